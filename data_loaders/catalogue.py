@@ -1,0 +1,154 @@
+"""The catalogue: indicators, sources, units and statuses, read from tables.
+
+Everything that the app says about a figure stands in those tables. To add an indicator, add rows: see
+docs/adding-an-indicator.md.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+import pandas as pd
+
+from data_loaders import store
+
+POLARITIES = ("higher_is_better", "lower_is_better", "neither")
+AGGREGATIONS = ("sum", "ratio", "none")
+INTERVALS = ("wilson", "none")
+MISSING_STATUSES = ("not_published", "suppressed", "not_applicable", "not_loaded", "combined")
+VALUE_STATUSES = ("published", "derived", "self_reported", "illustrative")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One publication. Dates are ISO or empty; `next_update` is words."""
+
+    source_id: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    licence_url: str
+    attribution: str
+    figures_date: str
+    next_update: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How values of a unit are written (`prefix`, `suffix`) and what an axis of them is called."""
+
+    unit: str
+    prefix: str
+    suffix: str
+    axis: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """Why a value is there, or is not: a `word` for the map, a `sentence` for the notes."""
+
+    status: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One entry of the catalogue.
+
+    `sentence` is how a value is said: `{place}` and `{value}` are filled in, and `[is|are]` becomes its first
+    form when the value is exactly one. `multiplier` turns numerator over denominator into the unit (100 for
+    per cent). `categories` maps coded values to words, and is empty for numbers. `when_absent` is the status
+    of an authority for which the source has no row.
+    """
+
+    indicator_id: str
+    label: str
+    short_label: str
+    domain: str
+    unit: str
+    decimals: int
+    polarity: str
+    period_type: str
+    aggregation: str
+    multiplier: float
+    interval: str
+    sentence: str
+    definition: str
+    caveats: str
+    source_ids: tuple[str, ...]
+    when_absent: str
+    comparable_over_time: str
+    next_update: str
+    categories: dict[float, str]
+    shown: bool
+
+    @classmethod
+    def from_row(cls, row: dict[str, str]) -> Self:
+        """Build from a row of text cells. Raises ValueError or KeyError when a cell is not of its kind."""
+        pairs = (pair.split("=", 1) for pair in _split(row["categories"]))
+        parsed = {
+            "decimals": int(row["decimals"]),
+            "multiplier": float(row["multiplier"]),
+            "source_ids": tuple(_split(row["source_ids"])),
+            "categories": {float(code): word for code, word in pairs},
+            "shown": row["shown"] == "yes",
+        }
+        return cls(**{f.name: parsed.get(f.name, row[f.name]) for f in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All entries by their identifiers, in the order of the tables."""
+
+    indicators: dict[str, Indicator]
+    sources: dict[str, Source]
+    units: dict[str, Unit]
+    statuses: dict[str, Status]
+
+
+def load_catalogue(entries: dict[str, store.Entry], folder: Path = store.SNAPSHOT) -> Catalogue:
+    """Read the catalogue. Raises store.SnapshotError when a table or a cell cannot be used."""
+
+    def rows(table: str) -> list[dict[str, str]]:
+        return store.read_text_table(table, entries, folder).to_dict("records")  # type: ignore[return-value]
+
+    try:
+        return Catalogue(
+            indicators={row["indicator_id"]: Indicator.from_row(row) for row in rows("indicators.csv")},
+            sources={row["source_id"]: Source(**row) for row in rows("sources.csv")},
+            units={row["unit"]: Unit(**row) for row in rows("units.csv")},
+            statuses={row["status"]: Status(**row) for row in rows("statuses.csv")},
+        )
+    except (TypeError, ValueError, KeyError) as error:
+        raise store.SnapshotError(f"The catalogue has a cell that cannot be read: {error}.") from error
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, or None when nothing is alike."""
+    by_lower_case = {candidate.lower(): candidate for candidate in known}
+    close = difflib.get_close_matches(name.lower(), by_lower_case, n=1, cutoff=0.6)
+    return by_lower_case[close[0]] if close else None
+
+
+def as_frame(catalogue: Catalogue) -> pd.DataFrame:
+    """The shown indicators, one row each: indicator_id, label, domain, unit, polarity, sources (titles)."""
+    return pd.DataFrame(
+        {
+            "indicator_id": i.indicator_id,
+            "label": i.label,
+            "domain": i.domain,
+            "unit": i.unit,
+            "polarity": i.polarity,
+            "sources": "; ".join(catalogue.sources[source].title for source in i.source_ids),
+        }
+        for i in catalogue.indicators.values()
+        if i.shown
+    )
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]

@@ -1,0 +1,192 @@
+"""Write the observations of the embedded snapshot from a folder of compiled official figures.
+
+The folder holds one CSV file a publication, as compiled for this project. Each function below turns one of
+them into the project's tidy form; nothing is estimated, and an empty cell of the source stays empty, with a
+status that says so. Run `python -m data_loaders snapshot FOLDER`.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import store
+from data_loaders.observations import COLUMNS, FOLDER
+
+LONDON = "E12000007"
+
+# measure in the Local authority interactive tool's data -> indicator, source, type of year
+INTERACTIVE_TOOL = {
+    "asq3_2_2h_pct": ("asq3_at_2_to_2_5_years", "ohid_asq3", "financial"),
+    "funded_2yo_pct": ("funded_2yo_pct", "dfe_funded_places", "academic"),
+    "funded_2yo_n": ("funded_2yo_n", "dfe_funded_places", "academic"),
+    "funded_3_4yo_pct": ("funded_3_4yo_pct", "dfe_funded_places", "academic"),
+    "funded_3_4yo_n": ("funded_3_4yo_n", "dfe_funded_places", "academic"),
+    "children_low_income_families_pct": ("low_income_under_16_pct", "dwp_low_income", "financial"),
+    "s251_sure_start_cc_early_years_gross": ("early_years_spend_gross", "dfe_s251", "financial"),
+}
+YEAR_END = {"financial": "-03-31", "academic": "-08-31"}
+REVIEW_PERIODS = {
+    "2017/18 Q1": ("2017-06-30", "ohid_reviews_2017_q1"),
+    "2024/25": ("2025-03-31", "ohid_reviews_2024_25"),
+}
+REVIEWS = [
+    "new_birth_visit_14_days",
+    "review_6_8_weeks",
+    "review_12_months_by_12",
+    "review_12_months_by_15",
+    "review_2_to_2_5_years",
+]
+
+
+def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[str]:
+    """Write one table a source under `observations/`; return their names."""
+    builders = (
+        children_centres,
+        interactive_tool,
+        good_level_of_development,
+        population,
+        deprivation,
+        family_hubs,
+        health_visiting_headlines,
+        survey,
+    )
+    observations = pd.concat([_complete(build(figures)) for build in builders], ignore_index=True)
+    (snapshot / FOLDER).mkdir(parents=True, exist_ok=True)
+    names = []
+    for source_id, rows in observations.groupby("source_id"):
+        name = f"{FOLDER}/{source_id}.csv"
+        ordered = rows.sort_values(["indicator_id", "period_end", "area_code"], kind="stable")
+        ordered.to_csv(snapshot / name, index=False, float_format="%.10g", lineterminator="\n")
+        names.append(name)
+    return names
+
+
+def children_centres(figures: Path) -> pd.DataFrame:
+    """Designated centres and linked sites by date: 2010 from Hansard, later dates from the register."""
+    table = pd.read_csv(figures / "childrens_centres_by_borough.csv")
+    long = table.melt(
+        ["as_at", "borough_code"], ["designated_centres", "linked_sites"], "indicator_id", "value"
+    )
+    return pd.DataFrame(
+        {
+            "area_code": long["borough_code"],
+            "indicator_id": long["indicator_id"],
+            "period": long["as_at"],
+            "period_end": long["as_at"],
+            "value": long["value"],
+            "source_id": long["as_at"].map(lambda day: "hansard_2010" if day < "2016" else "dfe_register"),
+        }
+    ).dropna(subset="value")  # Hansard counted no linked sites: the series starts with the register
+
+
+def interactive_tool(figures: Path) -> pd.DataFrame:
+    """Measures of the Local authority interactive tool; a year named by its end becomes "2023/24"."""
+    table = pd.read_csv(figures / "dfe_local_measures.csv", dtype={"year": str})
+    table = table[table["measure"].isin(list(INTERACTIVE_TOOL))]
+    named = pd.DataFrame(table["measure"].map(INTERACTIVE_TOOL).tolist(), index=table.index)
+    # "2024" and "2023-24 (OT)" both mean the year that ends in 2024
+    end = table["year"].str.extract(r"^(?:20\d\d-)?(?:20)?(\d\d)(?: \(OT\))?$")[0].astype(int) + 2000
+    return pd.DataFrame(
+        {
+            "area_code": table["area_code"],
+            "indicator_id": named[0],
+            "period": [f"{year - 1}/{year % 100:02}" for year in end],
+            "period_end": end.astype(str) + named[2].map(YEAR_END),
+            "value": table["value"],
+            "source_id": named[1],
+        }
+    )
+
+
+def good_level_of_development(figures: Path) -> pd.DataFrame:
+    """Two series that are never joined; numbers of children come with the first one only."""
+    percent = pd.read_csv(figures / "eyfsp_good_level_of_development.csv")
+    counts = pd.read_csv(figures / "eyfsp_counts_2013_2019.csv").rename(columns={"borough_code": "area_code"})
+    table = percent.merge(counts, on=["area_code", "year"], how="left", validate="one_to_one")
+    return pd.DataFrame(
+        {
+            "area_code": table["area_code"],
+            "indicator_id": table["year"].map(lambda y: "gld_2013_2019" if y < 2020 else "gld_2022_on"),
+            "period": table["year"].astype(str),
+            "period_end": table["year"].astype(str) + "-06-30",
+            "value": table["gld_percent_x"],
+            "numerator": table["gld_number"],
+            "denominator": table["number_of_children"],
+            "source_id": "dfe_eyfsp",
+        }
+    )
+
+
+def population(figures: Path) -> pd.DataFrame:
+    """Residents aged 0 to 4 at mid-2024."""
+    table = pd.read_csv(figures / "population_mid2024.csv")
+    columns = _single(table["borough_code"], table["aged_0_4_mid2024"], "population_0_4", "mid-2024")
+    return columns.assign(period_end="2024-06-30", source_id="ons_population_mid2024")
+
+
+def deprivation(figures: Path) -> pd.DataFrame:
+    """Average scores of the indices of 2019 (children) and of 2025 (all ages)."""
+    idaci = pd.read_csv(figures / "idaci_2019.csv")
+    imd = pd.read_csv(figures / "imd_2025.csv")
+    scores_2019 = _single(idaci["borough_code"], idaci["IDACI - Average score"], "idaci_2019", "2019")
+    scores_2025 = _single(imd["borough_code"], imd["imd_average_score"], "imd_2025", "2025")
+    return pd.concat(
+        [
+            scores_2019.assign(period_end="2019-12-31", source_id="mhclg_idaci_2019"),
+            scores_2025.assign(period_end="2025-12-31", source_id="mhclg_imd_2025"),
+        ]
+    )
+
+
+def family_hubs(figures: Path) -> pd.DataFrame:
+    """1 for an authority in the programme of 2022, 0 for one that is not."""
+    table = pd.read_csv(figures / "family_hubs_programme_2022.csv")
+    member = table["family_hubs_start_for_life_75"].astype(int)
+    columns = _single(table["borough_code"], member, "family_hubs_programme", "2022")
+    return columns.assign(period_end="2022-12-31", source_id="family_hubs_2022")
+
+
+def health_visiting_headlines(figures: Path) -> pd.DataFrame:
+    """England's mandated reviews from the statistical commentaries; boroughs come from a download only."""
+    table = pd.read_csv(figures / "health_visiting_published_headlines.csv")
+    table = table[table["indicator_id"].isin(REVIEWS)]
+    period = table["period"].map(REVIEW_PERIODS)
+    return pd.DataFrame(
+        {
+            "area_code": table["area_code"],
+            "indicator_id": table["indicator_id"],
+            "period": table["period"],
+            "period_end": period.str[0],
+            "value": table["value_pct"],
+            "lower_95": table["lower_ci_95"],
+            "upper_95": table["upper_ci_95"],
+            "source_id": period.str[1],
+        }
+    )
+
+
+def survey(figures: Path) -> pd.DataFrame:
+    """London's published answers of March 2022: mean of each interface, "yes" to each hallmark (per cent)."""
+    interfaces = pd.read_csv(figures / "survey_published_interfaces.csv")
+    hallmarks = pd.read_csv(figures / "survey_published_hallmarks.csv")
+    answers = pd.concat(
+        [
+            _single(
+                LONDON, interfaces["mean_score_1_to_5"], "interface_" + interfaces["item_id"], "March 2022"
+            ),
+            _single(LONDON, hallmarks["yes_pct"], "hallmark_" + hallmarks["item_id"], "March 2022"),
+        ]
+    )
+    return answers.assign(period_end="2022-03-31", source_id="report_2022")
+
+
+def _single(area_code: pd.Series | str, value: pd.Series, indicator: pd.Series | str, period: str):
+    """Rows of a measure that has one period; `value` gives their number."""
+    columns = {"area_code": area_code, "indicator_id": indicator, "period": period, "value": value}
+    return pd.DataFrame(columns, index=value.index)
+
+
+def _complete(rows: pd.DataFrame) -> pd.DataFrame:
+    """All columns, and the status that the presence of a value implies."""
+    status = rows["value"].notna().map({True: "published", False: "not_published"})
+    return rows.assign(status=status).reindex(columns=COLUMNS)

@@ -1,0 +1,144 @@
+"""The snapshot on disk: tables, their manifest, and the check that the two agree.
+
+A table is read only when the manifest names it and its SHA-256 is the recorded one, so that a figure on a
+page is always the figure that was checked in.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+
+SNAPSHOT = Path(__file__).resolve().parent.parent / "cache" / "snapshot"
+MANIFEST = "manifest.json"
+
+
+class SnapshotError(Exception):
+    """A table of the snapshot cannot be trusted. The message is a sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the manifest says of one table. `rows` counts records or features."""
+
+    table: str
+    source_id: str
+    source: str
+    address: str
+    licence: str
+    figures_date: str
+    written: str
+    rows: int
+    sha256: str
+
+
+def read_manifest(folder: Path = SNAPSHOT) -> dict[str, Entry]:
+    """Manifest entries by table name. Raises SnapshotError when the file is missing or is not a manifest."""
+    path = folder / MANIFEST
+    try:
+        entries = [Entry(**entry) for entry in json.loads(path.read_text(encoding="utf-8"))["tables"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(f"The list of embedded tables ({path}) cannot be read: {error}.") from error
+    return {entry.table: entry for entry in entries}
+
+
+def write_manifest(entries: dict[str, Entry], folder: Path = SNAPSHOT) -> None:
+    """Write the manifest, sorted by table, so that a change shows as a small difference."""
+    tables = [asdict(entries[name]) for name in sorted(entries)]
+    text = json.dumps({"tables": tables}, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def tables_on_disk(folder: Path = SNAPSHOT) -> list[str]:
+    """Names of all tables in the folder, relative to it and with forward slashes, in order."""
+    files = (path for path in folder.rglob("*") if path.suffix in {".csv", ".geojson", ".topojson"})
+    return sorted(path.relative_to(folder).as_posix() for path in files)
+
+
+def disagreement(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> str | None:
+    """Why a table is refused, as a sentence, or None when it is what the manifest says."""
+    path = folder / table
+    if table not in entries:
+        return f"{table} is not in the manifest."
+    if not path.is_file():
+        return f"{table} is in the manifest but not on disk."
+    if hashlib.sha256(path.read_bytes()).hexdigest() != entries[table].sha256:
+        return f"{table} differs from the copy that the manifest describes."
+    return None
+
+
+def read_bytes(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> bytes:
+    """The bytes of a table that agrees with the manifest. Raises SnapshotError otherwise."""
+    problem = disagreement(table, entries, folder)
+    if problem:
+        raise SnapshotError(
+            f"{problem} Nothing is drawn from it. "
+            "Restore the file, or run `python -m data_loaders seal` after a deliberate change."
+        )
+    return (folder / table).read_bytes()
+
+
+def read_text_table(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> pd.DataFrame:
+    """A CSV table with every cell as text; an empty cell is an empty string."""
+    return pd.read_csv(io.BytesIO(read_bytes(table, entries, folder)), dtype=str, keep_default_na=False)
+
+
+def read_shapes(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> dict:
+    """A GeoJSON or TopoJSON file as plain Python values."""
+    return json.loads(read_bytes(table, entries, folder))
+
+
+def count_rows(path: Path) -> int:
+    """Records below the header of a CSV file, or features of a GeoJSON or TopoJSON file."""
+    if path.suffix == ".geojson":
+        return len(json.loads(path.read_bytes())["features"])
+    if path.suffix == ".topojson":
+        objects = json.loads(path.read_bytes())["objects"].values()
+        return sum(len(drawn["geometries"]) for drawn in objects)
+    with path.open(newline="", encoding="utf-8") as lines:
+        return sum(1 for _ in csv.reader(lines)) - 1
+
+
+def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
+    """Bring the manifest into agreement with the tables on disk; return the names that changed.
+
+    A table's source is the one its manifest entry names already; a new table under `observations/` is named
+    after its source, and any other new table is the project's own. Raises SnapshotError when that source is
+    not in sources.csv.
+    """
+    known = read_manifest(folder) if (folder / MANIFEST).exists() else {}
+    sources = pd.read_csv(folder / "sources.csv", dtype=str, keep_default_na=False).set_index("source_id")
+    entries, changed = {}, []
+    for table in tables_on_disk(folder):
+        if table in known and disagreement(table, known, folder) is None:
+            written_on = known[table].written
+        else:
+            written_on = written.isoformat()
+            changed.append(table)
+        source_id = known[table].source_id if table in known else _source_of_new_table(table)
+        if source_id not in sources.index:
+            raise SnapshotError(f"{table} names the source {source_id}, which is not in sources.csv.")
+        source = sources.loc[source_id]
+        entries[table] = Entry(
+            table=table,
+            source_id=source_id,
+            source=source["title"],
+            address=source["url"],
+            licence=source["licence"],
+            figures_date=source["figures_date"],
+            written=written_on,
+            rows=count_rows(folder / table),
+            sha256=hashlib.sha256((folder / table).read_bytes()).hexdigest(),
+        )
+    write_manifest(entries, folder)
+    return changed + sorted(set(known) - set(entries))
+
+
+def _source_of_new_table(table: str) -> str:
+    folder, _, name = table.rpartition("/")
+    return name.removesuffix(".csv") if folder == "observations" else "project"
