@@ -1,0 +1,1 @@
+"""Compare places: join observations with boroughs and ICS footprints, and measure the differences."""

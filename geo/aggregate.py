@@ -1,0 +1,37 @@
+"""Values of groups of authorities: sums of counts and ratios of sums, never a mean of percentages."""
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Indicator
+
+
+def aggregate(rows: pd.DataFrame, indicators: dict[str, Indicator], by: list[str]) -> pd.DataFrame:
+    """One row a group of `by` (which includes indicator_id): value, numerator, denominator, status, left_out.
+
+    `rows` are authorities with indicator_id, area_name, value, numerator and denominator. A total needs every
+    member: one that leaves some out would be read as the whole. A ratio is taken over the members that have
+    both counts, and `left_out` (a tuple of names) says which have not, to be said beside it. An indicator
+    without counts has no group value (status `not_published`).
+    """
+    kind = rows["indicator_id"].map({i.indicator_id: i.aggregation for i in indicators.values()})
+    counted = rows["numerator"].notna() & rows["denominator"].notna()
+    summable = rows.assign(
+        value=rows["value"].where(kind == "sum"),
+        numerator=rows["numerator"].where(counted & (kind == "ratio")),
+        denominator=rows["denominator"].where(counted & (kind == "ratio")),
+    )
+    lacking = np.where(kind == "sum", rows["value"].isna(), ~counted) & (kind != "none")
+    groups = summable.groupby(by)
+    result = groups[["value", "numerator", "denominator"]].sum(min_count=1)
+    left_out = summable[lacking].groupby(by)["area_name"].agg(tuple)
+    result["left_out"] = left_out.reindex(result.index)
+    result["left_out"] = [names if isinstance(names, tuple) else () for names in result["left_out"]]
+
+    ids = result.index.get_level_values("indicator_id")
+    multiplier = ids.map({i.indicator_id: i.multiplier for i in indicators.values()})
+    ratio = result["numerator"] / result["denominator"] * np.asarray(multiplier)
+    total = result["value"].where(result["left_out"].str.len() == 0)
+    result["value"] = ratio.where(ratio.notna(), total)
+    result["status"] = result["value"].notna().map({True: "derived", False: "not_published"})
+    return result.reset_index()

@@ -1,0 +1,88 @@
+"""Indicators that are worked out from published ones, by the rules of the table derivations.csv.
+
+Three operations are enough: `sum` of two indicators at the same period, `ratio` of one to another, and
+`change` since a baseline period. They work on authorities only; London and the ICSs follow by aggregation.
+"""
+
+import pandas as pd
+
+from data_loaders.catalogue import Indicator
+
+MONTHS = {"financial_year": 12, "academic_year": 12, "date": 0}
+_KEYS = ["area_code", "period", "period_end"]
+
+
+def derive(observations: pd.DataFrame, rules: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFrame:
+    """Observations with the derived ones added below.
+
+    `rules` has indicator_id, operation, left, right, match, baseline. A rule may use what an earlier rule
+    gave. A value is missing, with the status of the operand that is missing, unless both operands are there.
+    """
+    for rule in rules.to_dict("records"):
+        left = _operand(observations, rule["left"])
+        if rule["operation"] == "sum":
+            rows = _sum(left, _operand(observations, rule["right"]))
+        elif rule["operation"] == "ratio":
+            indicator = indicators[rule["indicator_id"]]
+            right = _operand(observations, rule["right"])
+            pairs = _pairs(left, right, rule["match"], indicator.period_type)
+            rows = _ratio(left, right, pairs, indicator.multiplier)
+        else:
+            rows = _change(left, rule["baseline"])
+        observations = pd.concat(
+            [observations, rows.assign(indicator_id=rule["indicator_id"])], ignore_index=True
+        )
+    return observations
+
+
+def _operand(observations: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    boroughs = observations["area_code"].str.startswith("E09")
+    return observations[boroughs & (observations["indicator_id"] == indicator_id)]
+
+
+def _sum(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    both = left.merge(right, on=_KEYS, suffixes=("", "_right"))
+    return _result(both, both["value"] + both["value_right"])
+
+
+def _change(left: pd.DataFrame, baseline: str) -> pd.DataFrame:
+    base = left[left["period"] == baseline].drop(columns=["period", "period_end"])
+    later = left[left["period"] != baseline]
+    both = later.merge(base, on="area_code", suffixes=("", "_right"))
+    return _result(both, both["value"] - both["value_right"])
+
+
+def _pairs(left: pd.DataFrame, right: pd.DataFrame, match: str, period_type: str) -> pd.DataFrame:
+    """Which period of the right goes under which of the left: columns period and period_right.
+
+    `latest` pairs the last with the last. `within` pairs a period with the denominator whose date lies in
+    it, so that money spent in a year is shared among the children of that year.
+    """
+    lefts = left[["period", "period_end"]].drop_duplicates()
+    rights = right[["period", "period_end"]].drop_duplicates()
+    if match == "latest":
+        lefts = lefts.nlargest(1, "period_end")
+        rights = rights.nlargest(1, "period_end")
+    pairs = lefts.merge(rights, how="cross", suffixes=("", "_right"))
+    if match == "within":
+        start = pairs["period_end"] - pd.DateOffset(months=MONTHS[period_type])
+        inside = (pairs["period_end_right"] > start) & (pairs["period_end_right"] <= pairs["period_end"])
+        pairs = pairs[inside]
+    return pairs[["period", "period_right"]]
+
+
+def _ratio(left: pd.DataFrame, right: pd.DataFrame, pairs: pd.DataFrame, multiplier: float) -> pd.DataFrame:
+    under = right.rename(columns={"period": "period_right"}).drop(columns="period_end")
+    both = left.merge(pairs, on="period").merge(
+        under, on=["area_code", "period_right"], suffixes=("", "_right")
+    )
+    rows = _result(both, both["value"] / both["value_right"] * multiplier)
+    return rows.assign(numerator=both["value"], denominator=both["value_right"])
+
+
+def _result(both: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
+    """Rows with the value, its status and the sources of both sides."""
+    missing = both["status"].where(both["value"].isna(), both["status_right"])
+    same_source = both["source_id"] == both["source_id_right"]
+    sources = both["source_id"].where(same_source, both["source_id"] + "+" + both["source_id_right"])
+    return both[_KEYS].assign(value=value, status=missing.where(value.isna(), "derived"), source_id=sources)

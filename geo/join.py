@@ -1,0 +1,182 @@
+"""The one tidy table, joined once with its places."""
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import store
+from data_loaders.catalogue import Catalogue, Indicator, load_catalogue
+from data_loaders.observations import load_observations
+from geo import intervals
+from geo.aggregate import aggregate
+from geo.derive import derive
+from geo.ranks import rank
+
+LONDON = "E12000007"
+ENGLAND = "E92000001"
+VINTAGES = ("2022", "2026")
+
+
+@dataclass(frozen=True, eq=False)
+class London:
+    """All figures and places, ready to be looked at.
+
+    `tables` holds the tidy table by ICS vintage: for each indicator and period one row for every area of
+    `areas` (33 authorities, London, England), indexed by (indicator_id, period); see place_table() for its
+    columns. `ics_tables` holds the values of the ICSs in the same way: ics_code, ics_name and the columns of
+    geo.aggregate. `footprints` has vintage, area_code, ics_code, ics_name and the ICB's codes. `periods` lists each
+    indicator's periods, latest first.
+    """
+
+    catalogue: Catalogue
+    tables: dict[str, pd.DataFrame]
+    ics_tables: dict[str, pd.DataFrame]
+    areas: pd.DataFrame
+    footprints: pd.DataFrame
+    periods: dict[str, list[str]]
+
+    def ics_names(self, vintage: str) -> dict[str, str]:
+        """ICS names by code, in the order of their names."""
+        of_vintage = self.footprints[self.footprints["vintage"] == vintage].sort_values("ics_name")
+        return dict(zip(of_vintage["ics_code"], of_vintage["ics_name"], strict=True))
+
+    @functools.cached_property
+    def borough_codes(self) -> dict[str, str]:
+        """Codes of the 33 authorities by name."""
+        boroughs = self.areas[self.areas["area_type"] == "borough"]
+        return dict(zip(boroughs["area_name"], boroughs["area_code"], strict=True))
+
+
+def load_london(folder: Path = store.SNAPSHOT) -> London:
+    """Read the snapshot and join it. Raises store.SnapshotError when a table cannot be trusted."""
+    entries = store.read_manifest(folder)
+    catalogue = load_catalogue(entries, folder)
+    areas = store.read_text_table("areas.csv", entries, folder)
+    areas["small"] = areas["small"] == "true"
+    footprints = store.read_text_table("footprints.csv", entries, folder)
+    rules = store.read_text_table("derivations.csv", entries, folder)
+    stored = load_observations(entries, folder)
+    derived = derive(stored, rules, catalogue.indicators)
+    observations = _with_intervals(_with_london(complete(derived, areas, catalogue), catalogue), catalogue)
+    tables = {vintage: _joined(observations, footprints, vintage, catalogue) for vintage in VINTAGES}
+    return London(
+        catalogue=catalogue,
+        tables=tables,
+        ics_tables={vintage: _of_ics(table, catalogue) for vintage, table in tables.items()},
+        areas=areas,
+        footprints=footprints,
+        periods=_periods(observations),
+    )
+
+
+def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """One row for every area at each indicator's periods: what a source leaves out is a fact with a reason.
+
+    Rows that are added have the status that the catalogue gives for absence, and the period's source.
+    """
+    periods = observations.groupby(["indicator_id", "period"], as_index=False).agg(
+        period_end=("period_end", "first"), period_source=("source_id", "first")
+    )
+    grid = periods.merge(areas[["area_code", "area_name", "area_type", "small"]], how="cross")
+    table = grid.merge(
+        observations.drop(columns="period_end"), on=["area_code", "indicator_id", "period"], how="left"
+    )
+    absent = table["indicator_id"].map({i.indicator_id: i.when_absent for i in catalogue.indicators.values()})
+    table["status"] = table["status"].fillna(absent)
+    table["source_id"] = table["source_id"].fillna(table.pop("period_source"))
+    return table
+
+
+def place_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
+    """One row an area for one indicator and period, with its ICS of that vintage; 33 authorities first.
+
+    Columns: those of data_loaders.observations without indicator_id and period; area_name, area_type, small;
+    ics_code, ics_name (empty for London and England); rank_london, tied_london, of_london among the
+    authorities and rank_ics, tied_ics, of_ics among those of the ICS, small areas and categories unranked;
+    comparison with London. Sorted by area_code.
+    """
+    return london.tables[vintage].loc[(indicator_id, period)].reset_index(drop=True)
+
+
+def value_of(table: pd.DataFrame, area_code: str) -> float:
+    """The value of one area of a place table; NaN when it has none."""
+    return float(table.loc[table["area_code"] == area_code, "value"].iloc[0])
+
+
+def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
+    """One row an ICS for one indicator and period: ics_code, ics_name and the columns of aggregate()."""
+    return london.ics_tables[vintage].loc[(indicator_id, period)].reset_index(drop=True)
+
+
+def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, ...]:
+    """Authorities that London's value does without, because a count of theirs is missing."""
+    london = table[table["area_code"] == LONDON]
+    if indicator.aggregation != "ratio" or london["status"].iloc[0] != "derived":
+        return ()
+    boroughs = table[table["area_type"] == "borough"]
+    return tuple(boroughs.loc[boroughs[["numerator", "denominator"]].isna().any(axis=1), "area_name"])
+
+
+def _joined(
+    observations: pd.DataFrame, footprints: pd.DataFrame, vintage: str, catalogue: Catalogue
+) -> pd.DataFrame:
+    """The tidy table of one vintage, as place_table() describes it, for all indicators and periods."""
+    keys = ["indicator_id", "period"]
+    members = footprints.loc[footprints["vintage"] == vintage, ["area_code", "ics_code", "ics_name"]]
+    table = observations.merge(members, on="area_code", how="left").fillna({"ics_code": "", "ics_name": ""})
+    table = table.sort_values([*keys, "area_code"], ignore_index=True)
+    indicators = catalogue.indicators.values()
+    boroughs = table["area_type"] == "borough"
+
+    unordered = table["indicator_id"].isin([i.indicator_id for i in indicators if i.categories])
+    comparable = table["value"].where(boroughs & ~table["small"] & ~unordered)
+    in_london = rank(comparable, [table[key] for key in keys]).add_suffix("_london")
+    in_ics = rank(comparable, [table[key] for key in [*keys, "ics_code"]]).add_suffix("_ics")
+
+    of_london = table[table["area_code"] == LONDON].set_index(keys)["value"]
+    benchmark = pd.Series(of_london.reindex(pd.MultiIndex.from_frame(table[keys])).to_numpy(), table.index)
+    polarity = table["indicator_id"].map({i.indicator_id: i.polarity for i in indicators})
+    verdict = intervals.compare(table["lower_95"], table["upper_95"], benchmark, polarity)
+    comparison = verdict.where(boroughs, "not_compared")
+    return table.join(in_london).join(in_ics).assign(comparison=comparison).set_index(keys)
+
+
+def _with_london(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Fill in London, where nobody published it, from its 33 authorities."""
+    keys = ["indicator_id", "period"]
+    totals = aggregate(table[table["area_type"] == "borough"], catalogue.indicators, keys)
+    found = totals.dropna(subset="value").set_index(keys)
+    wanted = table[(table["area_code"] == LONDON) & table["value"].isna()]
+    filled = found.reindex(pd.MultiIndex.from_frame(wanted[keys])).set_axis(wanted.index)
+    filled = filled.dropna(subset="value")
+    columns = ["value", "numerator", "denominator", "status"]
+    table.loc[filled.index, columns] = filled[columns]
+    return table
+
+
+def _of_ics(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    keys = ["indicator_id", "period"]
+    boroughs = table[table["area_type"] == "borough"].reset_index()
+    groups = aggregate(boroughs, catalogue.indicators, [*keys, "ics_code", "ics_name"])
+    return groups.set_index(keys).sort_index()
+
+
+def _with_intervals(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Add Wilson intervals, in the unit of the value, where the catalogue asks for them."""
+    asked = table["indicator_id"].isin(
+        [i.indicator_id for i in catalogue.indicators.values() if i.interval == "wilson"]
+    )
+    rows = table[asked & table["lower_95"].isna()]
+    scale = rows["indicator_id"].map({i.indicator_id: i.multiplier for i in catalogue.indicators.values()})
+    bounds = intervals.wilson_95(rows["numerator"], rows["denominator"])
+    table.loc[rows.index, "lower_95"] = bounds["lower"] * scale
+    table.loc[rows.index, "upper_95"] = bounds["upper"] * scale
+    return table
+
+
+def _periods(observations: pd.DataFrame) -> dict[str, list[str]]:
+    unique = observations[["indicator_id", "period", "period_end"]].drop_duplicates()
+    latest_first = unique.sort_values("period_end", ascending=False)
+    return {str(name): list(rows["period"]) for name, rows in latest_first.groupby("indicator_id")}

@@ -1,0 +1,122 @@
+"""Shapes to draw: the map of London and the tile grid, with where their labels and hatching go."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from data_loaders import store
+from geo.join import VINTAGES
+
+EARTH_RADIUS_M = 6_371_000
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """One way of drawing London.
+
+    `projection` is the Vega projection; "projected units" are what it multiplies by its scale, y upwards.
+    `shapes` has TopoJSON by name: boroughs, ics_2022, ics_2026. `labels` has area_code, x, y (coordinates),
+    reach (radius of the free circle around the label, projected), tile_label, and the area's bounds west,
+    south, east, north (projected). `hatch` has one line a row: area_code, x, y, x2, y2 (coordinates).
+    `ics_labels` has vintage, ics_code, x, y, align.
+    """
+
+    projection: str
+    shapes: dict[str, dict]
+    labels: pd.DataFrame
+    hatch: pd.DataFrame
+    ics_labels: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _Files:
+    """Where a layout's parts are in the snapshot."""
+
+    projection: str
+    boroughs: str
+    footprints: str
+    hatch: str
+
+
+_LAYOUTS = {
+    "map": _Files("mercator", "boroughs_screen", "ics_{}_screen", "boroughs_hatch"),
+    "tiles": _Files("identity", "tiles", "tiles_ics_{}", "tiles_hatch"),
+}
+
+
+def load_layouts(folder: Path = store.SNAPSHOT) -> dict[str, Layout]:
+    """The two layouts, `map` and `tiles`. Raises store.SnapshotError when a table cannot be trusted."""
+    entries = store.read_manifest(folder)
+
+    def table(name: str) -> pd.DataFrame:
+        return store.read_text_table(f"{name}.csv", entries, folder)
+
+    def shapes(name: str) -> dict:
+        return store.read_shapes(name, entries, folder)
+
+    circles = _numbers(table("label_points"), ["lon", "lat", "radius_m"])
+    middles = _numbers(table("tiles_label_points"), ["x", "y"])
+    free_circles = {
+        "map": pd.DataFrame(
+            {
+                "area_code": circles["area_code"],
+                "x": circles["lon"],
+                "y": circles["lat"],
+                # Mercator's unit is the radian, and it stretches lengths by 1 / cos(latitude)
+                "reach": circles["radius_m"] / EARTH_RADIUS_M / np.cos(np.radians(circles["lat"])),
+            }
+        ),
+        "tiles": middles.assign(reach=0.5),
+    }
+    short_names = table("tiles")[["area_code", "label"]].rename(columns={"label": "tile_label"})
+    ics_labels = _numbers(table("ics_labels"), ["x", "y"])
+    layouts = {}
+    for name, files in _LAYOUTS.items():
+        boxes = _boxes(shapes(f"{files.boroughs}.geojson"), files.projection)
+        layouts[name] = Layout(
+            projection=files.projection,
+            shapes={"boroughs": shapes(f"{files.boroughs}.topojson")}
+            | {f"ics_{v}": shapes(f"{files.footprints.format(v)}.topojson") for v in VINTAGES},
+            labels=free_circles[name].merge(short_names, on="area_code").merge(boxes, on="area_code"),
+            hatch=_segments(shapes(f"{files.hatch}.geojson")),
+            ics_labels=ics_labels[ics_labels["layout"] == name].drop(columns="layout"),
+        )
+    return layouts
+
+
+def project(projection: str, points: np.ndarray) -> np.ndarray:
+    """Coordinates (n by 2) in projected units."""
+    if projection == "identity":
+        return points
+    lon, lat = np.radians(points).T
+    return np.column_stack([lon, np.log(np.tan(math.pi / 4 + lat / 2))])
+
+
+def _boxes(features: dict, projection: str) -> pd.DataFrame:
+    """Columns area_code, west, south, east, north of each feature."""
+    rows = []
+    for feature in features["features"]:
+        geometry = feature["geometry"]
+        polygons = (
+            geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        )
+        outlines = project(projection, np.concatenate([np.array(rings[0]) for rings in polygons]))
+        rows.append((feature["properties"]["area_code"], *outlines.min(axis=0), *outlines.max(axis=0)))
+    return pd.DataFrame(rows, columns=["area_code", "west", "south", "east", "north"])
+
+
+def _segments(features: dict) -> pd.DataFrame:
+    """The lines of a hatching, one a row."""
+    rows = [
+        (feature["properties"]["area_code"], *start, *end)
+        for feature in features["features"]
+        for start, end in feature["geometry"]["coordinates"]
+    ]
+    return pd.DataFrame(rows, columns=["area_code", "x", "y", "x2", "y2"])
+
+
+def _numbers(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return frame.astype(dict.fromkeys(columns, float))
