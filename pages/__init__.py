@@ -1,0 +1,1 @@
+"""Show: one short script a page, and what the pages share."""

@@ -1,0 +1,149 @@
+"""The view in the sidebar, kept in step with the link.
+
+The view lives in the session; the link is written from it. A link that the app has not written itself (a cold
+start, the browser's back button) becomes the view. Streamlit's own binding of widgets to the link is not
+used: it would write the labels of the indicators instead of their ids, and drop what it does not know
+without a word.
+"""
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from data_loaders.catalogue import Indicator
+from geo.join import London
+from pages.components import words
+from pages.components.view import (
+    ALL_LONDON,
+    LAYOUTS,
+    VINTAGE_NAMES,
+    View,
+    class_methods,
+)
+
+ALL_SUBJECTS = "All subjects"
+_VIEW, _ASKED, _LINK, _NOTES, _SUBJECT = "view", "view_asked", "view_link", "view_notes", "control_subject"
+
+
+def current_view() -> View:
+    """The view of this session, as the frame has set it."""
+    return st.session_state[_VIEW]
+
+
+def ask(**changes: str) -> None:
+    """Ask for another view, for callbacks: the next run shows it."""
+    asked = st.session_state.get(_ASKED) or asdict(current_view())
+    st.session_state[_ASKED] = asked | changes
+
+
+def follow_link(london: London) -> View:
+    """Settle what is looked at: what a control asked for, else a link that is new, else what was there."""
+    asked = st.session_state.pop(_ASKED, None)
+    given = st.query_params.to_dict()
+    is_new_link = given != st.session_state.get(_LINK) and bool(given)
+    if asked is not None and asked["period"] not in london.periods[asked["indicator"]]:
+        asked = {name: value for name, value in asked.items() if name != "period"}
+    if asked is None and (is_new_link or _VIEW not in st.session_state):
+        asked = given
+    if asked is not None:
+        st.session_state[_VIEW], st.session_state[_NOTES] = View.from_params(asked, london)
+    view = current_view()
+    link = view.to_params()
+    if given != link:
+        st.query_params.from_dict(link)
+    st.session_state[_LINK] = link
+    return view
+
+
+def draw(view: View, london: London) -> None:
+    """Draw the controls, and say what a link asked for in vain."""
+    indicators = london.catalogue.indicators
+    indicator = indicators[view.indicator]
+    methods = class_methods(view, london)
+    ics_names = {ALL_LONDON: "All London", **london.ics_names(view.vintage)}
+    with st.sidebar:
+        subject = _choose_subject(indicator, london)
+        offered = [i for i in indicators.values() if i.shown and subject in (i.domain, ALL_SUBJECTS)]
+        _select(
+            "indicator",
+            "Indicator",
+            {i.indicator_id: i.short_label for i in offered},
+            view.indicator,
+            help="Click and type to search. Choose all subjects to search among all indicators.",
+        )
+        periods = london.periods[view.indicator]
+        if len(periods) > 1:
+            said = {period: words.say_period(period, indicator) for period in periods}
+            _select("period", "Period", said, view.period)
+        _select(
+            "ics",
+            "Integrated care system (ICS)",
+            ics_names,
+            view.ics,
+            help="The NHS, councils and others plan services for the boroughs of an ICS together.",
+        )
+        _select(
+            "borough",
+            "Borough",
+            {"": "None", **{name: name for name in london.borough_codes}},
+            view.borough,
+            help="Marks the borough on the map, in the ranking and in the table.",
+        )
+        _select("layout", "Draw as", LAYOUTS, view.layout)
+        if not indicator.categories:
+            _select(
+                "classes",
+                "Colour by",
+                methods,
+                view.classes,
+                help="How values are put into classes of one colour. Comparing with London needs intervals, "
+                "which only some indicators have.",
+            )
+        _select(
+            "vintage",
+            "ICS boundaries",
+            VINTAGE_NAMES,
+            view.vintage,
+            help="On 1 April 2026 North Central and North West London became West and North London.",
+        )
+    for note in st.session_state.get(_NOTES, []):
+        st.warning(note, icon=":material/link_off:")
+
+
+def _choose_subject(indicator: Indicator, london: London) -> str:
+    """The subject whose indicators are offered: that of the indicator, unless all were asked for."""
+    subjects = dict.fromkeys(i.domain for i in london.catalogue.indicators.values() if i.shown)
+    if st.session_state.get(_SUBJECT) != ALL_SUBJECTS:
+        st.session_state[_SUBJECT] = indicator.domain
+    st.selectbox(
+        "Subject", [*subjects, ALL_SUBJECTS], key=_SUBJECT, on_change=_subject_changed, args=(london,)
+    )
+    return st.session_state[_SUBJECT]
+
+
+def _subject_changed(london: London) -> None:
+    subject = st.session_state[_SUBJECT]
+    of_subject = [
+        i.indicator_id for i in london.catalogue.indicators.values() if i.shown and i.domain == subject
+    ]
+    if of_subject:
+        ask(indicator=of_subject[0])
+
+
+def _select(field: str, label: str, options: dict[str, str], value: str, help: str | None = None) -> None:
+    """A control of one field of the view; `options` gives a name to each value."""
+    key = f"control_{field}"
+    st.session_state[key] = value
+    st.selectbox(
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        on_change=_changed,
+        args=(field, key),
+        help=help,
+    )
+
+
+def _changed(field: str, key: str) -> None:
+    ask(**{field: st.session_state[key]})

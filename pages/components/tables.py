@@ -1,0 +1,179 @@
+"""The table in step with the map: a real HTML table, so that keyboards, screen readers and printers can use it.
+
+Streamlit's grid is drawn on a canvas, where a header cannot be reached and sorted with the keyboard.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from pages.components import words
+from pages.components.figures import Picture
+from pages.components.view import View
+
+_CSS = """
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font: 400 0.95rem var(--st-font); color: var(--st-text-color); }
+caption { text-align: left; padding: 0 0 0.5rem; font-weight: 600; }
+th, td { padding: 0.1rem 0.6rem; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--st-border-color); }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+thead th { position: sticky; top: 0; background: var(--st-background-color); vertical-align: bottom; }
+button { all: unset; cursor: pointer; padding: 0.15rem 0; min-height: 1.5rem; }
+button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+tbody button { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
+tr.chosen { outline: 3px solid #F46A25; outline-offset: -2px; }
+tr.chosen button { font-weight: 700; }
+tr.whole td, tr.whole th { font-weight: 700; padding-block: 0.35rem; white-space: normal; }
+tbody th { font-weight: 400; }
+"""
+
+_JS = """
+const sorts = new WeakMap()
+
+const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)))
+
+export default function draw(component) {
+  const { data, parentElement, setTriggerValue } = component
+  const root = parentElement.querySelector(".scroll")
+  const sort = sorts.get(parentElement) ?? { column: null, descending: false }
+  sorts.set(parentElement, sort)
+
+  const rows = [...data.rows]
+  if (sort.column !== null && sort.column < data.columns.length) {
+    const missing = (row) => row.keys[sort.column] === null
+    rows.sort((a, b) => {
+      if (missing(a) || missing(b)) return missing(a) - missing(b)
+      const order = compare(a.keys[sort.column], b.keys[sort.column])
+      return sort.descending ? -order : order
+    })
+  }
+
+  const element = (tag, text, className) => {
+    const made = document.createElement(tag)
+    if (text !== undefined) made.textContent = text
+    if (className) made.className = className
+    return made
+  }
+  const active = parentElement.activeElement ?? root.getRootNode().activeElement
+  const focused = active?.dataset?.focus
+
+  const table = element("table")
+  table.append(element("caption", data.caption))
+  const header = table.createTHead().insertRow()
+  data.columns.forEach((column, index) => {
+    const cell = element("th", undefined, column.number ? "number" : "")
+    cell.scope = "col"
+    const sorted = sort.column === index
+    cell.setAttribute("aria-sort", sorted ? (sort.descending ? "descending" : "ascending") : "none")
+    const arrow = sorted ? (sort.descending ? " \\u25BC" : " \\u25B2") : ""
+    const button = element("button", column.title + arrow)
+    button.type = "button"
+    button.dataset.focus = "column" + index
+    button.onclick = () => {
+      sort.descending = sorted ? !sort.descending : column.number
+      sort.column = index
+      draw(component)
+    }
+    cell.append(button)
+    header.append(cell)
+  })
+
+  const addRow = (section, row, whole) => {
+    const line = section.insertRow()
+    line.className = [row.name === data.chosen ? "chosen" : "", whole ? "whole" : ""].join(" ")
+    row.cells.forEach((text, index) => {
+      const cell = element(index === 0 ? "th" : "td", undefined, data.columns[index].number ? "number" : "")
+      if (index === 0) cell.scope = "row"
+      if (index === 0 && !whole) {
+        const button = element("button", text)
+        button.type = "button"
+        button.dataset.focus = "row" + row.name
+        button.setAttribute("aria-pressed", row.name === data.chosen)
+        button.onclick = () => setTriggerValue("borough", row.name === data.chosen ? "" : row.name)
+        cell.append(button)
+      } else {
+        cell.textContent = text
+      }
+      line.append(cell)
+    })
+  }
+  const body = table.createTBody()
+  rows.forEach((row) => addRow(body, row, false))
+  const foot = table.createTFoot()
+  data.wholes.forEach((row) => addRow(foot, row, true))
+
+  root.replaceChildren(table)
+  if (focused) root.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus()
+}
+"""
+
+_KEY = "table"
+_TABLE = st.components.v2.component(
+    "borough_table",
+    html='<div class="scroll" tabindex="0" role="region" aria-label="Table of boroughs"></div>',
+    css=_CSS,
+    js=_JS,
+)
+
+
+def show(picture: Picture, view: View, on_borough: Callable[[], None]) -> None:
+    """Draw the table of the authorities in scope, with the ICS, London and England below.
+
+    `on_borough` is called after a click on a borough; clicked_borough() then gives its name.
+    """
+    columns, rows, wholes = contents(picture, view)
+    _TABLE(
+        key=_KEY,
+        data={
+            "caption": f"{picture.indicator.label}, {picture.subtitle}",
+            "columns": columns,
+            "rows": rows,
+            "wholes": wholes,
+            "chosen": view.borough,
+        },
+        on_borough_change=on_borough,
+    )
+
+
+def clicked_borough() -> str:
+    """The name of the borough that was clicked in the table; empty to let go of it."""
+    return st.session_state[_KEY].borough
+
+
+def contents(picture: Picture, view: View) -> tuple[list[dict], list[dict], list[dict]]:
+    """Columns (title, number), rows and whole-area rows (name, cells, keys to sort by; None sorts last)."""
+    rows = words.in_scope(picture.rows, view.scope).sort_values(
+        ["value", "area_name"], ascending=[False, True]
+    )
+    shown = {
+        "Borough": (rows["area_name"], rows["area_name"], False),
+        "ICS": (rows["ics_name"], rows["ics_name"], False),
+        "Value": (rows["value_text"], rows["value"], True),
+    }
+    if rows["lower_95"].notna().any():
+        shown["95% interval"] = (rows["interval_text"], rows["lower_95"], True)
+    if picture.is_ranked:
+        shown["Rank in London"] = (rows["rank_text"], rows["rank_london"], True)
+        if view.scope:
+            shown["Rank in ICS"] = (words.rank_texts(rows, "ics"), rows["rank_ics"], True)
+    if (rows["comparison"] != "not_compared").any():
+        compared = rows["comparison"].str.replace("_", " ")
+        shown["Compared with London"] = (compared, compared, False)
+    shown["Status"] = (rows["status_text"], rows["status_text"], False)
+
+    columns = [{"title": title, "number": number} for title, (_, _, number) in shown.items()]
+    texts = zip(*(texts for texts, _, _ in shown.values()), strict=True)
+    keys = zip(*(keys for _, keys, _ in shown.values()), strict=True)
+    lines = [
+        {"name": name, "cells": list(cells), "keys": [None if pd.isna(key) else key for key in line_keys]}
+        for name, cells, line_keys in zip(rows["area_name"], texts, keys, strict=True)
+    ]
+    wholes = [
+        {
+            "name": name,
+            "cells": [{"Borough": name, "Value": value, "Status": status}.get(title, "") for title in shown],
+        }
+        for name, value, status in picture.wholes.itertuples(index=False)
+    ]
+    return columns, lines, wholes

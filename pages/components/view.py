@@ -1,0 +1,129 @@
+"""What is being looked at: one small frozen value, and the link that brings it back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from data_loaders.catalogue import nearest
+from geo.join import VINTAGES, London, place_table
+
+ALL_LONDON = "all"
+DEFAULT_INDICATOR = "centres_per_10k_0_4"
+
+CLASS_METHODS = {
+    "quantile": "Equal numbers of boroughs",
+    "equal": "Equal steps",
+    "natural": "Natural breaks",
+    "london": "Compared with London",
+}
+LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
+VINTAGE_NAMES = {"2022": "Five ICSs, 2022 to March 2026", "2026": "Four ICSs, from April 2026"}
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the figures. `ics` is a code or "all"; `borough` is a name, or empty for none."""
+
+    indicator: str
+    period: str
+    ics: str = ALL_LONDON
+    vintage: str = "2022"
+    classes: str = "quantile"
+    layout: str = "map"
+    borough: str = ""
+
+    @property
+    def scope(self) -> str | None:
+        """The code of the ICS that is looked at, or None for all London."""
+        return None if self.ics == ALL_LONDON else self.ics
+
+    def to_params(self) -> dict[str, str]:
+        """The query of the link. The period is always in it: a link shows tomorrow what it shows today."""
+        defaults = {f.name: f.default for f in fields(self)}
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: value for name, value in values.items() if value != defaults[name]}
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str], london: London) -> tuple[Self, list[str]]:
+        """The view of a link, and a sentence for each part of it that could not be followed.
+
+        Values are matched without regard to case; a borough is found by its code as well. An unknown value
+        falls back to the default.
+        """
+        reader = _Reader(params)
+        indicators = [i.indicator_id for i in london.catalogue.indicators.values() if i.shown]
+        indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
+        periods = london.periods[indicator]
+        vintage = reader.pick("vintage", list(VINTAGES), cls.vintage)
+        names = list(london.borough_codes)
+        by_code = {code: name for name, code in london.borough_codes.items()}
+        view = cls(
+            indicator=indicator,
+            period=reader.pick("period", periods, periods[0]),
+            vintage=vintage,
+            ics=reader.pick("ics", [ALL_LONDON, *london.ics_names(vintage)], ALL_LONDON),
+            classes=reader.pick("classes", list(CLASS_METHODS), cls.classes),
+            layout=reader.pick("layout", list(LAYOUTS), cls.layout),
+            borough=reader.pick("borough", ["", *names], "", also=by_code),
+        )
+        usable = class_methods(view, london)
+        if view.classes not in usable:
+            view = replace(view, classes=cls.classes)
+            reader.notes.append(
+                "This indicator has no intervals to compare with London: equal numbers are shown."
+            )
+        return view, reader.notes
+
+    def query(self) -> str:
+        """The link's query as text, starting with a question mark."""
+        return "?" + urlencode(self.to_params())
+
+
+def class_methods(view: View, london: London) -> dict[str, str]:
+    """The class methods that this indicator allows, with their names.
+
+    Comparing with London needs intervals, and an indicator that has a good and a bad direction.
+    """
+    table = place_table(london, view.indicator, view.period, view.vintage)
+    comparable = (table["comparison"] != "not_compared").any()
+    return {key: name for key, name in CLASS_METHODS.items() if key != "london" or comparable}
+
+
+_NOUNS = {
+    "indicator": "indicator",
+    "period": "figure of this indicator for",
+    "vintage": "set of ICS boundaries",
+    "ics": "ICS within these boundaries called",
+    "classes": "way to colour called",
+    "layout": "way to draw called",
+    "borough": "London borough",
+}
+
+
+def _shown(default: str) -> str:
+    if default == ALL_LONDON:
+        return "all London"
+    return f"“{default}”" if default else "none"
+
+
+class _Reader:
+    """Reads the parts of a link, and keeps what to tell the user."""
+
+    def __init__(self, params: Mapping[str, str]) -> None:
+        self.params = params
+        self.notes: list[str] = []
+
+    def pick(self, name: str, known: list[str], default: str, also: Mapping[str, str] | None = None) -> str:
+        given = self.params.get(name, default)
+        by_lower_case = {value.lower(): value for value in known}
+        by_lower_case |= {key.lower(): value for key, value in (also or {}).items()}
+        if given.lower() in by_lower_case:
+            return by_lower_case[given.lower()]
+        # what a stranger wrote into a link must not become markup on the page
+        quoted = re.sub(r"[^\w /.,-]", "", given)[:60]
+        guess = nearest(given, filter(None, known))
+        hint = f" Did you mean “{guess}”?" if guess else ""
+        self.notes.append(f"There is no {_NOUNS[name]} “{quoted}”: this shows {_shown(default)}.{hint}")
+        return default

@@ -1,0 +1,227 @@
+"""Figures in words: one small grammar for values, periods, places and headlines.
+
+Pure functions of the place table (geo.join.place_table) and the catalogue. A sentence template of the
+catalogue has `{place}`, `{value}` and `[one|many]`, of which the first is taken when the value is exactly 1.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.join import ENGLAND, LONDON, left_out_of_london, value_of
+
+MOST_NAMES = 3
+VINTAGE_DATES = {"2022": "July 2022", "2026": "April 2026"}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
+    """A value as the reader sees it: "£1,234", "88.1%", "−5"; empty when there is none."""
+    if not np.isfinite(value):
+        return ""
+    if indicator.categories:
+        return indicator.categories.get(value, "")
+    unit = catalogue.units[indicator.unit]
+    size = f"{abs(value):,.{indicator.decimals}f}"
+    is_zero = float(size.replace(",", "")) == 0
+    plus = "+" if unit.unit == "change" else ""
+    sign = "" if is_zero else "\N{MINUS SIGN}" if value < 0 else plus
+    return f"{sign}{unit.prefix}{size}{unit.suffix}"
+
+
+def value_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    """The value of each row of the place table, or the word for why there is none."""
+    return [
+        format_value(value, indicator, catalogue) or catalogue.statuses[status].word
+        for value, status in zip(rows["value"], rows["status"], strict=True)
+    ]
+
+
+def say_number(number: int) -> str:
+    """A small number as a word."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def say_date(day: dt.date) -> str:
+    """A date in words: 6 December 2019."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def say_period(period: str, indicator: Indicator) -> str:
+    """A period with what it means: "6 December 2019", "2023/24, year ending March 2024"."""
+    if indicator.period_type == "date":
+        return say_date(dt.date.fromisoformat(period))
+    year_end = re.fullmatch(r"(20\d\d)/\d\d", period)
+    if year_end and indicator.period_type in {"financial_year", "review_period"}:
+        return f"{period}, year ending March {int(year_end[1]) + 1}"
+    if period.endswith(" Q1"):
+        return f"{period}, April to June {period[:4]}"
+    kinds = {"academic_year": f"school year {period}", "summer": f"summer {period}"}
+    return kinds.get(indicator.period_type, period)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Names as a list in words; long lists become a number."""
+    if len(names) > MOST_NAMES:
+        return f"{len(names)} boroughs"
+    if len(names) == 2 and any(" and " in name for name in names):
+        return f"{names[0]} as well as {names[1]}"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def list_names(names: Sequence[str]) -> str:
+    """All the names, however many, divided so that "Barking and Dagenham" stays one."""
+    return "; ".join(names) if any(" and " in name for name in names) else join_all(names)
+
+
+def join_all(names: Sequence[str]) -> str:
+    """All the names as a list in words."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def rank_texts(rows: pd.DataFrame, scope: str) -> list[str]:
+    """The rank of each row in `london` or in its `ics`: "3rd of 32", "joint 3rd of 32", "not ranked"."""
+    columns = [rows[f"{part}_{scope}"] for part in ("rank", "tied", "of")]
+    return [_say_rank(*parts) for parts in zip(*columns, strict=True)]
+
+
+def _say_rank(place: float, tied: bool, of: int) -> str:
+    if np.isnan(place):
+        return "not ranked"
+    return f"{'joint ' if tied else ''}{ordinal(int(place))} of {int(of)}"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    ending = "th" if 10 <= number % 100 <= 20 else endings.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def fill_sentence(template: str, place: str, value: str) -> str:
+    """A catalogue sentence for one place, without the full stop."""
+    form = 0 if value == "1" else 1
+    chosen = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", lambda match: match[form + 1], template)
+    return chosen.format(place=place, value=value)
+
+
+def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> str:
+    """What the picture shows, in one sentence.
+
+    `scope` is the code of an ICS, or None for all London. Areas marked small are left out of the extremes,
+    because a handful of children would make the headline.
+    """
+    boroughs = in_scope(table, scope)
+    if indicator.categories:
+        return _headline_of_categories(boroughs, indicator)
+    with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"]]
+    if with_value.empty:
+        return _headline_without_boroughs(table, indicator, catalogue)
+
+    shown = with_value["value"].map(lambda value: format_value(value, indicator, catalogue))
+    highest = shown == shown[with_value["value"].idxmax()]
+    lowest = shown == shown[with_value["value"].idxmin()]
+    names = with_value["area_name"]
+    top = fill_sentence(
+        indicator.sentence, _place(list(names[highest]), len(boroughs)), shown[highest].iloc[0]
+    )
+    parts = [top]
+    if shown.nunique() > 1:
+        parts.append(f"in {_place(list(names[lowest]), len(boroughs))} {shown[lowest].iloc[0]}")
+    for code, name in ((LONDON, "London as a whole"), (ENGLAND, "England")):
+        text = format_value(value_of(table, code), indicator, catalogue)
+        if text:
+            parts.append(f"in {name} {text}")
+    return "; ".join(parts) + "."
+
+
+def remarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
+    """What the reader must know beside the headline: what is missing, what is small, what a total leaves out."""
+    boroughs = in_scope(table, scope)
+    said = []
+    for status, rows in boroughs[boroughs["value"].isna()].groupby("status"):
+        reason = catalogue.statuses[str(status)].sentence
+        who = "any borough" if len(rows) == len(boroughs) else list_names(list(rows["area_name"]))
+        said.append(f"No figure for {who}: {reason}.")
+    small = boroughs[boroughs["small"] & boroughs["value"].notna()]
+    if not indicator.categories:
+        said += [
+            f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)}) has very few children: "
+            "it is shown, but not ranked, and its bar may be cut off."
+            for _, row in small.iterrows()
+        ]
+    return said
+
+
+def whole_places(
+    table: pd.DataFrame, ics: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None
+) -> pd.DataFrame:
+    """The chosen ICS, London and England: columns name, value_text and status_text, both words for the reader.
+
+    `ics` is the table of geo.join.ics_table. A category has no value for a whole place.
+    """
+    places = []
+    if not indicator.categories:
+        places += [_say_ics(row, indicator, catalogue) for _, row in ics[ics["ics_code"] == scope].iterrows()]
+        for code in (LONDON, ENGLAND):
+            row = table[table["area_code"] == code].iloc[0]
+            value = format_value(row["value"], indicator, catalogue)
+            status = catalogue.statuses[row["status"]]
+            without = left_out_of_london(table, indicator) if code == LONDON else ()
+            places.append((row["area_name"], value or status.word, _without(status.sentence, without)))
+    return pd.DataFrame(places, columns=["name", "value_text", "status_text"])
+
+
+def _say_ics(row: pd.Series, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str, str]:
+    value = format_value(row["value"], indicator, catalogue)
+    if value:
+        return row["ics_name"], value, _without(catalogue.statuses["derived"].sentence, row["left_out"])
+    if indicator.aggregation == "none":
+        reason = "the figures come without the counts that a value for an ICS needs"
+    else:
+        reason = f"a total needs every borough, and there is no figure for {list_names(row['left_out'])}"
+    return row["ics_name"], "cannot be given", reason
+
+
+def _without(sentence: str, names: Sequence[str]) -> str:
+    return f"{sentence}, without {list_names(names)}" if names else sentence
+
+
+def interval_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    """The 95 % interval of each row, "72.1% to 75.3%"; empty where there is none."""
+    bounds = zip(rows["lower_95"], rows["upper_95"], strict=True)
+    texts = ([format_value(bound, indicator, catalogue) for bound in pair] for pair in bounds)
+    return [f"{lower} to {upper}" if lower and upper else "" for lower, upper in texts]
+
+
+def in_scope(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
+    """The authorities of an ICS, or all of them."""
+    boroughs = table[table["area_type"] == "borough"]
+    return boroughs if scope is None else boroughs[boroughs["ics_code"] == scope]
+
+
+def _place(names: list[str], of: int) -> str:
+    if len(names) == of and of > 1:
+        return f"all {of} boroughs"
+    return f"both {join_names(names)}" if len(names) == 2 else join_names(names)
+
+
+def _headline_of_categories(boroughs: pd.DataFrame, indicator: Indicator) -> str:
+    counts = boroughs["value"].value_counts()
+    parts = [
+        f"{int(counts.get(code, 0))} {word[0].lower()}{word[1:]}"
+        for code, word in indicator.categories.items()
+    ]
+    return f"Of {len(boroughs)} authorities, {join_all(parts)}."
+
+
+def _headline_without_boroughs(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
+    for code, name in ((LONDON, "London"), (ENGLAND, "England")):
+        text = format_value(value_of(table, code), indicator, catalogue)
+        if text:
+            return fill_sentence(indicator.sentence, name, text) + ". There is no figure to map by borough."
+    return "There is no figure to map."

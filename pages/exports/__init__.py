@@ -1,0 +1,1 @@
+"""The view as files: pure functions to bytes."""

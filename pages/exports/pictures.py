@@ -1,0 +1,72 @@
+"""The picture on the screen as a file: the same specification and rows, with words around it.
+
+Vega draws both, in the browser and here (vl-convert), so that what is exported is what was seen.
+"""
+
+import textwrap
+
+import pandas as pd
+
+TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 18, 13, 11
+FOOTER_LINE = 15
+LETTER = 0.5  # width of an average letter in font sizes
+
+
+def framed(
+    drawing: dict, data: dict[str, pd.DataFrame], width: int, title: str, subtitle: str, footer: list[str]
+) -> dict:
+    """A specification of a fixed width (in pixels) with its rows, a title above and the sources below."""
+    lines = [line for text in footer for line in _wrap(text, width, FOOTER_SIZE)]
+    offset = 60 if "axis" in drawing.get("config", {}) else 24
+    footnotes = {
+        "data": {"name": "footer"},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "baseline": "top",
+            "fontSize": FOOTER_SIZE,
+            "color": "#4A4A4A",
+        },
+        "encoding": {
+            "x": {"value": 0},
+            "y": {"field": "at", "type": "quantitative", "scale": None, "axis": None},
+            "text": {"field": "text", "type": "nominal"},
+        },
+        "transform": [{"calculate": f"height + {offset} + datum.line * {FOOTER_LINE}", "as": "at"}],
+    }
+    rows = {name: frame.to_dict("records") for name, frame in data.items()}
+    rows["footer"] = [{"line": number, "text": line} for number, line in enumerate(lines)]
+    return drawing | {
+        "width": width,
+        "title": {
+            "text": _wrap(title, width, TITLE_SIZE),
+            "subtitle": _wrap(subtitle, width, SUBTITLE_SIZE),
+            "anchor": "start",
+            "frame": "group",
+            "fontSize": TITLE_SIZE,
+            "subtitleFontSize": SUBTITLE_SIZE,
+            "subtitlePadding": 6,
+            "offset": 16,
+        },
+        "layer": [*drawing["layer"], footnotes],
+        "config": drawing["config"] | {"background": "#FFFFFF", "padding": 20},
+        "datasets": drawing.get("datasets", {}) | rows,
+    }
+
+
+def as_png(specification: dict) -> bytes:
+    """The picture as PNG, at twice the pixels of its width."""
+    import vl_convert  # here, because the first visitor should not wait for it
+
+    return vl_convert.vegalite_to_png(specification, scale=2)
+
+
+def as_svg(specification: dict) -> bytes:
+    """The picture as SVG."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(specification).encode()
+
+
+def _wrap(text: str, width: int, size: int) -> list[str]:
+    return textwrap.wrap(text, int(width / (size * LETTER)))
