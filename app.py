@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from data_loaders.store import SnapshotError
-from pages.components import figures, notes, routing, sidebar
+from pages.components import figures, routing, sidebar
 
 ICON = Path(__file__).parent / "pages" / "components" / "icon.svg"
 
@@ -13,9 +13,12 @@ st.set_page_config("Beyond Boundaries London", page_icon=ICON, layout="wide", in
 page = routing.navigation()
 try:
     london = figures.london()
-    view = sidebar.follow_link(london)
-    sidebar.draw(view, london)
+    view = sidebar.settle_view(london)
+    sidebar.say_what_a_link_got_wrong()
     page.run()
-    st.caption(notes.status_line(figures.manifest(), london))
+    # after the page, because the map takes the browser longer than the controls and the address
+    sidebar.draw(view, london)
+    sidebar.write_link(view)
+    st.caption(figures.status_line())
 except SnapshotError as problem:
     st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")

@@ -22,7 +22,7 @@ Written, each from the one before, so that borders coincide to the last decimal:
 - ``tiles``, ``tiles_ics_<vintage>``, ``tiles_hatch``, ``tiles_label_points``: the same for the grid of
   squares. The grid is **not geographic**: its unit is a square, x runs right and y up, and the first row
   hangs from y = 0;
-- TopoJSON copies of what the app draws (``boroughs_screen``, ``ics_<vintage>_screen`` and the tiles), a third of
+- TopoJSON copies of what the app draws (``boroughs_screen``, ``ics_<vintage>_screen`` and the tiles), half
   the size, because they travel to the browser with every picture.
 """
 
@@ -79,8 +79,8 @@ LABEL_DECIMALS = 5
 # Lines one third of a square apart along its edge: six diagonals a square, which run on into the next one.
 TILE_HATCH_SPACING = 1 / 3 / np.sqrt(2)
 
-# Steps across London when coordinates are packed: about 0.6 m, finer than the rounding of the screen files.
-PACKED_STEPS = 100_000
+# Steps across London when coordinates are packed: 3 m, a fifth of a pixel when one ICS fills a wide screen.
+PACKED_STEPS = 20_000
 
 
 # From the package to 33 areas

@@ -23,24 +23,25 @@ VINTAGES = ("2022", "2026")
 class London:
     """All figures and places, ready to be looked at.
 
-    `tables` holds the tidy table by ICS vintage: for each indicator and period one row for every area of
-    `areas` (33 authorities, London, England), indexed by (indicator_id, period); see place_table() for its
-    columns. `ics_tables` holds the values of the ICSs in the same way: ics_code, ics_name and the columns of
-    geo.aggregate. `footprints` has vintage, area_code, ics_code, ics_name and the ICB's codes. `periods` lists each
-    indicator's periods, latest first.
+    `observations` is the tidy table before ICSs are known: for each indicator and period one row for every
+    area of `areas` (33 authorities, London, England). `footprints` has vintage, area_code, ics_code, ics_name
+    and the ICB's codes. `periods` lists each indicator's periods, latest first.
     """
 
     catalogue: Catalogue
-    tables: dict[str, pd.DataFrame]
-    ics_tables: dict[str, pd.DataFrame]
+    observations: pd.DataFrame
     areas: pd.DataFrame
     footprints: pd.DataFrame
     periods: dict[str, list[str]]
 
-    def ics_names(self, vintage: str) -> dict[str, str]:
-        """ICS names by code, in the order of their names."""
-        of_vintage = self.footprints[self.footprints["vintage"] == vintage].sort_values("ics_name")
-        return dict(zip(of_vintage["ics_code"], of_vintage["ics_name"], strict=True))
+    @functools.cached_property
+    def ics_names(self) -> dict[str, dict[str, str]]:
+        """ICS names by vintage and code, in the order of their names."""
+        ordered = self.footprints.sort_values("ics_name")
+        return {
+            str(vintage): dict(zip(members["ics_code"], members["ics_name"], strict=True))
+            for vintage, members in ordered.groupby("vintage")
+        }
 
     @functools.cached_property
     def borough_codes(self) -> dict[str, str]:
@@ -60,11 +61,9 @@ def load_london(folder: Path = store.SNAPSHOT) -> London:
     stored = load_observations(entries, folder)
     derived = derive(stored, rules, catalogue.indicators)
     observations = _with_intervals(_with_london(complete(derived, areas, catalogue), catalogue), catalogue)
-    tables = {vintage: _joined(observations, footprints, vintage, catalogue) for vintage in VINTAGES}
     return London(
         catalogue=catalogue,
-        tables=tables,
-        ics_tables={vintage: _of_ics(table, catalogue) for vintage, table in tables.items()},
+        observations=observations,
         areas=areas,
         footprints=footprints,
         periods=_periods(observations),
@@ -97,7 +96,7 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     authorities and rank_ics, tied_ics, of_ics among those of the ICS, small areas and categories unranked;
     comparison with London. Sorted by area_code.
     """
-    return london.tables[vintage].loc[(indicator_id, period)].reset_index(drop=True)
+    return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
 
 def value_of(table: pd.DataFrame, area_code: str) -> float:
@@ -107,7 +106,7 @@ def value_of(table: pd.DataFrame, area_code: str) -> float:
 
 def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     """One row an ICS for one indicator and period: ics_code, ics_name and the columns of aggregate()."""
-    return london.ics_tables[vintage].loc[(indicator_id, period)].reset_index(drop=True)
+    return _of_ics(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
 
 def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, ...]:
@@ -119,15 +118,16 @@ def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, 
     return tuple(boroughs.loc[boroughs[["numerator", "denominator"]].isna().any(axis=1), "area_name"])
 
 
-def _joined(
-    observations: pd.DataFrame, footprints: pd.DataFrame, vintage: str, catalogue: Catalogue
-) -> pd.DataFrame:
-    """The tidy table of one vintage, as place_table() describes it, for all indicators and periods."""
+@functools.lru_cache(maxsize=8)
+def _joined(london: London, vintage: str) -> pd.DataFrame:
+    """The tidy table of one vintage, as place_table() describes it, by indicator_id and period."""
     keys = ["indicator_id", "period"]
+    footprints = london.footprints
     members = footprints.loc[footprints["vintage"] == vintage, ["area_code", "ics_code", "ics_name"]]
-    table = observations.merge(members, on="area_code", how="left").fillna({"ics_code": "", "ics_name": ""})
+    table = london.observations.merge(members, on="area_code", how="left")
+    table = table.fillna({"ics_code": "", "ics_name": ""})
     table = table.sort_values([*keys, "area_code"], ignore_index=True)
-    indicators = catalogue.indicators.values()
+    indicators = london.catalogue.indicators.values()
     boroughs = table["area_type"] == "borough"
 
     unordered = table["indicator_id"].isin([i.indicator_id for i in indicators if i.categories])
@@ -156,10 +156,13 @@ def _with_london(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return table
 
 
-def _of_ics(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    keys = ["indicator_id", "period"]
+@functools.lru_cache(maxsize=8)
+def _of_ics(london: London, vintage: str) -> pd.DataFrame:
+    """The values of the ICSs of one vintage, by indicator_id and period."""
+    table = _joined(london, vintage)
     boroughs = table[table["area_type"] == "borough"].reset_index()
-    groups = aggregate(boroughs, catalogue.indicators, [*keys, "ics_code", "ics_name"])
+    keys = ["indicator_id", "period"]
+    groups = aggregate(boroughs, london.catalogue.indicators, [*keys, "ics_code", "ics_name"])
     return groups.set_index(keys).sort_index()
 
 

@@ -27,7 +27,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def listing(
     london: London, indicator_id: str, period: str, vintage: str, scope: str | None = None
 ) -> pd.DataFrame:
-    """COLUMNS for one indicator and period: 33 authorities, London and England; or the authorities of one ICS."""
+    """COLUMNS for one indicator and period: the authorities, London and England, or those of one ICS."""
     table = place_table(london, indicator_id, period, vintage)
     if scope:
         table = table[table["ics_code"] == scope]

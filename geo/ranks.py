@@ -4,9 +4,10 @@ import pandas as pd
 
 
 def rank(values: pd.Series, by: list[pd.Series]) -> pd.DataFrame:
-    """Rank within the groups of `by`: columns `rank` (1 is the highest; ties share the better place), `tied`, `of`.
+    """Rank within the groups of `by`: columns `rank`, `tied` and `of`.
 
-    Missing values have no rank, and are not counted in `of`.
+    The highest value has rank 1, and ties share the better place. Missing values have no rank, and are not
+    counted in `of`.
     """
     grouped = values.groupby(by)
     places = grouped.rank(method="min", ascending=False)

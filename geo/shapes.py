@@ -18,10 +18,10 @@ class Layout:
     """One way of drawing London.
 
     `projection` is the Vega projection; "projected units" are what it multiplies by its scale, y upwards.
-    `shapes` has TopoJSON by name: boroughs, ics_2022, ics_2026. `labels` has area_code, x, y (coordinates),
-    reach (radius of the free circle around the label, projected), tile_label, and the area's bounds west,
-    south, east, north (projected). `hatch` has one line a row: area_code, x, y, x2, y2 (coordinates).
-    `ics_labels` has vintage, ics_code, x, y, align.
+    `shapes` has TopoJSON by name: boroughs, ics_2022, ics_2026. `labels` has, by area_code, x, y
+    (coordinates), reach (radius of the free circle around the label, projected), tile_label, and the area's
+    bounds west, south, east, north (projected). `hatch` has one line a row: area_code, x, y, x2, y2
+    (coordinates). `ics_labels` has vintage, ics_code, x, y, align.
     """
 
     projection: str
@@ -80,7 +80,10 @@ def load_layouts(folder: Path = store.SNAPSHOT) -> dict[str, Layout]:
             projection=files.projection,
             shapes={"boroughs": shapes(f"{files.boroughs}.topojson")}
             | {f"ics_{v}": shapes(f"{files.footprints.format(v)}.topojson") for v in VINTAGES},
-            labels=free_circles[name].merge(short_names, on="area_code").merge(boxes, on="area_code"),
+            labels=free_circles[name]
+            .merge(short_names, on="area_code")
+            .merge(boxes, on="area_code")
+            .set_index("area_code"),
             hatch=_segments(shapes(f"{files.hatch}.geojson")),
             ics_labels=ics_labels[ics_labels["layout"] == name].drop(columns="layout"),
         )
@@ -115,7 +118,9 @@ def _segments(features: dict) -> pd.DataFrame:
         for feature in features["features"]
         for start, end in feature["geometry"]["coordinates"]
     ]
-    return pd.DataFrame(rows, columns=["area_code", "x", "y", "x2", "y2"])
+    ends = ["x", "y", "x2", "y2"]
+    # single precision is a metre in London, and half the size on the way to the browser
+    return pd.DataFrame(rows, columns=["area_code", *ends]).astype(dict.fromkeys(ends, "float32"))
 
 
 def _numbers(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

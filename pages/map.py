@@ -8,22 +8,28 @@ routing.require_app()
 view = sidebar.current_view()
 picture = figures.picture(view)
 
-st.title(picture.indicator.label, anchor=False)
-st.caption(picture.subtitle)
-st.subheader(picture.headline, anchor=False)
-for remark in picture.remarks:
-    st.markdown(remark)
-drawing.show_wholes(picture)
-
-if picture.is_ranked:
-    map_column, chart_column = st.columns([4, 3], gap="medium")
-    with chart_column:
-        drawing.show_ranking(picture)
-else:
-    map_column = st.container()
+words_above = st.container()
+map_column, chart_column = st.columns([4, 3], gap="medium") if picture.is_ranked else (st.container(), None)
+# the map goes to the browser first, because it takes the longest to draw
 with map_column:
     drawing.show_map(picture, view)
 
+with words_above:
+    st.title(picture.indicator.label, anchor=False)
+    st.caption(picture.subtitle)
+    st.subheader(picture.headline, anchor=False)
+    for remark in picture.remarks:
+        st.markdown(remark)
+    drawing.show_wholes(picture)
+if chart_column:
+    with chart_column:
+        drawing.show_ranking(picture)
+
 downloads.offer(picture, view)
-tables.show(picture, view, on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()))
+tables.show(
+    picture.table_data,
+    caption=f"{picture.indicator.label}, {picture.subtitle}",
+    chosen=view.borough,
+    on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
+)
 notes.show_definition(picture.indicator, picture.sources)

@@ -2,157 +2,219 @@
 
 import functools
 
-import altair as alt
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.join import ENGLAND, LONDON
 from pages.components import palette, words
+from pages.components.maps import TOOLTIP, clickable, turn
 
 BAR_STEP = 17
-SELECTION = "borough"
 LETTER_WIDTH = 0.024  # of the axis, on a chart as narrow as a phone's
 BEYOND = 1.15  # a bar may be this much longer than the longest bar of an area that is not small
 
 
 def datasets(
     rows: pd.DataFrame, table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue
-) -> dict[str, pd.DataFrame]:
-    """The data sets `bars` and `benchmarks` of painted rows (maps.paint) and their place table.
+) -> dict[str, pa.Table]:
+    """The data sets `bars`, `benchmarks` and `axis` of painted rows (maps.paint) and their place table.
 
     Bars are ordered from the highest, with missing values last, by name. A small area beyond the scale of the
     others has its bar cut off, and an arrow behind its label; a remark below the headline says why.
     """
-    ordinary = rows.loc[~rows["small"], ["value", "upper_95"]].max().max()
-    lowest = min(0.0, rows["value"].min())
     benchmarks = _benchmarks(table, indicator, catalogue)
-    limit = np.nanmax([ordinary, *benchmarks["value"], 0.0]) * BEYOND
-    ordered = rows.sort_values(["value", "area_name"], ascending=[False, True], ignore_index=True)
-    cut = ordered["value"] > limit
-    end = ordered[["value", "upper_95"]].max(axis=1).clip(lower=0, upper=limit).fillna(0)
-    bars = pd.DataFrame(
-        {
-            "area_code": ordered["area_code"],
-            "area_name": ordered["area_name"],
-            "place": range(len(ordered)),
-            "length": ordered["value"].clip(upper=limit),
-            "lower": ordered["lower_95"],
-            "upper": ordered["upper_95"],
-            "end": end,
-            "text": ordered["value_text"].where(
-                ~cut, ordered["value_text"] + " \N{BLACK RIGHT-POINTING TRIANGLE}"
-            ),
-            "fill": ordered["fill"],
-            "edge": np.where(ordered["outside"], "transparent", palette.DARK_INK),
-            "selected": ordered["selected"],
-            "rank_text": ordered["rank_text"],
-            "ics_name": ordered["ics_name"],
-        }
-    )
-    # an invisible point that holds the axis open as far as the labels run on behind the bars
-    letter = LETTER_WIDTH * (limit - lowest)
-    benchmarks["align"] = np.where(benchmarks["value"] > lowest + (limit - lowest) / 2, "right", "left")
-    bars["margin"] = bars["end"] + letter * bars["text"].str.len()
-    return {"bars": bars, "benchmarks": benchmarks}
-
-
-@functools.lru_cache(maxsize=8)
-def specification(axis: str, theme: str) -> dict:
-    """How to draw the ranking, without rows. The result is shared: copy it before changing it."""
-    colours = palette.THEMES[theme]
-    bars = alt.Chart(alt.NamedData("bars")).transform_calculate(paint=palette.paint(theme))
-    y = alt.Y(
-        "area_name:N",
-        sort=alt.EncodingSortField("place", op="min"),
-        title=None,
-        axis=alt.Axis(labelLimit=170, ticks=False, domain=False, labelPadding=6, labelFontSize=12),
-    )
-    x = alt.X("length:Q", title=axis, axis=alt.Axis(tickCount=4, grid=True, gridOpacity=0.35))
-    pick = alt.selection_point(name=SELECTION, fields=["area_code", "turn"])
-    fills = (
-        bars.mark_bar(height=alt.RelativeBandSize(0.76), cursor="pointer")
-        .encode(
-            y=y,
-            x=x,
-            fill=alt.Fill("paint:N", scale=None),
-            stroke=alt.Stroke("edge:N", scale=None),
-            strokeWidth=alt.value(0.5),
-            tooltip=[
-                alt.Tooltip("area_name:N", title="Authority"),
-                alt.Tooltip("text:N", title="Value"),
-                alt.Tooltip("rank_text:N", title="Rank, 1st is highest"),
-                alt.Tooltip("ics_name:N", title="ICS"),
-            ],
-        )
-        .add_params(pick)
-    )
-    chosen = bars.transform_filter("datum.selected")
-    highlights = [
-        chosen.mark_bar(
-            filled=False, height=alt.RelativeBandSize(0.95), stroke=colour, strokeWidth=width, aria=False
-        ).encode(y=y, x="length:Q")
-        for colour, width in ((palette.DARK_INK, 4), (palette.HIGHLIGHT, 2.5))
+    bars = rows.sort_values(["value", "area_name"], ascending=[False, True])
+    values, upper = bars["value"].to_numpy(), bars["upper_95"].to_numpy()
+    ordinary = ~bars["small"].to_numpy()
+    reaches = np.concatenate([[0.0], values[ordinary], upper[ordinary], [row["value"] for row in benchmarks]])
+    limit = np.nanmax(reaches) * BEYOND
+    lowest = np.nanmin(np.append(values, 0.0))
+    cut = values > limit
+    texts = [
+        f"{text} \N{BLACK RIGHT-POINTING TRIANGLE}" if is_cut else text
+        for text, is_cut in zip(bars["value_text"], cut, strict=True)
     ]
-    whiskers = (
-        bars.transform_filter("isValid(datum.lower)")
-        .mark_rule(color=palette.HATCH, strokeWidth=1.5, aria=False)
-        .encode(y=y, x="lower:Q", x2="upper:Q")
-    )
+    ends = np.nan_to_num(np.clip(np.fmax(values, upper), 0, limit))
+    halfway = lowest + (limit - lowest) / 2
+    columns = ["area_code", "area_name", "value_text", "rank_text", "ics_name", "spoken", "fill", "outside"]
+    return {
+        "axis": pa.table({"title": [catalogue.units[indicator.unit].axis]}),
+        "bars": pa.table(
+            {column: bars[column].to_numpy() for column in [*columns, "selected"]}
+            | {
+                "place": range(len(bars)),
+                "length": np.fmin(values, np.where(np.isnan(values), np.nan, limit)),
+                "lower": bars["lower_95"].to_numpy(),
+                "upper": upper,
+                "end": ends,
+                "text": texts,
+                # an invisible point that holds the axis open as far as the labels run on behind the bars
+                "margin": ends + LETTER_WIDTH * (limit - lowest) * np.array([len(text) for text in texts]),
+            }
+        ),
+        "benchmarks": pa.Table.from_pylist(
+            [row | {"align": "right" if row["value"] > halfway else "left"} for row in benchmarks],
+            schema=pa.schema(
+                {
+                    "area_name": pa.string(),
+                    "value": pa.float64(),
+                    "text": pa.string(),
+                    "place": pa.int64(),
+                    "align": pa.string(),
+                }
+            ),
+        ),
+    }
+
+
+def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[dict]:
+    """London and England where they have a value that boroughs can be held against.
+
+    The total of a count is no benchmark for one borough.
+    """
+    if indicator.aggregation == "sum":
+        return []
+    rows = table[table["area_code"].isin([LONDON, ENGLAND]) & table["value"].notna()]
+    return [
+        {
+            "area_name": name,
+            "value": value,
+            "text": f"{name} {words.format_value(value, indicator, catalogue)}",
+            "place": place,
+        }
+        for place, (name, value) in enumerate(zip(rows["area_name"], rows["value"], strict=True))
+    ]
+
+
+def _quantity(field: str) -> dict:
+    return {"field": field, "type": "quantitative"}
+
+
+@functools.lru_cache(maxsize=4)
+def specification(theme: str) -> dict:
+    """How to draw the ranking, without rows. It is shared: nobody may change it."""
+    colours = palette.THEMES[theme]
+    bars = {"data": {"name": "bars"}}
+    y = {
+        "field": "area_name",
+        "type": "nominal",
+        "sort": {"field": "place", "op": "min"},
+        "title": None,
+        "axis": {"labelLimit": 170, "ticks": False, "domain": False, "labelPadding": 6},
+    }
+    colour = {
+        "field": "area_name",
+        "type": "nominal",
+        "scale": {"domain": ["London", "England"], "range": [colours["london"], colours["england"]]},
+        "legend": None,
+    }
+    fills = bars | {
+        "transform": [{"calculate": palette.paint(theme), "as": "paint"}, *turn()],
+        "params": [clickable()],
+        "mark": {"type": "bar", "height": {"band": 0.76}, "cursor": "pointer", "strokeWidth": 0.5},
+        "encoding": {
+            "y": y,
+            "x": _quantity("length") | {"axis": {"title": None, "tickCount": 4, "gridOpacity": 0.35}},
+            "fill": {"field": "paint", "type": "nominal", "scale": None},
+            "stroke": {
+                "condition": {"test": "datum.outside", "value": "transparent"},
+                "value": palette.DARK_INK,
+            },
+            "description": {"field": "spoken", "type": "nominal"},
+            "tooltip": TOOLTIP,
+        },
+    }
+    highlights = [
+        bars
+        | {
+            "transform": [{"filter": "datum.selected"}],
+            "mark": {
+                "type": "bar",
+                "filled": False,
+                "height": {"band": 0.95},
+                "stroke": stroke,
+                "strokeWidth": width * 0.7,
+                "aria": False,
+            },
+            "encoding": {"y": y, "x": _quantity("length")},
+        }
+        for stroke, width in palette.HIGHLIGHT
+    ]
+    whiskers = bars | {
+        "transform": [{"filter": "isValid(datum.lower)"}],
+        "mark": {"type": "rule", "color": palette.HATCH, "strokeWidth": 1.5, "aria": False},
+        "encoding": {"y": y, "x": _quantity("lower"), "x2": {"field": "upper"}},
+    }
+    rules = {
+        "data": {"name": "benchmarks"},
+        "mark": {"type": "rule", "strokeWidth": 1.5, "strokeDash": [5, 3], "aria": False},
+        "encoding": {"x": _quantity("value"), "color": colour},
+    }
     # the page's colour around a label keeps it readable where a benchmark's line crosses it
     values = [
-        bars.mark_text(align="left", dx=5, fontSize=12, cursor="pointer", aria=False, **style).encode(
-            y=y, x="end:Q", text="text:N"
-        )
+        bars
+        | {
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 5,
+                "fontSize": 12,
+                "cursor": "pointer",
+                "aria": False,
+            }
+            | style,
+            "encoding": {"y": y, "x": _quantity("end"), "text": {"field": "text", "type": "nominal"}},
+        }
         for style in (
             {"color": colours["page"], "stroke": colours["page"], "strokeWidth": 4},
             {"color": colours["text"]},
         )
     ]
-    margin = bars.mark_point(opacity=0, aria=False).encode(x="margin:Q")
-    benchmarks = alt.Chart(alt.NamedData("benchmarks"))
-    colour = alt.Color(
-        "area_name:N",
-        scale=alt.Scale(domain=["London", "England"], range=[colours["london"], colours["england"]]),
-        legend=None,
-    )
-    rules = benchmarks.mark_rule(strokeWidth=1.5, strokeDash=[5, 3]).encode(x="value:Q", color=colour)
+    margin = bars | {
+        "mark": {"type": "point", "opacity": 0, "aria": False},
+        "encoding": {"x": _quantity("margin")},
+    }
     names = [
-        benchmarks.transform_filter(f"datum.place == {place} && datum.align == '{align}'")
-        .mark_text(align=align, fontSize=12, fontWeight=600, baseline="bottom", aria=False)
-        .encode(x="value:Q", y=alt.YValue(-3 - 15 * place), text="text:N", color=colour)
+        {
+            "data": {"name": "benchmarks"},
+            "transform": [{"filter": f"datum.place == {place} && datum.align == '{align}'"}],
+            "mark": {"type": "text", "align": align, "baseline": "bottom", "fontSize": 12, "fontWeight": 600},
+            "encoding": {
+                "x": _quantity("value"),
+                "y": {"value": -3 - 15 * place},
+                "text": {"field": "text", "type": "nominal"},
+                "color": colour,
+            },
+        }
         for place in (0, 1)
         for align in ("left", "right")
     ]
-    chart = (
-        alt.layer(fills, *highlights, whiskers, rules, *values, margin, *names)
-        .properties(width="container", height=alt.Step(BAR_STEP))
-        .configure(font=palette.FONT, background="transparent", padding=4)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=colours["text"],
-            titleColor=colours["text"],
-            gridColor=colours["muted"],
-            titleFontWeight=400,
-            titleFontSize=12,
-            labelFontSize=12,
-        )
-    )
-    return chart.to_dict(validate=False)
-
-
-def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """London and England where they have a value that boroughs can be held against.
-
-    The total of a count is no benchmark for one borough.
-    """
-    rows = table[table["area_code"].isin([LONDON, ENGLAND]) & table["value"].notna()]
-    if indicator.aggregation == "sum":
-        rows = rows.iloc[:0]
-    texts = [
-        f"{row['area_name']} {words.format_value(row['value'], indicator, catalogue)}"
-        for _, row in rows.iterrows()
-    ]
-    return pd.DataFrame(
-        {"area_name": rows["area_name"], "value": rows["value"], "text": texts, "place": range(len(rows))}
-    )
+    # the title of the axis is a row too: with the specification unchanged, the browser only swaps the rows
+    axis_title = {
+        "data": {"name": "axis"},
+        "mark": {"type": "text", "fontSize": 12, "color": colours["text"], "aria": False},
+        "encoding": {
+            "x": {"value": {"expr": "width / 2"}},
+            "y": {"value": {"expr": "height + 34"}},
+            "text": {"field": "title", "type": "nominal"},
+        },
+    }
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container",
+        "height": {"step": BAR_STEP},
+        "config": {
+            "font": palette.FONT,
+            "background": "transparent",
+            "padding": 4,
+            "view": {"stroke": None},
+            "axis": {
+                "labelColor": colours["text"],
+                "gridColor": colours["muted"],
+                "labelFontSize": 12,
+            },
+        },
+        "layer": [fills, *highlights, whiskers, rules, *values, margin, *names, axis_title],
+    }

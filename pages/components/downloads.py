@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.listing import as_csv, listing
-from pages.components import drawing, figures, notes
+from pages.components import charts, drawing, figures, notes
 from pages.components.view import ALL_LONDON, View
 from pages.exports import pictures
 
@@ -45,7 +45,7 @@ def map_picture(picture: figures.Picture, view: View) -> dict:
 
 def chart_picture(picture: figures.Picture, view: View) -> dict:
     """The ranking as a specification to render, with title and sources."""
-    return _frame(drawing.chart_drawing(picture, "light"), picture.chart_data, CHART_WIDTH, picture)
+    return _frame(charts.specification("light"), picture.chart_data, CHART_WIDTH, picture)
 
 
 def numbers(view: View) -> str:

@@ -1,5 +1,6 @@
 """Draw a picture on the page, and turn clicks on it into the view."""
 
+import pyarrow as pa
 import streamlit as st
 
 from pages.components import charts, figures, maps, sidebar
@@ -15,14 +16,12 @@ def theme() -> str:
 
 def show_map(picture: figures.Picture, view: View) -> None:
     """The map, or the tile grid, with its legend."""
-    drawing = map_drawing(picture, view, theme())
-    _show(drawing, picture.map_data, "areas", MAP_KEY, f"Map. {picture.headline}")
+    _show(map_drawing(picture, view, theme()), picture.map_data, MAP_KEY, "Map of London by borough.")
 
 
 def show_ranking(picture: figures.Picture) -> None:
     """The authorities from the highest to the lowest."""
-    drawing = chart_drawing(picture, theme())
-    _show(drawing, picture.chart_data, "bars", CHART_KEY, f"Ranking. {picture.headline}")
+    _show(charts.specification(theme()), picture.chart_data, CHART_KEY, "Ranking of boroughs.")
 
 
 def map_drawing(picture: figures.Picture, view: View, theme: str) -> dict:
@@ -30,33 +29,27 @@ def map_drawing(picture: figures.Picture, view: View, theme: str) -> dict:
     return maps.specification(figures.layouts()[view.layout], picture.rows, view.vintage, theme)
 
 
-def chart_drawing(picture: figures.Picture, theme: str) -> dict:
-    """The specification of the ranking, without rows."""
-    return charts.specification(figures.london().catalogue.units[picture.indicator.unit].axis, theme)
-
-
 def show_wholes(picture: figures.Picture) -> None:
     """The values of the chosen ICS, London and England, side by side."""
-    if picture.wholes.empty:
-        return
-    for column, whole in zip(
-        st.columns(max(3, len(picture.wholes))), picture.wholes.itertuples(index=False), strict=False
-    ):
+    for column, whole in zip(st.columns(3), picture.wholes, strict=False):
         column.metric(
             whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
         )
 
 
-def _show(drawing: dict, data: dict, clickable: str, key: str, alt: str) -> None:
-    # a click counts as new whenever the view has changed since: Vega keeps quiet about the same click twice
-    turn = st.session_state.setdefault("turn", 0)
-    data = data | {clickable: data[clickable].assign(turn=turn)}
+def _show(drawing: dict, data: dict[str, pa.Table], key: str, name: str) -> None:
+    """Hand a specification and its rows to the browser.
+
+    While the specification stays the same, the browser only swaps the rows; Streamlit makes the alternative
+    text a part of it, so the headline, which says more, stands above as text.
+    """
+    turn = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0)]})
     st.vega_lite_chart(
-        spec=drawing | {"datasets": drawing.get("datasets", {}) | data},
+        spec=drawing | {"datasets": drawing.get("datasets", {}) | data | {"turn": turn}},
         theme=None,
         key=key,
         on_select=lambda: _clicked(key),
-        alt=alt,
+        alt=f"{name} The heading above says what it shows; the table below has every value.",
     )
 
 

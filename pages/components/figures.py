@@ -1,15 +1,16 @@
 """The figures and shapes, read once for all visitors, and the picture of one view."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from data_loaders import store
-from data_loaders.catalogue import Indicator, Source
+from data_loaders.catalogue import Source
 from geo.join import London, ics_table, load_london, place_table
 from geo.shapes import Layout, load_layouts
-from pages.components import charts, maps, words
+from pages.components import charts, maps, notes, tables, words
 from pages.components.view import View
 
 
@@ -31,24 +32,76 @@ def manifest() -> dict[str, store.Entry]:
     return store.read_manifest()
 
 
-@dataclass(frozen=True, eq=False)
-class Picture:
-    """All that is shown of one view.
+@st.cache_resource(show_spinner=False)
+def status_line() -> str:
+    """How fresh the figures are, in one line."""
+    return notes.status_line(manifest(), london())
 
-    `table` is a place table (geo.join), `rows` its authorities as painted (maps.paint), `wholes` the chosen
-    ICS, London and England (words.whole_places); `map_data` and `chart_data` are data sets by name.
+
+class Picture:
+    """All that is shown of one view, each part worked out when it is first asked for.
+
+    A picture is shared by all visitors: nobody may change what it gives.
     """
 
-    indicator: Indicator
-    table: pd.DataFrame
-    rows: pd.DataFrame
-    wholes: pd.DataFrame
-    sources: list[Source]
-    map_data: dict[str, pd.DataFrame]
-    chart_data: dict[str, pd.DataFrame]
-    headline: str
-    remarks: list[str]
-    subtitle: str
+    def __init__(self, view: View, figures: London, layout: Layout) -> None:
+        self.indicator = figures.catalogue.indicators[view.indicator]
+        self._view, self._figures, self._layout = view, figures, layout
+        self._place = (view.indicator, view.period, view.vintage)
+        self._table = place_table(figures, *self._place)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The authorities with how to draw them (maps.paint)."""
+        return maps.paint(self._table, self._figures, self._view, self._layout)
+
+    @cached_property
+    def map_data(self) -> dict[str, pa.Table]:
+        """The data sets of the map."""
+        return maps.datasets(self.rows, self._figures, self._view, self._layout)
+
+    @cached_property
+    def chart_data(self) -> dict[str, pa.Table]:
+        """The data sets of the ranking."""
+        return charts.datasets(self.rows, self._table, self.indicator, self._figures.catalogue)
+
+    @cached_property
+    def table_data(self) -> tables.Contents:
+        """What the table shows."""
+        return tables.contents(self.rows, self.wholes, self._view.scope)
+
+    @cached_property
+    def wholes(self) -> list[words.Whole]:
+        """The chosen ICS, London and England."""
+        of_ics = ics_table(self._figures, *self._place)
+        return words.whole_places(
+            self._table, of_ics, self.indicator, self._figures.catalogue, self._view.scope
+        )
+
+    @cached_property
+    def headline(self) -> str:
+        """What the picture shows, in one sentence."""
+        return words.headline(self._table, self.indicator, self._figures.catalogue, self._view.scope)
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What the reader must know beside the headline."""
+        return words.remarks(self._table, self.indicator, self._figures.catalogue, self._view.scope)
+
+    @cached_property
+    def subtitle(self) -> str:
+        """Period, scope and ICS vintage."""
+        ics_names = self._figures.ics_names[self._view.vintage]
+        scope = ics_names[self._view.scope] if self._view.scope else "All London"
+        period = words.say_period(self._view.period, self.indicator)
+        vintage = f"{words.say_number(len(ics_names))} ICSs as of {words.VINTAGE_DATES[self._view.vintage]}"
+        return f"{period} · {scope} · {vintage}"
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The sources of the rows that are shown."""
+        ids = dict.fromkeys(part for cell in self._table["source_id"] for part in cell.split("+"))
+        return [self._figures.catalogue.sources[source_id] for source_id in ids]
 
     @property
     def is_ranked(self) -> bool:
@@ -58,31 +111,5 @@ class Picture:
 
 @st.cache_resource(show_spinner=False, max_entries=500)
 def picture(view: View) -> Picture:
-    """The picture of a view. It is shared by all visitors: nobody may change it."""
-    figures, layout = london(), layouts()[view.layout]
-    catalogue = figures.catalogue
-    indicator = catalogue.indicators[view.indicator]
-    table = place_table(figures, view.indicator, view.period, view.vintage)
-    of_ics = ics_table(figures, view.indicator, view.period, view.vintage)
-    rows = maps.paint(table, figures, view, layout)
-    source_ids = dict.fromkeys(part for ids in table["source_id"] for part in ids.split("+"))
-    ics_names = figures.ics_names(view.vintage)
-    scope_name = ics_names[view.scope] if view.scope else "All London"
-    return Picture(
-        indicator=indicator,
-        table=table,
-        rows=rows,
-        wholes=words.whole_places(table, of_ics, indicator, catalogue, view.scope),
-        sources=[catalogue.sources[source_id] for source_id in source_ids],
-        map_data=maps.datasets(rows, figures, view, layout),
-        chart_data=charts.datasets(rows, table, indicator, catalogue),
-        headline=words.headline(table, indicator, catalogue, view.scope),
-        remarks=words.remarks(table, indicator, catalogue, view.scope),
-        subtitle=" · ".join(
-            [
-                words.say_period(view.period, indicator),
-                scope_name,
-                f"{words.say_number(len(ics_names))} ICSs as of {words.VINTAGE_DATES[view.vintage]}",
-            ]
-        ),
-    )
+    """The picture of a view."""
+    return Picture(view, london(), layouts()[view.layout])

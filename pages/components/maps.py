@@ -1,16 +1,17 @@
 """The map of London and the tile grid, as a Vega-Lite specification with its data beside it.
 
-The specification says how to draw and holds the shapes; it is built once for each layout, scope and theme.
-The rows that change with the indicator are named data sets of a few kilobytes. Place and size follow from
-`k`, the scale of the projection, which the browser works out from the width it has: so the legend moves below
-the map on a narrow page, and a label appears where it fits.
+The specification says how to draw and holds the shapes; the rows that change with the indicator are named
+data sets of a few kilobytes. Place and size follow from `k`, the scale of the projection, which the browser
+works out from the width it has: so the legend moves below the map on a narrow page, and a label appears where
+it fits. It is written as plain dictionaries, because building it through Altair would cost the first visitor
+a second; the tests hold it against Vega-Lite's schema.
 """
 
 import functools
 import string
 
-import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.classes import classify
@@ -19,15 +20,19 @@ from geo.shapes import Layout
 from pages.components import palette, words
 from pages.components.view import View
 
+SELECTION = "borough"
 HEIGHT = 600
-LEGEND_ROW = 21
-WIDE = 720
-NARROW = 430
+WIDE = 720  # from this width on, in pixels, the legend stands beside the map
+NARROW = 430  # below it there is no room for the names of the ICSs
 LEGEND_WIDTH = 170
+LEGEND_ROW = 21
+LEGEND_ROWS = 8
 HALF_LETTER = 0.27  # half the width of an average letter, in font sizes
 LINE_HEIGHT = 1.15  # in font sizes
-LARGEST_TILE_LETTERS = 0.15  # font size in widths of a tile, so that eleven letters fit
-SELECTION = "borough"
+FONT_SIZE = {
+    "mercator": "map_width > 600 ? 12 : 11",
+    "identity": "clamp(k * 0.15, 6, 13)",  # of the width of a tile, so that eleven letters fit
+}
 
 UNCLASSED = -1
 COMPARISON_WORDS = {
@@ -36,251 +41,123 @@ COMPARISON_WORDS = {
     "worse": "Worse than London",
     "not_compared": "Not compared",
 }
+TOOLTIP = [
+    {"field": "area_name", "type": "nominal", "title": "Authority"},
+    {"field": "value_text", "type": "nominal", "title": "Value"},
+    {"field": "rank_text", "type": "nominal", "title": "Rank, 1st is highest"},
+    {"field": "ics_name", "type": "nominal", "title": "ICS"},
+]
 
 
 def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd.DataFrame:
     """The place table's authorities with how to draw them.
 
-    Adds outside (of the ICS looked at), missing, selected; class_order, class_label, letter (of a category),
-    fill, ink; value_text, interval_text,
-    rank_text, status_text; label, full (the label with the name, lines divided by "|"), letters (in the longest line of
-    it); and x, y, reach of the layout.
+    Adds outside (of the ICS looked at), missing, selected; class_order; value_text, interval_text, rank_text,
+    status_text, spoken (for screen readers); label, full (the label with the name, lines divided by "|"),
+    letters (in the longest line of it); fill, ink; and the columns of the layout's labels.
     """
     catalogue = london.catalogue
     indicator = catalogue.indicators[view.indicator]
-    rows = table[table["area_type"] == "borough"].merge(layout.labels, on="area_code", validate="one_to_one")
-    rows["outside"] = rows["ics_code"] != view.scope if view.scope else False
-    rows["missing"] = rows["value"].isna()
-    rows["selected"] = rows["area_name"] == view.borough
-    rows["class_order"] = _classify(rows, indicator, view.classes)
-    rows = rows.join(_describe_classes(rows, indicator, catalogue, view.classes), on="class_order")
-    rows["fill"] = rows["fill"].where(~rows["outside"], palette.OUTSIDE)
-    rows["ink"] = rows["fill"].map(palette.ink)
-    rows["value_text"] = words.value_texts(rows, indicator, catalogue)
-    rows["interval_text"] = words.interval_texts(rows, indicator, catalogue)
-    rows["rank_text"] = words.rank_texts(rows, "london")
-    rows["status_text"] = rows["status"].map({s.status: s.word for s in catalogue.statuses.values()})
-    rows["label"] = rows["value_text"].where(rows["letter"] == "", rows["letter"]).where(~rows["outside"], "")
-    rows["full"] = rows["tile_label"] + "|" + rows["label"]
-    rows["letters"] = rows["full"].str.split("|").map(lambda lines: max(map(len, lines)))
-    return rows
+    rows = table[table["area_type"] == "borough"].join(layout.labels, on="area_code")
+    outside = rows["ics_code"] != view.scope if view.scope else pd.Series(False, rows.index)
+    order = _classify(rows, indicator, view.classes)
+    classes = describe_classes(rows["value"], rows["small"], order, indicator, catalogue, view.classes)
+    fills = [
+        palette.OUTSIDE if is_outside else classes.at[number, "fill"]
+        for is_outside, number in zip(outside, order, strict=True)
+    ]
+    values = words.value_texts(rows, indicator, catalogue)
+    ranks = words.rank_texts(rows, "london")
+    letters = [classes.at[number, "letter"] for number in order]
+    labels = [
+        "" if is_outside else letter or value
+        for is_outside, letter, value in zip(outside, letters, values, strict=True)
+    ]
+    full = [f"{name}|{label}" for name, label in zip(rows["tile_label"], labels, strict=True)]
+    return rows.assign(
+        outside=outside,
+        missing=rows["value"].isna(),
+        selected=rows["area_name"] == view.borough,
+        class_order=order,
+        value_text=values,
+        interval_text=words.interval_texts(rows, indicator, catalogue),
+        rank_text=ranks,
+        status_text=[catalogue.statuses[status].word for status in rows["status"]],
+        spoken=[", ".join(parts) for parts in zip(rows["area_name"], values, ranks, strict=True)],
+        label=labels,
+        full=full,
+        letters=[max(map(len, text.split("|"))) for text in full],
+        fill=fills,
+        ink=[palette.ink(fill) for fill in fills],
+    )
 
 
-def datasets(rows: pd.DataFrame, london: London, view: View, layout: Layout) -> dict[str, pd.DataFrame]:
+def datasets(rows: pd.DataFrame, london: London, view: View, layout: Layout) -> dict[str, pa.Table]:
     """The data sets that change with what is looked at: areas, hatch, legend and ics_names."""
     catalogue = london.catalogue
     indicator = catalogue.indicators[view.indicator]
-    drawn = [
-        "value_text",
-        "rank_text",
-        "area_code",
-        "area_name",
-        "ics_name",
-        "fill",
-        "ink",
-        "outside",
-        "selected",
-    ]
-    drawn += ["label", "full", "letters", "x", "y", "reach"]
-    without = rows.loc[rows["missing"] & ~rows["outside"], "area_code"]
-    names = london.ics_names(view.vintage)
-    placed = layout.ics_labels[layout.ics_labels["vintage"] == view.vintage]
-    if view.scope:
-        placed = placed.iloc[:0]
+    columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
+    columns += ["letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
+    without = set(rows.loc[rows["missing"] & ~rows["outside"], "area_code"])
+    lines = layout.hatch[[code in without for code in layout.hatch["area_code"]]]
+    names = london.ics_names[view.vintage]
+    shown = (layout.ics_labels["vintage"] == view.vintage) & (view.scope is None)
+    placed = layout.ics_labels[shown]
     return {
-        "areas": rows[drawn],
-        "hatch": layout.hatch[layout.hatch["area_code"].isin(without)],
-        "legend": _legend(rows, indicator, catalogue, view),
-        "ics_names": placed.assign(text=placed["ics_code"].map(names).map(_two_lines)),
+        "areas": pa.table({column: rows[column].to_numpy() for column in columns}),
+        "hatch": pa.table({column: lines[column].to_numpy() for column in ("x", "y", "x2", "y2")}),
+        "legend": pa.Table.from_pylist(_legend(rows, indicator, catalogue, view)),
+        "ics_names": pa.table(
+            {
+                "x": placed["x"].to_numpy(),
+                "y": placed["y"].to_numpy(),
+                "align": placed["align"].to_numpy(),
+                "text": [_two_lines(names[code]) for code in placed["ics_code"]],
+            }
+        ),
     }
 
 
 def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) -> dict:
-    """How to draw the map, with shapes and without rows, zoomed to the authorities in scope of painted rows."""
-    drawing = dict(_drawing(layout, vintage, theme))
+    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows."""
     inside = rows[~rows["outside"]]
-    west, south = inside["west"].min(), inside["south"].min()
-    bounds = {"west": west, "north": inside["north"].max()}
-    bounds |= {"span_x": inside["east"].max() - west, "span_y": bounds["north"] - south}
-    drawing["params"] = [
-        {"name": param["name"], "value": float(bounds[param["name"]])} if param["name"] in bounds else param
-        for param in drawing["params"]
-    ]
-    return drawing
-
-
-@functools.lru_cache(maxsize=8)
-def _drawing(layout: Layout, vintage: str, theme: str) -> dict:
-    """The specification before anybody has said where to zoom to. The result is shared."""
-    colours = palette.THEMES[theme]
-    size = [
-        *(alt.param(name=name, value=0) for name in ("west", "north", "span_x", "span_y")),
-        alt.param(name="beside", expr=f"width >= {WIDE}"),
-        alt.param(name="map_width", expr=f"beside ? width - {LEGEND_WIDTH} : width"),
-        alt.param(name="map_height", expr=f"beside ? height - 16 : height - {LEGEND_ROW * 8}"),
-        alt.param(name="k", expr="min(map_width / span_x, map_height / span_y)"),
-        alt.param(name="font", expr=_FONT_SIZE[layout.projection]),
-        alt.param(name="legend_top", expr=f"beside ? height - {LEGEND_ROW * 8} : k * span_y + 34"),
-    ]
-    left = "width - map_width + (map_width - k * span_x) / 2 - k * west"
-    translate = alt.expr(f"[{left}, 8 + k * north]")
-    flipped = {"reflectY": True} if layout.projection == "identity" else {}
-
-    rows = alt.LookupData(
-        data=alt.NamedData("areas"),
-        key="area_code",
-        fields=["area_name", "ics_name", "fill", "outside", "selected", "value_text", "rank_text", "turn"],
-    )
-    boroughs = (
-        alt.Chart(_shapes("boroughs"))
-        .transform_calculate(area_code="datum.properties.area_code")
-        .transform_lookup("area_code", from_=rows)
-        .transform_calculate(paint=palette.paint(theme))
-    )
-    pick = alt.selection_point(name=SELECTION, fields=["area_code", "turn"])
-    fills = (
-        boroughs.mark_geoshape(clip=True, cursor="pointer")
-        .encode(
-            fill=alt.Fill("paint:N", scale=None),
-            stroke=alt.condition("datum.outside", alt.value(colours["outside_edge"]), alt.value("#FFFFFF")),
-            strokeWidth=alt.value(1.4),
-            tooltip=[
-                alt.Tooltip("area_name:N", title="Authority"),
-                alt.Tooltip("value_text:N", title="Value"),
-                alt.Tooltip("rank_text:N", title="Rank, 1st is highest"),
-                alt.Tooltip("ics_name:N", title="ICS"),
-            ],
-        )
-        .add_params(pick)
-    )
-    hatch = (
-        alt.Chart(alt.NamedData("hatch"))
-        .mark_rule(clip=True, color=palette.HATCH, aria=False)
-        .encode(longitude="x:Q", latitude="y:Q", longitude2="x2", latitude2="y2")
-    )
-    # a dark line in a white casing stands out from every fill, and from both page backgrounds
-    thin = boroughs.mark_geoshape(fill=None, stroke=palette.DARK_INK, strokeWidth=0.4, clip=True, aria=False)
-    casing = alt.Chart(_shapes(f"ics_{vintage}")).mark_geoshape(
-        fill=None, stroke=palette.CASING, strokeWidth=4.5, clip=True, aria=False
-    )
-    footprints = alt.Chart(_shapes(f"ics_{vintage}")).mark_geoshape(
-        fill=None, stroke=palette.FOOTPRINT, strokeWidth=2, clip=True, aria=False
-    )
-    chosen = boroughs.transform_filter("datum.selected")
-    highlights = [
-        chosen.mark_geoshape(fill=None, stroke=colour, strokeWidth=width, clip=True, aria=False)
-        for colour, width in ((palette.DARK_INK, 6), (palette.HIGHLIGHT, 3.5))
-    ]
-    named = (
-        alt.Chart(alt.NamedData("areas"))
-        .transform_filter("!datum.outside")
-        .transform_calculate(
-            text=f"datum.reach * k > datum.letters * font * {HALF_LETTER} ? datum.full"
-            f" : datum.reach * k > length(datum.label) * font * {HALF_LETTER} ? datum.label : ''",
-            lines="length(split(datum.text, '|'))",
-        )
-    )
-    labels = [
-        named.transform_filter(f"datum.lines == {lines}")
-        .mark_text(fontSize=alt.expr("font"), fontWeight=600, cursor="pointer", aria=False, **_block(lines))
-        .encode(longitude="x:Q", latitude="y:Q", text="text:N", color=alt.Color("ink:N", scale=None))
-        for lines in (1, 2, 3)
-    ]
-    ics_names = [
-        alt.Chart(alt.NamedData("ics_names"))
-        .transform_filter(f"datum.align == '{align}' && map_width > {NARROW}")
-        .mark_text(align=align, fontSize=12, fontWeight=700, color=colours["text"], aria=False, **_block(2))
-        .encode(longitude="x:Q", latitude="y:Q", text="text:N")
-        for align in ("left", "right")
-    ]
-    layers = [
-        fills,
-        thin,
-        hatch,
-        casing,
-        footprints,
-        *highlights,
-        *labels,
-        *ics_names,
-        *_legend_layers(theme),
-    ]
-    chart = (
-        alt.layer(*layers)
-        .add_params(*size)
-        .project(type=layout.projection, scale=alt.expr("k"), translate=translate, **flipped)
-        .properties(width="container", height=HEIGHT)
-        .configure(font=palette.FONT, background="transparent", padding=4)
-        .configure_view(stroke=None)
-    )
-    drawing = chart.to_dict(validate=False)
-    drawing["datasets"] = {
-        "boroughs": layout.shapes["boroughs"],
-        f"ics_{vintage}": layout.shapes[f"ics_{vintage}"],
-    }
-    return drawing
-
-
-_FONT_SIZE = {
-    "mercator": "map_width > 600 ? 12 : 11",
-    "identity": f"clamp(k * {LARGEST_TILE_LETTERS}, 6, 13)",
-}
-
-
-def _block(lines: int) -> dict[str, object]:
-    """Mark properties that centre a text of several lines on its point; Vega hangs it from the first line."""
-    rise = (lines - 1) * LINE_HEIGHT / 2
-    return {
-        "lineBreak": "|",
-        "baseline": "middle",
-        "lineHeight": alt.expr(f"font * {LINE_HEIGHT}"),
-        "dy": alt.expr(f"-font * {rise}"),
+    west, east = float(inside["west"].min()), float(inside["east"].max())
+    south, north = float(inside["south"].min()), float(inside["north"].max())
+    bounds = {"west": west, "north": north, "span_x": east - west, "span_y": north - south}
+    drawing = _drawing(layout, vintage, theme)
+    return drawing | {
+        "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
     }
 
 
-def _shapes(name: str) -> alt.NamedData:
-    return alt.NamedData(name=name, format=alt.TopoDataFormat(type="topojson", feature=name))
-
-
-def _legend_layers(theme: str) -> list[alt.Chart]:
-    """The legend is drawn by hand, because Vega has no hatched swatch and no counts.
-
-    It stands on a panel of the page's colour: zoomed to one ICS, its neighbours would run on below it.
-    """
-    colours = palette.THEMES[theme]
-    panel = (
-        alt.Chart(alt.NamedData("legend"))
-        .transform_filter("datum.row == 0")
-        .mark_rect(color=colours["page"], strokeOpacity=0, aria=False)
-        .encode(
-            x=alt.XValue(-5),
-            x2=alt.X2Value(alt.expr(f"beside ? {LEGEND_WIDTH} : width + 5")),
-            y=alt.YValue(alt.expr("beside ? -5 : legend_top - 18")),
-            y2=alt.Y2Value(alt.expr("height + 5")),
-        )
+def describe_classes(
+    values: pd.Series,
+    small: pd.Series,
+    order: pd.Series,
+    indicator: Indicator,
+    catalogue: Catalogue,
+    method: str,
+) -> pd.DataFrame:
+    """What a class is called and how it is filled: columns label, letter and fill, by class number."""
+    if indicator.categories:
+        labels = list(indicator.categories.values())
+        fills, letters = palette.CATEGORICAL, list(string.ascii_uppercase[: len(labels)])
+    elif method == "london":
+        labels, fills = list(COMPARISON_WORDS.values()), [palette.COMPARISON[key] for key in COMPARISON_WORDS]
+        letters = [""] * len(labels)
+    else:
+        count = order.max() + 1
+        labels = [_range(values[order == n], small[order == n], indicator, catalogue) for n in range(count)]
+        fills, letters = palette.SEQUENTIAL.get(count, []), [""] * count
+    return pd.DataFrame(
+        {
+            "label": [*labels, ""],
+            "letter": [*letters, ""],
+            "fill": [*fills[: len(labels)], palette.MISSING],
+        },
+        index=[*range(len(labels)), UNCLASSED],
+        dtype=object,
     )
-    row = alt.Chart(alt.NamedData("legend")).transform_calculate(
-        at=f"legend_top + datum.row * {LEGEND_ROW}",
-        above="datum.at - 7",
-        below="datum.at + 7",
-        left="datum.fill == '' ? 2 : 24",
-        paint=palette.paint(theme),
-    )
-    y = alt.Y("at:Q", scale=None, axis=None)
-    swatch = (
-        row.transform_filter("datum.fill != ''")
-        .mark_point(shape="square", size=210, filled=True, opacity=1, strokeWidth=1, aria=False)
-        .encode(x=alt.XValue(9), y=y, fill=alt.Fill("paint:N", scale=None), stroke=alt.value(palette.HATCH))
-    )
-    hatching = [
-        row.transform_filter("datum.hatched")
-        .mark_rule(color=palette.HATCH, aria=False)
-        .encode(x=alt.XValue(x), x2=alt.X2Value(x2), y=alt.Y("below:Q", scale=None, axis=None), y2="above:Q")
-        for x, x2 in ((2, 9), (5, 13), (9, 16))
-    ]
-    text = row.mark_text(align="left", baseline="middle", fontSize=12, color=colours["text"]).encode(
-        x=alt.X("left:Q", scale=None, axis=None), y=y, text="text:N"
-    )
-    return [panel, swatch, *hatching, text]
 
 
 def _classify(rows: pd.DataFrame, indicator: Indicator, method: str) -> pd.Series:
@@ -296,62 +173,296 @@ def _classify(rows: pd.DataFrame, indicator: Indicator, method: str) -> pd.Serie
     return order.astype("Int64").fillna(UNCLASSED).astype(int)
 
 
-def _describe_classes(
-    rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, method: str
-) -> pd.DataFrame:
-    """What each class of `rows` is called and how it is filled: class_label, letter, fill, by class number."""
-    if indicator.categories:
-        labels = list(indicator.categories.values())
-        fills, letters = palette.CATEGORICAL, list(string.ascii_uppercase[: len(labels)])
-    elif method == "london":
-        labels, fills = list(COMPARISON_WORDS.values()), [palette.COMPARISON[key] for key in COMPARISON_WORDS]
-        letters = [""] * len(labels)
-    else:
-        numbers = range(rows["class_order"].max() + 1)
-        labels = [_range(rows[rows["class_order"] == number], indicator, catalogue) for number in numbers]
-        fills, letters = palette.SEQUENTIAL.get(len(labels), []), [""] * len(labels)
-    classes = pd.DataFrame(
-        {"class_label": labels, "letter": letters, "fill": fills[: len(labels)]}, index=range(len(labels))
-    )
-    classes.loc[UNCLASSED] = {"class_label": "", "letter": "", "fill": palette.MISSING}
-    return classes
-
-
-def _range(members: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
+def _range(values: pd.Series, small: pd.Series, indicator: Indicator, catalogue: Catalogue) -> str:
     """A class in words, by the values that are really in it."""
-    ordinary = members.loc[~members["small"], "value"]
-    if ordinary.empty:
-        ordinary = members["value"]
-    low, high = (
-        words.format_value(value, indicator, catalogue) for value in (ordinary.min(), ordinary.max())
-    )
-    if members["value"].max() > ordinary.max():
+    ordinary = values if small.all() else values[~small]
+    lowest, highest = ordinary.min(), ordinary.max()
+    low, high = (words.format_value(value, indicator, catalogue) for value in (lowest, highest))
+    if values.max() > highest:
         return f"{low} or more"
-    if members["value"].min() < ordinary.min():
+    if values.min() < lowest:
         return f"{high} or less"
     return low if low == high else f"{low} to {high}"
 
 
-def _legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view: View) -> pd.DataFrame:
+def _legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view: View) -> list[dict]:
     """Rows of the legend from the top: heading, classes from the highest, missing by reason, outside.
 
-    Columns row, text, fill (empty for the heading) and hatched. Counts are of the authorities in scope.
+    Each has row, text, fill (empty for the heading) and hatched. Counts are of the authorities in scope.
     """
+    classes = describe_classes(
+        rows["value"], rows["small"], rows["class_order"], indicator, catalogue, view.classes
+    )
     inside = rows[~rows["outside"]]
-    entries = [(catalogue.units[indicator.unit].axis or indicator.short_label, "", False)]
-    known = inside[~inside["missing"]]
-    known = known.sort_values("class_order", ascending=bool(indicator.categories) or view.classes == "london")
-    for (letter, label, fill), members in known.groupby(["letter", "class_label", "fill"], sort=False):
-        entries.append((f"{letter} {label} ({len(members)})".strip(), str(fill), False))
-    for status, members in inside[inside["missing"]].groupby("status"):
+    counts = inside["class_order"].value_counts()
+    in_words = bool(indicator.categories) or view.classes == "london"
+    entries = [{"text": catalogue.units[indicator.unit].axis or indicator.short_label, "fill": ""}]
+    for number in sorted(set(counts.index) - {UNCLASSED}, reverse=not in_words):
+        label, letter, fill = classes.loc[number]
+        entries.append({"text": f"{letter} {label} ({counts[number]})".strip(), "fill": fill})
+    for status, count in inside.loc[inside["missing"], "status"].value_counts().items():
         word = catalogue.statuses[str(status)].word
-        entries.append((f"{word[0].upper()}{word[1:]} ({len(members)})", palette.MISSING, True))
+        entries.append({"text": f"{word[0].upper()}{word[1:]} ({count})", "fill": palette.MISSING})
     if view.scope:
-        entries.append(("Outside this ICS", palette.OUTSIDE, False))
-    return pd.DataFrame(entries, columns=["text", "fill", "hatched"]).assign(row=range(len(entries)))
+        entries.append({"text": "Outside this ICS", "fill": palette.OUTSIDE})
+    return [
+        {"row": place, **entry, "hatched": entry["fill"] == palette.MISSING}
+        for place, entry in enumerate(entries)
+    ]
 
 
 def _two_lines(name: str) -> str:
     """ "North Central London" on two lines, the last word alone on the second."""
     first, _, last = name.rpartition(" ")
     return f"{first}|{last}"
+
+
+# How to draw. Every layer names its data set; the shapes are TopoJSON data sets of one object each.
+
+
+@functools.lru_cache(maxsize=16)
+def _drawing(layout: Layout, vintage: str, theme: str) -> dict:
+    """The specification before anybody has said where to zoom to. It is shared: nobody may change it."""
+    colours = palette.THEMES[theme]
+    footprints = f"ics_{vintage}"
+    left = "width - map_width + (map_width - k * span_x) / 2 - k * west"
+    sizes = {
+        "beside": f"width >= {WIDE}",
+        "map_width": f"beside ? width - {LEGEND_WIDTH} : width",
+        "map_height": f"beside ? height - 16 : height - {LEGEND_ROW * LEGEND_ROWS}",
+        "k": "min(map_width / span_x, map_height / span_y)",
+        "font": FONT_SIZE[layout.projection],
+        "legend_top": f"beside ? height - {LEGEND_ROW * LEGEND_ROWS} : k * span_y + 34",
+    }
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container",
+        "height": HEIGHT,
+        "config": {
+            "font": palette.FONT,
+            "background": "transparent",
+            "padding": 4,
+            "view": {"stroke": None},
+        },
+        "params": [{"name": name, "expr": expression} for name, expression in sizes.items()],
+        "projection": {
+            "type": layout.projection,
+            "scale": {"expr": "k"},
+            "translate": {"expr": f"[{left}, 8 + k * north]"},
+            "reflectY": layout.projection == "identity",
+        },
+        "layer": [
+            _fills(theme),
+            # a dark line in a white casing stands out from every fill, and from both page backgrounds
+            {"data": _shapes("boroughs"), "mark": _line(palette.DARK_INK, 0.4)},
+            _hatching(),
+            *(
+                {"data": _shapes(footprints), "mark": _line(colour, width)}
+                for colour, width in palette.FOOTPRINT
+            ),
+            *(_highlight(colour, width) for colour, width in palette.HIGHLIGHT),
+            *(_labels(lines) for lines in (1, 2, 3)),
+            *(_ics_names(align, colours["text"]) for align in ("left", "right")),
+            *_legend_layers(theme),
+        ],
+        "datasets": {name: layout.shapes[name] for name in ("boroughs", footprints)},
+    }
+
+
+def _shapes(name: str) -> dict:
+    return {"name": name, "format": {"type": "topojson", "feature": name}}
+
+
+def _boroughs() -> dict:
+    """The authorities' shapes, with the row of each."""
+    fields = ["area_name", "ics_name", "fill", "outside", "selected", "value_text", "rank_text", "spoken"]
+    return {
+        "data": _shapes("boroughs"),
+        "transform": [
+            {"calculate": "datum.properties.area_code", "as": "area_code"},
+            {
+                "lookup": "area_code",
+                "from": {"data": {"name": "areas"}, "key": "area_code", "fields": fields},
+            },
+        ],
+    }
+
+
+def _fills(theme: str) -> dict:
+    layer = _boroughs()
+    layer["transform"] += [{"calculate": palette.paint(theme), "as": "paint"}, *turn()]
+    return layer | {
+        "params": [clickable()],
+        "mark": {"type": "geoshape", "clip": True, "cursor": "pointer", "strokeWidth": 1.4},
+        "encoding": {
+            "fill": {"field": "paint", "type": "nominal", "scale": None},
+            "stroke": {
+                "condition": {"test": "datum.outside", "value": palette.THEMES[theme]["outside_edge"]},
+                "value": palette.CASING,
+            },
+            "description": {"field": "spoken", "type": "nominal"},
+            "tooltip": TOOLTIP,
+        },
+    }
+
+
+def clickable() -> dict:
+    """A click on an authority; the turn makes the same click a new one when the view has changed since."""
+    select = {"type": "point", "fields": ["area_code", "turn"], "toggle": False, "clear": False}
+    return {"name": SELECTION, "select": select}
+
+
+def turn() -> list[dict]:
+    """Transforms that bring the turn of the data set `turn` to every row."""
+    source = {"data": {"name": "turn"}, "key": "any", "fields": ["turn"]}
+    return [{"calculate": "0", "as": "any"}, {"lookup": "any", "from": source}]
+
+
+def _highlight(colour: str, width: float) -> dict:
+    layer = _boroughs()
+    layer["transform"] += [{"filter": "datum.selected"}]
+    return layer | {"mark": _line(colour, width)}
+
+
+def _line(colour: str, width: float) -> dict:
+    return {
+        "type": "geoshape",
+        "filled": False,
+        "fill": None,
+        "stroke": colour,
+        "strokeWidth": width,
+        "clip": True,
+        "aria": False,
+    }
+
+
+def _hatching() -> dict:
+    ends = ("longitude", "x"), ("latitude", "y"), ("longitude2", "x2"), ("latitude2", "y2")
+    return {
+        "data": {"name": "hatch"},
+        "mark": {"type": "rule", "clip": True, "color": palette.HATCH, "aria": False},
+        "encoding": {
+            channel: {"field": field} | ({} if channel.endswith("2") else {"type": "quantitative"})
+            for channel, field in ends
+        },
+    }
+
+
+_WHERE = {
+    "longitude": {"field": "x", "type": "quantitative"},
+    "latitude": {"field": "y", "type": "quantitative"},
+    "text": {"field": "text", "type": "nominal"},
+}
+
+
+def _labels(lines: int) -> dict:
+    """Labels that have so many lines: name and value where the free circle holds them, else the value."""
+    room = f"font * {HALF_LETTER}"
+    text = (
+        f"datum.reach * k > datum.letters * {room} ? datum.full"
+        f" : datum.reach * k > length(datum.label) * {room} ? datum.label : ''"
+    )
+    return {
+        "data": {"name": "areas"},
+        "transform": [
+            {"calculate": text, "as": "text"},
+            {"filter": f"!datum.outside && length(split(datum.text, '|')) == {lines}"},
+        ],
+        "mark": _block(lines) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"},
+        "encoding": _WHERE | {"color": {"field": "ink", "type": "nominal", "scale": None}},
+    }
+
+
+def _ics_names(align: str, colour: str) -> dict:
+    return {
+        "data": {"name": "ics_names"},
+        "transform": [{"filter": f"datum.align == '{align}' && map_width > {NARROW}"}],
+        "mark": _block(2) | {"align": align, "fontSize": 12, "fontWeight": 700, "color": colour},
+        "encoding": _WHERE,
+    }
+
+
+def _block(lines: int) -> dict:
+    """A text of several lines centred on its point; Vega would hang it from the first line."""
+    return {
+        "type": "text",
+        "lineBreak": "|",
+        "baseline": "middle",
+        "lineHeight": {"expr": f"font * {LINE_HEIGHT}"},
+        "dy": {"expr": f"-font * {(lines - 1) * LINE_HEIGHT / 2}"},
+        "aria": False,
+    }
+
+
+def _legend_layers(theme: str) -> list[dict]:
+    """The legend is drawn by hand, because Vega has no hatched swatch and no counts.
+
+    It stands on a panel of the page's colour: zoomed to one ICS, its neighbours would run on below it.
+    """
+    colours = palette.THEMES[theme]
+    legend = {
+        "data": {"name": "legend"},
+        "transform": [
+            {"calculate": f"legend_top + datum.row * {LEGEND_ROW}", "as": "at"},
+            {"calculate": "datum.at - 7", "as": "above"},
+            {"calculate": "datum.at + 7", "as": "below"},
+            {"calculate": "datum.fill == '' ? 2 : 24", "as": "left"},
+            {"calculate": palette.paint(theme), "as": "paint"},
+        ],
+    }
+
+    def pixels(field: str) -> dict:
+        return {"field": field, "type": "quantitative", "scale": None, "axis": None}
+
+    def where(test: str) -> dict:
+        return legend | {"transform": [*legend["transform"], {"filter": test}]}
+
+    panel = where("datum.row == 0") | {
+        "mark": {"type": "rect", "color": colours["page"], "strokeOpacity": 0, "aria": False},
+        "encoding": {
+            "x": {"value": -5},
+            "x2": {"value": {"expr": f"beside ? {LEGEND_WIDTH} : width + 5"}},
+            "y": {"value": {"expr": "beside ? -5 : legend_top - 18"}},
+            "y2": {"value": {"expr": "height + 5"}},
+        },
+    }
+    swatches = where("datum.fill != ''") | {
+        "mark": {
+            "type": "point",
+            "shape": "square",
+            "size": 210,
+            "opacity": 1,
+            "strokeWidth": 1,
+            "aria": False,
+        },
+        "encoding": {
+            "x": {"value": 9},
+            "y": pixels("at"),
+            "fill": {"field": "paint", "type": "nominal", "scale": None},
+            "stroke": {"value": palette.HATCH},
+        },
+    }
+    hatching = [
+        where("datum.hatched")
+        | {
+            "mark": {"type": "rule", "color": palette.HATCH, "aria": False},
+            "encoding": {
+                "x": {"value": x},
+                "x2": {"value": x2},
+                "y": pixels("below"),
+                "y2": {"field": "above"},
+            },
+        }
+        for x, x2 in ((2, 9), (5, 13), (9, 16))
+    ]
+    texts = legend | {
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "baseline": "middle",
+            "fontSize": 12,
+            "color": colours["text"],
+        },
+        "encoding": {"x": pixels("left"), "y": pixels("at"), "text": _WHERE["text"]},
+    }
+    return [panel, swatches, *hatching, texts]

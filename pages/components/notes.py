@@ -7,7 +7,7 @@ import streamlit as st
 
 from data_loaders.catalogue import Catalogue, Indicator, Source
 from data_loaders.store import Entry
-from geo.join import VINTAGES, London
+from geo.join import London
 from pages.components import words
 
 
@@ -38,10 +38,10 @@ def show_definition(indicator: Indicator, sources: list[Source]) -> None:
 def status_line(entries: dict[str, Entry], london: London) -> str:
     """One line on how fresh the app is: when the tables were written, and what is not loaded by borough."""
     written = max(dt.date.fromisoformat(entry.written) for entry in entries.values())
-    table = london.tables[VINTAGES[0]]
-    boroughs = table[table["area_type"] == "borough"]
-    loaded = boroughs[boroughs["status"] != "not_loaded"].index.unique("indicator_id")
-    domains = {i.domain for i in london.catalogue.indicators.values() if i.indicator_id not in loaded}
+    table = london.observations
+    loaded = table[(table["area_type"] == "borough") & (table["status"] != "not_loaded")]
+    known = set(loaded["indicator_id"])
+    domains = {i.domain for i in london.catalogue.indicators.values() if i.indicator_id not in known}
     unloaded = (
         f" Not loaded by borough: part of {words.join_all(sorted(domains)).lower()}." if domains else ""
     )

@@ -19,9 +19,10 @@ HATCH = "#6B6B6B"
 DARK_INK = "#1D1D1D"
 LIGHT_INK = "#FFFFFF"
 NEEDS_LIGHT_INK = {"#12436D", "#2073BC"}
-HIGHLIGHT = "#F46A25"
-FOOTPRINT = "#1D1D1D"
 CASING = "#FFFFFF"
+# lines drawn one over the other: colour and width in pixels
+FOOTPRINT = ((CASING, 4.5), (DARK_INK, 2.0))
+HIGHLIGHT = ((DARK_INK, 6.0), ("#F46A25", 3.5))
 
 # text, muted text, rules of the benchmarks, page (as in .streamlit/config.toml), places outside the ICS
 THEMES = {

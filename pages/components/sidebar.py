@@ -36,7 +36,7 @@ def ask(**changes: str) -> None:
     st.session_state[_ASKED] = asked | changes
 
 
-def follow_link(london: London) -> View:
+def settle_view(london: London) -> View:
     """Settle what is looked at: what a control asked for, else a link that is new, else what was there."""
     asked = st.session_state.pop(_ASKED, None)
     given = st.query_params.to_dict()
@@ -47,20 +47,26 @@ def follow_link(london: London) -> View:
         asked = given
     if asked is not None:
         st.session_state[_VIEW], st.session_state[_NOTES] = View.from_params(asked, london)
-    view = current_view()
+    if not given:
+        # another page, or a first visit: written now, the page and its link are one step of the history
+        write_link(current_view())
+    return current_view()
+
+
+def write_link(view: View) -> None:
+    """Put the view into the address, so that copying it or going back brings the view back."""
     link = view.to_params()
-    if given != link:
+    if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)
     st.session_state[_LINK] = link
-    return view
 
 
 def draw(view: View, london: London) -> None:
-    """Draw the controls, and say what a link asked for in vain."""
+    """Draw the controls."""
     indicators = london.catalogue.indicators
     indicator = indicators[view.indicator]
     methods = class_methods(view, london)
-    ics_names = {ALL_LONDON: "All London", **london.ics_names(view.vintage)}
+    ics_names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
     with st.sidebar:
         subject = _choose_subject(indicator, london)
         offered = [i for i in indicators.values() if i.shown and subject in (i.domain, ALL_SUBJECTS)]
@@ -106,6 +112,10 @@ def draw(view: View, london: London) -> None:
             view.vintage,
             help="On 1 April 2026 North Central and North West London became West and North London.",
         )
+
+
+def say_what_a_link_got_wrong() -> None:
+    """One warning for each part of a link that could not be followed."""
     for note in st.session_state.get(_NOTES, []):
         st.warning(note, icon=":material/link_off:")
 

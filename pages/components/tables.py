@@ -1,22 +1,23 @@
-"""The table in step with the map: a real HTML table, so that keyboards, screen readers and printers can use it.
+"""The table in step with the map: real HTML, for keyboards, screen readers and printers.
 
 Streamlit's grid is drawn on a canvas, where a header cannot be reached and sorted with the keyboard.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from pages.components import words
-from pages.components.figures import Picture
-from pages.components.view import View
 
 _CSS = """
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font: 400 0.95rem var(--st-font); color: var(--st-text-color); }
+table { border-collapse: collapse; width: 100%; }
+table { font: 400 0.95rem var(--st-font); color: var(--st-text-color); }
 caption { text-align: left; padding: 0 0 0.5rem; font-weight: 600; }
-th, td { padding: 0.1rem 0.6rem; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--st-border-color); }
+th, td { padding: 0.1rem 0.6rem; text-align: left; white-space: nowrap; }
+th, td { border-bottom: 1px solid var(--st-border-color); }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 thead th { position: sticky; top: 0; background: var(--st-background-color); vertical-align: bottom; }
 button { all: unset; cursor: pointer; padding: 0.15rem 0; min-height: 1.5rem; }
@@ -31,7 +32,7 @@ tbody th { font-weight: 400; }
 _JS = """
 const sorts = new WeakMap()
 
-const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)))
+const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b))
 
 export default function draw(component) {
   const { data, parentElement, setTriggerValue } = component
@@ -117,21 +118,25 @@ _TABLE = st.components.v2.component(
 )
 
 
-def show(picture: Picture, view: View, on_borough: Callable[[], None]) -> None:
-    """Draw the table of the authorities in scope, with the ICS, London and England below.
+class Contents(NamedTuple):
+    """What the table shows: columns (title, number), rows (name, cells, keys to sort by) and whole places.
+
+    A key that is None sorts last. Plain values, because they travel to the browser as JSON.
+    """
+
+    columns: list[dict]
+    rows: list[dict]
+    wholes: list[dict]
+
+
+def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[], None]) -> None:
+    """Draw the table, with the borough of the name `chosen` marked.
 
     `on_borough` is called after a click on a borough; clicked_borough() then gives its name.
     """
-    columns, rows, wholes = contents(picture, view)
     _TABLE(
         key=_KEY,
-        data={
-            "caption": f"{picture.indicator.label}, {picture.subtitle}",
-            "columns": columns,
-            "rows": rows,
-            "wholes": wholes,
-            "chosen": view.borough,
-        },
+        data={"caption": caption, "chosen": chosen, **contents._asdict()},
         on_borough_change=on_borough,
     )
 
@@ -141,39 +146,41 @@ def clicked_borough() -> str:
     return st.session_state[_KEY].borough
 
 
-def contents(picture: Picture, view: View) -> tuple[list[dict], list[dict], list[dict]]:
-    """Columns (title, number), rows and whole-area rows (name, cells, keys to sort by; None sorts last)."""
-    rows = words.in_scope(picture.rows, view.scope).sort_values(
-        ["value", "area_name"], ascending=[False, True]
-    )
+def contents(rows: pd.DataFrame, wholes: list[words.Whole], scope: str | None) -> Contents:
+    """The authorities in scope of painted rows (maps.paint), with the whole places below."""
+    ranked = rows["rank_london"].notna().any()
+    inside = rows[~rows["outside"]].sort_values(["value", "area_name"], ascending=[False, True])
     shown = {
-        "Borough": (rows["area_name"], rows["area_name"], False),
-        "ICS": (rows["ics_name"], rows["ics_name"], False),
-        "Value": (rows["value_text"], rows["value"], True),
+        "Borough": (inside["area_name"], inside["area_name"], False),
+        "ICS": (inside["ics_name"], inside["ics_name"], False),
+        "Value": (inside["value_text"], inside["value"], True),
     }
-    if rows["lower_95"].notna().any():
-        shown["95% interval"] = (rows["interval_text"], rows["lower_95"], True)
-    if picture.is_ranked:
-        shown["Rank in London"] = (rows["rank_text"], rows["rank_london"], True)
-        if view.scope:
-            shown["Rank in ICS"] = (words.rank_texts(rows, "ics"), rows["rank_ics"], True)
-    if (rows["comparison"] != "not_compared").any():
-        compared = rows["comparison"].str.replace("_", " ")
+    if inside["lower_95"].notna().any():
+        shown["95% interval"] = (inside["interval_text"], inside["lower_95"], True)
+    if ranked:
+        shown["Rank in London"] = (inside["rank_text"], inside["rank_london"], True)
+        if scope:
+            shown["Rank in ICS"] = (words.rank_texts(inside, "ics"), inside["rank_ics"], True)
+    if (inside["comparison"] != "not_compared").any():
+        compared = inside["comparison"].str.replace("_", " ")
         shown["Compared with London"] = (compared, compared, False)
-    shown["Status"] = (rows["status_text"], rows["status_text"], False)
+    shown["Status"] = (inside["status_text"], inside["status_text"], False)
 
-    columns = [{"title": title, "number": number} for title, (_, _, number) in shown.items()]
     texts = zip(*(texts for texts, _, _ in shown.values()), strict=True)
     keys = zip(*(keys for _, keys, _ in shown.values()), strict=True)
-    lines = [
-        {"name": name, "cells": list(cells), "keys": [None if pd.isna(key) else key for key in line_keys]}
-        for name, cells, line_keys in zip(rows["area_name"], texts, keys, strict=True)
-    ]
-    wholes = [
-        {
-            "name": name,
-            "cells": [{"Borough": name, "Value": value, "Status": status}.get(title, "") for title in shown],
-        }
-        for name, value, status in picture.wholes.itertuples(index=False)
-    ]
-    return columns, lines, wholes
+    return Contents(
+        columns=[{"title": title, "number": number} for title, (_, _, number) in shown.items()],
+        rows=[
+            {"name": name, "cells": cells, "keys": [None if key != key else key for key in line_keys]}
+            for name, cells, line_keys in zip(inside["area_name"], texts, keys, strict=True)
+        ],
+        wholes=[
+            {
+                "name": name,
+                "cells": [
+                    {"Borough": name, "Value": value, "Status": status}.get(title, "") for title in shown
+                ],
+            }
+            for name, value, status in wholes
+        ],
+    )

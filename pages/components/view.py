@@ -63,7 +63,7 @@ class View:
             indicator=indicator,
             period=reader.pick("period", periods, periods[0]),
             vintage=vintage,
-            ics=reader.pick("ics", [ALL_LONDON, *london.ics_names(vintage)], ALL_LONDON),
+            ics=reader.pick("ics", [ALL_LONDON, *london.ics_names[vintage]], ALL_LONDON),
             classes=reader.pick("classes", list(CLASS_METHODS), cls.classes),
             layout=reader.pick("layout", list(LAYOUTS), cls.layout),
             borough=reader.pick("borough", ["", *names], "", also=by_code),

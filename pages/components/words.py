@@ -7,6 +7,7 @@ catalogue has `{place}`, `{value}` and `[one|many]`, of which the first is taken
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,14 @@ from geo.join import ENGLAND, LONDON, left_out_of_london, value_of
 MOST_NAMES = 3
 VINTAGE_DATES = {"2022": "July 2022", "2026": "April 2026"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+class Whole(NamedTuple):
+    """A place that is not one authority, with its value and where that comes from, both in words."""
+
+    name: str
+    value_text: str
+    status_text: str
 
 
 def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
@@ -140,7 +149,7 @@ def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sc
 
 
 def remarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
-    """What the reader must know beside the headline: what is missing, what is small, what a total leaves out."""
+    """What the reader must know beside the headline: what is missing, and what is small."""
     boroughs = in_scope(table, scope)
     said = []
     for status, rows in boroughs[boroughs["value"].isna()].groupby("status"):
@@ -159,32 +168,34 @@ def remarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sco
 
 def whole_places(
     table: pd.DataFrame, ics: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None
-) -> pd.DataFrame:
-    """The chosen ICS, London and England: columns name, value_text and status_text, both words for the reader.
+) -> list[Whole]:
+    """The chosen ICS, London and England; none for a category, which has no value for a whole place.
 
-    `ics` is the table of geo.join.ics_table. A category has no value for a whole place.
+    `ics` is the table of geo.join.ics_table.
     """
-    places = []
-    if not indicator.categories:
-        places += [_say_ics(row, indicator, catalogue) for _, row in ics[ics["ics_code"] == scope].iterrows()]
-        for code in (LONDON, ENGLAND):
-            row = table[table["area_code"] == code].iloc[0]
-            value = format_value(row["value"], indicator, catalogue)
-            status = catalogue.statuses[row["status"]]
-            without = left_out_of_london(table, indicator) if code == LONDON else ()
-            places.append((row["area_name"], value or status.word, _without(status.sentence, without)))
-    return pd.DataFrame(places, columns=["name", "value_text", "status_text"])
+    if indicator.categories:
+        return []
+    places = [
+        _say_ics(row, indicator, catalogue) for row in ics.to_dict("records") if row["ics_code"] == scope
+    ]
+    for row in table[table["area_type"] != "borough"].to_dict("records"):
+        value = format_value(row["value"], indicator, catalogue)
+        status = catalogue.statuses[row["status"]]
+        without = left_out_of_london(table, indicator) if row["area_code"] == LONDON else ()
+        places.append(Whole(row["area_name"], value or status.word, _without(status.sentence, without)))
+    return places
 
 
-def _say_ics(row: pd.Series, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str, str]:
+def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
     value = format_value(row["value"], indicator, catalogue)
     if value:
-        return row["ics_name"], value, _without(catalogue.statuses["derived"].sentence, row["left_out"])
+        without = _without(catalogue.statuses["derived"].sentence, row["left_out"])
+        return Whole(row["ics_name"], value, without)
     if indicator.aggregation == "none":
         reason = "the figures come without the counts that a value for an ICS needs"
     else:
         reason = f"a total needs every borough, and there is no figure for {list_names(row['left_out'])}"
-    return row["ics_name"], "cannot be given", reason
+    return Whole(row["ics_name"], "cannot be given", reason)
 
 
 def _without(sentence: str, names: Sequence[str]) -> str:
@@ -200,8 +211,7 @@ def interval_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogu
 
 def in_scope(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
     """The authorities of an ICS, or all of them."""
-    boroughs = table[table["area_type"] == "borough"]
-    return boroughs if scope is None else boroughs[boroughs["ics_code"] == scope]
+    return table[(table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)]
 
 
 def _place(names: list[str], of: int) -> str:

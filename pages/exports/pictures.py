@@ -5,7 +5,7 @@ Vega draws both, in the browser and here (vl-convert), so that what is exported 
 
 import textwrap
 
-import pandas as pd
+import pyarrow as pa
 
 TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 18, 13, 11
 FOOTER_LINE = 15
@@ -13,7 +13,7 @@ LETTER = 0.5  # width of an average letter in font sizes
 
 
 def framed(
-    drawing: dict, data: dict[str, pd.DataFrame], width: int, title: str, subtitle: str, footer: list[str]
+    drawing: dict, data: dict[str, pa.Table], width: int, title: str, subtitle: str, footer: list[str]
 ) -> dict:
     """A specification of a fixed width (in pixels) with its rows, a title above and the sources below."""
     lines = [line for text in footer for line in _wrap(text, width, FOOTER_SIZE)]
@@ -34,7 +34,8 @@ def framed(
         },
         "transform": [{"calculate": f"height + {offset} + datum.line * {FOOTER_LINE}", "as": "at"}],
     }
-    rows = {name: frame.to_dict("records") for name, frame in data.items()}
+    rows = {name: table.to_pylist() for name, table in data.items()}
+    rows["turn"] = []
     rows["footer"] = [{"line": number, "text": line} for number, line in enumerate(lines)]
     return drawing | {
         "width": width,
