@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, WebSocket, sync_playwright
 
 CHANGES = 20
 PAGES = {"the map page": "app.py", "a bare one-map page": "benchmarks/bare_map.py"}
@@ -51,14 +51,18 @@ class Traffic:
     def watch(self, page: Page) -> None:
         """Count from now on."""
 
-        def sent(_: object) -> None:
+        def sent(_: str | bytes) -> None:
             self.sent_at = time.perf_counter()
 
         def received(frame: str | bytes) -> None:
             self.received += len(frame)
             self.last_at = time.perf_counter()
 
-        page.on("websocket", lambda ws: (ws.on("framesent", sent), ws.on("framereceived", received)))
+        def watch(socket: WebSocket) -> None:
+            socket.on("framesent", sent)
+            socket.on("framereceived", received)
+
+        page.on("websocket", watch)
 
 
 @contextmanager

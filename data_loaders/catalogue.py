@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 
@@ -38,12 +38,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Unit:
-    """How values of a unit are written (`prefix`, `suffix`) and what an axis of them is called."""
+    """How values of a unit are written (`prefix`, `suffix`), and what an axis of them is called.
+
+    `largest` is the largest possible value, empty where there is no limit.
+    """
 
     unit: str
     prefix: str
     suffix: str
     axis: str
+    largest: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class Indicator:
     def from_row(cls, row: dict[str, str]) -> Self:
         """Build from a row of text cells. Raises ValueError or KeyError when a cell is not of its kind."""
         pairs = (pair.split("=", 1) for pair in _split(row["categories"]))
-        parsed = {
+        parsed: dict[str, Any] = {
             "decimals": int(row["decimals"]),
             "multiplier": float(row["multiplier"]),
             "source_ids": tuple(_split(row["source_ids"])),
@@ -114,7 +118,7 @@ def load_catalogue(entries: dict[str, store.Entry], folder: Path = store.SNAPSHO
     """Read the catalogue. Raises store.SnapshotError when a table or a cell cannot be used."""
 
     def rows(table: str) -> list[dict[str, str]]:
-        return store.read_text_table(table, entries, folder).to_dict("records")  # type: ignore[return-value]
+        return store.read_text_table(table, entries, folder).to_dict("records")
 
     try:
         return Catalogue(
@@ -127,11 +131,13 @@ def load_catalogue(entries: dict[str, store.Entry], folder: Path = store.SNAPSHO
         raise store.SnapshotError(f"The catalogue has a cell that cannot be read: {error}.") from error
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like `name`, or None when nothing is alike."""
+def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known name that holds `name` or is most like it, or None when nothing is alike (0 to 1) enough."""
     by_lower_case = {candidate.lower(): candidate for candidate in known}
-    close = difflib.get_close_matches(name.lower(), by_lower_case, n=1, cutoff=0.6)
-    return by_lower_case[close[0]] if close else None
+    holding = [candidate for candidate in by_lower_case if name and name.lower() in candidate]
+    close = difflib.get_close_matches(name.lower(), by_lower_case, n=1, cutoff=likeness)
+    best = min(holding, key=len, default=close[0] if close else None)
+    return by_lower_case[best] if best is not None else None
 
 
 def as_frame(catalogue: Catalogue) -> pd.DataFrame:

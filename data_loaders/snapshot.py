@@ -180,7 +180,9 @@ def survey(figures: Path) -> pd.DataFrame:
     return answers.assign(period_end="2022-03-31", source_id="report_2022")
 
 
-def _single(area_code: pd.Series | str, value: pd.Series, indicator: pd.Series | str, period: str):
+def _single(
+    area_code: pd.Series | str, value: pd.Series, indicator: pd.Series | str, period: str
+) -> pd.DataFrame:
     """Rows of a measure that has one period; `value` gives their number."""
     columns = {"area_code": area_code, "indicator_id": indicator, "period": period, "value": value}
     return pd.DataFrame(columns, index=value.index)

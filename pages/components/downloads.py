@@ -1,5 +1,8 @@
 """The picture and its numbers to take away: files that are built when somebody asks for them."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from geo.listing import as_csv, listing
@@ -22,7 +25,7 @@ def offer(picture: figures.Picture, view: View) -> None:
             ):
                 st.download_button(
                     f"{kind} as {extension.upper()}",
-                    data=lambda build=build, render=render: render(build(picture, view)),
+                    data=partial(_render, render, build, picture, view),
                     file_name=f"{name}_{kind.lower()}.{extension}",
                     mime=mime,
                     on_click="ignore",
@@ -64,6 +67,15 @@ def file_name(view: View) -> str:
     scope = "london" if view.ics == ALL_LONDON else view.ics.lower()
     period = "".join(letter if letter.isalnum() else "-" for letter in view.period)
     return f"{view.indicator}_{scope}_{period}"
+
+
+def _render(
+    render: Callable[[dict], bytes],
+    build: Callable[[figures.Picture, View], dict],
+    picture: figures.Picture,
+    view: View,
+) -> bytes:
+    return render(build(picture, view))
 
 
 def _frame(drawn: dict, data: dict, width: int, picture: figures.Picture) -> dict:
