@@ -33,3 +33,4 @@ tables.show(
     on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
 )
 notes.show_definition(picture.indicator, picture.sources)
+st.caption(notes.boundary_line(figures.london().catalogue))

@@ -33,7 +33,7 @@ def datasets(
     lowest = np.nanmin(np.append(values, 0.0))
     cut = values > limit
     texts = [
-        f"{text} \N{BLACK RIGHT-POINTING TRIANGLE}" if is_cut else text
+        f"{text} \N{RIGHTWARDS ARROW}" if is_cut else text
         for text, is_cut in zip(bars["value_text"], cut, strict=True)
     ]
     ends = np.nan_to_num(np.clip(np.fmax(values, upper), 0, limit))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+import pyarrow as pa
 import streamlit as st
 
 from geo.listing import as_csv, listing
@@ -43,12 +44,14 @@ def offer(picture: figures.Picture, view: View) -> None:
 
 def map_picture(picture: figures.Picture, view: View) -> dict:
     """The map as a specification to render, with title and sources."""
-    return _frame(drawing.map_drawing(picture, view, "light"), picture.map_data, MAP_WIDTH, picture)
+    boundaries = [notes.boundary_line(figures.london().catalogue)] if view.layout == "map" else []
+    drawn = drawing.map_drawing(picture, view, "light")
+    return _frame(drawn, picture.map_data, MAP_WIDTH, picture, boundaries)
 
 
 def chart_picture(picture: figures.Picture, view: View) -> dict:
     """The ranking as a specification to render, with title and sources."""
-    return _frame(charts.specification("light"), picture.chart_data, CHART_WIDTH, picture)
+    return _frame(charts.specification("light"), picture.chart_data, CHART_WIDTH, picture, [])
 
 
 def numbers(view: View) -> str:
@@ -78,12 +81,14 @@ def _render(
     return render(build(picture, view))
 
 
-def _frame(drawn: dict, data: dict, width: int, picture: figures.Picture) -> dict:
+def _frame(
+    drawn: dict, data: dict[str, pa.Table], width: int, picture: figures.Picture, more: list[str]
+) -> dict:
     return pictures.framed(
         drawn,
         data,
         width,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        footer=[*picture.remarks, *notes.source_lines(picture.sources)],
+        footer=[*picture.remarks, *notes.source_lines(picture.sources), *more],
     )

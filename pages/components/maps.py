@@ -23,6 +23,7 @@ from pages.components.view import View
 SELECTION = "borough"
 HEIGHT = 600
 WIDE = 720  # from this width on, in pixels, the legend stands beside the map
+MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
 NARROW = 430  # below it there is no room for the names of the ICSs
 LEGEND_WIDTH = 170
 LEGEND_ROW = 21
@@ -53,8 +54,9 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
     """The place table's authorities with how to draw them.
 
     Adds outside (of the ICS looked at), missing, selected; class_order; value_text, interval_text, rank_text,
-    status_text, spoken (for screen readers); label, full (the label with the name, lines divided by "|"),
-    letters (in the longest line of it); fill, ink; and the columns of the layout's labels.
+    status_text, spoken (for screen readers); label, full (the label with the name), both with lines divided
+    by "|", letters and label_letters (in the longest line of them); fill, ink; and the columns of the
+    layout's labels.
     """
     catalogue = london.catalogue
     indicator = catalogue.indicators[view.indicator]
@@ -69,9 +71,12 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
     values = words.value_texts(rows, indicator, catalogue)
     ranks = words.rank_texts(rows, "london")
     letters = [classes.at[number, "letter"] for number in order]
+    # the words for what is missing stand on two lines, so that they fit into a borough
     labels = [
-        "" if is_outside else letter or value
-        for is_outside, letter, value in zip(outside, letters, values, strict=True)
+        "" if is_outside else letter or (value.replace(" ", "|") if is_missing else value)
+        for is_outside, letter, value, is_missing in zip(
+            outside, letters, values, rows["value"].isna(), strict=True
+        )
     ]
     full = [f"{name}|{label}" for name, label in zip(rows["tile_label"], labels, strict=True)]
     return rows.assign(
@@ -86,7 +91,8 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
         spoken=[", ".join(parts) for parts in zip(rows["area_name"], values, ranks, strict=True)],
         label=labels,
         full=full,
-        letters=[max(map(len, text.split("|"))) for text in full],
+        letters=[_longest_line(text) for text in full],
+        label_letters=[_longest_line(text) for text in labels],
         fill=fills,
         ink=[palette.ink(fill) for fill in fills],
     )
@@ -97,7 +103,7 @@ def datasets(rows: pd.DataFrame, london: London, view: View, layout: Layout) -> 
     catalogue = london.catalogue
     indicator = catalogue.indicators[view.indicator]
     columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
-    columns += ["letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
+    columns += ["letters", "label_letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
     without = set(rows.loc[rows["missing"] & ~rows["outside"], "area_code"])
     lines = layout.hatch[[code in without for code in layout.hatch["area_code"]]]
     names = london.ics_names[view.vintage]
@@ -123,7 +129,13 @@ def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) 
     inside = rows[~rows["outside"]]
     west, east = float(inside["west"].min()), float(inside["east"].max())
     south, north = float(inside["south"].min()), float(inside["north"].max())
-    bounds = {"west": west, "north": north, "span_x": east - west, "span_y": north - south}
+    margin = MARGIN * (east - west)
+    bounds = {
+        "west": west - margin,
+        "north": north + margin,
+        "span_x": east - west + 2 * margin,
+        "span_y": north - south + 2 * margin,
+    }
     drawing = _drawing(layout, vintage, theme)
     return drawing | {
         "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
@@ -211,6 +223,10 @@ def _legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view
     ]
 
 
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("|")))
+
+
 def _two_lines(name: str) -> str:
     """ "North Central London" on two lines, the last word alone on the second."""
     first, _, last = name.rpartition(" ")
@@ -261,7 +277,7 @@ def _drawing(layout: Layout, vintage: str, theme: str) -> dict:
                 for colour, width in palette.FOOTPRINT
             ),
             *(_highlight(colour, width) for colour, width in palette.HIGHLIGHT),
-            *(_labels(lines) for lines in (1, 2, 3)),
+            *(_labels(lines) for lines in (1, 2, 3, 4)),
             *(_ics_names(align, colours["text"]) for align in ("left", "right")),
             *_legend_layers(theme),
         ],
@@ -357,15 +373,17 @@ _WHERE = {
 
 def _labels(lines: int) -> dict:
     """Labels that have so many lines: name and value where the free circle holds them, else the value."""
-    room = f"font * {HALF_LETTER}"
-    text = (
-        f"datum.reach * k > datum.letters * {room} ? datum.full"
-        f" : datum.reach * k > length(datum.label) * {room} ? datum.label : ''"
-    )
+
+    def fits(text: str, letters: str) -> str:
+        half_width = f"datum.{letters} * font * {HALF_LETTER}"
+        half_height = f"length(split(datum.{text}, '|')) * font * {LINE_HEIGHT / 2}"
+        return f"datum.reach * k > max({half_width}, {half_height})"
+
+    chosen = f"{fits('full', 'letters')} ? datum.full : {fits('label', 'label_letters')} ? datum.label : ''"
     return {
         "data": {"name": "areas"},
         "transform": [
-            {"calculate": text, "as": "text"},
+            {"calculate": chosen, "as": "text"},
             {"filter": f"!datum.outside && length(split(datum.text, '|')) == {lines}"},
         ],
         "mark": _block(lines) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"},

@@ -11,12 +11,21 @@ from geo.join import London
 from pages.components import words
 
 
+BOUNDARIES = "gla_boundaries"
+
+
 def source_lines(sources: list[Source]) -> list[str]:
     """One line a source: publisher, title, date of the figures, licence."""
     return [
         f"Source: {source.publisher}, {source.title}{_figures_of(source)}. {source.licence}."
         for source in sources
     ]
+
+
+def boundary_line(catalogue: Catalogue) -> str:
+    """Whose boundaries a map shows, with the attribution that they ask for."""
+    source = catalogue.sources[BOUNDARIES]
+    return f"Boundaries: {source.publisher}. {source.licence}. {source.attribution}."
 
 
 def show_definition(indicator: Indicator, sources: list[Source]) -> None:

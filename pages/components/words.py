@@ -160,7 +160,7 @@ def remarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sco
     if not indicator.categories:
         said += [
             f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)}) has very few children: "
-            "it is shown, but not ranked, and its bar may be cut off."
+            "it is shown, but not ranked. An arrow marks a bar that is cut off."
             for _, row in small.iterrows()
         ]
     return said
@@ -223,7 +223,7 @@ def _place(names: list[str], of: int) -> str:
 def _headline_of_categories(boroughs: pd.DataFrame, indicator: Indicator) -> str:
     counts = boroughs["value"].value_counts()
     parts = [
-        f"{int(counts.get(code, 0))} {word[0].lower()}{word[1:]}"
+        f"{int(counts.get(code, 0))} are {word[0].lower()}{word[1:]}"
         for code, word in indicator.categories.items()
     ]
     return f"Of {len(boroughs)} authorities, {join_all(parts)}."
