@@ -86,7 +86,9 @@ class Picture:
     @cached_property
     def remarks(self) -> list[str]:
         """What the reader must know beside the headline."""
-        return words.remarks(self._table, self.indicator, self._figures.catalogue, self._view.scope)
+        return words.remarks(
+            self._table, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
+        )
 
     @cached_property
     def subtitle(self) -> str:

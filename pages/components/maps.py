@@ -32,7 +32,7 @@ HALF_LETTER = 0.27  # half the width of an average letter, in font sizes
 LINE_HEIGHT = 1.15  # in font sizes
 FONT_SIZE = {
     "mercator": "map_width > 600 ? 12 : 11",
-    "identity": "clamp(k * 0.15, 6, 13)",  # of the width of a tile, so that eleven letters fit
+    "identity": "clamp(k * 0.14, 6, 13)",  # of the width of a tile, so that eleven letters fit
 }
 
 UNCLASSED = -1

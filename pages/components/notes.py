@@ -10,7 +10,6 @@ from data_loaders.store import Entry
 from geo.join import London
 from pages.components import words
 
-
 BOUNDARIES = "gla_boundaries"
 
 

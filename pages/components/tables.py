@@ -181,6 +181,6 @@ def contents(rows: pd.DataFrame, wholes: list[words.Whole], scope: str | None) -
                     {"Borough": name, "Value": value, "Status": status}.get(title, "") for title in shown
                 ],
             }
-            for name, value, status in wholes
+            for name, value, status, _ in wholes
         ],
     )

@@ -26,6 +26,7 @@ class Whole(NamedTuple):
     name: str
     value_text: str
     status_text: str
+    left_out: tuple[str, ...] = ()
 
 
 def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
@@ -148,8 +149,14 @@ def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sc
     return "; ".join(parts) + "."
 
 
-def remarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
-    """What the reader must know beside the headline: what is missing, and what is small."""
+def remarks(
+    table: pd.DataFrame,
+    wholes: Sequence[Whole],
+    indicator: Indicator,
+    catalogue: Catalogue,
+    scope: str | None,
+) -> list[str]:
+    """What the reader must know beside the headline: what is missing, small, or left out of a total."""
     boroughs = in_scope(table, scope)
     said = []
     for status, rows in boroughs[boroughs["value"].isna()].groupby("status"):
@@ -163,6 +170,11 @@ def remarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sco
             "it is shown, but not ranked. An arrow marks a bar that is cut off."
             for _, row in small.iterrows()
         ]
+    said += [
+        f"The value of {whole.name} is worked out without {list_names(whole.left_out)}."
+        for whole in wholes
+        if whole.left_out
+    ]
     return said
 
 
@@ -181,25 +193,20 @@ def whole_places(
     for row in table[table["area_type"] != "borough"].to_dict("records"):
         value = format_value(row["value"], indicator, catalogue)
         status = catalogue.statuses[row["status"]]
-        without = left_out_of_london(table, indicator) if row["area_code"] == LONDON else ()
-        places.append(Whole(row["area_name"], value or status.word, _without(status.sentence, without)))
+        left_out = left_out_of_london(table, indicator) if row["area_code"] == LONDON else ()
+        places.append(Whole(row["area_name"], value or status.word, status.sentence, left_out))
     return places
 
 
 def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
     value = format_value(row["value"], indicator, catalogue)
     if value:
-        without = _without(catalogue.statuses["derived"].sentence, row["left_out"])
-        return Whole(row["ics_name"], value, without)
+        return Whole(row["ics_name"], value, catalogue.statuses["derived"].sentence, row["left_out"])
     if indicator.aggregation == "none":
         reason = "the figures come without the counts that a value for an ICS needs"
     else:
         reason = f"a total needs every borough, and there is no figure for {list_names(row['left_out'])}"
     return Whole(row["ics_name"], "cannot be given", reason)
-
-
-def _without(sentence: str, names: Sequence[str]) -> str:
-    return f"{sentence}, without {list_names(names)}" if names else sentence
 
 
 def interval_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
