@@ -10,8 +10,13 @@ from pages.components import figures, routing, sidebar
 ICON = Path(__file__).parent / "pages" / "components" / "icon.svg"
 
 st.set_page_config("Beyond Boundaries London", page_icon=ICON, layout="wide", initial_sidebar_state=340)
-# a third of the empty space above the heading, so that the map is on the first screen of a meeting
-st.html("<style>.stMainBlockContainer { padding-top: 3rem; padding-bottom: 2rem; }</style>")
+# Less empty space above the heading, so that the map is on the first screen of a meeting; and no toolbar on
+# charts, which would give away pictures without their title and sources.
+STYLE = """<style>
+.stMainBlockContainer { padding-top: 3rem; padding-bottom: 2rem; }
+[data-testid="stElementToolbar"] { display: none; }
+</style>"""
+st.html(STYLE)
 page = routing.navigation()
 try:
     london = figures.london()

@@ -194,9 +194,9 @@ def specification(theme: str) -> dict:
     # the title of the axis is a row too: with the specification unchanged, the browser only swaps the rows
     axis_title = {
         "data": {"name": "axis"},
-        "mark": {"type": "text", "fontSize": 12, "color": colours["text"], "aria": False},
+        "mark": {"type": "text", "align": "right", "fontSize": 12, "color": colours["text"], "aria": False},
         "encoding": {
-            "x": {"value": {"expr": "width / 2"}},
+            "x": {"value": {"expr": "width"}},
             "y": {"value": {"expr": "height + 34"}},
             "text": {"field": "title", "type": "nominal"},
         },
