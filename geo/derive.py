@@ -76,13 +76,16 @@ def _ratio(left: pd.DataFrame, right: pd.DataFrame, pairs: pd.DataFrame, multipl
     both = left.merge(pairs, on="period").merge(
         under, on=["area_code", "period_right"], suffixes=("", "_right")
     )
-    rows = _result(both, both["value"] / both["value_right"] * multiplier)
+    shared_by = both["value_right"].where(both["value_right"] > 0)
+    rows = _result(both, both["value"] / shared_by * multiplier)
     return rows.assign(numerator=both["value"], denominator=both["value_right"])
 
 
 def _result(both: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
     """Rows with the value, its status and the sources of both sides."""
     missing = both["status"].where(both["value"].isna(), both["status_right"])
+    # both are there, but nothing can be divided by nobody
+    missing = missing.mask(both["value"].notna() & both["value_right"].notna(), "not_applicable")
     same_source = both["source_id"] == both["source_id_right"]
     sources = both["source_id"].where(same_source, both["source_id"] + "+" + both["source_id_right"])
     return both[_KEYS].assign(value=value, status=missing.where(value.isna(), "derived"), source_id=sources)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_loaders import store
 from data_loaders.catalogue import Catalogue, Indicator, load_catalogue
+from data_loaders.checks import ROUNDING
 from data_loaders.observations import load_observations
 from geo import intervals
 from geo.aggregate import aggregate
@@ -110,12 +111,20 @@ def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> p
 
 
 def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, ...]:
-    """Authorities that London's value does without, because a count of theirs is missing."""
-    london = table[table["area_code"] == LONDON]
-    if indicator.aggregation != "ratio" or london["status"].iloc[0] != "derived":
-        return ()
+    """Authorities that London's value does without, because a figure of theirs is missing.
+
+    A ratio that is worked out here is taken over the others. A total that the publisher gives is without them
+    when it is no more than the sum of the others.
+    """
     boroughs = table[table["area_type"] == "borough"]
-    return tuple(boroughs.loc[boroughs[["numerator", "denominator"]].isna().any(axis=1), "area_name"])
+    london = table[table["area_code"] == LONDON].iloc[0]
+    if indicator.aggregation == "ratio" and london["status"] == "derived":
+        lacking = boroughs[["numerator", "denominator"]].isna().any(axis=1)
+    elif indicator.aggregation == "sum" and abs(london["value"] - boroughs["value"].sum()) <= ROUNDING:
+        lacking = boroughs["value"].isna()
+    else:
+        return ()
+    return tuple(boroughs.loc[lacking, "area_name"])
 
 
 @functools.lru_cache(maxsize=8)

@@ -44,7 +44,8 @@ def as_csv(frame: pd.DataFrame) -> str:
     """Comma-separated text in which no text cell can be taken for a formula."""
     safe = frame.copy()
     for column in frame.select_dtypes(exclude="number"):
-        texts = frame[column].astype(str)
+        # a bare carriage return would end the line, and what follows it would begin a cell
+        texts = frame[column].astype(str).str.replace("\r", " ")
         safe[column] = texts.where(~texts.str.startswith(FORMULA_STARTS), "'" + texts)
     return safe.to_csv(index=False, lineterminator="\n")
 

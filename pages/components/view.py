@@ -121,8 +121,8 @@ class _Reader:
         by_lower_case |= {key.lower(): value for key, value in (also or {}).items()}
         if given.lower() in by_lower_case:
             return by_lower_case[given.lower()]
-        # what a stranger wrote into a link must not become markup on the page
-        quoted = re.sub(r"[^\w /.,-]", "", given)[:60]
+        # what a stranger wrote into a link must become neither markup nor an address on the page
+        quoted = re.sub(r"[^\w /,-]", "", given)[:60]
         guess = nearest(given, filter(None, known))
         hint = f" Did you mean “{guess}”?" if guess else ""
         self.notes.append(f"There is no {_NOUNS[name]} “{quoted}”: this shows {_shown(default)}.{hint}")

@@ -229,10 +229,10 @@ def _place(names: list[str], of: int) -> str:
 
 def _headline_of_categories(boroughs: pd.DataFrame, indicator: Indicator) -> str:
     counts = boroughs["value"].value_counts()
-    parts = [
-        f"{int(counts.get(code, 0))} are {word[0].lower()}{word[1:]}"
-        for code, word in indicator.categories.items()
-    ]
+    parts = []
+    for code, word in indicator.categories.items():
+        count = int(counts.get(code, 0))
+        parts.append(f"{count} {'is' if count == 1 else 'are'} {word[0].lower()}{word[1:]}")
     return f"Of {len(boroughs)} authorities, {join_all(parts)}."
 
 

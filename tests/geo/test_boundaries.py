@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -21,6 +23,7 @@ METRIC = "EPSG:27700"
 RESOLUTIONS = ("screen", "detailed")
 VINTAGES = {"2022": ["NCL", "NEL", "NWL", "SEL", "SWL"], "2026": ["NEL", "SEL", "SWL", "WNL"]}
 AREA_FILES = sorted(path.name for path in SNAPSHOT.glob("*.geojson") if "hatch" not in path.name)
+PACKED_FILES = sorted(path.stem for path in SNAPSHOT.glob("*.topojson"))
 FOOTPRINT_FILES = [name for name in AREA_FILES if "ics" in name]
 
 # Creeks of the Thames that part two authorities of one bank; at mean high water they are not land.
@@ -57,6 +60,26 @@ def edges(shape: shapely.Geometry) -> Iterator[frozenset[tuple[float, float]]]:
     for part in shapely.get_parts(shape):
         for ring in (part.exterior, *part.interiors):
             yield from (frozenset(side) for side in pairwise(ring.coords))
+
+
+def unpack(name: str) -> gpd.GeoDataFrame:
+    """Decode a TopoJSON file as its specification says: arcs of steps on a grid, reversed where negative."""
+    topology = json.loads((SNAPSHOT / f"{name}.topojson").read_bytes())
+    scale, origin = (np.array(topology["transform"][part]) for part in ("scale", "translate"))
+    arcs = [np.cumsum(arc, axis=0) * scale + origin for arc in topology["arcs"]]
+
+    def ring(numbers: list[int]) -> np.ndarray:
+        lines = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
+        return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
+
+    def shape(packed: dict) -> shapely.Geometry:
+        parts = packed["arcs"] if packed["type"] == "MultiPolygon" else [packed["arcs"]]
+        polygons = [shapely.Polygon(ring(outer), [ring(hole) for hole in holes]) for outer, *holes in parts]
+        return polygons[0] if packed["type"] == "Polygon" else shapely.MultiPolygon(polygons)
+
+    (packed,) = topology["objects"].values()
+    rows = [geometry["properties"] for geometry in packed["geometries"]]
+    return gpd.GeoDataFrame(rows, geometry=[shape(geometry) for geometry in packed["geometries"]])
 
 
 def narrow_gaps(areas: gpd.GeoDataFrame) -> set[tuple[str, ...]]:
@@ -234,12 +257,40 @@ def test_ics_names_stand_free_beside_their_footprint(layout: str, outline: str, 
         assert list(names["ics_code"]) == nearest == codes
 
 
-@pytest.mark.parametrize("name", FOOTPRINT_FILES)
-def test_building_again_gives_the_same_bytes(name: str) -> None:
+def test_building_again_gives_the_same_bytes() -> None:
     again = derived_files(boroughs("screen"), boroughs("detailed"), *read_tables(SNAPSHOT))
-    assert again[name] == (SNAPSHOT / name).read_text(encoding="utf-8")
+    assert set(again) >= set(FOOTPRINT_FILES)
+    for name in FOOTPRINT_FILES:
+        assert again[name] == (SNAPSHOT / name).read_text(encoding="utf-8"), name
 
 
 def test_rounding_that_breaks_a_border_is_refused() -> None:
     with pytest.raises(ValueError, match="keep more decimals"):
         simplify(boroughs("screen")[["area_code", "geometry"]], Resolution("coarse", tolerance=1, decimals=2))
+
+
+@pytest.mark.parametrize("name", PACKED_FILES)
+def test_a_packed_copy_has_the_same_areas(name: str) -> None:
+    packed, plain = unpack(name), read(f"{name}.geojson")
+    names = [column for column in packed if column != "geometry"]
+    assert packed[names].equals(plain[names])
+    assert packed.is_valid.all()
+    if name.startswith("tiles"):
+        # the grid of the packing is finer than a thousandth of a tile
+        distances = packed.hausdorff_distance(plain.set_crs(None, allow_override=True))
+        assert distances.max() < 0.001
+    else:
+        packed, plain = packed.set_crs("EPSG:4326").to_crs(METRIC), plain.to_crs(METRIC)
+        assert packed.hausdorff_distance(plain).max() < 4
+
+
+@pytest.mark.parametrize("name", PACKED_FILES)
+def test_rings_of_a_packed_copy_turn_the_way_d3_fills(name: str) -> None:
+    for part in unpack(name).explode().geometry:
+        assert not part.exterior.is_ccw
+        assert all(hole.is_ccw for hole in part.interiors)
+
+
+@pytest.mark.parametrize("name", PACKED_FILES)
+def test_neighbours_of_a_packed_copy_share_their_border_exactly(name: str) -> None:
+    assert shapely.coverage_is_valid(unpack(name).geometry.values)

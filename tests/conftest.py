@@ -1,0 +1,82 @@
+"""What all tests share: a closed network, and the figures and shapes of the embedded snapshot."""
+
+import ipaddress
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from data_loaders import store
+from geo.join import London, load_london
+from geo.shapes import Layout, load_layouts
+
+# a busy machine is no finding, and a failing example is printed rather than kept
+settings.register_profile(
+    "suite", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+)
+settings.load_profile("suite")
+
+
+class NetworkClosedError(Exception):
+    """A test has tried to leave the machine."""
+
+
+def stays_here(host: object) -> bool:
+    """Whether a host of a socket address is this machine."""
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host is None or host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network() -> Iterator[None]:
+    """Refuse connections and look-ups beyond this machine; loopback and Unix sockets stay open."""
+
+    def guarded(method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(self: socket.socket, *args: Any) -> Any:
+            address = args[-1]
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not stays_here(address[0]):
+                raise NetworkClosedError(f"Tests must not connect to {address}.")
+            return method(self, *args)
+
+        return call
+
+    look_up = socket.getaddrinfo
+
+    def guarded_look_up(host: Any, *args: Any, **options: Any) -> Any:
+        if not stays_here(host):
+            raise NetworkClosedError(f"Tests must not look up {host!r}.")
+        return look_up(host, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(scope="session")
+def london() -> London:
+    """All figures and places of the embedded snapshot."""
+    return load_london()
+
+
+@pytest.fixture(scope="session")
+def layouts() -> dict[str, Layout]:
+    """The shapes of the map and of the tile grid."""
+    return load_layouts()
+
+
+@pytest.fixture
+def snapshot_copy(tmp_path: Path) -> Path:
+    """A copy of the embedded snapshot that a test may spoil."""
+    return Path(shutil.copytree(store.SNAPSHOT, tmp_path / "snapshot"))

@@ -1,0 +1,104 @@
+"""Each data contract holds for the embedded snapshot, and finds what breaks it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from data_loaders import checks, store
+
+EARLIER, LATER = "observations/ohid_asq3.csv", "observations/dfe_register.csv"
+FUNDED = "observations/dfe_funded_places.csv"
+
+
+def answers(folder: Path) -> dict[str, checks.Result]:
+    store.seal(dt.date(2031, 5, 4), folder)
+    return {result.name: result for result in checks.run_checks(folder)}
+
+
+def test_the_embedded_snapshot_keeps_every_contract() -> None:
+    results = checks.run_checks()
+    assert [result for result in results if not result.passed] == []
+    assert {"tables match the manifest", *checks.CHECKS} == {result.name for result in results}
+
+
+@pytest.mark.parametrize(
+    ("broken", "table", "old", "new", "named"),
+    [
+        (
+            "names are known",
+            LATER,
+            "E09000007,designated_centres,2019-12-06",
+            "E09000077,designated_centres,2019-12-06",
+            "E09000077 designated_centres 2019-12-06",
+        ),
+        (
+            "one row for each area, indicator and period",
+            LATER,
+            "E09000008,designated_centres,2019-12-06",
+            "E09000007,designated_centres,2019-12-06",
+            "E09000007 designated_centres 2019-12-06",
+        ),
+        (
+            "status fits value",
+            LATER,
+            "E09000007,designated_centres,2019-12-06,2019-12-06,5",
+            "E09000007,designated_centres,2019-12-06,2019-12-06,",
+            "E09000007 designated_centres 2019-12-06",
+        ),
+        (
+            "values are possible",
+            EARLIER,
+            "E09000025,asq3_at_2_to_2_5_years,2023/24,2024-03-31,",
+            "E09000025,asq3_at_2_to_2_5_years,2023/24,2024-03-31,1",
+            "E09000025 asq3_at_2_to_2_5_years 2023/24",
+        ),
+        (
+            "periods are past",
+            LATER,
+            "E09000007,designated_centres,2019-12-06,2019-12-06",
+            "E09000007,designated_centres,2019-12-06,2919-12-06",
+            "E09000007 designated_centres 2019-12-06",
+        ),
+        (
+            "totals are the sum of their parts",
+            FUNDED,
+            "E12000007,funded_2yo_n,2024/25,2025-08-31,14763",
+            "E12000007,funded_2yo_n,2024/25,2025-08-31,14736",
+            "funded_2yo_n 2024/25",
+        ),
+        (
+            "catalogue is consistent",
+            "indicators.csv",
+            ",higher_is_better,",
+            ",higher_the_better,",
+            "centres_per_10k_0_4: higher_the_better",
+        ),
+        ("footprints are complete", "footprints.csv", "2022,E09000007,NCL", "2022,E09000007,WNL", "6 ICSs"),
+    ],
+)
+def test_a_broken_contract_is_found_and_named(
+    broken: str, table: str, old: str, new: str, named: str, snapshot_copy: Path
+) -> None:
+    text = (snapshot_copy / table).read_text(encoding="utf-8")
+    assert old in text
+    (snapshot_copy / table).write_text(text.replace(old, new, 1), encoding="utf-8")
+    results = answers(snapshot_copy)
+    assert [name for name, result in results.items() if not result.passed] == [broken]
+    assert named in results[broken].message
+
+
+def test_a_table_that_differs_is_the_only_answer(snapshot_copy: Path) -> None:
+    (snapshot_copy / LATER).write_bytes((snapshot_copy / LATER).read_bytes() + b"\n")
+    (snapshot_copy / "stray.csv").write_text("a,b\n", encoding="utf-8")
+    (result,) = checks.run_checks(snapshot_copy)
+    assert not result.passed
+    assert result.message == (
+        f"{LATER} differs from the copy that the manifest describes. stray.csv is not in the manifest."
+    )
+
+
+def test_a_snapshot_that_is_not_there_is_an_answer_and_no_crash(tmp_path: Path) -> None:
+    (result,) = checks.run_checks(tmp_path)
+    assert (result.name, result.passed) == ("tables can be read", False)
+    assert "cannot be read" in result.message

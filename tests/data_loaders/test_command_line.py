@@ -1,0 +1,60 @@
+"""The command line prints the joined table, and says which name was meant."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from data_loaders import checks
+from data_loaders.__main__ import main
+
+
+def test_the_table_of_an_ics_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "designated_centres", "--period", "2019-12-06", "--ics", "ncl"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["area_name"] for row in rows] == ["Barnet", "Camden", "Enfield", "Haringey", "Islington"]
+    assert {row["area_name"]: float(row["value"]) for row in rows}["Camden"] == 5
+
+
+def test_without_a_period_the_latest_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "asq3_at_2_to_2_5_years", "--format", "json"]) == 0
+    rows = {row["area_name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert len(rows) == 35
+    assert rows["London"]["period"] == "2023/24"
+    assert rows["London"]["value"] == pytest.approx(88.1, abs=0.05)
+    assert rows["City of London"]["value"] is None
+
+
+def test_the_catalogue_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["indicators"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert "centres_per_10k_0_4" in {row["indicator_id"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["table", "linked_site"], "linked_sites"),
+        (["table", "linked_sites", "--period", "2019-12-05"], "2019-12-06"),
+        (["table", "linked_sites", "--ics", "NCLL"], "NCL"),
+        (["table", "linked_sites", "--vintage", "2026", "--ics", "NNL"], "WNL"),
+        (["table", "linked_sites", "--format", "jsn"], "json"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.rstrip().endswith(f"the nearest is {meant}.")
+
+
+def test_the_contracts_are_run_one_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1 + len(checks.CHECKS)
+    assert all(line.startswith("ok ") for line in lines)

@@ -1,0 +1,156 @@
+"""The embedded observations are the compiled official figures, no more and no less."""
+
+from pathlib import Path
+
+import pytest
+
+from data_loaders import store
+from data_loaders.snapshot import write_observations
+from geo.join import London, place_table
+from tests.builders import FIGURES, read_csv
+
+pytestmark = pytest.mark.skipif(
+    not FIGURES.is_dir(), reason="the compiled official figures are not beside the repository"
+)
+
+MEASURES = {
+    "asq3_2_2h_pct": "asq3_at_2_to_2_5_years",
+    "funded_2yo_pct": "funded_2yo_pct",
+    "funded_2yo_n": "funded_2yo_n",
+    "funded_3_4yo_pct": "funded_3_4yo_pct",
+    "funded_3_4yo_n": "funded_3_4yo_n",
+    "children_low_income_families_pct": "low_income_under_16_pct",
+    "s251_sure_start_cc_early_years_gross": "early_years_spend_gross",
+}
+REVIEWS = [
+    "new_birth_visit_14_days",
+    "review_6_8_weeks",
+    "review_12_months_by_12",
+    "review_12_months_by_15",
+    "review_2_to_2_5_years",
+]
+LONDON = "E12000007"
+
+Cells = dict[tuple[str, str, str], str]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return read_csv(FIGURES / f"{name}.csv")
+
+
+def centres() -> Cells:
+    return {
+        (indicator, row["as_at"], row["borough_code"]): row[indicator]
+        for row in rows("childrens_centres_by_borough")
+        for indicator in ("designated_centres", "linked_sites")
+    }
+
+
+def local_measures() -> Cells:
+    cells = {}
+    for row in rows("dfe_local_measures"):
+        if row["measure"] in MEASURES:
+            start = int(row["year"][:4]) - (len(row["year"]) == 4)  # "2024" and "2023-24 (OT)"
+            period = f"{start}/{str(start + 1)[2:]}"
+            cells[MEASURES[row["measure"]], period, row["area_code"]] = row["value"]
+    return cells
+
+
+def good_level_of_development() -> Cells:
+    return {
+        (
+            "gld_2013_2019" if int(row["year"]) <= 2019 else "gld_2022_on",
+            row["year"],
+            row["area_code"],
+        ): row["gld_percent"]
+        for row in rows("eyfsp_good_level_of_development")
+    }
+
+
+def single_figures() -> Cells:
+    tables = [
+        ("population_mid2024", "aged_0_4_mid2024", "population_0_4", "mid-2024"),
+        ("idaci_2019", "IDACI - Average score", "idaci_2019", "2019"),
+        ("imd_2025", "imd_average_score", "imd_2025", "2025"),
+    ]
+    return {
+        (indicator, period, row["borough_code"]): row[column]
+        for table, column, indicator, period in tables
+        for row in rows(table)
+    }
+
+
+def family_hubs() -> Cells:
+    codes = {"True": "1", "False": "0"}
+    return {
+        ("family_hubs_programme", "2022", row["borough_code"]): codes[row["family_hubs_start_for_life_75"]]
+        for row in rows("family_hubs_programme_2022")
+    }
+
+
+def health_visiting() -> Cells:
+    return {
+        (row["indicator_id"], row["period"], row["area_code"]): row["value_pct"]
+        for row in rows("health_visiting_published_headlines")
+        if row["indicator_id"] in REVIEWS
+    }
+
+
+def survey() -> Cells:
+    interfaces = {
+        ("interface_" + row["item_id"], "March 2022", LONDON): row["mean_score_1_to_5"]
+        for row in rows("survey_published_interfaces")
+    }
+    hallmarks = {
+        ("hallmark_" + row["item_id"], "March 2022", LONDON): row["yes_pct"]
+        for row in rows("survey_published_hallmarks")
+    }
+    return interfaces | hallmarks
+
+
+def test_building_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    built = write_observations(FIGURES, tmp_path)
+    committed = [name for name in store.tables_on_disk() if name.startswith("observations/")]
+    assert sorted(built) == committed
+    for name in built:
+        assert (tmp_path / name).read_bytes() == (store.SNAPSHOT / name).read_bytes(), name
+
+
+def test_the_app_says_what_the_publications_say_and_nothing_else(london: London) -> None:
+    cells: Cells = {}
+    for read in (
+        centres,
+        local_measures,
+        good_level_of_development,
+        single_figures,
+        family_hubs,
+        health_visiting,
+        survey,
+    ):
+        cells |= read()
+    expected = {key: float(cell) for key, cell in cells.items() if cell}
+    said = {
+        (indicator, period, row["area_code"]): row["value"]
+        for indicator, periods in london.periods.items()
+        for period in periods
+        for row in place_table(london, indicator, period, "2022").to_dict("records")
+        if row["status"] == "published"
+    }
+    assert said.keys() == expected.keys()
+    assert said == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_numbers_of_children_behind_a_percentage_are_the_published_ones(london: London) -> None:
+    for row in rows("eyfsp_counts_2013_2019"):
+        table = place_table(london, "gld_2013_2019", row["year"], "2022").set_index("area_code")
+        said = table.loc[row["borough_code"]]
+        assert said["numerator"] == float(row["gld_number"])
+        assert said["denominator"] == float(row["number_of_children"])
+
+
+def test_each_borough_is_in_the_ics_that_the_lookup_says(london: London) -> None:
+    short = {"2022": "ics_2022_short", "2026": "icb_2026_code"}
+    for vintage, column in short.items():
+        members = london.footprints[london.footprints["vintage"] == vintage].set_index("area_code")
+        ours = members["ics_code" if vintage == "2022" else "icb_code"].to_dict()
+        assert ours == {row["borough_code"]: row[column] for row in rows("boroughs_and_ics")}

@@ -1,0 +1,319 @@
+"""Map and ranking: valid to Vega-Lite, complete in their counts, readable, and the same when taken away."""
+
+import io
+import itertools
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import altair as alt
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from PIL import Image
+
+from geo.join import London
+from geo.shapes import Layout
+from pages.components import charts, downloads, maps, palette
+from pages.components.figures import Picture
+from pages.components.view import ALL_LONDON, View, class_methods
+from pages.exports import pictures
+from tests.builders import INDICATOR_IDS
+
+# the survey's indicators are all alike: two of them stand for the rest
+PICTURED = [name for name in INDICATOR_IDS if not name.startswith(("interface_", "hallmark_"))] + [
+    "interface_gp_early_years",
+    "hallmark_shared_vision",
+]
+SCHEMA = alt.load_schema()
+VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
+ONE_ICS_EACH = [("2022", "NEL"), ("2026", "WNL")]
+MAP_VIEWS = list(itertools.product(("map", "tiles"), ("2022", "2026"), ("light", "dark")))
+
+
+def latest(london: London, indicator: str, **parts: str) -> View:
+    return View(indicator=indicator, period=london.periods[indicator][0], **parts)
+
+
+def picture(london: London, layouts: dict[str, Layout], view: View) -> Picture:
+    return Picture(view, london, layouts[view.layout])
+
+
+def rows_of(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = data[name].to_pylist()
+    return rows
+
+
+def with_rows(drawing: dict, data: dict[str, Any]) -> dict:
+    """A specification with its rows, and without the shapes, of which the schema knows nothing."""
+    shapes: dict[str, Any] = {name: {} for name in drawing.get("datasets", {})}
+    return drawing | {"datasets": shapes | {name: rows_of(data, name) for name in data}}
+
+
+def every_view(london: London, indicator: str) -> list[View]:
+    """All London in each way to colour, and an ICS of each vintage."""
+    home = latest(london, indicator)
+    coloured = [latest(london, indicator, classes=method) for method in class_methods(home, london)]
+    scoped = [latest(london, indicator, vintage=vintage, ics=code) for vintage, code in ONE_ICS_EACH]
+    return coloured + scoped
+
+
+@pytest.mark.parametrize(("layout", "vintage", "theme"), MAP_VIEWS)
+def test_the_map_is_valid_vega_lite(
+    layout: str, vintage: str, theme: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years", layout=layout, vintage=vintage))
+    drawing = maps.specification(layouts[layout], drawn.rows, vintage, theme)
+    VALIDATOR.validate(with_rows(drawing, drawn.map_data))
+    assert set(drawing["datasets"]) == {"boroughs", f"ics_{vintage}"}
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+def test_the_ranking_is_valid_vega_lite(theme: str, london: London, layouts: dict[str, Layout]) -> None:
+    drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
+    VALIDATOR.validate(with_rows(charts.specification(theme), drawn.chart_data))
+
+
+def test_a_specification_with_a_slip_would_be_found() -> None:
+    slip = charts.specification("light") | {"layer": [{"mark": "bart"}]}
+    assert not VALIDATOR.is_valid(slip)
+
+
+@pytest.mark.parametrize("kind", ["map", "ranking"])
+def test_every_data_set_that_is_drawn_has_its_columns(
+    kind: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
+    drawing, data = (
+        (maps.specification(layouts["map"], drawn.rows, "2022", "light"), drawn.map_data)
+        if kind == "map"
+        else (charts.specification("light"), drawn.chart_data)
+    )
+    named = {layer["data"]["name"] for layer in drawing["layer"]} - set(drawing.get("datasets", {}))
+    assert named == set(data)
+
+
+@pytest.mark.parametrize("indicator", PICTURED)
+def test_the_legend_counts_every_borough_in_scope(
+    indicator: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    for view in every_view(london, indicator):
+        drawn = picture(london, layouts, view)
+        heading, *entries = rows_of(drawn.map_data, "legend")
+        assert heading["fill"] == ""
+        assert heading["text"] or drawn.indicator.categories
+        if view.scope:
+            assert entries.pop()["text"] == "Outside this ICS"
+        counts = [re.fullmatch(r".+ \((\d+)\)", entry["text"]) for entry in entries]
+        inside = (~drawn.rows["outside"]).sum()
+        assert sum(int(count[1]) for count in counts if count) == inside, view
+        assert all(counts)
+        assert [entry["row"] for entry in entries] == list(range(1, len(entries) + 1))
+
+
+@pytest.mark.parametrize("indicator", PICTURED)
+def test_every_missing_borough_is_hatched_and_has_a_word(
+    indicator: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    for layout in layouts:
+        drawn = picture(london, layouts, latest(london, indicator, layout=layout))
+        areas = rows_of(drawn.map_data, "areas")
+        missing = {row["area_code"] for row in areas if row["fill"] == palette.MISSING}
+        assert missing == set(drawn.rows.loc[drawn.rows["value"].isna(), "area_code"])
+        lines = layouts[layout].hatch
+        expected = lines[lines["area_code"].isin(missing)][["x", "y", "x2", "y2"]].to_dict("records")
+        assert rows_of(drawn.map_data, "hatch") == expected
+        assert set(lines["area_code"]) >= missing
+        assert all(row["value_text"] and row["label"] and row["spoken"] for row in areas)
+
+
+def test_seven_boroughs_without_asq3_are_hatched_with_the_reason(
+    london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years"))
+    texts = {row["area_name"]: row["value_text"] for row in rows_of(drawn.map_data, "areas")}
+    assert [name for name, text in texts.items() if text == "not published"] == [
+        "City of London",
+        "Enfield",
+        "Haringey",
+        "Hillingdon",
+        "Hounslow",
+        "Lambeth",
+        "Redbridge",
+    ]
+    (entry,) = (row for row in rows_of(drawn.map_data, "legend") if row["hatched"])
+    assert entry["text"] == "Not published (7)"
+
+
+def test_a_darker_class_has_higher_values(london: London, layouts: dict[str, Layout]) -> None:
+    for method in ("quantile", "equal", "natural"):
+        rows = picture(london, layouts, latest(london, "imd_2025", classes=method)).rows.sort_values("value")
+        assert 1 < rows["fill"].nunique() <= 5
+        assert rows["class_order"].is_monotonic_increasing
+        brightness = [luminance(fill) for fill in rows["fill"]]
+        assert brightness == sorted(brightness, reverse=True)
+
+
+def test_places_outside_the_ics_keep_no_label_and_no_class(
+    london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn = picture(london, layouts, latest(london, "imd_2025", ics="NCL"))
+    inside = {"Barnet", "Camden", "Enfield", "Haringey", "Islington"}
+    for row in rows_of(drawn.map_data, "areas"):
+        assert row["outside"] == (row["area_name"] not in inside)
+        assert bool(row["label"]) == (row["area_name"] in inside)
+        assert (row["fill"] == palette.OUTSIDE) == row["outside"]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour (WCAG 2.2)."""
+    shares = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours (WCAG 2.2)."""
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+FILLS = {
+    *itertools.chain.from_iterable(palette.SEQUENTIAL.values()),
+    *palette.CATEGORICAL,
+    *palette.COMPARISON.values(),
+    palette.MISSING,
+}
+
+
+def test_contrast_is_measured_as_the_guidelines_do() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize("fill", sorted(FILLS))
+def test_a_label_can_be_read_on_its_fill(fill: str) -> None:
+    assert contrast(fill, palette.ink(fill)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+def test_words_and_lines_can_be_seen_on_the_page(theme: str) -> None:
+    colours = palette.THEMES[theme]
+    for text in ("text", "muted", "london", "england"):
+        assert contrast(colours[text], colours["page"]) >= 4.5
+
+
+@pytest.mark.parametrize("indicator", PICTURED)
+def test_bars_are_ordered_from_the_highest_with_gaps_last(
+    indicator: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn = picture(london, layouts, latest(london, indicator))
+    values = drawn.rows.set_index("area_name")["value"]
+    if not drawn.is_ranked:
+        assert drawn.indicator.categories or values.isna().all()
+        return
+    bars = sorted(rows_of(drawn.chart_data, "bars"), key=lambda bar: bar["place"])
+    order = [values[bar["area_name"]] for bar in bars]
+    known = [value for value in order if value == value]
+    assert len(bars) == 33
+    assert known == sorted(values.dropna(), reverse=True)
+    assert order[: len(known)] == known
+
+
+def test_the_city_is_cut_off_with_an_arrow(london: London, layouts: dict[str, Layout]) -> None:
+    bars = rows_of(picture(london, layouts, latest(london, "centres_per_10k_0_4")).chart_data, "bars")
+    first, second, *_ = bars
+    assert (first["area_name"], first["text"]) == ("City of London", "41.8 →")
+    assert (second["area_name"], second["text"]) == ("Lambeth", "15.8")
+    # 23 centres for 14,555 children, and 15 % more
+    assert first["length"] == first["end"] == pytest.approx(23 / 14_555 * 10_000 * 1.15)
+    assert second["length"] == pytest.approx(23 / 14_555 * 10_000)
+    assert [bar["area_name"] for bar in bars if "→" in bar["text"]] == ["City of London"]
+
+
+def test_a_count_is_not_held_against_the_total_of_london(london: London, layouts: dict[str, Layout]) -> None:
+    counts = picture(london, layouts, latest(london, "linked_sites")).chart_data
+    assert rows_of(counts, "benchmarks") == []
+    shares = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years")).chart_data
+    assert [row["text"] for row in rows_of(shares, "benchmarks")] == ["London 88.1%", "England 93.3%"]
+
+
+@pytest.mark.parametrize("borough", ["Newham", ""])
+def test_the_chosen_borough_is_marked_in_map_and_ranking(
+    borough: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn = picture(london, layouts, latest(london, "gld_2013_2019", borough=borough))
+    for data, name in ((drawn.map_data, "areas"), (drawn.chart_data, "bars")):
+        chosen = [row["area_name"] for row in rows_of(data, name) if row["selected"]]
+        assert chosen == ([borough] if borough else [])
+
+
+def spoken_words(svg: bytes) -> str:
+    """All text of an SVG picture, line after line."""
+    texts = (element.itertext() for element in ElementTree.fromstring(svg).iter() if is_text(element))
+    return " ".join(" ".join(itertools.chain.from_iterable(texts)).split())
+
+
+def is_text(element: ElementTree.Element) -> bool:
+    return element.tag.endswith("}text")
+
+
+def taken_away(london: London, layouts: dict[str, Layout], view: View, kind: str) -> tuple[Picture, dict]:
+    drawn = picture(london, layouts, view)
+    build = downloads.map_picture if kind == "map" else downloads.chart_picture
+    return drawn, build(drawn, view)
+
+
+TAKEN = [
+    ("map", "asq3_at_2_to_2_5_years", {}),
+    ("map", "early_years_spend_per_child_0_4", {"layout": "tiles", "vintage": "2026", "ics": "SWL"}),
+    ("ranking", "centres_per_10k_0_4", {}),
+]
+
+
+@pytest.mark.parametrize(("kind", "indicator", "parts"), TAKEN)
+def test_a_picture_taken_away_says_what_it_shows_and_whose_it_is(
+    kind: str, indicator: str, parts: dict[str, str], london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn, specification = taken_away(london, layouts, latest(london, indicator, **parts), kind)
+    VALIDATOR.validate(specification | {"datasets": {}})
+    said = spoken_words(pictures.as_svg(specification))
+    # a line may be broken after the hyphen of a word: compare without spaces
+    plain = said.replace(" ", "")
+    expected = [drawn.headline, drawn.indicator.label, drawn.subtitle, *drawn.remarks]
+    expected += [source.title for source in drawn.sources] + ["Open Government Licence"]
+    if kind == "map":
+        expected += [row["text"] for row in rows_of(drawn.map_data, "legend")]
+    for text in expected:
+        assert text.replace(" ", "") in plain
+
+
+@pytest.mark.parametrize(("kind", "indicator", "parts"), TAKEN[1:])
+def test_a_picture_taken_away_is_drawn(
+    kind: str, indicator: str, parts: dict[str, str], london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn, specification = taken_away(london, layouts, latest(london, indicator, **parts), kind)
+    with Image.open(io.BytesIO(pictures.as_png(specification))) as image:
+        width, height = image.size
+        colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24) or []}
+    # twice the pixels; beside the width only the padding and, for the ranking, the boroughs' names
+    beside = 2 * 20 + (10 if kind == "map" else 180)
+    assert 2 * specification["width"] < width <= 2 * (specification["width"] + beside)
+    assert height > 2 * 500
+    fills = drawn.rows.loc[~drawn.rows["outside"], "fill"].unique()
+    assert {tuple(bytes.fromhex(fill[1:])) for fill in fills} <= colours
+
+
+@pytest.mark.parametrize("indicator", PICTURED)
+def test_no_line_of_words_is_wider_than_the_picture(
+    indicator: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    _, specification = taken_away(london, layouts, latest(london, indicator, ics=ALL_LONDON), "map")
+    title = specification["title"]
+    footer = [row["text"] for row in specification["datasets"]["footer"]]
+    for lines, size in (
+        (title["text"], title["fontSize"]),
+        (title["subtitle"], title["subtitleFontSize"]),
+        (footer, pictures.FOOTER_SIZE),
+    ):
+        assert lines
+        assert max(map(len, lines)) * size * pictures.LETTER <= specification["width"]

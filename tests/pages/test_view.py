@@ -1,0 +1,148 @@
+"""A link brings back what was looked at, and says what of it could not be followed."""
+
+import re
+import string
+from dataclasses import fields
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.join import VINTAGES, London
+from pages.components.view import ALL_LONDON, LAYOUTS, View, class_methods
+
+# letters, digits, and what occurs in the names of indicators, periods and boroughs
+HARMLESS = re.compile(r"[\w /.,-]*")
+DEFAULT = View(indicator="centres_per_10k_0_4", period="2026-08-19")
+
+
+def draw_view(data: st.DataObject, london: London) -> View:
+    """Any view that the controls can lead to."""
+    shown = [name for name, entry in london.catalogue.indicators.items() if entry.shown]
+    indicator = data.draw(st.sampled_from(shown))
+    vintage = data.draw(st.sampled_from(VINTAGES))
+    view = View(
+        indicator=indicator,
+        period=data.draw(st.sampled_from(london.periods[indicator])),
+        ics=data.draw(st.sampled_from([ALL_LONDON, *london.ics_names[vintage]])),
+        vintage=vintage,
+        layout=data.draw(st.sampled_from(list(LAYOUTS))),
+        borough=data.draw(st.sampled_from(["", *london.borough_codes])),
+    )
+    methods = list(class_methods(view, london))
+    return View(**{**vars(view), "classes": data.draw(st.sampled_from(methods))})
+
+
+@given(data=st.data())
+def test_a_link_brings_back_its_view(london: London, data: st.DataObject) -> None:
+    view = draw_view(data, london)
+    assert View.from_params(view.to_params(), london) == (view, [])
+    assert View.from_params(dict(parse_qsl(view.query().removeprefix("?"))), london) == (view, [])
+
+
+@given(data=st.data())
+def test_capitals_in_a_link_do_not_matter(london: London, data: st.DataObject) -> None:
+    view = draw_view(data, london)
+    swapped = {name: value.swapcase() for name, value in view.to_params().items()}
+    assert View.from_params(swapped, london) == (view, [])
+
+
+@given(data=st.data())
+def test_the_period_is_always_in_the_link(london: London, data: st.DataObject) -> None:
+    view = draw_view(data, london)
+    assert view.to_params()["period"] == view.period
+    assert view.to_params()["indicator"] == view.indicator
+
+
+def test_an_empty_link_shows_the_home_view(london: London) -> None:
+    assert View.from_params({}, london) == (DEFAULT, [])
+
+
+def test_an_old_link_still_gives_exactly_its_view(london: London) -> None:
+    link = "indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NEL&borough=Newham"
+    view, notes = View.from_params(dict(parse_qsl(link)), london)
+    assert notes == []
+    assert view == View(
+        indicator="asq3_at_2_to_2_5_years",
+        period="2023/24",
+        ics="NEL",
+        vintage="2022",
+        classes="quantile",
+        layout="map",
+        borough="Newham",
+    )
+
+
+def test_a_borough_is_found_by_its_code(london: London) -> None:
+    for name, code in london.borough_codes.items():
+        assert View.from_params({"borough": code.lower()}, london)[0].borough == name
+
+
+@pytest.mark.parametrize(
+    ("params", "note"),
+    [
+        (
+            {"indicator": "linked_site"},
+            "There is no indicator “linked_site”: this shows “centres_per_10k_0_4”. "
+            "Did you mean “linked_sites”?",
+        ),
+        (
+            {"borough": "Camdn"},
+            "There is no London borough “Camdn”: this shows none. Did you mean “Camden”?",
+        ),
+        (
+            {"period": "1066"},
+            "There is no figure of this indicator for “1066”: this shows “2026-08-19”.",
+        ),
+        (
+            {"vintage": "2026", "ics": "NCL"},
+            "There is no ICS within these boundaries called “NCL”: this shows all London.",
+        ),
+    ],
+)
+def test_what_cannot_be_followed_is_said(params: dict[str, str], note: str, london: London) -> None:
+    view, notes = View.from_params(params, london)
+    assert [text.partition(" Did you")[0] for text in notes] == [note.partition(" Did you")[0]]
+    assert notes[0].startswith(note)
+    assert view.to_params() == DEFAULT.to_params() | ({"vintage": "2026"} if "vintage" in params else {})
+
+
+def test_comparison_with_london_needs_intervals(london: London) -> None:
+    view, notes = View.from_params({"indicator": "linked_sites", "classes": "london"}, london)
+    assert view.classes == "quantile"
+    assert notes == ["This indicator has no intervals to compare with London: equal numbers are shown."]
+    compared, none = View.from_params({"indicator": "gld_2013_2019", "classes": "london"}, london)
+    assert (compared.classes, none) == ("london", [])
+
+
+# all that a keyboard has, markup included
+STRANGE = st.text(st.sampled_from(string.printable + "“”é£"), min_size=1, max_size=90)
+
+
+@given(data=st.data())
+def test_whatever_a_stranger_writes_gives_a_view_and_harmless_words(
+    london: London, data: st.DataObject
+) -> None:
+    names = [f.name for f in fields(View)]
+    params = data.draw(st.dictionaries(st.sampled_from(names), STRANGE))
+    view, notes = View.from_params(params, london)
+    assert View.from_params(view.to_params(), london) == (view, [])
+    assert len(notes) <= len(params)
+    for note in notes:
+        for quoted in re.findall("“(.*?)”", note, flags=re.DOTALL):
+            assert HARMLESS.fullmatch(quoted)
+            assert len(quoted) <= 60
+        assert not set(note) & set("<>[]()*`#$\\|~^{}\n")
+
+
+@pytest.mark.parametrize("address", ["www.example.org/login", "see www.example.org", "https://example.org"])
+def test_a_stranger_cannot_put_a_link_on_the_page(address: str, london: London) -> None:
+    _, (note,) = View.from_params({"borough": address}, london)
+    # Markdown makes a link of a bare address that begins so
+    assert "www." not in note
+    assert "://" not in note
+
+
+def test_parameters_of_others_are_passed_over(london: London) -> None:
+    assert View.from_params({"utm_source": "newsletter", "embed": "true"}, london) == (DEFAULT, [])

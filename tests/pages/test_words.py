@@ -1,0 +1,289 @@
+"""Figures in words, as a reader sees them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_loaders import store
+from geo.join import London, ics_table, place_table
+from pages.components import words
+from tests.builders import INDICATOR_IDS, place_rows, read_csv
+from tests.data_loaders.test_catalogue import DEMANDED
+
+GAP = float("nan")
+
+
+def headline(
+    figures: London,
+    values: dict[str, float],
+    name: str = "linked_sites",
+    london: float = GAP,
+    england: float = GAP,
+) -> str:
+    table = place_rows(values, london=london, england=england)
+    return words.headline(table, figures.catalogue.indicators[name], figures.catalogue, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("early_years_spend_per_child_0_4", 1234.4, "£1,234"),
+        ("early_years_spend_gross", 140_650_680, "£140,650,680"),
+        ("asq3_at_2_to_2_5_years", 88.06, "88.1%"),
+        ("hallmark_shared_vision", 27, "27%"),
+        ("change_designated_since_2010", -5, "−5"),
+        ("change_designated_since_2010", 4, "+4"),
+        ("change_designated_since_2010", 0, "0"),
+        ("change_designated_since_2010", -0.0, "0"),
+        ("change_designated_since_2010", -1234, "−1,234"),
+        ("asq3_at_2_to_2_5_years", -0.04, "0.0%"),
+        ("population_0_4", 527_257, "527,257"),
+        ("idaci_2019", 0.0704, "0.070"),
+        ("interface_gp_early_years", 2.19, "2.19 of 5"),
+        ("centres_per_10k_0_4", 5.1856, "5.2"),
+        ("family_hubs_programme", 1, "In the programme"),
+        ("family_hubs_programme", 0, "Not in the programme"),
+        ("linked_sites", GAP, ""),
+        ("family_hubs_programme", GAP, ""),
+    ],
+)
+def test_a_value_is_written_in_its_unit(name: str, value: float, text: str, london: London) -> None:
+    assert words.format_value(value, london.catalogue.indicators[name], london.catalogue) == text
+
+
+NUMERIC = sorted(DEMANDED - {"family_hubs_programme"})
+
+
+@given(
+    name=st.sampled_from(NUMERIC),
+    value=st.integers(-(10**9), 10**9).map(lambda thousandths: thousandths / 1000),
+)
+def test_a_value_can_be_read_back_from_its_words(london: London, name: str, value: float) -> None:
+    indicator = london.catalogue.indicators[name]
+    text = words.format_value(value, indicator, london.catalogue)
+    number = float(re.sub("[£%,+]", "", text).replace("−", "-"))
+    assert number == pytest.approx(value, abs=0.5 * 10**-indicator.decimals + 1e-6)
+    assert "-" not in text
+    if number == 0:
+        assert not re.search("[−+]", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "text"),
+    [
+        ("linked_sites", "2019-12-06", "6 December 2019"),
+        ("asq3_at_2_to_2_5_years", "2023/24", "2023/24, year ending March 2024"),
+        ("early_years_spend_per_child_0_4", "2024/25", "2024/25, year ending March 2025"),
+        ("new_birth_visit_14_days", "2024/25", "2024/25, year ending March 2025"),
+        ("new_birth_visit_14_days", "2017/18 Q1", "2017/18 Q1, April to June 2017"),
+        ("funded_2yo_pct", "2024/25", "school year 2024/25"),
+        ("gld_2013_2019", "2019", "summer 2019"),
+        ("interface_gp_early_years", "March 2022", "March 2022"),
+        ("population_0_4", "mid-2024", "mid-2024"),
+        ("idaci_2019", "2019", "2019"),
+    ],
+)
+def test_a_period_says_what_it_means(name: str, period: str, text: str, london: London) -> None:
+    assert words.say_period(period, london.catalogue.indicators[name]) == text
+
+
+def test_places_in_an_order_have_their_endings() -> None:
+    firsts = ["1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 21))]
+    assert [words.ordinal(n) for n in range(1, 21)] == firsts
+    assert [words.ordinal(n) for n in (21, 22, 23, 24, 30, 31, 32, 33)] == [
+        "21st",
+        "22nd",
+        "23rd",
+        "24th",
+        "30th",
+        "31st",
+        "32nd",
+        "33rd",
+    ]
+    # after a hundred the endings are those of the first twenty, "111th" among them
+    assert [words.ordinal(n)[-2:] for n in range(101, 122)] == [*(text[-2:] for text in firsts), "st"]
+
+
+def test_a_rank_says_ties_and_among_how_many(london: London) -> None:
+    table = place_table(london, "designated_centres", "2026-08-19", "2022").set_index("area_name")
+    rows = table.loc[["Lambeth", "Harrow", "Merton", "City of London"]]
+    assert words.rank_texts(rows, "london") == [
+        "1st of 32",
+        "joint 31st of 32",
+        "joint 31st of 32",
+        "not ranked",
+    ]
+    assert words.rank_texts(rows, "ics") == ["1st of 6", "8th of 8", "6th of 6", "not ranked"]
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["Camden"], "Camden"),
+        (["Camden", "Newham"], "Camden and Newham"),
+        (["Camden", "Newham", "Hackney"], "Camden, Newham and Hackney"),
+        (["Camden", "Newham", "Hackney", "Brent"], "4 boroughs"),
+        (["Barking and Dagenham", "Newham"], "Barking and Dagenham as well as Newham"),
+    ],
+)
+def test_names_are_joined_as_one_would_say_them(names: list[str], text: str) -> None:
+    assert words.join_names(names) == text
+
+
+def test_all_names_are_listed_so_that_each_stays_one() -> None:
+    assert words.list_names(["Camden", "Newham", "Brent", "Bexley"]) == "Camden, Newham, Brent and Bexley"
+    assert words.list_names(["Barking and Dagenham", "Brent", "Bexley"]) == (
+        "Barking and Dagenham; Brent; Bexley"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"Camden": 5, "Brent": 3, "Bexley": 0}, "In Camden there are 5 linked sites; in Bexley 0."),
+        ({"Camden": 1, "Brent": 0}, "In Camden there is 1 linked site; in Brent 0."),
+        (
+            {"Camden": 5, "Brent": 5, "Bexley": 0},
+            "In both Camden and Brent there are 5 linked sites; in Bexley 0.",
+        ),
+        (
+            {"Camden": 5, "Brent": 0, "Bexley": 0},
+            "In Camden there are 5 linked sites; in both Brent and Bexley 0.",
+        ),
+        (
+            {"Camden": 5, "Brent": 5, "Bexley": 5, "Barnet": 0},
+            "In Camden, Brent and Bexley there are 5 linked sites; in Barnet 0.",
+        ),
+        (
+            {"Camden": 5, "Brent": 0, "Bexley": 0, "Barnet": 0, "Ealing": 0},
+            "In Camden there are 5 linked sites; in 4 boroughs 0.",
+        ),
+        ({"Camden": 2, "Brent": 2, "Bexley": 2}, "In all 3 boroughs there are 2 linked sites."),
+        ({"Camden": 4, "Brent": GAP, "Bexley": GAP}, "In Camden there are 4 linked sites."),
+        ({"Camden": GAP, "Brent": GAP}, "There is no figure to map."),
+    ],
+)
+def test_a_headline_says_the_highest_and_the_lowest(
+    values: dict[str, float], text: str, london: London
+) -> None:
+    assert headline(london, values) == text
+
+
+def test_a_headline_ends_with_london_and_england(london: London) -> None:
+    assert headline(london, {"Camden": 5, "Brent": 3}, london=139, england=900) == (
+        "In Camden there are 5 linked sites; in Brent 3; in London as a whole 139; in England 900."
+    )
+
+
+def test_values_that_read_the_same_are_a_tie(london: London) -> None:
+    assert headline(london, {"Camden": 88.04, "Brent": 88.01, "Bexley": 60}, "asq3_at_2_to_2_5_years") == (
+        "In both Camden and Brent, 88.0% of children reviewed at 2 to 2½ years were assessed with ASQ-3; "
+        "in Bexley 60.0%."
+    )
+
+
+def test_a_handful_of_children_does_not_make_the_headline(london: London) -> None:
+    values = {"City of London": 400.0, "Camden": 5, "Brent": 3}
+    table = place_rows(values, small="City of London")
+    entry = london.catalogue.indicators["linked_sites"]
+    assert words.headline(table, entry, london.catalogue, None) == (
+        "In Camden there are 5 linked sites; in Brent 3."
+    )
+    (remark,) = words.remarks(table, [], entry, london.catalogue, None)
+    assert remark.startswith("City of London (400) has very few children: it is shown, but not ranked.")
+
+
+def test_a_figure_for_london_only_is_said_as_such(london: London) -> None:
+    values = {"Camden": GAP, "Brent": GAP}
+    assert headline(london, values, "interface_gp_early_years", london=2.19) == (
+        "Across London, local authorities gave 2.19 of 5 on average. There is no figure to map by borough."
+    )
+    assert headline(london, values, "new_birth_visit_14_days", england=85.2) == (
+        "In England, 85.2% of babies had a new birth visit from a health visitor within 14 days. "
+        "There is no figure to map by borough."
+    )
+
+
+def test_categories_are_counted(london: London) -> None:
+    values = {"Camden": 1.0, "Brent": 1, "Bexley": 0, "Barnet": 0}
+    assert headline(london, values, "family_hubs_programme") == (
+        "Of 4 authorities, 2 are in the programme and 2 are not in the programme."
+    )
+
+
+def test_one_of_a_category_is_one(london: London) -> None:
+    values = {"Camden": 1.0, "Brent": 1, "Bexley": 0}
+    assert headline(london, values, "family_hubs_programme") == (
+        "Of 3 authorities, 2 are in the programme and 1 is not in the programme."
+    )
+
+
+def test_what_is_missing_is_said_by_name_and_reason(london: London) -> None:
+    values = {"Camden": GAP, "Brent": 4, "Bexley": GAP}
+    entry = london.catalogue.indicators["linked_sites"]
+    assert words.remarks(place_rows(values), [], entry, london.catalogue, None) == [
+        "No figure for Camden and Bexley: the publisher gives no figure."
+    ]
+    assert words.remarks(place_rows(values, missing="suppressed"), [], entry, london.catalogue, None) == [
+        "No figure for Camden and Bexley: withheld by the publisher because numbers are small."
+    ]
+    nobody = place_rows({"Camden": GAP, "Brent": GAP}, missing="not_loaded")
+    assert words.remarks(nobody, [], entry, london.catalogue, None) == [
+        "No figure for any borough: published, but not yet downloaded into this app."
+    ]
+
+
+def test_a_complete_picture_needs_no_remark(london: London) -> None:
+    entry = london.catalogue.indicators["linked_sites"]
+    assert words.remarks(place_rows({"Camden": 1, "Brent": 4}), [], entry, london.catalogue, None) == []
+
+
+def picture_words(london: London, name: str, period: str, vintage: str, scope: str | None) -> list[str]:
+    """Headline, remarks and whole places of a view."""
+    entry, catalogue = london.catalogue.indicators[name], london.catalogue
+    table = place_table(london, name, period, vintage)
+    of_ics = ics_table(london, name, period, vintage)
+    wholes = words.whole_places(table, of_ics, entry, catalogue, scope)
+    said = [
+        words.headline(table, entry, catalogue, scope),
+        *words.remarks(table, wholes, entry, catalogue, scope),
+    ]
+    return said + [f"{whole.name}: {whole.value_text}, {whole.status_text}." for whole in wholes]
+
+
+def test_spending_without_wandsworth_is_said_in_words(london: London) -> None:
+    said = picture_words(london, "early_years_spend_per_child_0_4", "2024/25", "2022", "SWL")
+    assert "No figure for Wandsworth: the publisher gives no figure." in said
+    assert "The value of South West London is worked out without Wandsworth." in said
+    assert "The value of London is worked out without Wandsworth." in said
+    total = picture_words(london, "early_years_spend_gross", "2024/25", "2022", "SWL")
+    assert (
+        "South West London: cannot be given, "
+        "a total needs every borough, and there is no figure for Wandsworth."
+    ) in total
+
+
+def test_a_published_total_that_leaves_a_borough_out_says_so(london: London) -> None:
+    # the published £140,650,680 is the sum of the other 32
+    table = place_table(london, "early_years_spend_gross", "2024/25", "2022").set_index("area_name")["value"]
+    assert table["London"] == table.drop(["London", "England"]).sum() == 140_650_680
+    said = picture_words(london, "early_years_spend_gross", "2024/25", "2022", None)
+    assert any("London" in text and "without Wandsworth" in text for text in said)
+
+
+SLIPS = re.compile(
+    r"\bnan\b|\bNone\b|\binf\b|  |[{}\[\]|]|\ba increase|\b1 boroughs|\b1 are\b"
+    r"|\bis 1 [\w' -]*(centres|sites)|-\d|-0|−0\b|\+0\b|\.\.|no figure for \.|;\.|, \."
+)
+FOOTPRINTS = {(row["vintage"], row["ics_code"]) for row in read_csv(store.SNAPSHOT / "footprints.csv")}
+SCOPES = [("2022", None), ("2026", None), *sorted(FOOTPRINTS)]
+
+
+@pytest.mark.parametrize("name", INDICATOR_IDS)
+def test_what_is_said_of_every_ics_reads_as_english(name: str, london: London) -> None:
+    for vintage, scope in SCOPES:
+        said = picture_words(london, name, london.periods[name][0], vintage, scope)
+        slips = [text for text in said if SLIPS.search(text.replace("ASQ-3", "")) or not text.endswith(".")]
+        assert not slips, (vintage, scope)
