@@ -9,7 +9,7 @@ import pyarrow as pa
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.join import ENGLAND, LONDON
 from pages.components import palette, words
-from pages.components.maps import TOOLTIP, clickable, turn
+from pages.components.map_layers import TOOLTIP, clickable, turn
 
 BAR_STEP = 17
 LETTER_WIDTH = 0.024  # of the axis, on a chart as narrow as a phone's

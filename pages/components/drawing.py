@@ -3,7 +3,7 @@
 import pyarrow as pa
 import streamlit as st
 
-from pages.components import charts, figures, maps, sidebar
+from pages.components import charts, figures, map_layers, maps, sidebar
 from pages.components.view import View
 
 MAP_KEY, CHART_KEY = "map", "ranking"
@@ -55,6 +55,6 @@ def _show(drawing: dict, data: dict[str, pa.Table], key: str, name: str) -> None
 
 def _clicked(key: str) -> None:
     st.session_state["turn"] += 1
-    points = st.session_state[key]["selection"].get(maps.SELECTION) or [{}]
+    points = st.session_state[key]["selection"].get(map_layers.SELECTION) or [{}]
     names = {code: name for name, code in figures.london().borough_codes.items()}
     sidebar.ask(borough=names.get(points[0].get("area_code"), ""))
