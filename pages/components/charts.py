@@ -12,7 +12,7 @@ from pages.components import palette, words
 from pages.components.map_layers import TOOLTIP, clickable, turn
 
 BAR_STEP = 17
-LETTER_WIDTH = 0.024  # of the axis, on a chart as narrow as a phone's
+LETTER_WIDTH = 0.029  # of the axis, on a chart as narrow as a phone's
 BEYOND = 1.15  # a bar may be this much longer than the longest bar of an area that is not small
 
 
