@@ -1,15 +1,10 @@
 """The frame of every page: what the app is, where you are in it, and what you are looking at."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from data_loaders.store import SnapshotError
 from pages.components import figures, routing, sidebar
 
-ICON = Path(__file__).parent / "pages" / "components" / "icon.svg"
-
-st.set_page_config("Beyond Boundaries London", page_icon=ICON, layout="wide", initial_sidebar_state=340)
 # Less empty space above the heading, so that the map is on the first screen of a meeting; and no toolbar on
 # charts, which would give away pictures without their title and sources.
 STYLE = """<style>
@@ -26,6 +21,6 @@ try:
     # after the page, because the map takes the browser longer than the controls and the address
     sidebar.draw(view, london)
     sidebar.write_link(view)
-    st.caption(figures.status_line())
+    st.markdown(f":small[{figures.status_line()}]")
 except SnapshotError as problem:
     st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")

@@ -16,8 +16,9 @@ with map_column:
 
 with words_above:
     st.title(picture.indicator.label, anchor=False)
-    st.caption(picture.subtitle)
-    st.subheader(picture.headline, anchor=False)
+    # not st.caption, whose grey is a shade too pale to read
+    st.markdown(f":small[Beyond Boundaries London · {picture.subtitle}]")
+    st.header(picture.headline, anchor=False)
     for remark in picture.remarks:
         st.markdown(remark)
     drawing.show_wholes(picture)
@@ -32,5 +33,6 @@ tables.show(
     chosen=view.borough,
     on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
 )
+st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources)
-st.caption(notes.boundary_line(figures.london().catalogue))
+st.markdown(f":small[{notes.boundary_line(figures.london().catalogue)}]")

@@ -185,6 +185,7 @@ def specification(theme: str) -> dict:
                 "x": _quantity("value"),
                 "y": {"value": -3 - 15 * place},
                 "text": {"field": "text", "type": "nominal"},
+                "description": {"field": "text", "type": "nominal"},
                 "color": colour,
             },
         }

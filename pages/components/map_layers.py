@@ -13,7 +13,7 @@ from pages.components import palette
 SELECTION = "borough"
 HEIGHT = 600
 WIDE = 720  # from this width on, in pixels, the legend stands beside the map
-NARROW = 430  # below it there is no room for the names of the ICSs
+NARROW = 400  # below it there is no room for the names of the ICSs
 LEGEND_WIDTH = 170
 LEGEND_ROW = 21
 LEGEND_ROWS = 8
@@ -277,6 +277,11 @@ def _legend_layers(theme: str) -> list[dict]:
             "fontSize": 12,
             "color": colours["text"],
         },
-        "encoding": {"x": pixels("left"), "y": pixels("at"), "text": _WHERE["text"]},
+        "encoding": {
+            "x": pixels("left"),
+            "y": pixels("at"),
+            "text": _WHERE["text"],
+            "description": _WHERE["text"],
+        },
     }
     return [panel, swatches, *hatching, texts]

@@ -29,7 +29,6 @@ def boundary_line(catalogue: Catalogue) -> str:
 
 def show_definition(indicator: Indicator, sources: list[Source]) -> None:
     """What the figure is, what to beware of, and whose it is."""
-    st.subheader("What this figure is", anchor=False)
     st.markdown(indicator.definition)
     st.markdown(f"**Before you quote it.** {indicator.caveats}")
     if indicator.comparable_over_time != "yes":

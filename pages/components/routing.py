@@ -1,21 +1,26 @@
 """The pages of the app, and the guard that each of them begins with."""
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+ICON = Path(__file__).parent / "icon.svg"
 _STARTED = "app_started"
 
 
 def navigation() -> StreamlitPage:
-    """The page that the address asks for, with the menu drawn."""
+    """The page that the address asks for, with the menu drawn.
+
+    The icon comes first: else the browser would fetch the page's own from a server on the internet.
+    """
     st.session_state[_STARTED] = True
+    st.set_page_config("Beyond Boundaries London", page_icon=ICON, layout="wide", initial_sidebar_state=340)
     return st.navigation(
-        {
-            "Beyond Boundaries London": [
-                st.Page("pages/map.py", title="Map", icon=":material/map:", default=True),
-                st.Page("pages/sources.py", title="Sources and definitions", icon=":material/menu_book:"),
-            ]
-        }
+        [
+            st.Page("pages/map.py", title="Map", icon=":material/map:", default=True),
+            st.Page("pages/sources.py", title="Sources and definitions", icon=":material/menu_book:"),
+        ]
     )
 
 
