@@ -1,0 +1,166 @@
+"""A server and a browser for the session, and a page for each test that must load without a complaint."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlparse
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def what_is_missing() -> str:
+    """Why there can be no browser here; empty when there can."""
+    for module in ("playwright", "axe_playwright_python"):
+        if importlib.util.find_spec(module) is None:
+            return f"{module} is not installed (extra dev)"
+    return "" if shutil.which("chromium") else "chromium is not on the path"
+
+
+class WithoutBrowser(pytest.Module):
+    """A file of browser tests where there is no browser: skipped, unless REQUIRE_BROWSER is set."""
+
+    def collect(self) -> list[pytest.Item | pytest.Collector]:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(what_is_missing(), pytrace=False)
+        pytest.skip(what_is_missing())
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    if what_is_missing() and module_path.is_relative_to(Path(__file__).parent):
+        module: pytest.Module = WithoutBrowser.from_parent(parent, path=module_path)
+        return module
+    return None
+
+
+@contextmanager
+def serve(environment: dict[str, str] | None = None) -> Iterator[str]:
+    """Start the app on a free port, yield its address, and stop it again."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    settings = os.environ | (environment or {})
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT) as server,
+    ):
+        try:
+            address = f"http://localhost:{port}"
+            wait_until_up(f"{address}/_stcore/health", server)
+            yield address
+        finally:
+            ended = server.poll()
+            server.terminate()
+            server.wait()
+        log.seek(0)
+        said = log.read()
+        assert ended is None, f"the server has ended by itself with {ended}: {said}"
+        assert "Traceback" not in said
+
+
+def wait_until_up(probe: str, server: subprocess.Popen[bytes]) -> None:
+    """Ask until the server answers, for a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server has stopped"
+        try:
+            urllib.request.urlopen(probe).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise TimeoutError(probe)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a running app."""
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15_000)  # a busy machine is no finding
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """A visitor with nothing remembered; keywords are those of a Playwright context.
+
+    At the end of the test no page may have asked another host for anything or have complained.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def new_visitor(**options: object) -> Page:
+        settings = {"viewport": {"width": 1280, "height": 900}, "base_url": server} | options
+        context = browser.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: complaints.extend(foreign(request)))
+        page.on("pageerror", lambda error: complaints.append(f"error on the page: {error}"))
+        page.on("console", lambda message: complaints.extend(error_in(message)))
+        return page
+
+    yield new_visitor
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page]) -> Page:
+    """The page of a visitor at a laptop."""
+    return visit()
+
+
+def foreign(request: Request) -> list[str]:
+    """A request that leaves this machine, in words."""
+    address = urlparse(request.url)
+    leaves = address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "localhost"
+    return [f"asked {request.url}"] if leaves else []
+
+
+def error_in(message: ConsoleMessage) -> list[str]:
+    """An error in the console, in words, but for Streamlit's search for its own server.
+
+    On a link to a page below the root, Streamlit first looks for its server below that page.
+    """
+    place = urlparse(message.location["url"]).path
+    if message.type != "error" or ("404" in message.text and place.startswith("/sources/_stcore/")):
+        return []
+    return [f"error in the console: {message.text} {place}"]

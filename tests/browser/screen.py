@@ -1,0 +1,157 @@
+"""What is on the page, by the names that a visitor has for it."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Download, Locator, Page, expect
+
+AREAS = "path[aria-label][aria-roledescription=geoshape]"
+BARS = "path[aria-label][aria-roledescription=bar]"
+MARKED = 'path[stroke="#F46A25"]'
+HATCHING = "g.mark-rule line"
+
+
+def open_view(page: Page, address: str = "/") -> None:
+    """Follow a link to the map page, until the map is painted."""
+    page.goto(address)
+    london_map(page).locator("path[aria-label]").first.wait_for()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run; for changes, expect what they change instead."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def london_map(page: Page) -> Locator:
+    """The map, or the tiles."""
+    return page.get_by_test_id("stVegaLiteChart").nth(0)
+
+
+def ranking(page: Page) -> Locator:
+    """The bar chart."""
+    return page.get_by_test_id("stVegaLiteChart").nth(1)
+
+
+def area(chart: Locator, borough: str) -> Locator:
+    """A borough's shape or bar."""
+    return chart.locator(f'path[aria-label^="{borough},"]')
+
+
+def fills(chart: Locator) -> dict[str, str]:
+    """What each shape or bar says, with the colour it is filled with."""
+    pairs = chart.locator("path[aria-label]").evaluate_all(
+        "paths => paths.map(path => [path.ariaLabel, path.getAttribute('fill')])"
+    )
+    return dict(pairs)
+
+
+def texts(chart: Locator) -> list[str]:
+    """The texts of a chart that are not empty, each line break a space."""
+    found = chart.locator("text").evaluate_all(
+        """texts => texts.map(text => text.children.length
+            ? [...text.children].map(line => line.textContent).join(' ') : text.textContent)"""
+    )
+    return [text for text in found if text]
+
+
+def control(page: Page, label: str) -> Locator:
+    """A control of the sidebar."""
+    return page.get_by_role("combobox", name=label, exact=True)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option of a control."""
+    control(page, label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    expect(control(page, label)).to_have_value(option)
+
+
+def table(page: Page) -> Locator:
+    """The table of boroughs; a tooltip is a table too."""
+    return page.get_by_role("region", name="Table of boroughs")
+
+
+def headers(page: Page) -> Locator:
+    """The headers of the table."""
+    return table(page).locator("thead th")
+
+
+def rows(page: Page) -> Locator:
+    """The boroughs of the table."""
+    return table(page).locator("tbody tr")
+
+
+def row_of(page: Page, borough: str) -> Locator:
+    """A borough's row in the table."""
+    return rows(page).filter(has=page.get_by_role("button", name=borough, exact=True))
+
+
+def button_of(page: Page, borough: str) -> Locator:
+    """The button that chooses a borough in the table."""
+    return table(page).get_by_role("button", name=borough, exact=True)
+
+
+def whole(page: Page, name: str) -> Locator:
+    """The value of an ICS, of London or of England above the map."""
+    metric = page.get_by_test_id("stMetric").filter(has_text=name)
+    return metric.get_by_test_id("stMetricValue")
+
+
+def warnings(page: Page) -> Locator:
+    """The sentences about what a link got wrong."""
+    return page.get_by_test_id("stAlert")
+
+
+def link(page: Page) -> dict[str, str]:
+    """What the address asks for."""
+    return {name: values[0] for name, values in parse_qs(urlparse(page.url).query).items()}
+
+
+def expect_link(page: Page, parts: Mapping[str, str | None]) -> None:
+    """Wait until the address asks for these parts; None for a part that it leaves out."""
+    page.wait_for_url(
+        lambda url: all(
+            parse_qs(urlparse(url).query).get(name, [None])[0] == part for name, part in parts.items()
+        )
+    )
+
+
+def expect_chosen(page: Page, borough: str) -> None:
+    """Wait until a borough is marked wherever it is shown, and in the address."""
+    expect_link(page, {"borough": borough})
+    expect(control(page, "Borough")).to_have_value(borough)
+    expect(table(page).locator("button[aria-pressed=true]")).to_have_text([borough])
+    expect_marked(page, borough)
+
+
+def expect_none_chosen(page: Page) -> None:
+    """Wait until no borough is marked."""
+    expect_link(page, {"borough": None})
+    expect(control(page, "Borough")).to_have_value("None")
+    expect(table(page).locator("button[aria-pressed=true]")).to_have_count(0)
+    for chart in (london_map(page), ranking(page)):
+        expect(chart.locator(MARKED)).to_have_count(0)
+
+
+def expect_marked(page: Page, borough: str) -> None:
+    """Wait until map and ranking each have one mark, and it is drawn around the borough."""
+    page.wait_for_function(
+        """([marked, borough]) => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
+            .every(chart => {
+                const marks = chart.querySelectorAll(marked)
+                const shape = chart.querySelector(`path[aria-label^="${borough},"]`)
+                if (marks.length !== 1 || !shape) return false
+                const [one, other] = [marks[0], shape].map(drawn => drawn.getBoundingClientRect())
+                return Math.hypot(one.x + one.width / 2 - other.x - other.width / 2,
+                    one.y + one.height / 2 - other.y - other.height / 2) < 4
+            })""",
+        arg=[MARKED, borough],
+    )
+
+
+def download(page: Page, name: str) -> Download:
+    """Press a download button and keep what comes."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).click()
+    return waiting.value

@@ -1,0 +1,209 @@
+"""Choosing a borough, an indicator and an ICS, and finding the way back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .screen import (
+    AREAS,
+    BARS,
+    area,
+    button_of,
+    choose,
+    control,
+    expect_chosen,
+    expect_link,
+    expect_none_chosen,
+    fills,
+    headers,
+    london_map,
+    open_view,
+    ranking,
+    row_of,
+    rows,
+    table,
+    texts,
+    whole,
+)
+
+ICS = "Integrated care system (ICS)"
+OUTSIDE = "#E8E8E8"
+SOUTH_WEST = ["Croydon", "Kingston upon Thames", "Merton", "Richmond upon Thames", "Sutton", "Wandsworth"]
+
+
+def test_a_click_on_the_map_marks_the_borough_everywhere(page: Page) -> None:
+    open_view(page)
+    area(london_map(page), "Bromley").click()
+    expect_chosen(page, "Bromley")
+    area(london_map(page), "Havering").click()
+    expect_chosen(page, "Havering")
+
+
+def test_a_click_on_the_ranking_marks_the_borough_everywhere(page: Page) -> None:
+    open_view(page)
+    area(ranking(page), "Lambeth").click()
+    expect_chosen(page, "Lambeth")
+
+
+def test_a_click_in_the_table_marks_the_borough_and_a_second_lets_go(page: Page) -> None:
+    open_view(page)
+    button_of(page, "Merton").click()
+    expect_chosen(page, "Merton")
+    button_of(page, "Merton").click()
+    expect_none_chosen(page)
+
+
+def test_the_borough_can_be_chosen_in_the_sidebar(page: Page) -> None:
+    open_view(page)
+    choose(page, "Borough", "Camden")
+    expect_chosen(page, "Camden")
+    choose(page, "Borough", "None")
+    expect_none_chosen(page)
+
+
+@pytest.mark.parametrize("chart", [london_map, ranking])
+def test_a_double_click_keeps_the_borough(page: Page, chart: Callable[[Page], object]) -> None:
+    open_view(page)
+    where = london_map(page) if chart is london_map else ranking(page)
+    area(where, "Sutton").dblclick()
+    expect_chosen(page, "Sutton")
+    # one more choice shows that no late answer to the second click lets go of the borough
+    choose(page, "Draw as", "Tiles of equal size")
+    expect_chosen(page, "Sutton")
+
+
+def test_a_second_click_on_the_chosen_borough_keeps_it(page: Page) -> None:
+    open_view(page, "/?borough=Bromley")
+    area(london_map(page), "Bromley").click()
+    choose(page, "Draw as", "Tiles of equal size")
+    expect_chosen(page, "Bromley")
+
+
+def test_a_borough_can_be_chosen_again_after_letting_go_of_it(page: Page) -> None:
+    open_view(page)
+    for _ in range(2):
+        area(london_map(page), "Bromley").click()
+        expect_chosen(page, "Bromley")
+        choose(page, "Borough", "None")
+        expect_none_chosen(page)
+
+
+def test_the_back_button_brings_the_view_before(page: Page) -> None:
+    open_view(page)
+    first = page.get_by_role("heading", level=1)
+    choose(page, "Indicator", "Linked sites")
+    expect(first).to_have_text("Children's centre linked sites")
+    choose(page, ICS, "South West London")
+    expect_link(page, {"ics": "SWL"})
+    page.go_back()
+    expect(control(page, ICS)).to_have_value("All London")
+    expect(first).to_have_text("Children's centre linked sites")
+    page.go_back()
+    expect(first).to_have_text("Designated children's centres per 10,000 children aged 0 to 4")
+    expect(control(page, "Indicator")).to_have_value("Centres per 10,000 children")
+    expect(area(london_map(page), "Bromley")).to_have_attribute("aria-label", "Bromley, 3.2, 26th of 32")
+    page.go_forward()
+    expect(first).to_have_text("Children's centre linked sites")
+
+
+def test_a_walk_through_the_pages_keeps_the_view(page: Page) -> None:
+    open_view(page, "/?indicator=linked_sites&ics=SEL&borough=Lewisham")
+    page.get_by_role("link", name="Sources and definitions").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sources and definitions")
+    expect_link(page, {"indicator": "linked_sites", "ics": "SEL", "borough": "Lewisham"})
+    expect(control(page, "Borough")).to_have_value("Lewisham")
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Children's centre linked sites")
+    expect_chosen(page, "Lewisham")
+    expect_link(page, {"indicator": "linked_sites", "ics": "SEL"})
+
+
+def test_two_visitors_do_not_disturb_each_other(visit: Callable[..., Page]) -> None:
+    one, other = visit(), visit()
+    open_view(one)
+    open_view(other)
+    choose(one, ICS, "North East London")
+    choose(other, ICS, "South West London")
+    area(london_map(one), "Havering").click()
+    area(london_map(other), "Croydon").click()
+    expect_chosen(one, "Havering")
+    expect_chosen(other, "Croydon")
+    expect_link(one, {"ics": "NEL"})
+    expect_link(other, {"ics": "SWL"})
+    expect(rows(one)).to_have_count(8)
+    expect(rows(other)).to_have_count(6)
+
+
+def test_an_ics_is_shown_with_its_boroughs_by_name_and_the_others_outside(page: Page) -> None:
+    open_view(page)
+    choose(page, ICS, "South West London")
+    expect(rows(page)).to_have_count(6)
+    expect(page.get_by_text("19 August 2026 · South West London · five ICSs").first).to_be_visible()
+    expect(london_map(page).get_by_text("Outside this ICS")).to_be_visible()
+    said = texts(london_map(page))
+    assert {"Croydon 3.1", "Merton 1.6", "Sutton 11.9"} <= set(said)
+    assert not [text for text in said if text.startswith(("Bromley", "Lambeth"))]
+    for chart, shapes in ((london_map(page), AREAS), (ranking(page), BARS)):
+        expect(chart.locator(shapes)).to_have_count(33)
+        inside = sorted(
+            label.split(",")[0] for label, fill in fills(chart).items() if fill.upper() != OUTSIDE
+        )
+        assert inside == SOUTH_WEST
+
+
+def test_the_table_of_an_ics_ranks_in_the_ics_and_in_london(page: Page) -> None:
+    open_view(page, "/?ics=SWL")
+    expect(headers(page)).to_have_text(["Borough", "ICS", "Value", "Rank in London", "Rank in ICS", "Status"])
+    expect(row_of(page, "Sutton").locator("td")).to_have_text(
+        ["South West London", "11.9", "4th of 32", "1st of 6", "worked out here"]
+    )
+    expect(table(page).locator("tfoot th")).to_have_text(["South West London", "London", "England"])
+
+
+def test_the_whole_of_an_ics_stands_beside_london_and_england(page: Page) -> None:
+    open_view(page, "/?ics=NEL")
+    expect(whole(page, "North East London")).to_have_text("5.4")
+    expect(page.get_by_test_id("stMetricLabel")).to_have_text(["North East London", "London", "England"])
+
+
+def test_the_boundaries_of_2026_regroup_the_boroughs(page: Page) -> None:
+    open_view(page)
+    choose(page, "ICS boundaries", "Four ICSs, from April 2026")
+    expect(row_of(page, "Camden")).to_contain_text("West and North London")
+    choose(page, ICS, "West and North London")
+    expect(rows(page)).to_have_count(13)
+    expect(page.get_by_text("four ICSs as of April 2026").first).to_be_visible()
+
+
+def test_boundaries_without_the_chosen_ics_say_so(page: Page) -> None:
+    open_view(page, "/?ics=NCL")
+    choose(page, "ICS boundaries", "Four ICSs, from April 2026")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("There is no ICS within these boundaries")
+    expect(control(page, ICS)).to_have_value("All London")
+
+
+def test_a_subject_offers_its_indicators_and_shows_the_first(page: Page) -> None:
+    open_view(page)
+    choose(page, "Subject", "Health visiting")
+    expect(control(page, "Indicator")).to_have_value("ASQ-3 at the 2 to 2½ year review")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Children offered ASQ-3 at the 2 to 2½ year review"
+    )
+    control(page, "Indicator").click()
+    expect(page.get_by_role("option", name="Linked sites", exact=True)).to_have_count(0)
+
+
+def test_an_earlier_period_changes_the_figures_and_the_address(page: Page) -> None:
+    open_view(page, "/?indicator=gld_2013_2019&period=2019")
+    before = texts(london_map(page))
+    control(page, "Period").click()
+    page.get_by_role("option").last.click()
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    page.wait_for_url(lambda url: "period=2019" not in url)
+    expect(control(page, "Period")).not_to_have_value("summer 2019")
+    page.wait_for_function(
+        """before => [...document.querySelectorAll('[data-testid=stVegaLiteChart] text')]
+            .some(text => text.textContent && !before.includes(text.textContent))""",
+        arg=before,
+    )

@@ -1,0 +1,111 @@
+"""The files that people take away."""
+
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from .screen import download, fills, london_map, open_view, table
+
+SVG = "{http://www.w3.org/2000/svg}"
+VIEWS = [
+    "/",
+    "/?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NEL&borough=Newham",
+    "/?indicator=family_hubs_programme&layout=tiles",
+]
+
+
+def saved(page: Page, button: str, folder: Path) -> Path:
+    """The file behind a button, under the name that the visitor gets."""
+    coming = download(page, button)
+    path = folder / coming.suggested_filename
+    coming.save_as(path)
+    return path
+
+
+def words_of(picture: ElementTree.Element) -> str:
+    """All words of a picture, as they are read."""
+    lines = [" ".join(text.itertext()) for text in picture.iter(f"{SVG}text")]
+    return " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("kind", ["Map", "Ranking"])
+def test_a_picture_as_png_is_wide_enough_for_print(page: Page, tmp_path: Path, kind: str) -> None:
+    open_view(page)
+    path = saved(page, f"{kind} as PNG", tmp_path)
+    assert path.name == f"centres_per_10k_0_4_london_2026-08-19_{kind.lower()}.png"
+    with Image.open(path) as picture:
+        assert picture.format == "PNG"
+        assert picture.width >= 1200
+        assert len(picture.convert("RGB").getcolors(maxcolors=10**7) or []) > 10
+
+
+@pytest.mark.parametrize("kind", ["Map", "Ranking"])
+@pytest.mark.parametrize("address", VIEWS[:2])
+def test_a_picture_as_svg_says_what_it_shows_and_whose_it_is(
+    page: Page, tmp_path: Path, address: str, kind: str
+) -> None:
+    open_view(page, address)
+    headline = page.get_by_role("heading", level=2).first.inner_text()
+    path = saved(page, f"{kind} as SVG", tmp_path)
+    said = words_of(ElementTree.fromstring(path.read_bytes()))
+    assert headline in said
+    assert page.get_by_role("heading", level=1).inner_text() in said
+    assert "Open Government Licence" in said
+    assert "five ICSs as of July 2022" in said
+
+
+@pytest.mark.parametrize("address", VIEWS)
+def test_the_map_as_svg_is_coloured_like_the_map_on_the_screen(
+    page: Page, tmp_path: Path, address: str
+) -> None:
+    open_view(page, address)
+    path = saved(page, "Map as SVG", tmp_path)
+    exported = {
+        shape.attrib["aria-label"]: shape.attrib["fill"].upper()
+        for shape in ElementTree.fromstring(path.read_bytes()).iter(f"{SVG}path")
+        if shape.get("aria-roledescription") == "geoshape"
+    }
+    on_screen = {label: fill.upper() for label, fill in fills(london_map(page)).items()}
+    assert len(on_screen) == 33
+    assert exported == on_screen
+
+
+def test_the_numbers_of_london_come_with_codes_status_and_source(page: Page, tmp_path: Path) -> None:
+    open_view(page)
+    path = saved(page, "Numbers as CSV", tmp_path)
+    assert path.name == "centres_per_10k_0_4_london_2026-08-19.csv"
+    lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    codes = [line["area_code"] for line in lines]
+    assert codes == [f"E090000{number:02}" for number in range(1, 34)] + ["E12000007", "E92000001"]
+    by_name = {line["area_name"]: line for line in lines}
+    assert round(float(by_name["Lambeth"]["value"]), 1) == 15.8
+    assert by_name["Lambeth"]["ics_code"] == "SEL"
+    assert by_name["England"]["value"] == ""
+    assert by_name["England"]["status"] == "not_loaded"
+    assert all(line["status"] and line["source"] and line["licence"] for line in lines)
+    assert {line["indicator_id"] for line in lines} == {"centres_per_10k_0_4"}
+    assert {line["period"] for line in lines} == {"2026-08-19"}
+
+
+def test_the_numbers_of_an_ics_are_those_of_its_boroughs(page: Page, tmp_path: Path) -> None:
+    open_view(page, VIEWS[1])
+    path = saved(page, "Numbers as CSV", tmp_path)
+    assert path.name == "asq3_at_2_to_2_5_years_nel_2023-24.csv"
+    lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    assert len(lines) == 8
+    assert {line["ics_name"] for line in lines} == {"North East London"}
+    redbridge = next(line for line in lines if line["area_name"] == "Redbridge")
+    assert (redbridge["value"], redbridge["status"]) == ("", "not_published")
+
+
+def test_taking_a_file_away_leaves_the_page_as_it_was(page: Page, tmp_path: Path) -> None:
+    open_view(page, VIEWS[1])
+    before = page.url
+    saved(page, "Map as PNG", tmp_path)
+    assert page.url == before
+    expect(table(page).locator("button[aria-pressed=true]")).to_have_text(["Newham"])

@@ -1,0 +1,137 @@
+"""Indicators of every kind, as pictures and in words."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from data_loaders.catalogue import load_catalogue
+from data_loaders.store import read_manifest
+
+from .conftest import ROOT
+from .screen import (
+    AREAS,
+    HATCHING,
+    area,
+    choose,
+    control,
+    expect_chosen,
+    fills,
+    headers,
+    london_map,
+    open_view,
+    ranking,
+    rows,
+    texts,
+    whole,
+)
+
+SHOWN = [i.indicator_id for i in load_catalogue(read_manifest()).indicators.values() if i.shown]
+
+
+def test_tiles_of_equal_size_name_every_borough_with_its_value(page: Page) -> None:
+    open_view(page)
+    choose(page, "Draw as", "Tiles of equal size")
+    expect(london_map(page).get_by_text("Camden")).to_be_visible()
+    expect(london_map(page).locator(AREAS)).to_have_count(33)
+    said = texts(london_map(page))
+    assert {"Camden 5.2", "City of London 41.8", "Kensington & Chelsea 14.1", "Bromley 3.2"} <= set(said)
+    sizes = (
+        london_map(page)
+        .locator(AREAS)
+        .evaluate_all("tiles => tiles.map(tile => tile.getBBox()).map(({width}) => Math.round(width))")
+    )
+    assert len(set(sizes)) == 1
+
+
+def test_a_click_on_a_tile_marks_the_borough(page: Page) -> None:
+    open_view(page, "/?layout=tiles")
+    area(london_map(page), "City of London").click()
+    expect_chosen(page, "City of London")
+
+
+def test_a_category_is_written_on_the_areas_as_a_letter_and_is_not_ranked(page: Page) -> None:
+    open_view(page, "/?indicator=family_hubs_programme")
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
+    expect(headers(page)).to_have_text(["Borough", "ICS", "Value", "Status"])
+    expect(page.get_by_test_id("stMetric")).to_have_count(0)
+    expect(control(page, "Colour by")).to_have_count(0)
+    expect(page.get_by_role("button", name="Ranking as PNG")).to_have_count(0)
+    said = texts(london_map(page))
+    legend = [text for text in said if re.search(r"\(\d+\)$", text)]
+    counts = sorted(int(text.rsplit("(")[1].strip(")")) for text in legend)
+    assert counts == [16, 17]
+    assert [text[:2] for text in legend] == ["A ", "B "]
+    letters = [text.split()[-1] for text in said if text not in legend]
+    assert {"A", "B"} <= set(letters)
+    assert len(set(fills(london_map(page)).values())) == 2
+
+
+def test_the_letters_of_a_category_are_on_every_tile(page: Page) -> None:
+    open_view(page, "/?indicator=family_hubs_programme&layout=tiles")
+    on_areas = [text for text in texts(london_map(page)) if re.search(r"\S [AB]$", text)]
+    assert len(on_areas) == 33
+    assert len([text for text in on_areas if text.endswith(" A")]) in {16, 17}
+
+
+def test_figures_that_are_not_loaded_are_hatched_and_said_in_words(page: Page) -> None:
+    open_view(page, "/?indicator=new_birth_visit_14_days")
+    expect(whole(page, "England")).to_have_text("85.2%")
+    expect(page.get_by_text(re.compile("^No figure for any borough: .*not yet downloaded"))).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
+    assert "Not loaded (33)" in texts(london_map(page))
+    assert london_map(page).locator(HATCHING).count() > 100
+    expect(rows(page)).to_have_count(33)
+    expect(rows(page).first).to_contain_text("not loaded")
+
+
+def test_a_survey_score_of_london_alone_is_said_and_no_borough_is_coloured(page: Page) -> None:
+    open_view(page, "/?indicator=interface_gp_early_years")
+    expect(whole(page, "London")).to_have_text("2.19 of 5")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("2.19")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(
+        "There is no figure to map by borough."
+    )
+    assert set(fills(london_map(page)).values()) == {"#FFFFFF"}
+
+
+def test_boroughs_are_compared_with_london_in_words_and_colours(page: Page) -> None:
+    open_view(page, "/?indicator=gld_2013_2019&classes=london")
+    expect(control(page, "Colour by")).to_have_value("Compared with London")
+    said = " ".join(texts(london_map(page)))
+    assert "Better than London (" in said
+    assert "Worse than London (" in said
+    assert "Compared with London" in headers(page).all_text_contents()
+
+
+def test_an_indicator_without_intervals_says_that_it_cannot_be_compared(page: Page) -> None:
+    open_view(page, "/?indicator=linked_sites&classes=london")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("no intervals to compare with London")
+    expect(control(page, "Colour by")).to_have_value("Equal numbers of boroughs")
+
+
+def test_a_small_area_beyond_the_scale_has_an_arrow_and_a_sentence(page: Page) -> None:
+    open_view(page)
+    assert [text for text in texts(ranking(page)) if text.startswith("41.8") and text != "41.8"]
+    expect(page.get_by_text("City of London (41.8) has very few children")).to_be_visible()
+
+
+def test_the_tooltip_names_the_borough_its_value_rank_and_ics(page: Page) -> None:
+    open_view(page)
+    area(london_map(page), "Bromley").hover()
+    tooltip = page.locator("#vg-tooltip-element")
+    for words in ("Bromley", "3.2", "26th of 32", "South East London"):
+        expect(tooltip).to_contain_text(words)
+
+
+@pytest.mark.parametrize("indicator", SHOWN)
+def test_every_indicator_runs_without_an_exception(indicator: str) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.query_params.update({"indicator": indicator, "borough": "Camden"})
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert app.title[0].value
+    assert app.header[0].value.endswith(".")

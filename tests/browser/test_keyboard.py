@@ -1,0 +1,79 @@
+"""The page without a mouse."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from .screen import button_of, expect_chosen, headers, open_view, rows
+
+ENOUGH = 90
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
+    for _ in range(ENOUGH):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element.getRootNode().activeElement === element"):
+            return
+    raise AssertionError(f"{ENOUGH} times Tab do not reach {target}")
+
+
+def test_tab_reaches_a_header_and_enter_sorts_by_it(page: Page) -> None:
+    open_view(page)
+    by_name = headers(page).get_by_role("button", name="Borough")
+    tab_to(page, by_name)
+    page.keyboard.press("Enter")
+    expect(headers(page).first).to_have_attribute("aria-sort", "ascending")
+    expect(rows(page).first).to_contain_text("Barking and Dagenham")
+    expect(rows(page).last).to_contain_text("Westminster")
+    expect(by_name).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(headers(page).first).to_have_attribute("aria-sort", "descending")
+    expect(rows(page).first).to_contain_text("Westminster")
+    expect(by_name).to_be_focused()
+
+
+def test_numbers_sort_as_numbers_and_missing_values_stay_last(page: Page) -> None:
+    open_view(page, "/?indicator=asq3_at_2_to_2_5_years&period=2023/24")
+    by_value = headers(page).get_by_role("button", name="Value")
+    by_value.focus()
+    for order, first in (("descending", "Tower Hamlets"), ("ascending", "Newham")):
+        page.keyboard.press("Enter")
+        expect(headers(page).nth(2)).to_have_attribute("aria-sort", order)
+        expect(rows(page).first).to_contain_text(first)
+        expect(rows(page).last).to_contain_text("not published")
+    expect(headers(page).first).to_have_attribute("aria-sort", "none")
+
+
+def test_the_order_stays_when_a_borough_is_chosen(page: Page) -> None:
+    open_view(page)
+    headers(page).get_by_role("button", name="Borough").click()
+    expect(rows(page).first).to_contain_text("Barking and Dagenham")
+    button_of(page, "Bexley").click()
+    expect_chosen(page, "Bexley")
+    expect(headers(page).first).to_have_attribute("aria-sort", "ascending")
+    expect(rows(page).first).to_contain_text("Barking and Dagenham")
+
+
+def test_enter_on_a_borough_chooses_it_and_the_focus_stays_there(page: Page) -> None:
+    open_view(page)
+    tab_to(page, button_of(page, "Lambeth"))
+    page.keyboard.press("Enter")
+    expect_chosen(page, "Lambeth")
+    expect(button_of(page, "Lambeth")).to_be_focused()
+
+
+def test_space_on_a_borough_chooses_it(page: Page) -> None:
+    open_view(page)
+    button_of(page, "Islington").focus()
+    page.keyboard.press("Space")
+    expect_chosen(page, "Islington")
+
+
+def test_the_focus_in_the_table_can_be_seen(page: Page) -> None:
+    open_view(page)
+    tab_to(page, headers(page).get_by_role("button", name="Borough"))
+    outline = (
+        headers(page)
+        .get_by_role("button", name="Borough")
+        .evaluate("button => getComputedStyle(button).outline")
+    )
+    assert "solid 3px" in outline

@@ -1,0 +1,153 @@
+"""Small and large windows, light and dark: nothing is cut off, covered or sideways."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .screen import AREAS, london_map, open_view, ranking, texts
+
+LIGHT_TEXT, DARK_TEXT = "#F5F5F5", "#1D1D1D"
+SCOPES = ["all", "NCL", "NEL", "NWL", "SEL", "SWL"]
+Box = dict[str, Any]
+
+# The lines of every text of a chart, each with the box of its letters: without the room above and below
+# that a line box has. `whole` numbers the texts, because the lines of one text may touch.
+LINES = """chart => [...chart.querySelectorAll('text')].flatMap((text, whole) => {
+    const lines = text.children.length ? [...text.children] : [text]
+    return lines.filter(line => line.textContent.trim()).map(line => {
+        const box = line.getBoundingClientRect()
+        return {
+            said: line.textContent, whole, left: box.left, right: box.right,
+            top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2,
+        }
+    })
+})"""
+
+
+def lines_of(chart: Locator) -> list[Box]:
+    """The lines of text of a chart with their boxes."""
+    found: list[Box] = chart.evaluate(LINES)
+    assert len(found) > 8
+    return found
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two lines of different texts cover each other, by more than a pixel."""
+    return (
+        one["whole"] != other["whole"]
+        and min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1
+    )
+
+
+def cut_off(chart: Locator) -> list[str]:
+    """The texts of a chart that run out of its drawing by more than two pixels."""
+    frame = chart.locator("svg").bounding_box()
+    assert frame is not None
+    right, bottom = frame["x"] + frame["width"], frame["y"] + frame["height"]
+    return [
+        line["said"]
+        for line in lines_of(chart)
+        if line["left"] < frame["x"] - 2
+        or line["right"] > right + 2
+        or line["top"] < frame["y"] - 2
+        or line["bottom"] > bottom + 2
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("layout", ["map", "tiles"])
+def test_no_text_of_the_map_covers_another_or_is_cut_off(
+    visit: Callable[..., Page], width: int, layout: str
+) -> None:
+    page = visit(viewport={"width": width, "height": 1080})
+    covered, cut = [], []
+    for scope in SCOPES:
+        open_view(page, f"/?ics={scope}&layout={layout}")
+        covered += [
+            (scope, one["said"], other["said"])
+            for one, other in itertools.combinations(lines_of(london_map(page)), 2)
+            if overlap(one, other)
+        ]
+        cut += [(scope, text) for text in cut_off(london_map(page))]
+    assert (covered, cut) == ([], [])
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280, 1920])
+def test_no_text_of_the_ranking_is_cut_off(visit: Callable[..., Page], width: int) -> None:
+    page = visit(viewport={"width": width, "height": 900})
+    open_view(page, "/?indicator=asq3_at_2_to_2_5_years")
+    ranking(page).scroll_into_view_if_needed()
+    assert cut_off(ranking(page)) == []
+    open_view(page)
+    assert cut_off(ranking(page)) == []
+
+
+@pytest.mark.parametrize(
+    ("window", "density"), [({"width": 320, "height": 640}, 2), ({"width": 640, "height": 450}, 2)]
+)
+@pytest.mark.parametrize("address", ["/", "/?ics=NEL&indicator=asq3_at_2_to_2_5_years", "/sources"])
+def test_a_phone_and_a_page_at_200_per_cent_do_not_scroll_sideways(
+    visit: Callable[..., Page], window: dict[str, int], density: int, address: str
+) -> None:
+    page = visit(viewport=window, device_scale_factor=density)
+    if address == "/sources":
+        page.goto(address)
+        expect(page.get_by_role("heading", name="Indicators")).to_be_visible()
+    else:
+        open_view(page, address)
+    too_wide = page.evaluate(
+        """() => ['html', '[data-testid="stMain"]', '[data-testid="stMainBlockContainer"]']
+            .filter(name => document.querySelector(name).scrollWidth > innerWidth)"""
+    )
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("window", [{"width": 320, "height": 640}, {"width": 640, "height": 450}])
+def test_on_a_narrow_page_the_legend_stands_below_the_map(
+    visit: Callable[..., Page], window: dict[str, int]
+) -> None:
+    page = visit(viewport=window)
+    open_view(page)
+    lowest = max(
+        london_map(page)
+        .locator(AREAS)
+        .evaluate_all("areas => areas.map(area => area.getBoundingClientRect().bottom)")
+    )
+    legend = london_map(page).get_by_text("Number per 10,000").bounding_box()
+    assert legend is not None
+    assert legend["y"] > lowest
+
+
+def test_on_a_wide_page_the_legend_stands_beside_the_map(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 1920, "height": 1080})
+    open_view(page)
+    legend = london_map(page).get_by_text("10.1 or more (7)").bounding_box()
+    hillingdon = london_map(page).locator('path[aria-label^="Hillingdon,"]').bounding_box()
+    assert legend is not None
+    assert hillingdon is not None
+    assert legend["x"] + legend["width"] < hillingdon["x"]
+
+
+@pytest.mark.parametrize(("scheme", "ink"), [("light", DARK_TEXT), ("dark", LIGHT_TEXT)])
+def test_the_charts_are_drawn_in_the_ink_of_the_theme(
+    visit: Callable[..., Page], scheme: str, ink: str
+) -> None:
+    page = visit(color_scheme=scheme)
+    open_view(page, "/?ics=NEL")
+    expect(london_map(page).get_by_text("Outside this ICS")).to_have_attribute("fill", ink)
+    expect(london_map(page).locator(AREAS)).to_have_count(33)
+    expect(ranking(page).get_by_text("Number per 10,000 children aged 0 to 4")).to_have_attribute("fill", ink)
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_the_names_of_the_icss_stand_around_the_map(visit: Callable[..., Page], width: int) -> None:
+    page = visit(viewport={"width": width, "height": 1080})
+    open_view(page)
+    names = {
+        f"{part} London" for part in ("North Central", "North East", "North West", "South East", "South West")
+    }
+    assert names <= set(texts(london_map(page)))
