@@ -75,7 +75,7 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _check(_: argparse.Namespace) -> int:
-    results = checks.run_checks()
+    results = checks.check_all()
     for result in results:
         print(f"{'ok  ' if result.passed else 'FAIL'} {result.name}: {result.message}")
     return 0 if all(result.passed for result in results) else 1

@@ -7,7 +7,6 @@ docs/adding-an-indicator.md.
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
@@ -23,7 +22,7 @@ VALUE_STATUSES = ("published", "derived", "self_reported", "illustrative")
 
 @dataclass(frozen=True)
 class Source:
-    """One publication. Dates are ISO or empty; `next_update` is words."""
+    """One publication. Dates are ISO or empty; `next_update` is words; `retrieved` only for a download."""
 
     source_id: str
     title: str
@@ -34,6 +33,7 @@ class Source:
     attribution: str
     figures_date: str
     next_update: str
+    retrieved: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,11 @@ class Catalogue:
     statuses: dict[str, Status]
 
 
-def load_catalogue(entries: dict[str, store.Entry], folder: Path = store.SNAPSHOT) -> Catalogue:
+def load_catalogue(entries: dict[str, store.Entry]) -> Catalogue:
     """Read the catalogue. Raises store.SnapshotError when a table or a cell cannot be used."""
 
     def rows(table: str) -> list[dict[str, str]]:
-        return store.read_text_table(table, entries, folder).to_dict("records")
+        return store.read_text_table(table, entries).to_dict("records")
 
     try:
         return Catalogue(

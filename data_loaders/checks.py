@@ -1,9 +1,9 @@
 """The data contracts: each check is one function, and all give the same kind of answer.
 
-The same list serves the command line, the tests and, one day, the page that shows the state of the data.
+The same list serves the command line, the data page, the tests, and each download before it is taken in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders import catalogue, store
+from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
 
 AUTHORITIES = 33
@@ -18,6 +19,8 @@ ICS_COUNTS = {"2022": 5, "2026": 4}
 KEYS = ["area_code", "indicator_id", "period"]
 # a published total is the sum of rounded parts: three pounds or three children do not matter
 ROUNDING = 3
+# a percentage printed with one decimal is at most this far from its counts
+HALF_A_STEP = 0.0501
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Result:
 
 
 @dataclass(frozen=True, eq=False)
-class Snapshot:
+class Tables:
     """What the checks look at, read once."""
 
     catalogue: catalogue.Catalogue
@@ -40,32 +43,40 @@ class Snapshot:
     shapes: dict[str, dict]
 
 
-def run_checks(folder: Path = store.SNAPSHOT) -> list[Result]:
-    """All checks in order. When the tables cannot be trusted or read, that is the only answer."""
+def check_all(snapshot: Path = store.SNAPSHOT, live: Path | None = None) -> list[Result]:
+    """All checks of the tables in use. When they cannot be trusted or read, that is the only answer."""
     try:
-        entries = store.read_manifest(folder)
-        integrity = _tables_match_manifest(entries, folder)
-        if not integrity.passed:
-            return [integrity]
-        snapshot = Snapshot(
-            catalogue=catalogue.load_catalogue(entries, folder),
-            observations=load_observations(entries, folder),
-            areas=store.read_text_table("areas.csv", entries, folder),
-            footprints=store.read_text_table("footprints.csv", entries, folder),
+        library = open_library(snapshot, live)
+    except store.SnapshotError as error:
+        return [Result("tables can be read", False, str(error))]
+    return run_checks(library, also=store.tables_on_disk(snapshot))
+
+
+def run_checks(library: Library, also: Iterable[str] = ()) -> list[Result]:
+    """All checks of a library, and of the tables `also` on disk. Unsound tables are the only answer."""
+    integrity = _tables_match_manifest(library.entries, also)
+    if not integrity.passed:
+        return [integrity]
+    try:
+        tables = Tables(
+            catalogue=library.load_catalogue(),
+            observations=load_observations(library.entries),
+            areas=store.read_text_table("areas.csv", library.entries),
+            footprints=store.read_text_table("footprints.csv", library.entries),
             shapes={
-                name: store.read_shapes(name, entries, folder)
-                for name in entries
+                name: store.read_shapes(name, library.entries)
+                for name in library.entries
                 if name.endswith(".geojson")
             },
         )
     except store.SnapshotError as error:
         return [Result("tables can be read", False, str(error))]
-    return [integrity, *(Result(name, *check(snapshot)) for name, check in CHECKS.items())]
+    return [integrity, *(Result(name, *check(tables)) for name, check in CHECKS.items())]
 
 
-def _tables_match_manifest(entries: dict[str, store.Entry], folder: Path) -> Result:
-    names = sorted(set(entries) | set(store.tables_on_disk(folder)))
-    problems = [problem for name in names if (problem := store.disagreement(name, entries, folder))]
+def _tables_match_manifest(entries: dict[str, store.Entry], also: Iterable[str]) -> Result:
+    names = sorted({*entries, *also})
+    problems = [problem for name in names if (problem := store.disagreement(name, entries))]
     return Result("tables match the manifest", not problems, " ".join(problems) or f"{len(names)} tables")
 
 
@@ -77,8 +88,8 @@ def _answer(problems: pd.DataFrame | list[str], fine: str) -> tuple[bool, str]:
     return (not problems, shown or fine)
 
 
-def _catalogue_is_consistent(snapshot: Snapshot) -> tuple[bool, str]:
-    known = snapshot.catalogue
+def _catalogue_is_consistent(tables: Tables) -> tuple[bool, str]:
+    known = tables.catalogue
     problems = []
     for indicator in known.indicators.values():
         allowed = {
@@ -96,37 +107,45 @@ def _catalogue_is_consistent(snapshot: Snapshot) -> tuple[bool, str]:
     return _answer(problems, f"{len(known.indicators)} indicators, {len(known.sources)} sources")
 
 
-def _one_row_a_place(snapshot: Snapshot) -> tuple[bool, str]:
-    rows = snapshot.observations
+def _every_authority_is_accounted_for(tables: Tables) -> tuple[bool, str]:
+    """Where there is a row for one authority, there is one for each: a value, or the reason for none."""
+    keys = ["indicator_id", "period"]
+    rows = tables.observations
+    counts = rows[rows["area_code"].str.startswith("E09")].groupby(keys)["area_code"].nunique()
+    wrong = [
+        f"{name} {period}: {n} of {AUTHORITIES}" for (name, period), n in counts.items() if n != AUTHORITIES
+    ]
+    return _answer(wrong, f"{AUTHORITIES} rows in each of {len(counts)} series and periods")
+
+
+def _one_row_a_place(tables: Tables) -> tuple[bool, str]:
+    rows = tables.observations
     return _answer(rows[rows.duplicated(KEYS)], f"{len(rows)} rows, no area twice")
 
 
-def _names_are_known(snapshot: Snapshot) -> tuple[bool, str]:
-    rows = snapshot.observations
+def _names_are_known(tables: Tables) -> tuple[bool, str]:
+    rows = tables.observations
     known = (
-        rows["area_code"].isin(snapshot.areas["area_code"])
-        & rows["indicator_id"].isin(list(snapshot.catalogue.indicators))
-        & rows["source_id"].isin(list(snapshot.catalogue.sources))
-        & rows["status"].isin(list(snapshot.catalogue.statuses))
+        rows["area_code"].isin(tables.areas["area_code"])
+        & rows["indicator_id"].isin(list(tables.catalogue.indicators))
+        & rows["source_id"].isin(list(tables.catalogue.sources))
+        & rows["status"].isin(list(tables.catalogue.statuses))
     )
     return _answer(rows[~known], "areas, indicators, sources and statuses")
 
 
-def _status_fits_value(snapshot: Snapshot) -> tuple[bool, str]:
-    rows = snapshot.observations
+def _status_fits_value(tables: Tables) -> tuple[bool, str]:
+    rows = tables.observations
     fits = rows["value"].notna() == rows["status"].isin(catalogue.VALUE_STATUSES)
     made_up = rows["status"] == "illustrative"
     return _answer(rows[~fits | made_up], "a value where there is one, a reason where there is none")
 
 
-def _values_are_possible(snapshot: Snapshot) -> tuple[bool, str]:
-    rows = snapshot.observations
-    units = snapshot.catalogue.units
+def _values_are_possible(tables: Tables) -> tuple[bool, str]:
+    rows = tables.observations
+    units = tables.catalogue.units
     largest = rows["indicator_id"].map(
-        {
-            i.indicator_id: float(units[i.unit].largest or "inf")
-            for i in snapshot.catalogue.indicators.values()
-        }
+        {i.indicator_id: float(units[i.unit].largest or "inf") for i in tables.catalogue.indicators.values()}
     )
     wrong = (rows["value"] > largest) | (np.isfinite(largest) & (rows["value"] < 0))
     wrong |= rows["numerator"] > rows["denominator"]
@@ -134,17 +153,28 @@ def _values_are_possible(snapshot: Snapshot) -> tuple[bool, str]:
     return _answer(rows[wrong], "limits of units, counts and intervals")
 
 
-def _periods_are_past(snapshot: Snapshot) -> tuple[bool, str]:
-    rows = snapshot.observations
+def _values_agree_with_counts(tables: Tables) -> tuple[bool, str]:
+    """A published percentage is its numerator over its denominator, within the rounding to one decimal."""
+    rows = tables.observations
+    multiplier = rows["indicator_id"].map(
+        {i.indicator_id: i.multiplier for i in tables.catalogue.indicators.values()}
+    )
+    worked_out = rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0) * multiplier
+    wrong = (worked_out - rows["value"]).abs() > HALF_A_STEP
+    return _answer(rows[wrong], f"{worked_out.notna().sum()} rows with both counts")
+
+
+def _periods_are_past(tables: Tables) -> tuple[bool, str]:
+    rows = tables.observations
     return _answer(
         rows[~(rows["period_end"] <= pd.Timestamp.today())], f"to {rows['period_end'].max():%d %B %Y}"
     )
 
 
-def _totals_are_the_sum(snapshot: Snapshot) -> tuple[bool, str]:
+def _totals_are_the_sum(tables: Tables) -> tuple[bool, str]:
     """A published London total is the sum of the authorities that it could include."""
-    indicators = snapshot.catalogue.indicators.values()
-    rows = snapshot.observations
+    indicators = tables.catalogue.indicators.values()
+    rows = tables.observations
     rows = rows[rows["indicator_id"].isin([i.indicator_id for i in indicators if i.aggregation == "sum"])]
     keys = ["indicator_id", "period"]
     boroughs = rows[rows["area_code"].str.startswith("E09")].groupby(keys)["value"].sum()
@@ -154,9 +184,9 @@ def _totals_are_the_sum(snapshot: Snapshot) -> tuple[bool, str]:
     return _answer(wrong, f"{len(london)} published totals of London")
 
 
-def _footprints_are_complete(snapshot: Snapshot) -> tuple[bool, str]:
+def _footprints_are_complete(tables: Tables) -> tuple[bool, str]:
     problems = []
-    for vintage, members in snapshot.footprints.groupby("vintage"):
+    for vintage, members in tables.footprints.groupby("vintage"):
         if members["area_code"].nunique() != AUTHORITIES or len(members) != AUTHORITIES:
             problems.append(f"{vintage}: {len(members)} rows for {AUTHORITIES} authorities")
         if members["ics_code"].nunique() != ICS_COUNTS.get(str(vintage)):
@@ -164,25 +194,27 @@ def _footprints_are_complete(snapshot: Snapshot) -> tuple[bool, str]:
     return _answer(problems, "33 authorities in five ICSs (2022) and in four (2026)")
 
 
-def _shapes_are_complete(snapshot: Snapshot) -> tuple[bool, str]:
-    expected = {name: AUTHORITIES for name in snapshot.shapes if "ics_" not in name}
+def _shapes_are_complete(tables: Tables) -> tuple[bool, str]:
+    expected = {name: AUTHORITIES for name in tables.shapes if "ics_" not in name}
     expected |= {
-        name: ICS_COUNTS[vintage] for name in snapshot.shapes for vintage in ICS_COUNTS if vintage in name
+        name: ICS_COUNTS[vintage] for name in tables.shapes for vintage in ICS_COUNTS if vintage in name
     }
     problems = [
-        f"{name}: {len(snapshot.shapes[name]['features'])} features, not {count}"
+        f"{name}: {len(tables.shapes[name]['features'])} features, not {count}"
         for name, count in expected.items()
-        if len(snapshot.shapes[name]["features"]) != count
+        if len(tables.shapes[name]["features"]) != count
     ]
     return _answer(problems, f"{len(expected)} files of shapes")
 
 
-CHECKS: dict[str, Callable[[Snapshot], tuple[bool, str]]] = {
+CHECKS: dict[str, Callable[[Tables], tuple[bool, str]]] = {
     "catalogue is consistent": _catalogue_is_consistent,
     "one row for each area, indicator and period": _one_row_a_place,
+    "every authority is accounted for": _every_authority_is_accounted_for,
     "names are known": _names_are_known,
     "status fits value": _status_fits_value,
     "values are possible": _values_are_possible,
+    "values agree with their counts": _values_agree_with_counts,
     "periods are past": _periods_are_past,
     "totals are the sum of their parts": _totals_are_the_sum,
     "footprints are complete": _footprints_are_complete,

@@ -1,7 +1,6 @@
-"""The observations as stored: one row an area, indicator and period, from every table of the snapshot."""
+"""The observations as stored: one row an area, indicator and period, from every table in use."""
 
 import io
-from pathlib import Path
 
 import pandas as pd
 
@@ -19,25 +18,49 @@ COLUMNS = [
     "upper_95",
     "status",
     "source_id",
+    "note",
 ]
 NUMBERS = ["value", "numerator", "denominator", "lower_95", "upper_95"]
 FOLDER = "observations"
+# downloaded tables lie below the embedded ones, in this folder
+DOWNLOADED = f"{FOLDER}/live"
 
 
-def load_observations(entries: dict[str, store.Entry], folder: Path = store.SNAPSHOT) -> pd.DataFrame:
+def load_observations(entries: dict[str, store.Entry]) -> pd.DataFrame:
     """All stored observations with COLUMNS; numbers as float (NaN where empty), `period_end` as timestamp.
 
-    Raises store.SnapshotError when a table is refused or its columns are not COLUMNS.
+    Where a download has an indicator's period, it has the word: of the embedded tables no row of that period
+    is kept, so that figures of two publications never stand side by side. `note` is the publisher's own
+    remark on a value. Raises store.SnapshotError when a table is refused or its columns are not COLUMNS.
     """
     tables = [name for name in entries if name.startswith(f"{FOLDER}/")]
-    return pd.concat([_load(name, entries, folder) for name in tables], ignore_index=True)
+    embedded = [_load(name, entries) for name in tables if not name.startswith(DOWNLOADED)]
+    downloaded = [_load(name, entries) for name in tables if name.startswith(DOWNLOADED)]
+    rows = pd.concat([*embedded, *downloaded], ignore_index=True)
+    if downloaded:
+        is_live = pd.Series(rows.index >= sum(map(len, embedded)))
+        superseded = is_live.groupby([rows["indicator_id"], rows["period"]]).transform("any") & ~is_live
+        rows = rows[~superseded].reset_index(drop=True)
+    return rows
 
 
-def _load(table: str, entries: dict[str, store.Entry], folder: Path) -> pd.DataFrame:
-    content = io.BytesIO(store.read_bytes(table, entries, folder))
+def _load(table: str, entries: dict[str, store.Entry]) -> pd.DataFrame:
+    return parse(store.read_bytes(table, entries), table)
+
+
+def parse(content: bytes, table: str) -> pd.DataFrame:
+    """A table of observations from its bytes, as load_observations() describes it; `table` is its name."""
     text_columns = {name: str for name in COLUMNS if name not in NUMBERS}
     try:
-        frame = pd.read_csv(content, dtype={**text_columns, **dict.fromkeys(NUMBERS, float)})
-        return frame[COLUMNS].assign(period_end=pd.to_datetime(frame["period_end"], format="%Y-%m-%d"))
+        frame = pd.read_csv(io.BytesIO(content), dtype={**text_columns, **dict.fromkeys(NUMBERS, float)})
+        period_end = pd.to_datetime(frame["period_end"], format="%Y-%m-%d")
+        return frame[COLUMNS].assign(period_end=period_end, note=frame["note"].fillna(""))
     except (ValueError, KeyError) as error:
         raise store.SnapshotError(f"{table} is not a table of observations: {error}.") from error
+
+
+def as_table(rows: pd.DataFrame) -> bytes:
+    """Observations as their table is written: COLUMNS, in a fixed order, so that a change shows as one."""
+    ordered = rows[COLUMNS].sort_values(["indicator_id", "period_end", "area_code"], kind="stable")
+    text = ordered.to_csv(index=False, float_format="%.10g", lineterminator="\n", date_format="%Y-%m-%d")
+    return text.encode()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import store
-from data_loaders.observations import COLUMNS, FOLDER
+from data_loaders.observations import COLUMNS, FOLDER, as_table
 
 LONDON = "E12000007"
 
@@ -55,8 +55,7 @@ def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[s
     names = []
     for source_id, rows in observations.groupby("source_id"):
         name = f"{FOLDER}/{source_id}.csv"
-        ordered = rows.sort_values(["indicator_id", "period_end", "area_code"], kind="stable")
-        ordered.to_csv(snapshot / name, index=False, float_format="%.10g", lineterminator="\n")
+        (snapshot / name).write_bytes(as_table(rows))
         names.append(name)
     return names
 
@@ -191,4 +190,4 @@ def _single(
 def _complete(rows: pd.DataFrame) -> pd.DataFrame:
     """All columns, and the status that the presence of a value implies."""
     status = rows["value"].notna().map({True: "published", False: "not_published"})
-    return rows.assign(status=status).reindex(columns=COLUMNS)
+    return rows.assign(status=status, note="").reindex(columns=COLUMNS)

@@ -1,7 +1,8 @@
-"""The snapshot on disk: tables, their manifest, and the check that the two agree.
+"""Tables on disk, their manifest, and the check that the two agree.
 
-A table is read only when the manifest names it and its SHA-256 is the recorded one, so that a figure on a
-page is always the figure that was checked in.
+A table is read only when a manifest names it and its SHA-256 is the recorded one, so that a figure on a page
+is always the figure that was checked in. The embedded snapshot has one manifest; each downloaded version has
+its own (data_loaders.live).
 """
 
 import csv
@@ -24,7 +25,7 @@ class SnapshotError(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """What the manifest says of one table. `rows` counts records or features."""
+    """What a manifest says of one table. `rows` counts records or features; the table lies in `folder`."""
 
     table: str
     source_id: str
@@ -35,22 +36,37 @@ class Entry:
     written: str
     rows: int
     sha256: str
+    folder: Path = SNAPSHOT
+
+    @property
+    def path(self) -> Path:
+        """Where the table lies."""
+        return self.folder / self.table
 
 
 def read_manifest(folder: Path = SNAPSHOT) -> dict[str, Entry]:
     """Manifest entries by table name. Raises SnapshotError when the file is missing or is not a manifest."""
     path = folder / MANIFEST
     try:
-        entries = [Entry(**entry) for entry in json.loads(path.read_text(encoding="utf-8"))["tables"]]
+        return entries_of(json.loads(path.read_text(encoding="utf-8")), folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"The list of embedded tables ({path}) cannot be read: {error}.") from error
-    return {entry.table: entry for entry in entries}
+
+
+def entries_of(manifest: dict, folder: Path) -> dict[str, Entry]:
+    """The entries of a decoded manifest. Raises KeyError or TypeError when it is not one."""
+    return {entry["table"]: Entry(**entry, folder=folder) for entry in manifest["tables"]}
+
+
+def as_records(entries: dict[str, Entry]) -> list[dict]:
+    """Entries as a manifest writes them, in order of their tables."""
+    records = [asdict(entries[name]) for name in sorted(entries)]
+    return [{key: value for key, value in record.items() if key != "folder"} for record in records]
 
 
 def write_manifest(entries: dict[str, Entry], folder: Path = SNAPSHOT) -> None:
     """Write the manifest, sorted by table, so that a change shows as a small difference."""
-    tables = [asdict(entries[name]) for name in sorted(entries)]
-    text = json.dumps({"tables": tables}, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps({"tables": as_records(entries)}, indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
@@ -60,37 +76,36 @@ def tables_on_disk(folder: Path = SNAPSHOT) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
-def disagreement(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> str | None:
+def disagreement(table: str, entries: dict[str, Entry]) -> str | None:
     """Why a table is refused, as a sentence, or None when it is what the manifest says."""
-    path = folder / table
     if table not in entries:
         return f"{table} is not in the manifest."
-    if not path.is_file():
+    if not entries[table].path.is_file():
         return f"{table} is in the manifest but not on disk."
-    if hashlib.sha256(path.read_bytes()).hexdigest() != entries[table].sha256:
+    if hashlib.sha256(entries[table].path.read_bytes()).hexdigest() != entries[table].sha256:
         return f"{table} differs from the copy that the manifest describes."
     return None
 
 
-def read_bytes(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> bytes:
+def read_bytes(table: str, entries: dict[str, Entry]) -> bytes:
     """The bytes of a table that agrees with the manifest. Raises SnapshotError otherwise."""
-    problem = disagreement(table, entries, folder)
+    problem = disagreement(table, entries)
     if problem:
         raise SnapshotError(
             f"{problem} Nothing is drawn from it. "
             "Restore the file, or run `python -m data_loaders seal` after a deliberate change."
         )
-    return (folder / table).read_bytes()
+    return entries[table].path.read_bytes()
 
 
-def read_text_table(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> pd.DataFrame:
+def read_text_table(table: str, entries: dict[str, Entry]) -> pd.DataFrame:
     """A CSV table with every cell as text; an empty cell is an empty string."""
-    return pd.read_csv(io.BytesIO(read_bytes(table, entries, folder)), dtype=str, keep_default_na=False)
+    return pd.read_csv(io.BytesIO(read_bytes(table, entries)), dtype=str, keep_default_na=False)
 
 
-def read_shapes(table: str, entries: dict[str, Entry], folder: Path = SNAPSHOT) -> dict:
+def read_shapes(table: str, entries: dict[str, Entry]) -> dict:
     """A GeoJSON or TopoJSON file as plain Python values."""
-    return json.loads(read_bytes(table, entries, folder))
+    return json.loads(read_bytes(table, entries))
 
 
 def count_rows(path: Path) -> int:
@@ -115,7 +130,7 @@ def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
     sources = pd.read_csv(folder / "sources.csv", dtype=str, keep_default_na=False).set_index("source_id")
     entries, changed = {}, []
     for table in tables_on_disk(folder):
-        if table in known and disagreement(table, known, folder) is None:
+        if table in known and disagreement(table, known) is None:
             written_on = known[table].written
         else:
             written_on = written.isoformat()
@@ -134,6 +149,7 @@ def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
             written=written_on,
             rows=count_rows(folder / table),
             sha256=hashlib.sha256((folder / table).read_bytes()).hexdigest(),
+            folder=folder,
         )
     write_manifest(entries, folder)
     return changed + sorted(set(known) - set(entries))

@@ -2,13 +2,13 @@
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from data_loaders import store
-from data_loaders.catalogue import Catalogue, Indicator, load_catalogue
+from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.checks import ROUNDING
+from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
 from geo import intervals
 from geo.aggregate import aggregate
@@ -51,15 +51,16 @@ class London:
         return dict(zip(boroughs["area_name"], boroughs["area_code"], strict=True))
 
 
-def load_london(folder: Path = store.SNAPSHOT) -> London:
-    """Read the snapshot and join it. Raises store.SnapshotError when a table cannot be trusted."""
-    entries = store.read_manifest(folder)
-    catalogue = load_catalogue(entries, folder)
-    areas = store.read_text_table("areas.csv", entries, folder)
+def load_london(library: Library | None = None) -> London:
+    """Read the tables in use and join them. Raises store.SnapshotError when one cannot be trusted."""
+    library = library or open_library()
+    entries = library.entries
+    catalogue = library.load_catalogue()
+    areas = store.read_text_table("areas.csv", entries)
     areas["small"] = areas["small"] == "true"
-    footprints = store.read_text_table("footprints.csv", entries, folder)
-    rules = store.read_text_table("derivations.csv", entries, folder)
-    stored = load_observations(entries, folder)
+    footprints = store.read_text_table("footprints.csv", entries)
+    rules = store.read_text_table("derivations.csv", entries)
+    stored = load_observations(entries)
     derived = derive(stored, rules, catalogue.indicators)
     observations = _with_intervals(_with_london(complete(derived, areas, catalogue), catalogue), catalogue)
     return London(

@@ -2,12 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from data_loaders import store
+from data_loaders.library import Library, open_library
 from geo.join import VINTAGES
 
 EARTH_RADIUS_M = 6_371_000
@@ -47,15 +47,15 @@ _LAYOUTS = {
 }
 
 
-def load_layouts(folder: Path = store.SNAPSHOT) -> dict[str, Layout]:
+def load_layouts(library: Library | None = None) -> dict[str, Layout]:
     """The two layouts, `map` and `tiles`. Raises store.SnapshotError when a table cannot be trusted."""
-    entries = store.read_manifest(folder)
+    entries = (library or open_library()).entries
 
     def table(name: str) -> pd.DataFrame:
-        return store.read_text_table(f"{name}.csv", entries, folder)
+        return store.read_text_table(f"{name}.csv", entries)
 
     def shapes(name: str) -> dict:
-        return store.read_shapes(name, entries, folder)
+        return store.read_shapes(name, entries)
 
     circles = _numbers(table("label_points"), ["lon", "lat", "radius_m"])
     middles = _numbers(table("tiles_label_points"), ["x", "y"])

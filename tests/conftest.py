@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from data_loaders import store
+from data_loaders.settings import LIVE
 from geo.join import London, load_london
 from geo.shapes import Layout, load_layouts
 
@@ -61,6 +62,14 @@ def closed_network() -> Iterator[None]:
         for name in ("connect", "connect_ex", "sendto"):
             patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_downloaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Look away from what this machine may have downloaded: the tests see the embedded figures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(LIVE, str(tmp_path_factory.mktemp("live")))
         yield
 
 

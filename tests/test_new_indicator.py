@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data_loaders import store
+from data_loaders.library import open_library
 from data_loaders.observations import COLUMNS
 from geo.classes import METHODS
 from geo.join import London, ics_table, load_london, place_table
@@ -113,7 +114,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
     assert sorted(changed) == sorted(
         ["derivations.csv", "indicators.csv", f"observations/{SOURCE}.csv", "sources.csv"]
     )
-    return load_london(folder)
+    return load_london(open_library(folder))
 
 
 def draw(extended: London, layouts: dict[str, Layout], **params: str) -> Picture:

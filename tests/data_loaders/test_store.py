@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data_loaders import store
+from data_loaders.library import open_library
 from data_loaders.observations import load_observations
 from geo.join import load_london
 
@@ -65,7 +66,7 @@ def test_a_table_that_cannot_be_trusted_is_refused_by_name(
     spoil(snapshot_copy)
     entries = store.read_manifest(snapshot_copy)
     with pytest.raises(store.SnapshotError) as refusal:
-        store.read_bytes(TABLE, entries, snapshot_copy)
+        store.read_bytes(TABLE, entries)
     assert str(refusal.value).startswith(f"{TABLE} {reason}. Nothing is drawn from it.")
 
 
@@ -75,13 +76,13 @@ def test_no_figure_is_drawn_from_a_spoilt_snapshot(
 ) -> None:
     spoil(snapshot_copy)
     with pytest.raises(store.SnapshotError, match=TABLE):
-        load_london(snapshot_copy)
+        load_london(open_library(snapshot_copy))
 
 
 def test_a_table_that_nobody_listed_adds_no_figures(snapshot_copy: Path) -> None:
-    before = len(load_observations(store.read_manifest(snapshot_copy), snapshot_copy))
+    before = len(load_observations(store.read_manifest(snapshot_copy)))
     (snapshot_copy / "observations" / "stray.csv").write_bytes((snapshot_copy / TABLE).read_bytes())
-    assert len(load_observations(store.read_manifest(snapshot_copy), snapshot_copy)) == before
+    assert len(load_observations(store.read_manifest(snapshot_copy))) == before
 
 
 @pytest.mark.parametrize("content", ["", "not json", "[]", "{}", '{"tables": [{"table": "a.csv"}]}'])
@@ -102,7 +103,7 @@ def test_a_table_of_observations_without_its_columns_is_refused_by_name(snapshot
     (snapshot_copy / TABLE).write_text("area_code,value\nE09000001,1\n", encoding="utf-8")
     store.seal(NEW_DAY, snapshot_copy)
     with pytest.raises(store.SnapshotError, match=f"{TABLE} is not a table of observations"):
-        load_london(snapshot_copy)
+        load_london(open_library(snapshot_copy))
 
 
 def test_a_cell_of_the_catalogue_that_is_no_number_is_refused(snapshot_copy: Path) -> None:
@@ -110,7 +111,7 @@ def test_a_cell_of_the_catalogue_that_is_no_number_is_refused(snapshot_copy: Pat
     table.write_text(table.read_text(encoding="utf-8").replace(",10000,", ",many,"), encoding="utf-8")
     store.seal(NEW_DAY, snapshot_copy)
     with pytest.raises(store.SnapshotError, match=r"The catalogue has a cell that cannot be read: .*many"):
-        load_london(snapshot_copy)
+        load_london(open_library(snapshot_copy))
 
 
 def test_sealing_brings_agreement_and_dates_only_what_changed(snapshot_copy: Path) -> None:
@@ -118,7 +119,7 @@ def test_sealing_brings_agreement_and_dates_only_what_changed(snapshot_copy: Pat
     change_one_figure(snapshot_copy)
     assert store.seal(NEW_DAY, snapshot_copy) == [TABLE]
     after = store.read_manifest(snapshot_copy)
-    assert store.disagreement(TABLE, after, snapshot_copy) is None
+    assert store.disagreement(TABLE, after) is None
     assert after[TABLE].written == "2031-05-04"
     assert {name: entry for name, entry in after.items() if name != TABLE} == {
         name: entry for name, entry in before.items() if name != TABLE

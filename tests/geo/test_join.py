@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from data_loaders import store
+from data_loaders.library import open_library
 from geo.join import London, ics_table, left_out_of_london, load_london, place_table, value_of
 from tests.builders import read_csv
 
@@ -299,7 +300,7 @@ def test_the_order_of_rows_in_the_files_changes_nothing(london: London, seed: in
             shuffled = np.random.default_rng(seed + number).permutation(np.array(lines, dtype=object))
             path.write_text("".join([header, *shuffled]), encoding="utf-8")
         assert store.seal(date(2031, 5, 4), folder)
-        again = load_london(folder)
+        again = load_london(open_library(folder))
     assert again.periods == london.periods
     pd.testing.assert_frame_equal(latest(again), latest(london))
     keys = ["indicator_id", "period", "area_code"]

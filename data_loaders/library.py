@@ -1,0 +1,181 @@
+"""The tables in use: the embedded snapshot, and over it the last good copy of what was downloaded.
+
+A download lies in `cache/live/<source>/<version>/`, beside its own manifest. The file `current` of a source
+names the version in use. A version that is not sound in every byte is passed over for the one before it, and
+in the end for the snapshot: reading can only fall back, never fail, because of a download.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from data_loaders import store
+from data_loaders.catalogue import Catalogue, load_catalogue
+from data_loaders.settings import live_folder
+
+CURRENT = "current"
+# the word that stands in `current` when the embedded figures were asked for
+EMBEDDED = "embedded"
+# one more whenever the tables of a version change their meaning: older downloads are then fetched anew
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Version:
+    """One download of a source, as its manifest tells of it.
+
+    `retrieved` is a moment (ISO, UTC), `published` the publisher's date of the figures, `sha256` that of the
+    bytes that came over the wire, `parser` the version of the code that read them. `remarks` are sentences
+    about this download.
+    """
+
+    source_id: str
+    name: str
+    address: str
+    retrieved: str
+    published: str
+    etag: str
+    sha256: str
+    parser: int
+    remarks: tuple[str, ...]
+    entries: dict[str, store.Entry]
+
+    @property
+    def retrieved_on(self) -> dt.date:
+        """The day of the download."""
+        return dt.datetime.fromisoformat(self.retrieved).date()
+
+
+@dataclass(frozen=True)
+class Library:
+    """All tables in use by name, the downloads among them by source, and what to tell the user about them."""
+
+    entries: dict[str, store.Entry]
+    versions: dict[str, Version]
+    notes: tuple[str, ...] = ()
+
+    def load_catalogue(self) -> Catalogue:
+        """The catalogue, in which a downloaded source bears the date of its download."""
+        catalogue = load_catalogue(self.entries)
+        dated = {
+            source_id: replace(
+                source, figures_date=version.published, retrieved=version.retrieved_on.isoformat()
+            )
+            for source_id, source in catalogue.sources.items()
+            if (version := self.versions.get(source_id))
+        }
+        return replace(catalogue, sources=catalogue.sources | dated)
+
+    def with_version(self, version: Version) -> "Library":
+        """The library in which this version is the one in use of its source."""
+        others = {id_: other for id_, other in self.versions.items() if id_ != version.source_id}
+        before = self.versions.get(version.source_id)
+        entries = {
+            name: entry
+            for name, entry in self.entries.items()
+            if before is None or name not in before.entries
+        }
+        return replace(
+            self, entries=entries | version.entries, versions=others | {version.source_id: version}
+        )
+
+
+def open_library(snapshot: Path = store.SNAPSHOT, live: Path | None = None) -> Library:
+    """The tables in use. Raises store.SnapshotError when the snapshot's own manifest cannot be read."""
+    live = live or live_folder()
+    library = Library(store.read_manifest(snapshot), {})
+    notes = []
+    for source_id in sources_on_disk(live):
+        version, note = version_in_use(source_id, live)
+        notes += [note] if note else []
+        library = library.with_version(version) if version else library
+    return replace(library, notes=tuple(notes))
+
+
+def sources_on_disk(live: Path) -> list[str]:
+    """The sources that were ever downloaded, in order."""
+    if not live.is_dir():
+        return []
+    return sorted(path.name for path in live.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def versions_on_disk(source_id: str, live: Path) -> list[str]:
+    """Names of all versions of a source, sound or not, the newest first."""
+    folder = live / source_id
+    if not folder.is_dir():
+        return []
+    names = (path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(names, reverse=True)
+
+
+def named_current(source_id: str, live: Path) -> str | None:
+    """What `current` says: a version, EMBEDDED, or None when it says nothing that can be followed."""
+    try:
+        name = (live / source_id / CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return None
+    return name if name == EMBEDDED or name in versions_on_disk(source_id, live) else None
+
+
+def version_in_use(source_id: str, live: Path) -> tuple[Version | None, str]:
+    """The version to read, or None for the embedded figures, and a sentence when it is not the wanted one."""
+    wanted = named_current(source_id, live)
+    names = versions_on_disk(source_id, live)
+    if wanted == EMBEDDED or not names:
+        return None, ""
+    candidates = names if wanted is None else [name for name in names if name <= wanted]
+    problem = ""
+    for name in candidates:
+        try:
+            version = read_version(source_id, name, live)
+        except store.SnapshotError as error:
+            problem = problem or str(error)
+            continue
+        if problem:
+            shown = f"the copy retrieved on {version.retrieved_on:%d %B %Y}".replace(" 0", " ")
+            return version, f"{problem} In its place {shown} is shown."
+        return version, ""
+    return None, f"{problem} In its place the embedded figures are shown."
+
+
+def read_version(source_id: str, name: str, live: Path) -> Version:
+    """A version whose every table is what its manifest says. Raises store.SnapshotError when it is not."""
+    folder = live / source_id / name
+    version = read_manifest(folder)
+    problems = [
+        problem for table in version.entries if (problem := store.disagreement(table, version.entries))
+    ]
+    if problems:
+        raise store.SnapshotError(f"The newest download of {source_id} is damaged: {problems[0]}")
+    return version
+
+
+def read_manifest(folder: Path) -> Version:
+    """What the manifest of a version says. Raises store.SnapshotError when it cannot be read."""
+    source_id = folder.parent.name
+    try:
+        said = json.loads((folder / store.MANIFEST).read_bytes())
+        if said["schema"] != SCHEMA:
+            raise store.SnapshotError(
+                f"The newest download of {source_id} was written by another edition of this app."
+            )
+        return Version(
+            source_id=source_id,
+            name=folder.name,
+            entries=store.entries_of(said, folder),
+            remarks=tuple(said["remarks"]),
+            **{key: said[key] for key in ("address", "retrieved", "published", "etag", "sha256", "parser")},
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise store.SnapshotError(
+            f"The manifest of the newest download of {source_id} cannot be read."
+        ) from error
+
+
+def fingerprint(live: Path | None = None) -> str:
+    """A text that changes whenever another version comes into use; cheap enough for every run of a page."""
+    live = live or live_folder()
+    said = [f"{id_}={named_current(id_, live)}" for id_ in sources_on_disk(live)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
