@@ -15,7 +15,6 @@ from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
 
 AUTHORITIES = 33
-ICS_COUNTS = {"2022": 5, "2026": 4}
 KEYS = ["area_code", "indicator_id", "period"]
 # a published total is the sum of rounded parts: three pounds or three children do not matter
 ROUNDING = 3
@@ -40,6 +39,7 @@ class Tables:
     observations: pd.DataFrame
     areas: pd.DataFrame
     footprints: pd.DataFrame
+    vintages: pd.DataFrame
     shapes: dict[str, dict]
 
 
@@ -63,6 +63,7 @@ def run_checks(library: Library, also: Iterable[str] = ()) -> list[Result]:
             observations=load_observations(library.entries),
             areas=store.read_text_table("areas.csv", library.entries),
             footprints=store.read_text_table("footprints.csv", library.entries),
+            vintages=store.read_text_table("vintages.csv", library.entries),
             shapes={
                 name: store.read_shapes(name, library.entries)
                 for name in library.entries
@@ -185,26 +186,35 @@ def _totals_are_the_sum(tables: Tables) -> tuple[bool, str]:
 
 
 def _footprints_are_complete(tables: Tables) -> tuple[bool, str]:
-    problems = []
+    """Every set of ICS boundaries has each authority once, and as many ICSs as its row says."""
+    counts = _ics_counts(tables)
+    problems = [f"{name}: not in both tables" for name in set(counts) ^ set(tables.footprints["vintage"])]
     for vintage, members in tables.footprints.groupby("vintage"):
         if members["area_code"].nunique() != AUTHORITIES or len(members) != AUTHORITIES:
             problems.append(f"{vintage}: {len(members)} rows for {AUTHORITIES} authorities")
-        if members["ics_code"].nunique() != ICS_COUNTS.get(str(vintage)):
+        if members["ics_code"].nunique() != counts.get(str(vintage)):
             problems.append(f"{vintage}: {members['ics_code'].nunique()} ICSs")
-    return _answer(problems, "33 authorities in five ICSs (2022) and in four (2026)")
+    said = ", ".join(f"{count} ICSs of {vintage}" for vintage, count in counts.items())
+    return _answer(problems, f"{AUTHORITIES} authorities in {said}")
 
 
 def _shapes_are_complete(tables: Tables) -> tuple[bool, str]:
+    """Every set of ICS boundaries is drawn, and every file has all its areas."""
     expected = {name: AUTHORITIES for name in tables.shapes if "ics_" not in name}
-    expected |= {
-        name: ICS_COUNTS[vintage] for name in tables.shapes for vintage in ICS_COUNTS if vintage in name
-    }
+    for vintage, count in _ics_counts(tables).items():
+        names = (f"ics_{vintage}_screen", f"ics_{vintage}_detailed", f"tiles_ics_{vintage}")
+        expected |= {f"{name}.geojson": count for name in names}
+    found = {name: len(tables.shapes[name]["features"]) if name in tables.shapes else 0 for name in expected}
     problems = [
-        f"{name}: {len(tables.shapes[name]['features'])} features, not {count}"
+        f"{name}: {found[name]} features, not {count}"
         for name, count in expected.items()
-        if len(tables.shapes[name]["features"]) != count
+        if found[name] != count
     ]
     return _answer(problems, f"{len(expected)} files of shapes")
+
+
+def _ics_counts(tables: Tables) -> dict[str, int]:
+    return dict(zip(tables.vintages["vintage"], tables.vintages["ics_count"].astype(int), strict=True))
 
 
 CHECKS: dict[str, Callable[[Tables], tuple[bool, str]]] = {

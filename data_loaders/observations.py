@@ -36,12 +36,15 @@ def load_observations(entries: dict[str, store.Entry]) -> pd.DataFrame:
     tables = [name for name in entries if name.startswith(f"{FOLDER}/")]
     embedded = [_load(name, entries) for name in tables if not name.startswith(DOWNLOADED)]
     downloaded = [_load(name, entries) for name in tables if name.startswith(DOWNLOADED)]
-    rows = pd.concat([*embedded, *downloaded], ignore_index=True)
-    if downloaded:
-        is_live = pd.Series(rows.index >= sum(map(len, embedded)))
-        superseded = is_live.groupby([rows["indicator_id"], rows["period"]]).transform("any") & ~is_live
-        rows = rows[~superseded].reset_index(drop=True)
-    return rows
+    rows = pd.concat(embedded, ignore_index=True)
+    return supersede(rows, pd.concat(downloaded, ignore_index=True)) if downloaded else rows
+
+
+def supersede(embedded: pd.DataFrame, downloaded: pd.DataFrame) -> pd.DataFrame:
+    """Both, but of the embedded rows only those whose indicator and period no download has."""
+    keys = ["indicator_id", "period"]
+    taken = pd.MultiIndex.from_frame(embedded[keys]).isin(pd.MultiIndex.from_frame(downloaded[keys]))
+    return pd.concat([embedded[~taken], downloaded], ignore_index=True)
 
 
 def _load(table: str, entries: dict[str, store.Entry]) -> pd.DataFrame:

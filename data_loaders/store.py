@@ -108,15 +108,13 @@ def read_shapes(table: str, entries: dict[str, Entry]) -> dict:
     return json.loads(read_bytes(table, entries))
 
 
-def count_rows(path: Path) -> int:
-    """Records below the header of a CSV file, or features of a GeoJSON or TopoJSON file."""
-    if path.suffix == ".geojson":
-        return len(json.loads(path.read_bytes())["features"])
-    if path.suffix == ".topojson":
-        objects = json.loads(path.read_bytes())["objects"].values()
-        return sum(len(drawn["geometries"]) for drawn in objects)
-    with path.open(newline="", encoding="utf-8") as lines:
-        return sum(1 for _ in csv.reader(lines)) - 1
+def count_rows(table: str, content: bytes) -> int:
+    """Records below the header of a CSV table, or features of a GeoJSON or TopoJSON file."""
+    if table.endswith(".geojson"):
+        return len(json.loads(content)["features"])
+    if table.endswith(".topojson"):
+        return sum(len(drawn["geometries"]) for drawn in json.loads(content)["objects"].values())
+    return sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8"), newline=""))) - 1
 
 
 def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
@@ -147,7 +145,7 @@ def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
             licence=source["licence"],
             figures_date=source["figures_date"],
             written=written_on,
-            rows=count_rows(folder / table),
+            rows=count_rows(table, (folder / table).read_bytes()),
             sha256=hashlib.sha256((folder / table).read_bytes()).hexdigest(),
             folder=folder,
         )

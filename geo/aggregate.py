@@ -9,9 +9,10 @@ from data_loaders.catalogue import Indicator
 def aggregate(rows: pd.DataFrame, indicators: dict[str, Indicator], by: list[str]) -> pd.DataFrame:
     """One row a group of `by` (which includes indicator_id): value, numerator, denominator, status, left_out.
 
-    `rows` are authorities with indicator_id, area_name, value, numerator and denominator. A total needs every
-    member: one that leaves some out would be read as the whole. A ratio is taken over the members that have
-    both counts, and `left_out` (a tuple of names) says which have not, to be said beside it. An indicator
+    `rows` are authorities with indicator_id, area_name, value, numerator, denominator and status. A total
+    needs every member: one that leaves some out would be read as the whole. A ratio is taken over the members
+    that have both counts, and `left_out` (a tuple of names) says which have not, to be said beside it. A
+    member whose figures are `combined` with another's is in the group by way of that one. An indicator
     without counts has no group value (status `not_published`).
     """
     kind = rows["indicator_id"].map({i.indicator_id: i.aggregation for i in indicators.values()})
@@ -22,6 +23,7 @@ def aggregate(rows: pd.DataFrame, indicators: dict[str, Indicator], by: list[str
         denominator=rows["denominator"].where(counted & (kind == "ratio")),
     )
     lacking = np.where(kind == "sum", rows["value"].isna(), ~counted) & (kind != "none")
+    lacking &= rows["status"] != "combined"
     groups = summable.groupby(by)
     result = groups[["value", "numerator", "denominator"]].sum(min_count=1)
     left_out = summable[lacking].groupby(by)["area_name"].agg(tuple)

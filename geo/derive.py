@@ -8,7 +8,9 @@ import pandas as pd
 
 from data_loaders.catalogue import Indicator
 
-MONTHS = {"financial_year": 12, "academic_year": 12, "date": 0}
+MONTHS = {"financial_year": 12, "academic_year": 12}
+# population estimates appear a year late, so three years cover a register of today
+STALE_MONTHS = 36
 _KEYS = ["area_code", "period", "period_end"]
 
 
@@ -55,19 +57,19 @@ def _change(left: pd.DataFrame, baseline: str) -> pd.DataFrame:
 def _pairs(left: pd.DataFrame, right: pd.DataFrame, match: str, period_type: str) -> pd.DataFrame:
     """Which period of the right goes under which of the left: columns period and period_right.
 
-    `latest` pairs the last with the last. `within` pairs a period with the denominator whose date lies in
-    it, so that money spent in a year is shared among the children of that year.
+    `as_of` pairs a date with the denominator last before it, if that is no older than STALE_MONTHS. `within`
+    pairs a period with the denominator whose date lies in it, so that money spent in a year is shared among
+    the children of that year.
     """
     lefts = left[["period", "period_end"]].drop_duplicates()
     rights = right[["period", "period_end"]].drop_duplicates()
-    if match == "latest":
-        lefts = lefts.nlargest(1, "period_end")
-        rights = rights.nlargest(1, "period_end")
     pairs = lefts.merge(rights, how="cross", suffixes=("", "_right"))
-    if match == "within":
-        start = pairs["period_end"] - pd.DateOffset(months=MONTHS[period_type])
-        inside = (pairs["period_end_right"] > start) & (pairs["period_end_right"] <= pairs["period_end"])
-        pairs = pairs[inside]
+    months = MONTHS[period_type] if match == "within" else STALE_MONTHS
+    start = pairs["period_end"] - pd.DateOffset(months=months)
+    inside = (pairs["period_end_right"] > start) & (pairs["period_end_right"] <= pairs["period_end"])
+    pairs = pairs[inside].sort_values("period_end_right")
+    if match == "as_of":
+        pairs = pairs.drop_duplicates("period", keep="last")
     return pairs[["period", "period_right"]]
 
 

@@ -17,7 +17,16 @@ from geo.ranks import rank
 
 LONDON = "E12000007"
 ENGLAND = "E92000001"
-VINTAGES = ("2022", "2026")
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """A set of ICS boundaries: its key, since when it holds, what the list calls it, how many ICSs it has."""
+
+    vintage: str
+    since: str
+    name: str
+    ics_count: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,13 +35,15 @@ class London:
 
     `observations` is the tidy table before ICSs are known: for each indicator and period one row for every
     area of `areas` (33 authorities, London, England). `footprints` has vintage, area_code, ics_code, ics_name
-    and the ICB's codes. `periods` lists each indicator's periods, latest first.
+    and the ICB's codes; `vintages` are the sets of ICS boundaries, the earliest first. `periods` lists each
+    indicator's periods, latest first.
     """
 
     catalogue: Catalogue
     observations: pd.DataFrame
     areas: pd.DataFrame
     footprints: pd.DataFrame
+    vintages: dict[str, Vintage]
     periods: dict[str, list[str]]
 
     @functools.cached_property
@@ -59,6 +70,7 @@ def load_london(library: Library | None = None) -> London:
     areas = store.read_text_table("areas.csv", entries)
     areas["small"] = areas["small"] == "true"
     footprints = store.read_text_table("footprints.csv", entries)
+    vintages = [Vintage(**row) for row in store.read_text_table("vintages.csv", entries).to_dict("records")]
     rules = store.read_text_table("derivations.csv", entries)
     stored = load_observations(entries)
     derived = derive(stored, rules, catalogue.indicators)
@@ -68,6 +80,7 @@ def load_london(library: Library | None = None) -> London:
         observations=observations,
         areas=areas,
         footprints=footprints,
+        vintages={vintage.vintage: vintage for vintage in sorted(vintages, key=lambda v: v.vintage)},
         periods=_periods(observations),
     )
 
@@ -87,6 +100,7 @@ def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalog
     absent = table["indicator_id"].map({i.indicator_id: i.when_absent for i in catalogue.indicators.values()})
     table["status"] = table["status"].fillna(absent)
     table["source_id"] = table["source_id"].fillna(table.pop("period_source"))
+    table["note"] = table["note"].fillna("")
     return table
 
 
@@ -125,6 +139,7 @@ def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, 
         lacking = boroughs["value"].isna()
     else:
         return ()
+    lacking &= boroughs["status"] != "combined"
     return tuple(boroughs.loc[lacking, "area_name"])
 
 

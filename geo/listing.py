@@ -18,6 +18,7 @@ COLUMNS = [
     "lower_95",
     "upper_95",
     "status",
+    "note",
     "source",
 ]
 # a spreadsheet would take a text that begins with one of these for a formula

@@ -8,7 +8,6 @@ import pandas as pd
 
 from data_loaders import store
 from data_loaders.library import Library, open_library
-from geo.join import VINTAGES
 
 EARTH_RADIUS_M = 6_371_000
 
@@ -18,10 +17,10 @@ class Layout:
     """One way of drawing London.
 
     `projection` is the Vega projection; "projected units" are what it multiplies by its scale, y upwards.
-    `shapes` has TopoJSON by name: boroughs, ics_2022, ics_2026. `labels` has, by area_code, x, y
-    (coordinates), reach (radius of the free circle around the label, projected), tile_label, and the area's
-    bounds west, south, east, north (projected). `hatch` has one line a row: area_code, x, y, x2, y2
-    (coordinates). `ics_labels` has vintage, ics_code, x, y, align.
+    `shapes` has TopoJSON by name: boroughs, and ics_2022 and so on for each vintage. `labels` has, by
+    area_code, x, y (coordinates), reach (radius of the free circle around the label, projected), tile_label,
+    and the area's bounds west, south, east, north (projected). `hatch` has one line a row: area_code, x, y,
+    x2, y2 (coordinates). `ics_labels` has vintage, ics_code, x, y, align.
     """
 
     projection: str
@@ -73,13 +72,14 @@ def load_layouts(library: Library | None = None) -> dict[str, Layout]:
     }
     short_names = table("tiles")[["area_code", "label"]].rename(columns={"label": "tile_label"})
     ics_labels = _numbers(table("ics_labels"), ["x", "y"])
+    vintages = table("vintages")["vintage"]
     layouts = {}
     for name, files in _LAYOUTS.items():
         boxes = _boxes(shapes(f"{files.boroughs}.geojson"), files.projection)
         layouts[name] = Layout(
             projection=files.projection,
             shapes={"boroughs": shapes(f"{files.boroughs}.topojson")}
-            | {f"ics_{v}": shapes(f"{files.footprints.format(v)}.topojson") for v in VINTAGES},
+            | {f"ics_{v}": shapes(f"{files.footprints.format(v)}.topojson") for v in vintages},
             labels=free_circles[name]
             .merge(short_names, on="area_code")
             .merge(boxes, on="area_code")

@@ -67,6 +67,7 @@ def place_rows(
             "small": [name == small for name in names],
             "ics_code": ["NEL"] * len(values) + ["", ""],
             "value": numbers,
+            "note": "",
             "status": numbers.notna().map({True: "published", False: missing}),
         }
     )

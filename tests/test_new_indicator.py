@@ -50,7 +50,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
         licence="Open Government Licence v3.0",
         licence_url="https://example.org/licence",
         attribution="Contains toys.",
-        figures_date="2030-12-31",
+        figures_date="2025-12-31",
     )
     shared = {
         "domain": "Play",
@@ -95,7 +95,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
         operation="ratio",
         left=LOANS,
         right="population_0_4",
-        match="latest",
+        match="as_of",
     )
     observations = folder / "observations" / f"{SOURCE}.csv"
     observations.write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
@@ -104,8 +104,8 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
             observations,
             area_code=code,
             indicator_id=LOANS,
-            period="2030-12-31",
-            period_end="2030-12-31",
+            period="2025-12-31",
+            period_end="2025-12-31",
             value=str(count),
             status="published",
             source_id=SOURCE,
@@ -124,7 +124,7 @@ def draw(extended: London, layouts: dict[str, Layout], **params: str) -> Picture
 
 
 def test_its_figures_are_joined_with_the_places(extended: London) -> None:
-    table = place_table(extended, LOANS, "2030-12-31", "2022").set_index("area_name")
+    table = place_table(extended, LOANS, "2025-12-31", "2022").set_index("area_name")
     assert len(table) == 35
     assert table.at["Westminster", "value"] == 33
     assert table.at["Camden", "status"] == "suppressed"
@@ -135,10 +135,10 @@ def test_its_figures_are_joined_with_the_places(extended: London) -> None:
 
 
 def test_its_rate_is_worked_out_for_boroughs_ics_and_london(extended: London) -> None:
-    table = place_table(extended, RATE, "2030-12-31", "2022").set_index("area_name")
+    table = place_table(extended, RATE, "2025-12-31", "2022").set_index("area_name")
     assert table.at["Barking and Dagenham", "value"] == pytest.approx(2 / 18_053 * 10_000)
     assert table.at["London", "value"] == pytest.approx(sum(COUNTS.values()) / (527_257 - 9_642) * 10_000)
-    south_west = ics_table(extended, RATE, "2030-12-31", "2022").set_index("ics_code").loc["SWL"]
+    south_west = ics_table(extended, RATE, "2025-12-31", "2022").set_index("ics_code").loc["SWL"]
     # Croydon 8, Kingston 21, Merton 24, Richmond 27, Sutton 29, Wandsworth 32
     children = 25_755 + 8_907 + 12_765 + 9_955 + 11_784 + 18_039
     assert south_west["value"] == pytest.approx((8 + 21 + 24 + 27 + 29 + 32) / children * 10_000)
@@ -148,7 +148,7 @@ def test_it_has_a_headline_and_remarks(extended: London, layouts: dict[str, Layo
     drawn = draw(extended, layouts, indicator=LOANS)
     assert drawn.headline == "In Westminster 33 toys were lent; in Barking and Dagenham 2."
     assert drawn.remarks[0] == "No figure for Camden: withheld by the publisher because numbers are small."
-    assert drawn.subtitle == "31 December 2030 · All London · five ICSs as of July 2022"
+    assert drawn.subtitle == "31 December 2025 · All London · five ICSs as of July 2022"
     assert [source.title for source in drawn.sources] == ["Toy libraries of London"]
     rate = draw(extended, layouts, indicator=RATE, ics="NCL")
     assert "The value of North Central London is worked out without Camden." in rate.remarks
@@ -156,7 +156,7 @@ def test_it_has_a_headline_and_remarks(extended: London, layouts: dict[str, Layo
 
 @pytest.mark.parametrize("indicator", [LOANS, RATE])
 def test_its_link_brings_it_back(indicator: str, extended: London) -> None:
-    view = View(indicator=indicator, period="2030-12-31", ics="WNL", vintage="2026", borough="Camden")
+    view = View(indicator=indicator, period="2025-12-31", ics="WNL", vintage="2026", borough="Camden")
     assert View.from_params(view.to_params(), extended) == (view, [])
     misspelt, notes = View.from_params({"indicator": indicator[:-1]}, extended)
     assert misspelt.indicator != indicator
@@ -187,7 +187,7 @@ def test_its_map_and_ranking_are_valid_vega_lite(extended: London, layouts: dict
 
 
 def test_it_can_be_taken_away(extended: London) -> None:
-    table = listing(extended, RATE, "2030-12-31", "2026", "WNL")
+    table = listing(extended, RATE, "2025-12-31", "2026", "WNL")
     assert len(table) == 13
     assert set(table["source"]) == {"Toy libraries of London; Population estimates, mid-2024"}
 

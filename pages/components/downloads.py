@@ -44,7 +44,7 @@ def offer(picture: figures.Picture, view: View) -> None:
 
 def map_picture(picture: figures.Picture, view: View) -> dict:
     """The map as a specification to render, with title and sources."""
-    boundaries = [notes.boundary_line(figures.london().catalogue)] if view.layout == "map" else []
+    boundaries = [notes.boundary_line(figures.boundary_source())] if view.layout == "map" else []
     drawn = drawing.map_drawing(picture, view, "light")
     return _frame(drawn, picture.map_data, MAP_WIDTH, picture, boundaries)
 

@@ -16,7 +16,6 @@ from pages.components import words
 from pages.components.view import (
     ALL_LONDON,
     LAYOUTS,
-    VINTAGE_NAMES,
     View,
     class_methods,
 )
@@ -36,8 +35,11 @@ def ask(**changes: str) -> None:
     st.session_state[_ASKED] = asked | changes
 
 
-def settle_view(london: London) -> View:
-    """Settle what is looked at: what a control asked for, else a link that is new, else what was there."""
+def settle_view(london: London, is_new_edition: bool = False) -> View:
+    """Settle what is looked at: what a control asked for, else a link that is new, else what was there.
+
+    In a new edition of the figures, what was there is looked for again: a period may have gone.
+    """
     asked = st.session_state.pop(_ASKED, None)
     given = st.query_params.to_dict()
     is_new_link = given != st.session_state.get(_LINK) and bool(given)
@@ -45,6 +47,8 @@ def settle_view(london: London) -> View:
         asked = {name: value for name, value in asked.items() if name != "period"}
     if asked is None and (is_new_link or _VIEW not in st.session_state):
         asked = given
+    if asked is None and is_new_edition:
+        asked = current_view().to_params()
     if asked is not None:
         st.session_state[_VIEW], st.session_state[_NOTES] = View.from_params(asked, london)
     if not given:
@@ -108,7 +112,7 @@ def draw(view: View, london: London) -> None:
         _select(
             "vintage",
             "ICS boundaries",
-            VINTAGE_NAMES,
+            {vintage.vintage: vintage.name for vintage in london.vintages.values()},
             view.vintage,
             help="On 1 April 2026 North Central and North West London became West and North London.",
         )

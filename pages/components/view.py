@@ -7,7 +7,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from data_loaders.catalogue import nearest
-from geo.join import VINTAGES, London, place_table
+from geo.join import London, place_table
 
 ALL_LONDON = "all"
 DEFAULT_INDICATOR = "centres_per_10k_0_4"
@@ -19,7 +19,6 @@ CLASS_METHODS = {
     "london": "Compared with London",
 }
 LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
-VINTAGE_NAMES = {"2022": "Five ICSs, 2022 to March 2026", "2026": "Four ICSs, from April 2026"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class View:
         indicators = [i.indicator_id for i in london.catalogue.indicators.values() if i.shown]
         indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
         periods = london.periods[indicator]
-        vintage = reader.pick("vintage", list(VINTAGES), cls.vintage)
+        vintage = reader.pick("vintage", list(london.vintages), cls.vintage)
         names = list(london.borough_codes)
         by_code = {code: name for name, code in london.borough_codes.items()}
         view = cls(

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,12 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.join import ENGLAND, LONDON, left_out_of_london, value_of
 
 MOST_NAMES = 3
-VINTAGE_DATES = {"2022": "July 2022", "2026": "April 2026"}
+_QUARTERS = {
+    "1": ("April to June", 0),
+    "2": ("July to September", 0),
+    "3": ("October to December", 0),
+    "4": ("January to March", 1),
+}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -51,6 +57,12 @@ def value_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) 
     ]
 
 
+def status_texts(rows: pd.DataFrame, catalogue: Catalogue) -> list[str]:
+    """The status of each row of the place table in a word, with the publisher's own note if there is one."""
+    said = (catalogue.statuses[status].word for status in rows["status"])
+    return [f"{word}; note: {note}" if note else word for word, note in zip(said, rows["note"], strict=True)]
+
+
 def say_number(number: int) -> str:
     """A small number as a word."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
@@ -61,6 +73,17 @@ def say_date(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def say_day(iso: str) -> str:
+    """An ISO date, or the date of an ISO moment, in words; empty for an empty text."""
+    return say_date(dt.datetime.fromisoformat(iso).date()) if iso else ""
+
+
+def say_moment(iso: str) -> str:
+    """An ISO moment in words, by London's clock: 6 December 2019 at 09:30."""
+    moment = dt.datetime.fromisoformat(iso).astimezone(ZoneInfo("Europe/London"))
+    return f"{say_date(moment.date())} at {moment:%H:%M}"
+
+
 def say_period(period: str, indicator: Indicator) -> str:
     """A period with what it means: "6 December 2019", "2023/24, year ending March 2024"."""
     if indicator.period_type == "date":
@@ -68,8 +91,10 @@ def say_period(period: str, indicator: Indicator) -> str:
     year_end = re.fullmatch(r"(20\d\d)/\d\d", period)
     if year_end and indicator.period_type in {"financial_year", "review_period"}:
         return f"{period}, year ending March {int(year_end[1]) + 1}"
-    if period.endswith(" Q1"):
-        return f"{period}, April to June {period[:4]}"
+    quarter = re.fullmatch(r"(20\d\d)/\d\d Q([1-4])", period)
+    if quarter:
+        months, later = _QUARTERS[quarter[2]]
+        return f"{period}, {months} {int(quarter[1]) + later}"
     kinds = {"academic_year": f"school year {period}", "summer": f"summer {period}"}
     return kinds.get(indicator.period_type, period)
 
@@ -202,7 +227,7 @@ def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
     value = format_value(row["value"], indicator, catalogue)
     if value:
         return Whole(row["ics_name"], value, catalogue.statuses["derived"].sentence, row["left_out"])
-    if indicator.aggregation == "none":
+    if indicator.aggregation != "sum":
         reason = "the figures come without the counts that a value for an ICS needs"
     else:
         reason = f"a total needs every borough, and there is no figure for {list_names(row['left_out'])}"

@@ -17,7 +17,7 @@ SCORES = {"score": indicator(indicator_id="score", aggregation="none")}
 def members(name: str, rows: list[tuple[str, float, float, float]]) -> pd.DataFrame:
     """Rows from (borough, value, numerator, denominator), all of the ICS NEL."""
     table = pd.DataFrame(rows, columns=["area_name", "value", "numerator", "denominator"])
-    return table.assign(indicator_id=name, ics_code="NEL")
+    return table.assign(indicator_id=name, ics_code="NEL", status="published")
 
 
 def group(indicators: dict, rows: list[tuple[str, float, float, float]]) -> pd.Series:

@@ -16,7 +16,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.build_boundaries import Resolution, derived_files, drawable, hatch, read_tables, simplify
+from geo.build_boundaries import read_tables
+from geo.redraw import Resolution, derived_files, drawable, hatch, simplify
 
 SNAPSHOT = Path(__file__).resolve().parents[2] / "cache" / "snapshot"
 METRIC = "EPSG:27700"

@@ -13,6 +13,8 @@ CITY, CAMDEN, NEWHAM, LONDON = "E09000001", "E09000007", "E09000025", "E12000007
 ENDS = {
     "2010-02-28": "2010-02-28",
     "2019-12-06": "2019-12-06",
+    "2023-12-28": "2023-12-28",
+    "2027-07-01": "2027-07-01",
     "2026-08-19": "2026-08-19",
     "mid-2023": "2023-06-30",
     "mid-2024": "2024-06-30",
@@ -127,10 +129,12 @@ def test_a_change_from_an_unknown_baseline_is_missing() -> None:
     assert row["status"] == "not_published"
 
 
-def test_a_ratio_of_the_latest_takes_the_last_of_each_side() -> None:
+def test_a_date_is_paired_with_the_last_count_of_children_before_it() -> None:
     found = derived(
         [
-            ("centres", "2019-12-06", CAMDEN, 9),
+            ("centres", "2010-02-28", CAMDEN, 11),
+            ("centres", "2023-12-28", CAMDEN, 7),
+            ("centres", "2027-07-01", CAMDEN, 4),
             ("centres", "2026-08-19", CAMDEN, 5),
             ("children", "mid-2023", CAMDEN, 20_000),
             ("children", "mid-2024", CAMDEN, 8_000),
@@ -138,12 +142,13 @@ def test_a_ratio_of_the_latest_takes_the_last_of_each_side() -> None:
         "ratio",
         "centres",
         "children",
-        "latest",
+        "as_of",
         entry=indicator(indicator_id="new", multiplier="10000"),
     )
-    assert found["value"].to_dict() == {(CAMDEN, "2026-08-19"): 6.25}
-    assert found["numerator"].tolist() == [5]
-    assert found["denominator"].tolist() == [8_000]
+    # nobody was counted before 2010, and in July 2027 the count of mid-2024 is more than three years old
+    assert found["value"].to_dict() == {(CAMDEN, "2023-12-28"): 3.5, (CAMDEN, "2026-08-19"): 6.25}
+    assert found["numerator"].tolist() == [7, 5]
+    assert found["denominator"].tolist() == [20_000, 8_000]
 
 
 def test_money_of_a_year_is_shared_among_the_children_counted_within_it() -> None:
@@ -167,7 +172,7 @@ def test_money_of_a_year_is_shared_among_the_children_counted_within_it() -> Non
 @pytest.mark.parametrize(("spend", "children"), [(GAP, 8_000), (4_000_000, GAP)])
 def test_a_ratio_with_an_operand_missing_is_missing(spend: float, children: float) -> None:
     rows = [("spend", "2024/25", CAMDEN, spend), ("children", "mid-2024", CAMDEN, children)]
-    row = derived(rows, "ratio", "spend", "children", "latest", missing="suppressed").iloc[0]
+    row = derived(rows, "ratio", "spend", "children", "as_of", missing="suppressed").iloc[0]
     assert pd.isna(row["value"])
     assert row["status"] == "suppressed"
 
@@ -175,7 +180,7 @@ def test_a_ratio_with_an_operand_missing_is_missing(spend: float, children: floa
 @pytest.mark.parametrize("centres", [0, 3])
 def test_a_ratio_over_nobody_has_no_value(centres: int) -> None:
     rows = [("centres", "2026-08-19", CITY, centres), ("children", "mid-2024", CITY, 0)]
-    row = derived(rows, "ratio", "centres", "children", "latest").iloc[0]
+    row = derived(rows, "ratio", "centres", "children", "as_of").iloc[0]
     assert pd.isna(row["value"])
 
 
@@ -185,7 +190,7 @@ def test_only_authorities_are_worked_out_here() -> None:
         for name, period in (("centres", "2026-08-19"), ("children", "mid-2024"))
         for area in (CAMDEN, LONDON)
     ]
-    found = derived(rows, "ratio", "centres", "children", "latest")
+    found = derived(rows, "ratio", "centres", "children", "as_of")
     assert [area for area, _ in found.index] == [CAMDEN]
 
 
@@ -193,7 +198,7 @@ def test_a_rule_may_use_what_an_earlier_rule_gave() -> None:
     rules = pd.DataFrame(
         [
             ("both", "sum", "centres", "sites", "same_period", ""),
-            ("rate", "ratio", "both", "children", "latest", ""),
+            ("rate", "ratio", "both", "children", "as_of", ""),
         ],
         columns=["indicator_id", "operation", "left", "right", "match", "baseline"],
     )

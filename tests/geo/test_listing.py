@@ -24,6 +24,7 @@ COLUMNS = [
     "lower_95",
     "upper_95",
     "status",
+    "note",
     "source",
 ]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

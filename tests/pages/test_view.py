@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join import VINTAGES, London
+from geo.join import London
 from pages.components.view import ALL_LONDON, LAYOUTS, View, class_methods
 
 # letters, digits, and what occurs in the names of indicators, periods and boroughs
@@ -21,7 +21,7 @@ def draw_view(data: st.DataObject, london: London) -> View:
     """Any view that the controls can lead to."""
     shown = [name for name, entry in london.catalogue.indicators.items() if entry.shown]
     indicator = data.draw(st.sampled_from(shown))
-    vintage = data.draw(st.sampled_from(VINTAGES))
+    vintage = data.draw(st.sampled_from(list(london.vintages)))
     view = View(
         indicator=indicator,
         period=data.draw(st.sampled_from(london.periods[indicator])),
