@@ -1,25 +1,38 @@
-"""The command line: `python -m data_loaders table | indicators | check | seal | snapshot`.
+"""The command line: `python -m data_loaders refresh | status | table | check …`.
 
 It stands above the three layers, as app.py does, and may therefore import geo.
 """
 
 import argparse
+import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data_loaders import checks, snapshot, store
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
+
+from data_loaders import changes, checks, snapshot, store, versions
 from data_loaders.catalogue import as_frame, nearest
-from geo.join import VINTAGES, load_london
+from data_loaders.http import HttpSession
+from data_loaders.library import open_library
+from data_loaders.publisher import Download
+from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh, take_files
+from data_loaders.settings import live_folder
+from data_loaders.status import source_status
+from geo.join import load_london
 from geo.listing import as_csv, as_json, listing
 
 FORMATS = {"csv": as_csv, "json": as_json}
+# figures of a report that are printed; the data page has them all
+PRINTED = 40
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 for a failed check or damaged data, 2 for a wrong name."""
+    """Run one command; the exit status is 0, 1 when something failed or was held back, 2 for a wrong name."""
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
@@ -32,11 +45,36 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_loaders", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    refreshing = commands.add_parser("refresh", help="bring in the newest figures of every publisher")
+    refreshing.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help=f"of {', '.join(PUBLISHERS)}; all by default"
+    )
+    _add_caution(refreshing)
+    refreshing.add_argument(
+        "--year", type=int, help="the year of boundaries and of the ICS lookup; the newest by default"
+    )
+    refreshing.set_defaults(command=_refresh)
+
+    status = commands.add_parser("status", help="say how fresh each source is, and how the last try went")
+    status.add_argument("--format", default="text", help="text, csv or json")
+    status.set_defaults(command=_status)
+
+    importing = commands.add_parser("import", help="take in files that were downloaded by hand")
+    importing.add_argument("source", metavar="SOURCE", help=", ".join(PUBLISHERS))
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    importing.add_argument("--date", type=dt.date.fromisoformat, help="the file's date, if its name has none")
+    _add_caution(importing)
+    importing.set_defaults(command=_import)
+
+    rollback = commands.add_parser("rollback", help="bring back the version before the one in use")
+    rollback.add_argument("source", metavar="SOURCE", help=", ".join(PUBLISHERS))
+    rollback.set_defaults(command=_rollback)
+
     table = commands.add_parser("table", help="print the joined table of one indicator")
     table.add_argument("indicator", help="an id from the command `indicators`")
     table.add_argument("--period", help="a period of the indicator; the latest by default")
     table.add_argument("--ics", help="only the boroughs of one ICS: NEL, NCL, NWL, SEL, SWL; WNL in 2026")
-    table.add_argument("--vintage", default=VINTAGES[0], help="ICS boundaries of 2022 or 2026")
+    table.add_argument("--vintage", default="2022", help="ICS boundaries, such as 2022 or 2026")
     table.add_argument("--format", default="csv", help="csv or json")
     table.set_defaults(command=_table)
 
@@ -56,13 +94,94 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_caution(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--accept", action="store_true", help="take in what was held back as suspicious")
+    command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    sources = [_choose("source", name, PUBLISHERS) for name in options.sources] or list(PUBLISHERS)
+    order = dataclasses.replace(_order(options), year=options.year)
+    outcomes = []
+    bars = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*bars, console=Console(stderr=True)) as progress:
+        for source in sources:
+            task = progress.add_task(PUBLISHERS[source].title, total=None)
+
+            def note_bytes(done: int, total: int | None, task: TaskID = task) -> None:
+                progress.update(task, completed=done, total=total)
+
+            outcomes.append(refresh(source, order, HttpSession(on_bytes=note_bytes)))
+            progress.update(task, total=progress.tasks[task].completed)
+    return _report(outcomes)
+
+
+def _import(options: argparse.Namespace) -> int:
+    source = _choose("source", options.source, PUBLISHERS)
+    try:
+        files = [Download(path.read_bytes(), str(path), published=options.date) for path in options.files]
+    except OSError as error:
+        print(f"{error.filename} cannot be read: {error.strerror}.", file=sys.stderr)
+        return 1
+    return _report([take_files(source, files, _order(options))])
+
+
+def _order(options: argparse.Namespace) -> Order:
+    # geopandas takes a second to import, which only those who refresh should wait for
+    from geo.redraw import redraw
+
+    return Order(live_folder(), dt.date.today(), redraw, accept=options.accept, dry_run=options.dry_run)
+
+
+def _report(outcomes: Sequence[Outcome]) -> int:
+    """Print how each source went and what changed; 1 when one was not taken in."""
+    london = load_london()
+    names = london.areas.set_index("area_code")["area_name"].to_dict()
+    for outcome in outcomes:
+        print(f"{outcome.source_id}: {outcome.message}")
+        for line in (*outcome.remarks, *changes.describe(outcome.report, names, PRINTED)):
+            print(f"  {line}")
+    return 1 if any(outcome.kind in ("failed", "held") for outcome in outcomes) else 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    formats = {"text": _as_text, **FORMATS}
+    write = formats[_choose("format", options.format, formats)]
+    library = open_library()
+    sys.stdout.write(write(source_status(library, live_folder())))
+    for note in library.notes:
+        print(note, file=sys.stderr)
+    return 0
+
+
+def _as_text(frame: pd.DataFrame) -> str:
+    """Columns side by side, without the long titles."""
+    columns = frame.drop(columns="title")
+    texts = pd.concat([columns.columns.to_frame().T, columns])
+    widths = texts.map(len).max()
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in texts.itertuples(index=False))
+    return "\n".join(lines) + "\n"
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    source = _choose("source", options.source, PUBLISHERS)
+    try:
+        version = versions.rollback(source, live_folder())
+    except (LookupError, versions.BusyError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    shown = f"the copy retrieved {version.retrieved}" if version else "the embedded figures"
+    print(f"{source} now shows {shown}.")
+    return 0
+
+
 def _table(options: argparse.Namespace) -> int:
     write = FORMATS[_choose("format", options.format, FORMATS)]
     london = load_london()
     indicator = _choose("indicator", options.indicator, london.catalogue.indicators)
     periods = london.periods[indicator]
     period = _choose("period", options.period, periods) if options.period else periods[0]
-    vintage = _choose("vintage", options.vintage, VINTAGES)
+    vintage = _choose("vintage", options.vintage, london.vintages)
     scope = _choose("ICS", options.ics.upper(), london.ics_names[vintage]) if options.ics else None
     sys.stdout.write(write(listing(london, indicator, period, vintage, scope)))
     return 0

@@ -60,14 +60,15 @@ class Parsed:
 class Known:
     """What a parser may take for granted.
 
-    `areas` has area_code, area_name, dfe_code, land_hectares and small for each authority; `review_names` the
-    words by which OHID's indicators are found; `footprints` the ICS of each authority; `endpoints` are
+    `areas` has area_code, area_name and dfe_code for each authority; `review_names` the words by which OHID's
+    indicators are found; `footprints` the ICS of each authority in each of the `vintages`; `endpoints` are
     addresses by name; `year` is the year of boundaries that was asked for, None for the newest.
     """
 
     areas: pd.DataFrame
     review_names: pd.DataFrame
     footprints: pd.DataFrame
+    vintages: pd.DataFrame
     endpoints: dict[str, str]
     today: dt.date
     year: int | None = None
@@ -115,6 +116,7 @@ def load_known(entries: dict[str, store.Entry], today: dt.date, year: int | None
         areas=areas[areas["area_type"] == "borough"].reset_index(drop=True),
         review_names=store.read_text_table("review_names.csv", entries),
         footprints=store.read_text_table("footprints.csv", entries),
+        vintages=store.read_text_table("vintages.csv", entries),
         endpoints=dict(zip(table["endpoint"], table["address"], strict=True)),
         today=today,
         year=year,

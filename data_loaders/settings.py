@@ -1,13 +1,19 @@
 """What whoever runs the app may set, by environment variables; docs/refreshing.md explains them."""
 
 import os
+import re
 from pathlib import Path
 
 from data_loaders.store import SNAPSHOT
 
 LIVE = "BEYOND_BOUNDARIES_LIVE"
 ENDPOINTS = "BEYOND_BOUNDARIES_ENDPOINTS"
+REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
+
+
+class SettingError(Exception):
+    """A setting has no meaning. The message is a sentence for whoever runs the app."""
 
 
 def live_folder() -> Path:
@@ -24,12 +30,16 @@ def endpoints_file() -> Path | None:
 def refresh_hours() -> float | None:
     """How often the running app refreshes by itself, in hours; None, the default, for never.
 
-    Raises ValueError when the setting is not a positive number.
+    Raises SettingError when the setting is not a positive number.
     """
     given = os.environ.get(REFRESH_HOURS)
     if not given:
         return None
-    hours = float(given)
-    if not hours > 0:
-        raise ValueError(f"{REFRESH_HOURS} must be a number of hours above 0, not {given!r}.")
-    return hours
+    if not re.fullmatch(r"\d+(\.\d+)?", given) or float(given) == 0:
+        raise SettingError(f"{REFRESH_HOURS} must be a number of hours above 0, not {given!r}.")
+    return float(given)
+
+
+def has_refresh_button() -> bool:
+    """Whether visitors may start a refresh from the data page; True unless it is set to `off`."""
+    return os.environ.get(REFRESH_BUTTON, "").lower() != "off"

@@ -1,0 +1,113 @@
+"""What a download changes, figure by figure, and whether so much is gone that somebody should look first."""
+
+import pandas as pd
+
+from data_loaders.publisher import BOROUGH
+
+FOLDER = "changes"
+COLUMNS = ["kind", "indicator_id", "period", "area_code", "before", "after"]
+KEYS = ["indicator_id", "period", "area_code"]
+# a figure that is new; one that was another; one that was there; and the newest beside the one before it
+KINDS = ("new", "revised", "gone", "moved")
+
+# more than this share of an indicator's figures gone, or of its London total, and a person has to look
+COLLAPSE = 0.25
+
+
+def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure that differs: COLUMNS, values as numbers, NaN for none.
+
+    `before` and `after` are observations of the same source. `moved` sets an authority's figure of a period
+    that is new beside its figure of the latest period that was there.
+    """
+    both = _values(before).rename("before").to_frame().join(_values(after).rename("after"), how="outer")
+    is_new, is_gone = both["before"].isna(), both["after"].isna()
+    differs = ~(is_new & is_gone) & (is_new | is_gone | (both["before"] != both["after"]))
+    kind = pd.Series("revised", both.index).mask(is_new, "new").mask(is_gone, "gone")
+    changed = both.assign(kind=kind)[differs].reset_index()
+    return pd.concat([changed, _moved(before, after)], ignore_index=True)[COLUMNS]
+
+
+def lost(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+    """A sentence for each indicator of whose authorities' figures more than COLLAPSE are gone."""
+    here = _boroughs(after)
+    said = []
+    for indicator, then in _boroughs(before).groupby("indicator_id"):
+        gone = len(then) - len(then.merge(here, on=KEYS))
+        if gone > COLLAPSE * len(then):
+            said.append(f"{labels[indicator]}: {gone} of {len(then)} figures are gone.")
+    return said
+
+
+def fallen(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+    """A sentence for each indicator whose newest figures are far fewer, or far lower, than the last ones."""
+    here = _boroughs(after)
+    said = []
+    for indicator, then in _boroughs(before).groupby("indicator_id"):
+        last, newest = _latest(then)["value"], _latest(here[here["indicator_id"] == indicator])["value"]
+        if len(newest) < (1 - COLLAPSE) * len(last):
+            said.append(f"{labels[indicator]}: {len(newest)} authorities have a figure; {len(last)} had one.")
+        elif newest.mean() < (1 - COLLAPSE) * last.mean():
+            said.append(f"{labels[indicator]}: the mean is {newest.mean():,.4g}; it was {last.mean():,.4g}.")
+    return said
+
+
+def compare_sites(before: pd.DataFrame, after: pd.DataFrame, names: dict[str, str]) -> list[str]:
+    """Which entries of the register came and went, by name; `names` of areas by their code."""
+
+    def listed(sites: pd.DataFrame, others: pd.DataFrame) -> list[str]:
+        only = sites[~sites["urn"].isin(others["urn"])].sort_values(["area_code", "name"])
+        return [f"{name} ({names[code]})" for name, code in zip(only["name"], only["area_code"], strict=True)]
+
+    said = {"No longer listed": listed(before, after), "Newly listed": listed(after, before)}
+    return [f"{what}: {'; '.join(entries)}." for what, entries in said.items() if entries]
+
+
+def describe(report: pd.DataFrame, names: dict[str, str], most: int) -> list[str]:
+    """A report in lines: the counts, then the first `most` figures that moved or were revised or are gone."""
+    single = report[report["kind"] != "new"]
+    lines = [
+        f"{kind}: {indicator} {period}, {names[area]}: {_say(before)} to {_say(after)}"
+        for kind, indicator, period, area, before, after in single.head(most).itertuples(index=False)
+    ]
+    more = [f"and {len(single) - most} more, on the data page"] if len(single) > most else []
+    return [*summarise(report), *lines, *more]
+
+
+def summarise(report: pd.DataFrame) -> list[str]:
+    """A line for each kind and indicator: "new: designated_centres 2026-08-19, 33 figures"."""
+    lines = []
+    for (kind, indicator), rows in report[report["kind"] != "moved"].groupby(["kind", "indicator_id"]):
+        periods = list(dict.fromkeys(rows["period"]))
+        when = ", ".join(periods) if len(periods) <= 3 else f"{periods[0]} to {periods[-1]}"
+        lines.append(f"{kind}: {indicator} {when}, {len(rows)} figure{'s' if len(rows) > 1 else ''}")
+    return lines or ["Nothing changed."]
+
+
+def _say(value: float) -> str:
+    return "none" if pd.isna(value) else f"{value:,.10g}"
+
+
+def _values(rows: pd.DataFrame) -> pd.Series:
+    return rows.set_index(KEYS)["value"]
+
+
+def _boroughs(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["area_code"].str.startswith(BOROUGH) & rows["value"].notna()]
+
+
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the newest period of one indicator."""
+    return rows[rows["period_end"] == rows["period_end"].max()]
+
+
+def _moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The newest figures beside those of the latest period before, where that period is new."""
+    newest = after[after["period_end"] == after.groupby("indicator_id")["period_end"].transform("max")]
+    latest = before[before["period_end"] == before.groupby("indicator_id")["period_end"].transform("max")]
+    pairs = newest.merge(latest, on=["indicator_id", "area_code"], suffixes=("", "_before"))
+    later = pairs["period_end"] > pairs["period_end_before"]
+    moved = pairs[later & pairs["value_before"].notna() & (pairs["value"] != pairs["value_before"])]
+    return moved.assign(kind="moved", before=moved["value_before"], after=moved["value"]).reindex(
+        columns=COLUMNS
+    )

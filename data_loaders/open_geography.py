@@ -1,0 +1,336 @@
+"""Boundaries of local authorities and their lookup to integrated care boards: ONS Open Geography.
+
+Services are found in the list that the portal gives, by the patterns below, never by a name put together
+here: the portal changes how it names them. Boundaries are asked for in longitude and latitude; both answers
+come in pages. The footprints of earlier years stay: a lookup that differs from all of them becomes a vintage.
+
+Tested against one file of boundaries as it was served (May 2024, super generalised, London only); never
+against the live service, which could not be reached. Not tested either: the list of services, the pages, and
+the lookup, which were written to the documented interface.
+"""
+
+import calendar
+import datetime as dt
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from data_loaders.publisher import (
+    BOROUGH,
+    Download,
+    Known,
+    Parsed,
+    Publisher,
+    PublisherError,
+    Session,
+    read_rows,
+)
+
+SOURCE_ID = "ons_geography"
+OFFICE = "Office for National Statistics, Open Geography"
+SOURCE = "boundaries_source.geojson"
+EXPECTED = "boundaries of the 33 London authorities or their lookup to integrated care boards"
+
+# Generalised to 20 m and clipped to the coast (BGC): Local_Authority_Districts_May_2026_Boundaries_UK_BGC,
+# LAD_MAY_2025_UK_BGC_V2
+BOUNDARIES = re.compile(
+    r"(?:Local_Authority_Districts|LAD)_(?P<month>[A-Za-z]+)_(?P<year>20\d\d)(?:_Boundaries)?_UK_BGC(?:_V\d+)?",
+    re.IGNORECASE,
+)
+# Neighbourhoods to boards to districts: LSOA21_SICBL26_ICB26_NHSER26_LAD26, with anything after it
+LOOKUP = re.compile(r"LSOA\d\d_SICBL\d\d_ICB(?P<year>\d\d).*_LAD\d\d.*", re.IGNORECASE)
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+
+# London with a margin: west, south, east, north
+BOX = (-0.6, 51.2, 0.4, 51.8)
+MOST_PAGES = 100
+
+Attributes = list[dict[str, Any]]
+
+
+def fetch(session: Session, known: Known) -> list[Download]:
+    """The boundaries and the lookup of the year asked for, else of the newest year. Raises PublisherError."""
+    address = known.endpoints["ons_services"]
+    listed = session.get(OFFICE, address, "a list of services")
+    services = _decode(listed, "a list of services").get("services", []) if listed else []
+    names = [str(service.get("name", "")) for service in services if isinstance(service, dict)]
+    boundaries = _choose(names, BOUNDARIES, "boundaries of local authority districts", address, known.year)
+    lookup = _choose(names, LOOKUP, "lookup to integrated care boards", address, known.year)
+    return [
+        _pages(session, known, boundaries[0], {"outSR": "4326"}),
+        _pages(session, known, lookup[0], {"returnGeometry": "false", "returnDistinctValues": "true"}),
+    ]
+
+
+def parse(downloads: Sequence[Download], known: Known) -> Parsed:
+    """The boundaries to draw and the footprints, each a table; a new vintage where the lookup has one.
+
+    Tables: SOURCE (GeoJSON of 33 areas with area_code), footprints.csv, vintages.csv. Raises PublisherError.
+    """
+    collections = [(download, _records(download)) for download in downloads]
+    shapes = [
+        (d, records) for d, records in collections if _column(records, r"LAD\d\dCD") and _has_shapes(records)
+    ]
+    lookups = [
+        (d, records)
+        for d, records in collections
+        if _column(records, r"ICB\d\dCD") and not _has_shapes(records)
+    ]
+    if not shapes:
+        raise _refusal(downloads[0], "there are no boundaries of districts (LADnnCD) in it")
+    download, records = shapes[0]
+    source = _areas(download, records, known)
+    footprints, vintages = known.footprints, known.vintages
+    remarks: tuple[str, ...] = ()
+    for lookup, rows in lookups:
+        footprints, vintages, remarks = _with_vintage(lookup, rows, known)
+    return Parsed(
+        published=download.published or _day_in_name(download.address, _column(records, r"LAD\d\dCD")),
+        tables={
+            SOURCE: source,
+            "footprints.csv": footprints.to_csv(index=False, lineterminator="\n").encode(),
+            "vintages.csv": vintages.to_csv(index=False, lineterminator="\n").encode(),
+        },
+        remarks=remarks,
+    )
+
+
+def _choose(names: list[str], pattern: re.Pattern, what: str, address: str, year: int | None) -> re.Match:
+    """The newest service of a kind, of the year that was asked for if there is one."""
+    found = [match for name in names if (match := pattern.fullmatch(name))]
+    of_year = [match for match in found if year is None or _year(match) == year]
+    if not of_year:
+        years = ", ".join(map(str, sorted({_year(match) for match in found}))) or "no year"
+        raise PublisherError(OFFICE, address, f"{what} of {year or 'any year'}", f"there are some of {years}")
+    return max(of_year, key=lambda match: (_year(match), _month(match), match[0]))
+
+
+def _year(match: re.Match) -> int:
+    return 2000 + int(match["year"][-2:])
+
+
+def _month(match: re.Match) -> int:
+    return MONTHS.get(str(match.groupdict().get("month", "")).lower(), 0)
+
+
+def _pages(session: Session, known: Known, service: str, options: dict[str, str]) -> Download:
+    """All pages of a query for London's districts, as one collection of features."""
+    address = known.endpoints["ons_query"].format(service=service)
+    fields = _get(session, f"{address.removesuffix('/query')}?f=json", "a description of the service")
+    named = [str(field.get("name", "")) for field in fields.get("fields", []) if isinstance(field, dict)]
+    wanted = [
+        name for name in named if re.fullmatch(r"LAD\d\d(?:CD|NM)|ICB\d\d(?:CD|CDH|NM)", name, re.IGNORECASE)
+    ]
+    district = next((name for name in wanted if re.fullmatch(r"LAD\d\dCD", name, re.IGNORECASE)), None)
+    if district is None:
+        raise PublisherError(OFFICE, address, "a field LADnnCD", f"there are only {', '.join(named)[:200]}")
+    query = {
+        "where": f"{district} LIKE '{BOROUGH}%'",
+        "outFields": ",".join(wanted),
+        "f": "geojson",
+    } | options
+    features: list[dict] = []
+    for _ in range(MOST_PAGES):
+        asked = f"{address}?{urlencode(query | {'resultOffset': str(len(features))})}"
+        answer = _get(session, asked, "features")
+        page = answer.get("features")
+        if not isinstance(page, list):
+            raise PublisherError(OFFICE, asked, "features", "there are none in the answer")
+        features += page
+        more = answer.get("exceededTransferLimit") or answer.get("properties", {}).get(
+            "exceededTransferLimit"
+        )
+        if not (more and page):
+            break
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    return Download(content, address)
+
+
+def _get(session: Session, address: str, expected: str) -> dict:
+    answer = session.get(OFFICE, address, expected)
+    return _decode(answer, expected) if answer else {}
+
+
+def _decode(download: Download, expected: str) -> dict:
+    """JSON as an object. An error can come with status 200, in an object of that name."""
+    try:
+        said = json.loads(download.content)
+    except ValueError as error:
+        page = download.content.lstrip()[:1] == b"<"
+        came = "a web page came" if page else "what came is not JSON, or breaks off"
+        raise PublisherError(OFFICE, download.address, expected, came) from error
+    if not isinstance(said, dict):
+        raise PublisherError(OFFICE, download.address, expected, "another kind of JSON came")
+    if "error" in said:
+        error_ = said["error"]
+        message = error_.get("message", "") if isinstance(error_, dict) else error_
+        raise PublisherError(OFFICE, download.address, expected, f"an error came: {str(message)[:160]}")
+    return said
+
+
+def _records(download: Download) -> Attributes:
+    """Rows with their columns, and `geometry` where there is one: from GeoJSON, Esri JSON or CSV."""
+    if download.content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] not in (b"{", b"["):
+        header = download.content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+        columns = re.findall(r"(?:LAD|ICB)\d\d(?:CDH|CD|NM)", header)
+        return read_rows(download, OFFICE, EXPECTED, columns or ["LADnnCD", "ICBnnCD"]).to_dict("records")
+    features = _decode(download, EXPECTED).get("features")
+    if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
+        raise _refusal(download, "there are no features in it")
+    return [
+        {
+            **(feature.get("properties") or feature.get("attributes") or {}),
+            "geometry": feature.get("geometry"),
+        }
+        for feature in features
+    ]
+
+
+def _refusal(download: Download, came: str) -> PublisherError:
+    return PublisherError(OFFICE, download.address, EXPECTED, came)
+
+
+def _day_in_name(address: str, field: str) -> dt.date:
+    """The first day of the month in the name of a service or file, else of the year in a field's name."""
+    named = re.search(r"(?:^|[/_])([a-z]+)_(20\d\d)(?:_|$)", address.lower())
+    if named and named[1] in MONTHS:
+        return dt.date(int(named[2]), MONTHS[named[1]], 1)
+    return dt.date(2000 + int(field[3:5]), 1, 1)
+
+
+def _column(records: Attributes, pattern: str) -> str:
+    """The field whose name, year and all, has this pattern; empty when there is none."""
+    names = records[0] if records else {}
+    return next((name for name in names if re.fullmatch(pattern, name, re.IGNORECASE)), "")
+
+
+def _has_shapes(records: Attributes) -> bool:
+    return any(record.get("geometry") for record in records)
+
+
+def _areas(download: Download, records: Attributes, known: Known) -> bytes:
+    """GeoJSON of the 33 authorities in order of their codes, each with area_code alone."""
+    code = _column(records, r"LAD\d\dCD")
+    inside = [record for record in records if str(record.get(code, "")).startswith(BOROUGH)]
+    codes = [str(record[code]) for record in inside]
+    _refuse_codes(download, codes, known)
+    for record in inside:
+        if not record["geometry"]:
+            raise _refusal(download, f"{record[code]} has no boundary")
+        if not _in_box(record["geometry"].get("coordinates")):
+            raise _refusal(download, f"{record[code]} lies outside London (is it in longitude and latitude?)")
+    features = [
+        {"type": "Feature", "properties": {"area_code": record[code]}, "geometry": record["geometry"]}
+        for record in sorted(inside, key=lambda record: str(record[code]))
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def _refuse_codes(download: Download, codes: list[str], known: Known) -> None:
+    """Refuse anything but each of the 33 authorities once."""
+    strange = sorted(set(codes) - set(known.boroughs))
+    lacking = sorted(set(known.boroughs) - set(codes))
+    if strange:
+        raise _refusal(download, f"the unknown authority {strange[0][:20]} came")
+    if lacking:
+        raise _refusal(download, f"{len(lacking)} of 33 authorities are missing, {lacking[0]} for one")
+    if len(codes) > len(known.boroughs):
+        twice = next(code for code in codes if codes.count(code) > 1)
+        raise _refusal(download, f"{twice} came twice")
+
+
+def _in_box(coordinates: Any) -> bool:
+    """Whether every position of nested coordinates is in London."""
+    if not isinstance(coordinates, list) or not coordinates:
+        return False
+    if isinstance(coordinates[0], list):
+        return all(_in_box(part) for part in coordinates)
+    west, south, east, north = BOX
+    numbers = all(isinstance(number, int | float) for number in coordinates[:2]) and len(coordinates) >= 2
+    return numbers and west <= coordinates[0] <= east and south <= coordinates[1] <= north
+
+
+def _with_vintage(
+    download: Download, records: Attributes, known: Known
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
+    """Footprints and vintages with the lookup's, and what that changes in words."""
+    lookup, year = _lookup(download, records, known)
+    wanted = lookup.set_index("area_code")["icb_code"].sort_index()
+    for vintage, members in reversed(list(known.footprints.groupby("vintage"))):
+        if members.set_index("area_code")["icb_code"].sort_index().equals(wanted):
+            return (
+                known.footprints,
+                known.vintages,
+                (f"The lookup of {year} agrees with the ICSs of {vintage}.",),
+            )
+    newest = known.footprints[known.footprints["vintage"] == known.footprints["vintage"].max()]
+    footprints = _name_systems(lookup, known.footprints).assign(vintage=str(year))
+    others = known.footprints[known.footprints["vintage"] != str(year)]
+    count = footprints["ics_code"].nunique()
+    vintage = pd.DataFrame(
+        [(str(year), str(year), f"{count} ICSs, from {year}", str(count))], columns=known.vintages.columns
+    )
+    older = known.vintages[known.vintages["vintage"] != str(year)]
+    names = known.areas.set_index("area_code")["area_name"]
+    before = newest.set_index("area_code")["ics_name"]
+    after = footprints.set_index("area_code")["ics_name"]
+    moved = [
+        f"{names[code]}: from {before[code]} to {after[code]}."
+        for code in known.boroughs
+        if before[code] != after[code]
+    ]
+    columns = list(known.footprints.columns)
+    return (
+        pd.concat([others, footprints[columns]], ignore_index=True),
+        pd.concat([older, vintage], ignore_index=True),
+        (f"The lookup of {year} has other ICSs than any before: a new set of boundaries.", *moved),
+    )
+
+
+def _lookup(download: Download, records: Attributes, known: Known) -> tuple[pd.DataFrame, int]:
+    """One row an authority (area_code, icb_code, icb_ods, icb_name) and the year in the fields' names."""
+    fields = {
+        "area_code": _column(records, r"LAD\d\dCD"),
+        "icb_code": _column(records, r"ICB\d\dCD"),
+        "icb_ods": _column(records, r"ICB\d\dCDH"),
+        "icb_name": _column(records, r"ICB\d\dNM"),
+    }
+    lacking = [name for name, field in fields.items() if not field]
+    if lacking:
+        raise _refusal(download, f"there is no column for {lacking[0]}")
+    table = pd.DataFrame(
+        {name: [str(record.get(field, "")) for record in records] for name, field in fields.items()}
+    )
+    table = table[table["area_code"].str.startswith(BOROUGH)].drop_duplicates()
+    split = table.loc[table["area_code"].duplicated(), "area_code"]
+    if len(split):
+        raise _refusal(download, f"{split.iloc[0]} belongs to two boards")
+    _refuse_codes(download, list(table["area_code"]), known)
+    return table.sort_values("area_code", ignore_index=True), 2000 + int(fields["icb_code"][3:5])
+
+
+def _name_systems(lookup: pd.DataFrame, footprints: pd.DataFrame) -> pd.DataFrame:
+    """The lookup with ics_code and ics_name: those of boards that are known, else from the board's name."""
+    known = footprints.drop_duplicates("icb_code", keep="last").set_index("icb_code")
+    names = lookup["icb_name"].str.replace(r"^NHS | Integrated Care Board$", "", regex=True)
+    initials = names.map(lambda name: "".join(word[0] for word in re.findall(r"[A-Z]\w+", name)))
+    return lookup.assign(
+        ics_name=lookup["icb_code"].map(known["ics_name"]).fillna(names),
+        ics_code=lookup["icb_code"].map(known["ics_code"]).fillna(initials),
+    )
+
+
+PUBLISHER = Publisher(
+    source_id=SOURCE_ID,
+    title="Boundaries and ICS footprints",
+    parser=1,
+    fetch=fetch,
+    parse=parse,
+    file_hint="GeoJSON of Local Authority Districts (BGC), and beside it, if you like, the lookup to "
+    "Integrated Care Boards, from https://geoportal.statistics.gov.uk/",
+)

@@ -1,0 +1,237 @@
+"""Bring in the newest figures: fetch, read, hold against the contracts and the last copy, and then replace.
+
+Whatever goes wrong on the way leaves what is in use as it was.
+"""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import changes, checks, fingertips, nomis, open_geography, register, store, versions
+from data_loaders.http import HttpSession
+from data_loaders.library import Library, Version, open_library
+from data_loaders.observations import DOWNLOADED, as_table, load_observations, parse, supersede
+from data_loaders.publisher import Download, Known, Parsed, Publisher, PublisherError, load_known
+
+PUBLISHERS = {
+    publisher.source_id: publisher
+    for publisher in (
+        register.PUBLISHER,
+        fingertips.PUBLISHER,
+        nomis.PUBLISHER,
+        open_geography.PUBLISHER,
+    )
+}
+# series that grow by what each download adds; of the others a download brings every period anew
+GROWING = {register.SOURCE_ID}
+
+# turns what a publisher of boundaries gave into all the files that are drawn (geo.redraw)
+Redraw = Callable[[Parsed, Library], dict[str, bytes]]
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """How it went with one source.
+
+    `kind` is `replaced`, `unchanged`, `held` (suspicious: --accept takes it in), `failed`, or `would_replace`
+    after a dry run. `message` is a sentence; `report` the changes (data_loaders.changes), empty if none.
+    """
+
+    source_id: str
+    kind: str
+    message: str
+    report: pd.DataFrame
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for: take in what is suspicious, or change nothing; and where everything lies."""
+
+    live: Path
+    today: dt.date
+    redraw: Redraw
+    accept: bool = False
+    dry_run: bool = False
+    year: int | None = None
+    snapshot: Path = store.SNAPSHOT
+
+
+def refresh(source_id: str, order: Order, session: HttpSession) -> Outcome:
+    """Fetch a source and take it in. Never raises for what a publisher, the network or the disk may do."""
+    publisher = PUBLISHERS[source_id]
+
+    def bring(known: Known) -> list[Download]:
+        return publisher.fetch(session, known)
+
+    return _attempt(publisher, order, bring)
+
+
+def take_files(source_id: str, files: Sequence[Download], order: Order) -> Outcome:
+    """Take in files that were downloaded by hand, by the same checks."""
+    return _attempt(PUBLISHERS[source_id], order, lambda known: list(files))
+
+
+def _attempt(publisher: Publisher, order: Order, bring: Callable[[Known], list[Download]]) -> Outcome:
+    """One try, with its outcome noted; a failure of any expected kind becomes an outcome."""
+    nothing = pd.DataFrame(columns=changes.COLUMNS)
+    try:
+        outcome = _bring_in(publisher, order, bring)
+    except (PublisherError, store.SnapshotError, versions.BusyError) as error:
+        outcome = Outcome(publisher.source_id, "failed", str(error), nothing)
+    except OSError as error:
+        said = f"The download could not be kept in {order.live}: {error.strerror or error}."
+        outcome = Outcome(publisher.source_id, "failed", said, nothing)
+    if not order.dry_run:
+        try:
+            versions.note_try(publisher.source_id, outcome.kind, outcome.message, order.live)
+        except OSError as error:
+            more = f"{outcome.message} Nor could this be noted in {order.live}: {error.strerror or error}."
+            return dataclasses.replace(outcome, message=more)
+    return outcome
+
+
+def _bring_in(publisher: Publisher, order: Order, bring: Callable[[Known], list[Download]]) -> Outcome:
+    entries = open_library(order.snapshot, order.live).entries
+    known = load_known(entries, order.today, order.year)
+    downloads = bring(known)
+    parsed = publisher.parse(downloads, known)
+    with versions.writing(order.live):
+        # opened again, because another process may have written in the meantime
+        library = open_library(order.snapshot, order.live)
+        return _take_in(publisher, parsed, downloads, library, order)
+
+
+def _take_in(
+    publisher: Publisher, parsed: Parsed, downloads: Sequence[Download], library: Library, order: Order
+) -> Outcome:
+    parsed, report = _with_what_is_there(publisher.source_id, parsed, library)
+    if parsed.observations is None:
+        tables = order.redraw(parsed, library)
+    else:
+        tables = {_table_name(publisher.source_id): as_table(parsed.observations), **parsed.tables}
+
+    def end(kind: str, message: str) -> Outcome:
+        return Outcome(publisher.source_id, kind, message, report, parsed.remarks)
+
+    dated = f"figures to {parsed.published.day} {parsed.published:%B %Y}"
+    before = library.versions.get(publisher.source_id)
+    if before and {name: _sha256(content) for name, content in tables.items()} == _contents(before):
+        return end("unchanged", f"Nothing new: {dated}.")
+    tables[_report_name(publisher.source_id)] = report.to_csv(index=False).encode()
+    staged = versions.stage(_about(publisher, parsed, downloads, tables, library), tables, order.live)
+    try:
+        broken = [result for result in checks.run_checks(library.with_version(staged)) if not result.passed]
+        if broken:
+            said = "; ".join(f"{result.name}: {result.message}" for result in broken)
+            return end("failed", f"What came breaks a contract and was refused. {said}.")
+        if parsed.doubts and not order.accept:
+            doubts = " ".join(parsed.doubts)
+            return end("held", f"Held back, because it looks wrong. {doubts} If it is right, use --accept.")
+        if order.dry_run:
+            return end("would_replace", f"Would be taken in: {dated}.")
+        versions.publish(staged, order.live)
+        return end("replaced", f"Taken in: {dated}.")
+    finally:
+        versions.discard(staged, order.live)
+
+
+def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tuple[Parsed, pd.DataFrame]:
+    """What came, held against what is in use: more doubts, a grown series, and the report of the changes."""
+    if parsed.observations is None:
+        return parsed, pd.DataFrame(columns=changes.COLUMNS)
+    came = parsed.observations
+    others = {name: entry for name, entry in library.entries.items() if name != _table_name(source_id)}
+    in_use = load_observations(library.entries)
+    in_use = in_use[in_use["indicator_id"].isin(came["indicator_id"])]
+    if source_id in GROWING:
+        parsed = _grown(source_id, parsed, library)
+    after = supersede(load_observations(others), parsed.observations)
+    after = after[after["indicator_id"].isin(came["indicator_id"])]
+    # an old register that is imported is held against the ones before it
+    until = in_use[in_use["period_end"] <= came["period_end"].max()]
+    labels = {i.indicator_id: i.short_label for i in library.load_catalogue().indicators.values()}
+    collapse = (*changes.lost(in_use, after, labels), *changes.fallen(until, came, labels))
+    doubts = (*parsed.doubts, *collapse)
+    return dataclasses.replace(parsed, doubts=doubts), changes.compare(in_use, after)
+
+
+def _grown(source_id: str, parsed: Parsed, library: Library) -> Parsed:
+    """The dates that were downloaded before and the one that came; the entries are those of the newest."""
+    version = library.versions.get(source_id)
+    if version is None or parsed.observations is None:
+        return parsed
+    earlier = parse(store.read_bytes(_table_name(source_id), library.entries), source_id)
+    grown = dataclasses.replace(parsed, observations=supersede(earlier, parsed.observations))
+    sites = {name: store.read_bytes(name, version.entries) for name in parsed.tables}
+    if parsed.published.isoformat() < version.published:
+        return dataclasses.replace(grown, tables=sites, published=dt.date.fromisoformat(version.published))
+    names = store.read_text_table("areas.csv", library.entries).set_index("area_code")["area_name"]
+    listed = [pd.read_csv(io.BytesIO(tables[register.SITES]), dtype=str) for tables in (sites, parsed.tables)]
+    remarks = changes.compare_sites(listed[0], listed[1], names.to_dict())
+    return dataclasses.replace(grown, remarks=(*parsed.remarks, *remarks))
+
+
+def _table_name(source_id: str) -> str:
+    return f"{DOWNLOADED}/{source_id}.csv"
+
+
+def _report_name(source_id: str) -> str:
+    return f"{changes.FOLDER}/{source_id}.csv"
+
+
+def _about(
+    publisher: Publisher,
+    parsed: Parsed,
+    downloads: Sequence[Download],
+    tables: dict[str, bytes],
+    library: Library,
+) -> Version:
+    moment = versions.now()
+    source = library.load_catalogue().sources[publisher.source_id]
+    address = " ".join(download.address for download in downloads)
+    return Version(
+        source_id=publisher.source_id,
+        name=f"{moment:%Y%m%dT%H%M%S}{moment.microsecond:06}Z",
+        address=address,
+        retrieved=moment.isoformat(timespec="seconds"),
+        published=parsed.published.isoformat(),
+        etag=" ".join(filter(None, (download.etag for download in downloads))),
+        sha256=_sha256(b"".join(download.content for download in downloads)),
+        parser=publisher.parser,
+        remarks=parsed.remarks,
+        entries={
+            name: store.Entry(
+                table=name,
+                source_id=publisher.source_id,
+                source=source.title,
+                address=address,
+                licence=source.licence,
+                figures_date=parsed.published.isoformat(),
+                written=moment.date().isoformat(),
+                rows=store.count_rows(name, content),
+                sha256=_sha256(content),
+            )
+            for name, content in tables.items()
+        },
+    )
+
+
+def _contents(version: Version) -> dict[str, str]:
+    """Checksums of a version's tables but for its report, which only says what they changed."""
+    return {
+        name: entry.sha256
+        for name, entry in version.entries.items()
+        if name != _report_name(version.source_id)
+    }
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
