@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
 from pages.components import figures, routing, sidebar
 
@@ -14,13 +15,19 @@ STYLE = """<style>
 st.html(STYLE)
 page = routing.navigation()
 try:
+    if refresh_hours() is not None:
+        # imported only where it is used: the first visitor need not wait for what asks the publishers
+        from pages.components import refreshing
+
+        refreshing.keep_fresh()
+    is_new_edition = figures.settle_edition()
     london = figures.london()
-    view = sidebar.settle_view(london)
+    view = sidebar.settle_view(london, is_new_edition)
     sidebar.say_what_a_link_got_wrong()
     page.run()
     # after the page, because the map takes the browser longer than the controls and the address
     sidebar.draw(view, london)
     sidebar.write_link(view)
     st.markdown(f":small[{figures.status_line()}]")
-except SnapshotError as problem:
+except (SnapshotError, SettingError) as problem:
     st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")

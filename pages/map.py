@@ -35,4 +35,4 @@ tables.show(
 )
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources)
-st.markdown(f":small[{notes.boundary_line(figures.london().catalogue)}]")
+st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

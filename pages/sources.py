@@ -1,26 +1,41 @@
-"""Sources and definitions: whose figures these are, and what each indicator means."""
+"""Data and sources: whose figures these are, how fresh and how sound, and what each indicator means."""
 
 import streamlit as st
 
-from pages.components import figures, notes, routing, sidebar
+from pages.components import data_state, figures, notes, refreshing, routing, sidebar
 
 routing.require_app()
 view = sidebar.current_view()
 catalogue = figures.london().catalogue
 
-st.title("Sources and definitions", anchor=False)
+st.title("Data and sources", anchor=False)
 st.markdown(
-    "Every figure in this app comes from one of these publications. The tables are part of the app and are "
-    "checked against their checksums each time it starts: nothing is fetched while you look at a page."
+    "Every figure comes from one of these publications. The app has figures embedded, and shows newer ones "
+    "in their place once they are downloaded and checked. Nothing is fetched while you look at a page."
 )
-st.table(notes.source_table(figures.manifest(), catalogue), hide_index=True, border="horizontal")
+refreshing.show_refresh()
 
-st.header("Indicators", anchor=False)
-for domain in dict.fromkeys(i.domain for i in catalogue.indicators.values() if i.shown):
-    st.subheader(domain, anchor=False)
-    for indicator in catalogue.indicators.values():
-        if indicator.domain == domain and indicator.shown:
-            with st.expander(indicator.label, expanded=indicator.indicator_id == view.indicator):
-                notes.show_definition(
-                    indicator, [catalogue.sources[source] for source in indicator.source_ids]
-                )
+sources, indicators, covered, checked, changed, files = st.tabs(
+    ["Sources", "Indicators", "Coverage", "Checks", "Downloads", "All figures"]
+)
+with sources:
+    data_state.show_sources()
+with indicators:
+    for domain in dict.fromkeys(i.domain for i in catalogue.indicators.values() if i.shown):
+        st.subheader(domain, anchor=False)
+        for indicator in catalogue.indicators.values():
+            if indicator.domain == domain and indicator.shown:
+                with st.expander(indicator.label, expanded=indicator.indicator_id == view.indicator):
+                    notes.show_definition(
+                        indicator, [catalogue.sources[source] for source in indicator.source_ids]
+                    )
+with covered:
+    data_state.show_coverage()
+with checked:
+    data_state.show_checks()
+with changed:
+    data_state.show_downloads()
+with files:
+    st.markdown("One row for each area, indicator and period, with its status, source and licence.")
+    data_state.offer_everything()
+    st.table(data_state.dictionary(figures.library().entries), hide_index=True, border="horizontal")

@@ -6,36 +6,76 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from data_loaders import store
 from data_loaders.catalogue import Source
+from data_loaders.library import Library, fingerprint, open_library
 from geo.join import London, ics_table, load_london, place_table
 from geo.shapes import Layout, load_layouts
 from pages.components import charts, maps, notes, tables, words
 from pages.components.view import View
 
+BOUNDARIES = "boroughs_screen.topojson"
 
-@st.cache_resource(show_spinner=False)
+_EDITION = "edition"
+# a visitor in the middle of a page may still look at the edition before the newest
+EDITIONS = 3
+
+
+def settle_edition() -> bool:
+    """Fix which downloads this run of the page shows; True when they are not those of the run before."""
+    now = fingerprint()
+    before = st.session_state.get(_EDITION, now)
+    st.session_state[_EDITION] = now
+    return before != now
+
+
+def edition() -> str:
+    """The fingerprint of the downloads that this run shows."""
+    return st.session_state.get(_EDITION) or fingerprint()
+
+
+def library() -> Library:
+    """The tables in use. Raises data_loaders.store.SnapshotError when the snapshot is damaged."""
+    return _library(edition())
+
+
 def london() -> London:
     """All figures and places. Raises data_loaders.store.SnapshotError when the snapshot is damaged."""
-    return load_london()
+    return _london(edition())
 
 
-@st.cache_resource(show_spinner=False)
 def layouts() -> dict[str, Layout]:
     """The shapes of the map and of the tile grid."""
-    return load_layouts()
+    return _layouts(edition())
 
 
-@st.cache_resource(show_spinner=False)
-def manifest() -> dict[str, store.Entry]:
-    """Where each table comes from, and when it was written."""
-    return store.read_manifest()
-
-
-@st.cache_resource(show_spinner=False)
 def status_line() -> str:
     """How fresh the figures are, in one line."""
-    return notes.status_line(manifest(), london())
+    return _status_line(edition())
+
+
+def boundary_source() -> Source:
+    """Whose boundaries the map shows."""
+    return london().catalogue.sources[library().entries[BOUNDARIES].source_id]
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _library(edition: str) -> Library:
+    return open_library()
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _london(edition: str) -> London:
+    return load_london(_library(edition))
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _layouts(edition: str) -> dict[str, Layout]:
+    return load_layouts(_library(edition))
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _status_line(edition: str) -> str:
+    return notes.status_line(_library(edition), _london(edition))
 
 
 class Picture:
@@ -96,7 +136,8 @@ class Picture:
         ics_names = self._figures.ics_names[self._view.vintage]
         scope = ics_names[self._view.scope] if self._view.scope else "All London"
         period = words.say_period(self._view.period, self.indicator)
-        vintage = f"{words.say_number(len(ics_names))} ICSs as of {words.VINTAGE_DATES[self._view.vintage]}"
+        since = self._figures.vintages[self._view.vintage].since
+        vintage = f"{words.say_number(len(ics_names))} ICSs as of {since}"
         return f"{period} · {scope} · {vintage}"
 
     @cached_property
@@ -111,7 +152,11 @@ class Picture:
         return not self.indicator.categories and bool(self.rows["value"].notna().any())
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
 def picture(view: View) -> Picture:
     """The picture of a view."""
-    return Picture(view, london(), layouts()[view.layout])
+    return _picture(view, edition())
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _picture(view: View, edition: str) -> Picture:
+    return Picture(view, _london(edition), _layouts(edition)[view.layout])

@@ -6,11 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Catalogue, Indicator, Source
-from data_loaders.store import Entry
+from data_loaders.library import Library
 from geo.join import London
 from pages.components import words
-
-BOUNDARIES = "gla_boundaries"
 
 
 def source_lines(sources: list[Source]) -> list[str]:
@@ -21,10 +19,9 @@ def source_lines(sources: list[Source]) -> list[str]:
     ]
 
 
-def boundary_line(catalogue: Catalogue) -> str:
+def boundary_line(source: Source) -> str:
     """Whose boundaries a map shows, with the attribution that they ask for."""
-    source = catalogue.sources[BOUNDARIES]
-    return f"Boundaries: {source.publisher}. {source.licence}. {source.attribution}."
+    return f"Boundaries: {source.publisher}. {source.licence}. {source.attribution}"
 
 
 def show_definition(indicator: Indicator, sources: list[Source]) -> None:
@@ -42,39 +39,46 @@ def show_definition(indicator: Indicator, sources: list[Source]) -> None:
         st.markdown(f"**Next update:** {indicator.next_update}.")
 
 
-def status_line(entries: dict[str, Entry], london: London) -> str:
-    """One line on how fresh the app is: when the tables were written, and what is not loaded by borough."""
-    written = max(dt.date.fromisoformat(entry.written) for entry in entries.values())
+def status_line(library: Library, london: London) -> str:
+    """One line on how fresh the app is: its newest figures, what is not loaded, and what is damaged."""
+    newest = max(
+        [version.retrieved_on for version in library.versions.values()]
+        or [dt.date.fromisoformat(entry.written) for entry in library.entries.values()]
+    )
+    origin = f"{len(library.versions)} sources live" if len(library.versions) > 1 else "one source live"
+    origin = origin if library.versions else "as embedded in the app"
     table = london.observations
     loaded = table[(table["area_type"] == "borough") & (table["status"] != "not_loaded")]
     known = set(loaded["indicator_id"])
-    domains = {i.domain for i in london.catalogue.indicators.values() if i.indicator_id not in known}
-    unloaded = (
-        f" Not loaded by borough: part of {words.join_all(sorted(domains)).lower()}." if domains else ""
-    )
-    return f"Embedded figures, written {words.say_date(written)}.{unloaded}"
+    indicators = london.catalogue.indicators.values()
+    domains = {i.domain for i in indicators if i.indicator_id not in known}
+    partly = {i.domain for i in indicators if i.indicator_id in known}
+    parts = [f"part of {name.lower()}" if name in partly else name.lower() for name in sorted(domains)]
+    unloaded = f"; {words.join_all(parts)} not loaded by borough" if parts else ""
+    return " ".join([f"Figures as of {words.say_date(newest)}, {origin}{unloaded}.", *library.notes])
 
 
-def source_table(entries: dict[str, Entry], catalogue: Catalogue) -> pd.DataFrame:
-    """The sources that a table of the snapshot or an indicator rests on, in words."""
-    used = {entry.source_id for entry in entries.values()}
-    used |= {source for i in catalogue.indicators.values() for source in i.source_ids}
-    return pd.DataFrame(
-        {
-            "Publication": f"[{source.title}]({source.url})",
-            "Publisher": source.publisher,
-            "Figures to": words.say_date(dt.date.fromisoformat(source.figures_date))
-            if source.figures_date
-            else "",
-            "Licence": f"[{source.licence}]({source.licence_url})",
-            "Attribution": source.attribution,
-        }
-        for source in catalogue.sources.values()
-        if source.source_id in used
-    )
+def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Sources in words, from data_loaders.status: whose, how new, from where, and when next."""
+    origins = {"live": "Downloaded", "snapshot": "Embedded", "none": "Not loaded"}
+    rows = []
+    for row in status.to_dict("records"):
+        source = catalogue.sources[row["source_id"]]
+        rows.append(
+            {
+                "Publication": f"[{source.title}]({source.url})",
+                "Publisher": source.publisher,
+                "Figures to": words.say_day(row["figures_to"]),
+                "Origin": f"{origins[row['from']]} {words.say_day(row['retrieved'])}".rstrip(),
+                "Next update": row["next_update"],
+                "Licence": f"[{source.licence}]({source.licence_url})",
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _figures_of(source: Source) -> str:
     if not source.figures_date:
         return ""
-    return f", figures to {words.say_date(dt.date.fromisoformat(source.figures_date))}"
+    retrieved = f", retrieved {words.say_day(source.retrieved)}" if source.retrieved else ""
+    return f", figures to {words.say_day(source.figures_date)}{retrieved}"

@@ -19,7 +19,7 @@ def navigation() -> StreamlitPage:
     return st.navigation(
         [
             st.Page("pages/map.py", title="Map", icon=":material/map:", default=True),
-            st.Page("pages/sources.py", title="Sources and definitions", icon=":material/menu_book:"),
+            st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),
         ]
     )
 

@@ -109,8 +109,8 @@ def test_the_back_button_brings_the_view_before(page: Page) -> None:
 
 def test_a_walk_through_the_pages_keeps_the_view(page: Page) -> None:
     open_view(page, "/?indicator=linked_sites&ics=SEL&borough=Lewisham")
-    page.get_by_role("link", name="Sources and definitions").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sources and definitions")
+    page.get_by_role("link", name="Data and sources").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Data and sources")
     expect_link(page, {"indicator": "linked_sites", "ics": "SEL", "borough": "Lewisham"})
     expect(control(page, "Borough")).to_have_value("Lewisham")
     page.get_by_role("link", name="Map", exact=True).click()

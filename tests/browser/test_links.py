@@ -114,7 +114,7 @@ def test_the_first_visitor_of_a_server_may_come_by_a_link_to_the_sources(visit: 
     with serve() as fresh:
         page = visit(base_url=fresh)
         page.goto("/sources?indicator=linked_sites&ics=NEL")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Sources and definitions")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Data and sources")
         expect(control(page, "Integrated care system (ICS)")).to_have_value("North East London")
         page.get_by_role("link", name="Map", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Children's centre linked sites")
