@@ -193,9 +193,7 @@ def _not_found(found: pd.Series, known: Known) -> list[str]:
 
 
 def _absent(rows: pd.DataFrame, known: Known) -> list[str]:
-    absent = set(known.boroughs) - set(rows["area_code"]) - {CITY}
-    names = known.areas.set_index("area_code")["area_name"]
-    return [f"{name} is not in the file." for name in sorted(names[list(absent)])]
+    return [f"{name} is not in the file." for name in known.names_without([CITY, *rows["area_code"]])]
 
 
 PUBLISHER = Publisher(

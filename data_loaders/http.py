@@ -58,6 +58,7 @@ class _SameHostSession(requests.Session):
         target = super().get_redirect_target(resp)
         host = urlsplit(target or "").netloc
         if host and host != urlsplit(resp.url).netloc:
+            resp.close()
             raise _LeavesError(f"it sends on to another host, {host}")
         return target
 
@@ -91,6 +92,8 @@ class HttpSession:
             return attempts(self._once, address, missing_is_none)
         except (_PassingError, _FinalError) as error:
             raise PublisherError(publisher, address, expected, error.came) from error
+        finally:
+            self._session.close()
 
     def _pause(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -124,6 +127,8 @@ class HttpSession:
         except requests.exceptions.ConnectionError as error:
             raise _PassingError(_say_connection(error)) from error
         except requests.RequestException as error:
+            if error.response is not None:
+                error.response.close()
             raise _FinalError(f"the request failed ({error})") from error
 
     def _refuse_failure(self, response: requests.Response) -> None:

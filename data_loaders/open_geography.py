@@ -11,6 +11,7 @@ the lookup, which were written to the documented interface.
 
 import calendar
 import datetime as dt
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -197,7 +198,7 @@ def _refusal(download: Download, came: str) -> PublisherError:
 
 def _day_in_name(address: str, field: str) -> dt.date:
     """The first day of the month in the name of a service or file, else of the year in a field's name."""
-    named = re.search(r"(?:^|[/_])([a-z]+)_(20\d\d)(?:_|$)", address.lower())
+    named = re.search(r"(?:^|[/_])([a-z]+)_(20\d\d)(?:[_.]|$)", address.lower())
     if named and named[1] in MONTHS:
         return dt.date(int(named[2]), MONTHS[named[1]], 1)
     return dt.date(2000 + int(field[3:5]), 1, 1)
@@ -315,14 +316,28 @@ def _lookup(download: Download, records: Attributes, known: Known) -> tuple[pd.D
 
 
 def _name_systems(lookup: pd.DataFrame, footprints: pd.DataFrame) -> pd.DataFrame:
-    """The lookup with ics_code and ics_name: those of boards that are known, else from the board's name."""
+    """The lookup with ics_code and ics_name.
+
+    Those of a board that is known stay; a board that only has a new code keeps the letters of its name. Any
+    other goes by its initials, with a number where two would be the same.
+    """
     known = footprints.drop_duplicates("icb_code", keep="last").set_index("icb_code")
-    names = lookup["icb_name"].str.replace(r"^NHS | Integrated Care Board$", "", regex=True)
-    initials = names.map(lambda name: "".join(word[0] for word in re.findall(r"[A-Z]\w+", name)))
-    return lookup.assign(
-        ics_name=lookup["icb_code"].map(known["ics_name"]).fillna(names),
-        ics_code=lookup["icb_code"].map(known["ics_code"]).fillna(initials),
-    )
+    letters = dict(zip(footprints["ics_name"], footprints["ics_code"], strict=True))
+    systems: dict[str, tuple[str, str]] = {}
+    titles = dict(zip(lookup["icb_code"], lookup["icb_name"], strict=True))
+    # those that are known come first, so that nobody takes their letters
+    for board, title in sorted(titles.items(), key=lambda pair: pair[0] not in known.index):
+        name = known.at[board, "ics_name"] if board in known.index else _plain_name(title)
+        initials = letters.get(name) or "".join(word[0] for word in name.split() if word[0].isupper())
+        taken = {code for code, _ in systems.values()}
+        choices = (f"{initials}{number}" if number > 1 else initials for number in itertools.count(1))
+        systems[board] = (next(code for code in choices if code not in taken), name)
+    codes, names = zip(*lookup["icb_code"].map(systems), strict=True)
+    return lookup.assign(ics_code=codes, ics_name=names)
+
+
+def _plain_name(board: str) -> str:
+    return re.sub(r"^NHS | Integrated Care Board$", "", board)
 
 
 PUBLISHER = Publisher(

@@ -8,7 +8,7 @@ the same `parse`.
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -77,6 +77,10 @@ class Known:
     def boroughs(self) -> list[str]:
         """Codes of the 33 authorities."""
         return list(self.areas["area_code"])
+
+    def names_without(self, codes: Iterable[str]) -> list[str]:
+        """Names of the authorities that are not among `codes`."""
+        return list(self.areas.loc[~self.areas["area_code"].isin(list(codes)), "area_name"])
 
 
 class Session(Protocol):

@@ -78,15 +78,13 @@ def parse(downloads: Sequence[Download], known: Known) -> Parsed:
     entries = _each_once(entries, download)
     sites = _in_london(entries, known, download)
     sites = sites[sites["status"].isin(OPEN)]
-    opened = sites["open_date"]
-    future = sites[opened > day.isoformat()]
-    counts = _counts(sites, known)
-    absent = set(known.boroughs) - set(sites["area_code"])
-    names = known.areas.set_index("area_code")["area_name"]
-    doubts = [f"{name} has no open entry." for name in sorted(names[list(absent)])]
+    if sites.empty:
+        raise _refusal(download, "no open entry of London is in it")
+    future = sites[sites["open_date"] > day.isoformat()]
+    doubts = [f"{name} has no open entry." for name in known.names_without(sites["area_code"])]
     if len(future):
         doubts.append(f"{len(future)} open entries have an opening date after that of the register.")
-    rows = counts.assign(
+    rows = _counts(sites, known).assign(
         period=day.isoformat(), period_end=pd.Timestamp(day), status="published", source_id=SOURCE_ID, note=""
     )
     columns = ["urn", "area_code", "name", "type", "status", "open_date", "postcode"]
@@ -114,6 +112,8 @@ def _refusal(download: Download, came: str) -> PublisherError:
 def _each_once(entries: pd.DataFrame, download: Download) -> pd.DataFrame:
     """Lines that say the same twice are one entry; one number with two entries is refused."""
     once = entries.drop_duplicates()
+    if (once["urn"] == "").any():
+        raise _refusal(download, "there is a line without a number (URN)")
     twice = once.loc[once["urn"].duplicated(), "urn"]
     if len(twice):
         raise _refusal(download, f"number (URN) {twice.iloc[0]} stands for two different entries")

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_httpserver import HTTPServer
 
 from data_loaders import store
-from data_loaders.settings import LIVE
+from data_loaders.settings import ENDPOINTS, LIVE
 from geo.join import London, load_london
 from geo.shapes import Layout, load_layouts
+from tests.served import Publishers
 
 # a busy machine is no finding, and a failing example is printed rather than kept
 settings.register_profile(
@@ -83,6 +85,15 @@ def london() -> London:
 def layouts() -> dict[str, Layout]:
     """The shapes of the map and of the tile grid."""
     return load_layouts()
+
+
+@pytest.fixture
+def publishers(httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Publishers:
+    """Publishers on this machine, and nothing downloaded from them yet; nothing is served until asked for."""
+    served = Publishers(httpserver, tmp_path)
+    monkeypatch.setenv(ENDPOINTS, str(served.endpoints))
+    monkeypatch.setenv(LIVE, str(served.live))
+    return served
 
 
 @pytest.fixture

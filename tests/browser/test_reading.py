@@ -96,7 +96,7 @@ def test_a_phone_and_a_page_at_200_per_cent_do_not_scroll_sideways(
     page = visit(viewport=window, device_scale_factor=density)
     if address == "/sources":
         page.goto(address)
-        expect(page.get_by_role("heading", name="Indicators")).to_be_visible()
+        expect(page.get_by_role("tab", name="Sources")).to_be_visible()
     else:
         open_view(page, address)
     too_wide = page.evaluate(

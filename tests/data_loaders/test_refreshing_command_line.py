@@ -1,0 +1,162 @@
+"""The commands that bring in, show and take back downloads."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from data_loaders import settings
+from data_loaders.__main__ import main
+from data_loaders.http import Limits
+from tests.builders import ROOT
+from tests.served import (
+    RECORDED,
+    Publishers,
+    as_csv,
+    needs_recorded,
+    population_rows,
+    register_rows,
+    review_rows,
+)
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def quick(publishers: Publishers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up soon, because a test should not wait for what will not come."""
+    monkeypatch.setattr("data_loaders.http.Limits", lambda: Limits(tries=1, read=1))
+
+
+def status(capsys: Capture) -> dict[str, dict[str, str]]:
+    capsys.readouterr()
+    assert main(["status", "--format", "csv"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    return {row["source_id"]: row for row in rows}
+
+
+def test_all_sources_are_refreshed_and_each_says_how_it_went(publishers: Publishers, capsys: Capture) -> None:
+    publishers.serve_population(as_csv(population_rows()))
+    publishers.serve_reviews(as_csv(review_rows()))
+    assert main(["refresh", "ons_population", "ohid_fingertips"]) == 0
+    printed = capsys.readouterr()
+    assert "ons_population: Taken in: figures to 30 June 2025." in printed.out
+    assert "ohid_fingertips: Taken in: figures to 30 June 2025." in printed.out
+    assert "  revised: new_birth_visit_14_days 2024/25, England: 85.2 to 80\n" in printed.out
+    assert "Population aged 0 to 4" in printed.err  # the bar
+    assert status(capsys)["ohid_fingertips"]["from"] == "live"
+
+
+def test_a_source_that_fails_does_not_stop_the_others(publishers: Publishers, capsys: Capture) -> None:
+    publishers.serve_population(as_csv(population_rows()))
+    assert main(["refresh"]) == 1
+    printed = capsys.readouterr().out
+    assert "ohid_fingertips: Office for Health Improvement and Disparities, Fingertips (http" in printed
+    assert "ons_population: Taken in" in printed
+    said = status(capsys)
+    assert said["ohid_fingertips"]["last_error"].endswith("but the answer was 404 NOT FOUND.")
+    assert said["ons_population"]["last_error"] == ""
+
+
+def test_a_dry_run_says_what_would_change(publishers: Publishers, capsys: Capture) -> None:
+    publishers.serve_population(as_csv(population_rows()))
+    assert main(["refresh", "ons_population", "--dry-run"]) == 0
+    assert "Would be taken in" in capsys.readouterr().out
+    assert status(capsys)["ons_population"]["from"] == "none"
+
+
+def test_what_is_held_back_is_taken_in_when_it_is_accepted(publishers: Publishers, capsys: Capture) -> None:
+    rows = [row for row in register_rows() if row["LA (code)"] != "202"]
+    publishers.server.expect_request("/register/edubaseallchildrencentre20261122.csv")
+    path = publishers.live.parent / "edubaseallchildrencentre20261101.csv"
+    path.write_bytes(as_csv(rows))
+    assert main(["import", "dfe_register", str(path)]) == 1
+    assert "Camden has no open entry. If it is right, use --accept." in capsys.readouterr().out
+    assert main(["import", "dfe_register", str(path), "--accept"]) == 0
+    assert status(capsys)["dfe_register"]["figures_to"] == "2026-11-01"
+
+
+def test_a_file_is_imported_with_the_date_that_is_given(publishers: Publishers, capsys: Capture) -> None:
+    path = publishers.live.parent / "mine.csv"
+    path.write_bytes(as_csv(register_rows()))
+    assert main(["import", "dfe_register", str(path)]) == 1
+    assert "give --date" in capsys.readouterr().out
+    assert main(["import", "dfe_register", str(path), "--date", "2026-10-02"]) == 0
+    assert status(capsys)["dfe_register"]["figures_to"] == "2026-10-02"
+
+
+def test_a_file_that_is_not_there_is_said(capsys: Capture) -> None:
+    assert main(["import", "dfe_register", "nowhere.csv"]) == 1
+    assert capsys.readouterr().err == "nowhere.csv cannot be read: No such file or directory.\n"
+
+
+def test_going_back_is_one_command(publishers: Publishers, capsys: Capture) -> None:
+    publishers.serve_population(as_csv(population_rows()))
+    main(["refresh", "ons_population"])
+    capsys.readouterr()
+    assert main(["rollback", "ons_population"]) == 0
+    assert capsys.readouterr().out == "ons_population now shows the embedded figures.\n"
+    assert main(["rollback", "ons_population"]) == 1
+    assert "there is nothing before them" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["refresh"], ["import"], ["rollback"]])
+def test_a_wrong_name_is_answered_with_the_nearest(command: list[str], capsys: Capture) -> None:
+    files = ["file.csv"] if command == ["import"] else []
+    with pytest.raises(SystemExit) as left:
+        main([*command, "dfe_registre", *files])
+    assert left.value.code == 2
+    assert capsys.readouterr().err.rstrip().endswith("the nearest is dfe_register.")
+
+
+def test_the_status_is_printed_in_columns(capsys: Capture) -> None:
+    assert main(["status"]) == 0
+    header, *lines = capsys.readouterr().out.splitlines()
+    start = header.index("figures_to")
+    register = next(line for line in lines if line.startswith("dfe_register "))
+    assert register[start : start + 10] == "2026-08-19"
+    assert main(["status", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["source_id"] == "hansard_2010"
+
+
+@needs_recorded
+def test_the_recorded_files_are_imported(publishers: Publishers, capsys: Capture) -> None:
+    gias = RECORDED / "gias"
+    for day in ("20160804", "20191206", "20260819"):
+        assert main(["import", "dfe_register", str(gias / f"edubaseallchildrencentre{day}.csv")]) == 0
+    assert main(["import", "dfe_register", str(gias / "links_edubaseallchildrencentre20191206.csv")]) == 1
+    capsys.readouterr()
+    main(["table", "centres_and_linked_sites", "--period", "2019-12-06"])
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert next(float(row["value"]) for row in rows if row["area_name"] == "London") == 464
+
+
+def test_every_setting_is_explained() -> None:
+    explained = (ROOT / "docs" / "refreshing.md").read_text(encoding="utf-8")
+    names = [value for value in vars(settings).values() if str(value).startswith("BEYOND_BOUNDARIES_")]
+    assert len(names) == 4
+    assert [name for name in names if f"| `{name}` |" not in explained] == []
+
+
+@pytest.mark.parametrize("given", ["soon", "0", "-3", "nan"])
+def test_a_senseless_setting_is_said(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.REFRESH_HOURS, given)
+    with pytest.raises(settings.SettingError, match="must be a number of hours above 0"):
+        settings.refresh_hours()
+
+
+def test_without_a_setting_nothing_is_fetched_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(settings.REFRESH_HOURS, raising=False)
+    assert settings.refresh_hours() is None
+    monkeypatch.setenv(settings.REFRESH_HOURS, "1.5")
+    assert settings.refresh_hours() == 1.5
+
+
+def test_a_table_of_addresses_that_is_not_there_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture
+) -> None:
+    monkeypatch.setenv(settings.ENDPOINTS, str(tmp_path / "nowhere.csv"))
+    assert main(["refresh", "ons_population"]) == 1
+    assert "The table of addresses" in capsys.readouterr().out

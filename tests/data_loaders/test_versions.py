@@ -1,0 +1,270 @@
+"""Downloads are kept whole or not at all; reading falls back to the one before, then to the snapshot."""
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data_loaders import versions
+from data_loaders.library import (
+    CURRENT,
+    EMBEDDED,
+    fingerprint,
+    named_current,
+    open_library,
+    version_in_use,
+    versions_on_disk,
+)
+from data_loaders.publisher import Download
+from data_loaders.refresh import take_files
+from data_loaders.store import MANIFEST
+from geo.join import load_london, place_table
+from tests.builders import ROOT
+from tests.served import CAMDEN, Publishers, as_csv, population_rows
+
+SOURCE = "ons_population"
+TABLE = "observations/live/ons_population.csv"
+
+
+def take(publishers: Publishers, camden: int) -> str:
+    """Take in a population in which Camden has so many children of each single year; the version's name."""
+    rows = [
+        row | {"OBS_VALUE": str(camden)} if row["GEOGRAPHY_CODE"] == CAMDEN else row
+        for row in population_rows()
+    ]
+    outcome = take_files(SOURCE, [Download(as_csv(rows), "population.csv")], publishers.order())
+    assert outcome.kind == "replaced", outcome.message
+    return open_library().versions[SOURCE].name
+
+
+def camden_shown() -> float:
+    """What the app shows: the children of Camden at mid-2024, a fifth of them."""
+    table = place_table(load_london(), "population_0_4", "mid-2024", "2022").set_index("area_code")
+    return float(table.at[CAMDEN, "value"]) / 5
+
+
+EMBEDDED_CAMDEN = 9_642 / 5
+
+
+def flip_a_byte(version: Path) -> None:
+    content = bytearray((version / TABLE).read_bytes())
+    content[500] ^= 1
+    (version / TABLE).write_bytes(content)
+
+
+def halve(version: Path) -> None:
+    content = (version / TABLE).read_bytes()
+    (version / TABLE).write_bytes(content[: len(content) // 2])
+
+
+def spoil_manifest(version: Path) -> None:
+    (version / MANIFEST).write_text('{"schema": 1, "tables": [', encoding="utf-8")
+
+
+def other_edition(version: Path) -> None:
+    text = (version / MANIFEST).read_text(encoding="utf-8")
+    (version / MANIFEST).write_text(text.replace('"schema": 1', '"schema": 99'), encoding="utf-8")
+
+
+DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a byte flipped": (flip_a_byte, "differs from the copy that the manifest describes"),
+    "half a file": (halve, "differs from the copy that the manifest describes"),
+    "a file missing": (lambda version: (version / TABLE).unlink(), "is in the manifest but not on disk"),
+    "no manifest": (lambda version: (version / MANIFEST).unlink(), "manifest of the newest download"),
+    "half a manifest": (spoil_manifest, "manifest of the newest download of ons_population cannot be read"),
+    "an empty manifest": (lambda version: os.truncate(version / MANIFEST, 0), "cannot be read"),
+    "another edition": (other_edition, "was written by another edition of this app"),
+}
+
+
+@pytest.mark.parametrize(("damage", "said"), DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_version_is_passed_over_for_the_one_before(
+    damage: Callable[[Path], None], said: str, publishers: Publishers
+) -> None:
+    take(publishers, 1_900)
+    newest = take(publishers, 1_800)
+    assert camden_shown() == 1_800
+    damage(publishers.live / SOURCE / newest)
+    assert camden_shown() == 1_900
+    (note,) = open_library().notes
+    assert said in note
+    day = versions.now()
+    assert note.endswith(f"In its place the copy retrieved on {day.day} {day:%B %Y} is shown.")
+
+
+@pytest.mark.parametrize(("damage", "said"), DAMAGES.values(), ids=DAMAGES)
+def test_without_a_sound_version_the_embedded_figures_are_shown(
+    damage: Callable[[Path], None], said: str, publishers: Publishers
+) -> None:
+    damage(publishers.live / SOURCE / take(publishers, 1_900))
+    assert camden_shown() == EMBEDDED_CAMDEN
+    (note,) = open_library().notes
+    assert said in note
+    assert note.endswith("In its place the embedded figures are shown.")
+
+
+@pytest.mark.parametrize("said", ["", "../../elsewhere", "20300101T000000000000Z", "\x00", "ä"])
+def test_without_a_sensible_pointer_the_newest_version_is_shown(said: str, publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    take(publishers, 1_800)
+    (publishers.live / SOURCE / CURRENT).write_text(said, encoding="latin-1")
+    assert named_current(SOURCE, publishers.live) is None
+    assert camden_shown() == 1_800
+    assert open_library().notes == ()
+
+
+def test_what_does_not_belong_there_is_overlooked(publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    (publishers.live / "notes.txt").write_text("mine", encoding="utf-8")
+    (publishers.live / SOURCE / "notes.txt").write_text("mine", encoding="utf-8")
+    (publishers.live / SOURCE / ".partial-20300101T000000000000Z").mkdir()
+    (publishers.live / "unheard_of").mkdir()
+    assert camden_shown() == 1_900
+    assert open_library().notes == ()
+    take(publishers, 1_800)
+    assert not list((publishers.live / SOURCE).glob(".partial*"))
+
+
+def test_the_last_five_versions_are_kept(publishers: Publishers) -> None:
+    names = [take(publishers, 1_900 + number) for number in range(7)]
+    assert versions_on_disk(SOURCE, publishers.live) == names[:1:-1]
+
+
+def test_going_back_leads_through_every_version_to_the_embedded_figures(publishers: Publishers) -> None:
+    for number in range(3):
+        take(publishers, 1_900 + number)
+    for number in (1, 0):
+        version = versions.rollback(SOURCE, publishers.live)
+        assert version is not None
+        assert camden_shown() == 1_900 + number
+    assert versions.rollback(SOURCE, publishers.live) is None
+    assert camden_shown() == EMBEDDED_CAMDEN
+    assert named_current(SOURCE, publishers.live) == EMBEDDED
+    with pytest.raises(LookupError, match="shows the embedded figures"):
+        versions.rollback(SOURCE, publishers.live)
+
+
+def test_after_going_back_the_next_refresh_goes_forward(publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    take(publishers, 1_800)
+    versions.rollback(SOURCE, publishers.live)
+    take(publishers, 1_800)
+    assert camden_shown() == 1_800
+
+
+def test_going_back_passes_over_what_is_damaged(publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    flip_a_byte(publishers.live / SOURCE / take(publishers, 1_850))
+    take(publishers, 1_800)
+    versions.rollback(SOURCE, publishers.live)
+    assert camden_shown() == 1_900
+
+
+def test_the_fingerprint_changes_with_the_version_in_use(publishers: Publishers) -> None:
+    seen = [fingerprint()]
+    take(publishers, 1_900)
+    seen.append(fingerprint())
+    assert fingerprint() == seen[-1]
+    take(publishers, 1_800)
+    seen.append(fingerprint())
+    assert len(set(seen)) == 3
+    versions.rollback(SOURCE, publishers.live)
+    assert fingerprint() == seen[1]
+
+
+def run(publishers: Publishers, script: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a process that takes in populations; `script` may change the world before it does."""
+    lines = f"""
+        import datetime as dt, os, resource, signal, sys
+        from pathlib import Path
+        from data_loaders import versions
+        from data_loaders.publisher import Download
+        from data_loaders.refresh import Order, take_files
+        from tests.served import CAMDEN, TODAY, as_csv, population_rows
+
+        def take(camden):
+            rows = population_rows()
+            for row in rows:
+                if row["GEOGRAPHY_CODE"] == CAMDEN:
+                    row["OBS_VALUE"] = str(camden)
+            order = Order(Path({str(publishers.live)!r}), TODAY, None)
+            outcome = take_files("ons_population", [Download(as_csv(rows), "population.csv")], order)
+            print(outcome.kind, outcome.message)
+    """
+    code = textwrap.dedent(lines) + textwrap.dedent(script)
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def test_two_processes_at_once_both_succeed_and_nothing_is_lost(publishers: Publishers) -> None:
+    script = "for number in range(3):\n    take(int(sys.argv[1]) + number)"
+    writers = [run(publishers, script, first) for first in ("1700", "1800")]
+    said = [writer.communicate(timeout=60)[0].split("\n") for writer in writers]
+    assert [line.split()[0] for lines in said for line in lines if line] == ["replaced"] * 6
+    assert len(versions_on_disk(SOURCE, publishers.live)) == versions.KEPT
+    assert open_library().notes == ()
+    assert camden_shown() in {1_702, 1_802}
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        # while the tables are written, before the version is in place, and before it is in use
+        "versions.store.as_records = lambda entries: os.kill(os.getpid(), signal.SIGKILL)",
+        "Path.rename = lambda *_: os.kill(os.getpid(), signal.SIGKILL)",
+        "versions.point_to = lambda *_: os.kill(os.getpid(), signal.SIGKILL)",
+    ],
+)
+def test_a_process_that_is_killed_leaves_what_was_there(moment: str, publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    killed = run(publishers, f"{moment}\ntake(1800)")
+    killed.communicate(timeout=60)
+    assert killed.returncode == -9
+    assert camden_shown() == 1_900
+    assert open_library().notes == ()
+    take(publishers, 1_700)
+    assert camden_shown() == 1_700
+    assert not list((publishers.live / SOURCE).glob(".partial*"))
+
+
+@pytest.mark.parametrize("size", [0, 3_000])
+def test_a_disk_that_is_full_leaves_what_was_there(size: int, publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    full = run(publishers, f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\ntake(1800)")
+    said, _ = full.communicate(timeout=60)
+    assert said.startswith(f"failed The download could not be kept in {publishers.live}: File too large.")
+    assert camden_shown() == 1_900
+    assert open_library().notes == ()
+    assert not list((publishers.live / SOURCE).glob(".partial*"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_nobody_may_write_is_said(publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    (publishers.live / SOURCE).chmod(0o500)
+    rows = [row | {"OBS_VALUE": "1"} for row in population_rows()]
+    outcome = take_files(SOURCE, [Download(as_csv(rows), "p.csv")], publishers.order(accept=True))
+    (publishers.live / SOURCE).chmod(0o700)
+    assert outcome.kind == "failed"
+    assert "could not be kept" in outcome.message
+
+
+def test_a_copy_of_the_folder_shows_the_same(publishers: Publishers, tmp_path: Path) -> None:
+    take(publishers, 1_900)
+    copied = Path(shutil.copytree(publishers.live, tmp_path / "copied"))
+    version, note = version_in_use(SOURCE, copied)
+    assert version is not None
+    assert note == ""
+    assert fingerprint(copied) == fingerprint()
+
+
+def test_a_note_of_the_last_try_that_cannot_be_read_is_none(publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    assert versions.last_try(SOURCE, publishers.live)["outcome"] == "replaced"
+    (publishers.live / SOURCE / versions.LAST_TRY).write_text("[1]", encoding="utf-8")
+    assert versions.last_try(SOURCE, publishers.live) == {"at": "", "outcome": "", "message": ""}
