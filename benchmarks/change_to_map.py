@@ -92,15 +92,9 @@ def wait_until_up(port: int) -> None:
 
 def measure(page: Page, script: str) -> dict[str, float]:
     """The figures of one page: milliseconds and kilobytes."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
     traffic = Traffic()
     traffic.watch(page)
-    with serve(script, port) as started:
-        page.goto(f"http://localhost:{port}/")
-        page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
-        first_map = time.perf_counter() - started
+    with started_map(page, script) as first_map:
         settle(page)
         changes, sizes, reruns = [], [], []
         for turn in range(CHANGES + 2):
@@ -123,6 +117,18 @@ def measure(page: Page, script: str) -> dict[str, float]:
         "over the websocket a change, kB (largest)": round(max(sizes[2:]) / 1000),
         "server: request to last answer, ms (median)": round(statistics.median(reruns[2:]) * 1000),
     }
+
+
+@contextmanager
+def started_map(page: Page, script: str) -> Iterator[float]:
+    """A server with its first map on the page, and the seconds from its start to that map."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    with serve(script, port) as started:
+        page.goto(f"http://localhost:{port}/")
+        page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+        yield time.perf_counter() - started
 
 
 def settle(page: Page) -> None:

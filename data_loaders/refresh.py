@@ -134,7 +134,8 @@ def _take_in(
             return end("failed", f"What came breaks a contract and was refused. {said}.")
         if parsed.doubts and not order.accept:
             doubts = " ".join(parsed.doubts)
-            return end("held", f"Held back, because it looks wrong. {doubts} If it is right, use --accept.")
+            advice = "If it is right, the command line takes it in with --accept."
+            return end("held", f"Held back, because it looks wrong. {doubts} {advice}")
         if order.dry_run:
             return end("would_replace", f"Would be taken in: {dated}.")
         versions.publish(staged, order.live)

@@ -43,8 +43,10 @@ def settle_view(london: London, is_new_edition: bool = False) -> View:
     asked = st.session_state.pop(_ASKED, None)
     given = st.query_params.to_dict()
     is_new_link = given != st.session_state.get(_LINK) and bool(given)
-    if asked is not None and asked["period"] not in london.periods[asked["indicator"]]:
-        asked = {name: value for name, value in asked.items() if name != "period"}
+    if asked is not None and asked["indicator"] != current_view().indicator:
+        # another indicator has periods of its own: the latest, unless it has the same one
+        periods = london.periods[asked["indicator"]]
+        asked = {name: value for name, value in asked.items() if name != "period" or value in periods}
     if asked is None and (is_new_link or _VIEW not in st.session_state):
         asked = given
     if asked is None and is_new_edition:

@@ -137,7 +137,7 @@ def test_figures_that_come_in_meanwhile_are_shown_at_the_next_choice(
     choose(page, "Borough", "Camden")
     expect(page.get_by_text("Figures as of")).to_contain_text("one source live")
     choose(page, "Period", "1 November 2026")
-    expect(page.get_by_text("1 November 2026 · All London")).to_be_visible()
+    expect(page.get_by_text("1 November 2026 · All London").first).to_be_visible()
     # and when they are taken back, the page says so and goes on
     versions.rollback("dfe_register", publishers.live)
     choose(page, "Borough", "Barnet")

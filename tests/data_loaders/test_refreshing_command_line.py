@@ -73,7 +73,10 @@ def test_what_is_held_back_is_taken_in_when_it_is_accepted(publishers: Publisher
     path = publishers.live.parent / "edubaseallchildrencentre20261101.csv"
     path.write_bytes(as_csv(rows))
     assert main(["import", "dfe_register", str(path)]) == 1
-    assert "Camden has no open entry. If it is right, use --accept." in capsys.readouterr().out
+    assert (
+        "Camden has no open entry. If it is right, the command line takes it in with --accept."
+        in capsys.readouterr().out
+    )
     assert main(["import", "dfe_register", str(path), "--accept"]) == 0
     assert status(capsys)["dfe_register"]["figures_to"] == "2026-11-01"
 
