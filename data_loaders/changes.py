@@ -81,7 +81,7 @@ def summarise(report: pd.DataFrame) -> list[str]:
         periods = list(dict.fromkeys(rows["period"]))
         when = ", ".join(periods) if len(periods) <= 3 else f"{periods[0]} to {periods[-1]}"
         lines.append(f"{kind}: {indicator} {when}, {len(rows)} figure{'s' if len(rows) > 1 else ''}")
-    return lines or ["Nothing changed."]
+    return lines or ["No figure changed."]
 
 
 def _say(value: float) -> str:

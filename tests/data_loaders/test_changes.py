@@ -59,7 +59,7 @@ def test_an_earlier_period_moves_nothing() -> None:
 def test_nothing_changed() -> None:
     report = compare(OLD, OLD)
     assert report.empty
-    assert summarise(report) == ["Nothing changed."]
+    assert summarise(report) == ["No figure changed."]
 
 
 def test_a_report_is_said_in_lines() -> None:
