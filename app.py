@@ -26,7 +26,7 @@ try:
     sidebar.say_what_a_link_got_wrong()
     page.run()
     # after the page, because the map takes the browser longer than the controls and the address
-    sidebar.draw(view, london)
+    sidebar.draw(view, london, draws_map=page.url_path in routing.MAPS)
     sidebar.write_link(view)
     st.markdown(f":small[{figures.status_line()}]")
 except (SnapshotError, SettingError) as problem:

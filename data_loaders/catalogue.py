@@ -40,7 +40,8 @@ class Source:
 class Unit:
     """How values of a unit are written (`prefix`, `suffix`), and what an axis of them is called.
 
-    `largest` is the largest possible value, empty where there is no limit.
+    `largest` is the largest possible value, empty where there is no limit; `counted` is yes where numerators
+    count people or things, of which some would come about by chance.
     """
 
     unit: str
@@ -48,6 +49,7 @@ class Unit:
     suffix: str
     axis: str
     largest: str
+    counted: str
 
 
 @dataclass(frozen=True)

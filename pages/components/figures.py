@@ -6,9 +6,11 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from data_loaders.catalogue import Source
+from data_loaders.catalogue import Indicator, Source
 from data_loaders.library import Library, fingerprint, open_library
 from geo.join import London, ics_table, load_london, place_table
+from geo.lottery import Lottery, over_time
+from geo.lottery import lottery as find_lottery
 from geo.shapes import Layout, load_layouts
 from pages.components import charts, maps, notes, tables, words
 from pages.components.view import View
@@ -155,6 +157,34 @@ class Picture:
 def picture(view: View) -> Picture:
     """The picture of a view."""
     return _picture(view, edition())
+
+
+def lottery(view: View) -> Lottery | None:
+    """The measures of the lottery in a view; None when there is nothing to compare."""
+    return _lottery(view.indicator, view.period, view.vintage, view.scope, edition())
+
+
+def lottery_over_time(view: View) -> pd.DataFrame:
+    """The lottery of each period, with London's value in `london` (geo.lottery.over_time)."""
+    return _over_time(view.indicator, view.vintage, view.scope, edition())
+
+
+def indicators_by_borough() -> list[Indicator]:
+    """The shown indicators that are numbers and have a figure for boroughs."""
+    table = london().observations
+    known = set(table.loc[(table["area_type"] == "borough") & table["value"].notna(), "indicator_id"])
+    indicators = london().catalogue.indicators.values()
+    return [i for i in indicators if i.shown and not i.categories and i.indicator_id in known]
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _lottery(indicator: str, period: str, vintage: str, scope: str | None, edition: str) -> Lottery | None:
+    return find_lottery(_london(edition), indicator, period, vintage, scope)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _over_time(indicator: str, vintage: str, scope: str | None, edition: str) -> pd.DataFrame:
+    return over_time(_london(edition), indicator, vintage, scope)
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)

@@ -6,6 +6,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 ICON = Path(__file__).parent / "icon.svg"
+# addresses of the pages that draw a map, which has controls of its own
+MAPS = ("",)
 _STARTED = "app_started"
 
 
@@ -19,6 +21,7 @@ def navigation() -> StreamlitPage:
     return st.navigation(
         [
             st.Page("pages/map.py", title="Map", icon=":material/map:", default=True),
+            st.Page("pages/lottery.py", title="How big is the lottery?", icon=":material/casino:"),
             st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),
         ]
     )

@@ -67,8 +67,8 @@ def write_link(view: View) -> None:
     st.session_state[_LINK] = link
 
 
-def draw(view: View, london: London) -> None:
-    """Draw the controls."""
+def draw(view: View, london: London, draws_map: bool) -> None:
+    """Draw the controls, with those of the map where there is one."""
     indicators = london.catalogue.indicators
     indicator = indicators[view.indicator]
     methods = class_methods(view, london)
@@ -101,8 +101,9 @@ def draw(view: View, london: London) -> None:
             view.borough,
             help="Marks the borough on the map, in the ranking and in the table.",
         )
-        _select("layout", "Draw as", LAYOUTS, view.layout)
-        if not indicator.categories:
+        if draws_map:
+            _select("layout", "Draw as", LAYOUTS, view.layout)
+        if draws_map and not indicator.categories:
             _select(
                 "classes",
                 "Colour by",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -161,6 +162,6 @@ def error_in(message: ConsoleMessage) -> list[str]:
     On a link to a page below the root, Streamlit first looks for its server below that page.
     """
     place = urlparse(message.location["url"]).path
-    if message.type != "error" or ("404" in message.text and place.startswith("/sources/_stcore/")):
+    if message.type != "error" or ("404" in message.text and re.match(r"/\w+/_stcore/", place)):
         return []
     return [f"error in the console: {message.text} {place}"]

@@ -1,0 +1,50 @@
+"""Control limits: which places differ from London by more than chance, and by more than places usually do."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import special
+
+# chances below the lower and above the upper limit: 95 % and 99.8 % of places lie between by chance
+LIMITS = {"95": 0.025, "998": 0.001}
+WINSORISED = 0.1
+
+
+def limits(eligible: ArrayLike, overall: float) -> pd.DataFrame:
+    """Exact binomial limits of a proportion for each number of those eligible: lower and upper, 95 and 998.
+
+    Quantiles of the binomial distribution, interpolated between whole counts, over n (Spiegelhalter,
+    Statistics in Medicine 2005, 24:1185). Columns lower_95, upper_95, lower_998, upper_998, between 0 and 1.
+    """
+    n = np.asarray(eligible, dtype=float)
+    columns = {}
+    for name, tail in LIMITS.items():
+        for side, chance in (("lower", tail), ("upper", 1 - tail)):
+            count = special.bdtrik(chance, n, overall)
+            columns[f"{side}_{name}"] = np.clip(np.nan_to_num(count, nan=0.0) / n, 0, 1)
+    return pd.DataFrame(columns)
+
+
+def wider_limits(eligible: ArrayLike, overall: float, factor: float) -> pd.DataFrame:
+    """Limits that allow for the usual spread: P ± z sqrt(factor P (1 - P) / n), as limits() gives them."""
+    n = np.asarray(eligible, dtype=float)
+    error = np.sqrt(factor * overall * (1 - overall) / n)
+    columns = {}
+    for name, tail in LIMITS.items():
+        reach = -special.ndtri(tail) * error
+        columns[f"lower_{name}"] = np.clip(overall - reach, 0, 1)
+        columns[f"upper_{name}"] = np.clip(overall + reach, 0, 1)
+    return pd.DataFrame(columns)
+
+
+def overdispersion(counts: ArrayLike, eligible: ArrayLike) -> float:
+    """The mean square of the places' z-scores, the outermost tenths drawn in; never below 1.
+
+    z = (p - P) / sqrt(P (1 - P) / n), winsorised at its 10th and 90th percentiles (Spiegelhalter 2005), so
+    that a few places far off do not widen the limits for themselves.
+    """
+    x, n = np.asarray(counts, dtype=float), np.asarray(eligible, dtype=float)
+    overall = x.sum() / n.sum()
+    z = (x / n - overall) / np.sqrt(overall * (1 - overall) / n)
+    low, high = np.quantile(z, [WINSORISED, 1 - WINSORISED])
+    return float(max(1.0, (np.clip(z, low, high) ** 2).mean()))

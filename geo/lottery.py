@@ -1,0 +1,178 @@
+"""How big the postcode lottery is: the measures of one indicator and period, where the figures carry them.
+
+A measure that the figures do not carry is None, and `missing` says why in words, by the name of the measure.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo import split, variation
+from geo.gradient import Gradient, gradient
+from geo.join import LONDON, London, place_table, value_of
+
+# with fewer places a measure of spread says more about which they are than about the spread
+FEWEST = 10
+# where nearly everybody is seen, a ratio of those seen says nothing, and one of those missed says it all
+CEILING = 0.95
+DEPRIVATION = "imd_2025"
+
+NO_COUNTS = "the figures come without the counts that it needs"
+TOO_FEW = f"fewer than {FEWEST} boroughs have a figure"
+NOT_COMPARABLE = "larger boroughs have more of it: look at the figure per child"
+NO_DIRECTION = "a change can be above and below nothing"
+ONE_ICS = "only one ICS is looked at"
+NOT_COUNTED = "money is not counted as children and centres are"
+ITSELF = "this is the index itself"
+
+
+@dataclass(frozen=True)
+class Lottery:
+    """The measures of one indicator, period and scope.
+
+    `highest` and `lowest` are the names of the boroughs with the largest and smallest value; `gap` is in the
+    unit of the indicator. `ratio` is largest over smallest, `ratio_missed` the same for those not reached.
+    `cv` and `gini` are 0 to 1; the rest are the named results of geo.variation, geo.split and geo.gradient.
+    """
+
+    places: int
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    largest: float
+    smallest: float
+    gap: float
+    ratio: float | None = None
+    ratio_missed: float | None = None
+    cv: float | None = None
+    excess: variation.Excess | None = None
+    gini: float | None = None
+    theil: split.Split | None = None
+    chance: split.Chance | None = None
+    gradient: Gradient | None = None
+    missing: dict[str, str] = field(default_factory=dict)
+
+
+def lottery(
+    london: London, indicator_id: str, period: str, vintage: str, scope: str | None
+) -> Lottery | None:
+    """The measures of the boroughs in scope that have a value; None when fewer than two have one.
+
+    Areas with very few people are left out, as they are unranked. Categories have no lottery.
+    """
+    indicator = london.catalogue.indicators[indicator_id]
+    rows = compared(place_table(london, indicator_id, period, vintage), scope)
+    if indicator.categories or len(rows) < 2:
+        return None
+    value = rows["value"]
+    largest, smallest = float(value.max()), float(value.min())
+    extremes = {
+        "highest": tuple(rows.loc[value == largest, "area_name"]),
+        "lowest": tuple(rows.loc[value == smallest, "area_name"]),
+        "largest": largest,
+        "smallest": smallest,
+        "gap": largest - smallest,
+    }
+    measures, missing = _measures(rows, indicator, london, scope)
+    return Lottery(places=len(rows), missing=missing, **extremes, **measures)  # type: ignore[arg-type]
+
+
+def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
+    """The rows of a place table that are compared: boroughs in scope with a value, without small areas."""
+    inside = (table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)
+    return table[inside & ~table["small"] & table["value"].notna()]
+
+
+def over_time(london: London, indicator_id: str, vintage: str, scope: str | None) -> pd.DataFrame:
+    """The lottery of each period with at least two boroughs, the earliest period first.
+
+    Columns: period, smallest, largest, gap, london (its value, NaN for a total), places, cv (the weighted
+    coefficient of variation, NaN without counts).
+    """
+    is_total = london.catalogue.indicators[indicator_id].aggregation == "sum"
+    rows = []
+    for period in reversed(london.periods[indicator_id]):
+        table = place_table(london, indicator_id, period, vintage)
+        inside = compared(table, scope)
+        if len(inside) < 2:
+            continue
+        counted = has_counts(inside)
+        rows.append(
+            {
+                "period": period,
+                "smallest": inside["value"].min(),
+                "largest": inside["value"].max(),
+                "gap": inside["value"].max() - inside["value"].min(),
+                "london": np.nan if is_total else value_of(table, LONDON),
+                "places": len(inside),
+                "cv": variation.weighted_cv(inside["numerator"], inside["denominator"])
+                if counted
+                else np.nan,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def is_proportion(indicator: Indicator, catalogue: Catalogue) -> bool:
+    """Whether the value is a share of people, none of whom counts twice."""
+    return catalogue.units[indicator.unit].largest == "100"
+
+
+def has_counts(rows: pd.DataFrame) -> bool:
+    """Whether every row has a numerator and a denominator."""
+    return bool((rows["numerator"].notna() & (rows["denominator"] > 0)).all())
+
+
+def weights(rows: pd.DataFrame) -> np.ndarray:
+    """Those eligible in each borough; without counts, each borough counts the same."""
+    return rows["denominator"].to_numpy() if has_counts(rows) else np.ones(len(rows))
+
+
+def _measures(
+    rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
+) -> tuple[dict[str, object], dict[str, str]]:
+    proportion = is_proportion(indicator, london.catalogue)
+    unfair = {"sum": NOT_COMPARABLE}.get(indicator.aggregation, "")
+    unfair = NO_DIRECTION if indicator.unit == "change" else unfair
+    few = TOO_FEW if len(rows) < FEWEST else ""
+    uncounted = "" if has_counts(rows) else NO_COUNTS
+    is_counted = london.catalogue.units[indicator.unit].counted == "yes"
+    x, n, value = (rows[name].to_numpy() for name in ("numerator", "denominator", "value"))
+    people = weights(rows)
+    missing = {
+        "ratio": unfair or ("" if value.min() > 0 else "one of the values is nothing"),
+        "cv": unfair or uncounted or few,
+        "excess": unfair or uncounted or few or ("" if is_counted else NOT_COUNTED),
+        "gini": unfair or few,
+        "theil": unfair or (ONE_ICS if scope else "") or few,
+        "gradient": unfair or few or (ITSELF if indicator.indicator_id == DEPRIVATION else ""),
+    }
+    near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
+    if near_ceiling and not missing["ratio"]:
+        missing["ratio"] = "nearly everybody is reached: compare those who are missed"
+    measures: dict[str, object] = {}
+    if not missing["ratio"]:
+        measures["ratio"] = float(value.max() / value.min())
+    if proportion and indicator.polarity == "higher_is_better" and value.max() < 100:
+        measures["ratio_missed"] = float((100 - value.min()) / (100 - value.max()))
+    if not missing["cv"]:
+        measures["cv"] = variation.weighted_cv(x, n)
+    if not missing["excess"]:
+        measures["excess"] = variation.beyond_chance(x, n, proportion)
+    if not missing["gini"]:
+        measures["gini"] = variation.gini(value, people)
+    if not missing["theil"]:
+        measures["theil"] = split.theil(value, people, rows["ics_code"])
+        measures["chance"] = split.regrouped(value, people, rows["ics_code"])
+    if not missing["gradient"]:
+        measures["gradient"] = gradient(value, people, deprivation(rows, london))
+    return measures, {name: reason for name, reason in missing.items() if reason}
+
+
+def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:
+    """The deprivation score of each row's borough."""
+    table = london.observations
+    newest = london.periods[DEPRIVATION][0]
+    index = table[(table["indicator_id"] == DEPRIVATION) & (table["period"] == newest)]
+    return rows["area_code"].map(index.set_index("area_code")["value"]).to_numpy()

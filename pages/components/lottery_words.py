@@ -1,0 +1,179 @@
+"""How big the lottery is, in sentences: one for each measure, or the reason why there is none."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.lottery import Lottery
+from pages.components import words
+
+_TENTHS = (
+    "Next to nothing",
+    "One tenth",
+    "Two tenths",
+    "Three tenths",
+    "Four tenths",
+    "Half",
+    "Six tenths",
+    "Seven tenths",
+    "Eight tenths",
+    "Nine tenths",
+    "Nearly all",
+)
+
+
+class Line(NamedTuple):
+    """A measure by its name, its value in a few letters, and what it says."""
+
+    measure: str
+    value: str
+    sentence: str
+
+
+def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
+    """From the lowest to the highest borough, in one sentence."""
+    low, high = (words.format_value(value, indicator, catalogue) for value in (found.smallest, found.largest))
+    if low == high:
+        return f"All {found.places} boroughs have {high}."
+    return f"From {low} in {words.join_names(found.lowest)} to {high} in {words.join_names(found.highest)}."
+
+
+def lines(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> list[Line]:
+    """Every measure that is given: its value and what it says."""
+    said = [Line("Gap", say_gap(found.gap, indicator, catalogue), headline(found, indicator, catalogue))]
+    for name, (measure, say) in _MEASURES.items():
+        if getattr(found, name) is not None:
+            said.append(Line(measure, *say(found, indicator, catalogue)))
+    return said
+
+
+def not_given(found: Lottery) -> str:
+    """Which measures are not given, and why; empty when all are."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in found.missing.items():
+        measure = _MEASURES[name][0]
+        by_reason.setdefault(reason, []).append(measure[0].lower() + measure[1:])
+    parts = [f"{words.join_all(measures)} ({reason})" for reason, measures in by_reason.items()]
+    return f"Not given: {'; '.join(parts)}." if parts else ""
+
+
+def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
+    """How the gap of the first period compares with that of the last: rows of geo.lottery.over_time."""
+    first, last = periods.iloc[0], periods.iloc[-1]
+    then, now = (say_gap(row["gap"], indicator, catalogue) for row in (first, last))
+    since, until = (words.say_period(row["period"], indicator) for row in (first, last))
+    note = "" if indicator.comparable_over_time == "yes" else f" Note: {indicator.comparable_over_time}."
+    if then == now:
+        return f"The gap is what it was: {now} ({since} and {until}).{note}"
+    way = "grown" if last["gap"] > first["gap"] else "narrowed"
+    return f"The gap has {way} from {then} ({since}) to {now} ({until}).{note}"
+
+
+def within(found: Lottery) -> str:
+    """How much of the difference is between boroughs of the same ICS; empty where that is not known."""
+    if found.theil is None or found.chance is None:
+        return ""
+    share = _TENTHS[round(10 * (1 - found.theil.between))]
+    return (
+        f"{share} of the difference is between boroughs of the same ICS. "
+        f"Boroughs grouped at random differ as much between groups {say_chance(found.chance.p)}."
+    )
+
+
+def say_gap(gap: float, indicator: Indicator, catalogue: Catalogue) -> str:
+    """A difference of two values: percentages differ in percentage points."""
+    unit = catalogue.units[indicator.unit]
+    if unit.suffix == "%":
+        points = f"{abs(gap):.{indicator.decimals}f}"
+        return f"{points} percentage {'point' if float(points) == 1 else 'points'}"
+    return words.format_value(abs(gap), indicator, catalogue).removeprefix("+")
+
+
+def say_chance(p: float) -> str:
+    """A probability in cases: "in 5 of 100 cases"."""
+    if p < 0.001:
+        return "in fewer than 1 of 1,000 cases"
+    if p < 0.01:
+        return f"in {round(1000 * p)} of 1,000 cases"
+    return f"in {min(round(100 * p), 99) if p < 1 else 100} of 100 cases"
+
+
+def say_times(ratio: float) -> str:
+    """A ratio: "1.2 times"."""
+    return f"{ratio:.1f} times" if ratio < 100 else f"{ratio:,.0f} times"
+
+
+def _ratio(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    times = say_times(found.ratio or 0)
+    high, low = words.join_names(found.highest), words.join_names(found.lowest)
+    return times, f"The value of {high} is {times} that of {low}."
+
+
+def _ratio_missed(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    times = say_times(found.ratio_missed or 0)
+    high, low = words.join_names(found.highest), words.join_names(found.lowest)
+    return times, f"Of every hundred, {low} misses {times} as many as {high}."
+
+
+def _cv(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    share = f"{100 * (found.cv or 0):.0f}%"
+    return (
+        share,
+        f"Boroughs typically lie {share} of London's value away from it, larger ones counting for more.",
+    )
+
+
+def _excess(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    assert found.excess is not None
+    share = f"{100 * found.excess.share:.0f}%"
+    if found.excess.p >= 0.05:
+        said = f"Chance alone gives so much spread {say_chance(found.excess.p)}: it may be no lottery at all."
+    else:
+        alone = say_chance(found.excess.p)
+        said = f"{share} of the spread is more than chance gives; chance alone gives so much {alone}."
+    return share, said
+
+
+def _gini(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    return f"{found.gini:.2f}", "0 if every borough had the same, near 1 if one borough had everything."
+
+
+def _theil(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    assert found.theil is not None
+    return f"{100 * found.theil.between:.0f}%", within(found)
+
+
+def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    assert found.gradient is not None
+    slope = found.gradient.slope
+    value, ends = (
+        say_gap(slope.value, indicator, catalogue),
+        " to ".join(_signed(end, indicator, catalogue) for end in (slope.lower, slope.upper)),
+    )
+    signed = _signed(slope.value, indicator, catalogue)
+    if slope.lower <= 0 <= slope.upper:
+        return signed, f"No clear gradient from the least to the most deprived (95% interval {ends})."
+    way = "higher" if slope.value > 0 else "lower"
+    return (
+        signed,
+        f"At the most deprived end the value is {value} {way} than at the least (95% interval {ends}).",
+    )
+
+
+def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
+    """A difference with its sign, in the shortest form: "−4.9", "+£396"."""
+    unit = catalogue.units[indicator.unit]
+    size = f"{abs(value):,.{max(indicator.decimals, 1 if unit.suffix == '%' else indicator.decimals)}f}"
+    return f"{'−' if value < 0 else '+'}{unit.prefix}{size}"
+
+
+_MEASURES = {
+    "ratio": ("How many times as much", _ratio),
+    "ratio_missed": ("How many times as many missed", _ratio_missed),
+    "cv": ("Typical distance from London (coefficient of variation)", _cv),
+    "excess": ("More than chance (I²)", _excess),
+    "gini": ("Inequality (Gini coefficient)", _gini),
+    "theil": ("Between ICSs", _theil),
+    "gradient": ("With deprivation (slope index of inequality)", _gradient),
+}

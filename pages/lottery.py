@@ -1,0 +1,25 @@
+"""How big the postcode lottery is: how far apart boroughs are, since when, and what it goes with."""
+
+import streamlit as st
+
+from pages.components import figures, lottery_view, notes, routing, sidebar
+
+routing.require_app()
+view = sidebar.current_view()
+picture = figures.picture(view)
+found = figures.lottery(view)
+
+st.title("How big is the lottery?", anchor=False)
+st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
+if found is None:
+    st.info("There are no figures by borough to compare. Choose another indicator or period.")
+else:
+    lottery_view.show_findings(found, picture)
+    lottery_view.show_over_time(view)
+    lottery_view.show_by_ics(view, picture)
+    lottery_view.show_against(view, picture)
+    lottery_view.show_funnel(view, picture)
+    lottery_view.offer(found, view, picture)
+    lottery_view.show_methods()
+st.header("What this figure is", anchor=False)
+notes.show_definition(picture.indicator, picture.sources)

@@ -1,0 +1,91 @@
+"""The page on how big the lottery is, as a visitor finds it."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from .screen import choose, control, download, expect_link, settle
+
+CHARTS = "stVegaLiteChart"
+
+
+def open_lottery(page: Page, query: str = "") -> None:
+    page.goto(f"/lottery{query}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("How big is the lottery?")
+    settle(page)
+
+
+def test_the_lottery_is_said_in_sentences_and_drawn(page: Page) -> None:
+    open_lottery(page, "?indicator=gld_2013_2019&borough=Camden")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(
+        "From 69.6% in Hackney to 80.6% in Richmond upon Thames."
+    )
+    expect(
+        page.get_by_text("Seven tenths of the difference is between boroughs of the same ICS.").first
+    ).to_be_visible()
+    expect(page.get_by_role("cell", name="11.0 percentage points")).to_be_visible()
+    expect(page.get_by_test_id(CHARTS)).to_have_count(4)
+    for chart in page.get_by_test_id(CHARTS).all():
+        expect(chart.locator("svg path").first).to_be_visible()
+    dots = page.get_by_test_id(CHARTS).nth(1).locator('path[aria-label^="Camden, "]')
+    expect(dots.first).to_be_visible()
+    # no controls of the map where there is none
+    expect(control(page, "Draw as")).to_have_count(0)
+
+
+def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
+    page.goto("/?indicator=gld_2022_on&ics=SEL")
+    settle(page)
+    page.get_by_role("link", name="How big is the lottery?").click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("in ")
+    expect_link(page, {"indicator": "gld_2022_on", "ics": "SEL"})
+    expect(page.get_by_text("only one ICS is looked at")).to_be_visible()
+    choose(page, "Integrated care system (ICS)", "All London")
+    expect(page.get_by_text("of the difference is between boroughs of the same ICS").first).to_be_visible()
+
+
+def test_another_figure_can_be_set_against_it(page: Page) -> None:
+    open_lottery(page, "?indicator=gld_2022_on")
+    expect(page.get_by_text("Association between 32 areas, not cause.")).to_be_visible()
+    control(page, "Against").fill("IDACI")
+    expect(page.get_by_role("option")).to_have_count(1)
+    control(page, "Against").press("Enter")
+    chart = page.get_by_test_id(CHARTS).last
+    expect(chart.get_by_text("Child poverty index 2019 (IDACI)")).to_be_visible()
+
+
+@pytest.mark.parametrize("indicator", ["new_birth_visit_14_days", "family_hubs_programme"])
+def test_without_figures_by_borough_the_page_says_so(indicator: str, page: Page) -> None:
+    open_lottery(page, f"?indicator={indicator}")
+    expect(page.get_by_text("There are no figures by borough to compare.")).to_be_visible()
+    expect(page.get_by_role("heading", name="What this figure is")).to_be_visible()
+
+
+def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path) -> None:
+    open_lottery(page)
+    measures = download(page, "Measures as CSV")
+    rows = list(csv.DictReader(io.StringIO(measures.path().read_bytes().decode("utf-8-sig"))))
+    assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
+    assert {row["measure"]: row["value"] for row in rows}["Gap"] == "14.6"
+    assert rows[0]["source"].startswith("Register of children's centres")
+    for label in ("Boroughs by ICS", "Over time"):
+        path = tmp_path / label
+        download(page, f"{label} as PNG").save_as(path)
+        with Image.open(path) as picture:
+            assert picture.width >= 1200
+        svg = download(page, f"{label} as SVG").path().read_text(encoding="utf-8")
+        assert "From 1.2 in Harrow to 15.8 in Lambeth." in svg
+        assert "Open Government Licence" in svg
+
+
+@pytest.mark.parametrize("window", [{"width": 320, "height": 640}, {"width": 640, "height": 450}])
+def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page], window: dict[str, int]) -> None:
+    page = visit(viewport=window)
+    open_lottery(page)
+    expect(page.get_by_test_id(CHARTS).first).to_be_visible()
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

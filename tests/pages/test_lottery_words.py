@@ -1,0 +1,153 @@
+"""How big the lottery is, in sentences that can be read out."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from geo.gradient import Estimate, Gradient
+from geo.join import London
+from geo.lottery import Lottery, lottery
+from geo.split import Chance, Split
+from geo.variation import Excess
+from pages.components import lottery_words
+
+PLAIN = Lottery(places=32, highest=("Camden",), lowest=("Newham", "Barnet"), largest=80, smallest=60, gap=20)
+
+
+@pytest.fixture
+def said(london: London):  # type: ignore[no-untyped-def]
+    """The sentence of one measure of an indicator of percentages."""
+    indicator = london.catalogue.indicators["gld_2022_on"]
+
+    def say(**measures: object) -> dict[str, tuple[str, str]]:
+        found = dataclasses.replace(PLAIN, **measures)  # type: ignore[arg-type]
+        lines = lottery_words.lines(found, indicator, london.catalogue)
+        return {line.measure.split(" (")[0]: (line.value, line.sentence) for line in lines}
+
+    return say
+
+
+def test_the_gap_of_percentages_is_in_points(said) -> None:  # type: ignore[no-untyped-def]
+    assert said()["Gap"] == ("20.0 percentage points", "From 60.0% in Newham and Barnet to 80.0% in Camden.")
+    assert said(gap=1.0)["Gap"][0] == "1.0 percentage point"
+
+
+def test_ratios_are_said_both_ways(said) -> None:  # type: ignore[no-untyped-def]
+    found = said(ratio=4 / 3, ratio_missed=2.0, lowest=("Newham",))
+    assert found["How many times as much"][1] == "The value of Camden is 1.3 times that of Newham."
+    assert (
+        found["How many times as many missed"][1]
+        == "Of every hundred, Newham misses 2.0 times as many as Camden."
+    )
+
+
+@pytest.mark.parametrize(
+    ("excess", "sentence"),
+    [
+        (
+            Excess(100, 31, 0.69, 1e-9),
+            "69% of the spread is more than chance gives; chance alone gives so much "
+            "in fewer than 1 of 1,000 cases.",
+        ),
+        (
+            Excess(30, 31, 0.0, 0.52),
+            "Chance alone gives so much spread in 52 of 100 cases: it may be no lottery at all.",
+        ),
+    ],
+)
+def test_chance_is_said_in_cases(excess: Excess, sentence: str, said) -> None:  # type: ignore[no-untyped-def]
+    assert said(excess=excess)["More than chance"][1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("p", "words"),
+    [
+        (0.0001, "in fewer than 1 of 1,000 cases"),
+        (0.004, "in 4 of 1,000 cases"),
+        (0.05, "in 5 of 100 cases"),
+        (0.999, "in 99 of 100 cases"),
+        (1.0, "in 100 of 100 cases"),
+    ],
+)
+def test_a_probability_is_said_in_cases(p: float, words: str) -> None:
+    assert lottery_words.say_chance(p) == words
+
+
+@pytest.mark.parametrize(
+    ("between", "beginning"),
+    [(0.0, "Nearly all of"), (0.09, "Nine tenths of"), (0.5, "Half of"), (0.98, "Next to nothing of")],
+)
+def test_the_share_within_icss_is_said_in_tenths(between: float, beginning: str) -> None:
+    found = dataclasses.replace(PLAIN, theil=Split(0.1, between), chance=Chance(between, 0.5))
+    assert lottery_words.within(found).startswith(
+        f"{beginning} the difference is between boroughs of the same ICS."
+    )
+
+
+@pytest.mark.parametrize(
+    ("slope", "sentence"),
+    [
+        (
+            Estimate(-4.9, -7.8, -2.0),
+            "At the most deprived end the value is 4.9 percentage points lower than at the least "
+            "(95% interval −7.8 to −2.0).",
+        ),
+        (
+            Estimate(1.0, 0.5, 1.5),
+            "At the most deprived end the value is 1.0 percentage point higher than at the least",
+        ),
+        (
+            Estimate(0.6, -3.7, 5.0),
+            "No clear gradient from the least to the most deprived (95% interval −3.7 to +5.0).",
+        ),
+    ],
+)
+def test_a_gradient_has_a_direction_only_when_it_is_clear(slope: Estimate, sentence: str, said) -> None:  # type: ignore[no-untyped-def]
+    assert said(gradient=Gradient(slope, None))["With deprivation"][1].startswith(sentence)
+
+
+def test_what_is_not_given_is_said_once_for_each_reason() -> None:
+    missing = {"cv": "no counts", "excess": "no counts", "theil": "only one ICS is looked at"}
+    assert lottery_words.not_given(dataclasses.replace(PLAIN, missing=missing)) == (
+        "Not given: typical distance from London (coefficient of variation) and more than chance (I²) "
+        "(no counts); between ICSs (only one ICS is looked at)."
+    )
+    assert lottery_words.not_given(PLAIN) == ""
+
+
+def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
+    even = dataclasses.replace(PLAIN, largest=60, gap=0)
+    indicator = london.catalogue.indicators["gld_2022_on"]
+    assert lottery_words.headline(even, indicator, london.catalogue) == "All 32 boroughs have 60.0%."
+
+
+@pytest.mark.parametrize(
+    ("gaps", "sentence"),
+    [
+        (
+            (28.7, 11.0),
+            "The gap has narrowed from 28.7 percentage points (summer 2022) to 11.0 percentage points",
+        ),
+        ((10.0, 11.0), "The gap has grown from 10.0 percentage points"),
+        ((11.01, 11.0), "The gap is what it was: 11.0 percentage points (summer 2022 and summer 2024)."),
+    ],
+)
+def test_the_gap_over_time_is_said_in_a_sentence(
+    gaps: tuple[float, float], sentence: str, london: London
+) -> None:
+    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": gaps})
+    indicator = london.catalogue.indicators["gld_2022_on"]
+    assert lottery_words.over_time(periods, indicator, london.catalogue).startswith(sentence)
+
+
+def test_every_indicator_can_be_said_in_every_scope(london: London) -> None:
+    for indicator in london.catalogue.indicators.values():
+        for scope in (None, *london.ics_names["2026"]):
+            for period in london.periods[indicator.indicator_id][:2]:
+                found = lottery(london, indicator.indicator_id, period, "2026", scope)
+                if found is None:
+                    continue
+                lines = lottery_words.lines(found, indicator, london.catalogue)
+                text = " ".join(part for line in lines for part in line) + lottery_words.not_given(found)
+                assert not any(bad in text for bad in ("nan", "inf", "None", "  ", " ,", "1 boroughs", "--"))
