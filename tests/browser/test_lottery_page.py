@@ -52,9 +52,15 @@ def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
 def test_another_figure_can_be_set_against_it(page: Page) -> None:
     open_lottery(page, "?indicator=gld_2022_on")
     expect(page.get_by_text("Association between 32 areas, not cause.")).to_be_visible()
-    control(page, "Against").fill("IDACI")
+    expect(page.get_by_text("Figures as of")).to_be_visible()
+    settle(page)
+    expect(page.get_by_test_id(CHARTS).last.locator("svg path").first).to_be_visible()
+    control(page, "Against").click()
+    control(page, "Against").press_sequentially("IDACI")
     expect(page.get_by_role("option")).to_have_count(1)
+    control(page, "Against").press("ArrowDown")
     control(page, "Against").press("Enter")
+    expect(control(page, "Against")).to_have_value("Child poverty index 2019 (IDACI)")
     chart = page.get_by_test_id(CHARTS).last
     expect(chart.get_by_text("Child poverty index 2019 (IDACI)")).to_be_visible()
 
