@@ -12,6 +12,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo import split, variation
 from geo.gradient import Gradient, gradient
 from geo.join import LONDON, London, place_table, value_of
+from geo.ranks import rank_interval
 
 # with fewer places a measure of spread says more about which they are than about the spread
 FEWEST = 10
@@ -112,6 +113,26 @@ def over_time(london: London, indicator_id: str, vintage: str, scope: str | None
             }
         )
     return pd.DataFrame(rows)
+
+
+def with_rank_bounds(
+    rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str
+) -> pd.DataFrame:
+    """Rows of a place table with best_ and worst_`scope`: between which ranks each lies (95 %).
+
+    `scope` is `london` or `ics`, within which those that have a rank are compared. NaN for anything but a
+    proportion with counts: how many centres there are is decided, not drawn by chance.
+    """
+    ranked = rows[rows[f"rank_{scope}"].notna()]
+    names = [f"best_{scope}", f"worst_{scope}"]
+    if not is_proportion(indicator, catalogue) or ranked.empty or not has_counts(ranked):
+        return rows.assign(**dict.fromkeys(names, np.nan))
+    groups = ranked.groupby("ics_code") if scope == "ics" else [("", ranked)]
+    bounds = [
+        rank_interval(members["numerator"], members["denominator"]).set_axis(members.index)
+        for _, members in groups
+    ]
+    return rows.join(pd.concat(bounds).set_axis(names, axis="columns"))
 
 
 def is_proportion(indicator: Indicator, catalogue: Catalogue) -> bool:

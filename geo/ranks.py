@@ -20,22 +20,20 @@ def rank(values: pd.Series, by: list[pd.Series]) -> pd.DataFrame:
     return pd.DataFrame({"rank": places, "tied": sharing > 1, "of": grouped.transform("count")})
 
 
-def rank_interval(counts: ArrayLike, eligible: ArrayLike, proportion: bool) -> pd.DataFrame:
-    """Between which ranks each place lies with 95 % probability: `best` and `worst`, 1 the highest rate.
+def rank_interval(counts: ArrayLike, eligible: ArrayLike) -> pd.DataFrame:
+    """Between which ranks each place's proportion lies: `best` and `worst`, 1 the highest.
 
-    Each place's rate is drawn DRAWS times from what its counts leave open (Jeffreys: Beta(x + 1/2, n - x +
-    1/2) for a proportion, Gamma(x + 1/2) / n for a count), the places are ranked in each draw, and the 2.5th
-    and 97.5th percentiles of each place's ranks are taken (Goldstein and Spiegelhalter, JRSS A 1996,
-    159:385).
+    Each proportion is drawn DRAWS times from what its counts leave open (Jeffreys: Beta(x + 1/2,
+    n - x + 1/2)), the places are ranked in each draw, and the 2.5th and 97.5th percentiles of each place's
+    ranks are taken (Goldstein and Spiegelhalter, JRSS A 1996, 159:385).
     """
     x, n = np.asarray(counts, dtype=float), np.asarray(eligible, dtype=float)
     chance = np.random.default_rng(SEED)
     # the same place gets the same draws wherever it stands
     order = np.lexsort((n, x))
-    size = (DRAWS, len(x))
     x, n = x[order], n[order]
-    rates = chance.beta(x + 0.5, n - x + 0.5, size) if proportion else chance.gamma(x + 0.5, 1, size) / n
-    ranks = len(x) - rates.argsort(axis=1).argsort(axis=1)
+    drawn = chance.beta(x + 0.5, n - x + 0.5, (DRAWS, len(x)))
+    ranks = len(x) - drawn.argsort(axis=1).argsort(axis=1)
     bounds = np.percentile(ranks, [2.5, 97.5], axis=0, method="nearest")
     found = np.empty((len(x), 2), dtype=int)
     found[order] = bounds.T

@@ -33,6 +33,7 @@ tables.show(
     chosen=view.borough,
     on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
 )
+notes.show_rank_note(picture.rows)
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources)
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

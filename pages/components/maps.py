@@ -14,6 +14,7 @@ import pyarrow as pa
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.classes import classify
 from geo.join import London
+from geo.lottery import with_rank_bounds
 from geo.shapes import Layout
 from pages.components import map_layers, palette, words
 from pages.components.view import View
@@ -47,6 +48,8 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
         for is_outside, number in zip(outside, order, strict=True)
     ]
     values = words.value_texts(rows, indicator, catalogue)
+    for place in ("london", "ics"):
+        rows = with_rank_bounds(rows, indicator, catalogue, place)
     ranks = words.rank_texts(rows, "london")
     letters = [classes.at[number, "letter"] for number in order]
     # the words for what is missing stand on two lines, so that they fit into a borough

@@ -24,6 +24,14 @@ def boundary_line(source: Source) -> str:
     return f"Boundaries: {source.publisher}. {source.licence}. {source.attribution}"
 
 
+def show_rank_note(rows: pd.DataFrame) -> None:
+    """What the brackets behind a rank mean, where there are any (painted rows, maps.paint)."""
+    if rows["best_london"].notna().any():
+        st.markdown(
+            ":small[Rank: 1st is highest. In brackets, between which ranks it lies with 95% probability.]"
+        )
+
+
 def show_definition(indicator: Indicator, sources: list[Source]) -> None:
     """What the figure is, what to beware of, and whose it is."""
     st.markdown(indicator.definition)

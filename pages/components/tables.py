@@ -16,9 +16,10 @@ _CSS = """
 table { border-collapse: collapse; width: 100%; }
 table { font: 400 0.95rem var(--st-font); color: var(--st-text-color); }
 caption { text-align: left; padding: 0 0 0.5rem; font-weight: 600; }
-th, td { padding: 0.1rem 0.6rem; text-align: left; white-space: nowrap; }
+th, td { padding: 0.1rem 0.5rem; text-align: left; white-space: nowrap; }
 th, td { border-bottom: 1px solid var(--st-border-color); }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+thead th { white-space: normal; }
 thead th { position: sticky; top: 0; background: var(--st-background-color); vertical-align: bottom; }
 button { all: unset; cursor: pointer; padding: 0.15rem 0; min-height: 1.5rem; }
 button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
@@ -26,6 +27,7 @@ tbody button { text-decoration: underline; text-decoration-thickness: 1px; text-
 tr.chosen { outline: 3px solid #F46A25; outline-offset: -2px; }
 tr.chosen button { font-weight: 700; }
 tr.whole td, tr.whole th { font-weight: 700; padding-block: 0.35rem; white-space: normal; }
+tr.whole td:last-child { min-width: 11rem; font-weight: 400; }
 tbody th { font-weight: 400; }
 """
 
@@ -152,7 +154,7 @@ def contents(rows: pd.DataFrame, wholes: list[words.Whole], scope: str | None) -
     inside = rows[~rows["outside"]].sort_values(["value", "area_name"], ascending=[False, True])
     shown = {
         "Borough": (inside["area_name"], inside["area_name"], False),
-        "ICS": (inside["ics_name"], inside["ics_name"], False),
+        **({} if scope else {"ICS": (inside["ics_name"], inside["ics_name"], False)}),
         "Value": (inside["value_text"], inside["value"], True),
     }
     if inside["lower_95"].notna().any():

@@ -119,15 +119,22 @@ def join_all(names: Sequence[str]) -> str:
 
 
 def rank_texts(rows: pd.DataFrame, scope: str) -> list[str]:
-    """The rank of each row in `london` or in its `ics`: "3rd of 32", "joint 3rd of 32", "not ranked"."""
-    columns = [rows[f"{part}_{scope}"] for part in ("rank", "tied", "of")]
+    """The rank of each row in `london` or in its `ics`: "3rd of 32", "joint 3rd of 32", "not ranked".
+
+    Where it is known how sure the rank is (geo.lottery.with_rank_bounds), that is said: "3rd of 32 (2nd to
+    6th)".
+    """
+    columns = [rows[f"{part}_{scope}"] for part in ("rank", "tied", "of", "best", "worst")]
     return [_say_rank(*parts) for parts in zip(*columns, strict=True)]
 
 
-def _say_rank(place: float, tied: bool, of: int) -> str:
+def _say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> str:
     if np.isnan(place):
         return "not ranked"
-    return f"{'joint ' if tied else ''}{ordinal(int(place))} of {int(of)}"
+    said = f"{'joint ' if tied else ''}{ordinal(int(place))} of {int(of)}"
+    if np.isnan(best) or best == worst:
+        return said
+    return f"{said} ({ordinal(int(best))} to {ordinal(int(worst))})"
 
 
 def ordinal(number: int) -> str:

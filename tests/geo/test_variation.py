@@ -163,7 +163,7 @@ def test_places_of_one_deprivation_share_a_place_on_the_line() -> None:
 
 
 def test_places_far_apart_have_sure_ranks_and_places_alike_have_not() -> None:
-    found = rank_interval([900, 500, 510, 100], [1000] * 4, proportion=True)
+    found = rank_interval([900, 500, 510, 100], [1000] * 4)
     assert list(found["best"]) == [1, 2, 2, 4]
     assert list(found["worst"]) == [1, 3, 3, 4]
 
@@ -171,7 +171,7 @@ def test_places_far_apart_have_sure_ranks_and_places_alike_have_not() -> None:
 @given(PLACES)
 def test_every_rank_is_possible_and_holds_the_likely_one(places: list[tuple[int, int]]) -> None:
     counts, eligible = zip(*places, strict=True)
-    found = rank_interval(counts, eligible, proportion=True)
+    found = rank_interval(counts, eligible)
     assert (found["best"] >= 1).all()
     assert (found["worst"] <= len(places)).all()
     assert (found["best"] <= found["worst"]).all()

@@ -2,12 +2,14 @@
 
 import re
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders import store
 from geo.join import London, ics_table, place_table
+from geo.lottery import with_rank_bounds
 from pages.components import words
 from tests.builders import INDICATOR_IDS, place_rows, read_csv
 from tests.data_loaders.test_catalogue import DEMANDED
@@ -106,8 +108,27 @@ def test_places_in_an_order_have_their_endings() -> None:
     assert [words.ordinal(n)[-2:] for n in range(101, 122)] == [*(text[-2:] for text in firsts), "st"]
 
 
+def ranked(indicator: str, period: str, london: London) -> pd.DataFrame:
+    """A place table by name, with how sure the ranks are."""
+    table = place_table(london, indicator, period, "2022")
+    for scope in ("london", "ics"):
+        entry = london.catalogue.indicators[indicator]
+        table = with_rank_bounds(table, entry, london.catalogue, scope)
+    return table.set_index("area_name")
+
+
+def test_a_rank_of_a_proportion_says_how_sure_it_is(london: London) -> None:
+    rows = ranked("gld_2013_2019", "2019", london).loc[["Richmond upon Thames", "Hackney", "Camden"]]
+    richmond, hackney, camden = words.rank_texts(rows, "london")
+    assert richmond == "1st of 32"
+    assert re.fullmatch(r"32nd of 32 \(2\dth to 32nd\)", hackney)
+    # Camden, 72.8 % of 1,573, is one of many in the middle
+    assert re.fullmatch(r"\d+\w\w of 32 \(1\d\w\w to 2\d\w\w\)", camden)
+    assert words.rank_texts(rows, "ics")[2] == "3rd of 5 (1st to 4th)"
+
+
 def test_a_rank_says_ties_and_among_how_many(london: London) -> None:
-    table = place_table(london, "designated_centres", "2026-08-19", "2022").set_index("area_name")
+    table = ranked("designated_centres", "2026-08-19", london)
     rows = table.loc[["Lambeth", "Harrow", "Merton", "City of London"]]
     assert words.rank_texts(rows, "london") == [
         "1st of 32",
