@@ -35,8 +35,9 @@ class London:
 
     `observations` is the tidy table before ICSs are known: for each indicator and period one row for every
     area of `areas` (33 authorities, London, England). `footprints` has vintage, area_code, ics_code, ics_name
-    and the ICB's codes; `vintages` are the sets of ICS boundaries, the earliest first. `periods` lists each
-    indicator's periods, latest first.
+    and the ICB's codes; `vintages` are the sets of ICS boundaries, the earliest first. `neighbours` has
+    left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
+    `periods` lists each indicator's periods, latest first.
     """
 
     catalogue: Catalogue
@@ -44,6 +45,7 @@ class London:
     areas: pd.DataFrame
     footprints: pd.DataFrame
     vintages: dict[str, Vintage]
+    neighbours: pd.DataFrame
     periods: dict[str, list[str]]
 
     @functools.cached_property
@@ -81,8 +83,16 @@ def load_london(library: Library | None = None) -> London:
         areas=areas,
         footprints=footprints,
         vintages={vintage.vintage: vintage for vintage in sorted(vintages, key=lambda v: v.vintage)},
+        neighbours=_neighbours(entries),
         periods=_periods(observations),
     )
+
+
+def _neighbours(entries: dict[str, store.Entry]) -> pd.DataFrame:
+    on_land = store.read_text_table("neighbours.csv", entries)[["left", "right"]].assign(how="")
+    over_water = store.read_text_table("river_crossings.csv", entries)
+    pairs = pd.concat([on_land, over_water], ignore_index=True)
+    return pairs.drop_duplicates(["left", "right"], ignore_index=True)
 
 
 def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -62,6 +62,8 @@ TILE_HATCH_SPACING = 1 / 3 / np.sqrt(2)
 # Steps across London when coordinates are packed: 3 m, a fifth of a pixel when one ICS fills a wide screen.
 PACKED_STEPS = 20_000
 
+SHORTEST_BORDER = 10  # metres
+
 # Official land and drawn land may differ by so much, in per cent: shorelines are drawn in more ways than one.
 LARGEST_DEVIATION = 5
 LARGEST_DEVIATION_SMALL = 15
@@ -256,6 +258,30 @@ def borough_hatch(areas: gpd.GeoDataFrame, is_small: pd.Series) -> gpd.GeoDataFr
     return drawable(hatched.to_crs(LONGITUDE_LATITUDE), HATCH_DECIMALS)
 
 
+def neighbours(areas: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Which authorities share a border of more than SHORTEST_BORDER. Columns: left, right (codes), metres."""
+    lines = borders(areas).to_crs(METRIC)
+    found = pd.DataFrame(
+        {"left": lines["left"], "right": lines["right"], "metres": lines.length.round().astype(int)}
+    )
+    return found[lines.length > SHORTEST_BORDER]
+
+
+def borders(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The line that each two authorities share. Columns: left, right (codes, left before right), geometry."""
+    codes = areas["area_code"].to_numpy()
+    shapes = areas.geometry.to_numpy()
+    rows = []
+    for first, second in areas.sindex.query(areas.geometry, predicate="touches").T:
+        if codes[first] < codes[second]:
+            shared = shapely.line_merge(shapely.intersection(shapes[first], shapes[second]))
+            lines = [part for part in shapely.get_parts(shared) if part.geom_type == "LineString"]
+            if lines:
+                rows.append((codes[first], codes[second], shapely.MultiLineString(lines)))
+    found = gpd.GeoDataFrame(rows, columns=["left", "right", "geometry"], crs=areas.crs)
+    return found.sort_values(["left", "right"], ignore_index=True)
+
+
 # The grid of equal squares
 
 
@@ -321,6 +347,8 @@ def derived_files(
     files = {
         "boroughs_hatch.geojson": geojson(borough_hatch(screen, by_code["small"])),
         "label_points.csv": table(label_points(detailed)),
+        "neighbours.csv": table(neighbours(detailed)),
+        "borders.geojson": geojson(borders(screen)),
         "tiles.geojson": geojson(squares),
         "tiles_hatch.geojson": geojson(tile_hatch(squares)),
         "tiles_label_points.csv": table(tile_label_points(squares)),

@@ -6,8 +6,10 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from data_loaders import store
 from data_loaders.catalogue import Indicator, Source
 from data_loaders.library import Library, fingerprint, open_library
+from geo.borders import across_borders
 from geo.join import London, ics_table, load_london, place_table
 from geo.lottery import Lottery, over_time
 from geo.lottery import lottery as find_lottery
@@ -167,6 +169,33 @@ def lottery(view: View) -> Lottery | None:
 def lottery_over_time(view: View) -> pd.DataFrame:
     """The lottery of each period, with London's value in `london` (geo.lottery.over_time)."""
     return _over_time(view.indicator, view.vintage, view.scope, edition())
+
+
+def border_pairs(view: View, crossings: bool) -> pd.DataFrame:
+    """Neighbours with the difference between them (geo.borders.across_borders)."""
+    return _border_pairs(view.indicator, view.period, view.vintage, view.scope, crossings, edition())
+
+
+def border_lines() -> dict:
+    """The lines that two boroughs share, as GeoJSON."""
+    return _border_lines(edition())
+
+
+def map_layout() -> Layout:
+    """The shapes of the map."""
+    return layouts()["map"]
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _border_pairs(
+    indicator: str, period: str, vintage: str, scope: str | None, crossings: bool, edition: str
+) -> pd.DataFrame:
+    return across_borders(_london(edition), indicator, period, vintage, scope, crossings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _border_lines(edition: str) -> dict:
+    return store.read_shapes("borders.geojson", _library(edition).entries)
 
 
 def indicators_by_borough() -> list[Indicator]:

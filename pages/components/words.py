@@ -23,7 +23,7 @@ _QUARTERS = {
     "3": ("October to December", 0),
     "4": ("January to March", 1),
 }
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 class Whole(NamedTuple):

@@ -154,7 +154,7 @@ def test_an_ics_is_shown_with_its_boroughs_by_name_and_the_others_outside(page: 
 
 def test_the_table_of_an_ics_ranks_in_the_ics_and_in_london(page: Page) -> None:
     open_view(page, "/?ics=SWL")
-    expect(headers(page)).to_have_text(["Borough", "ICS", "Value", "Rank in London", "Rank in ICS", "Status"])
+    expect(headers(page)).to_have_text(["Borough", "Value", "Rank in London", "Rank in ICS", "Status"])
     expect(row_of(page, "Sutton").locator("td")).to_have_text(
         ["South West London", "11.9", "4th of 32", "1st of 6", "worked out here"]
     )

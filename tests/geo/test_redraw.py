@@ -46,7 +46,11 @@ def shape_of(content: bytes, code: str, key: str) -> shapely.Geometry:
 
 
 def test_every_file_of_the_maps_is_drawn_anew(with_merger: dict[str, bytes]) -> None:
-    drawn = {name for name in store.tables_on_disk() if name.endswith(("json", "label_points.csv"))}
+    drawn = {
+        name
+        for name in store.tables_on_disk()
+        if name.endswith(("json", "label_points.csv", "neighbours.csv"))
+    }
     new = {name.replace("2026", "2027") for name in drawn if "2026" in name}
     assert set(with_merger) == drawn | new | {"footprints.csv", "vintages.csv", "ics_labels.csv"}
 

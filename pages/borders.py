@@ -1,0 +1,27 @@
+"""Across the border: what changes where one borough ends and its neighbour begins."""
+
+import streamlit as st
+
+from pages.components import borders_view, figures, notes, routing, sidebar
+
+routing.require_app()
+view = sidebar.current_view()
+picture = figures.picture(view)
+
+st.title("Across the border", anchor=False)
+st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
+with_crossings = st.toggle(
+    "Also across the Thames, where there is a bridge or tunnel",
+    help="One crossing for each pair of boroughs on the two banks that have no border on land.",
+)
+pairs = figures.border_pairs(view, with_crossings)
+if pairs.empty:
+    st.info("No two neighbours have a figure to compare. Choose another indicator or period.")
+else:
+    borders_view.show_findings(pairs, picture)
+    borders_view.show_map(pairs, picture)
+    borders_view.show_list(pairs, picture)
+    borders_view.offer(pairs, view, picture)
+st.header("What this figure is", anchor=False)
+notes.show_definition(picture.indicator, picture.sources)
+st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

@@ -1,0 +1,101 @@
+"""The parts of the page on borders: findings, the map, the list, files."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from geo.listing import as_csv
+from pages.components import borders_map, borders_words, downloads, drawing, figures, notes
+from pages.components.view import View
+from pages.exports import pictures
+
+WIDTH = 900
+# rows of the list on the page; the file has them all
+MOST_ROWS = 25
+
+
+def show_findings(pairs: pd.DataFrame, picture: figures.Picture) -> None:
+    """Where the largest difference is, and how many lie between ICSs."""
+    catalogue = figures.london().catalogue
+    st.header(borders_words.headline(pairs, picture.indicator, catalogue), anchor=False)
+    st.markdown(borders_words.between_ics(pairs))
+    st.markdown(
+        "This compares whole boroughs: what families right at the border get may differ less, or more."
+    )
+
+
+def show_map(pairs: pd.DataFrame, picture: figures.Picture) -> None:
+    """Borders drawn the thicker, the larger the difference across them."""
+    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), drawing.theme())
+    st.vega_lite_chart(
+        spec=spec,
+        theme=None,
+        key="borders",
+        alt="Map of borders by difference. The list below has every value.",
+    )
+
+
+def show_list(pairs: pd.DataFrame, picture: figures.Picture) -> None:
+    """The pairs, the largest difference first."""
+    table = borders_words.listed(pairs.head(MOST_ROWS), picture.indicator, figures.london().catalogue)
+    if len(pairs) > MOST_ROWS:
+        st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
+    st.table(table, hide_index=True, border="horizontal")
+
+
+def offer(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
+    """The map as PNG and SVG, all pairs as CSV."""
+    name = f"{downloads.file_name(view)}_borders"
+    with st.container(horizontal=True, horizontal_alignment="left"):
+        for extension, mime, render in (
+            ("png", "image/png", pictures.as_png),
+            ("svg", "image/svg+xml", pictures.as_svg),
+        ):
+            st.download_button(
+                f"Map as {extension.upper()}",
+                data=partial(_render, render, pairs, picture),
+                file_name=f"{name}.{extension}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+        st.download_button(
+            "Borders as CSV",
+            data=partial(_as_file, pairs, view, picture),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _render(render: Callable[[dict], bytes], pairs: pd.DataFrame, picture: figures.Picture) -> bytes:
+    return render(_framed(pairs, picture))
+
+
+def _framed(pairs: pd.DataFrame, picture: figures.Picture) -> dict:
+    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), "light")
+    return pictures.framed(
+        spec,
+        {},
+        WIDTH,
+        title=borders_words.headline(pairs, picture.indicator, figures.london().catalogue),
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        footer=[
+            borders_words.between_ics(pairs),
+            *notes.source_lines(picture.sources),
+            notes.boundary_line(figures.boundary_source()),
+        ],
+    )
+
+
+def _as_file(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> bytes:
+    table = pairs.assign(
+        indicator=picture.indicator.label,
+        period=view.period,
+        ics_vintage=view.vintage,
+        source="; ".join(source.title for source in picture.sources),
+    )
+    return as_csv(table).encode("utf-8-sig")

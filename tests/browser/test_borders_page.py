@@ -1,0 +1,92 @@
+"""The page on neighbours, as a visitor finds it."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from .screen import choose, control, download, expect_link, settle
+
+
+def open_borders(page: Page, query: str = "") -> None:
+    page.goto(f"/borders{query}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Across the border")
+    expect(page.get_by_test_id("stVegaLiteChart").locator("path[aria-label]").first).to_be_visible()
+    expect(page.get_by_text("Figures as of")).to_be_visible()
+    settle(page)
+
+
+def lines(page: Page) -> dict[str, float]:
+    """What each border says, with the width of its line."""
+    pairs = (
+        page.get_by_test_id("stVegaLiteChart")
+        .locator("path[aria-label]")
+        .evaluate_all(
+            "lines => lines.map(line => [line.ariaLabel, Number(line.getAttribute('stroke-width'))])"
+        )
+    )
+    return dict(pairs)
+
+
+def test_borders_are_drawn_the_thicker_the_larger_the_difference(page: Page) -> None:
+    open_borders(page, "?indicator=gld_2013_2019")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(
+        "Where Waltham Forest meets Hackney, 76.4% becomes 69.6%: the largest difference between neighbours, "
+        "6.8 percentage points."
+    )
+    widths = lines(page)
+    assert len(widths) == 63  # of 68 borders on land, five are those of the City of London
+    assert max(widths, key=lambda said: widths[said]).startswith(("Waltham Forest and Hackney", "Richmond"))
+    by_gap = sorted(widths, key=lambda said: float(said.rsplit(": ", 1)[1]))
+    assert [round(widths[said], 3) for said in by_gap] == sorted(round(width, 3) for width in widths.values())
+
+
+def test_bridges_and_tunnels_are_added_when_asked_for(page: Page) -> None:
+    open_borders(page)
+    expect(page.get_by_text("of all 63 borders")).to_be_visible()
+    page.get_by_text("Also across the Thames").click()
+    expect(page.get_by_text("of all 71 borders")).to_be_visible()
+    expect(page.get_by_role("cell", name="Westminster Bridge")).to_be_visible()
+
+
+def test_an_ics_keeps_its_own_borders_and_the_link(page: Page) -> None:
+    open_borders(page, "?indicator=gld_2013_2019")
+    choose(page, "Integrated care system (ICS)", "North East London")
+    expect(page.get_by_text("of all 15 borders")).to_be_visible()
+    expect_link(page, {"indicator": "gld_2013_2019", "ics": "NEL"})
+    expect(control(page, "Draw as")).to_have_count(0)
+
+
+def test_without_figures_the_page_says_so(page: Page) -> None:
+    page.goto("/borders?indicator=new_birth_visit_14_days")
+    expect(page.get_by_text("No two neighbours have a figure to compare.")).to_be_visible()
+
+
+def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> None:
+    open_borders(page, "?indicator=gld_2013_2019")
+    rows = list(
+        csv.DictReader(io.StringIO(download(page, "Borders as CSV").path().read_bytes().decode("utf-8-sig")))
+    )
+    assert len(rows) == 63
+    assert (rows[0]["higher"], rows[0]["lower"], rows[0]["crosses_ics"]) == (
+        "Waltham Forest",
+        "Hackney",
+        "False",
+    )
+    path = tmp_path / "map.png"
+    download(page, "Map as PNG").save_as(path)
+    with Image.open(path) as picture:
+        assert picture.width >= 1200
+    svg = download(page, "Map as SVG").path().read_text(encoding="utf-8")
+    assert "Where Waltham Forest meets Hackney" in svg
+    assert "Between two ICSs" in svg
+    assert "Boundaries: Greater London Authority" in svg
+
+
+def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_borders(page)
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

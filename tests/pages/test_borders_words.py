@@ -1,0 +1,75 @@
+"""Differences across borders, in sentences."""
+
+import pandas as pd
+import pytest
+
+from geo.borders import across_borders
+from geo.join import London
+from pages.components import borders_words
+
+
+def pairs(*rows: dict[str, object]) -> pd.DataFrame:
+    plain = {
+        "higher": "Camden",
+        "lower": "Brent",
+        "value_higher": 80.0,
+        "value_lower": 60.0,
+        "gap": 20.0,
+        "lower_95": 15.0,
+        "upper_95": 25.0,
+        "p": 0.01,
+        "crosses_ics": True,
+        "how": "",
+    }
+    return pd.DataFrame([plain | row for row in rows])
+
+
+def headline(london: London, **row: object) -> str:
+    indicator = london.catalogue.indicators["gld_2022_on"]
+    return borders_words.headline(pairs(row), indicator, london.catalogue)
+
+
+def test_the_largest_difference_is_said_with_both_values(london: London) -> None:
+    assert headline(london) == (
+        "Where Camden meets Brent, 80.0% becomes 60.0%: the largest difference between neighbours, "
+        "20.0 percentage points."
+    )
+    assert headline(london, how="Tower Bridge").startswith(
+        "From Camden over the river to Brent (Tower Bridge), 80.0%"
+    )
+    assert headline(london, value_lower=80.0, gap=0.0) == "Neighbours do not differ."
+
+
+@pytest.mark.parametrize(
+    ("crossing", "sentence"),
+    [
+        ([False] * 12, "Of the ten largest differences, none lies between two ICSs; of all 12 borders, 0."),
+        (
+            [True, *[False] * 11],
+            "Of the ten largest differences, one lies between two ICSs; of all 12 borders, 1.",
+        ),
+        ([True] * 3, "Of the three largest differences, three lie between two ICSs; of all 3 borders, 3."),
+        ([True], "The one border lies between two ICSs."),
+    ],
+)
+def test_borders_between_icss_are_counted(crossing: list[bool], sentence: str) -> None:
+    rows: list[dict[str, object]] = [{"crosses_ics": each} for each in crossing]
+    assert borders_words.between_ics(pairs(*rows)) == sentence
+
+
+def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
+    indicator = london.catalogue.indicators["gld_2013_2019"]
+    found = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
+    first = borders_words.listed(found, indicator, london.catalogue).iloc[0]
+    assert (first["Higher"], first["Lower"]) == ("Waltham Forest: 76.4%", "Hackney: 69.6%")
+    assert first["Difference"] == "6.8 percentage points"
+    assert (first["95% interval"], first["More than chance"]) == ("4.7 to 9.0", "yes")
+    assert first["Border"] == "within one ICS"
+
+
+def test_without_counts_the_list_has_no_intervals(london: London) -> None:
+    indicator = london.catalogue.indicators["centres_per_10k_0_4"]
+    found = across_borders(london, "centres_per_10k_0_4", "2026-08-19", "2022", None, crossings=True)
+    table = borders_words.listed(found, indicator, london.catalogue)
+    assert list(table.columns) == ["Higher", "Lower", "Difference", "Border"]
+    assert table["Border"].str.contains("between two ICSs, Tower Bridge").any()
