@@ -40,8 +40,8 @@ class Source:
 class Unit:
     """How values of a unit are written (`prefix`, `suffix`), and what an axis of them is called.
 
-    `largest` is the largest possible value, empty where there is no limit; `counted` is yes where numerators
-    count people or things, of which some would come about by chance.
+    `largest` is the largest possible value, empty where there is no limit; `counted` is what
+    numerators count, empty where that is nothing that can be counted.
     """
 
     unit: str

@@ -2,7 +2,8 @@
 
 Services are found in the list that the portal gives, by the patterns below, never by a name put together
 here: the portal changes how it names them. Boundaries are asked for in longitude and latitude; both answers
-come in pages. The footprints of earlier years stay: a lookup that differs from all of them becomes a vintage.
+come in pages. The footprints of earlier years stay: a lookup that differs from all of them becomes a vintage,
+and one that contradicts the vintage of its own year is held back until somebody has looked.
 
 Tested against one file of boundaries as it was served (May 2024, super generalised, London only); never
 against the live service, which could not be reached. Not tested either: the list of services, the pages, and
@@ -50,6 +51,9 @@ MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abb
 # London with a margin: west, south, east, north
 BOX = (-0.6, 51.2, 0.4, 51.8)
 MOST_PAGES = 100
+BOARD = re.compile(r"E54\d{6}")
+AREA_KINDS = ("Polygon", "MultiPolygon")
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 Attributes = list[dict[str, Any]]
 
@@ -58,8 +62,9 @@ def fetch(session: Session, known: Known) -> list[Download]:
     """The boundaries and the lookup of the year asked for, else of the newest year. Raises PublisherError."""
     address = known.endpoints["ons_services"]
     listed = session.get(OFFICE, address, "a list of services")
-    services = _decode(listed, "a list of services").get("services", []) if listed else []
-    names = [str(service.get("name", "")) for service in services if isinstance(service, dict)]
+    services = _objects(_decode(listed, "a list of services"), "services") if listed else []
+    # the same name is listed once more for each other way to serve it, such as WFSServer
+    names = [str(service.get("name")) for service in services if service.get("type") == "FeatureServer"]
     boundaries = _choose(names, BOUNDARIES, "boundaries of local authority districts", address, known.year)
     lookup = _choose(names, LOOKUP, "lookup to integrated care boards", address, known.year)
     return [
@@ -73,23 +78,22 @@ def parse(downloads: Sequence[Download], known: Known) -> Parsed:
 
     Tables: SOURCE (GeoJSON of 33 areas with area_code), footprints.csv, vintages.csv. Raises PublisherError.
     """
-    collections = [(download, _records(download)) for download in downloads]
-    shapes = [
-        (d, records) for d, records in collections if _column(records, r"LAD\d\dCD") and _has_shapes(records)
-    ]
-    lookups = [
-        (d, records)
-        for d, records in collections
-        if _column(records, r"ICB\d\dCD") and not _has_shapes(records)
-    ]
-    if not shapes:
-        raise _refusal(downloads[0], "there are no boundaries of districts (LADnnCD) in it")
-    download, records = shapes[0]
+    kinds: dict[str, tuple[Download, Attributes]] = {}
+    for download in downloads:
+        records = _records(download)
+        kind = _kind(download, records)
+        if kind in kinds:
+            raise _refusal(download, f"two files came that hold {kind}, where one is needed")
+        kinds[kind] = (download, records)
+    if "boundaries" not in kinds:
+        raise _refusal(downloads[0], "a lookup came alone: give the file of boundaries together with it")
+    download, records = kinds["boundaries"]
     source = _areas(download, records, known)
     footprints, vintages = known.footprints, known.vintages
     remarks: tuple[str, ...] = ()
-    for lookup, rows in lookups:
-        footprints, vintages, remarks = _with_vintage(lookup, rows, known)
+    doubts: tuple[str, ...] = ()
+    if "a lookup" in kinds:
+        footprints, vintages, remarks, doubts = _with_vintage(*kinds["a lookup"], known)
     return Parsed(
         published=download.published or _day_in_name(download.address, _column(records, r"LAD\d\dCD")),
         tables={
@@ -98,6 +102,19 @@ def parse(downloads: Sequence[Download], known: Known) -> Parsed:
             "vintages.csv": vintages.to_csv(index=False, lineterminator="\n").encode(),
         },
         remarks=remarks,
+        doubts=doubts,
+    )
+
+
+def _kind(download: Download, records: Attributes) -> str:
+    """Which of the two files this is, by its columns and whether it has shapes."""
+    has_shapes = any(record.get("geometry") for record in records)
+    if has_shapes and _column(records, r"LAD\d\dCD"):
+        return "boundaries"
+    if not has_shapes and _column(records, r"ICB\d\dCD"):
+        return "a lookup"
+    raise _refusal(
+        download, "there are no boundaries of districts (LADnnCD) in it, nor a lookup to boards (ICBnnCD)"
     )
 
 
@@ -106,8 +123,9 @@ def _choose(names: list[str], pattern: re.Pattern, what: str, address: str, year
     found = [match for name in names if (match := pattern.fullmatch(name))]
     of_year = [match for match in found if year is None or _year(match) == year]
     if not of_year:
-        years = ", ".join(map(str, sorted({_year(match) for match in found}))) or "no year"
-        raise PublisherError(OFFICE, address, f"{what} of {year or 'any year'}", f"there are some of {years}")
+        years = ", ".join(map(str, sorted({_year(match) for match in found})))
+        came = f"there are some of {years}" if years else "there is none in the list"
+        raise PublisherError(OFFICE, address, f"{what} of {year or 'any year'}", came)
     return max(of_year, key=lambda match: (_year(match), _month(match), match[0]))
 
 
@@ -122,8 +140,8 @@ def _month(match: re.Match) -> int:
 def _pages(session: Session, known: Known, service: str, options: dict[str, str]) -> Download:
     """All pages of a query for London's districts, as one collection of features."""
     address = known.endpoints["ons_query"].format(service=service)
-    fields = _get(session, f"{address.removesuffix('/query')}?f=json", "a description of the service")
-    named = [str(field.get("name", "")) for field in fields.get("fields", []) if isinstance(field, dict)]
+    about = _get(session, f"{address.removesuffix('/query')}?f=json", "a description of the service")
+    named = [str(field.get("name")) for field in _objects(about, "fields")]
     wanted = [
         name for name in named if re.fullmatch(r"LAD\d\d(?:CD|NM)|ICB\d\d(?:CD|CDH|NM)", name, re.IGNORECASE)
     ]
@@ -133,6 +151,8 @@ def _pages(session: Session, known: Known, service: str, options: dict[str, str]
     query = {
         "where": f"{district} LIKE '{BOROUGH}%'",
         "outFields": ",".join(wanted),
+        # without an order, a later page may repeat a row of an earlier one and leave out another
+        "orderByFields": district,
         "f": "geojson",
     } | options
     features: list[dict] = []
@@ -143,13 +163,25 @@ def _pages(session: Session, known: Known, service: str, options: dict[str, str]
         if not isinstance(page, list):
             raise PublisherError(OFFICE, asked, "features", "there are none in the answer")
         features += page
-        more = answer.get("exceededTransferLimit") or answer.get("properties", {}).get(
-            "exceededTransferLimit"
-        )
-        if not (more and page):
-            break
-    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    return Download(content, address)
+        if not _has_more(answer):
+            content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+            return Download(content, address)
+        if not page:
+            raise PublisherError(OFFICE, asked, "more features", "an empty page came")
+    raise PublisherError(OFFICE, address, f"at most {MOST_PAGES} pages", "there was no end to them")
+
+
+def _has_more(answer: dict) -> bool:
+    """Whether another page follows: ArcGIS says so at the top, or in GeoJSON under `properties`."""
+    about = answer.get("properties")
+    inside = about.get("exceededTransferLimit") if isinstance(about, dict) else None
+    return bool(answer.get("exceededTransferLimit") or inside)
+
+
+def _objects(said: dict, name: str) -> list[dict]:
+    """The objects in a list of an answer; none where there is no such list."""
+    listed = said.get(name)
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
 
 
 def _get(session: Session, address: str, expected: str) -> dict:
@@ -161,7 +193,7 @@ def _decode(download: Download, expected: str) -> dict:
     """JSON as an object. An error can come with status 200, in an object of that name."""
     try:
         said = json.loads(download.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         page = download.content.lstrip()[:1] == b"<"
         came = "a web page came" if page else "what came is not JSON, or breaks off"
         raise PublisherError(OFFICE, download.address, expected, came) from error
@@ -183,12 +215,11 @@ def _records(download: Download) -> Attributes:
     features = _decode(download, EXPECTED).get("features")
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise _refusal(download, "there are no features in it")
+    columns = [feature.get("properties") or feature.get("attributes") or {} for feature in features]
+    if not all(isinstance(each, dict) for each in columns):
+        raise _refusal(download, "there are features without columns in it")
     return [
-        {
-            **(feature.get("properties") or feature.get("attributes") or {}),
-            "geometry": feature.get("geometry"),
-        }
-        for feature in features
+        {**each, "geometry": feature.get("geometry")} for each, feature in zip(columns, features, strict=True)
     ]
 
 
@@ -198,9 +229,9 @@ def _refusal(download: Download, came: str) -> PublisherError:
 
 def _day_in_name(address: str, field: str) -> dt.date:
     """The first day of the month in the name of a service or file, else of the year in a field's name."""
-    named = re.search(r"(?:^|[/_])([a-z]+)_(20\d\d)(?:[_.]|$)", address.lower())
-    if named and named[1] in MONTHS:
-        return dt.date(int(named[2]), MONTHS[named[1]], 1)
+    for named in re.finditer(r"(?:^|[/_])([a-z]+)_(20\d\d)(?=[_.]|$)", address.lower()):
+        if named[1] in MONTHS:
+            return dt.date(int(named[2]), MONTHS[named[1]], 1)
     return dt.date(2000 + int(field[3:5]), 1, 1)
 
 
@@ -210,10 +241,6 @@ def _column(records: Attributes, pattern: str) -> str:
     return next((name for name in names if re.fullmatch(pattern, name, re.IGNORECASE)), "")
 
 
-def _has_shapes(records: Attributes) -> bool:
-    return any(record.get("geometry") for record in records)
-
-
 def _areas(download: Download, records: Attributes, known: Known) -> bytes:
     """GeoJSON of the 33 authorities in order of their codes, each with area_code alone."""
     code = _column(records, r"LAD\d\dCD")
@@ -221,9 +248,12 @@ def _areas(download: Download, records: Attributes, known: Known) -> bytes:
     codes = [str(record[code]) for record in inside]
     _refuse_codes(download, codes, known)
     for record in inside:
-        if not record["geometry"]:
+        shape = record["geometry"]
+        if not shape:
             raise _refusal(download, f"{record[code]} has no boundary")
-        if not _in_box(record["geometry"].get("coordinates")):
+        if not isinstance(shape, dict) or shape.get("type") not in AREA_KINDS:
+            raise _refusal(download, f"{record[code]} has something else than an area in GeoJSON")
+        if not _in_box(shape.get("coordinates")):
             raise _refusal(download, f"{record[code]} lies outside London (is it in longitude and latitude?)")
     features = [
         {"type": "Feature", "properties": {"area_code": record[code]}, "geometry": record["geometry"]}
@@ -245,12 +275,12 @@ def _refuse_codes(download: Download, codes: list[str], known: Known) -> None:
         raise _refusal(download, f"{twice} came twice")
 
 
-def _in_box(coordinates: Any) -> bool:
-    """Whether every position of nested coordinates is in London."""
+def _in_box(coordinates: Any, depth: int = 3) -> bool:
+    """Whether every position of coordinates, nested at most `depth` deep, is in London."""
     if not isinstance(coordinates, list) or not coordinates:
         return False
     if isinstance(coordinates[0], list):
-        return all(_in_box(part) for part in coordinates)
+        return depth > 0 and all(_in_box(part, depth - 1) for part in coordinates)
     west, south, east, north = BOX
     numbers = all(isinstance(number, int | float) for number in coordinates[:2]) and len(coordinates) >= 2
     return numbers and west <= coordinates[0] <= east and south <= coordinates[1] <= north
@@ -258,39 +288,64 @@ def _in_box(coordinates: Any) -> bool:
 
 def _with_vintage(
     download: Download, records: Attributes, known: Known
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
-    """Footprints and vintages with the lookup's, and what that changes in words."""
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+    """Footprints and vintages with the lookup's, what that changes in words, and whether that is doubtful."""
     lookup, year = _lookup(download, records, known)
+    key = str(year)
     wanted = lookup.set_index("area_code")["icb_code"].sort_index()
     for vintage, members in reversed(list(known.footprints.groupby("vintage"))):
         if members.set_index("area_code")["icb_code"].sort_index().equals(wanted):
-            return (
-                known.footprints,
-                known.vintages,
-                (f"The lookup of {year} agrees with the ICSs of {vintage}.",),
-            )
-    newest = known.footprints[known.footprints["vintage"] == known.footprints["vintage"].max()]
-    footprints = _name_systems(lookup, known.footprints).assign(vintage=str(year))
-    others = known.footprints[known.footprints["vintage"] != str(year)]
-    count = footprints["ics_code"].nunique()
-    vintage = pd.DataFrame(
-        [(str(year), str(year), f"{count} ICSs, from {year}", str(count))], columns=known.vintages.columns
-    )
-    older = known.vintages[known.vintages["vintage"] != str(year)]
-    names = known.areas.set_index("area_code")["area_name"]
-    before = newest.set_index("area_code")["ics_name"]
-    after = footprints.set_index("area_code")["ics_name"]
-    moved = [
-        f"{names[code]}: from {before[code]} to {after[code]}."
-        for code in known.boroughs
-        if before[code] != after[code]
-    ]
+            said = f"The lookup of {year} agrees with the ICSs of {vintage}."
+            return known.footprints, known.vintages, (said,), ()
+    footprints = _name_systems(lookup, known.footprints).assign(vintage=key)
+    moves = _moves(footprints, known, key)
+    others = known.footprints[known.footprints["vintage"] != key]
     columns = list(known.footprints.columns)
+    every = pd.concat([others, footprints[columns]], ignore_index=True)
+    doubts: tuple[str, ...] = ()
+    said = f"The lookup of {year} has other ICSs than any before: a new set of boundaries."
+    if key in set(known.vintages["vintage"]):
+        said = f"The lookup of {year} takes the place of the ICSs of {year} that were known."
+        # links and pictures that name this vintage would show something else from then on
+        doubts = (f"The lookup of {year} contradicts the ICSs of {year} that are in use: {moves[0]}",)
     return (
-        pd.concat([others, footprints[columns]], ignore_index=True),
-        pd.concat([older, vintage], ignore_index=True),
-        (f"The lookup of {year} has other ICSs than any before: a new set of boundaries.", *moved),
+        every.sort_values("vintage", kind="stable", ignore_index=True),
+        _vintages_with(key, footprints["ics_code"].nunique(), known.vintages),
+        (said, *moves),
+        doubts,
     )
+
+
+def _vintages_with(key: str, count: int, vintages: pd.DataFrame) -> pd.DataFrame:
+    """The table of vintages with one more, or with the row of that year written anew."""
+    since = dict(zip(vintages["vintage"], vintages["since"], strict=True)).get(key, key)
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    row = {
+        "vintage": key,
+        "since": since,
+        "name": f"{number} ICSs, from {since}",
+        "ics_count": str(count),
+    }
+    others = vintages[vintages["vintage"] != key]
+    every = pd.concat([others, pd.DataFrame([row], columns=vintages.columns)], ignore_index=True)
+    return every.sort_values("vintage", kind="stable", ignore_index=True)
+
+
+def _moves(footprints: pd.DataFrame, known: Known, key: str) -> list[str]:
+    """A sentence for each authority whose board is another than in the vintage in use at that time."""
+    vintages = sorted(known.footprints["vintage"].unique())
+    last = max((vintage for vintage in vintages if vintage <= key), default=vintages[0])
+    before = known.footprints[known.footprints["vintage"] == last].set_index("area_code")
+    after = footprints.set_index("area_code")
+    names = known.areas.set_index("area_code")["area_name"]
+    said = []
+    for code in known.boroughs:
+        old, new = before.loc[code], after.loc[code]
+        if old["ics_name"] != new["ics_name"]:
+            said.append(f"{names[code]}: from {old['ics_name']} to {new['ics_name']}.")
+        elif old["icb_code"] != new["icb_code"]:
+            said.append(f"{names[code]}: {old['ics_name']} has the code {new['icb_code']} now.")
+    return said
 
 
 def _lookup(download: Download, records: Attributes, known: Known) -> tuple[pd.DataFrame, int]:
@@ -305,13 +360,20 @@ def _lookup(download: Download, records: Attributes, known: Known) -> tuple[pd.D
     if lacking:
         raise _refusal(download, f"there is no column for {lacking[0]}")
     table = pd.DataFrame(
-        {name: [str(record.get(field, "")) for record in records] for name, field in fields.items()}
+        {name: [str(record.get(field) or "") for record in records] for name, field in fields.items()}
     )
     table = table[table["area_code"].str.startswith(BOROUGH)].drop_duplicates()
     split = table.loc[table["area_code"].duplicated(), "area_code"]
     if len(split):
         raise _refusal(download, f"{split.iloc[0]} belongs to two boards")
     _refuse_codes(download, list(table["area_code"]), known)
+    for row in table.to_dict("records"):
+        if not BOARD.fullmatch(row["icb_code"]) or not row["icb_name"]:
+            raise _refusal(download, f"{row['area_code']} belongs to no known kind of board")
+    boards = table.drop_duplicates(["icb_code", "icb_ods", "icb_name"])
+    twice = boards.loc[boards["icb_code"].duplicated(), "icb_code"]
+    if len(twice):
+        raise _refusal(download, f"the board {twice.iloc[0]} has two names")
     return table.sort_values("area_code", ignore_index=True), 2000 + int(fields["icb_code"][3:5])
 
 

@@ -158,7 +158,7 @@ def _measures(
     unfair = NO_DIRECTION if indicator.unit == "change" else unfair
     few = TOO_FEW if len(rows) < FEWEST else ""
     uncounted = "" if has_counts(rows) else NO_COUNTS
-    is_counted = london.catalogue.units[indicator.unit].counted == "yes"
+    is_counted = bool(london.catalogue.units[indicator.unit].counted)
     x, n, value = (rows[name].to_numpy() for name in ("numerator", "denominator", "value"))
     people = weights(rows)
     missing = {

@@ -68,6 +68,11 @@ SHORTEST_BORDER = 10  # metres
 LARGEST_DEVIATION = 5
 LARGEST_DEVIATION_SMALL = 15
 
+# A border at least so long must be shared over at least such a part of what is drawn now, or there is a gap.
+# Lines that are super generalised keep 72 % of each; shorter borders may come and go with the detail.
+SURE_BORDER = 1_000  # metres
+LEAST_SHARED = 0.5
+
 
 def redraw(parsed: Parsed, library: Library) -> dict[str, bytes]:
     """All tables of a new version of the boundaries: what came (``parsed.tables``) and what is drawn from it.
@@ -80,8 +85,9 @@ def redraw(parsed: Parsed, library: Library) -> dict[str, bytes]:
     )
     areas = areas.assign(small=areas["small"] == "true", land_hectares=pd.to_numeric(areas["land_hectares"]))
     tiles = tiles.astype({"column": int, "row": int})
-    source = gpd.read_file(io.BytesIO(parsed.tables[SOURCE])).to_crs(LONGITUDE_LATITUDE)
+    source = _read_source(parsed.tables[SOURCE])
     _refuse_other_land(source, areas)
+    _refuse_gaps(source, areas, library)
     footprints = pd.read_csv(io.BytesIO(parsed.tables["footprints.csv"]), dtype=str, keep_default_na=False)
     try:
         files = drawn_files(source, areas, footprints, tiles)
@@ -114,14 +120,19 @@ def drawn_files(
 def with_new_labels(labels: pd.DataFrame, files: dict[str, str], footprints: pd.DataFrame) -> pd.DataFrame:
     """Where the names of ICSs stand, with a place for each that has none yet.
 
-    Columns: vintage, ics_code, layout, x, y, align.
+    Columns: vintage, ics_code, layout, x, y, align. A vintage whose names all have one keeps its rows.
     """
-    rows = [labels]
-    for vintage in sorted(set(footprints["vintage"]) - set(labels["vintage"])):
+    rows = []
+    for vintage, members in footprints.groupby("vintage"):
+        own = labels[labels["vintage"] == vintage]
+        if set(own["ics_code"]) == set(members["ics_code"]):
+            rows.append(own)
+            continue
+        # its own places last: of two, the last is kept
+        known = pd.concat([labels[labels["vintage"] != vintage], own])
         for layout, stem in (("map", f"ics_{vintage}_screen"), ("tiles", f"tiles_ics_{vintage}")):
             shapes = gpd.GeoDataFrame.from_features(json.loads(files[f"{stem}.geojson"]))
-            known = labels[labels["layout"] == layout]
-            rows.append(_label_places(known, shapes).assign(vintage=vintage))
+            rows.append(_label_places(known[known["layout"] == layout], shapes).assign(vintage=vintage))
     return pd.concat(rows, ignore_index=True)
 
 
@@ -143,6 +154,34 @@ def _label_places(known: pd.DataFrame, shapes: gpd.GeoDataFrame) -> pd.DataFrame
             rows.append(free.loc[[nearest]].assign(ics_code=code))
             points = points.drop(nearest) if len(points) > 1 else points
     return pd.concat(rows, ignore_index=True)
+
+
+def _read_source(content: bytes) -> gpd.GeoDataFrame:
+    """The authorities as they came. Columns: area_code, geometry (EPSG:4326)."""
+    features = json.loads(content)["features"]
+    codes = [feature["properties"]["area_code"] for feature in features]
+    try:
+        shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    except shapely.errors.GEOSException as error:
+        raise _refusal(f"one of them is not a shape ({error})") from error
+    return gpd.GeoDataFrame({"area_code": codes}, geometry=shapes, crs=LONGITUDE_LATITUDE)
+
+
+def _refuse_gaps(source: gpd.GeoDataFrame, areas: pd.DataFrame, library: Library) -> None:
+    """Refuse boundaries in which neighbours have come apart.
+
+    A narrow gap changes no area by much and overlaps nothing. Creeks are gaps too, so what counts is how much
+    of the border that is drawn now is still shared.
+    """
+    collection = store.read_shapes("boroughs_detailed.geojson", library.entries)
+    drawn = gpd.GeoDataFrame.from_features(collection, crs=LONGITUDE_LATITUDE)
+    pair = ["left", "right"]
+    before = neighbours(drawn).set_index(pair)["metres"]
+    before = before[before >= SURE_BORDER]
+    shared = neighbours(source).set_index(pair)["metres"].reindex(before.index, fill_value=0) / before
+    names = areas.set_index("area_code")["area_name"]
+    for left, right in shared.index[shared < LEAST_SHARED]:
+        raise _refusal(f"there is a gap between {names[left]} and {names[right]}")
 
 
 def _refuse_other_land(source: gpd.GeoDataFrame, areas: pd.DataFrame) -> None:

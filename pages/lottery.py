@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import figures, lottery_view, notes, routing, sidebar
+from pages.components import figures, lottery_view, needs_view, notes, routing, sidebar
 
 routing.require_app()
 view = sidebar.current_view()
@@ -19,6 +19,7 @@ else:
     lottery_view.show_by_ics(view, picture)
     lottery_view.show_against(view, picture)
     lottery_view.show_funnel(view, picture)
+    needs_view.show_needs(view)
     lottery_view.offer(found, view, picture)
     lottery_view.show_methods()
 st.header("What this figure is", anchor=False)

@@ -43,6 +43,19 @@ def test_the_map_page_has_no_grave_barrier(visit: Callable[..., Page], address: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/lottery?indicator=gld_2013_2019", "/borders"])
+def test_the_pages_of_comparison_have_no_grave_barrier(
+    visit: Callable[..., Page], address: str, scheme: str
+) -> None:
+    page = visit(color_scheme=scheme)
+    page.goto(address)
+    expect(page.get_by_test_id("stVegaLiteChart").last.locator("svg path").first).to_be_visible()
+    expect(page.get_by_text("Figures as of")).to_be_visible()
+    settle(page)
+    assert grave_violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_sources_page_has_no_grave_barrier(visit: Callable[..., Page], scheme: str) -> None:
     page = visit(color_scheme=scheme)
     page.goto("/sources")

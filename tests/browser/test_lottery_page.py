@@ -72,6 +72,17 @@ def test_without_figures_by_borough_the_page_says_so(indicator: str, page: Page)
     expect(page.get_by_role("heading", name="What this figure is")).to_be_visible()
 
 
+def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
+    open_lottery(page)
+    expect(page.get_by_text("To reach 6.0, 16 boroughs would need 76 more centres in all")).to_be_visible()
+    page.get_by_role("radio", name="The top quarter").click()
+    expect(page.get_by_text("To reach 7.8, 24 boroughs would need 143 more centres in all")).to_be_visible()
+    page.get_by_role("radio", name="A target of my own").click()
+    page.get_by_role("spinbutton", name="Target").fill("1.3")
+    page.get_by_role("spinbutton", name="Target").press("Enter")
+    expect(page.get_by_text("To reach 1.3, Harrow would need 1 more centre.")).to_be_visible()
+
+
 def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     open_lottery(page)
     measures = download(page, "Measures as CSV")

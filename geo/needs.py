@@ -1,0 +1,42 @@
+"""What it would take to close a gap: a scale of the difference, not a target."""
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.lottery import has_counts
+
+TOP_QUARTER = 0.75
+
+
+def can_be_closed(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> bool:
+    """Whether more of something countable raises the value: a ratio with counts, the higher the better."""
+    is_ratio = indicator.aggregation == "ratio" and indicator.polarity == "higher_is_better"
+    return is_ratio and bool(catalogue.units[indicator.unit].counted) and has_counts(rows)
+
+
+def top_quarter(rows: pd.DataFrame) -> float:
+    """The value that a quarter of the boroughs reach or exceed."""
+    return float(rows["value"].quantile(TOP_QUARTER, interpolation="higher"))
+
+
+def needed(rows: pd.DataFrame, target: float, multiplier: float) -> pd.DataFrame:
+    """How many more each borough needs for the target: those that need any, the most first.
+
+    `rows` are boroughs with numerator and denominator, `target` is in the unit of the value, which is
+    numerator over denominator times `multiplier`. Columns: area_code, area_name, ics_name, value,
+    denominator, more (a whole number, rounded up: a part of a centre or of a child reaches nothing).
+    """
+    wanted = target / multiplier * rows["denominator"]
+    # a borough that stands exactly at the target needs nothing, whatever the last digit says
+    more = np.ceil(wanted - rows["numerator"] - 1e-9).clip(lower=0).astype(int)
+    columns = ["area_code", "area_name", "ics_name", "value", "denominator"]
+    found = rows[columns].assign(more=more)
+    found = found[found["more"] > 0]
+    return found.sort_values(["more", "area_name"], ascending=[False, True], ignore_index=True)
+
+
+def by_ics(found: pd.DataFrame) -> pd.DataFrame:
+    """The sum of what the boroughs of each ICS need: ics_name, boroughs, more; the most first."""
+    groups = found.groupby("ics_name").agg(boroughs=("area_name", "size"), more=("more", "sum"))
+    return groups.reset_index().sort_values(["more", "ics_name"], ascending=[False, True], ignore_index=True)
