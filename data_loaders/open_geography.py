@@ -147,7 +147,8 @@ def _pages(session: Session, known: Known, service: str, options: dict[str, str]
     ]
     district = next((name for name in wanted if re.fullmatch(r"LAD\d\dCD", name, re.IGNORECASE)), None)
     if district is None:
-        raise PublisherError(OFFICE, address, "a field LADnnCD", f"there are only {', '.join(named)[:200]}")
+        came = f"there are only {', '.join(named)[:200]}" if named else "it names no fields"
+        raise PublisherError(OFFICE, address, "a field LADnnCD", came)
     query = {
         "where": f"{district} LIKE '{BOROUGH}%'",
         "outFields": ",".join(wanted),

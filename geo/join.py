@@ -37,7 +37,8 @@ class London:
     area of `areas` (33 authorities, London, England). `footprints` has vintage, area_code, ics_code, ics_name
     and the ICB's codes; `vintages` are the sets of ICS boundaries, the earliest first. `neighbours` has
     left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
-    `periods` lists each indicator's periods, latest first.
+    `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `periods` lists each
+    indicator's periods, latest first.
     """
 
     catalogue: Catalogue
@@ -46,6 +47,7 @@ class London:
     footprints: pd.DataFrame
     vintages: dict[str, Vintage]
     neighbours: pd.DataFrame
+    facts: pd.DataFrame
     periods: dict[str, list[str]]
 
     @functools.cached_property
@@ -84,6 +86,7 @@ def load_london(library: Library | None = None) -> London:
         footprints=footprints,
         vintages={vintage.vintage: vintage for vintage in sorted(vintages, key=lambda v: v.vintage)},
         neighbours=_neighbours(entries),
+        facts=store.read_text_table("published_facts.csv", entries),
         periods=_periods(observations),
     )
 

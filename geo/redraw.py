@@ -163,7 +163,7 @@ def _read_source(content: bytes) -> gpd.GeoDataFrame:
     try:
         shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
     except shapely.errors.GEOSException as error:
-        raise _refusal(f"one of them is not a shape ({error})") from error
+        raise _refusal("one of them is not a closed outline") from error
     return gpd.GeoDataFrame({"area_code": codes}, geometry=shapes, crs=LONGITUDE_LATITUDE)
 
 

@@ -92,12 +92,12 @@ class Picture:
         self.indicator = figures.catalogue.indicators[view.indicator]
         self._view, self._figures, self._layout = view, figures, layout
         self._place = (view.indicator, view.period, view.vintage)
-        self._table = place_table(figures, *self._place)
+        self.place_table = place_table(figures, *self._place)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The authorities with how to draw them (maps.paint)."""
-        return maps.paint(self._table, self._figures, self._view, self._layout)
+        return maps.paint(self.place_table, self._figures, self._view, self._layout)
 
     @cached_property
     def map_data(self) -> dict[str, pa.Table]:
@@ -107,7 +107,7 @@ class Picture:
     @cached_property
     def chart_data(self) -> dict[str, pa.Table]:
         """The data sets of the ranking."""
-        return charts.datasets(self.rows, self._table, self.indicator, self._figures.catalogue)
+        return charts.datasets(self.rows, self.place_table, self.indicator, self._figures.catalogue)
 
     @cached_property
     def table_data(self) -> tables.Contents:
@@ -119,19 +119,19 @@ class Picture:
         """The chosen ICS, London and England."""
         of_ics = ics_table(self._figures, *self._place)
         return words.whole_places(
-            self._table, of_ics, self.indicator, self._figures.catalogue, self._view.scope
+            self.place_table, of_ics, self.indicator, self._figures.catalogue, self._view.scope
         )
 
     @cached_property
     def headline(self) -> str:
         """What the picture shows, in one sentence."""
-        return words.headline(self._table, self.indicator, self._figures.catalogue, self._view.scope)
+        return words.headline(self.place_table, self.indicator, self._figures.catalogue, self._view.scope)
 
     @cached_property
     def remarks(self) -> list[str]:
         """What the reader must know beside the headline."""
         return words.remarks(
-            self._table, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
+            self.place_table, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
         )
 
     @cached_property
@@ -147,7 +147,7 @@ class Picture:
     @cached_property
     def sources(self) -> list[Source]:
         """The sources of the rows that are shown."""
-        ids = dict.fromkeys(part for cell in self._table["source_id"] for part in cell.split("+"))
+        ids = dict.fromkeys(part for cell in self.place_table["source_id"] for part in cell.split("+"))
         return [self._figures.catalogue.sources[source_id] for source_id in ids]
 
     @property

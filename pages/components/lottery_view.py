@@ -25,6 +25,10 @@ def show_findings(found: Lottery, picture: figures.Picture) -> None:
     within = lottery_words.within(found)
     if within:
         st.markdown(within)
+    if picture.indicator.unit == "change":
+        st.markdown(lottery_words.mean_change(picture.place_table, picture.indicator, catalogue))
+    for fact in lottery_words.facts(picture.indicator, figures.london().facts):
+        st.markdown(fact)
     small = picture.rows[picture.rows["small"] & ~picture.rows["outside"] & picture.rows["value"].notna()]
     for name in small["area_name"]:
         st.markdown(f"{name} has very few children and is left out here.")

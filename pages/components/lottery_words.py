@@ -58,6 +58,19 @@ def not_given(found: Lottery) -> str:
     return f"Not given: {'; '.join(parts)}." if parts else ""
 
 
+def mean_change(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
+    """The mean change over all authorities of a place table, those with few people included."""
+    values = table.loc[table["area_type"] == "borough", "value"].dropna()
+    mean = f"{values.mean():+.1f}".replace("-", "\N{MINUS SIGN}")
+    return f"On average it is {mean} in each of the {len(values)} authorities."
+
+
+def facts(indicator: Indicator, published: pd.DataFrame) -> list[str]:
+    """What publications say of an indicator, each with its source (London.facts)."""
+    rows = published[published["indicator_id"] == indicator.indicator_id]
+    return [f"{row['said_by']} says: {row['fact']}." for row in rows.to_dict("records")]
+
+
 def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
     """How the gap of the first period compares with that of the last: rows of geo.lottery.over_time."""
     first, last = periods.iloc[0], periods.iloc[-1]

@@ -117,7 +117,7 @@ def draw(view: View, london: London, draws_map: bool) -> None:
             "ICS boundaries",
             {vintage.vintage: vintage.name for vintage in london.vintages.values()},
             view.vintage,
-            help="On 1 April 2026 North Central and North West London became West and North London.",
+            help=words.say_ics_changes(london),
         )
 
 

@@ -7,6 +7,7 @@ catalogue has `{place}`, `{value}` and `[one|many]`, of which the first is taken
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.join import ENGLAND, LONDON, left_out_of_london, value_of
+from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
 
 MOST_NAMES = 3
 _QUARTERS = {
@@ -116,6 +117,22 @@ def list_names(names: Sequence[str]) -> str:
 def join_all(names: Sequence[str]) -> str:
     """All the names as a list in words."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def say_ics_changes(london: London) -> str:
+    """What became of the ICSs from each set of boundaries to the next: a sentence for each new name."""
+    members = {
+        vintage: rows.set_index("area_code")["ics_name"]
+        for vintage, rows in london.footprints.groupby("vintage")
+    }
+    said = []
+    for before, after in pairwise(london.vintages):
+        old, new = members[before], members[after]
+        renamed = new[~new.isin(old)]
+        for name, boroughs in renamed.groupby(renamed):
+            formers = sorted(old[boroughs.index].unique())
+            said.append(f"In {london.vintages[after].since}, {list_names(formers)} became {name}.")
+    return " ".join(said)
 
 
 def rank_texts(rows: pd.DataFrame, scope: str) -> list[str]:

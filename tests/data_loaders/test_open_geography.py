@@ -1,11 +1,13 @@
 """Boundaries and lookups of the Office for National Statistics: found by name, fetched in pages, read."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug import Request, Response
 
@@ -26,6 +28,7 @@ from tests.served import (
 
 KNOWN: Known = load_known(open_library(live=Path("nowhere")).entries, TODAY)
 NAME = "Local_Authority_Districts_May_2026_Boundaries_UK_BGC"
+LOOKUP = "LSOA21_SICBL26_ICB26_NHSER26_LAD26"
 MERGED = dict.fromkeys(("E54000030", "E54000031"), ("E54000099", "NHS South London Integrated Care Board"))
 
 
@@ -78,6 +81,7 @@ def test_without_a_lookup_the_footprints_stay() -> None:
     [
         ("https://host/LAD_MAY_2025_UK_BGC_V2/FeatureServer/0/query", "2025-05-01"),
         ("local_authority_districts_december_2024.geojson", "2024-12-01"),
+        ("/home/ann/maps_2020/LAD_DEC_2024_UK_BGC.geojson", "2024-12-01"),
         ("boundaries.geojson", "2026-01-01"),  # the year of the field LAD26CD
     ],
 )
@@ -102,6 +106,118 @@ def test_what_is_neither_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(PublisherError) as failed:
         read(Download(content, "file"))
     assert said in str(failed.value)
+
+
+def test_a_lookup_alone_is_refused_with_what_to_add() -> None:
+    with pytest.raises(PublisherError, match="a lookup came alone: give the file of boundaries together"):
+        read(collection(lookup_features()))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([lookup_features(), lookup_features(year=27)], "two files came that hold a lookup"),
+        ([boundary_features(25)], "two files came that hold boundaries"),
+        (
+            [[{"properties": {"WD26CD": "E05000001"}, "geometry": None}]],
+            "there are no boundaries of districts",
+        ),
+    ],
+    ids=["two lookups", "two sets of boundaries", "wards"],
+)
+def test_no_file_is_left_aside_without_a_word(more: list[list[dict]], said: str) -> None:
+    with pytest.raises(PublisherError, match=said):
+        read(collection(boundary_features()), *(collection(features) for features in more))
+
+
+NO_AREA = "E09000001 has something else than an area in GeoJSON"
+OUTSIDE = "E09000001 lies outside London"
+NESTED = 50 * "[" + "-0.1, 51.5" + 50 * "]"
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        ("null", "E09000001 has no boundary"),
+        ("3", NO_AREA),
+        ('{"rings": [[[-0.1, 51.5], [0, 51.5], [0, 51.6], [-0.1, 51.5]]]}', NO_AREA),
+        ('{"type": "Point", "coordinates": [-0.1, 51.5]}', NO_AREA),
+        ('{"type": "Polygon"}', OUTSIDE),
+        ('{"type": "Polygon", "coordinates": [[[530000, 180000], [530100, 180000]]]}', OUTSIDE),
+        ('{"type": "Polygon", "coordinates": [[["-0.1", "51.5"]]]}', OUTSIDE),
+        ('{"type": "Polygon", "coordinates": [[[NaN, 51.5]]]}', OUTSIDE),
+        (f'{{"type": "Polygon", "coordinates": {NESTED}}}', OUTSIDE),
+    ],
+)
+def test_a_boundary_that_is_no_area_in_london_is_refused(shape: str, said: str) -> None:
+    features = boundary_features()
+    features[0]["geometry"] = json.loads(shape)
+    with pytest.raises(PublisherError, match=said):
+        read(collection(features))
+
+
+def test_answers_nested_without_end_and_columns_that_are_none_are_refused() -> None:
+    with pytest.raises(PublisherError, match="is not JSON, or breaks off"):
+        read(Download(b'{"features":' + 100_000 * b"[", "file"))
+    with pytest.raises(PublisherError, match="there are features without columns in it"):
+        read(collection([{"properties": [1], "geometry": None}]))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"ICB26CD": None}, "E09000001 belongs to no known kind of board"),
+        ({"ICB26CD": "QMF"}, "E09000001 belongs to no known kind of board"),
+        ({"ICB26NM": ""}, "E09000001 belongs to no known kind of board"),
+        ({"ICB26NM": "NHS Elsewhere"}, "the board E54000029 has two names"),
+        ({"LAD26CD": "E09000002"}, "E09000002 came twice|E09000001 for one"),
+        ({"LAD26CD": "E09000099"}, "the unknown authority E09000099 came"),
+    ],
+)
+def test_a_lookup_that_cannot_be_right_is_refused(cells: dict[str, str | None], said: str) -> None:
+    rows = lookup_features()
+    rows[0]["properties"] |= cells
+    with pytest.raises(PublisherError, match=said):
+        read(collection(boundary_features()), collection(rows))
+
+
+def vintages(parsed: Parsed) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(parsed.tables["vintages.csv"].decode())))[1:]
+
+
+def test_a_new_set_of_boundaries_is_called_like_the_others() -> None:
+    parsed = read(collection(boundary_features()), collection(lookup_features(MERGED, year=27)))
+    assert vintages(parsed)[:2] == KNOWN.vintages.to_numpy().tolist()
+    assert vintages(parsed)[2:] == [["2027", "2027", "Three ICSs, from 2027", "3"]]
+    assert "Croydon: from South West London to South London." in parsed.remarks
+    assert parsed.doubts == ()
+
+
+def test_a_lookup_of_an_earlier_year_that_agrees_adds_nothing() -> None:
+    rows = lookup_features(year=24)
+    boards = KNOWN.footprints[KNOWN.footprints["vintage"] == "2022"].set_index("area_code")
+    for row in rows:
+        board = boards.loc[row["properties"]["LAD24CD"]]
+        row["properties"] |= {"ICB24CD": board["icb_code"], "ICB24NM": board["icb_name"]}
+    parsed = read(collection(boundary_features()), collection(rows))
+    assert parsed.remarks == ("The lookup of 2024 agrees with the ICSs of 2022.",)
+    assert vintages(parsed) == KNOWN.vintages.to_numpy().tolist()
+
+
+def test_a_lookup_that_contradicts_its_own_year_is_doubted() -> None:
+    parsed = read(collection(boundary_features()), collection(lookup_features(MERGED)))
+    assert parsed.doubts == (
+        "The lookup of 2026 contradicts the ICSs of 2026 that are in use: "
+        "Bexley: from South East London to South London.",
+    )
+    assert vintages(parsed)[1:] == [["2026", "April 2026", "Three ICSs, from April 2026", "3"]]
+
+
+def test_a_board_with_a_new_code_keeps_its_letters() -> None:
+    recoded = {"E54000030": ("E54000098", "NHS South East London Integrated Care Board")}
+    parsed = read(collection(boundary_features()), collection(lookup_features(recoded, year=27)))
+    assert "Bexley: South East London has the code E54000098 now." in parsed.remarks
+    assert b"2027,E09000004,SEL,South East London,E54000098" in parsed.tables["footprints.csv"]
 
 
 @given(st.binary(max_size=300))
@@ -132,6 +248,7 @@ def test_the_newest_services_are_chosen_from_the_list(publishers: Publishers) ->
     assert query["where"] == "LAD26CD LIKE 'E09%'"
     assert query["outFields"] == "LAD26CD,LAD26NM"
     assert query["outSR"] == "4326"
+    assert query["orderByFields"] == "LAD26CD"
 
 
 @pytest.mark.parametrize(("year", "said"), [(2024, "2025, 2026"), (2025, "2024, 2026")])
@@ -145,7 +262,7 @@ def test_a_year_without_a_service_is_refused_with_the_years_there_are(
 
 def test_a_list_without_any_service_is_refused(publishers: Publishers) -> None:
     publishers.server.expect_request("/ons/services").respond_with_json({"services": [{"name": "Wards"}]})
-    with pytest.raises(PublisherError, match="of any year, but there are some of no year"):
+    with pytest.raises(PublisherError, match="of any year, but there is none in the list"):
         asked(publishers)
 
 
@@ -167,13 +284,93 @@ def test_pages_are_fetched_until_there_are_no_more(where: str, publishers: Publi
     assert [offset for offset in offsets if offset][:4] == ["0", "10", "20", "30"]
 
 
-def test_a_service_that_never_ends_is_left(publishers: Publishers) -> None:
-    publishers.server.expect_request(f"/ons/{NAME}/query").respond_with_json(
-        {"features": [], "exceededTransferLimit": True}
+@given(size=st.integers(1, 40), random=st.randoms(use_true_random=False))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_neither_the_size_of_pages_nor_their_order_matters(
+    size: int, random: Random, publishers: Publishers
+) -> None:
+    features = boundary_features()
+    plain = read(collection(features), collection(lookup_features()))
+    random.shuffle(features)
+
+    def page(request: Request) -> Response:
+        offset = int(request.args["resultOffset"])
+        more = offset + size < len(features)
+        rows = {"features": features[offset : offset + size], "properties": {"exceededTransferLimit": more}}
+        return Response(json.dumps(rows))
+
+    publishers.server.clear()
+    publishers.server.expect_request(f"/ons/{NAME}/query").respond_with_handler(page)
+    publishers.serve_geography(features, lookup_features())
+    assert read(*asked(publishers)).tables == plain.tables
+
+
+@pytest.mark.parametrize("service", [NAME, LOOKUP])
+@pytest.mark.parametrize(
+    ("features", "said"),
+    [
+        ([], "expected more features, but an empty page came"),
+        (lookup_features()[:1], "expected at most 100 pages, but there was no end to them"),
+    ],
+    ids=["empty", "the same"],
+)
+def test_pages_that_never_end_are_refused(
+    service: str, features: list[dict], said: str, publishers: Publishers
+) -> None:
+    publishers.server.expect_request(f"/ons/{service}/query").respond_with_json(
+        {"features": features, "exceededTransferLimit": True}
     )
     publishers.serve_geography(boundary_features(), lookup_features())
-    boundaries, _ = asked(publishers)
-    assert json.loads(boundaries.content)["features"] == []
+    with pytest.raises(PublisherError, match=said):
+        asked(publishers)
+
+
+@pytest.mark.parametrize(
+    "path", ["/ons/services", f"/ons/{NAME}", f"/ons/{NAME}/query", f"/ons/{LOOKUP}/query"]
+)
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            '{"error": {"code": 400, "message": "Invalid query", "details": []}}',
+            "an error came: Invalid query",
+        ),
+        ('{"error": "Token required"}', "an error came: Token required"),
+        ("<!DOCTYPE html><title>Sorry</title>", "a web page came"),
+        ("", "what came is not JSON"),
+        ("[]", "another kind of JSON came"),
+        (
+            '{"services": null, "fields": null, "features": null}',
+            "there is none|it names no fields|there are none",
+        ),
+    ],
+    ids=["error", "short error", "web page", "nothing", "list", "nulls"],
+)
+def test_an_error_that_comes_with_status_200_is_refused(
+    path: str, content: str, said: str, publishers: Publishers
+) -> None:
+    publishers.server.expect_request(path).respond_with_data(content)
+    publishers.serve_geography(boundary_features(), lookup_features())
+    with pytest.raises(PublisherError, match=said):
+        asked(publishers)
+
+
+@pytest.mark.parametrize("beside", [None, [1]])
+def test_a_page_need_say_nothing_beside_its_features(beside: object, publishers: Publishers) -> None:
+    publishers.server.expect_request(f"/ons/{NAME}/query").respond_with_json(
+        {"features": boundary_features(), "properties": beside}
+    )
+    publishers.serve_geography(boundary_features(), lookup_features())
+    assert codes(read(*asked(publishers))) == CODES
+
+
+def test_a_service_of_another_type_is_not_asked(publishers: Publishers) -> None:
+    newer = {"name": NAME.replace("2026", "2027"), "type": "WFSServer"}
+    publishers.server.expect_request("/ons/services").respond_with_json(
+        {"services": [newer, *SERVICES["services"]]}
+    )
+    publishers.serve_geography(boundary_features(), lookup_features())
+    assert NAME in asked(publishers)[0].address
 
 
 def test_a_service_without_codes_of_districts_is_refused(publishers: Publishers) -> None:

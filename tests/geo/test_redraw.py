@@ -3,13 +3,14 @@
 import datetime as dt
 import json
 
+import geopandas as gpd
 import pytest
 import shapely
 
 from data_loaders import store
 from data_loaders.library import open_library
 from data_loaders.open_geography import parse
-from data_loaders.publisher import Download, Parsed, load_known
+from data_loaders.publisher import Download, Parsed, PublisherError, load_known
 from data_loaders.refresh import take_files
 from geo.join import load_london
 from geo.redraw import redraw
@@ -94,6 +95,73 @@ def test_the_app_draws_the_new_set_of_boundaries(publishers: Publishers) -> None
     assert "ics_2027" in layouts["tiles"].shapes
 
 
+def test_a_corrected_set_of_boundaries_has_names_for_its_own_systems_only() -> None:
+    tables = redraw(parsed(boundary_features(), lookup_features(MERGED)), open_library())
+    rows = [line.split(",")[:3] for line in tables["ics_labels.csv"].decode().splitlines()]
+    of_2026 = sorted((layout, code) for vintage, code, layout in rows if vintage == "2026")
+    assert of_2026 == [(layout, code) for layout in ("map", "tiles") for code in ("NEL", "SL", "WNL")]
+    assert len(rows) == 1 + 2 * (5 + 3)
+
+
+def test_labels_stay_as_they_are_when_the_systems_do() -> None:
+    tables = redraw(parsed(boundary_features(), lookup_features()), open_library())
+    assert tables["ics_labels.csv"] == (store.SNAPSHOT / "ics_labels.csv").read_bytes()
+
+
+def test_a_lookup_that_contradicts_its_year_is_held_until_it_is_accepted(publishers: Publishers) -> None:
+    files = [
+        Download(json.dumps({"features": features}).encode(), "file")
+        for features in (boundary_features(), lookup_features(MERGED))
+    ]
+    outcome = take_files("ons_geography", files, publishers.order())
+    assert outcome.kind == "held"
+    assert "The lookup of 2026 contradicts the ICSs of 2026 that are in use" in outcome.message
+    assert load_london().vintages["2026"].name == "Four ICSs, from April 2026"
+    assert take_files("ons_geography", files, publishers.order(accept=True)).kind == "replaced"
+    assert list(load_london().ics_names["2026"]) == ["NEL", "SL", "WNL"]
+
+
+def narrower(code: str, metres: float) -> list[dict]:
+    """The boundaries, in which one authority has drawn back from all its neighbours."""
+    features = boundary_features()
+    for feature in features:
+        if feature["properties"]["LAD26CD"] == code:
+            area = gpd.GeoSeries([shapely.geometry.shape(feature["geometry"])], crs="EPSG:4326")
+            smaller = area.to_crs("EPSG:27700").buffer(-metres).to_crs("EPSG:4326")
+            feature["geometry"] = shapely.geometry.mapping(smaller.iloc[0])
+    return features
+
+
+@pytest.mark.parametrize("metres", [0.5, 10, 30])
+def test_a_gap_between_neighbours_is_refused(metres: float) -> None:
+    with pytest.raises(PublisherError, match="there is a gap between Barnet and Brent"):
+        redraw(parsed(narrower("E09000003", metres)), open_library())
+
+
+@pytest.mark.parametrize(
+    "rings",
+    [
+        [-0.1, 51.5],
+        [[-0.1, 51.5]],
+        [[[-0.1, 51.5], [0, 51.5]]],
+        [[[-0.1, 51.5], [0, 51.5], [0, 51.6]]],
+    ],
+)
+def test_outlines_that_do_not_close_are_refused(rings: list) -> None:
+    features = boundary_features()
+    features[3]["geometry"] = {"type": "Polygon", "coordinates": rings}
+    with pytest.raises(PublisherError, match="not a closed outline"):
+        redraw(parsed(features), open_library())
+
+
+def test_an_outline_that_crosses_itself_is_refused() -> None:
+    features = boundary_features()
+    bow_tie = [[[-0.1, 51.5], [0, 51.6], [0, 51.5], [-0.1, 51.6], [-0.1, 51.5]]]
+    features[3]["geometry"] = {"type": "Polygon", "coordinates": bow_tie}
+    with pytest.raises(PublisherError, match="broken, overlap or leave gaps"):
+        redraw(parsed(features), open_library())
+
+
 def test_more_systems_than_places_for_names_still_have_names() -> None:
     lookup = lookup_features(year=28)
     for number, feature in enumerate(lookup[::4]):
@@ -107,6 +175,15 @@ def test_more_systems_than_places_for_names_still_have_names() -> None:
     labels = [line for line in tables["ics_labels.csv"].decode().splitlines() if line.startswith("2028")]
     assert len(labels) == 2 * len(systems)
     assert {line.split(",")[1] for line in labels} == set(systems)
+
+
+@needs_recorded
+def test_finer_lines_are_taken_in_after_super_generalised_ones(publishers: Publishers) -> None:
+    path = RECORDED / "ons" / "local_authority_districts_may_2024_bsc_london.geojson"
+    coarse = Download(path.read_bytes(), path.name)
+    fine = Download(json.dumps({"features": boundary_features()}).encode(), "file")
+    for file in (coarse, fine, coarse):
+        assert take_files("ons_geography", [file], publishers.order()).kind == "replaced"
 
 
 @needs_recorded

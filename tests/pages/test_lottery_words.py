@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.gradient import Estimate, Gradient
-from geo.join import London
+from geo.join import London, place_table
 from geo.lottery import Lottery, lottery
 from geo.split import Chance, Split
 from geo.variation import Excess
@@ -139,6 +139,21 @@ def test_the_gap_over_time_is_said_in_a_sentence(
     periods = pd.DataFrame({"period": ["2022", "2024"], "gap": gaps})
     indicator = london.catalogue.indicators["gld_2022_on"]
     assert lottery_words.over_time(periods, indicator, london.catalogue).startswith(sentence)
+
+
+def test_the_mean_fall_of_centres_stands_beside_what_the_report_says(london: London) -> None:
+    indicator = london.catalogue.indicators["change_designated_since_2010"]
+    table = place_table(london, "change_designated_since_2010", "2019-12-06", "2022")
+    found = lottery(london, "change_designated_since_2010", "2019-12-06", "2022", None)
+    assert found is not None
+    assert lottery_words.mean_change(table, indicator, london.catalogue) == (
+        "On average it is −6.8 in each of the 33 authorities."
+    )
+    assert (found.lowest, found.smallest) == (("Croydon",), -18)
+    (fact,) = lottery_words.facts(indicator, london.facts)
+    assert fact.startswith("The report Beyond Boundaries (Isos Partnership for London Councils, July 2022")
+    assert "7 a borough on average, and by 20" in fact
+    assert "own base of 2010" in fact
 
 
 def test_every_indicator_can_be_said_in_every_scope(london: London) -> None:

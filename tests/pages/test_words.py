@@ -1,5 +1,6 @@
 """Figures in words, as a reader sees them."""
 
+import dataclasses
 import re
 
 import pandas as pd
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders import store
-from geo.join import London, ics_table, place_table
+from geo.join import London, Vintage, ics_table, place_table
 from geo.lottery import with_rank_bounds
 from pages.components import words
 from tests.builders import INDICATOR_IDS, place_rows, read_csv
@@ -308,3 +309,18 @@ def test_what_is_said_of_every_ics_reads_as_english(name: str, london: London) -
         said = picture_words(london, name, london.periods[name][0], vintage, scope)
         slips = [text for text in said if SLIPS.search(text.replace("ASQ-3", "")) or not text.endswith(".")]
         assert not slips, (vintage, scope)
+
+
+def test_what_became_of_the_ics_follows_from_the_footprints(london: London) -> None:
+    first = "In April 2026, North Central London and North West London became West and North London."
+    assert words.say_ics_changes(london) == first
+
+    south = london.footprints[london.footprints["vintage"] == "2026"].assign(vintage="2027")
+    south["ics_name"] = south["ics_name"].replace(["South East London", "South West London"], "South London")
+    later = dataclasses.replace(
+        london,
+        footprints=pd.concat([london.footprints, south]),
+        vintages=london.vintages | {"2027": Vintage("2027", "2027", "Three ICSs, from 2027", "3")},
+    )
+    second = "In 2027, South East London and South West London became South London."
+    assert words.say_ics_changes(later) == f"{first} {second}"
