@@ -46,6 +46,9 @@ class Resolution(NamedTuple):
 SCREEN = Resolution("screen", tolerance=125, decimals=5)
 DETAILED = Resolution("detailed", tolerance=27, decimals=6)
 
+# A centimetre: the last decimals of a point that two authorities share may differ by how it was worked out.
+SOURCE_DECIMALS = 7
+
 # The source has a crumb of 2 square metres at the mouth of the Roding, counted as Newham.
 SMALLEST_PART = 1_000  # square metres
 
@@ -68,7 +71,7 @@ SHORTEST_BORDER = 10  # metres
 LARGEST_DEVIATION = 5
 LARGEST_DEVIATION_SMALL = 15
 
-# A border at least so long must be shared over at least such a part of what is drawn now, or there is a gap.
+# A border at least so long must be shared over at least such a part of what is embedded, or there is a gap.
 # Lines that are super generalised keep 72 % of each; shorter borders may come and go with the detail.
 SURE_BORDER = 1_000  # metres
 LEAST_SHARED = 0.5
@@ -87,7 +90,7 @@ def redraw(parsed: Parsed, library: Library) -> dict[str, bytes]:
     tiles = tiles.astype({"column": int, "row": int})
     source = _read_source(parsed.tables[SOURCE])
     _refuse_other_land(source, areas)
-    _refuse_gaps(source, areas, library)
+    _refuse_gaps(source, areas)
     footprints = pd.read_csv(io.BytesIO(parsed.tables["footprints.csv"]), dtype=str, keep_default_na=False)
     try:
         files = drawn_files(source, areas, footprints, tiles)
@@ -164,16 +167,18 @@ def _read_source(content: bytes) -> gpd.GeoDataFrame:
         shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
     except shapely.errors.GEOSException as error:
         raise _refusal("one of them is not a closed outline") from error
-    return gpd.GeoDataFrame({"area_code": codes}, geometry=shapes, crs=LONGITUDE_LATITUDE)
+    rounded = shapely.transform(shapes, lambda points: np.round(points, SOURCE_DECIMALS))
+    return gpd.GeoDataFrame({"area_code": codes}, geometry=rounded, crs=LONGITUDE_LATITUDE)
 
 
-def _refuse_gaps(source: gpd.GeoDataFrame, areas: pd.DataFrame, library: Library) -> None:
+def _refuse_gaps(source: gpd.GeoDataFrame, areas: pd.DataFrame) -> None:
     """Refuse boundaries in which neighbours have come apart.
 
     A narrow gap changes no area by much and overlaps nothing. Creeks are gaps too, so what counts is how much
-    of the border that is drawn now is still shared.
+    of each embedded border is still shared. Not of each border in use: super generalised lines close creeks,
+    and after them the true ones would look like gaps.
     """
-    collection = store.read_shapes("boroughs_detailed.geojson", library.entries)
+    collection = store.read_shapes("boroughs_detailed.geojson", store.read_manifest())
     drawn = gpd.GeoDataFrame.from_features(collection, crs=LONGITUDE_LATITUDE)
     pair = ["left", "right"]
     before = neighbours(drawn).set_index(pair)["metres"]

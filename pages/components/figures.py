@@ -10,6 +10,7 @@ from data_loaders import store
 from data_loaders.catalogue import Indicator, Source
 from data_loaders.library import Library, fingerprint, open_library
 from geo.borders import across_borders
+from geo.footprint import Line, overview
 from geo.join import London, ics_table, load_london, place_table
 from geo.lottery import Lottery, over_time
 from geo.lottery import lottery as find_lottery
@@ -169,6 +170,16 @@ def lottery(view: View) -> Lottery | None:
 def lottery_over_time(view: View) -> pd.DataFrame:
     """The lottery of each period, with London's value in `london` (geo.lottery.over_time)."""
     return _over_time(view.indicator, view.vintage, view.scope, edition())
+
+
+def footprint(view: View) -> list[Line]:
+    """Every indicator of the ICS that is looked at (geo.footprint.overview); nothing for all London."""
+    return _footprint(view.vintage, view.scope, edition()) if view.scope else []
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _footprint(vintage: str, scope: str, edition: str) -> list[Line]:
+    return overview(_london(edition), vintage, scope)
 
 
 def border_pairs(view: View, crossings: bool) -> pd.DataFrame:

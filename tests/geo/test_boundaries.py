@@ -23,7 +23,10 @@ SNAPSHOT = Path(__file__).resolve().parents[2] / "cache" / "snapshot"
 METRIC = "EPSG:27700"
 RESOLUTIONS = ("screen", "detailed")
 VINTAGES = {"2022": ["NCL", "NEL", "NWL", "SEL", "SWL"], "2026": ["NEL", "SEL", "SWL", "WNL"]}
-AREA_FILES = sorted(path.name for path in SNAPSHOT.glob("*.geojson") if "hatch" not in path.name)
+LINES = ("hatch", "borders")
+AREA_FILES = sorted(
+    path.name for path in SNAPSHOT.glob("*.geojson") if not any(word in path.name for word in LINES)
+)
 PACKED_FILES = sorted(path.stem for path in SNAPSHOT.glob("*.topojson"))
 FOOTPRINT_FILES = [name for name in AREA_FILES if "ics" in name]
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import subprocess
+import sys
 
 import geopandas as gpd
 import pytest
@@ -17,6 +19,7 @@ from geo.redraw import redraw
 from geo.shapes import load_layouts
 from pages.components.figures import Picture
 from pages.components.view import View
+from tests.builders import ROOT
 from tests.served import (
     RECORDED,
     TODAY,
@@ -44,6 +47,16 @@ def with_merger() -> dict[str, bytes]:
 def shape_of(content: bytes, code: str, key: str) -> shapely.Geometry:
     features = json.loads(content)["features"]
     return next(shapely.geometry.shape(f["geometry"]) for f in features if f["properties"][key] == code)
+
+
+def test_the_app_starts_without_what_only_drawing_needs() -> None:
+    heavy = {"geopandas", "pyogrio", "rdata", "topojson", "geo.redraw"}
+    started = "pages.components." + ", pages.components.".join(
+        ("figures", "sidebar", "refreshing", "data_state")
+    )
+    script = f"import sys, data_loaders.__main__, {started}; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert heavy.isdisjoint(ran.stdout.split())
 
 
 def test_every_file_of_the_maps_is_drawn_anew(with_merger: dict[str, bytes]) -> None:
@@ -136,6 +149,18 @@ def narrower(code: str, metres: float) -> list[dict]:
 def test_a_gap_between_neighbours_is_refused(metres: float) -> None:
     with pytest.raises(PublisherError, match="there is a gap between Barnet and Brent"):
         redraw(parsed(narrower("E09000003", metres)), open_library())
+
+
+def test_borders_may_differ_in_their_last_decimals() -> None:
+    features = boundary_features()
+    for feature in features:
+        # cut into pieces of 20 m from one end by the one authority, from the other end by its neighbour
+        pieces = shapely.segmentize(shapely.geometry.shape(feature["geometry"]), 0.0002)
+        feature["geometry"] = shapely.geometry.mapping(pieces)
+    tables = redraw(parsed(features), open_library())
+    drawn = shape_of(tables["boroughs_detailed.geojson"], "E09000003", "area_code")
+    embedded = (store.SNAPSHOT / "boroughs_detailed.geojson").read_bytes()
+    assert drawn.hausdorff_distance(shape_of(embedded, "E09000003", "area_code")) < 0.001
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""My ICS: one footprint on one page, with every indicator for its boroughs."""
+
+import streamlit as st
+
+from pages.components import figures, footprint_view, routing, sidebar
+
+routing.require_app()
+view = sidebar.current_view()
+london = figures.london()
+
+if view.scope is None:
+    st.title("My ICS", anchor=False)
+    st.markdown("Choose an integrated care system (ICS) to see all its figures on one page.")
+    footprint_view.offer_choice(london.ics_names[view.vintage])
+else:
+    name = london.ics_names[view.vintage][view.scope]
+    st.title(name, anchor=False)
+    st.markdown(f":small[{footprint_view.subtitle(view)}]")
+    lines = figures.footprint(view)
+    footprint_view.show_standing(lines, name)
+    footprint_view.show_table(lines, name)
+    footprint_view.offer(lines, name, view)

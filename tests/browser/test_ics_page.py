@@ -1,0 +1,63 @@
+"""The page of one ICS, as its children's lead finds it."""
+
+import csv
+import io
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from .screen import choose, download, expect_link, settle
+
+
+def open_ics(page: Page, query: str, title: str) -> None:
+    page.goto(f"/ics{query}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_text("Figures as of")).to_be_visible()
+    settle(page)
+
+
+def test_without_an_ics_one_is_chosen_by_a_button(page: Page) -> None:
+    open_ics(page, "", "My ICS")
+    page.get_by_role("button", name="North East London").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("North East London")
+    expect_link(page, {"ics": "NEL"})
+
+
+def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
+    open_ics(page, "?ics=NEL", "North East London")
+    expect(page.get_by_text("8 local authorities")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="ASQ-3")).to_contain_text(
+        "Tower Hamlets has London's highest, 99.2%; Newham has London's lowest, 58.9%."
+    )
+    centres = page.get_by_role("table").first
+    expect(centres.get_by_role("columnheader").nth(1)).to_have_text(
+        "Centres per 10,000 children (19 August 2026)"
+    )
+    ends = centres.get_by_role("row").filter(has_text="London").filter(has_not_text="City")
+    expect(ends.nth(0).get_by_role("cell").nth(1)).to_have_text("5.4")
+    expect(ends.nth(1).get_by_role("cell").nth(1)).to_have_text("6.0")
+    # Hackney in 2019, clearly below London
+    expect(page.get_by_role("cell", name="69.6%")).to_contain_text("▼")
+    choose(page, "ICS boundaries", "Four ICSs, from April 2026")
+    expect(page.get_by_text("as of April 2026")).to_be_visible()
+
+
+def test_the_figures_of_an_ics_can_be_taken_away(page: Page) -> None:
+    open_ics(page, "?ics=SWL", "South West London")
+    coming = download(page, "All figures of this ICS as CSV")
+    assert coming.suggested_filename == "swl_2022_all_indicators.csv"
+    rows = list(csv.DictReader(io.StringIO(coming.path().read_bytes().decode("utf-8-sig"))))
+    assert {row["area_name"] for row in rows} >= {"Croydon", "Wandsworth"}
+    assert {row["ics"] for row in rows} == {"South West London"}
+    spend = [
+        row
+        for row in rows
+        if (row["area_name"], row["indicator_id"]) == ("Wandsworth", "early_years_spend_gross")
+    ]
+    assert [(row["value"], row["status"]) for row in spend] == [("", "not_published")]
+
+
+def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_ics(page, "?ics=NWL", "North West London")
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

@@ -1,0 +1,57 @@
+"""One ICS at a glance, on the embedded figures."""
+
+import math
+
+import pytest
+
+from geo.footprint import Line, first_or_last, overview, stands_out
+from geo.join import London, ics_table
+
+Lines = dict[str, Line]
+
+
+def lines(london: London, scope: str, vintage: str = "2022") -> Lines:
+    return {line.indicator.indicator_id: line for line in overview(london, vintage, scope)}
+
+
+def test_every_indicator_with_a_figure_is_there_once_with_all_boroughs(london: London) -> None:
+    found = lines(london, "NEL")
+    assert {"centres_per_10k_0_4", "asq3_at_2_to_2_5_years", "gld_2022_on", "imd_2025"} <= set(found)
+    assert not {"new_birth_visit_14_days", "family_hubs_programme"} & set(found)
+    assert {len(line.boroughs) for line in found.values()} == {8}
+    assert all(line.period == london.periods[name][0] for name, line in found.items())
+
+
+def test_the_value_of_an_ics_is_a_ratio_of_sums_or_not_given(london: London) -> None:
+    found = lines(london, "SWL")
+    spend = found["early_years_spend_per_child_0_4"]
+    assert spend.left_out == ("Wandsworth",)
+    systems = ics_table(london, "centres_per_10k_0_4", "2026-08-19", "2022").set_index("ics_code")["value"]
+    assert found["centres_per_10k_0_4"].value == systems["SWL"]
+    assert math.isnan(found["gld_2022_on"].value)  # without counts
+
+
+def test_rates_are_ranked_among_icss_and_totals_are_not(london: London) -> None:
+    places = {scope: lines(london, scope)["centres_per_10k_0_4"] for scope in london.ics_names["2022"]}
+    assert sorted(line.place for line in places.values()) == [1, 2, 3, 4, 5]
+    assert {line.of for line in places.values()} == {5}
+    highest = max(places.values(), key=lambda line: line.value)
+    assert highest.place == 1
+    assert lines(london, "NEL")["designated_centres"].of == 0
+
+
+@pytest.mark.parametrize("vintage", ["2022", "2026"])
+def test_what_stands_out_is_first_or_last_and_has_a_direction(vintage: str, london: London) -> None:
+    said = 0
+    for scope in london.ics_names[vintage]:
+        for line in stands_out(overview(london, vintage, scope)):
+            assert line.place in (1, line.of)
+            assert line.indicator.polarity != "neither"
+            said += 1
+    assert said > 0
+
+
+def test_boroughs_that_are_first_or_last_in_london_are_named(london: London) -> None:
+    assert first_or_last(lines(london, "NEL")["asq3_at_2_to_2_5_years"]) == (["Tower Hamlets"], ["Newham"])
+    assert first_or_last(lines(london, "SEL")["centres_per_10k_0_4"]) == (["Lambeth"], [])
+    assert first_or_last(lines(london, "NWL")["centres_per_10k_0_4"]) == ([], ["Harrow"])
