@@ -8,6 +8,7 @@ import sys
 import geopandas as gpd
 import pytest
 import shapely
+import shapely.affinity
 
 from data_loaders import store
 from data_loaders.library import open_library
@@ -151,16 +152,15 @@ def test_a_gap_between_neighbours_is_refused(metres: float) -> None:
         redraw(parsed(narrower("E09000003", metres)), open_library())
 
 
-def test_borders_may_differ_in_their_last_decimals() -> None:
+@pytest.mark.parametrize("noise", [1e-15, 1e-9])
+def test_borders_may_differ_in_their_last_decimals(noise: float) -> None:
     features = boundary_features()
-    for feature in features:
-        # cut into pieces of 20 m from one end by the one authority, from the other end by its neighbour
-        pieces = shapely.segmentize(shapely.geometry.shape(feature["geometry"]), 0.0002)
-        feature["geometry"] = shapely.geometry.mapping(pieces)
-    tables = redraw(parsed(features), open_library())
-    drawn = shape_of(tables["boroughs_detailed.geojson"], "E09000003", "area_code")
-    embedded = (store.SNAPSHOT / "boroughs_detailed.geojson").read_bytes()
-    assert drawn.hausdorff_distance(shape_of(embedded, "E09000003", "area_code")) < 0.001
+    for number, feature in enumerate(features):
+        # each authority's lines are off by a little of their own, so that no two share a point
+        moved = shapely.affinity.translate(shapely.geometry.shape(feature["geometry"]), noise * number / 33)
+        feature["geometry"] = shapely.geometry.mapping(moved)
+    plain = redraw(parsed(boundary_features()), open_library())
+    assert redraw(parsed(features), open_library()) == plain
 
 
 @pytest.mark.parametrize(
