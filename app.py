@@ -6,10 +6,11 @@ from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
 from pages.components import figures, routing, sidebar
 
-# Less empty space above the heading, so that the map is on the first screen of a meeting; and no toolbar on
-# charts, which would give away pictures without their title and sources.
+# Less empty space above the heading and between the controls, so that the map and all its controls are on the
+# first screen of a meeting; and no toolbar on charts, which would give away pictures without their sources.
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 3rem; padding-bottom: 2rem; }
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 [data-testid="stElementToolbar"] { display: none; }
 </style>"""
 st.html(STYLE)
