@@ -15,6 +15,7 @@ if found is None:
     st.info("There are no figures by borough to compare. Choose another indicator or period.")
 else:
     lottery_view.show_findings(found, picture)
+    notes.show_missing(picture.missing)
     lottery_view.show_over_time(view)
     lottery_view.show_by_ics(view, picture)
     lottery_view.show_against(view, picture)

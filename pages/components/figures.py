@@ -136,6 +136,11 @@ class Picture:
         )
 
     @cached_property
+    def missing(self) -> list[str]:
+        """Which boroughs have no figure, and why."""
+        return words.say_missing(self.place_table, self._figures.catalogue, self._view.scope)
+
+    @cached_property
     def subtitle(self) -> str:
         """Period, scope and ICS vintage."""
         ics_names = self._figures.ics_names[self._view.vintage]

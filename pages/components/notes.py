@@ -24,6 +24,12 @@ def boundary_line(source: Source) -> str:
     return f"Boundaries: {source.publisher}. {source.licence}. {source.attribution}"
 
 
+def show_missing(sentences: list[str]) -> None:
+    """Which boroughs have no figure, and why."""
+    for sentence in sentences:
+        st.markdown(sentence)
+
+
 def show_rank_note(rows: pd.DataFrame) -> None:
     """What the brackets behind a rank mean, where there are any (painted rows, maps.paint)."""
     if rows["best_london"].notna().any():

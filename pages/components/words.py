@@ -207,11 +207,7 @@ def remarks(
 ) -> list[str]:
     """What the reader must know beside the headline: what is missing, small, or left out of a total."""
     boroughs = in_scope(table, scope)
-    said = []
-    for status, rows in boroughs[boroughs["value"].isna()].groupby("status"):
-        reason = catalogue.statuses[str(status)].sentence
-        who = "any borough" if len(rows) == len(boroughs) else list_names(list(rows["area_name"]))
-        said.append(f"No figure for {who}: {reason}.")
+    said = say_missing(table, catalogue, scope)
     small = boroughs[boroughs["small"] & boroughs["value"].notna()]
     if not indicator.categories:
         said += [
@@ -224,6 +220,17 @@ def remarks(
         for whole in wholes
         if whole.left_out
     ]
+    return said
+
+
+def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) -> list[str]:
+    """Which boroughs in scope have no figure, a sentence for each reason."""
+    boroughs = in_scope(table, scope)
+    said = []
+    for status, rows in boroughs[boroughs["value"].isna()].groupby("status"):
+        reason = catalogue.statuses[str(status)].sentence
+        who = "any borough" if len(rows) == len(boroughs) else list_names(list(rows["area_name"]))
+        said.append(f"No figure for {who}: {reason}.")
     return said
 
 

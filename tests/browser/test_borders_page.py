@@ -60,6 +60,14 @@ def test_an_ics_keeps_its_own_borders_and_the_link(page: Page) -> None:
     expect(control(page, "Draw as")).to_have_count(0)
 
 
+def test_boroughs_without_a_figure_are_named_with_the_reason(page: Page) -> None:
+    for address in ("borders", "lottery"):
+        page.goto(f"/{address}?indicator=asq3_at_2_to_2_5_years&period=2023/24")
+        expect(page.get_by_text("No figure for City of London, Enfield, Haringey")).to_contain_text(
+            "Redbridge: the publisher gives no figure."
+        )
+
+
 def test_without_figures_the_page_says_so(page: Page) -> None:
     page.goto("/borders?indicator=new_birth_visit_14_days")
     expect(page.get_by_text("No two neighbours have a figure to compare.")).to_be_visible()
