@@ -12,15 +12,24 @@ HATCHING = "g.mark-rule line"
 
 
 def open_view(page: Page, address: str = "/") -> None:
-    """Follow a link to the map page, until the map is painted."""
+    """Follow a link to the map page, until the map is painted and the table, which mounts by itself, is there."""
     page.goto(address)
     london_map(page).locator("path[aria-label]").first.wait_for()
+    headers(page).first.wait_for()
     settle(page)
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run; for changes, expect what they change instead."""
+    """Wait until the script has run to its last line and every chart is painted.
+
+    For changes, expect what they change instead.
+    """
+    page.get_by_text("Figures as of").wait_for()
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
+            .every(chart => chart.querySelector('svg path[aria-label], svg g.mark-group path'))"""
+    )
 
 
 def london_map(page: Page) -> Locator:

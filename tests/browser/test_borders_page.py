@@ -15,7 +15,6 @@ def open_borders(page: Page, query: str = "") -> None:
     page.goto(f"/borders{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Across the border")
     expect(page.get_by_test_id("stVegaLiteChart").locator("path[aria-label]").first).to_be_visible()
-    expect(page.get_by_text("Figures as of")).to_be_visible()
     settle(page)
 
 

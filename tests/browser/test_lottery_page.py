@@ -52,7 +52,6 @@ def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
 def test_another_figure_can_be_set_against_it(page: Page) -> None:
     open_lottery(page, "?indicator=gld_2022_on")
     expect(page.get_by_text("Association between 32 areas, not cause.")).to_be_visible()
-    expect(page.get_by_text("Figures as of")).to_be_visible()
     settle(page)
     expect(page.get_by_test_id(CHARTS).last.locator("svg path").first).to_be_visible()
     control(page, "Against").click()
