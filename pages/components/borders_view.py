@@ -85,9 +85,11 @@ def _framed(pairs: pd.DataFrame, picture: figures.Picture) -> dict:
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         footer=[
             borders_words.between_ics(pairs),
+            *picture.missing,
             *notes.source_lines(picture.sources),
             notes.boundary_line(figures.boundary_source()),
         ],
+        below=70,
     )
 
 

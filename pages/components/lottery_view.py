@@ -196,8 +196,8 @@ def _render(
     spec, data = build(view, "light") or ({}, {})
     title = lottery_words.headline(found, picture.indicator, figures.london().catalogue)
     subtitle = f"{picture.indicator.label}. {picture.subtitle}"
-    footer = [lottery_words.within(found), *notes.source_lines(picture.sources)]
-    return render(pictures.framed(spec, data, WIDTH, title, subtitle, footer))
+    footer = [lottery_words.within(found), *picture.missing, *notes.source_lines(picture.sources)]
+    return render(pictures.framed(spec, data, WIDTH, title, subtitle, footer, below=50))
 
 
 def _measures(found: Lottery, view: View, picture: figures.Picture) -> bytes:

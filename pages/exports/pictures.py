@@ -13,11 +13,21 @@ LETTER = 0.5  # width of an average letter in font sizes
 
 
 def framed(
-    drawing: dict, data: dict[str, pa.Table], width: int, title: str, subtitle: str, footer: list[str]
+    drawing: dict,
+    data: dict[str, pa.Table],
+    width: int,
+    title: str,
+    subtitle: str,
+    footer: list[str],
+    below: int = 0,
 ) -> dict:
-    """A specification of a fixed width (in pixels) with its rows, a title above and the sources below."""
+    """A specification of a fixed width (in pixels) with its rows, a title above and the sources below.
+
+    `below` is the height of a legend or of slanted labels under the drawing.
+    """
     lines = [line for text in footer for line in _wrap(text, width, FOOTER_SIZE)]
     offset = 60 if "axis" in drawing.get("config", {}) else 24
+    offset += below
     footnotes = {
         "data": {"name": "footer"},
         "mark": {
