@@ -1,11 +1,15 @@
 """One ICS at a glance: every indicator at its latest period, for the ICS, its boroughs and London."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.join import LONDON, London, ics_table, place_table, value_of
+from geo.join import London
+from geo.latest import Latest, latest
+from geo.lottery import Extremes, compared, extremes
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,39 +21,54 @@ class Line:
     `place` is its rank among the `of` ICSs that have a value, 1 the highest; 0 where fewer than two have one.
     """
 
-    indicator: Indicator
-    period: str
+    latest: Latest
+    scope: str
     boroughs: pd.DataFrame
     value: float
     left_out: tuple[str, ...]
-    london: float
     place: int
     of: int
 
+    @property
+    def indicator(self) -> Indicator:
+        """What the line is about."""
+        return self.latest.indicator
+
+    @property
+    def extremes(self) -> Extremes | None:
+        """The ICS's own lottery: its extremes without small areas; None with fewer than two boroughs."""
+        rows = compared(self.latest.table, self.scope)
+        return extremes(rows) if len(rows) > 1 and not self.indicator.categories else None
+
+
+class Change(NamedTuple):
+    """A borough's value before and now; `size` is the change in standard deviations of London's boroughs."""
+
+    latest: Latest
+    area_name: str
+    before: float
+    now: float
+    size: float
+
 
 def overview(london: London, vintage: str, scope: str) -> list[Line]:
-    """A line for each shown indicator that has a number for at least one borough of the ICS."""
+    """A line for each indicator that has a value for at least one borough of the ICS."""
     lines = []
-    for indicator in london.catalogue.indicators.values():
-        if not indicator.shown or indicator.categories:
-            continue
-        period = london.periods[indicator.indicator_id][0]
-        table = place_table(london, indicator.indicator_id, period, vintage)
-        boroughs = table[table["ics_code"] == scope].sort_values("area_name", ignore_index=True)
+    for newest in latest(london, vintage):
+        boroughs = newest.table[newest.table["ics_code"] == scope].sort_values("area_name", ignore_index=True)
         if boroughs["value"].isna().all():
             continue
-        systems = ics_table(london, indicator.indicator_id, period, vintage).set_index("ics_code")
+        systems = newest.systems.set_index("ics_code")
         values = systems["value"].dropna()
         # a total of a larger ICS is no more than a larger total
-        ranked = len(values) > 1 and scope in values.index and indicator.aggregation == "ratio"
+        ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
         lines.append(
             Line(
-                indicator=indicator,
-                period=period,
+                latest=newest,
+                scope=scope,
                 boroughs=boroughs,
                 value=float(systems.at[scope, "value"]),
                 left_out=systems.at[scope, "left_out"],
-                london=value_of(table, LONDON),
                 place=int(values.rank(ascending=False, method="min")[scope]) if ranked else 0,
                 of=len(values) if ranked else 0,
             )
@@ -65,7 +84,26 @@ def first_or_last(line: Line) -> tuple[list[str], list[str]]:
     return highest, lowest
 
 
-def stands_out(lines: list[Line]) -> list[Line]:
+def stands_out(lines: Sequence[Line]) -> list[Line]:
     """The lines in which the ICS has the highest or the lowest value of all, and a direction is better."""
     extremes = [line for line in lines if line.of > 1 and line.place in (1, line.of)]
     return [line for line in extremes if line.indicator.polarity != "neither"]
+
+
+def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
+    """The largest changes of boroughs since the period before, where a direction is better.
+
+    Changes of unlike indicators are compared by how many standard deviations of London's boroughs (those that
+    are compared, geo.lottery.compared) they are.
+    """
+    found = []
+    for line in lines:
+        spread = line.latest.compared["value"].std()
+        if line.indicator.polarity == "neither" or not spread > 0:
+            continue
+        rows = line.boroughs[~line.boroughs["small"]]
+        before = rows["area_code"].map(line.latest.before)
+        for name, then, now in zip(rows["area_name"], before, rows["value"], strict=True):
+            if pd.notna(then) and pd.notna(now) and then != now:
+                found.append(Change(line.latest, name, then, now, abs(now - then) / spread))
+    return sorted(found, key=lambda change: (-change.size, change.area_name))[:most]

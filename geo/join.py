@@ -1,6 +1,8 @@
 """The one tidy table, joined once with its places."""
 
 import functools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -37,8 +39,9 @@ class London:
     area of `areas` (33 authorities, London, England). `footprints` has vintage, area_code, ics_code, ics_name
     and the ICB's codes; `vintages` are the sets of ICS boundaries, the earliest first. `neighbours` has
     left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
-    `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `periods` lists each
-    indicator's periods, latest first.
+    `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
+    title, boroughs, enabler_ids) and `enablers` (enabler_id, theme, enabler) are those of the 2022 report.
+    `periods` lists each indicator's periods, latest first.
     """
 
     catalogue: Catalogue
@@ -48,6 +51,8 @@ class London:
     vintages: dict[str, Vintage]
     neighbours: pd.DataFrame
     facts: pd.DataFrame
+    case_studies: pd.DataFrame
+    enablers: pd.DataFrame
     periods: dict[str, list[str]]
 
     @functools.cached_property
@@ -58,6 +63,14 @@ class London:
             str(vintage): dict(zip(members["ics_code"], members["ics_name"], strict=True))
             for vintage, members in ordered.groupby("vintage")
         }
+
+    @functools.cached_property
+    def by_borough(self) -> list[Indicator]:
+        """The shown indicators that are numbers and have a figure for boroughs."""
+        table = self.observations
+        known = set(table.loc[(table["area_type"] == "borough") & table["value"].notna(), "indicator_id"])
+        indicators = self.catalogue.indicators.values()
+        return [i for i in indicators if i.shown and not i.categories and i.indicator_id in known]
 
     @functools.cached_property
     def borough_codes(self) -> dict[str, str]:
@@ -87,6 +100,8 @@ def load_london(library: Library | None = None) -> London:
         vintages={vintage.vintage: vintage for vintage in sorted(vintages, key=lambda v: v.vintage)},
         neighbours=_neighbours(entries),
         facts=store.read_text_table("published_facts.csv", entries),
+        case_studies=store.read_text_table("case_studies.csv", entries),
+        enablers=store.read_text_table("enablers.csv", entries),
         periods=_periods(observations),
     )
 
@@ -126,6 +141,12 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     comparison with London. Sorted by area_code.
     """
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
+
+
+def of_one_kind(periods: Sequence[str]) -> list[str]:
+    """Those of these periods that are of the kind of the first: a quarter is no year, "2024/25" no "2024"."""
+    kinds = [re.sub(r"\d", "0", period) for period in periods]
+    return [period for period, kind in zip(periods, kinds, strict=True) if kind == kinds[0]]
 
 
 def value_of(table: pd.DataFrame, area_code: str) -> float:

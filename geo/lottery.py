@@ -4,6 +4,7 @@ A measure that the figures do not carry is None, and `missing` says why in words
 """
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,13 +30,24 @@ NOT_COUNTED = "money is not counted as children and centres are"
 ITSELF = "this is the index itself"
 
 
+class Extremes(NamedTuple):
+    """The boroughs with the largest and the smallest value, by name, and how far apart they are."""
+
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    largest: float
+    smallest: float
+    gap: float
+
+
 @dataclass(frozen=True)
 class Lottery:
     """The measures of one indicator, period and scope.
 
     `highest` and `lowest` are the names of the boroughs with the largest and smallest value; `gap` is in the
     unit of the indicator. `ratio` is largest over smallest, `ratio_missed` the same for those not reached.
-    `cv` and `gini` are 0 to 1; the rest are the named results of geo.variation, geo.split and geo.gradient.
+    `cv` and `gini` are 0 to 1, `systematic` (of rates that are no proportions) is in per cent; the rest
+    are the named results of geo.variation, geo.split and geo.gradient.
     """
 
     places: int
@@ -48,6 +60,7 @@ class Lottery:
     ratio_missed: float | None = None
     cv: float | None = None
     excess: variation.Excess | None = None
+    systematic: float | None = None
     gini: float | None = None
     theil: split.Split | None = None
     chance: split.Chance | None = None
@@ -66,17 +79,22 @@ def lottery(
     rows = compared(place_table(london, indicator_id, period, vintage), scope)
     if indicator.categories or len(rows) < 2:
         return None
+    measures, missing = _measures(rows, indicator, london, scope)
+    ends = extremes(rows)._asdict()
+    return Lottery(places=len(rows), missing=missing, **ends, **measures)
+
+
+def extremes(rows: pd.DataFrame) -> Extremes:
+    """The extremes of boroughs that all have a value; there is at least one."""
     value = rows["value"]
     largest, smallest = float(value.max()), float(value.min())
-    extremes = {
-        "highest": tuple(rows.loc[value == largest, "area_name"]),
-        "lowest": tuple(rows.loc[value == smallest, "area_name"]),
-        "largest": largest,
-        "smallest": smallest,
-        "gap": largest - smallest,
-    }
-    measures, missing = _measures(rows, indicator, london, scope)
-    return Lottery(places=len(rows), missing=missing, **extremes, **measures)  # type: ignore[arg-type]
+    return Extremes(
+        highest=tuple(rows.loc[value == largest, "area_name"]),
+        lowest=tuple(rows.loc[value == smallest, "area_name"]),
+        largest=largest,
+        smallest=smallest,
+        gap=largest - smallest,
+    )
 
 
 def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
@@ -152,7 +170,7 @@ def weights(rows: pd.DataFrame) -> np.ndarray:
 
 def _measures(
     rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
-) -> tuple[dict[str, object], dict[str, str]]:
+) -> tuple[dict[str, Any], dict[str, str]]:
     proportion = is_proportion(indicator, london.catalogue)
     unfair = {"sum": NOT_COMPARABLE}.get(indicator.aggregation, "")
     unfair = NO_DIRECTION if indicator.unit == "change" else unfair
@@ -172,7 +190,7 @@ def _measures(
     near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
     if near_ceiling and not missing["ratio"]:
         missing["ratio"] = "nearly everybody is reached: compare those who are missed"
-    measures: dict[str, object] = {}
+    measures: dict[str, Any] = {}
     if not missing["ratio"]:
         measures["ratio"] = float(value.max() / value.min())
     if proportion and indicator.polarity == "higher_is_better" and value.max() < 100:
@@ -181,6 +199,7 @@ def _measures(
         measures["cv"] = variation.weighted_cv(x, n)
     if not missing["excess"]:
         measures["excess"] = variation.beyond_chance(x, n, proportion)
+        measures["systematic"] = None if proportion else variation.systematic_variation(x, n)
     if not missing["gini"]:
         measures["gini"] = variation.gini(value, people)
     if not missing["theil"]:

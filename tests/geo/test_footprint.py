@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from geo.footprint import Line, first_or_last, overview, stands_out
+from geo.footprint import Line, first_or_last, most_changed, overview, stands_out
 from geo.join import London, ics_table
+from geo.lottery import compared
 
 Lines = dict[str, Line]
 
@@ -17,9 +18,9 @@ def lines(london: London, scope: str, vintage: str = "2022") -> Lines:
 def test_every_indicator_with_a_figure_is_there_once_with_all_boroughs(london: London) -> None:
     found = lines(london, "NEL")
     assert {"centres_per_10k_0_4", "asq3_at_2_to_2_5_years", "gld_2022_on", "imd_2025"} <= set(found)
-    assert not {"new_birth_visit_14_days", "family_hubs_programme"} & set(found)
+    assert "new_birth_visit_14_days" not in found
     assert {len(line.boroughs) for line in found.values()} == {8}
-    assert all(line.period == london.periods[name][0] for name, line in found.items())
+    assert all(line.latest.period == london.periods[name][0] for name, line in found.items())
 
 
 def test_the_value_of_an_ics_is_a_ratio_of_sums_or_not_given(london: London) -> None:
@@ -55,3 +56,36 @@ def test_boroughs_that_are_first_or_last_in_london_are_named(london: London) -> 
     assert first_or_last(lines(london, "NEL")["asq3_at_2_to_2_5_years"]) == (["Tower Hamlets"], ["Newham"])
     assert first_or_last(lines(london, "SEL")["centres_per_10k_0_4"]) == (["Lambeth"], [])
     assert first_or_last(lines(london, "NWL")["centres_per_10k_0_4"]) == ([], ["Harrow"])
+
+
+def test_an_ics_has_a_lottery_of_its_own_without_small_areas(london: London) -> None:
+    found = lines(london, "NEL")
+    ends = found["asq3_at_2_to_2_5_years"].extremes
+    assert ends is not None
+    assert (ends.lowest, ends.highest) == (("Newham",), ("Tower Hamlets",))
+    assert ends.gap == pytest.approx(99.2 - 58.9, abs=0.05)
+    centres = found["centres_per_10k_0_4"].extremes
+    assert centres is not None
+    assert "City of London" not in centres.highest
+    assert found["family_hubs_programme"].extremes is None
+
+
+def test_the_largest_change_is_measured_in_londons_spread(london: London) -> None:
+    first, *others = most_changed(overview(london, "2022", "NEL"))
+    assert first.latest.indicator.indicator_id == "asq3_at_2_to_2_5_years"
+    assert first.area_name == "Newham"
+    assert (first.before, first.now) == (pytest.approx(88.2, abs=0.05), pytest.approx(58.9, abs=0.05))
+    everywhere = compared(first.latest.table, None)["value"]
+    assert first.size == pytest.approx((first.before - first.now) / everywhere.std())
+    assert [first.size, *(change.size for change in others)] == sorted(
+        (change.size for change in [first, *others]), reverse=True
+    )
+
+
+@pytest.mark.parametrize("scope", ["NCL", "NEL", "NWL", "SEL", "SWL"])
+def test_only_figures_with_a_direction_and_boroughs_with_many_children_are_said_to_change(
+    scope: str, london: London
+) -> None:
+    changes = most_changed(overview(london, "2022", scope), most=1_000)
+    assert {change.latest.indicator.polarity for change in changes} <= {"higher_is_better", "lower_is_better"}
+    assert "City of London" not in {change.area_name for change in changes}

@@ -1,0 +1,96 @@
+"""Every indicator at its latest period: what the pages on places begin with."""
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Indicator
+from geo.intervals import compare, wilson_95
+from geo.join import LONDON, London, ics_table, of_one_kind, place_table, value_of
+from geo.lottery import compared, is_proportion, with_rank_bounds
+
+
+@dataclass(frozen=True, eq=False)
+class Latest:
+    """One indicator at its latest period, with the one before it of the same kind (empty if there is none).
+
+    `table` is the place table with the bounds of ranks in London (geo.lottery.with_rank_bounds), `systems`
+    are the ICSs (of_systems), and `before` are the values of the period before, by area_code.
+    """
+
+    indicator: Indicator
+    period: str
+    table: pd.DataFrame
+    systems: pd.DataFrame
+    period_before: str
+    before: pd.Series
+
+    @functools.cached_property
+    def london(self) -> float:
+        """London's value, NaN where there is none."""
+        return value_of(self.table, LONDON)
+
+    @functools.cached_property
+    def rows(self) -> dict[str, dict]:
+        """The rows of the table as plain values, by area_name: many are asked for one by one."""
+        return {row["area_name"]: row for row in self.table.to_dict("records")}
+
+    @functools.cached_property
+    def of_ics(self) -> dict[str, float]:
+        """The values of the ICSs by their codes."""
+        return dict(zip(self.systems["ics_code"], self.systems["value"], strict=True))
+
+    @functools.cached_property
+    def compared(self) -> pd.DataFrame:
+        """The boroughs that are compared (geo.lottery.compared)."""
+        return compared(self.table, None)
+
+    def boroughs(self, names: list[str]) -> pd.DataFrame:
+        """The rows of these boroughs, in this order."""
+        return self.table.set_index("area_name", drop=False).loc[names].reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=8)
+def latest(london: London, vintage: str) -> tuple[Latest, ...]:
+    """The shown indicators that have a value for at least one borough, in the order of the catalogue."""
+    found = []
+    for indicator in london.catalogue.indicators.values():
+        if not indicator.shown:
+            continue
+        period, *earlier = of_one_kind(london.periods[indicator.indicator_id])
+        table = place_table(london, indicator.indicator_id, period, vintage)
+        if table.loc[table["area_type"] == "borough", "value"].isna().all():
+            continue
+        before = place_table(london, indicator.indicator_id, earlier[0], vintage) if earlier else table[:0]
+        found.append(
+            Latest(
+                indicator=indicator,
+                period=period,
+                table=with_rank_bounds(table, indicator, london.catalogue, "london"),
+                systems=of_systems(london, indicator, period, vintage),
+                period_before=earlier[0] if earlier else "",
+                before=before.set_index("area_code")["value"],
+            )
+        )
+    return tuple(found)
+
+
+def of_systems(london: London, indicator: Indicator, period: str, vintage: str) -> pd.DataFrame:
+    """One row an ICS: the columns of geo.join.ics_table with lower_95, upper_95 and comparison with London.
+
+    Intervals (Wilson) are for proportions with counts: how many centres there are is decided, not drawn by
+    chance. Without an interval an ICS is `not_compared`.
+    """
+    systems = ics_table(london, indicator.indicator_id, period, vintage)
+    counted = systems["numerator"] if is_proportion(indicator, london.catalogue) else np.nan
+    bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
+    benchmark = value_of(place_table(london, indicator.indicator_id, period, vintage), LONDON)
+    verdict = compare(
+        bounds["lower"],
+        bounds["upper"],
+        pd.Series(benchmark, systems.index),
+        pd.Series(indicator.polarity, systems.index),
+    )
+    return systems.assign(lower_95=bounds["lower"], upper_95=bounds["upper"], comparison=verdict)

@@ -1,0 +1,117 @@
+"""One borough at a glance: where it stands between the lowest and the highest, and whom to learn from."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+
+from geo.latest import Latest
+
+# need is not a service: nobody is behind for being poor
+CONTEXT = "Need and context"
+QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
+
+
+def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
+    """Where a borough stands in each indicator that has a better and a worse end: a row each.
+
+    Columns: place (of `lines`), value, middle (London's value, or the middle borough's where London has none:
+    then `is_median`), comparison, at (where the borough stands), and the range of all boroughs that are
+    compared: lowest, quarter, three_quarters, highest. These five are on a scale on which the middle is 0,
+    the better end is positive, and the borough furthest from the middle is at 1 or -1. A small area that lies
+    beyond is held at the end. Indicators of which the borough has no value are left out.
+    """
+    rows = []
+    for place, line in enumerate(lines):
+        here = line.rows[name]
+        if line.indicator.polarity == "neither" or np.isnan(here["value"]):
+            continue
+        everywhere = line.compared["value"]
+        is_median = bool(np.isnan(line.london))
+        middle = float(everywhere.median()) if is_median else line.london
+        sign = -1 if line.indicator.polarity == "lower_is_better" else 1
+        reach = float((everywhere - middle).abs().max()) or 1.0
+        ends = sorted(sign * (np.quantile(everywhere, QUARTERS) - middle) / reach)
+        rows.append(
+            {
+                "place": place,
+                "value": here["value"],
+                "middle": middle,
+                "is_median": is_median,
+                "comparison": here["comparison"],
+                "at": float(np.clip(sign * (here["value"] - middle) / reach, -1, 1)),
+                "lowest": ends[0],
+                "quarter": ends[1],
+                "three_quarters": ends[3],
+                "highest": ends[4],
+            }
+        )
+    columns = ["place", "value", "middle", "is_median", "comparison", "at"]
+    return pd.DataFrame(rows, columns=[*columns, "lowest", "quarter", "three_quarters", "highest"])
+
+
+def behind(lines: Sequence[Latest], name: str) -> list[Latest]:
+    """The services and outcomes in which a borough is worse than London.
+
+    Without intervals: in which it is in the worst quarter of those that are ranked.
+    """
+    return [line for line in lines if line.indicator.domain != CONTEXT and _is_behind(line, name)]
+
+
+def doing_better(lines: Sequence[Latest], name: str, cases: pd.DataFrame) -> dict[str, list[str]]:
+    """The boroughs of the report's case studies that do better than this one, by the figure's short label.
+
+    A borough does better when its value is better than this one's and at least London's. `lines` are those
+    in which this one is behind; a figure in which no such borough does better is left out.
+    """
+    others = sorted({part for cell in cases["boroughs"] for part in cell.split("; ")} - {name})
+    found = {
+        line.indicator.short_label: [other for other in others if _does_better(line, other, name)]
+        for line in lines
+    }
+    return {label: names for label, names in found.items() if names}
+
+
+def by_enabler(boroughs: Collection[str], cases: pd.DataFrame, enablers: pd.DataFrame) -> pd.DataFrame:
+    """The case studies of these boroughs by what they show to help, in the order of the enablers.
+
+    `cases` has box, title, boroughs and enabler_ids (each divided by "; "), `enablers` enabler_id and
+    enabler. Columns: enabler, box, title and boroughs (a list: those that were asked for).
+    """
+    rows = [
+        {
+            "enabler": enabler["enabler"],
+            "box": case["box"],
+            "title": case["title"],
+            "boroughs": [name for name in case["boroughs"].split("; ") if name in boroughs],
+        }
+        for enabler in enablers.to_dict("records")
+        for case in cases.to_dict("records")
+        if enabler["enabler_id"] in case["enabler_ids"].split("; ")
+    ]
+    found = pd.DataFrame(rows, columns=["enabler", "box", "title", "boroughs"])
+    return found[found["boroughs"].str.len() > 0].reset_index(drop=True)
+
+
+def cases_of(name: str, cases: pd.DataFrame) -> pd.DataFrame:
+    """The case studies that come from a borough."""
+    return cases[[name in cell.split("; ") for cell in cases["boroughs"]]].reset_index(drop=True)
+
+
+def _is_behind(line: Latest, name: str) -> bool:
+    here = line.rows[name]
+    if here["comparison"] != "not_compared":
+        return here["comparison"] == "worse"
+    if np.isnan(here["rank_london"]) or line.indicator.polarity == "neither":
+        return False
+    from_worst = here["rank_london"] - 1
+    if line.indicator.polarity == "higher_is_better":
+        from_worst = here["of_london"] - here["rank_london"]
+    return from_worst < here["of_london"] / 4
+
+
+def _does_better(line: Latest, other: str, name: str) -> bool:
+    sign = -1 if line.indicator.polarity == "lower_is_better" else 1
+    there, here = (sign * line.rows[place]["value"] for place in (other, name))
+    floor = here if np.isnan(line.london) else max(here, sign * line.london)
+    return there > here and there >= floor
