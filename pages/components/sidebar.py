@@ -47,6 +47,8 @@ def settle_view(london: London, is_new_edition: bool = False) -> View:
         # another indicator has periods of its own: the latest, unless it has the same one
         periods = london.periods[asked["indicator"]]
         asked = {name: value for name, value in asked.items() if name != "period" or value in periods}
+        # and what is within reach of one is not within that of another
+        asked.pop("target", None)
     if asked is None and (is_new_link or _VIEW not in st.session_state):
         asked = given
     if asked is None and is_new_edition:
@@ -76,7 +78,7 @@ def draw(view: View, london: London, draws_map: bool) -> None:
     with st.sidebar:
         subject = _choose_subject(indicator, london)
         offered = [i for i in indicators.values() if i.shown and subject in (i.domain, ALL_SUBJECTS)]
-        _select(
+        select(
             "indicator",
             "Indicator",
             {i.indicator_id: i.short_label for i in offered},
@@ -86,15 +88,15 @@ def draw(view: View, london: London, draws_map: bool) -> None:
         periods = london.periods[view.indicator]
         if len(periods) > 1:
             said = {period: words.say_period(period, indicator) for period in periods}
-            _select("period", "Period", said, view.period)
-        _select(
+            select("period", "Period", said, view.period)
+        select(
             "ics",
             "Integrated care system (ICS)",
             ics_names,
             view.ics,
             help="The NHS, councils and others plan services for the boroughs of an ICS together.",
         )
-        _select(
+        select(
             "borough",
             "Borough",
             {"": "None", **{name: name for name in london.borough_codes}},
@@ -102,9 +104,9 @@ def draw(view: View, london: London, draws_map: bool) -> None:
             help="Marks the borough on the map, in the ranking and in the table.",
         )
         if draws_map:
-            _select("layout", "Draw as", LAYOUTS, view.layout)
+            select("layout", "Draw as", LAYOUTS, view.layout)
         if draws_map and not indicator.categories:
-            _select(
+            select(
                 "classes",
                 "Colour by",
                 methods,
@@ -112,7 +114,7 @@ def draw(view: View, london: London, draws_map: bool) -> None:
                 help="How values are put into classes of one colour. Comparing with London needs intervals, "
                 "which only some indicators have.",
             )
-        _select(
+        select(
             "vintage",
             "ICS boundaries",
             {vintage.vintage: vintage.name for vintage in london.vintages.values()},
@@ -131,7 +133,7 @@ def _choose_subject(indicator: Indicator, london: London) -> str:
     """The subject whose indicators are offered: that of the indicator, unless all were asked for."""
     subjects = dict.fromkeys(i.domain for i in london.catalogue.indicators.values() if i.shown)
     if st.session_state.get(_SUBJECT) != ALL_SUBJECTS:
-        st.session_state[_SUBJECT] = indicator.domain
+        keep(_SUBJECT, indicator.domain)
     st.selectbox(
         "Subject", [*subjects, ALL_SUBJECTS], key=_SUBJECT, on_change=_subject_changed, args=(london,)
     )
@@ -147,10 +149,13 @@ def _subject_changed(london: London) -> None:
         ask(indicator=of_subject[0])
 
 
-def _select(field: str, label: str, options: dict[str, str], value: str, help: str | None = None) -> None:
-    """A control of one field of the view; `options` gives a name to each value."""
+def select(field: str, label: str, options: dict[str, str], value: str, help: str | None = None) -> None:
+    """A control of one field of the view; `options` gives a name to each value.
+
+    A page may have controls of its own, for what only it shows: they are in its link as well.
+    """
     key = f"control_{field}"
-    st.session_state[key] = value
+    keep(key, value)
     st.selectbox(
         label,
         list(options),
@@ -162,5 +167,25 @@ def _select(field: str, label: str, options: dict[str, str], value: str, help: s
     )
 
 
+def keep(key: str, value: object) -> None:
+    """Give a control the value that the view has.
+
+    Only where it differs: a value that is set goes to the browser, and would undo what is chosen meanwhile.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def switch(field: str, label: str, view: View, help: str | None = None) -> None:
+    """A control of a field of the view that is "yes" or "no"."""
+    key = f"control_{field}"
+    keep(key, getattr(view, field) == "yes")
+    st.toggle(label, key=key, on_change=_switched, args=(field, key), help=help)
+
+
 def _changed(field: str, key: str) -> None:
     ask(**{field: st.session_state[key]})
+
+
+def _switched(field: str, key: str) -> None:
+    ask(**{field: "yes" if st.session_state[key] else "no"})

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Self
 from urllib.parse import urlencode
 
 from data_loaders.catalogue import nearest
 from geo.join import London, place_table
+from geo.lottery import DEPRIVATION
 
 ALL_LONDON = "all"
 DEFAULT_INDICATOR = "centres_per_10k_0_4"
@@ -19,11 +21,20 @@ CLASS_METHODS = {
     "london": "Compared with London",
 }
 LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
+CROSSINGS = ("no", "yes")
+TARGETS = ("london", "top")
+LARGEST_TARGET = 100_000
+MOST_COMPARED = 6
 
 
 @dataclass(frozen=True)
 class View:
-    """One view of the figures. `ics` is a code or "all"; `borough` is a name, or empty for none."""
+    """One view of the figures.
+
+    `ics` is a code or "all"; `borough` is a name, or empty for none. What only one page asks for: `compare`,
+    names with commas between them; `crossings` of the Thames, "yes" or "no"; `against`, an indicator;
+    `target`, "london", "top" (the top quarter) or a number in the unit of the indicator.
+    """
 
     indicator: str
     period: str
@@ -32,6 +43,15 @@ class View:
     classes: str = "quantile"
     layout: str = "map"
     borough: str = ""
+    compare: str = ""
+    crossings: str = "no"
+    against: str = DEPRIVATION
+    target: str = "london"
+
+    @property
+    def compared(self) -> list[str]:
+        """The names of the boroughs that are set side by side."""
+        return self.compare.split(",") if self.compare else []
 
     @property
     def scope(self) -> str | None:
@@ -58,6 +78,8 @@ class View:
         vintage = reader.pick("vintage", list(london.vintages), cls.vintage)
         names = list(london.borough_codes)
         by_code = {code: name for name, code in london.borough_codes.items()}
+        unit = london.catalogue.units[london.catalogue.indicators[indicator].unit]
+        largest = float(unit.largest or LARGEST_TARGET)
         view = cls(
             indicator=indicator,
             period=reader.pick("period", periods, periods[0]),
@@ -66,6 +88,10 @@ class View:
             classes=reader.pick("classes", list(CLASS_METHODS), cls.classes),
             layout=reader.pick("layout", list(LAYOUTS), cls.layout),
             borough=reader.pick("borough", ["", *names], "", also=by_code),
+            compare=",".join(reader.pick_several("compare", names, by_code)),
+            crossings=reader.pick("crossings", list(CROSSINGS), cls.crossings),
+            against=reader.pick("against", [i.indicator_id for i in london.by_borough], cls.against),
+            target=reader.pick_number("target", list(TARGETS), cls.target, largest),
         )
         usable = class_methods(view, london)
         if view.classes not in usable:
@@ -98,6 +124,10 @@ _NOUNS = {
     "classes": "way to colour called",
     "layout": "way to draw called",
     "borough": "London borough",
+    "compare": "London borough",
+    "crossings": "answer to whether the Thames is crossed",
+    "against": "indicator of boroughs",
+    "target": "target within reach of this indicator",
 }
 
 
@@ -115,14 +145,50 @@ class _Reader:
         self.notes: list[str] = []
 
     def pick(self, name: str, known: list[str], default: str, also: Mapping[str, str] | None = None) -> str:
+        """The known value that is given, or the default and a note."""
         given = self.params.get(name, default)
-        by_lower_case = {value.lower(): value for value in known}
-        by_lower_case |= {key.lower(): value for key, value in (also or {}).items()}
-        if given.lower() in by_lower_case:
-            return by_lower_case[given.lower()]
-        # what a stranger wrote into a link must become neither markup nor an address on the page
-        quoted = re.sub(r"[^\w /,-]", "", given)[:60]
+        found = _match(given, known, also)
+        return self._refuse(name, given, default, known) if found is None else found
+
+    def pick_several(self, name: str, known: list[str], also: Mapping[str, str]) -> list[str]:
+        """The known values among those given with commas between them, each once; a note for the others."""
+        given = [part.strip() for part in self.params.get(name, "").split(",") if part.strip()]
+        matched = {part: _match(part, known, also) for part in given}
+        found = list(dict.fromkeys(filter(None, matched.values())))
+        unknown = _quote(", ".join(part for part, value in matched.items() if value is None))
+        said = [f"There is no {_NOUNS[name]} “{unknown}” to compare."] if unknown else []
+        if len(found) > MOST_COMPARED:
+            said.append(f"Only {MOST_COMPARED} boroughs are compared: the first {MOST_COMPARED} are shown.")
+        self.notes += [" ".join(said)] if said else []
+        return found[:MOST_COMPARED]
+
+    def pick_number(self, name: str, known: list[str], default: str, largest: float) -> str:
+        """A known value, or a number from 0 to the largest, as short as it can be written."""
+        given = self.params.get(name, default)
+        found = _match(given, known)
+        if found is not None:
+            return found
+        with suppress(ValueError):
+            if 0 <= float(given) <= largest:
+                return f"{float(given):g}"
+        return self._refuse(name, given, default, known)
+
+    def _refuse(self, name: str, given: str, default: str, known: list[str]) -> str:
         guess = nearest(given, filter(None, known))
         hint = f" Did you mean “{guess}”?" if guess else ""
-        self.notes.append(f"There is no {_NOUNS[name]} “{quoted}”: this shows {_shown(default)}.{hint}")
+        self.notes.append(
+            f"There is no {_NOUNS[name]} “{_quote(given)}”: this shows {_shown(default)}.{hint}"
+        )
         return default
+
+
+def _match(given: str, known: list[str], also: Mapping[str, str] | None = None) -> str | None:
+    """The known value, whatever the case of its letters; `also` are other names of known values."""
+    by_lower_case = {value.lower(): value for value in known}
+    by_lower_case |= {key.lower(): value for key, value in (also or {}).items()}
+    return by_lower_case.get(given.lower())
+
+
+def _quote(given: str) -> str:
+    """What a stranger wrote into a link, so that it becomes neither markup nor an address on the page."""
+    return re.sub(r"[^\w /,-]", "", given)[:60]

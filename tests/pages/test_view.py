@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.join import London
-from pages.components.view import ALL_LONDON, LAYOUTS, View, class_methods
+from pages.components.view import (
+    ALL_LONDON,
+    CROSSINGS,
+    LAYOUTS,
+    MOST_COMPARED,
+    TARGETS,
+    View,
+    class_methods,
+)
 
 # letters, digits, and what occurs in the names of indicators, periods and boroughs
 HARMLESS = re.compile(r"[\w /.,-]*")
@@ -29,6 +37,14 @@ def draw_view(data: st.DataObject, london: London) -> View:
         vintage=vintage,
         layout=data.draw(st.sampled_from(list(LAYOUTS))),
         borough=data.draw(st.sampled_from(["", *london.borough_codes])),
+        compare=",".join(
+            data.draw(
+                st.lists(st.sampled_from(list(london.borough_codes)), unique=True, max_size=MOST_COMPARED)
+            )
+        ),
+        crossings=data.draw(st.sampled_from(CROSSINGS)),
+        against=data.draw(st.sampled_from([i.indicator_id for i in london.by_borough])),
+        target=data.draw(st.sampled_from(TARGETS) | st.integers(0, 500).map(lambda n: f"{n / 100:g}")),
     )
     methods = list(class_methods(view, london))
     return View(**{**vars(view), "classes": data.draw(st.sampled_from(methods))})
@@ -106,6 +122,39 @@ def test_what_cannot_be_followed_is_said(params: dict[str, str], note: str, lond
     assert [text.partition(" Did you")[0] for text in notes] == [note.partition(" Did you")[0]]
     assert notes[0].startswith(note)
     assert view.to_params() == DEFAULT.to_params() | ({"vintage": "2026"} if "vintage" in params else {})
+
+
+@pytest.mark.parametrize(
+    ("given", "compared", "notes"),
+    [
+        ("camden,E09000012, Camden", ["Camden", "Hackney"], []),
+        ("Camdn,Hackney,Bexly", ["Hackney"], ["There is no London borough “Camdn, Bexly” to compare."]),
+        (
+            "Barnet,Bexley,Brent,Bromley,Camden,Croydon,Ealing",
+            ["Barnet", "Bexley", "Brent", "Bromley", "Camden", "Croydon"],
+            ["Only 6 boroughs are compared: the first 6 are shown."],
+        ),
+        ("", [], []),
+    ],
+)
+def test_up_to_six_boroughs_are_compared(
+    given: str, compared: list[str], notes: list[str], london: London
+) -> None:
+    view, said = View.from_params({"compare": given}, london)
+    assert (view.compared, said) == (compared, notes)
+
+
+@pytest.mark.parametrize(
+    ("given", "target"),
+    [("TOP", "top"), ("95.50", "95.5"), ("0", "0"), ("101", None), ("-1", None), ("nan", None)],
+)
+def test_a_target_is_a_name_or_a_number_that_can_be_reached(
+    given: str, target: str | None, london: London
+) -> None:
+    params = {"indicator": "gld_2013_2019", "target": given}
+    view, said = View.from_params(params, london)
+    assert view.target == (target or "london")
+    assert len(said) == (target is None)
 
 
 def test_comparison_with_london_needs_intervals(london: London) -> None:
