@@ -120,13 +120,7 @@ def specification(pairs: pd.DataFrame, layout: Layout, lines: dict, theme: str) 
         "width": "container",
         "height": 560,
         "projection": {"type": layout.projection},
-        "config": {
-            "font": palette.FONT,
-            "background": "transparent",
-            "padding": 4,
-            "view": {"stroke": None},
-            "legend": {"labelColor": colours["text"], "titleColor": colours["text"], "labelFontSize": 12},
-        },
+        "config": palette.config(theme),
         "layer": layers,
     }
 

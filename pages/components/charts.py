@@ -206,16 +206,6 @@ def specification(theme: str) -> dict:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
         "height": {"step": BAR_STEP},
-        "config": {
-            "font": palette.FONT,
-            "background": "transparent",
-            "padding": 4,
-            "view": {"stroke": None},
-            "axis": {
-                "labelColor": colours["text"],
-                "gridColor": colours["muted"],
-                "labelFontSize": 12,
-            },
-        },
+        "config": palette.config(theme),
         "layer": [fills, *highlights, whiskers, rules, *values, margin, *names, axis_title],
     }

@@ -50,12 +50,7 @@ def drawing(layout: Layout, vintage: str, theme: str) -> dict:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
         "height": HEIGHT,
-        "config": {
-            "font": palette.FONT,
-            "background": "transparent",
-            "padding": 4,
-            "view": {"stroke": None},
-        },
+        "config": palette.config(theme),
         "params": [{"name": name, "expr": expression} for name, expression in sizes.items()],
         "projection": {
             "type": layout.projection,

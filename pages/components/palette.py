@@ -13,6 +13,11 @@ SEQUENTIAL = {
 }
 CATEGORICAL = ["#12436D", "#A3DBD7", "#F4C9A8", "#A285D1"]
 COMPARISON = {"better": "#28A197", "similar": "#D9D9D9", "worse": "#F46A25", "not_compared": "#FFFFFF"}
+# lines told apart by colour and by the shape of their points
+LINES = {
+    "light": ["#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"],
+    "dark": ["#6BACE6", "#28A197", "#F2A7CF", "#F46A25", "#D0D0D0", "#A285D1"],
+}
 OUTSIDE = "outside"  # not a colour: each theme has its own
 MISSING = "#FFFFFF"
 HATCH = "#6B6B6B"
@@ -56,3 +61,28 @@ def paint(theme: str) -> str:
 def ink(fill: str) -> str:
     """The text colour that is readable on a fill (at least 4.5 to 1)."""
     return LIGHT_INK if fill in NEEDS_LIGHT_INK else DARK_INK
+
+
+def config(theme: str, **more: object) -> dict:
+    """What all charts have in common: type, colours of text and grid, no frame; and `more` for this one."""
+    colours = THEMES[theme]
+    axis = {
+        "labelColor": colours["text"],
+        "titleColor": colours["text"],
+        "gridColor": colours["muted"],
+        "domainColor": colours["muted"],
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "titleLimit": 400,
+    }
+    legend = {"labelColor": colours["text"], "titleColor": colours["text"], "labelFontSize": 12}
+    return {
+        "font": FONT,
+        "background": "transparent",
+        "padding": 4,
+        "view": {"stroke": None},
+        "axis": axis,
+        "legend": legend,
+        **more,
+    }

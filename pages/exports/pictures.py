@@ -7,6 +7,9 @@ import textwrap
 
 import pyarrow as pa
 
+# heights of what stands under a drawing, in pixels
+NOTHING_BELOW, AXIS_BELOW, SLANTED_LABELS_BELOW, LEGEND_BELOW = 24, 60, 110, 94
+
 TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 18, 13, 11
 FOOTER_LINE = 15
 LETTER = 0.5  # width of an average letter in font sizes
@@ -19,15 +22,13 @@ def framed(
     title: str,
     subtitle: str,
     footer: list[str],
-    below: int = 0,
+    below: int,
 ) -> dict:
     """A specification of a fixed width (in pixels) with its rows, a title above and the sources below.
 
-    `below` is the height of a legend or of slanted labels under the drawing.
+    `below` is the height of what stands under the drawing: an axis, slanted labels, a legend.
     """
     lines = [line for text in footer for line in _wrap(text, width, FOOTER_SIZE)]
-    offset = 60 if "axis" in drawing.get("config", {}) else 24
-    offset += below
     footnotes = {
         "data": {"name": "footer"},
         "mark": {
@@ -42,8 +43,12 @@ def framed(
             "y": {"field": "at", "type": "quantitative", "scale": None, "axis": None},
             "text": {"field": "text", "type": "nominal"},
         },
-        "transform": [{"calculate": f"height + {offset} + datum.line * {FOOTER_LINE}", "as": "at"}],
+        "transform": [{"calculate": f"height + {below} + datum.line * {FOOTER_LINE}", "as": "at"}],
     }
+    config = drawing["config"] | {"background": "#FFFFFF", "padding": 20}
+    if isinstance(drawing["height"], dict):
+        # Vega-Lite forgets the height of a row when a layer without rows, the footer, is added
+        config |= {"view": config["view"] | {"discreteHeight": drawing["height"]}}
     rows = {name: table.to_pylist() for name, table in data.items()}
     rows["turn"] = []
     rows["footer"] = [{"line": number, "text": line} for number, line in enumerate(lines)]
@@ -60,7 +65,7 @@ def framed(
             "offset": 16,
         },
         "layer": [*drawing["layer"], footnotes],
-        "config": drawing["config"] | {"background": "#FFFFFF", "padding": 20},
+        "config": config,
         "datasets": drawing.get("datasets", {}) | rows,
     }
 
