@@ -10,11 +10,13 @@ picture = figures.picture(view)
 
 st.title("Across the border", anchor=False)
 st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
-with_crossings = st.toggle(
+sidebar.switch(
+    "crossings",
     "Also across the Thames, where there is a bridge or tunnel",
+    view,
     help="One crossing for each pair of boroughs on the two banks that have no border on land.",
 )
-pairs = figures.border_pairs(view, with_crossings)
+pairs = figures.border_pairs(view)
 if pairs.empty:
     st.info("No two neighbours have a figure to compare. Choose another indicator or period.")
 else:

@@ -18,5 +18,7 @@ else:
     st.markdown(f":small[{footprint_view.subtitle(view)}]")
     lines = figures.footprint(view)
     footprint_view.show_standing(lines, name)
+    footprint_view.show_beside(lines, view)
+    footprint_view.show_own_lottery(lines)
     footprint_view.show_table(lines, name)
     footprint_view.offer(lines, name, view)

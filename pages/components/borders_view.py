@@ -1,12 +1,10 @@
 """The parts of the page on borders: findings, the map, the list, files."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from geo.listing import as_csv
 from pages.components import borders_map, borders_words, downloads, drawing, figures, notes
 from pages.components.view import View
 from pages.exports import pictures
@@ -46,33 +44,10 @@ def show_list(pairs: pd.DataFrame, picture: figures.Picture) -> None:
 
 
 def offer(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
-    """The map as PNG and SVG, all pairs as CSV."""
+    """The map as a picture, all pairs as a table."""
     name = f"{downloads.file_name(view)}_borders"
-    with st.container(horizontal=True, horizontal_alignment="left"):
-        for extension, mime, render in (
-            ("png", "image/png", pictures.as_png),
-            ("svg", "image/svg+xml", pictures.as_svg),
-        ):
-            st.download_button(
-                f"Map as {extension.upper()}",
-                data=partial(_render, render, pairs, picture),
-                file_name=f"{name}.{extension}",
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-            )
-        st.download_button(
-            "Borders as CSV",
-            data=partial(_as_file, pairs, view, picture),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-
-
-def _render(render: Callable[[dict], bytes], pairs: pd.DataFrame, picture: figures.Picture) -> bytes:
-    return render(_framed(pairs, picture))
+    files = downloads.as_pictures("Map", name, partial(_framed, pairs, picture))
+    downloads.buttons([*files, downloads.as_table("Borders", name, partial(_listed, pairs, view, picture))])
 
 
 def _framed(pairs: pd.DataFrame, picture: figures.Picture) -> dict:
@@ -89,15 +64,14 @@ def _framed(pairs: pd.DataFrame, picture: figures.Picture) -> dict:
             *notes.source_lines(picture.sources),
             notes.boundary_line(figures.boundary_source()),
         ],
-        below=70,
+        below=pictures.LEGEND_BELOW,
     )
 
 
-def _as_file(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> bytes:
-    table = pairs.assign(
+def _listed(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> pd.DataFrame:
+    return pairs.assign(
         indicator=picture.indicator.label,
         period=view.period,
         ics_vintage=view.vintage,
         source="; ".join(source.title for source in picture.sources),
     )
-    return as_csv(table).encode("utf-8-sig")

@@ -1,5 +1,6 @@
 """The figures and shapes, read once for all visitors, and the picture of one view."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -7,16 +8,18 @@ import pyarrow as pa
 import streamlit as st
 
 from data_loaders import store
-from data_loaders.catalogue import Indicator, Source
+from data_loaders.catalogue import Source
 from data_loaders.library import Library, fingerprint, open_library
 from geo.borders import across_borders
 from geo.footprint import Line, overview
 from geo.join import London, ics_table, load_london, place_table
+from geo.latest import Latest
+from geo.latest import latest as all_latest
 from geo.lottery import Lottery, over_time
 from geo.lottery import lottery as find_lottery
 from geo.shapes import Layout, load_layouts
 from pages.components import charts, maps, notes, tables, words
-from pages.components.view import View
+from pages.components.view import ALL_LONDON, View
 
 BOUNDARIES = "boroughs_screen.topojson"
 
@@ -187,8 +190,29 @@ def _footprint(vintage: str, scope: str, edition: str) -> list[Line]:
     return overview(_london(edition), vintage, scope)
 
 
-def border_pairs(view: View, crossings: bool) -> pd.DataFrame:
+def latest(view: View) -> tuple[Latest, ...]:
+    """Every indicator at its latest period (geo.latest.latest)."""
+    return all_latest(london(), view.vintage)
+
+
+def neighbours_of(name: str, view: View) -> pd.DataFrame:
+    """The pairs of a borough and its neighbours, wherever they are, the largest difference first."""
+    everywhere = replace(view, ics=ALL_LONDON)
+    pairs = border_pairs(everywhere)
+    return pairs[(pairs["higher"] == name) | (pairs["lower"] == name)].reset_index(drop=True)
+
+
+def place_of(view: View) -> str:
+    """The ICS of the chosen borough, and by whose boundaries."""
+    members = london().footprints
+    code = london().borough_codes[view.borough]
+    own = members[(members["vintage"] == view.vintage) & (members["area_code"] == code)]
+    return f"{own['ics_name'].iloc[0]} · ICS boundaries as of {london().vintages[view.vintage].since}"
+
+
+def border_pairs(view: View) -> pd.DataFrame:
     """Neighbours with the difference between them (geo.borders.across_borders)."""
+    crossings = view.crossings == "yes"
     return _border_pairs(view.indicator, view.period, view.vintage, view.scope, crossings, edition())
 
 
@@ -212,14 +236,6 @@ def _border_pairs(
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
 def _border_lines(edition: str) -> dict:
     return store.read_shapes("borders.geojson", _library(edition).entries)
-
-
-def indicators_by_borough() -> list[Indicator]:
-    """The shown indicators that are numbers and have a figure for boroughs."""
-    table = london().observations
-    known = set(table.loc[(table["area_type"] == "borough") & table["value"].notna(), "indicator_id"])
-    indicators = london().catalogue.indicators.values()
-    return [i for i in indicators if i.shown and not i.categories and i.indicator_id in known]
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)

@@ -4,15 +4,13 @@ Each gives a specification without rows, and the rows by name.
 """
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo import funnel
 from geo.lottery import is_proportion
-from pages.components import palette, words
+from pages.components import chart_parts, palette, words
+from pages.components.chart_parts import Picture
 
-Picture = tuple[dict, dict[str, pa.Table]]
-DOT = palette.SEQUENTIAL[5][3]
 # the size of a letter and of a line of text, as shares of a chart
 LETTER, LINE = 0.011, 0.04
 
@@ -35,21 +33,27 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue,
     bars = {"mark": {"type": "rule", "strokeWidth": 6, "color": palette.SEQUENTIAL[5][1]}}
     layers = [
         bars
-        | {"encoding": {"x": x, "y": _value("smallest", indicator, catalogue), "y2": {"field": "largest"}}},
+        | {
+            "encoding": {
+                "x": x,
+                "y": chart_parts.value_axis("smallest", indicator, catalogue),
+                "y2": {"field": "largest"},
+            }
+        },
         *(
             {
-                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": DOT},
-                "encoding": {"x": x, "y": _value(field, indicator, catalogue)},
+                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": chart_parts.DOT},
+                "encoding": {"x": x, "y": chart_parts.value_axis(field, indicator, catalogue)},
             }
             for field in ("smallest", "largest")
         ),
         {
             "transform": [{"filter": "isValid(datum.london)"}],
             "mark": {"type": "tick", "thickness": 3, "width": 18, "color": colours["london"]},
-            "encoding": {"x": x, "y": _value("london", indicator, catalogue)},
+            "encoding": {"x": x, "y": chart_parts.value_axis("london", indicator, catalogue)},
         },
     ]
-    return _chart(layers, theme, 260), {"rows": _table(rows)}
+    return chart_parts.framed(layers, theme, 260), {"rows": chart_parts.table(rows)}
 
 
 def by_ics(
@@ -60,10 +64,10 @@ def by_ics(
     ends = (rows["value"] == in_ics.transform("min")) | (rows["value"] == in_ics.transform("max"))
     said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(ends, ""))
     y = {"field": "ics_name", "type": "nominal", "axis": {"title": None, "labelLimit": 170}}
-    x = _value("value", indicator, catalogue)
+    x = chart_parts.value_axis("value", indicator, catalogue)
     layers = [
-        _dots({"y": y, "x": x}),
-        _ring({"y": y, "x": x}),
+        chart_parts.dots({"y": y, "x": x}),
+        chart_parts.ring({"y": y, "x": x}),
         _names({"y": y, "x": x}, theme, dy=-13, align="center"),
         {
             "transform": [{"filter": "isValid(datum.london)"}],
@@ -71,7 +75,7 @@ def by_ics(
             "encoding": {"x": {"aggregate": "min", "field": "london", "type": "quantitative"}},
         },
     ]
-    return _chart(layers, theme, {"step": 44}), {"rows": _table(said)}
+    return chart_parts.framed(layers, theme, {"step": 44}), {"rows": chart_parts.table(said)}
 
 
 def against(
@@ -82,19 +86,19 @@ def against(
         _uncrowded(rows, "other_value", "value", rows["area_name"] == chosen), ""
     )
     said = _spoken(rows, indicator, catalogue, chosen).assign(label=labels)
-    x = _value("other_value", other, catalogue, title=other.short_label)
-    y = _value("value", indicator, catalogue, title=indicator.short_label)
+    x = chart_parts.value_axis("other_value", other, catalogue, title=other.short_label)
+    y = chart_parts.value_axis("value", indicator, catalogue, title=indicator.short_label)
     layers = [
         {
             "transform": [{"regression": "value", "on": "other_value"}],
             "mark": {"type": "line", "strokeDash": [5, 3], "color": palette.HATCH, "aria": False},
             "encoding": {"x": x, "y": y},
         },
-        _dots({"x": x, "y": y}),
-        _ring({"x": x, "y": y}),
+        chart_parts.dots({"x": x, "y": y}),
+        chart_parts.ring({"x": x, "y": y}),
         _names({"x": x, "y": y}, theme, dx=7, align="left"),
     ]
-    return _chart(layers, theme, 420), {"rows": _table(said)}
+    return chart_parts.framed(layers, theme, 420), {"rows": chart_parts.table(said)}
 
 
 def funnel_plot(
@@ -116,7 +120,7 @@ def funnel_plot(
         "type": "quantitative",
         "axis": {"title": "Number of children eligible", "tickCount": 6},
     }
-    y = _value("value", indicator, catalogue)
+    y = chart_parts.value_axis("value", indicator, catalogue)
     curves = [
         {
             "data": {"name": "limits"},
@@ -127,8 +131,11 @@ def funnel_plot(
         for kind, dash in (("chance", [1, 0]), ("usual", [5, 3]))
         for end in ("lower_998", "upper_998")
     ]
-    layers = [*curves, _dots({"x": x, "y": y}), _ring({"x": x, "y": y})]
-    return _chart(layers, theme, 320), {"rows": _table(said), "limits": _table(lines)}
+    layers = [*curves, chart_parts.dots({"x": x, "y": y}), chart_parts.ring({"x": x, "y": y})]
+    return chart_parts.framed(layers, theme, 320), {
+        "rows": chart_parts.table(said),
+        "limits": chart_parts.table(lines),
+    }
 
 
 def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str) -> pd.DataFrame:
@@ -140,44 +147,6 @@ def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chos
     )
     columns = ["area_name", "short_name", "ics_name", "value", "denominator", "other_value", "london"]
     return said[[*(name for name in columns if name in said), "value_text", "selected", "spoken"]]
-
-
-def _value(field: str, indicator: Indicator, catalogue: Catalogue, title: str | None = None) -> dict:
-    """A quantitative channel with the unit as its title; bars begin at zero, dots need not."""
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"zero": False, "nice": True, "padding": 16},
-        "axis": {"title": title or catalogue.units[indicator.unit].axis, "tickCount": 5, "gridOpacity": 0.35},
-    }
-
-
-def _dots(encoding: dict) -> dict:
-    tooltip = [
-        {"field": "area_name", "type": "nominal", "title": "Borough"},
-        {"field": "value_text", "type": "nominal", "title": "Value"},
-        {"field": "ics_name", "type": "nominal", "title": "ICS"},
-    ]
-    described = {"description": {"field": "spoken", "type": "nominal"}, "tooltip": tooltip}
-    return {
-        "mark": {"type": "point", "filled": True, "size": 90, "opacity": 0.85, "color": DOT},
-        "encoding": encoding | described,
-    }
-
-
-def _ring(encoding: dict) -> dict:
-    """Around the dot of the chosen borough."""
-    return {
-        "transform": [{"filter": "datum.selected"}],
-        "mark": {
-            "type": "point",
-            "size": 220,
-            "strokeWidth": 3,
-            "color": palette.HIGHLIGHT[1][0],
-            "aria": False,
-        },
-        "encoding": encoding,
-    }
 
 
 def _names(encoding: dict, theme: str, **place: object) -> dict:
@@ -202,42 +171,3 @@ def _uncrowded(rows: pd.DataFrame, x: str, y: str, first: pd.Series) -> pd.Serie
             placed.append((left, right, middle))
             shown[row] = True
     return shown
-
-
-def _chart(layers: list[dict], theme: str, height: int | dict) -> dict:
-    colours = palette.THEMES[theme]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container",
-        "height": height,
-        "data": {"name": "rows"},
-        "config": {
-            "font": palette.FONT,
-            "background": "transparent",
-            "padding": 4,
-            "view": {"stroke": None},
-            "axis": {
-                "labelColor": colours["text"],
-                "titleColor": colours["text"],
-                "gridColor": colours["muted"],
-                "domainColor": colours["muted"],
-                "labelFontSize": 12,
-                "titleFontSize": 12,
-                "titleFontWeight": "normal",
-                "titleLimit": 400,
-            },
-            # above the axis, because a long title does not fit beside it
-            "axisY": {
-                "titleAngle": 0,
-                "titleAlign": "left",
-                "titleAnchor": "end",
-                "titleX": 0,
-                "titleY": -10,
-            },
-        },
-        "layer": layers,
-    }
-
-
-def _table(rows: pd.DataFrame) -> pa.Table:
-    return pa.Table.from_pandas(rows, preserve_index=False)

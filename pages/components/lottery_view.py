@@ -8,14 +8,26 @@ import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.join import LONDON, place_table, value_of
-from geo.listing import as_csv
-from geo.lottery import DEPRIVATION, Lottery, compared, has_counts, is_proportion
-from pages.components import downloads, drawing, figures, lottery_charts, lottery_words, notes
+from geo.lottery import Lottery, compared, has_counts, is_proportion
+from pages.components import (
+    chart_parts,
+    downloads,
+    drawing,
+    figures,
+    lottery_charts,
+    lottery_words,
+    notes,
+    sidebar,
+)
 from pages.components.view import View
 from pages.exports import pictures
 
 WIDTH = 800
-AGAINST = "against"
+FUNNEL = (
+    "Between the solid lines lie 99.8% of boroughs that differ from London by chance alone. With thousands "
+    "of children nearly every borough lies outside them, so the dashed lines allow for the usual spread of "
+    "boroughs: what lies outside those stands out even so."
+)
 
 
 def show_findings(found: Lottery, picture: figures.Picture) -> None:
@@ -59,21 +71,15 @@ def show_by_ics(view: View, picture: figures.Picture) -> None:
 def show_against(view: View, picture: figures.Picture) -> None:
     """Each borough by another indicator of the reader's choice."""
     st.header("What does it go with?", anchor=False)
-    indicators = {i.indicator_id: i for i in figures.indicators_by_borough() if i is not picture.indicator}
-    chosen = st.selectbox(
-        "Against",
-        list(indicators),
-        index=list(indicators).index(DEPRIVATION) if DEPRIVATION in indicators else 0,
-        format_func=lambda indicator_id: indicators[indicator_id].short_label,
-        key=AGAINST,
-    )
-    rows = against_rows(view, indicators[chosen])
-    if len(rows) < 3:
+    offered = {i.indicator_id: i.short_label for i in _others(view)}
+    other = against(view)
+    sidebar.select("against", "Against", offered, other.indicator_id)
+    chart = against_chart(view, drawing.theme())
+    if chart is None:
         st.info("Fewer than three boroughs have both figures.")
         return
-    st.markdown(f"**Association between {len(rows)} areas, not cause.** The line is the best straight fit.")
-    chart = against_chart(view, indicators[chosen], drawing.theme())
-    _draw(chart, "lottery_against", f"Each borough by {indicators[chosen].short_label}.")
+    st.markdown(association(view))
+    _draw(chart, "lottery_against", f"Each borough by {other.short_label}.")
 
 
 def show_funnel(view: View, picture: figures.Picture) -> None:
@@ -82,41 +88,20 @@ def show_funnel(view: View, picture: figures.Picture) -> None:
     if chart is None:
         return
     st.header("More than chance?", anchor=False)
-    st.markdown(
-        "Between the solid lines lie 99.8% of boroughs that differ from London by chance alone. With "
-        "thousands of children nearly every borough lies outside them, so the dashed lines allow for the "
-        "usual spread of boroughs: what lies outside those stands out even so."
-    )
+    st.markdown(FUNNEL)
     _draw(chart, "lottery_funnel", "Each borough by how many children are eligible.")
 
 
 def offer(found: Lottery, view: View, picture: figures.Picture) -> None:
-    """The measures as CSV, and the pictures as PNG and SVG."""
-    charts: dict[str, Callable[[View, str], lottery_charts.Picture | None]] = {
-        "Boroughs by ICS": by_ics_chart
-    }
-    if over_time_chart(view, "light"):
-        charts["Over time"] = over_time_chart
+    """The pictures that there are, the measures, and what each borough would need."""
     name = downloads.file_name(view)
-    with st.container(horizontal=True, horizontal_alignment="left"):
-        for label, build in charts.items():
-            for extension, render in (("png", pictures.as_png), ("svg", pictures.as_svg)):
-                st.download_button(
-                    f"{label} as {extension.upper()}",
-                    data=partial(_render, render, build, found, view, picture),
-                    file_name=f"{name}_{label.lower().replace(' ', '_')}.{extension}",
-                    mime="image/png" if extension == "png" else "image/svg+xml",
-                    on_click="ignore",
-                    icon=":material/download:",
-                )
-        st.download_button(
-            "Measures as CSV",
-            data=partial(_measures, found, view, picture),
-            file_name=f"{name}_lottery.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+    files = []
+    for label, build in CHARTS.items():
+        if build(view, "light"):
+            stem = f"{name}_{label.lower().replace(' ', '_')}"
+            files += downloads.as_pictures(label, stem, partial(_framed, build, found, view, picture))
+    files.append(downloads.as_table("Measures", f"{name}_lottery", partial(_measures, found, view, picture)))
+    downloads.buttons(files)
 
 
 def show_methods() -> None:
@@ -125,7 +110,7 @@ def show_methods() -> None:
         st.markdown(_METHODS)
 
 
-def over_time_chart(view: View, theme: str) -> lottery_charts.Picture | None:
+def over_time_chart(view: View, theme: str) -> chart_parts.Picture | None:
     """The chart over time; None when there is one period only."""
     periods = figures.lottery_over_time(view)
     catalogue = figures.london().catalogue
@@ -134,7 +119,7 @@ def over_time_chart(view: View, theme: str) -> lottery_charts.Picture | None:
     return lottery_charts.over_time(periods, catalogue.indicators[view.indicator], catalogue, theme)
 
 
-def by_ics_chart(view: View, theme: str) -> lottery_charts.Picture:
+def by_ics_chart(view: View, theme: str) -> chart_parts.Picture:
     """The chart of boroughs by ICS."""
     rows, indicator = _rows(view)
     return lottery_charts.by_ics(rows, indicator, figures.london().catalogue, view.borough, theme)
@@ -149,14 +134,29 @@ def against_rows(view: View, other: Indicator) -> pd.DataFrame:
     return rows.assign(other_value=rows["area_code"].map(values)).dropna(subset="other_value")
 
 
-def against_chart(view: View, other: Indicator, theme: str) -> lottery_charts.Picture:
-    """The chart of boroughs by another indicator."""
+def against(view: View) -> Indicator:
+    """The other indicator: that of the view, unless it is the one that is looked at."""
+    others = _others(view)
+    return next((i for i in others if i.indicator_id == view.against), others[0])
+
+
+def association(view: View) -> str:
+    """What the chart of boroughs by another indicator does not show."""
+    count = len(against_rows(view, against(view)))
+    return f"Association between {count} areas, not cause. The line is the best straight fit."
+
+
+def against_chart(view: View, theme: str) -> chart_parts.Picture | None:
+    """The chart of boroughs by another indicator; None when fewer than three have both."""
     _, indicator = _rows(view)
+    other = against(view)
     rows = against_rows(view, other)
+    if len(rows) < 3:
+        return None
     return lottery_charts.against(rows, other, indicator, figures.london().catalogue, view.borough, theme)
 
 
-def funnel_chart(view: View, theme: str) -> lottery_charts.Picture | None:
+def funnel_chart(view: View, theme: str) -> chart_parts.Picture | None:
     """The funnel; None for what is no proportion or comes without counts, or has too few boroughs."""
     rows, indicator = _rows(view)
     catalogue = figures.london().catalogue
@@ -179,51 +179,76 @@ def _rows(view: View) -> tuple[pd.DataFrame, Indicator]:
     ), indicator
 
 
-def _draw(chart: lottery_charts.Picture, key: str, name: str) -> None:
+def _draw(chart: chart_parts.Picture, key: str, name: str) -> None:
     spec, data = chart
     st.vega_lite_chart(
         spec=spec | {"datasets": data}, theme=None, key=key, alt=f"{name} The table above has the measures."
     )
 
 
-def _render(
-    render: Callable[[dict], bytes],
-    build: Callable[[View, str], lottery_charts.Picture | None],
+def _others(view: View) -> list[Indicator]:
+    return [i for i in figures.london().by_borough if i.indicator_id != view.indicator]
+
+
+def _framed(
+    build: Callable[[View, str], chart_parts.Picture | None],
     found: Lottery,
     view: View,
     picture: figures.Picture,
-) -> bytes:
+) -> dict:
     spec, data = build(view, "light") or ({}, {})
-    title = lottery_words.headline(found, picture.indicator, figures.london().catalogue)
-    subtitle = f"{picture.indicator.label}. {picture.subtitle}"
-    footer = [lottery_words.within(found), *picture.missing, *notes.source_lines(picture.sources)]
-    return render(pictures.framed(spec, data, WIDTH, title, subtitle, footer, below=50))
+    sources = picture.sources
+    said = [lottery_words.within(found)]
+    if build is funnel_chart:
+        said = [FUNNEL]
+    elif build is against_chart:
+        known = figures.london().catalogue.sources
+        said = [association(view)]
+        sources = [*sources, *(known[source] for source in against(view).source_ids)]
+    return pictures.framed(
+        spec,
+        data,
+        WIDTH,
+        title=lottery_words.headline(found, picture.indicator, figures.london().catalogue),
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        footer=[*said, *picture.missing, *notes.source_lines(sources)],
+        below=pictures.SLANTED_LABELS_BELOW,
+    )
 
 
-def _measures(found: Lottery, view: View, picture: figures.Picture) -> bytes:
+def _measures(found: Lottery, view: View, picture: figures.Picture) -> pd.DataFrame:
     lines = lottery_words.lines(found, picture.indicator, figures.london().catalogue)
-    table = pd.DataFrame(lines).assign(
+    return pd.DataFrame(lines).assign(
         indicator=picture.indicator.label,
         period=view.period,
         scope=view.ics,
         ics_vintage=view.vintage,
         source="; ".join(source.title for source in picture.sources),
     )
-    return as_csv(table).encode("utf-8-sig")
 
 
+# what each picture is called on its buttons
+CHARTS: dict[str, Callable[[View, str], chart_parts.Picture | None]] = {
+    "Boroughs by ICS": by_ics_chart,
+    "Over time": over_time_chart,
+    "Against another figure": against_chart,
+    "Funnel": funnel_chart,
+}
 _METHODS = """
 - **Gap**: the largest value minus the smallest, of the boroughs that have one. Areas with very few children
   are left out of everything on this page.
 - **How many times**: the largest over the smallest. Where nearly everybody is reached this hides what
   matters, so those who are missed are compared as well.
 - **Typical distance**: the weighted coefficient of variation, each borough weighted by those eligible.
+- **Systematic variation**: for rates that can exceed one a person, the systematic component of variation
+  (McPherson and others, 1982): the spread without that which counts of this size have by chance.
 - **More than chance**: I² = (Q − df) / Q with Cochran's Q against London's rate (Higgins and Thompson, 2002).
 - **Gini coefficient**: half the mean difference of two people drawn at random, over the mean.
 - **Between ICSs**: Theil's T, weighted by those eligible, split between and within ICSs; η² against 9,999
   random regroupings of the boroughs.
 - **With deprivation**: the slope index of inequality over the Index of Multiple Deprivation 2025: a weighted
-  line over the boroughs in order of deprivation (Mackenbach and Kunst, 1997).
+  line over the boroughs in order of deprivation, and the difference of its ends. The relative index is their
+  ratio (Mackenbach and Kunst, 1997).
 - **Funnel**: exact binomial limits, and limits widened by the boroughs' own spread (Spiegelhalter, 2005).
 
 Where figures come without counts, each borough counts the same.

@@ -77,10 +77,19 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
     then, now = (say_gap(row["gap"], indicator, catalogue) for row in (first, last))
     since, until = (words.say_period(row["period"], indicator) for row in (first, last))
     note = "" if indicator.comparable_over_time == "yes" else f" Note: {indicator.comparable_over_time}."
-    if then == now:
-        return f"The gap is what it was: {now} ({since} and {until}).{note}"
     way = "grown" if last["gap"] > first["gap"] else "narrowed"
-    return f"The gap has {way} from {then} ({since}) to {now} ({until}).{note}"
+    said = f"The gap has {way} from {then} ({since}) to {now} ({until})."
+    if then == now:
+        said = f"The gap is what it was: {now} ({since} and {until})."
+    counted = periods.dropna(subset="cv")
+    if len(counted) > 1:
+        shares = [f"{100 * counted['cv'].iloc[place]:.0f}%" for place in (0, -1)]
+        dates = [words.say_period(counted["period"].iloc[place], indicator) for place in (0, -1)]
+        said += (
+            f" The typical distance from London's value was {shares[0]} of it ({dates[0]}) "
+            f"and {'is still' if shares[0] == shares[1] else 'is now'} {shares[1]} ({dates[1]})."
+        )
+    return said + note
 
 
 def within(found: Lottery) -> str:
@@ -148,6 +157,11 @@ def _excess(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple
     return share, said
 
 
+def _systematic(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    size = f"{found.systematic:.1f}"
+    return size, "The spread without that which counts of this size have by chance; 0 if nothing is left."
+
+
 def _gini(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     return f"{found.gini:.2f}", "0 if every borough had the same, near 1 if one borough had everything."
 
@@ -159,19 +173,18 @@ def _theil(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[
 
 def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     assert found.gradient is not None
-    slope = found.gradient.slope
-    value, ends = (
-        say_gap(slope.value, indicator, catalogue),
-        " to ".join(_signed(end, indicator, catalogue) for end in (slope.lower, slope.upper)),
-    )
+    slope, relative = found.gradient
+    ends = " to ".join(_signed(end, indicator, catalogue) for end in (slope.lower, slope.upper))
     signed = _signed(slope.value, indicator, catalogue)
     if slope.lower <= 0 <= slope.upper:
         return signed, f"No clear gradient from the least to the most deprived (95% interval {ends})."
+    value = say_gap(slope.value, indicator, catalogue)
     way = "higher" if slope.value > 0 else "lower"
-    return (
-        signed,
-        f"At the most deprived end the value is {value} {way} than at the least (95% interval {ends}).",
-    )
+    said = f"At the most deprived end the value is {value} {way} than at the least (95% interval {ends})"
+    if relative is None:
+        return signed, f"{said}."
+    times = f"{relative.value:.2f} times as much (95% interval {relative.lower:.2f} to {relative.upper:.2f})"
+    return signed, f"{said}, or {times}."
 
 
 def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
@@ -186,7 +199,8 @@ _MEASURES = {
     "ratio_missed": ("How many times as many missed", _ratio_missed),
     "cv": ("Typical distance from London (coefficient of variation)", _cv),
     "excess": ("More than chance (I²)", _excess),
+    "systematic": ("Systematic variation (SCV)", _systematic),
     "gini": ("Inequality (Gini coefficient)", _gini),
     "theil": ("Between ICSs", _theil),
-    "gradient": ("With deprivation (slope index of inequality)", _gradient),
+    "gradient": ("With deprivation (slope and relative index of inequality)", _gradient),
 }

@@ -7,10 +7,12 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo import needs
 from geo.join import LONDON, place_table, value_of
 from geo.lottery import compared
-from pages.components import figures, words
-from pages.components.view import View
+from pages.components import figures, sidebar, words
+from pages.components.view import LARGEST_TARGET, View
 
-LONDONS, TOP, OWN = "London's value", "The top quarter", "A target of my own"
+OWN = "own"
+TARGETS = {"london": "London's value", "top": "The top quarter", OWN: "A target of my own"}
+_KIND, _NUMBER = "control_target", "control_target_number"
 
 
 def show_needs(view: View) -> None:
@@ -22,11 +24,7 @@ def show_needs(view: View) -> None:
     if not needs.can_be_closed(everywhere, indicator, london.catalogue):
         return
     st.header("What would it take?", anchor=False)
-    values = {LONDONS: value_of(table, LONDON), TOP: needs.top_quarter(everywhere)}
-    chosen = st.segmented_control(
-        "For every borough to reach", [*values, OWN], default=LONDONS, required=True
-    )
-    target = values[chosen] if chosen in values else _own_target(indicator, values[LONDONS], london.catalogue)
+    target = _choose_target(view, indicator, london.catalogue, targets(view))
     found = needs.needed(rows, target, indicator.multiplier)
     st.markdown(sentence(found, target, indicator, london.catalogue))
     st.markdown("This is a scale of the gap, not a target: it says nothing of what children there need.")
@@ -37,6 +35,13 @@ def show_needs(view: View) -> None:
         st.table(ics, hide_index=True, border="horizontal")
     with st.expander("Borough by borough", expanded=view.scope is not None):
         st.table(listed(found, indicator, london.catalogue), hide_index=True, border="horizontal")
+
+
+def targets(view: View) -> dict[str, float]:
+    """The two targets that the figures give, by their names in the link."""
+    london = figures.london()
+    table = place_table(london, view.indicator, view.period, view.vintage)
+    return {"london": value_of(table, LONDON), "top": needs.top_quarter(compared(table, None))}
 
 
 def sentence(found: pd.DataFrame, target: float, indicator: Indicator, catalogue: Catalogue) -> str:
@@ -70,13 +75,39 @@ def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
     )
 
 
-def _own_target(indicator: Indicator, default: float, catalogue: Catalogue) -> float:
+def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, values: dict[str, float]) -> float:
+    """The controls of the target, in step with the link, and its value."""
+    sidebar.keep(_KIND, view.target if view.target in values else OWN)
+    default = f"{round(values['london'], indicator.decimals):g}"
+    st.segmented_control(
+        "For every borough to reach",
+        list(TARGETS),
+        key=_KIND,
+        format_func=TARGETS.__getitem__,
+        required=True,
+        on_change=_kind_chosen,
+        args=(default,),
+    )
+    if view.target in values:
+        return values[view.target]
     largest = catalogue.units[indicator.unit].largest
-    return st.number_input(
+    sidebar.keep(_NUMBER, float(view.target))
+    st.number_input(
         "Target",
         min_value=0.0,
-        max_value=float(largest) if largest else None,
-        value=round(default, indicator.decimals),
+        max_value=float(largest or LARGEST_TARGET),
         step=1.0,
         format=f"%.{indicator.decimals}f",
+        key=_NUMBER,
+        on_change=_number_chosen,
     )
+    return float(view.target)
+
+
+def _kind_chosen(default: str) -> None:
+    kind = st.session_state[_KIND]
+    sidebar.ask(target=default if kind == OWN else kind)
+
+
+def _number_chosen() -> None:
+    sidebar.ask(target=f"{st.session_state[_NUMBER]:g}")

@@ -10,6 +10,9 @@ from data_loaders.library import Library
 from geo.join import London
 from pages.components import words
 
+# the key of what is shown on paper only, because nobody can open an expander there
+ON_PAPER = "on_paper"
+
 
 def source_lines(sources: list[Source]) -> list[str]:
     """One line a source: publisher, title, date of the figures, licence."""
@@ -17,6 +20,16 @@ def source_lines(sources: list[Source]) -> list[str]:
         f"Source: {source.publisher}, {source.title}{_figures_of(source)}. {source.licence}."
         for source in sources
     ]
+
+
+def by_licence(sources: list[Source]) -> str:
+    """Many sources in little room: publisher, title and date of each, under their licences."""
+    groups: dict[str, list[str]] = {}
+    for source in sources:
+        groups.setdefault(source.licence, []).append(
+            f"{source.publisher}, {source.title}{_figures_of(source)}"
+        )
+    return " ".join(f"Sources under {licence}: {'; '.join(said)}." for licence, said in groups.items())
 
 
 def boundary_line(source: Source) -> str:
@@ -45,19 +58,29 @@ def show_definition(indicator: Indicator, sources: list[Source]) -> None:
     if indicator.comparable_over_time != "yes":
         st.markdown(f"**Over time:** {indicator.comparable_over_time}.")
     for source in sources:
-        st.markdown(
-            f"**Source:** [{source.title}]({source.url}), {source.publisher}{_figures_of(source)}. "
-            f"[{source.licence}]({source.licence_url}). {source.attribution}"
-        )
+        st.markdown(f"**Source:** {_source_line(source)}")
     if indicator.next_update:
         st.markdown(f"**Next update:** {indicator.next_update}.")
+
+
+def show_sources(sources: list[Source]) -> None:
+    """The sources of a page that shows many figures, with links to their licences."""
+    with st.expander(f"The {len(sources)} sources of these figures"):
+        for source in sources:
+            st.markdown(_source_line(source))
+    with st.container(key=ON_PAPER):
+        st.markdown(f":small[{by_licence(sources)}]")
 
 
 def status_line(library: Library, london: London) -> str:
     """One line on how fresh the app is: its newest figures, what is not loaded, and what is damaged."""
     newest = max(
         [version.retrieved_on for version in library.versions.values()]
-        or [dt.date.fromisoformat(entry.written) for entry in library.entries.values()]
+        or [
+            dt.date.fromisoformat(entry.written)
+            for table, entry in library.entries.items()
+            if table.startswith("observations/")
+        ]
     )
     origin = f"{len(library.versions)} sources live" if len(library.versions) > 1 else "one source live"
     origin = origin if library.versions else "as embedded in the app"
@@ -89,6 +112,13 @@ def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _source_line(source: Source) -> str:
+    return (
+        f"[{source.title}]({source.url}), {source.publisher}{_figures_of(source)}. "
+        f"[{source.licence}]({source.licence_url}). {source.attribution}"
+    )
 
 
 def _figures_of(source: Source) -> str:

@@ -22,6 +22,8 @@ def navigation() -> StreamlitPage:
         [
             st.Page("pages/map.py", title="Map", icon=":material/map:", default=True),
             st.Page("pages/ics.py", title="My ICS", icon=":material/groups:"),
+            st.Page("pages/borough.py", title="My borough", icon=":material/location_city:"),
+            st.Page("pages/compare.py", title="Compare boroughs", icon=":material/compare_arrows:"),
             st.Page("pages/lottery.py", title="How big is the lottery?", icon=":material/casino:"),
             st.Page("pages/borders.py", title="Across the border", icon=":material/timeline:"),
             st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),

@@ -142,10 +142,11 @@ def rank_texts(rows: pd.DataFrame, scope: str) -> list[str]:
     6th)".
     """
     columns = [rows[f"{part}_{scope}"] for part in ("rank", "tied", "of", "best", "worst")]
-    return [_say_rank(*parts) for parts in zip(*columns, strict=True)]
+    return [say_rank(*parts) for parts in zip(*columns, strict=True)]
 
 
-def _say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> str:
+def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> str:
+    """A rank as rank_texts() says it."""
     if np.isnan(place):
         return "not ranked"
     said = f"{'joint ' if tied else ''}{ordinal(int(place))} of {int(of)}"
@@ -268,8 +269,13 @@ def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
 def interval_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """The 95 % interval of each row, "72.1% to 75.3%"; empty where there is none."""
     bounds = zip(rows["lower_95"], rows["upper_95"], strict=True)
-    texts = ([format_value(bound, indicator, catalogue) for bound in pair] for pair in bounds)
-    return [f"{lower} to {upper}" if lower and upper else "" for lower, upper in texts]
+    return [say_interval(lower, upper, indicator, catalogue) for lower, upper in bounds]
+
+
+def say_interval(lower: float, upper: float, indicator: Indicator, catalogue: Catalogue) -> str:
+    """An interval, "72.1% to 75.3%"; empty where there is none."""
+    low, high = (format_value(bound, indicator, catalogue) for bound in (lower, upper))
+    return f"{low} to {high}" if low and high else ""
 
 
 def in_scope(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:

@@ -12,7 +12,7 @@ HATCHING = "g.mark-rule line"
 
 
 def open_view(page: Page, address: str = "/") -> None:
-    """Follow a link to the map page, until the map is painted and the table, which mounts by itself, is there."""
+    """Follow a link to the map page, until map and table are there: the table mounts by itself."""
     page.goto(address)
     london_map(page).locator("path[aria-label]").first.wait_for()
     headers(page).first.wait_for()
@@ -26,6 +26,8 @@ def settle(page: Page) -> None:
     """
     page.get_by_text("Figures as of").wait_for()
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    # Streamlit loads what draws a table or a button when the first of them is there
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_function(
         """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
             .every(chart => chart.querySelector('svg path[aria-label], svg g.mark-group path'))"""

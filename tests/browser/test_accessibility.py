@@ -43,7 +43,16 @@ def test_the_map_page_has_no_grave_barrier(visit: Callable[..., Page], address: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/lottery?indicator=gld_2013_2019", "/borders", "/ics?ics=NEL"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/lottery?indicator=gld_2013_2019",
+        "/borders",
+        "/ics?ics=NEL&indicator=gld_2013_2019",
+        "/borough?borough=Newham&indicator=gld_2013_2019",
+        "/compare?compare=Camden,Hackney&indicator=gld_2013_2019",
+    ],
+)
 def test_the_pages_of_comparison_have_no_grave_barrier(
     visit: Callable[..., Page], address: str, scheme: str
 ) -> None:

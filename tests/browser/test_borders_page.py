@@ -49,6 +49,9 @@ def test_bridges_and_tunnels_are_added_when_asked_for(page: Page) -> None:
     page.get_by_text("Also across the Thames").click()
     expect(page.get_by_text("of all 71 borders")).to_be_visible()
     expect(page.get_by_role("cell", name="Westminster Bridge")).to_be_visible()
+    expect_link(page, {"crossings": "yes"})
+    page.reload()
+    expect(page.get_by_text("of all 71 borders")).to_be_visible()
 
 
 def test_an_ics_keeps_its_own_borders_and_the_link(page: Page) -> None:

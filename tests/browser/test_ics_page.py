@@ -25,7 +25,7 @@ def test_without_an_ics_one_is_chosen_by_a_button(page: Page) -> None:
 def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
     open_ics(page, "?ics=NEL", "North East London")
     expect(page.get_by_text("8 local authorities")).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="ASQ-3")).to_contain_text(
+    expect(page.get_by_role("listitem").filter(has_text="ASQ-3").first).to_contain_text(
         "Tower Hamlets has London's highest, 99.2%; Newham has London's lowest, 58.9%."
     )
     centres = page.get_by_role("table").first
@@ -39,6 +39,19 @@ def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
     expect(page.get_by_role("cell", name="69.6%")).to_contain_text("▼")
     choose(page, "ICS boundaries", "Four ICSs, from April 2026")
     expect(page.get_by_text("as of April 2026")).to_be_visible()
+
+
+def test_the_icss_stand_side_by_side_with_their_intervals(page: Page) -> None:
+    open_ics(page, "?ics=NEL&indicator=gld_2013_2019", "North East London")
+    dots = page.get_by_test_id("stVegaLiteChart").locator("path[aria-label]")
+    expect(dots).to_have_count(5)
+    expect(page.get_by_role("cell", name="73.4% (72.9% to 73.9%)")).to_contain_text("▼")
+    expect(page.get_by_text("Newham went from 88.2% (2022/23) to 58.9% (2023/24).")).to_be_visible()
+    expect(page.get_by_role("cell", name="40.3 percentage points")).to_be_visible()
+    svg = download(page, "ICSs side by side as SVG").path().read_text(encoding="utf-8")
+    assert "North East London" in svg
+    choose(page, "Indicator", "Good level of development 2022 on")
+    expect(page.get_by_text("no value of an ICS can be given")).to_be_visible()
 
 
 def test_the_figures_of_an_ics_can_be_taken_away(page: Page) -> None:

@@ -60,6 +60,7 @@ def test_another_figure_can_be_set_against_it(page: Page) -> None:
     control(page, "Against").press("ArrowDown")
     control(page, "Against").press("Enter")
     expect(control(page, "Against")).to_have_value("Child poverty index 2019 (IDACI)")
+    expect_link(page, {"against": "idaci_2019"})
     chart = page.get_by_test_id(CHARTS).last
     expect(chart.get_by_text("Child poverty index 2019 (IDACI)")).to_be_visible()
 
@@ -80,6 +81,12 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
     page.get_by_role("spinbutton", name="Target").fill("1.3")
     page.get_by_role("spinbutton", name="Target").press("Enter")
     expect(page.get_by_text("To reach 1.3, Harrow would need 1 more centre.")).to_be_visible()
+    expect_link(page, {"target": "1.3"})
+    page.reload()
+    expect(page.get_by_text("To reach 1.3, Harrow would need 1 more centre.")).to_be_visible()
+    # a target of one indicator is none of another
+    choose(page, "Indicator", "Centres and sites per 10,000 children")
+    expect_link(page, {"target": None})
 
 
 def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path) -> None:
@@ -89,7 +96,7 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
     assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
     assert {row["measure"]: row["value"] for row in rows}["Gap"] == "14.6"
     assert rows[0]["source"].startswith("Register of children's centres")
-    for label in ("Boroughs by ICS", "Over time"):
+    for label in ("Boroughs by ICS", "Over time", "Against another figure"):
         path = tmp_path / label
         download(page, f"{label} as PNG").save_as(path)
         with Image.open(path) as picture:

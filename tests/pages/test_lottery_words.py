@@ -136,9 +136,56 @@ def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
 def test_the_gap_over_time_is_said_in_a_sentence(
     gaps: tuple[float, float], sentence: str, london: London
 ) -> None:
-    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": gaps})
+    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": gaps, "cv": float("nan")})
     indicator = london.catalogue.indicators["gld_2022_on"]
-    assert lottery_words.over_time(periods, indicator, london.catalogue).startswith(sentence)
+    said = lottery_words.over_time(periods, indicator, london.catalogue)
+    assert said.startswith(sentence)
+    assert "typical distance" not in said
+
+
+@pytest.mark.parametrize(
+    ("spread", "sentence"),
+    [
+        (
+            (0.051, 0.032),
+            " The typical distance from London's value was 5% of it (summer 2022) "
+            "and is now 3% (summer 2024).",
+        ),
+        (
+            (0.051, 0.049),
+            " The typical distance from London's value was 5% of it (summer 2022) "
+            "and is still 5% (summer 2024).",
+        ),
+    ],
+)
+def test_the_typical_distance_over_time_is_said_too(
+    spread: tuple[float, float], sentence: str, london: London
+) -> None:
+    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": [10.0, 11.0], "cv": spread})
+    indicator = london.catalogue.indicators["gld_2022_on"]
+    assert sentence in lottery_words.over_time(periods, indicator, london.catalogue)
+
+
+def test_the_relative_index_is_said_beside_the_slope(said) -> None:  # type: ignore[no-untyped-def]
+    gradient = Gradient(Estimate(-4.9, -7.0, -2.8), Estimate(0.93, 0.9, 0.96))
+    assert said(gradient=gradient)["With deprivation"] == (
+        "−4.9",
+        "At the most deprived end the value is 4.9 percentage points lower than at the least (95% interval "
+        "−7.0 to −2.8), or 0.93 times as much (95% interval 0.90 to 0.96).",
+    )
+
+
+def test_the_systematic_variation_is_given_for_rates_and_not_for_proportions(london: London) -> None:
+    rate, share = "centres_per_10k_0_4", "gld_2013_2019"
+    found = {name: lottery(london, name, london.periods[name][0], "2022", None) for name in (rate, share)}
+    of_rate, of_share = found[rate], found[share]
+    assert of_rate is not None
+    assert of_share is not None
+    assert of_share.systematic is None
+    lines = lottery_words.lines(of_rate, london.catalogue.indicators[rate], london.catalogue)
+    assert [line.value for line in lines if line.measure.startswith("Systematic")] == [
+        f"{of_rate.systematic:.1f}"
+    ]
 
 
 def test_the_mean_fall_of_centres_stands_beside_what_the_report_says(london: London) -> None:

@@ -1,0 +1,28 @@
+"""My borough: every figure of one borough beside London, its ICS and its neighbours."""
+
+import streamlit as st
+
+from pages.components import cells, figures, notes, profile_view, routing, sidebar
+
+routing.require_app()
+view = sidebar.current_view()
+
+if not view.borough:
+    st.title("My borough", anchor=False)
+    st.markdown("Choose a borough to see all its figures on one page.")
+    profile_view.offer_choice(view)
+else:
+    lines = figures.latest(view)
+    st.title(view.borough, anchor=False)
+    st.markdown(f":small[{figures.place_of(view)}]")
+    profile_view.show_standing(lines, view.borough)
+    profile_view.show_spine(lines, view.borough)
+    course, neighbours = st.columns(2, gap="medium")
+    with course:
+        profile_view.show_course(view.borough, view)
+    with neighbours:
+        profile_view.show_neighbours(view.borough, view)
+    profile_view.show_table(lines, view.borough, view)
+    profile_view.show_cases(lines, view.borough)
+    profile_view.offer(lines, view.borough, view)
+    notes.show_sources(cells.sources(lines, figures.london().catalogue))

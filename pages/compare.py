@@ -1,0 +1,20 @@
+"""Compare boroughs: two to six of them side by side, over all figures and over time."""
+
+import streamlit as st
+
+from pages.components import cells, compare_view, figures, notes, routing, sidebar
+
+routing.require_app()
+view = sidebar.current_view()
+
+st.title("Compare boroughs", anchor=False)
+compare_view.choose(view)
+if len(view.compared) < 2:
+    st.markdown("Choose two to six boroughs to see them side by side.")
+    compare_view.offer_neighbours(view)
+else:
+    lines = figures.latest(view)
+    compare_view.show_course(view)
+    compare_view.show_table(lines, view)
+    compare_view.offer(lines, view)
+    notes.show_sources(cells.sources(lines, figures.london().catalogue))

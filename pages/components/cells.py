@@ -1,0 +1,90 @@
+"""Figures of unlike indicators side by side: what a cell of such a table says, and how it is tinted."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Source
+from geo.latest import Latest
+from pages.components import words
+
+# read out, printed and seen without colour, the signs say the same
+SIGNS = {"better": "▲", "similar": "=", "worse": "▼", "not_compared": ""}
+TINTS = {"better": "green", "similar": "gray", "worse": "orange"}
+COLUMNS = [
+    "indicator_id",
+    "indicator",
+    "period",
+    "area_code",
+    "area_name",
+    "ics_name",
+    "value",
+    "lower_95",
+    "upper_95",
+    "rank_london",
+    "best_london",
+    "worst_london",
+    "of_london",
+    "london",
+    "comparison",
+    "status",
+    "note",
+]
+LEGEND = "▲ better than London, = similar, ▼ worse: only where the figures come with an interval."
+
+
+def said(row: dict, line: Latest, catalogue: Catalogue) -> str:
+    """A row of a place table as a cell: its value with sign and tint, or the word for why there is none."""
+    text = words.format_value(row["value"], line.indicator, catalogue)
+    return tinted(text, row["comparison"]) if text else catalogue.statuses[row["status"]].word
+
+
+def tinted(text: str, comparison: str) -> str:
+    """A text with the sign and tint of a comparison with London."""
+    tint = TINTS.get(comparison)
+    return f":{tint}-background[{text}\N{NO-BREAK SPACE}{SIGNS[comparison]}]" if tint else text
+
+
+def whole(value: float, line: Latest, catalogue: Catalogue) -> str:
+    """The value of an ICS or of London, in bold."""
+    if line.indicator.categories:
+        return ""
+    return f"**{words.format_value(value, line.indicator, catalogue) or 'not given'}**"
+
+
+def heading(line: Latest) -> str:
+    """The indicator with its period, as short as they can be said."""
+    return f"{line.indicator.short_label} ({short_period(line.period, line)})"
+
+
+def short_period(period: str, line: Latest) -> str:
+    """A period as short as it can be said."""
+    return words.say_period(period, line.indicator) if line.indicator.period_type == "date" else period
+
+
+def sources(lines: Sequence[Latest], catalogue: Catalogue) -> list[Source]:
+    """The sources behind these lines, each once."""
+    cells = (cell for line in lines for cell in line.table["source_id"].unique())
+    return [
+        catalogue.sources[part] for part in dict.fromkeys(part for cell in cells for part in cell.split("+"))
+    ]
+
+
+def as_rows(lines: Sequence[Latest], names: Sequence[str], catalogue: Catalogue) -> pd.DataFrame:
+    """One row a borough and indicator, with source and licence, for a file."""
+    rows = pd.concat(
+        [
+            line.boroughs(list(names)).assign(
+                indicator_id=line.indicator.indicator_id,
+                indicator=line.indicator.label,
+                period=line.period,
+                london=line.london,
+            )
+            for line in lines
+        ],
+        ignore_index=True,
+    )
+    behind = [[catalogue.sources[part] for part in cell.split("+")] for cell in rows["source_id"]]
+    titles = ["; ".join(source.title for source in cell) for cell in behind]
+    licences = ["; ".join(dict.fromkeys(source.licence for source in cell)) for cell in behind]
+    return rows[COLUMNS].assign(source=titles, licence=licences)

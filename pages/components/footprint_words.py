@@ -1,0 +1,73 @@
+"""One ICS in sentences: what stands out, what has changed, and how far apart its own boroughs are."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue
+from geo.footprint import Change, Line, first_or_last, most_changed, stands_out
+from pages.components import cells, words
+from pages.components.lottery_words import say_gap
+
+
+def standing(lines: Sequence[Line], name: str, catalogue: Catalogue) -> list[str]:
+    """In which figures the ICS is first or last of all ICSs, or one of its boroughs of all London."""
+    said = [_of_ics(line, name, catalogue) for line in stands_out(lines)]
+    return said + [text for line in lines if (text := _of_boroughs(line, catalogue))]
+
+
+def changes(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
+    """The largest changes of boroughs since the period before."""
+    return [_change(change, catalogue) for change in most_changed(lines)]
+
+
+def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
+    """How far apart the boroughs of the ICS are, in each figure that has a direction."""
+    rows = []
+    for line in lines:
+        ends = line.extremes
+        if ends is None or line.indicator.polarity == "neither":
+            continue
+        low, high = (
+            f"{words.format_value(value, line.indicator, catalogue)} ({words.join_names(places)})"
+            for value, places in ((ends.smallest, ends.lowest), (ends.largest, ends.highest))
+        )
+        gap = say_gap(ends.gap, line.indicator, catalogue)
+        rows.append({"Figure": cells.heading(line.latest), "Lowest": low, "Highest": high, "Gap": gap})
+    return pd.DataFrame(rows)
+
+
+def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
+    if line.indicator.polarity == "neither":
+        return ""
+    values = line.boroughs.set_index("area_name")["value"]
+    parts = []
+    for names, end in zip(first_or_last(line), ("highest", "lowest"), strict=True):
+        if names:
+            value = words.format_value(values[names[0]], line.indicator, catalogue)
+            has = "has" if len(names) == 1 else "have"
+            parts.append(f"{words.join_names(names)} {has} London's {end}, {value}")
+    period = words.say_period(line.latest.period, line.indicator)
+    return f"**{line.indicator.short_label}**, {period}: {'; '.join(parts)}." if parts else ""
+
+
+def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
+    value, london = (
+        words.format_value(number, line.indicator, catalogue) for number in (line.value, line.latest.london)
+    )
+    end = "highest" if line.place == 1 else "lowest"
+    without = f" (without {words.list_names(line.left_out)})" if line.left_out else ""
+    against = f"; London as a whole has {london}" if london else ""
+    period = words.say_period(line.latest.period, line.indicator)
+    among = f"the {end} value of the {words.say_number(line.of)} ICSs"
+    return f"**{line.indicator.short_label}**, {period}: {name} has {among}, {value}{without}{against}."
+
+
+def _change(change: Change, catalogue: Catalogue) -> str:
+    line = change.latest
+    before, now = (words.format_value(v, line.indicator, catalogue) for v in (change.before, change.now))
+    since, until = (cells.short_period(period, line) for period in (line.period_before, line.period))
+    comparable = line.indicator.comparable_over_time
+    note = "" if comparable == "yes" else f" Note: {comparable}."
+    label = line.indicator.short_label
+    return f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until}).{note}"

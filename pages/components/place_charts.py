@@ -1,0 +1,273 @@
+"""The pictures of places, as Vega-Lite specifications with their rows: ICSs, one borough, a few over time."""
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from pages.components import chart_parts, palette, words
+from pages.components.chart_parts import Picture
+
+# points of a line, in the order of palette.LINES
+SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
+# names behind the lines: the pixels that they need, and the share of the height that each of them needs
+LABEL_WIDTH, LABEL_HEIGHT = 130, 0.08
+# on a phone there is no room for London's value beside the borough's
+NARROW = 520
+
+
+def systems(
+    rows: pd.DataFrame, london: float, indicator: Indicator, catalogue: Catalogue, scope: str, theme: str
+) -> Picture:
+    """The ICSs that have a value, with their intervals (geo.latest.of_systems), and London as a line."""
+    known = rows[rows["value"].notna()]
+    texts = [words.format_value(value, indicator, catalogue) for value in known["value"]]
+    said = pd.DataFrame(
+        {
+            "area_name": known["ics_name"],
+            "value": known["value"],
+            "lower": known["lower_95"],
+            "upper": known["upper_95"],
+            "value_text": texts,
+            "interval": words.interval_texts(known, indicator, catalogue),
+            "spoken": [f"{name}, {text}" for name, text in zip(known["ics_name"], texts, strict=True)],
+            "selected": known["ics_code"] == scope,
+            "london": london,
+        }
+    )
+    y = {
+        "field": "area_name",
+        "type": "nominal",
+        "sort": {"field": "value", "order": "descending"},
+        "axis": {"title": None, "labelLimit": 170},
+    }
+    x = chart_parts.value_axis("value", indicator, catalogue)
+    colours = palette.THEMES[theme]
+    layers = [
+        _at_london(colours),
+        {
+            "transform": [{"filter": "isValid(datum.lower)"}],
+            "mark": {"type": "rule", "strokeWidth": 2, "color": colours["muted"], "aria": False},
+            "encoding": {"y": y, "x": x | {"field": "lower"}, "x2": {"field": "upper"}},
+        },
+        chart_parts.dots(
+            {"y": y, "x": x}, {"area_name": "ICS", "value_text": "Value", "interval": "95% interval"}
+        ),
+        chart_parts.ring({"y": y, "x": x}),
+        {
+            "mark": {"type": "text", "dy": -14, "fontSize": 12, "color": colours["text"], "aria": False},
+            "encoding": {"y": y, "x": x, "text": {"field": "value_text", "type": "nominal"}},
+        },
+    ]
+    return chart_parts.framed(layers, theme, {"step": 46}), {"rows": chart_parts.table(said)}
+
+
+def spine(rows: pd.DataFrame, theme: str) -> Picture:
+    """Where one borough stands in each indicator: geo.profile.spine with label, value_text and middle_text.
+
+    The better end is on the right; names stand above the lines, so that they fit on a phone.
+    """
+    colours = palette.THEMES[theme]
+    y = {"field": "place", "type": "ordinal", "axis": None}
+    scale = {"domain": [-1.04, 1.04], "nice": False}
+    ends = "datum.value < 0 ? 'Worse than London' : datum.value > 0 ? 'Better' : 'London'"
+    axis = {
+        "title": None,
+        "values": [-0.9, 0, 0.9],
+        "labelExpr": ends,
+        "grid": False,
+        "ticks": False,
+        "domain": False,
+    }
+    x = {"type": "quantitative", "scale": scale, "axis": axis}
+    fills = {"domain": list(palette.COMPARISON), "range": list(palette.COMPARISON.values())}
+    lines: list[dict] = [
+        {
+            "mark": {"type": "rule", "strokeWidth": width, "color": colour, "aria": False},
+            "encoding": {"y": y, "x": x | {"field": start}, "x2": {"field": end}},
+        }
+        for start, end, width, colour in (
+            ("lowest", "highest", 8, colours["outside"]),
+            ("quarter", "three_quarters", 8, colours["outside_edge"]),
+        )
+    ]
+    narrow = f"width < {NARROW}"
+    texts = [
+        {
+            "mark": {"type": "text", "dy": -14, "fontSize": 12, "color": colours["text"], "aria": False}
+            | mark,
+            "encoding": {
+                "y": y,
+                "x": {"value": {"expr": place}},
+                "text": {"field": field, "type": "nominal"},
+            },
+        }
+        for field, place, mark in (
+            ("label", "0", {"align": "left", "limit": {"expr": f"{narrow} ? width - 60 : width"}}),
+            ("both", "width", {"align": "right", "opacity": {"expr": f"{narrow} ? 0 : 1"}}),
+            ("value_text", "width", {"align": "right", "opacity": {"expr": f"{narrow} ? 1 : 0"}}),
+        )
+    ]
+    layers = [
+        *lines,
+        {
+            "mark": {"type": "rule", "strokeDash": [5, 3], "color": colours["london"], "aria": False},
+            "encoding": {"x": x | {"datum": 0}},
+        },
+        {
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "opacity": 1,
+                "size": 130,
+                "stroke": palette.DARK_INK,
+                "strokeWidth": 1,
+            },
+            "encoding": {
+                "y": y,
+                "x": x | {"field": "at"},
+                "fill": {"field": "comparison", "type": "nominal", "scale": fills, "legend": None},
+                "shape": {
+                    "field": "comparison",
+                    "type": "nominal",
+                    "scale": {
+                        "domain": list(palette.COMPARISON),
+                        "range": ["triangle-up", "square", "triangle-down", "circle"],
+                    },
+                    "legend": None,
+                },
+                "description": {"field": "spoken", "type": "nominal"},
+                "tooltip": [
+                    {"field": "label", "type": "nominal", "title": "Figure"},
+                    {"field": "value_text", "type": "nominal", "title": "Value"},
+                    {"field": "middle_text", "type": "nominal", "title": "In the middle"},
+                ],
+            },
+        },
+        *texts,
+    ]
+    said = rows.assign(
+        both=rows["value_text"] + " · " + rows["middle_text"],
+        spoken=rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"],
+    )
+    return chart_parts.framed(layers, theme, {"step": 27}), {"rows": chart_parts.table(said)}
+
+
+def courses(
+    values: pd.DataFrame,
+    names: dict[str, str],
+    indicator: Indicator,
+    catalogue: Catalogue,
+    periods: dict[str, str],
+    theme: str,
+) -> Picture:
+    """A line for each column of geo.course.course, its (short) name behind it; London and England are dashed.
+
+    `names` gives the short names of boroughs, `periods` the words for each period.
+    """
+    boroughs = [name for name in values if name in names]
+    series = list(values.columns)
+    colours = palette.THEMES[theme]
+    paint = dict(zip(boroughs, palette.LINES[theme], strict=False))
+    paint |= {"London": colours["london"], "England": colours["england"]}
+    shape = dict(zip(boroughs, SHAPES, strict=False)) | {"London": "stroke", "England": "stroke"}
+    long = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
+    texts = [words.format_value(value, indicator, catalogue) for value in long["value"]]
+    long = long.assign(
+        when=long["period"].map(periods),
+        value_text=texts,
+        whole=~long["area_name"].isin(boroughs),
+        spoken=[
+            f"{name}, {periods[period]}, {text}"
+            for name, period, text in zip(long["area_name"], long["period"], texts, strict=True)
+        ],
+    )
+    behind = _labels(values, {name: names.get(name, name) for name in series}, periods)
+    # the names stand behind the last period
+    room = {"expr": f"width - min({LABEL_WIDTH}, width * 0.35)"}
+    x = {
+        "field": "when",
+        "type": "ordinal",
+        "scale": {"type": "point", "domain": list(periods.values()), "padding": 0.3, "rangeMax": room},
+        "axis": {"title": None, "labelAngle": -40, "labelOverlap": True},
+    }
+    y = chart_parts.value_axis("value", indicator, catalogue)
+    colour = {
+        "field": "area_name",
+        "type": "nominal",
+        "scale": {"domain": series, "range": [paint[name] for name in series]},
+        "legend": None,
+    }
+    shapes = {"domain": series, "range": [shape[name] for name in series]}
+    known = {"transform": [{"filter": "isValid(datum.value)"}]}
+    layers = [
+        {
+            "mark": {"type": "line", "strokeWidth": 2, "aria": False},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "color": colour,
+                "strokeDash": {"condition": {"test": "datum.whole", "value": [5, 3]}, "value": [1, 0]},
+            },
+        },
+        known
+        | {
+            "mark": {"type": "point", "filled": True, "opacity": 1, "size": 60},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "color": colour,
+                "shape": {"field": "area_name", "type": "nominal", "scale": shapes, "legend": None},
+                "description": {"field": "spoken", "type": "nominal"},
+                "tooltip": [
+                    {"field": "area_name", "type": "nominal", "title": "Place"},
+                    {"field": "when", "type": "nominal", "title": "Period"},
+                    {"field": "value_text", "type": "nominal", "title": "Value"},
+                ],
+            },
+        },
+        {
+            "data": {"name": "labels"},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 10,
+                "fontSize": 12,
+                "fontWeight": 600,
+                "aria": False,
+            },
+            "encoding": {
+                "x": x,
+                "y": y | {"field": "at"},
+                "text": {"field": "label", "type": "nominal"},
+                "color": colour,
+            },
+        },
+    ]
+    drawn = {"rows": chart_parts.table(long), "labels": chart_parts.table(behind)}
+    return chart_parts.framed(layers, theme, 260), drawn
+
+
+def _at_london(colours: dict[str, str]) -> dict:
+    return {
+        "transform": [{"filter": "isValid(datum.london)"}],
+        "mark": {"type": "rule", "strokeDash": [5, 3], "color": colours["london"], "aria": False},
+        "encoding": {"x": {"aggregate": "min", "field": "london", "type": "quantitative"}},
+    }
+
+
+def _labels(values: pd.DataFrame, names: dict[str, str], periods: dict[str, str]) -> pd.DataFrame:
+    """Where the name of each line stands: at its last value, moved up or down so that none covers another."""
+    last = values.ffill().iloc[-1].sort_values()
+    least = LABEL_HEIGHT * float(values.max().max() - values.min().min())
+    at = last.to_numpy(copy=True)
+    for place in range(1, len(at)):
+        at[place] = max(at[place], at[place - 1] + least)
+    # as much too high above as too low below
+    at -= (at - last.to_numpy()).mean()
+    return pd.DataFrame(
+        {
+            "area_name": last.index,
+            "label": [names[name] for name in last.index],
+            "at": at,
+            "when": list(periods.values())[-1],
+        }
+    )

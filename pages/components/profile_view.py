@@ -1,0 +1,271 @@
+"""The parts of the page on one borough."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from geo.course import course
+from geo.latest import Latest
+from geo.profile import behind, by_enabler, cases_of, doing_better, spine
+from geo.trend import trends
+from pages.components import (
+    cells,
+    chart_parts,
+    downloads,
+    drawing,
+    figures,
+    notes,
+    place_charts,
+    profile_words,
+    sidebar,
+    words,
+)
+from pages.components.view import View
+from pages.exports import pictures
+
+WIDTH = 800
+SIGNS = "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell."
+LEARN_CAVEAT = (
+    "The 2022 report does not tie its case studies to these figures: that a borough does better is no proof "
+    "that what it describes is why. The enablers follow the issues that the report's annex A lists for each."
+)
+
+
+def offer_choice(view: View) -> None:
+    """A button for each borough, by ICS."""
+    london = figures.london()
+    members = london.footprints[london.footprints["vintage"] == view.vintage]
+    names = {code: name for name, code in london.borough_codes.items()}
+    for code, ics_name in london.ics_names[view.vintage].items():
+        st.subheader(ics_name, anchor=False)
+        with st.container(horizontal=True):
+            for borough in sorted(
+                names[area] for area in members.loc[members["ics_code"] == code, "area_code"]
+            ):
+                st.button(borough, on_click=sidebar.ask, kwargs={"borough": borough})
+
+
+def show_standing(lines: Sequence[Latest], name: str) -> None:
+    """What stands out, in sentences."""
+    st.header("What stands out", anchor=False)
+    catalogue = figures.london().catalogue
+    said = profile_words.standing(lines, behind(lines, name), name, catalogue)
+    none = ["In no figure is it clearly better or worse than London, or first or last."]
+    st.markdown("\n".join(f"- {text}" for text in said or none))
+
+
+def show_spine(lines: Sequence[Latest], name: str) -> None:
+    """Where the borough stands in each figure that has a better end."""
+    chart = spine_chart(lines, name, drawing.theme())
+    if chart is None:
+        return
+    st.header("Beside all boroughs", anchor=False)
+    st.markdown(
+        "The line in the middle is London; right of it is better. The pale bar reaches from the lowest to "
+        f"the highest borough, the darker one holds the middle half. {SIGNS}"
+    )
+    spec, data = chart
+    st.vega_lite_chart(
+        spec=spec | {"datasets": data},
+        theme=None,
+        key="spine",
+        alt=f"Where {name} stands among all boroughs. The table below has every value.",
+    )
+
+
+def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
+    """Every figure, with its interval, rank, ICS, London and course."""
+    st.header("All figures", anchor=False)
+    st.markdown(cells.LEGEND)
+    st.table(table(lines, name, view), hide_index=True, border="horizontal")
+    st.markdown(
+        ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
+        "Where there are counts, a trend is tested over the last five periods (chi-square above 9.5495, the "
+        "same way whichever period is left out, as OHID does).]"
+    )
+
+
+def show_course(name: str, view: View) -> None:
+    """The figure that is looked at over time, beside London and England."""
+    chart = course_chart([name], view, drawing.theme())
+    indicator = figures.picture(view).indicator
+    st.header(f"{indicator.short_label} over time", anchor=False)
+    if chart is None:
+        st.markdown("There is only one period of this figure, or none for this borough.")
+        return
+    if indicator.comparable_over_time != "yes":
+        st.markdown(f"Note: {indicator.comparable_over_time}.")
+    spec, data = chart
+    st.vega_lite_chart(
+        spec=spec | {"datasets": data},
+        theme=None,
+        key="course",
+        alt=f"{indicator.label} over time. The table on the page Map has every value, period by period.",
+    )
+
+
+def show_neighbours(name: str, view: View) -> None:
+    """The neighbours in the figure that is looked at."""
+    picture = figures.picture(view)
+    st.header("Its neighbours", anchor=False)
+    st.markdown(f":small[{picture.indicator.label} · {words.say_period(view.period, picture.indicator)}]")
+    pairs = figures.neighbours_of(name, view)
+    if pairs.empty:
+        small = picture.rows.loc[picture.rows["small"], "area_name"]
+        why = "it has very few children" if name in set(small) else "there are no figures of both"
+        st.markdown(f"It is not compared with its neighbours: {why}.")
+        return
+    catalogue = figures.london().catalogue
+    st.markdown(profile_words.neighbours(pairs, name, picture.indicator, catalogue))
+    found = profile_words.neighbour_table(pairs, name, picture.indicator, catalogue)
+    st.table(found, hide_index=True, border="horizontal")
+
+
+def show_cases(lines: Sequence[Latest], name: str) -> None:
+    """The report's case studies: from here, and to learn from where the borough is behind."""
+    london = figures.london()
+    st.header("Case studies of the 2022 report", anchor=False)
+    own = cases_of(name, london.case_studies)
+    if own.empty:
+        st.markdown(f"None of the report's case studies is about {name}.")
+    for case in own.to_dict("records"):
+        st.markdown(f"- From {name}: **{case['box']}. {case['title']}**")
+    better = doing_better(behind(lines, name), name, london.case_studies)
+    if better:
+        st.markdown("Boroughs of the case studies that do better where it is behind:")
+        st.markdown("\n".join(f"- {line}" for line in profile_words.doing_better(better)))
+        boroughs = {other for names in better.values() for other in names}
+        found = by_enabler(boroughs, london.case_studies, london.enablers)
+        st.table(profile_words.learning(found), hide_index=True, border="horizontal")
+        st.markdown(f":small[{LEARN_CAVEAT}]")
+
+
+def offer(lines: Sequence[Latest], name: str, view: View) -> None:
+    """The pictures, and all figures as a table."""
+    stem = name.lower().replace(" ", "_")
+    files = []
+    if spine_chart(lines, name, "light"):
+        files += downloads.as_pictures("Standing", f"{stem}_standing", partial(_framed_spine, lines, name))
+    if course_chart([name], view, "light"):
+        course_name = f"{view.indicator}_{stem}_over_time"
+        files += downloads.as_pictures("Over time", course_name, partial(framed_course, [name], view))
+    catalogue = figures.london().catalogue
+    rows = downloads.as_table(
+        "All figures", f"{stem}_figures", partial(cells.as_rows, lines, [name], catalogue)
+    )
+    downloads.buttons([*files, rows])
+
+
+def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
+    """Every figure of a borough, one row an indicator, as a table for the page."""
+    london = figures.london()
+    catalogue = london.catalogue
+    rows = []
+    for line in lines:
+        row = line.rows[name]
+        trend = trends(london, line.indicator.indicator_id)
+        rank = [
+            row[part] for part in ("rank_london", "tied_london", "of_london", "best_london", "worst_london")
+        ]
+        rows.append(
+            {
+                "Figure": cells.heading(line),
+                name: cells.said(row, line, catalogue),
+                # on one line: there are many of them
+                "95% interval": words.say_interval(
+                    row["lower_95"], row["upper_95"], line.indicator, catalogue
+                ).replace(" ", "\N{NO-BREAK SPACE}"),
+                "Rank in London": words.say_rank(*rank) if row["rank_london"] > 0 else "",
+                "ICS": words.format_value(line.of_ics[row["ics_code"]], line.indicator, catalogue),
+                "London": words.format_value(line.london, line.indicator, catalogue),
+                "The period before, and trend": profile_words.over_time(
+                    line, row["area_code"], trend, catalogue
+                ),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def spine_chart(lines: Sequence[Latest], name: str, theme: str) -> chart_parts.Picture | None:
+    """The spine of a borough; None when it has no figure that could stand in it."""
+    rows = spine(lines, name)
+    if rows.empty:
+        return None
+    catalogue = figures.london().catalogue
+
+    def say(column: str) -> list[str]:
+        return [
+            words.format_value(value, lines[place].indicator, catalogue)
+            for place, value in zip(rows["place"], rows[column], strict=True)
+        ]
+
+    middles = zip(say("middle"), rows["is_median"], strict=True)
+    said = rows.assign(
+        label=[cells.heading(lines[place]) for place in rows["place"]],
+        value_text=say("value"),
+        middle_text=[f"{'the middle borough' if median else 'London'} {text}" for text, median in middles],
+    )
+    return place_charts.spine(said, theme)
+
+
+def course_table(names: Sequence[str], view: View) -> pd.DataFrame:
+    """The values behind the course, the latest first: a row a period, as a table for the page."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    values = course(london, view.indicator, [*names, "London", "England"])[::-1]
+    said = values.map(lambda value: words.format_value(value, indicator, london.catalogue) or "–")
+    return said.set_axis([words.say_period(period, indicator) for period in said.index])
+
+
+def course_chart(names: Sequence[str], view: View, theme: str) -> chart_parts.Picture | None:
+    """The figure that is looked at over time; None when there is one period only, or no number."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
+    values = course(london, view.indicator, [*names, *wholes])
+    known = [name for name in names if name in values]
+    if len(values) < 2 or not known or indicator.categories:
+        return None
+    short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
+    labels = {name: short[london.borough_codes[name]] for name in known}
+    is_date = indicator.period_type == "date"
+    periods = {p: words.say_period(p, indicator) if is_date else p for p in values.index}
+    return place_charts.courses(values, labels, indicator, london.catalogue, periods, theme)
+
+
+def framed_course(names: Sequence[str], view: View) -> dict:
+    """The course of these boroughs as a specification to render, with title and sources."""
+    picture = figures.picture(view)
+    spec, data = course_chart(names, view, "light") or ({}, {})
+    return pictures.framed(
+        spec,
+        data,
+        WIDTH,
+        title=f"{picture.indicator.label}: {words.list_names(names)}",
+        subtitle="Broken lines are London and England, where they have a value to compare.",
+        footer=[*_over_time_note(view), *notes.source_lines(picture.sources)],
+        below=pictures.SLANTED_LABELS_BELOW,
+    )
+
+
+def _over_time_note(view: View) -> list[str]:
+    comparable = figures.picture(view).indicator.comparable_over_time
+    return [] if comparable == "yes" else [f"Note: {comparable}."]
+
+
+def _framed_spine(lines: Sequence[Latest], name: str) -> dict:
+    spec, data = spine_chart(lines, name, "light") or ({}, {})
+    return pictures.framed(
+        spec,
+        data,
+        WIDTH,
+        title=f"{name} beside all London boroughs",
+        subtitle="Right of London's line is better. Pale: lowest to highest; darker: the middle half.",
+        footer=[
+            SIGNS,
+            notes.by_licence(cells.sources(lines, figures.london().catalogue)),
+        ],
+        below=pictures.AXIS_BELOW,
+    )

@@ -1,0 +1,100 @@
+"""The page of one borough, on the screen and on paper."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from .screen import choose, download, expect_link, settle
+
+CHARTS = "stVegaLiteChart"
+
+
+def open_borough(page: Page, query: str, title: str) -> None:
+    page.goto(f"/borough{query}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    settle(page)
+
+
+def test_without_a_borough_one_is_chosen_by_a_button(page: Page) -> None:
+    open_borough(page, "", "My borough")
+    page.get_by_role("button", name="Hammersmith and Fulham").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hammersmith and Fulham")
+    expect_link(page, {"borough": "Hammersmith and Fulham"})
+    choose(page, "Borough", "Camden")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Camden")
+
+
+def test_all_figures_of_a_borough_are_on_one_page(page: Page) -> None:
+    open_borough(page, "?indicator=gld_2013_2019&borough=Newham", "Newham")
+    expect(page.get_by_text("North East London · ICS boundaries as of July 2022")).to_be_visible()
+    everything = page.get_by_role("table").filter(has_text="Rank in London")
+    school = everything.get_by_role("row").filter(has_text="Good level of development 2013-19")
+    expect(school.get_by_role("cell")).to_have_text(
+        [
+            "Good level of development 2013-19 (2019)",
+            re.compile("^75.9%\\s▲$"),
+            re.compile("74.6%.to.77.1%"),
+            "joint 8th of 32 (4th to 14th)",
+            "73.4%",
+            "74.1%",
+            "75.8% (2018); rising, getting better, since 2015",
+        ]
+    )
+    spine = page.get_by_test_id(CHARTS).first
+    expect(
+        spine.locator('path[aria-label^="ASQ-3 at the 2 to 2½ year review (2023/24), 58.9%, London"]')
+    ).to_be_visible()
+    expect(page.get_by_text("From Newham: D. Bringing health services in-house")).to_be_visible()
+    expect(page.get_by_text("Bromley, Ealing, Greenwich, Islington, Lewisham and Sutton")).to_be_visible()
+    expect(page.get_by_text("Families who live along the border of Newham and Hackney")).to_be_visible()
+
+
+def test_the_neighbours_over_the_river_come_along_when_the_link_asks_for_them(page: Page) -> None:
+    open_borough(page, "?borough=Newham&crossings=yes", "Newham")
+    expect(page.get_by_role("cell", name="Woolwich foot tunnel")).to_be_visible()
+
+
+def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp_path: Path) -> None:
+    open_borough(page, "?indicator=gld_2013_2019&borough=Camden", "Camden")
+    rows = list(
+        csv.DictReader(
+            io.StringIO(download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig"))
+        )
+    )
+    school = next(row for row in rows if row["indicator_id"] == "gld_2013_2019")
+    assert (school["area_name"], school["comparison"], school["licence"]) == (
+        "Camden",
+        "similar",
+        "Open Government Licence v3.0",
+    )
+    for label in ("Standing", "Over time"):
+        path = tmp_path / f"{label}.png"
+        download(page, f"{label} as PNG").save_as(path)
+        with Image.open(path) as picture:
+            assert picture.width >= 1200
+        svg = download(page, f"{label} as SVG").path().read_text(encoding="utf-8")
+        assert "Camden" in svg
+        assert "Open Government Licence" in svg
+
+
+@pytest.mark.parametrize("borough", ["Tower Hamlets", "City of London", "Kensington and Chelsea"])
+def test_a_borough_fits_on_two_pages_of_paper(borough: str, page: Page) -> None:
+    open_borough(page, f"?indicator=gld_2013_2019&borough={borough}", borough)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Sources under Open Government Licence v3.0")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_role("button", name="All figures as CSV")).to_be_hidden()
+    paper = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+
+
+def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_borough(page, "?borough=Barking and Dagenham", "Barking and Dagenham")
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

@@ -1,0 +1,79 @@
+"""The page that sets boroughs side by side, as a visitor finds it."""
+
+import csv
+import io
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from .screen import download, expect_link, settle, warnings
+
+
+def open_compare(page: Page, query: str = "") -> None:
+    page.goto(f"/compare{query}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare boroughs")
+    settle(page)
+
+
+def chosen(page: Page):  # type: ignore[no-untyped-def]
+    return page.get_by_role("combobox", name="Boroughs")
+
+
+def columns(page: Page):  # type: ignore[no-untyped-def]
+    return page.get_by_role("table").last.get_by_role("columnheader")
+
+
+def test_boroughs_are_chosen_one_after_the_other_and_stand_in_the_link(page: Page) -> None:
+    open_compare(page)
+    expect(page.get_by_text("Choose two to six boroughs to see them side by side.")).to_be_visible()
+    for name in ("Camden", "Hackney"):
+        chosen(page).click()
+        chosen(page).press_sequentially(name)
+        page.get_by_role("option", name=name).click()
+        expect(page.get_by_test_id("stMultiSelect").get_by_text(name, exact=True)).to_be_visible()
+    # while the list is open, the rest of the page is hidden from assistive technology
+    page.keyboard.press("Escape")
+    expect(columns(page)).to_have_text(["Figure", "Camden", "Hackney", "London"])
+    expect_link(page, {"compare": "Camden,Hackney"})
+    page.reload()
+    expect(columns(page)).to_have_text(["Figure", "Camden", "Hackney", "London"])
+
+
+def test_a_borough_and_its_neighbours_are_one_click(page: Page) -> None:
+    open_compare(page, "?borough=Havering&indicator=gld_2013_2019")
+    page.get_by_role("button", name="Havering and its neighbours").click()
+    expect(columns(page)).to_have_text(["Figure", "Havering", "Redbridge", "Barking and Dagenham", "London"])
+    lines = page.get_by_test_id("stVegaLiteChart").locator('path[aria-label^="Redbridge, 2019, 75.6%"]')
+    expect(lines).to_be_visible()
+    page.get_by_text("Every value").click()
+    expect(page.get_by_role("cell", name="72.4%").first).to_be_visible()
+
+
+def test_what_is_no_borough_and_who_is_the_seventh_are_said(page: Page) -> None:
+    open_compare(page, "?compare=Camdn,Barnet,Bexley,Brent,Bromley,Camden,Croydon,Ealing")
+    expect(warnings(page)).to_contain_text(
+        "There is no London borough “Camdn” to compare. Only 6 boroughs are compared: the first 6 are shown."
+    )
+    expect(columns(page)).to_have_count(8)
+
+
+def test_a_figure_of_one_period_has_no_course(page: Page) -> None:
+    open_compare(page, "?indicator=imd_2025&compare=Camden,Hackney")
+    expect(page.get_by_text("There is only one period of this figure")).to_be_visible()
+    expect(page.get_by_role("button", name="Over time as PNG")).to_have_count(0)
+
+
+def test_what_is_compared_can_be_taken_away(page: Page) -> None:
+    open_compare(page, "?indicator=gld_2013_2019&compare=Camden,City of London")
+    content = download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert {row["area_name"] for row in rows} == {"Camden", "City of London"}
+    svg = download(page, "Over time as SVG").path().read_text(encoding="utf-8")
+    assert "Camden and City of London" in svg
+    assert "Source: Department for Education" in svg
+
+
+def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_compare(page, "?indicator=gld_2013_2019&compare=Camden,Hackney,Barking and Dagenham")
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

@@ -1,0 +1,99 @@
+"""The pictures of boroughs and ICSs: valid to Vega-Lite, and the same when taken away."""
+
+import re
+from itertools import pairwise
+
+import altair as alt
+import jsonschema  # type: ignore[import-untyped]
+import pandas as pd
+import pytest
+
+from geo.course import course
+from geo.join import London, place_table, value_of
+from geo.latest import latest, of_systems
+from geo.profile import spine
+from pages.components import palette, place_charts
+from pages.components.chart_parts import Picture
+from pages.exports import pictures
+from tests.builders import indicator
+
+SCHEMA = alt.load_schema()
+VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
+SCHOOL = "gld_2013_2019"
+
+
+def draw_spine(london: London, theme: str) -> Picture:
+    lines = latest(london, "2022")
+    rows = spine(lines, "Newham")
+    labels = [f"Figure {place}" for place in rows["place"]]
+    return place_charts.spine(rows.assign(label=labels, value_text="1", middle_text="London 2"), theme)
+
+
+def draw_systems(london: London, theme: str) -> Picture:
+    catalogue = london.catalogue
+    school = catalogue.indicators[SCHOOL]
+    rows = of_systems(london, school, "2019", "2022")
+    benchmark = value_of(place_table(london, SCHOOL, "2019", "2022"), "E12000007")
+    return place_charts.systems(rows, benchmark, school, catalogue, "NEL", theme)
+
+
+def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden", "Hackney")) -> Picture:
+    values = course(london, SCHOOL, [*names, "London"])
+    short = {name: name for name in names}
+    periods = {period: period for period in values.index}
+    school = london.catalogue.indicators[SCHOOL]
+    return place_charts.courses(values, short, school, london.catalogue, periods, theme)
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+@pytest.mark.parametrize("draw", [draw_spine, draw_systems, draw_courses])
+def test_every_picture_is_valid_vega_lite(draw, theme: str, london: London) -> None:  # type: ignore[no-untyped-def]
+    drawing, data = draw(london, theme)
+    VALIDATOR.validate(drawing | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
+
+
+@pytest.mark.parametrize(("draw", "words"), [(draw_spine, "Figure"), (draw_systems, "% to ")])
+def test_rows_that_are_taken_away_are_as_high_as_on_the_page(draw, words: str, london: London) -> None:  # type: ignore[no-untyped-def]
+    drawing, data = draw(london, "light")
+    svg = pictures.as_svg(pictures.framed(drawing, data, 800, "Title", "Subtitle", ["Source"], 60)).decode()
+    tops = sorted(
+        {float(y) for y in re.findall(r'aria-roledescription="point"[^>]*translate\([\d.]+,([\d.]+)\)', svg)}
+        | {
+            float(y)
+            for y in re.findall(r'translate\([\d.]+,([\d.]+)\)"[^>]*aria-roledescription="point"', svg)
+        }
+    )
+    assert len(tops) >= 5
+    assert {round(b - a, 3) for a, b in pairwise(tops)} == {drawing["height"]["step"]}
+
+
+def test_an_ics_without_a_value_is_not_drawn(london: London) -> None:
+    rows = of_systems(london, london.catalogue.indicators[SCHOOL], "2019", "2022")
+    rows.loc[rows["ics_code"] == "SEL", "value"] = float("nan")
+    _, data = place_charts.systems(rows, 74, indicator(unit="percent"), london.catalogue, "NEL", "light")
+    said = data["rows"].to_pandas()
+    assert "South East London" not in set(said["area_name"])
+    assert list(said.loc[said["selected"], "area_name"]) == ["North East London"]
+
+
+def test_each_line_has_a_name_and_no_name_covers_another(london: London) -> None:
+    names = ("Camden", "Hackney", "Tower Hamlets", "Newham", "Barnet", "Bexley")
+    _, data = draw_courses(london, "light", names)
+    labels = data["labels"].to_pandas().sort_values("at")
+    assert set(labels["label"]) == {*names, "London"}
+    shown = data["rows"].to_pandas()["value"]
+    least = place_charts.LABEL_HEIGHT * (shown.max() - shown.min())
+    assert (labels["at"].diff().dropna() >= least - 1e-9).all()
+    # in the order of the lines' ends
+    ends = data["rows"].to_pandas().query("period == '2019'").set_index("area_name")["value"]
+    assert list(ends[labels["area_name"]]) == sorted(ends)
+
+
+def test_lines_differ_in_colour_and_in_shape(london: London) -> None:
+    drawing, _ = draw_courses(
+        london, "light", ("Camden", "Hackney", "Tower Hamlets", "Newham", "Barnet", "Bexley")
+    )
+    points = drawing["layer"][1]["encoding"]
+    for channel in ("color", "shape"):
+        of_boroughs = pd.Series(points[channel]["scale"]["range"][:6])
+        assert of_boroughs.is_unique

@@ -1,0 +1,168 @@
+"""Boroughs and ICSs in sentences that can be read out."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from geo.borders import across_borders
+from geo.footprint import overview
+from geo.join import London
+from geo.latest import Latest, latest
+from geo.profile import behind
+from geo.trend import trends
+from pages.components import cells, footprint_words, profile_words
+from tests.builders import indicator
+
+
+@pytest.fixture
+def lines(london: London) -> dict[str, Latest]:
+    return {line.indicator.indicator_id: line for line in latest(london, "2022")}
+
+
+@pytest.mark.parametrize(
+    ("direction", "polarity", "words"),
+    [
+        (1, "higher_is_better", "rising, getting better, since 2015"),
+        (1, "lower_is_better", "rising, getting worse, since 2015"),
+        (-1, "higher_is_better", "falling, getting worse, since 2015"),
+        (-1, "lower_is_better", "falling, getting better, since 2015"),
+        (1, "neither", "rising since 2015"),
+        (0, "higher_is_better", "no clear change since 2015"),
+    ],
+)
+def test_a_trend_is_said_with_its_direction(direction: int, polarity: str, words: str) -> None:
+    trend = pd.Series({"direction": direction, "since": "2015"})
+    assert profile_words.say_trend(trend, indicator(polarity=polarity)) == words
+
+
+def test_the_period_before_and_the_trend_stand_in_one_cell(lines: dict[str, Latest], london: London) -> None:
+    school = lines["gld_2013_2019"]
+    trend = trends(london, "gld_2013_2019")
+    say = profile_words.over_time
+    assert (
+        say(school, "E09000025", trend, london.catalogue)
+        == "75.8% (2018); rising, getting better, since 2015"
+    )
+    assert say(school, "E09000012", trend, london.catalogue) == "70.1% (2018); no clear change since 2015"
+    centres = lines["designated_centres"]
+    assert say(centres, "E09000025", trends(london, "designated_centres"), london.catalogue) == (
+        "12 (31 December 2025)"
+    )
+    assert say(lines["imd_2025"], "E09000025", trends(london, "imd_2025"), london.catalogue) == ""
+
+
+def test_what_stands_out_in_a_borough(london: London) -> None:
+    found = latest(london, "2022")
+    assert profile_words.standing(found, behind(found, "Newham"), "Newham", london.catalogue) == [
+        "Newham has London's lowest figure for ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%.",
+        "It is clearly better than London in Good level of development 2013-19 (2019).",
+        "It is behind (clearly worse than London, or in the worst quarter) in "
+        "Centres and sites per 10,000 children (19 August 2026) and ASQ-3 at the 2 to 2½ year review "
+        "(2023/24).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            "Hackney",
+            "Families who live along the border of Hackney and Waltham Forest face 69.6% on Hackney's side "
+            "and 76.4% on Waltham Forest's: no neighbour differs more (6.8 percentage points).",
+        ),
+        (
+            "Tower Hamlets",
+            "Families who live along the border of Tower Hamlets and Newham face 69.9% on Tower Hamlets' "
+            "side and 75.9% on Newham's: no neighbour differs more (6.0 percentage points).",
+        ),
+    ],
+)
+def test_families_on_both_sides_of_a_border(name: str, sentence: str, london: London) -> None:
+    pairs = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
+    own = pairs[(pairs["higher"] == name) | (pairs["lower"] == name)]
+    school = london.catalogue.indicators["gld_2013_2019"]
+    assert profile_words.neighbours(own, name, school, london.catalogue) == sentence
+    listed = profile_words.neighbour_table(own, name, school, london.catalogue)
+    assert len(listed) == len(own)
+    assert name not in set(listed["Neighbour"])
+    assert "Over the river by" not in listed
+
+
+def test_neighbours_that_do_not_differ(london: London) -> None:
+    pair = pd.DataFrame(
+        {"higher": ["Ash"], "lower": ["Elm"], "value_higher": [3.0], "value_lower": [3.0], "gap": [0.0]}
+    )
+    pair = pair.assign(p=math.nan, crosses_ics=True, how="Elm Bridge")
+    catalogue = london.catalogue
+    assert (
+        profile_words.neighbours(pair, "Elm", indicator(), catalogue)
+        == "Elm and its neighbours do not differ."
+    )
+    (row,) = profile_words.neighbour_table(pair, "Elm", indicator(), catalogue).to_dict("records")
+    assert row == {
+        "Neighbour": "Ash",
+        "Value": "3",
+        "It is": "none",
+        "ICS": "another",
+        "Over the river by": "Elm Bridge",
+    }
+
+
+def test_the_case_studies_of_an_enabler_stand_in_one_row() -> None:
+    found = pd.DataFrame(
+        {
+            "enabler": ["Sharing", "Sharing", "Goals"],
+            "box": ["A", "B", "A"],
+            "title": ["First", "Second", "First"],
+            "boroughs": [["Elm", "Ash"], ["Fir"], ["Elm"]],
+        }
+    )
+    assert profile_words.learning(found).to_numpy().tolist() == [
+        ["Sharing", "A. First (Elm and Ash); B. Second (Fir)"],
+        ["Goals", "A. First (Elm)"],
+    ]
+
+
+def test_the_largest_changes_in_an_ics_are_said_with_both_periods(london: London) -> None:
+    said = footprint_words.changes(overview(london, "2022", "NEL"), london.catalogue)
+    assert (
+        said[0]
+        == "**ASQ-3 at the 2 to 2½ year review**: Newham went from 88.2% (2022/23) to 58.9% (2023/24)."
+    )
+    funded = footprint_words.changes(overview(london, "2022", "SEL"), london.catalogue)
+    assert any(text.endswith("Note: 2024/25 is affected by the expanded entitlements.") for text in funded)
+
+
+def test_an_ics_own_lottery_names_both_ends(london: London) -> None:
+    table = footprint_words.own_lottery(overview(london, "2022", "NEL"), london.catalogue)
+    asq = table.set_index("Figure").loc["ASQ-3 at the 2 to 2½ year review (2023/24)"]
+    assert tuple(asq) == ("58.9% (Newham)", "99.2% (Tower Hamlets)", "40.3 percentage points")
+    # totals of larger boroughs are larger: no lottery
+    assert not table["Figure"].str.startswith("Designated centres").any()
+
+
+def test_a_cell_says_the_value_and_how_it_compares(lines: dict[str, Latest], london: London) -> None:
+    school = lines["gld_2013_2019"]
+    said = {
+        row["area_name"]: cells.said(row, school, london.catalogue)
+        for row in school.boroughs(["Newham", "Hackney", "Camden"]).to_dict("records")
+    }
+    assert said == {
+        "Newham": ":green-background[75.9%\N{NO-BREAK SPACE}▲]",
+        "Hackney": ":orange-background[69.6%\N{NO-BREAK SPACE}▼]",
+        "Camden": ":gray-background[72.8%\N{NO-BREAK SPACE}=]",
+    }
+    (enfield,) = lines["asq3_at_2_to_2_5_years"].boroughs(["Enfield"]).to_dict("records")
+    assert cells.said(enfield, lines["asq3_at_2_to_2_5_years"], london.catalogue) == "not published"
+    assert cells.whole(math.nan, school, london.catalogue) == "**not given**"
+    assert cells.whole(math.nan, lines["family_hubs_programme"], london.catalogue) == ""
+
+
+def test_a_file_of_boroughs_has_a_row_for_each_figure_with_its_source(london: London) -> None:
+    rows = cells.as_rows(latest(london, "2022"), ["Camden", "Wandsworth"], london.catalogue)
+    assert list(rows) == [*cells.COLUMNS, "source", "licence"]
+    assert rows.groupby("area_name").size().nunique() == 1
+    assert (rows["source"] != "").all()
+    spend = rows.set_index(["area_name", "indicator_id"]).loc[("Wandsworth", "early_years_spend_gross")]
+    assert (math.isnan(spend["value"]), spend["status"]) == (True, "not_published")
