@@ -78,6 +78,16 @@ def serve(script: str, port: int) -> Iterator[float]:
             server.terminate()
 
 
+@contextmanager
+def serve_on_free_port(script: str) -> Iterator[tuple[str, float]]:
+    """A server's address and the moment of its start."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    with serve(script, port) as started:
+        yield f"http://localhost:{port}", started
+
+
 def wait_until_up(port: int) -> None:
     """Ask until the server answers, for half a minute."""
     deadline = time.monotonic() + 30
@@ -122,11 +132,8 @@ def measure(page: Page, script: str) -> dict[str, float]:
 @contextmanager
 def started_map(page: Page, script: str) -> Iterator[float]:
     """A server with its first map on the page, and the seconds from its start to that map."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    with serve(script, port) as started:
-        page.goto(f"http://localhost:{port}/")
+    with serve_on_free_port(script) as (address, started):
+        page.goto(address)
         page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
         yield time.perf_counter() - started
 
