@@ -16,6 +16,7 @@ from pages.components import (
     figures,
     lottery_charts,
     lottery_words,
+    needs_view,
     notes,
     sidebar,
 )
@@ -101,6 +102,10 @@ def offer(found: Lottery, view: View, picture: figures.Picture) -> None:
             stem = f"{name}_{label.lower().replace(' ', '_')}"
             files += downloads.as_pictures(label, stem, partial(_framed, build, found, view, picture))
     files.append(downloads.as_table("Measures", f"{name}_lottery", partial(_measures, found, view, picture)))
+    if needs_view.can_be_said(view):
+        files.append(
+            downloads.as_table("What it would take", f"{name}_needed", partial(needs_view.as_rows, view))
+        )
     downloads.buttons(files)
 
 

@@ -9,25 +9,25 @@ from geo.join import LONDON, place_table, value_of
 from geo.lottery import compared
 from pages.components import figures, sidebar, words
 from pages.components.view import LARGEST_TARGET, View
+from pages.components.view import TARGETS as KNOWN_TARGETS
 
 OWN = "own"
 TARGETS = {"london": "London's value", "top": "The top quarter", OWN: "A target of my own"}
+CAVEAT = "This is a scale of the gap, not a target: it says nothing of what children there need."
 _KIND, _NUMBER = "control_target", "control_target_number"
 
 
 def show_needs(view: View) -> None:
     """The choice of a target, and what each borough in scope would need for it; nothing without counts."""
+    if not can_be_said(view):
+        return
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
-    table = place_table(london, view.indicator, view.period, view.vintage)
-    everywhere, rows = compared(table, None), compared(table, view.scope)
-    if not needs.can_be_closed(everywhere, indicator, london.catalogue):
-        return
     st.header("What would it take?", anchor=False)
-    target = _choose_target(view, indicator, london.catalogue, targets(view))
-    found = needs.needed(rows, target, indicator.multiplier)
-    st.markdown(sentence(found, target, indicator, london.catalogue))
-    st.markdown("This is a scale of the gap, not a target: it says nothing of what children there need.")
+    _choose_target(view, indicator, london.catalogue, targets(view)["london"])
+    found = needed(view)
+    st.markdown(sentence(found, target(view), indicator, london.catalogue))
+    st.markdown(CAVEAT)
     if found.empty:
         return
     ics = needs.by_ics(found).set_axis(["ICS", "Boroughs below it", "More needed"], axis="columns")
@@ -37,10 +37,40 @@ def show_needs(view: View) -> None:
         st.table(listed(found, indicator, london.catalogue), hide_index=True, border="horizontal")
 
 
+def can_be_said(view: View) -> bool:
+    """Whether the figures carry it."""
+    catalogue = figures.london().catalogue
+    return needs.can_be_closed(compared(_table(view), None), catalogue.indicators[view.indicator], catalogue)
+
+
+def needed(view: View) -> pd.DataFrame:
+    """What each borough in scope would need for the target (geo.needs.needed)."""
+    indicator = figures.london().catalogue.indicators[view.indicator]
+    return needs.needed(compared(_table(view), view.scope), target(view), indicator.multiplier)
+
+
+def as_rows(view: View) -> pd.DataFrame:
+    """What each borough would need, with the target and the caveat, for a file."""
+    picture = figures.picture(view)
+    return needed(view).assign(
+        target=target(view),
+        indicator=picture.indicator.label,
+        period=view.period,
+        ics_vintage=view.vintage,
+        note=CAVEAT,
+        source="; ".join(source.title for source in picture.sources),
+    )
+
+
+def target(view: View) -> float:
+    """The target that the link asks for, in the unit of the indicator."""
+    known = targets(view)
+    return known[view.target] if view.target in known else float(view.target)
+
+
 def targets(view: View) -> dict[str, float]:
     """The two targets that the figures give, by their names in the link."""
-    london = figures.london()
-    table = place_table(london, view.indicator, view.period, view.vintage)
+    table = _table(view)
     return {"london": value_of(table, LONDON), "top": needs.top_quarter(compared(table, None))}
 
 
@@ -75,10 +105,14 @@ def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
     )
 
 
-def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, values: dict[str, float]) -> float:
-    """The controls of the target, in step with the link, and its value."""
-    sidebar.keep(_KIND, view.target if view.target in values else OWN)
-    default = f"{round(values['london'], indicator.decimals):g}"
+def _table(view: View) -> pd.DataFrame:
+    return place_table(figures.london(), view.indicator, view.period, view.vintage)
+
+
+def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, londons: float) -> None:
+    """The controls of the target, in step with the link."""
+    is_own = view.target not in KNOWN_TARGETS
+    sidebar.keep(_KIND, OWN if is_own else view.target)
     st.segmented_control(
         "For every borough to reach",
         list(TARGETS),
@@ -86,22 +120,20 @@ def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, value
         format_func=TARGETS.__getitem__,
         required=True,
         on_change=_kind_chosen,
-        args=(default,),
+        args=(f"{round(londons, indicator.decimals):g}",),
     )
-    if view.target in values:
-        return values[view.target]
-    largest = catalogue.units[indicator.unit].largest
-    sidebar.keep(_NUMBER, float(view.target))
-    st.number_input(
-        "Target",
-        min_value=0.0,
-        max_value=float(largest or LARGEST_TARGET),
-        step=1.0,
-        format=f"%.{indicator.decimals}f",
-        key=_NUMBER,
-        on_change=_number_chosen,
-    )
-    return float(view.target)
+    if is_own:
+        largest = catalogue.units[indicator.unit].largest
+        sidebar.keep(_NUMBER, float(view.target))
+        st.number_input(
+            "Target",
+            min_value=0.0,
+            max_value=float(largest or LARGEST_TARGET),
+            step=1.0,
+            format=f"%.{indicator.decimals}f",
+            key=_NUMBER,
+            on_change=_number_chosen,
+        )
 
 
 def _kind_chosen(default: str) -> None:

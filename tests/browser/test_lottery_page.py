@@ -84,6 +84,10 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
     expect_link(page, {"target": "1.3"})
     page.reload()
     expect(page.get_by_text("To reach 1.3, Harrow would need 1 more centre.")).to_be_visible()
+    needed = download(page, "What it would take as CSV").path().read_bytes().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(needed))
+    assert (row["area_name"], row["more"], row["target"]) == ("Harrow", "1", "1.3")
+    assert row["note"].startswith("This is a scale of the gap, not a target")
     # a target of one indicator is none of another
     choose(page, "Indicator", "Centres and sites per 10,000 children")
     expect_link(page, {"target": None})
