@@ -65,5 +65,7 @@ def trends(london: London, indicator_id: str) -> pd.DataFrame:
 
 def _score(x: np.ndarray, n: np.ndarray, t: np.ndarray) -> np.ndarray:
     rate = x.sum(axis=1, keepdims=True) / n.sum(axis=1, keepdims=True)
+    parts = (x - n * rate) * t
+    score, size = parts.sum(axis=1), np.abs(parts).sum(axis=1)
     # what is nothing but the last digit has no sign
-    return np.round(((x - n * rate) * t).sum(axis=1), 9)
+    return np.where(np.abs(score) < 1e-9 * size, 0.0, score)

@@ -49,7 +49,9 @@ def test_the_top_quarter_is_a_value_that_somebody_has() -> None:
 
 
 @given(
-    st.floats(0, 100), st.lists(st.tuples(st.integers(0, 500), st.integers(500, 900)), min_size=1, max_size=9)
+    # as finely as a target can be chosen
+    st.integers(0, 10_000).map(lambda hundredths: hundredths / 100),
+    st.lists(st.tuples(st.integers(0, 500), st.integers(500, 900)), min_size=1, max_size=9),
 )
 def test_with_what_is_needed_the_target_is_reached_and_with_one_less_it_is_not(
     target: float, counts: list[tuple[int, int]]
