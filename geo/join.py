@@ -40,7 +40,7 @@ class London:
     and the ICB's codes; `vintages` are the sets of ICS boundaries, the earliest first. `neighbours` has
     left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
     `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
-    title, boroughs, enabler_ids) and `enablers` (enabler_id, theme, enabler) are those of the 2022 report.
+    title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
     `periods` lists each indicator's periods, latest first.
     """
 
@@ -101,7 +101,7 @@ def load_london(library: Library | None = None) -> London:
         neighbours=_neighbours(entries),
         facts=store.read_text_table("published_facts.csv", entries),
         case_studies=store.read_text_table("case_studies.csv", entries),
-        enablers=store.read_text_table("enablers.csv", entries),
+        enablers=_enablers(entries),
         periods=_periods(observations),
     )
 
@@ -111,6 +111,13 @@ def _neighbours(entries: dict[str, store.Entry]) -> pd.DataFrame:
     over_water = store.read_text_table("river_crossings.csv", entries)
     pairs = pd.concat([on_land, over_water], ignore_index=True)
     return pairs.drop_duplicates(["left", "right"], ignore_index=True)
+
+
+def _enablers(entries: dict[str, store.Entry]) -> pd.DataFrame:
+    items = store.read_text_table("survey_items.csv", entries)
+    of_enablers = items[items["instrument"] == "enablers"]
+    names = {"item_id": "enabler_id", "label": "enabler"}
+    return of_enablers[list(names)].rename(columns=names).reset_index(drop=True)
 
 
 def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

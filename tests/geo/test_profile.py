@@ -128,7 +128,8 @@ def test_the_reports_case_studies_are_found_by_borough(london: London) -> None:
 
 def test_the_case_studies_name_known_boroughs_and_enablers() -> None:
     known = {row["area_name"] for row in read_csv(SNAPSHOT / "areas.csv")}
-    enablers = {row["enabler_id"] for row in read_csv(SNAPSHOT / "enablers.csv")}
+    items = read_csv(SNAPSHOT / "survey_items.csv")
+    enablers = {row["item_id"] for row in items if row["instrument"] == "enablers"}
     cases = read_csv(SNAPSHOT / "case_studies.csv")
     assert len(cases) == len(enablers) == 12
     assert {name for row in cases for name in row["boroughs"].split("; ")} <= known

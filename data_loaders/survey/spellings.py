@@ -1,0 +1,40 @@
+"""Names of boroughs as people write them."""
+
+import re
+from collections.abc import Mapping
+
+from data_loaders.catalogue import nearest
+
+_TITLES = re.compile(
+    r"\b(the|london borough of|royal borough of|royal london borough of|lb of|rb of|lb|rb|council|"
+    r"borough council|city council)\b"
+)
+
+
+class Spellings:
+    """Finds a borough's code by any usual spelling of its name.
+
+    `names` are the codes by the full names, `others` by further spellings.
+    """
+
+    def __init__(self, names: Mapping[str, str], others: Mapping[str, str]) -> None:
+        self.names = dict(names)
+        self._codes = {_plain(spelling): code for spelling, code in {**others, **names}.items()}
+
+    def find(self, written: str) -> str | None:
+        """The code of a name, or None when it is not known for certain."""
+        return self._codes.get(_plain(written)) or self._codes.get(_without_titles(written))
+
+    def guess(self, written: str) -> str | None:
+        """The full name that an unknown one is most like, to be asked about and never to be taken."""
+        return nearest(_without_titles(written), self.names, likeness=0.7)
+
+
+def _without_titles(written: str) -> str:
+    return " ".join(_TITLES.sub(" ", _plain(written)).split())
+
+
+def _plain(written: str) -> str:
+    """In small letters, with "and" for "&", and nothing but letters and single spaces."""
+    text = written.casefold().replace("&", " and ")
+    return " ".join(re.sub(r"[^a-z ]", " ", text).split())

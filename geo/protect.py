@@ -1,0 +1,103 @@
+"""Which figures of a survey may be shown, so that nobody's withheld answer can be worked out from them.
+
+An answer is published at a level: `named` with its borough, `ics` only within the figures of its ICS and of
+London, `london` only within London's. Whoever reads knows the named answers, and may subtract any figure that
+is shown from any other.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+NAMED, OF_ICS, OF_LONDON = "named", "ics", "london"
+FEWEST = 3
+SHARE = 0.6
+WHOLE = "London"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A borough's answer to one question: the response, and the level at which it may be shown."""
+
+    response: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """An ICS of one set of boundaries, or London: its key and all its boroughs, those without a reply too."""
+
+    key: Hashable
+    boroughs: frozenset[str]
+
+
+def shown_groups(replies: Mapping[str, Reply], systems: Sequence[Group], whole: Group) -> set[Hashable]:
+    """The keys of the groups whose distribution of responses may be shown.
+
+    An ICS needs FEWEST replies that may be counted in it, from SHARE of its boroughs; London needs FEWEST.
+    Of the groups that have them, so many are withheld, the smallest first, that what is left when figures
+    are subtracted from each other is never a single answer, nor several that are all the same: each figure's
+    answers without names, less those of the figures shown within it, must be none, or differ. Groups are
+    either within each other or apart; one that cuts across another is withheld.
+    """
+    counted = {group.key: _counted(replies, group.boroughs, {NAMED, OF_ICS}) for group in systems}
+    counted[whole.key] = _counted(replies, whole.boroughs, {NAMED, OF_ICS, OF_LONDON})
+    shown = _apart_or_within(
+        [
+            (group.key, counted[group.key])
+            for group in systems
+            if len(counted[group.key]) >= max(FEWEST, SHARE * len(group.boroughs))
+        ]
+    )
+    if len(counted[whole.key]) >= FEWEST:
+        shown[whole.key] = counted[whole.key]
+    while True:
+        unsafe = [key for key in _from_inside(shown) if not _is_safe(key, shown, replies)]
+        if not unsafe:
+            return set(shown)
+        # a figure within it goes first: its answers then cover those that were left alone
+        within = [key for key in _from_inside(shown) if shown[key] < shown[unsafe[0]]]
+        covering = [key for key in within if _hidden(shown[key], replies)]
+        del shown[covering[0] if covering else unsafe[0]]
+
+
+def distribution(replies: Mapping[str, Reply], boroughs: Iterable[str], levels: set[str]) -> dict[str, int]:
+    """How many of these boroughs gave each response, among answers of these levels."""
+    counts: dict[str, int] = {}
+    for borough in sorted(_counted(replies, frozenset(boroughs), levels)):
+        response = replies[borough].response
+        counts[response] = counts.get(response, 0) + 1
+    return counts
+
+
+def counted_levels(key: Hashable, whole: Group) -> set[str]:
+    """The levels of the answers that count in a group."""
+    return {NAMED, OF_ICS, OF_LONDON} if key == whole.key else {NAMED, OF_ICS}
+
+
+def _counted(replies: Mapping[str, Reply], boroughs: frozenset[str], levels: set[str]) -> frozenset[str]:
+    return frozenset(name for name in boroughs if name in replies and replies[name].level in levels)
+
+
+def _hidden(boroughs: frozenset[str], replies: Mapping[str, Reply]) -> frozenset[str]:
+    return frozenset(name for name in boroughs if replies[name].level != NAMED)
+
+
+def _apart_or_within(groups: list[tuple[Hashable, frozenset[str]]]) -> dict[Hashable, frozenset[str]]:
+    """The groups, from the largest, without those that cut across one before them or repeat its boroughs."""
+    kept: dict[Hashable, frozenset[str]] = {}
+    for key, members in sorted(groups, key=lambda group: (-len(group[1]), str(group[0]))):
+        if all(members <= other or members.isdisjoint(other) for other in kept.values()):
+            kept[key] = members
+    return kept
+
+
+def _from_inside(shown: Mapping[Hashable, frozenset[str]]) -> list[Hashable]:
+    return sorted(shown, key=lambda key: (len(shown[key]), str(key)))
+
+
+def _is_safe(key: Hashable, shown: Mapping[Hashable, frozenset[str]], replies: Mapping[str, Reply]) -> bool:
+    """Whether the answers without names that no figure within it covers are none, or differ."""
+    own = shown[key]
+    covered = frozenset().union(*(members for members in shown.values() if members < own))
+    left = _hidden(own - covered, replies)
+    return not left or len({replies[name].response for name in left}) > 1
