@@ -5,6 +5,7 @@ import streamlit as st
 from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
 from pages.components import drawing, figures, notes, palette, routing, sidebar
+from pages.components.survey_state import ILLUSTRATIVE
 
 # Less empty space above the heading and between the controls, so that the map and all its controls are on the
 # first screen of a meeting; and no toolbar on charts, which would give away pictures without their sources.
@@ -13,9 +14,9 @@ from pages.components import drawing, figures, notes, palette, routing, sidebar
 STYLE = f"""<style>
 .stMainBlockContainer {{ padding-top: 3rem; padding-bottom: 2rem; }}
 [data-testid="stSidebarHeader"] {{ height: 2.5rem; margin-bottom: 0; }}
-[data-testid="stSidebarNavLinkContainer"] {{ min-height: 1.75rem; height: 1.75rem; }}
+[data-testid="stSidebarNavLinkContainer"] {{ min-height: 1.5rem; height: 1.5rem; }}
 [data-testid="stSidebarUserContent"] {{ padding-top: 0.5rem; }}
-[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {{ gap: 0.5rem; }}
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {{ gap: 0.35rem; }}
 [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-{notes.ON_PAPER} {{ display: none; }}
 [data-testid="stMultiSelect"] [data-tag] * {{ color: {palette.THEMES[drawing.theme()]["page"]}; }}
@@ -52,9 +53,16 @@ try:
     london = figures.london()
     view = sidebar.settle_view(london, is_new_edition)
     sidebar.say_what_a_link_got_wrong()
+    if view.demo == "yes":
+        st.warning(f"{ILLUSTRATIVE}, on the page Maturity. They are nobody's.", icon=":material/science:")
     page.run()
     # after the page, because the map takes the browser longer than the controls and the address
-    sidebar.draw(view, london, draws_map=page.url_path in routing.MAPS)
+    sidebar.draw(
+        view,
+        london,
+        draws_map=page.url_path in routing.MAPS,
+        has_indicator=page.url_path not in routing.SURVEYS,
+    )
     sidebar.write_link(view)
     st.markdown(f":small[{figures.status_line()}]")
 except (SnapshotError, SettingError) as problem:

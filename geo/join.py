@@ -12,6 +12,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
+from data_loaders.survey.instruments import Instrument, load_instruments
 from geo import intervals
 from geo.aggregate import aggregate
 from geo.derive import derive
@@ -41,7 +42,7 @@ class London:
     left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
     `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
     title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
-    `periods` lists each indicator's periods, latest first.
+    `instruments` are the surveys' sets of questions. `periods` lists each indicator's periods, latest first.
     """
 
     catalogue: Catalogue
@@ -53,6 +54,7 @@ class London:
     facts: pd.DataFrame
     case_studies: pd.DataFrame
     enablers: pd.DataFrame
+    instruments: dict[str, Instrument]
     periods: dict[str, list[str]]
 
     @functools.cached_property
@@ -89,6 +91,7 @@ def load_london(library: Library | None = None) -> London:
     footprints = store.read_text_table("footprints.csv", entries)
     vintages = [Vintage(**row) for row in store.read_text_table("vintages.csv", entries).to_dict("records")]
     rules = store.read_text_table("derivations.csv", entries)
+    instruments = load_instruments(entries)
     stored = load_observations(entries)
     derived = derive(stored, rules, catalogue.indicators)
     observations = _with_intervals(_with_london(complete(derived, areas, catalogue), catalogue), catalogue)
@@ -101,7 +104,8 @@ def load_london(library: Library | None = None) -> London:
         neighbours=_neighbours(entries),
         facts=store.read_text_table("published_facts.csv", entries),
         case_studies=store.read_text_table("case_studies.csv", entries),
-        enablers=_enablers(entries),
+        enablers=_enablers(instruments["enablers"]),
+        instruments=instruments,
         periods=_periods(observations),
     )
 
@@ -113,11 +117,11 @@ def _neighbours(entries: dict[str, store.Entry]) -> pd.DataFrame:
     return pairs.drop_duplicates(["left", "right"], ignore_index=True)
 
 
-def _enablers(entries: dict[str, store.Entry]) -> pd.DataFrame:
-    items = store.read_text_table("survey_items.csv", entries)
-    of_enablers = items[items["instrument"] == "enablers"]
-    names = {"item_id": "enabler_id", "label": "enabler"}
-    return of_enablers[list(names)].rename(columns=names).reset_index(drop=True)
+def _enablers(instrument: Instrument) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"enabler_id": [item.item_id for item in instrument.items]}
+        | {"enabler": [item.label for item in instrument.items]}
+    )
 
 
 def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -5,13 +5,14 @@ London, `london` only within London's. Whoever reads knows the named answers, an
 is shown from any other.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 NAMED, OF_ICS, OF_LONDON = "named", "ics", "london"
 FEWEST = 3
 SHARE = 0.6
-WHOLE = "London"
+# a set of boundaries and an ICS
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,11 @@ class Reply:
 class Group:
     """An ICS of one set of boundaries, or London: its key and all its boroughs, those without a reply too."""
 
-    key: Hashable
+    key: Key
     boroughs: frozenset[str]
 
 
-def shown_groups(replies: Mapping[str, Reply], systems: Sequence[Group], whole: Group) -> set[Hashable]:
+def shown_groups(replies: Mapping[str, Reply], systems: Sequence[Group], whole: Group) -> set[Key]:
     """The keys of the groups whose distribution of responses may be shown.
 
     An ICS needs FEWEST replies that may be counted in it, from SHARE of its boroughs; London needs FEWEST.
@@ -69,7 +70,7 @@ def distribution(replies: Mapping[str, Reply], boroughs: Iterable[str], levels: 
     return counts
 
 
-def counted_levels(key: Hashable, whole: Group) -> set[str]:
+def counted_levels(key: Key, whole: Group) -> set[str]:
     """The levels of the answers that count in a group."""
     return {NAMED, OF_ICS, OF_LONDON} if key == whole.key else {NAMED, OF_ICS}
 
@@ -82,20 +83,20 @@ def _hidden(boroughs: frozenset[str], replies: Mapping[str, Reply]) -> frozenset
     return frozenset(name for name in boroughs if replies[name].level != NAMED)
 
 
-def _apart_or_within(groups: list[tuple[Hashable, frozenset[str]]]) -> dict[Hashable, frozenset[str]]:
+def _apart_or_within(groups: list[tuple[Key, frozenset[str]]]) -> dict[Key, frozenset[str]]:
     """The groups, from the largest, without those that cut across one before them or repeat its boroughs."""
-    kept: dict[Hashable, frozenset[str]] = {}
+    kept: dict[Key, frozenset[str]] = {}
     for key, members in sorted(groups, key=lambda group: (-len(group[1]), str(group[0]))):
         if all(members <= other or members.isdisjoint(other) for other in kept.values()):
             kept[key] = members
     return kept
 
 
-def _from_inside(shown: Mapping[Hashable, frozenset[str]]) -> list[Hashable]:
+def _from_inside(shown: Mapping[Key, frozenset[str]]) -> list[Key]:
     return sorted(shown, key=lambda key: (len(shown[key]), str(key)))
 
 
-def _is_safe(key: Hashable, shown: Mapping[Hashable, frozenset[str]], replies: Mapping[str, Reply]) -> bool:
+def _is_safe(key: Key, shown: Mapping[Key, frozenset[str]], replies: Mapping[str, Reply]) -> bool:
     """Whether the answers without names that no figure within it covers are none, or differ."""
     own = shown[key]
     covered = frozenset().union(*(members for members in shown.values() if members < own))

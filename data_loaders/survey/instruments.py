@@ -60,6 +60,10 @@ class Instrument:
         """The question of an id. Raises KeyError for what is not asked."""
         return {item.item_id: item for item in self.items}[item_id]
 
+    def places(self) -> dict[str, int]:
+        """The responses that have a place on the scale, with that place."""
+        return {option.response: option.place for option in self.options if option.place is not None}
+
     def labels(self) -> dict[str, str]:
         """What each response is called."""
         return {option.response: option.label for option in self.options}

@@ -106,7 +106,8 @@ class Picture:
     @cached_property
     def map_data(self) -> dict[str, pa.Table]:
         """The data sets of the map."""
-        return maps.datasets(self.rows, self._figures, self._view, self._layout)
+        legend = maps.legend(self.rows, self.indicator, self._figures.catalogue, self._view)
+        return maps.datasets(self.rows, legend, self._figures, self._view, self._layout)
 
     @cached_property
     def chart_data(self) -> dict[str, pa.Table]:

@@ -72,17 +72,17 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
         spoken=[", ".join(parts) for parts in zip(rows["area_name"], values, ranks, strict=True)],
         label=labels,
         full=full,
-        letters=[_longest_line(text) for text in full],
-        label_letters=[_longest_line(text) for text in labels],
+        letters=[longest_line(text) for text in full],
+        label_letters=[longest_line(text) for text in labels],
         fill=fills,
         ink=[palette.ink(fill) for fill in fills],
     )
 
 
-def datasets(rows: pd.DataFrame, london: London, view: View, layout: Layout) -> dict[str, pa.Table]:
-    """The data sets that change with what is looked at: areas, hatch, legend and ics_names."""
-    catalogue = london.catalogue
-    indicator = catalogue.indicators[view.indicator]
+def datasets(
+    rows: pd.DataFrame, legend: list[dict], london: London, view: View, layout: Layout
+) -> dict[str, pa.Table]:
+    """The data sets that change with what is looked at: areas, hatch, legend (see legend()) and ics_names."""
     columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
     columns += ["letters", "label_letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
     without = set(rows.loc[rows["missing"] & ~rows["outside"], "area_code"])
@@ -93,7 +93,7 @@ def datasets(rows: pd.DataFrame, london: London, view: View, layout: Layout) -> 
     return {
         "areas": pa.table({column: rows[column].to_numpy() for column in columns}),
         "hatch": pa.table({column: lines[column].to_numpy() for column in ("x", "y", "x2", "y2")}),
-        "legend": pa.Table.from_pylist(_legend(rows, indicator, catalogue, view)),
+        "legend": pa.Table.from_pylist(legend),
         "ics_names": pa.table(
             {
                 "x": placed["x"].to_numpy(),
@@ -178,7 +178,7 @@ def _range(values: pd.Series, small: pd.Series, indicator: Indicator, catalogue:
     return low if low == high else f"{low} to {high}"
 
 
-def _legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view: View) -> list[dict]:
+def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view: View) -> list[dict]:
     """Rows of the legend from the top: heading, classes from the highest, missing by reason, outside.
 
     Each has row, text, fill (empty for the heading) and hatched. Counts are of the authorities in scope.
@@ -196,15 +196,20 @@ def _legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view
     for status, count in inside.loc[inside["missing"], "status"].value_counts().items():
         word = catalogue.statuses[str(status)].word
         entries.append({"text": f"{word[0].upper()}{word[1:]} ({count})", "fill": palette.MISSING})
-    if view.scope:
-        entries.append({"text": "Outside this ICS", "fill": palette.OUTSIDE})
+    return number_legend(entries, view)
+
+
+def number_legend(entries: list[dict], view: View) -> list[dict]:
+    """The rows of a legend from their text and fill, with what is outside the ICS at the end."""
+    outside = [{"text": "Outside this ICS", "fill": palette.OUTSIDE}] if view.scope else []
     return [
-        {"row": place, **entry, "hatched": entry["fill"] == palette.MISSING}
-        for place, entry in enumerate(entries)
+        {"row": place, **entry, "hatched": entry["fill"] in palette.HATCHED}
+        for place, entry in enumerate([*entries, *outside])
     ]
 
 
-def _longest_line(text: str) -> int:
+def longest_line(text: str) -> int:
+    """The letters of the longest of the lines, which are divided by "|"."""
     return max(map(len, text.split("|")))
 
 

@@ -20,6 +20,9 @@ LINES = {
 }
 OUTSIDE = "outside"  # not a colour: each theme has its own
 MISSING = "#FFFFFF"
+# an answer that was given and may not be shown; and one that has no place on the scale
+WITHHELD, BESIDE_THE_SCALE = "#CFCFCF", "#F2EAD8"
+HATCHED = {MISSING, WITHHELD}
 HATCH = "#6B6B6B"
 DARK_INK = "#1D1D1D"
 LIGHT_INK = "#FFFFFF"

@@ -7,7 +7,9 @@ from streamlit.navigation.page import StreamlitPage
 
 ICON = Path(__file__).parent / "icon.svg"
 # addresses of the pages that draw a map, which has controls of its own
-MAPS = ("",)
+MAPS = ("", "maturity")
+# and of those that show answers to a survey instead of an indicator
+SURVEYS = ("survey", "maturity")
 _STARTED = "app_started"
 
 
@@ -26,6 +28,8 @@ def navigation() -> StreamlitPage:
             st.Page("pages/compare.py", title="Compare boroughs", icon=":material/compare_arrows:"),
             st.Page("pages/lottery.py", title="How big is the lottery?", icon=":material/casino:"),
             st.Page("pages/borders.py", title="Across the border", icon=":material/timeline:"),
+            st.Page("pages/survey.py", title="Survey 2022", icon=":material/ballot:"),
+            st.Page("pages/maturity.py", title="Maturity", icon=":material/stairs:"),
             st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),
         ]
     )

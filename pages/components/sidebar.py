@@ -69,26 +69,14 @@ def write_link(view: View) -> None:
     st.session_state[_LINK] = link
 
 
-def draw(view: View, london: London, draws_map: bool) -> None:
-    """Draw the controls, with those of the map where there is one."""
-    indicators = london.catalogue.indicators
-    indicator = indicators[view.indicator]
+def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True) -> None:
+    """Draw the controls: those of the indicator and of the map only where there is one."""
+    indicator = london.catalogue.indicators[view.indicator]
     methods = class_methods(view, london)
     ics_names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
     with st.sidebar:
-        subject = _choose_subject(indicator, london)
-        offered = [i for i in indicators.values() if i.shown and subject in (i.domain, ALL_SUBJECTS)]
-        select(
-            "indicator",
-            "Indicator",
-            {i.indicator_id: i.short_label for i in offered},
-            view.indicator,
-            help="Click and type to search. Choose all subjects to search among all indicators.",
-        )
-        periods = london.periods[view.indicator]
-        if len(periods) > 1:
-            said = {period: words.say_period(period, indicator) for period in periods}
-            select("period", "Period", said, view.period)
+        if has_indicator:
+            _draw_indicator(view, london)
         select(
             "ics",
             "Integrated care system (ICS)",
@@ -105,7 +93,7 @@ def draw(view: View, london: London, draws_map: bool) -> None:
         )
         if draws_map:
             select("layout", "Draw as", LAYOUTS, view.layout)
-        if draws_map and not indicator.categories:
+        if draws_map and has_indicator and not indicator.categories:
             select(
                 "classes",
                 "Colour by",
@@ -121,6 +109,26 @@ def draw(view: View, london: London, draws_map: bool) -> None:
             view.vintage,
             help=words.say_ics_changes(london),
         )
+
+
+def _draw_indicator(view: View, london: London) -> None:
+    """The controls of the subject, the indicator and the period."""
+    indicator = london.catalogue.indicators[view.indicator]
+    subject = _choose_subject(indicator, london)
+    offered = [
+        i for i in london.catalogue.indicators.values() if i.shown and subject in (i.domain, ALL_SUBJECTS)
+    ]
+    select(
+        "indicator",
+        "Indicator",
+        {i.indicator_id: i.short_label for i in offered},
+        view.indicator,
+        help="Click and type to search. Choose all subjects to search among all indicators.",
+    )
+    periods = london.periods[view.indicator]
+    if len(periods) > 1:
+        said = {period: words.say_period(period, indicator) for period in periods}
+        select("period", "Period", said, view.period)
 
 
 def say_what_a_link_got_wrong() -> None:

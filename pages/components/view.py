@@ -21,7 +21,7 @@ CLASS_METHODS = {
     "london": "Compared with London",
 }
 LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
-CROSSINGS = ("no", "yes")
+YES_OR_NO = ("no", "yes")
 TARGETS = ("london", "top")
 LARGEST_TARGET = 100_000
 MOST_COMPARED = 6
@@ -33,7 +33,9 @@ class View:
 
     `ics` is a code or "all"; `borough` is a name, or empty for none. What only one page asks for: `compare`,
     names with commas between them; `crossings` of the Thames, "yes" or "no"; `against`, an indicator;
-    `target`, "london", "top" (the top quarter) or a number in the unit of the indicator.
+    `target`, "london", "top" (the top quarter) or a number in the unit of the indicator; `instrument` and
+    `item`, a set of questions of a survey and one of them, empty for the first; `demo`, "yes" for made-up
+    answers, else "no".
     """
 
     indicator: str
@@ -47,6 +49,9 @@ class View:
     crossings: str = "no"
     against: str = DEPRIVATION
     target: str = "london"
+    instrument: str = "enablers"
+    item: str = ""
+    demo: str = "no"
 
     @property
     def compared(self) -> list[str]:
@@ -80,6 +85,8 @@ class View:
         by_code = {code: name for name, code in london.borough_codes.items()}
         unit = london.catalogue.units[london.catalogue.indicators[indicator].unit]
         largest = float(unit.largest or LARGEST_TARGET)
+        instrument = reader.pick("instrument", list(london.instruments), cls.instrument)
+        items = ["", *(item.item_id for item in london.instruments[instrument].items)]
         view = cls(
             indicator=indicator,
             period=reader.pick("period", periods, periods[0]),
@@ -89,9 +96,12 @@ class View:
             layout=reader.pick("layout", list(LAYOUTS), cls.layout),
             borough=reader.pick("borough", ["", *names], "", also=by_code),
             compare=",".join(reader.pick_several("compare", names, by_code)),
-            crossings=reader.pick("crossings", list(CROSSINGS), cls.crossings),
+            crossings=reader.pick("crossings", list(YES_OR_NO), cls.crossings),
             against=reader.pick("against", [i.indicator_id for i in london.by_borough], cls.against),
             target=reader.pick_number("target", list(TARGETS), cls.target, largest),
+            instrument=instrument,
+            item=reader.pick("item", items, cls.item),
+            demo=reader.pick("demo", list(YES_OR_NO), cls.demo),
         )
         usable = class_methods(view, london)
         if view.classes not in usable:
@@ -127,6 +137,9 @@ _NOUNS = {
     "compare": "London borough",
     "crossings": "answer to whether the Thames is crossed",
     "against": "indicator of boroughs",
+    "instrument": "set of questions called",
+    "item": "question of this set called",
+    "demo": "answer to whether made-up answers are shown",
     "target": "target within reach of this indicator",
 }
 

@@ -1,6 +1,5 @@
 """No shown figures determine a withheld answer: worked by hand, and by trying all possible answers."""
 
-from collections.abc import Hashable
 from itertools import product
 
 import pytest
@@ -13,14 +12,15 @@ from geo.protect import (
     OF_ICS,
     OF_LONDON,
     Group,
+    Key,
     Reply,
     counted_levels,
     distribution,
     shown_groups,
 )
 
-NORTH, SOUTH = Group("north", frozenset("abcd")), Group("south", frozenset("efgh"))
-LONDON = Group("London", frozenset("abcdefgh"))
+NORTH, SOUTH = Group(("", "north"), frozenset("abcd")), Group(("", "south"), frozenset("efgh"))
+LONDON = Group(("", "London"), frozenset("abcdefgh"))
 SYSTEMS = [NORTH, SOUTH]
 
 
@@ -31,21 +31,25 @@ def replies(**given: str) -> dict[str, Reply]:
     return {name: Reply(response, levels[level]) for name, (response, level) in parts.items()}
 
 
-def shown(found: dict[str, Reply]) -> set[Hashable]:
+def keys(*names: str) -> set[Key]:
+    return {("", name) for name in names}
+
+
+def shown(found: dict[str, Reply]) -> set[Key]:
     return shown_groups(found, SYSTEMS, LONDON)
 
 
 def test_an_ics_needs_three_replies_and_three_fifths_of_its_boroughs() -> None:
     assert shown(replies(a="yes n", b="no n")) == set()
-    assert shown(replies(a="yes n", b="no n", c="no n")) == {"north", "London"}
-    large = Group("large", frozenset("abcdef"))
+    assert shown(replies(a="yes n", b="no n", c="no n")) == keys("north", "London")
+    large = Group(("", "large"), frozenset("abcdef"))
     three = replies(a="yes n", b="no n", c="no n")
-    assert shown_groups(three, [large], LONDON) == {"London"}
-    assert shown_groups(three | replies(d="no n"), [large], LONDON) == {"large", "London"}
+    assert shown_groups(three, [large], LONDON) == keys("London")
+    assert shown_groups(three | replies(d="no n"), [large], LONDON) == keys("large", "London")
 
 
 def test_an_answer_for_london_only_does_not_count_in_its_ics() -> None:
-    assert "north" not in shown(replies(a="yes n", b="no n", c="no l"))
+    assert ("", "north") not in shown(replies(a="yes n", b="no n", c="no l"))
 
 
 def test_one_answer_without_a_name_would_be_what_the_names_leave() -> None:
@@ -54,36 +58,36 @@ def test_one_answer_without_a_name_would_be_what_the_names_leave() -> None:
 
 def test_two_answers_without_names_that_are_the_same_would_be_known() -> None:
     assert shown(replies(a="yes n", b="no n", c="yes i", d="yes i")) == set()
-    assert shown(replies(a="yes n", b="no n", c="yes i", d="no i")) == {"north", "London"}
+    assert shown(replies(a="yes n", b="no n", c="yes i", d="no i")) == keys("north", "London")
 
 
 def test_what_the_figure_of_an_ics_leaves_of_londons_is_not_given_away() -> None:
     found = replies(a="yes n", b="no n", c="yes i", d="no i", e="yes l")
     # London less the north would be the answer of e: the north's own figure is withheld
-    assert shown(found) == {"London"}
+    assert shown(found) == keys("London")
 
 
 def test_an_ics_of_later_boundaries_does_not_give_away_what_is_within_it() -> None:
-    merged = Group("merged", frozenset("abcdefgh"))
+    merged = Group(("", "merged"), frozenset("abcdefgh"))
     found = replies(a="yes i", b="no i", c="no i", e="yes n", f="no n", g="no i")
     # merged less the north would be the answer of g
-    assert shown_groups(found, [NORTH, SOUTH, merged], LONDON) == {"merged", "London"}
+    assert shown_groups(found, [NORTH, SOUTH, merged], LONDON) == keys("merged", "London")
 
 
 def test_the_distribution_counts_only_what_may_be_counted() -> None:
     found = replies(a="yes n", b="no i", c="no l", e="yes n")
-    assert distribution(found, NORTH.boroughs, counted_levels("north", LONDON)) == {"no": 1, "yes": 1}
-    assert distribution(found, LONDON.boroughs, counted_levels("London", LONDON)) == {"no": 2, "yes": 2}
+    assert distribution(found, NORTH.boroughs, counted_levels(NORTH.key, LONDON)) == {"no": 1, "yes": 1}
+    assert distribution(found, LONDON.boroughs, counted_levels(LONDON.key, LONDON)) == {"no": 2, "yes": 2}
 
 
 BOROUGHS = "abcdefg"
 WORLD = [
-    Group("first", frozenset("abc")),
-    Group("second", frozenset("defg")),
-    Group("later", frozenset("abcd")),
-    Group("merged", frozenset("abcdefg")),
+    Group(("", "first"), frozenset("abc")),
+    Group(("", "second"), frozenset("defg")),
+    Group(("", "later"), frozenset("abcd")),
+    Group(("", "merged"), frozenset("abcdefg")),
 ]
-EVERYWHERE = Group("London", frozenset(BOROUGHS))
+EVERYWHERE = Group(("", "London"), frozenset(BOROUGHS))
 PATTERNS = st.dictionaries(
     st.sampled_from(BOROUGHS),
     st.builds(Reply, st.sampled_from(["yes", "no", "some"]), st.sampled_from([NAMED, OF_ICS, OF_LONDON])),
@@ -93,8 +97,8 @@ PATTERNS = st.dictionaries(
 @settings(max_examples=300)
 @given(PATTERNS)
 def test_whoever_subtracts_everything_from_everything_learns_nothing(found: dict[str, Reply]) -> None:
-    keys = shown_groups(found, WORLD, EVERYWHERE)
-    groups = [group for group in [*WORLD, EVERYWHERE] if group.key in keys]
+    allowed = shown_groups(found, WORLD, EVERYWHERE)
+    groups = [group for group in [*WORLD, EVERYWHERE] if group.key in allowed]
 
     def figures(answers: dict[str, Reply]) -> list[dict[str, int]]:
         return [
@@ -115,9 +119,9 @@ def test_whoever_subtracts_everything_from_everything_learns_nothing(found: dict
 
 @given(PATTERNS)
 def test_each_shown_figure_has_enough_replies(found: dict[str, Reply]) -> None:
-    keys = shown_groups(found, WORLD, EVERYWHERE)
+    allowed = shown_groups(found, WORLD, EVERYWHERE)
     for group in WORLD:
-        if group.key in keys:
+        if group.key in allowed:
             counts = distribution(found, group.boroughs, counted_levels(group.key, EVERYWHERE))
             assert sum(counts.values()) >= max(FEWEST, 0.6 * len(group.boroughs))
 
@@ -125,4 +129,4 @@ def test_each_shown_figure_has_enough_replies(found: dict[str, Reply]) -> None:
 @pytest.mark.parametrize("level", [NAMED, OF_ICS, OF_LONDON])
 def test_when_all_answer_alike_only_names_can_be_shown(level: str) -> None:
     found = {name: Reply("yes", level) for name in "abcdefgh"}
-    assert shown(found) == ({"north", "south", "London"} if level == NAMED else set())
+    assert shown(found) == (keys("north", "south", "London") if level == NAMED else set())

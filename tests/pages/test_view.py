@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from geo.join import London
 from pages.components.view import (
     ALL_LONDON,
-    CROSSINGS,
     LAYOUTS,
     MOST_COMPARED,
     TARGETS,
+    YES_OR_NO,
     View,
     class_methods,
 )
@@ -30,6 +30,7 @@ def draw_view(data: st.DataObject, london: London) -> View:
     shown = [name for name, entry in london.catalogue.indicators.items() if entry.shown]
     indicator = data.draw(st.sampled_from(shown))
     vintage = data.draw(st.sampled_from(list(london.vintages)))
+    instrument = data.draw(st.sampled_from(list(london.instruments.values())))
     view = View(
         indicator=indicator,
         period=data.draw(st.sampled_from(london.periods[indicator])),
@@ -42,7 +43,10 @@ def draw_view(data: st.DataObject, london: London) -> View:
                 st.lists(st.sampled_from(list(london.borough_codes)), unique=True, max_size=MOST_COMPARED)
             )
         ),
-        crossings=data.draw(st.sampled_from(CROSSINGS)),
+        crossings=data.draw(st.sampled_from(YES_OR_NO)),
+        instrument=instrument.instrument,
+        item=data.draw(st.sampled_from(["", *(item.item_id for item in instrument.items)])),
+        demo=data.draw(st.sampled_from(YES_OR_NO)),
         against=data.draw(st.sampled_from([i.indicator_id for i in london.by_borough])),
         target=data.draw(st.sampled_from(TARGETS) | st.integers(0, 500).map(lambda n: f"{n / 100:g}")),
     )

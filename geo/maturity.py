@@ -1,0 +1,152 @@
+"""What may be shown of the answers to a survey: by borough, by ICS and for London.
+
+Only this module turns answers into figures, so that the level at which an answer may be shown is obeyed
+wherever figures are seen, exported or printed.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE
+from data_loaders.survey.instruments import TICKS, Instrument
+from geo.join import LONDON, London
+from geo.protect import NAMED, Group, Reply, counted_levels, distribution, shown_groups
+
+NO_REPLY, WITHHELD, NOT_TICKED = "no_reply", "withheld", "not_ticked"
+WHOLE = ("", LONDON)
+
+
+class Middle(NamedTuple):
+    """The median of ordinal answers: the response in the middle, or the two on both sides of it."""
+
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What may be shown of one question.
+
+    `boroughs` gives for each authority's code its response if it is named, else WITHHELD or NO_REPLY.
+    `groups` gives the counts of responses by group, for those groups that may be shown: London under WHOLE,
+    an ICS under its vintage and code. `replies` is how many authorities answered.
+    """
+
+    item_id: str
+    boroughs: dict[str, str]
+    groups: dict[tuple[str, str], dict[str, int]]
+    replies: int
+
+
+def show(answers: pd.DataFrame, instrument: Instrument, london: London) -> dict[str, Shown]:
+    """What may be shown of each question of an instrument: answers are those of one wave."""
+    systems, whole = _groups(london)
+    found = {}
+    for item in instrument.items:
+        replies = _replies(answers, item.item_id, instrument)
+        keys = shown_groups(replies, systems, whole)
+        found[item.item_id] = Shown(
+            item_id=item.item_id,
+            boroughs={code: _of_borough(replies.get(code)) for code in sorted(whole.boroughs)},
+            groups={
+                group.key: distribution(replies, group.boroughs, counted_levels(group.key, whole))
+                for group in [whole, *systems]
+                if group.key in keys
+            },
+            replies=len(replies),
+        )
+    return found
+
+
+def middle(counts: dict[str, int], instrument: Instrument) -> Middle | None:
+    """The median of the answers that have a place on the scale; None when none has."""
+    places = instrument.places()
+    ordered = [
+        response
+        for response in sorted(places, key=lambda response: places[response])
+        for _ in range(counts.get(response, 0))
+    ]
+    if not ordered:
+        return None
+    half = len(ordered) / 2
+    return Middle(ordered[int(half - 0.5)], ordered[int(half)])
+
+
+def mean(counts: dict[str, int], instrument: Instrument) -> float | None:
+    """The mean of scores, for instruments of which the 2022 report gives one itself; else None."""
+    places = instrument.places()
+    total = sum(count for response, count in counts.items() if response in places)
+    if not instrument.mean or not total:
+        return None
+    return sum(places[name] * count for name, count in counts.items() if name in places) / total
+
+
+def changes(before: dict[str, Shown], now: dict[str, Shown], instrument: Instrument) -> pd.DataFrame:
+    """The named answers of two waves that have a place on the scale: what changed, by borough and question.
+
+    Columns: area_code, item_id, before, now (responses), steps (up the scale, or down when negative). What
+    was withheld in either wave is left out.
+    """
+    places = instrument.places()
+    rows = [
+        {"area_code": code, "item_id": item_id, "before": then, "now": response}
+        | {"steps": places[response] - places[then]}
+        for item_id, shown in now.items()
+        for code, response in shown.boroughs.items()
+        if (then := before[item_id].boroughs[code]) in places and response in places
+    ]
+    return pd.DataFrame(rows, columns=["area_code", "item_id", "before", "now", "steps"])
+
+
+def weakest(shown: dict[str, Shown], code: str, instrument: Instrument) -> list[str]:
+    """The questions in which a named borough is on the lower half of the scale, the lowest first."""
+    places = instrument.places()
+    half = (min(places.values()) + max(places.values())) / 2
+    own = {
+        item_id: places[found.boroughs[code]]
+        for item_id, found in shown.items()
+        if found.boroughs[code] in places
+    }
+    return sorted((item_id for item_id, place in own.items() if place < half), key=lambda name: own[name])
+
+
+def strongest(shown: dict[str, Shown], item_id: str, instrument: Instrument) -> list[str]:
+    """The codes of the boroughs that rate themselves highest on a question and may be named."""
+    places = instrument.places()
+    best = max(places.values())
+    return [code for code, response in shown[item_id].boroughs.items() if places.get(response) == best]
+
+
+def _replies(answers: pd.DataFrame, item_id: str, instrument: Instrument) -> dict[str, Reply]:
+    """Who answered what. Where answers are ticked, whoever ticked others has not ticked this one.
+
+    That is then an answer, too, at the strictest level of those that were ticked.
+    """
+    rows = answers[answers["item_id"] == item_id]
+    replies = {
+        row["area_code"]: Reply(row["response"], row["publish_level"]) for row in rows.to_dict("records")
+    }
+    if instrument.kind != TICKS:
+        return replies
+    strictest = answers.assign(order=answers["publish_level"].map(list(LEVELS).index)).sort_values("order")
+    levels = dict(zip(strictest["area_code"], strictest["publish_level"], strict=True))
+    return {code: Reply(NOT_TICKED, level) for code, level in levels.items()} | replies
+
+
+def _of_borough(reply: Reply | None) -> str:
+    if reply is None:
+        return NO_REPLY
+    return reply.response if reply.level == NAMED else WITHHELD
+
+
+def _groups(london: London) -> tuple[list[Group], Group]:
+    """The ICSs of all sets of boundaries, and London: what one of them shows, another must not give away."""
+    members = london.footprints.groupby(["vintage", "ics_code"])["area_code"]
+    systems = [Group(key, frozenset(codes)) for key, codes in members]
+    return systems, Group(WHOLE, frozenset(london.borough_codes.values()))
+
+
+# what a response that is no place on the scale is called
+BESIDE_THE_SCALE = {NOT_APPLICABLE: "Not applicable", NOT_TICKED: "Not ticked"}

@@ -1,0 +1,182 @@
+"""Adding answers: the template, the upload with all its problems, and a preview before they are looked at."""
+
+import datetime as dt
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders import store
+from data_loaders.survey import template, wide
+from data_loaders.survey.answers import LEVELS, Checked, check
+from data_loaders.survey.instruments import Instrument
+from data_loaders.survey.reading import Sheet, UploadError, read_upload
+from data_loaders.survey.spellings import Spellings
+from pages.components import downloads, figures, sidebar, survey_map, survey_state, words
+from pages.components.view import View
+
+MOST_PROBLEMS = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def say_that_there_are_none(view: View) -> None:
+    """What to do when there is nothing to look at."""
+    name = survey_state.instrument(view).name
+    sets = {key: instrument.name for key, instrument in figures.london().instruments.items()}
+    sidebar.select("instrument", "Set of questions", sets, view.instrument)
+    st.info(
+        f"There are no answers to look at for “{name}”. Add a file of answers below, or switch the "
+        "demonstration on."
+    )
+
+
+def show_template(view: View) -> None:
+    """The empty form, as a workbook with lists to choose from and as CSV."""
+    st.header("Collect answers", anchor=False)
+    instrument = survey_state.instrument(view)
+    st.markdown(
+        f"The template for “{instrument.name}” has a row for each borough and question. {instrument.origin} "
+        "Say for each answer what may be shown: "
+        + words.join_all([f"**{level}** ({what})" for level, what in LEVELS.items()])
+        + "."
+    )
+    rows = template.template_rows(instrument, figures.london().borough_codes, str(dt.date.today().year))
+    name = f"template_{instrument.instrument}"
+    downloads.buttons(
+        [
+            downloads.File(
+                "Template as XLSX", f"{name}.xlsx", XLSX, partial(template.as_xlsx, instrument, rows)
+            ),
+            downloads.File("Template as CSV", f"{name}.csv", "text/csv", partial(template.as_csv, rows)),
+        ]
+    )
+
+
+def show_upload(view: View) -> None:
+    """Take a file, name every problem in it, or show what it says before it is looked at."""
+    st.header("Add answers", anchor=False)
+    st.markdown(
+        "Only you see what you add: it stays in this session, is stored nowhere, and is gone when you close "
+        "the page. Names, evidence and roles are never shown."
+    )
+    file = st.file_uploader("A file of answers, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"])
+    if survey_state.added():
+        st.button("Forget all answers that I have added", on_click=survey_state.forget)
+    if file is None:
+        return
+    try:
+        sheet = read_upload(file.getvalue())
+    except UploadError as problem:
+        st.error(f"{file.name} was not read. {problem}", icon=":material/error:")
+        return
+    if wide.is_wide(sheet):
+        lengthened = _lengthen(sheet, survey_state.instrument(view))
+        if lengthened is None:
+            return
+        sheet = lengthened
+    london = figures.london()
+    checked = check(sheet, london.instruments, _spellings(figures.edition()), dt.date.today())
+    if checked.problems:
+        _show_problems(checked)
+    else:
+        _show_preview(checked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
+def _spellings(edition: str) -> Spellings:
+    table = store.read_text_table("borough_spellings.csv", figures.library().entries)
+    others = dict(zip(table["spelling"], table["area_code"], strict=True))
+    return Spellings(figures.london().borough_codes, others)
+
+
+def _lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
+    """The mapping step for the export of a form: what each column is, the wave, what may be shown."""
+    st.markdown(
+        f"This looks like the export of a form, read as answers to “{instrument.name}” (choose another set "
+        "of questions above). Check what each column is."
+    )
+    meanings = {wide.PASS_OVER: "Nothing: pass over", **wide.OTHERS}
+    meanings |= {item.item_id: item.label for item in instrument.items}
+    guesses = wide.guess_columns(sheet, instrument)
+    columns = {}
+    for place, header in enumerate(sheet.header):
+        columns[header] = st.selectbox(
+            header or f"Column {place + 1}",
+            list(meanings),
+            index=list(meanings).index(guesses[header]),
+            format_func=meanings.__getitem__,
+            key=f"column_{place}_{header}",
+        )
+    twice = [meanings[name] for name in meanings if name and list(columns.values()).count(name) > 1]
+    if twice:
+        st.error(f"Two columns are {words.join_all(twice)}. Choose one of them.")
+        return None
+    wave = st.text_input("Wave", str(dt.date.today().year))
+    level = st.radio("What may be shown", list(LEVELS), format_func=lambda name: f"{name}: {LEVELS[name]}")
+    return wide.lengthen(sheet, columns, instrument, wave, level)
+
+
+def _show_problems(checked: Checked) -> None:
+    count = len(checked.problems)
+    st.error(
+        f"Nothing was added. The file has {count:,} {'problem' if count == 1 else 'problems'}; mend "
+        f"{'it' if count == 1 else 'them'} and add the file again.",
+        icon=":material/error:",
+    )
+    table = problem_table(checked)
+    if count > MOST_PROBLEMS:
+        st.markdown(f"The first {MOST_PROBLEMS}; the list as a file has all of them.")
+    st.table(table.head(MOST_PROBLEMS), hide_index=True, border="horizontal")
+    downloads.buttons([downloads.as_table("All problems", "problems", lambda: table)])
+
+
+def problem_table(checked: Checked) -> pd.DataFrame:
+    """The problems as a table for the page and for a file."""
+    return pd.DataFrame(
+        {
+            "Sheet": problem.sheet,
+            "Row": "" if problem.row is None else str(problem.row),
+            "Column": problem.column,
+            "Found": problem.found,
+            "Allowed": problem.allowed,
+        }
+        for problem in checked.problems
+    )
+
+
+def _show_preview(checked: Checked) -> None:
+    answers = checked.answers
+    instrument = figures.london().instruments[answers["instrument"].iloc[0]]
+    boroughs = answers["area_code"].nunique()
+    st.success(
+        f"{len(answers):,} answers of {boroughs} {'borough' if boroughs == 1 else 'boroughs'} to "
+        f"“{instrument.name}”, wave {answers['wave'].iloc[0]}; {checked.unanswered:,} rows have no answer.",
+        icon=":material/check:",
+    )
+    for guess in checked.guesses:
+        st.markdown(f"- “{guess.written}” was read as **{guess.read_as}**.")
+    counts = answers["publish_level"].value_counts()
+    st.markdown(
+        "To be shown: "
+        + words.join_all([f"{counts.get(level, 0):,} {what}" for level, what in LEVELS.items()])
+        + "."
+    )
+    st.table(preview(answers, instrument), hide_index=True, border="horizontal")
+    st.button("Look at these answers", type="primary", on_click=_look, args=(answers,))
+
+
+def preview(answers: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """How often each answer was given to each question, as a table for the page."""
+    said = survey_map.names(instrument)
+    counts = answers.groupby(["item_id", "response"]).size()
+    used = [response for response in said if response in set(answers["response"])]
+    return pd.DataFrame(
+        {"Question": item.label}
+        | {said[response]: int(counts.get((item.item_id, response), 0)) for response in used}
+        for item in instrument.items
+    )
+
+
+def _look(answers: pd.DataFrame) -> None:
+    survey_state.add(answers)
+    sidebar.ask(instrument=answers["instrument"].iloc[0], demo="no")
