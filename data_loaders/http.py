@@ -48,18 +48,26 @@ class _PassingError(Exception):
 
 
 class _LeavesError(requests.RequestException):
-    """A redirect to another host."""
+    """A redirect that is not followed."""
 
 
 class _SameHostSession(requests.Session):
-    """Follows a redirect only within the host that was asked."""
+    """Follows a redirect only within the host that was asked, and never from https to http."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        target = super().get_redirect_target(resp)
-        host = urlsplit(target or "").netloc
-        if host and host != urlsplit(resp.url).netloc:
+        asked = urlsplit(resp.url)
+        try:
+            target = super().get_redirect_target(resp)
+            to = urlsplit(target or "", scheme=asked.scheme)
+        except ValueError as error:
             resp.close()
-            raise _LeavesError(f"it sends on to another host, {host}")
+            raise _LeavesError("it sends on to an address that cannot be read") from error
+        if to.netloc and to.netloc != asked.netloc:
+            resp.close()
+            raise _LeavesError(f"it sends on to another host, {to.netloc}")
+        if asked.scheme == "https" and to.scheme != "https":
+            resp.close()
+            raise _LeavesError("it sends on to an address without encryption")
         return target
 
 
@@ -145,7 +153,7 @@ class HttpSession:
     def _read(self, response: requests.Response) -> bytes:
         length = response.headers.get("Content-Length", "")
         packed = "Content-Encoding" in response.headers
-        total = int(length) if length.isdigit() and not packed else None
+        total = int(length) if _is_number(length) and not packed else None
         started, content = time.monotonic(), bytearray()
         for piece in response.iter_content(CHUNK):
             content += piece
@@ -165,9 +173,14 @@ class _FinalError(Exception):
         self.came = came
 
 
+def _is_number(header: str) -> bool:
+    # headers come as Latin-1, in which "²" is a digit, too, to Python
+    return header.isascii() and header.isdigit()
+
+
 def _retry_after(header: str) -> float | None:
     """Seconds to wait, from a number or a date; None when the header has neither."""
-    if header.strip().isdigit():
+    if _is_number(header.strip()):
         return float(header)
     try:
         moment = email.utils.parsedate_to_datetime(header)

@@ -1,15 +1,18 @@
 """One way to the publishers: patient with what passes, strict about the rest, and clear about both."""
 
 import gzip
+import io
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+import requests
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from data_loaders.http import USER_AGENT, HttpSession, Limits
+from data_loaders.http import USER_AGENT, HttpSession, Limits, _SameHostSession
 from data_loaders.publisher import PublisherError
 from tests.served import QUICK
 
@@ -110,6 +113,19 @@ def serve_raw(server: socket.socket, answers: list[bytes], hold: float = 0) -> I
         yield
 
 
+def refusal_of_raw(answers: list[bytes], hold: float = 0) -> str:
+    """The sentence of a failure after these bytes, each of which must have been asked for."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        thread = threading.Thread(target=lambda: list(serve_raw(server, answers, hold)))
+        thread.start()
+        with pytest.raises(PublisherError) as failed:
+            HttpSession(QUICK).get("The publisher", f"http://127.0.0.1:{port}/", "figures")
+        thread.join(10)
+        assert not thread.is_alive(), "it was asked fewer times than it should have been"
+    return str(failed.value)
+
+
 @pytest.mark.parametrize(
     ("answer", "hold", "said"),
     [
@@ -128,16 +144,7 @@ def serve_raw(server: socket.socket, answers: list[bytes], hold: float = 0) -> I
 def test_an_answer_that_breaks_off_is_asked_for_again_and_then_refused(
     answer: bytes, hold: float, said: str
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        answers = serve_raw(server, [answer] * QUICK.tries, hold)
-        thread = threading.Thread(target=lambda: list(answers))
-        thread.start()
-        with pytest.raises(PublisherError) as failed:
-            HttpSession(QUICK).get("The publisher", f"http://127.0.0.1:{port}/", "figures")
-        thread.join(10)
-        assert not thread.is_alive(), "it was asked fewer times than it should have been"
-    assert said in str(failed.value)
+    assert said in refusal_of_raw([answer] * QUICK.tries, hold)
 
 
 def test_an_answer_that_is_too_large_is_left(httpserver: HTTPServer) -> None:
@@ -181,6 +188,43 @@ def test_a_redirect_to_another_host_is_not(httpserver: HTTPServer) -> None:
     elsewhere = {"Location": "http://elsewhere.example/figures"}
     httpserver.expect_request("/figures").respond_with_data("", status=302, headers=elsewhere)
     assert failure(httpserver) == "it sends on to another host, elsewhere.example."
+
+
+@pytest.mark.parametrize("location", [b"/\xff\xfe", b"http://[::1/figures"])
+def test_a_redirect_that_cannot_be_read_is_refused(location: bytes) -> None:
+    answer = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n"
+    assert "but it sends on to an address that cannot be read" in refusal_of_raw([answer])
+
+
+def test_a_redirect_to_an_address_without_encryption_is_not_followed() -> None:
+    answer = requests.Response()
+    answer.status_code, answer.url = 302, "https://publisher.example/figures"
+    answer.raw = io.BytesIO()
+    answer.headers["Location"] = "http://publisher.example/figures"
+    with pytest.raises(requests.RequestException, match="without encryption"):
+        _SameHostSession().get_redirect_target(answer)
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [(b"200 OK\r\nContent-Length: \xb2", ""), (b"503 No\r\nRetry-After: \xb2", "the answer was 503 No")],
+)
+def test_a_header_with_a_digit_that_is_none_is_no_obstacle(header: bytes, said: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(
+            target=lambda: list(serve_raw(server, [b"HTTP/1.1 " + header + b"\r\n\r\n1"]))
+        )
+        thread.start()
+        session = HttpSession(replace(QUICK, tries=1))
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        if said:
+            with pytest.raises(PublisherError, match=said):
+                session.get("The publisher", address, "figures")
+        else:
+            download = session.get("The publisher", address, "figures")
+            assert download is not None
+            assert download.content == b"1"
+        thread.join(10)
 
 
 def test_a_ring_of_redirects_ends(httpserver: HTTPServer) -> None:
