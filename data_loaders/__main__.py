@@ -27,7 +27,7 @@ from geo.join import load_london
 from geo.listing import as_csv, as_json, listing
 
 FORMATS = {"csv": as_csv, "json": as_json}
-# figures of a report that are printed; the data page has them all
+# figures of a report that are printed when the data page has them all
 PRINTED = 40
 
 
@@ -119,7 +119,8 @@ def _refresh(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     source = _choose("source", options.source, PUBLISHERS)
     try:
-        files = [Download(path.read_bytes(), str(path), published=options.date) for path in options.files]
+        # the name alone, because the page shows it, and where it lay is nobody's business
+        files = [Download(path.read_bytes(), path.name, published=options.date) for path in options.files]
     except OSError as error:
         print(f"{error.filename} cannot be read: {error.strerror}.", file=sys.stderr)
         return 1
@@ -139,7 +140,9 @@ def _report(outcomes: Sequence[Outcome]) -> int:
     names = london.areas.set_index("area_code")["area_name"].to_dict()
     for outcome in outcomes:
         print(f"{outcome.source_id}: {outcome.message}")
-        for line in (*outcome.remarks, *changes.describe(outcome.report, names, PRINTED)):
+        most = PRINTED if outcome.kind == "replaced" else len(outcome.report)
+        changed = changes.describe(outcome.report, names, most) if outcome.has_news else []
+        for line in (*outcome.remarks, *changed):
             print(f"  {line}")
     return 1 if any(outcome.kind in ("failed", "held") for outcome in outcomes) else 0
 
@@ -169,6 +172,9 @@ def _rollback(options: argparse.Namespace) -> int:
         version = versions.rollback(source, live_folder())
     except (LookupError, versions.BusyError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Nothing was changed in {live_folder()}: {error.strerror or error}.", file=sys.stderr)
         return 1
     shown = f"the copy retrieved {version.retrieved}" if version else "the embedded figures"
     print(f"{source} now shows {shown}.")

@@ -193,7 +193,7 @@ def _not_found(found: pd.Series, known: Known) -> list[str]:
 
 
 def _absent(rows: pd.DataFrame, known: Known) -> list[str]:
-    return [f"{name} is not in the file." for name in known.names_without([CITY, *rows["area_code"]])]
+    return known.say_others([CITY, *rows["area_code"]], "is not in the file", "are not in the file")
 
 
 PUBLISHER = Publisher(

@@ -138,6 +138,9 @@ class HttpSession:
             if error.response is not None:
                 error.response.close()
             raise _FinalError(f"the request failed ({error})") from error
+        except OSError as error:
+            # so it is for a file of certificates that is not there
+            raise _FinalError(f"the request could not be made ({error})") from error
 
     def _refuse_failure(self, response: requests.Response) -> None:
         if response.ok:

@@ -78,9 +78,15 @@ class Known:
         """Codes of the 33 authorities."""
         return list(self.areas["area_code"])
 
-    def names_without(self, codes: Iterable[str]) -> list[str]:
-        """Names of the authorities that are not among `codes`."""
-        return list(self.areas.loc[~self.areas["area_code"].isin(list(codes)), "area_name"])
+    def say_others(self, codes: Iterable[str], one: str, many: str) -> list[str]:
+        """A sentence on the authorities that are not among `codes`: "Barnet and Camden have no open entry."
+
+        `one` and `many` end it: "has no open entry", "have no open entry". Nothing when all are there.
+        """
+        names = list(self.areas.loc[~self.areas["area_code"].isin(list(codes)), "area_name"])
+        if len(names) < 2:
+            return [f"{name} {one}." for name in names]
+        return [f"{', '.join(names[:-1])} and {names[-1]} {many}."]
 
 
 class Session(Protocol):

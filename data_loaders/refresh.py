@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import io
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,11 @@ class Outcome:
     message: str
     report: pd.DataFrame
     remarks: tuple[str, ...] = ()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something came that could be held against what is there."""
+        return len(self.report) > 0 or self.kind not in ("failed", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,12 @@ def _bring_in(publisher: Publisher, order: Order, bring: Callable[[Known], list[
     known = load_known(entries, order.today, order.year)
     downloads = bring(known)
     parsed = publisher.parse(downloads, known)
+    if order.dry_run:
+        with tempfile.TemporaryDirectory() as aside:
+            library = open_library(order.snapshot, order.live)
+            return _take_in(
+                publisher, parsed, downloads, library, dataclasses.replace(order, live=Path(aside))
+            )
     with versions.writing(order.live):
         # opened again, because another process may have written in the meantime
         library = open_library(order.snapshot, order.live)

@@ -81,9 +81,9 @@ def parse(downloads: Sequence[Download], known: Known) -> Parsed:
     if sites.empty:
         raise _refusal(download, "no open entry of London is in it")
     future = sites[sites["open_date"] > day.isoformat()]
-    doubts = [f"{name} has no open entry." for name in known.names_without(sites["area_code"])]
+    doubts = known.say_others(sites["area_code"], "has no open entry", "have no open entry")
     if len(future):
-        doubts.append(f"{len(future)} open entries have an opening date after that of the register.")
+        doubts.append(f"Open entries with an opening date after that of the register: {len(future)}.")
     rows = _counts(sites, known).assign(
         period=day.isoformat(), period_end=pd.Timestamp(day), status="published", source_id=SOURCE_ID, note=""
     )

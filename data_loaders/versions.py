@@ -73,8 +73,13 @@ def publish(staged: Version, live: Path) -> Version:
     source = live / staged.source_id
     name = staged.name.removeprefix(f"{_PARTIAL}-")
     (source / staged.name).rename(source / name)
-    _sync(source)
-    point_to(staged.source_id, name, live)
+    try:
+        _sync(source)
+        point_to(staged.source_id, name, live)
+    except OSError:
+        # else a version that nobody was told of would come into use with the next rollback
+        shutil.rmtree(source / name, ignore_errors=True)
+        raise
     for old in library.versions_on_disk(staged.source_id, live)[KEPT:]:
         shutil.rmtree(source / old)
     return library.read_version(staged.source_id, name, live)

@@ -251,7 +251,7 @@ CONTENTS: dict[str, tuple[str, Change, str]] = {
     "the future, register": (
         "dfe_register",
         lambda rows: [rows[0] | {"OpenDate": "01-01-2030"}, *rows[1:]],
-        "1 open entries have an opening date after that of the register",
+        "Open entries with an opening date after that of the register: 1.",
     ),
     "the future, population": (
         "ons_population",

@@ -253,3 +253,9 @@ def test_a_proxy_of_the_environment_is_used(httpserver: HTTPServer, monkeypatch:
     download = HttpSession(QUICK).get("The publisher", "http://publisher.example/figures", "figures")
     assert download is not None
     assert download.content == b"by way of the proxy"
+
+
+def test_certificates_that_are_not_there_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "nowhere.pem")
+    with pytest.raises(PublisherError, match=r"the request could not be made .*nowhere\.pem"):
+        HttpSession(QUICK).get("The publisher", "https://127.0.0.1:1/", "figures")

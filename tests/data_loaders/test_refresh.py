@@ -186,7 +186,7 @@ def half(rows: Rows) -> Rows:
     [
         (half, "New birth visit within 14 days: 48 of 93 figures are gone."),
         (half, "New birth visit within 14 days: 15 authorities have a figure; 31 had one."),
-        (half, "Westminster is not in the file."),
+        (half, "Waltham Forest, Wandsworth and Westminster are not in the file."),
         (
             lambda rows: [row | {"Value": "30", "Count": "300", "Lower CI 95.0 limit": "20"} for row in rows],
             "New birth visit within 14 days: the mean is 30; it was",

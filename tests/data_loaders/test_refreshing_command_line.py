@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from data_loaders import settings
-from data_loaders.__main__ import main
+from data_loaders.__main__ import PRINTED, main
 from data_loaders.http import Limits
+from data_loaders.library import open_library
 from tests.builders import ROOT
 from tests.served import (
     RECORDED,
@@ -64,7 +65,38 @@ def test_a_dry_run_says_what_would_change(publishers: Publishers, capsys: Captur
     publishers.serve_population(as_csv(population_rows()))
     assert main(["refresh", "ons_population", "--dry-run"]) == 0
     assert "Would be taken in" in capsys.readouterr().out
+    assert not publishers.live.exists()
     assert status(capsys)["ons_population"]["from"] == "none"
+
+
+def test_all_changes_are_printed_where_they_are_kept_nowhere(publishers: Publishers, capsys: Capture) -> None:
+    publishers.serve_population(as_csv(population_rows()))
+    main(["refresh", "ons_population"])
+    tenfold = [row | {"OBS_VALUE": row["OBS_VALUE"] + "0"} for row in population_rows()]
+    path = publishers.live.parent / "population.csv"
+    path.write_bytes(as_csv(tenfold))
+    capsys.readouterr()
+    main(["import", "ons_population", str(path), "--dry-run"])
+    looked = capsys.readouterr().out.splitlines()
+    main(["import", "ons_population", str(path)])
+    taken = capsys.readouterr().out.splitlines()
+    # 33 authorities at four mid-years
+    assert sum(line.startswith("  revised: population_0_4 mid-2024, ") for line in looked) == 33
+    assert len(looked) == 2 + 33 * 4  # and a line each for the outcome and the counts
+    assert taken[-1] == f"  and {33 * 4 - PRINTED} more, on the data page"
+
+
+def test_where_nothing_came_nothing_is_said_of_changes(publishers: Publishers, capsys: Capture) -> None:
+    assert main(["refresh", "ons_population"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("ons_population: Office for National Statistics, Nomis (http")
+
+
+def test_where_a_file_lay_is_not_told(publishers: Publishers) -> None:
+    path = publishers.live.parent / "edubaseallchildrencentre20261101.csv"
+    path.write_bytes(as_csv(register_rows()))
+    main(["import", "dfe_register", str(path)])
+    assert open_library().versions["dfe_register"].address == path.name
 
 
 def test_what_is_held_back_is_taken_in_when_it_is_accepted(publishers: Publishers, capsys: Capture) -> None:
@@ -103,6 +135,15 @@ def test_going_back_is_one_command(publishers: Publishers, capsys: Capture) -> N
     assert capsys.readouterr().out == "ons_population now shows the embedded figures.\n"
     assert main(["rollback", "ons_population"]) == 1
     assert "there is nothing before them" in capsys.readouterr().err
+
+
+def test_going_back_on_a_disk_that_takes_nothing_is_said(publishers: Publishers, capsys: Capture) -> None:
+    publishers.serve_population(as_csv(population_rows()))
+    main(["refresh", "ons_population"])
+    (publishers.live / "ons_population" / "current.new").mkdir()
+    assert main(["rollback", "ons_population"]) == 1
+    assert capsys.readouterr().err.endswith(f"Nothing was changed in {publishers.live}: Is a directory.\n")
+    assert status(capsys)["ons_population"]["from"] == "live"
 
 
 @pytest.mark.parametrize("command", [["refresh"], ["import"], ["rollback"]])

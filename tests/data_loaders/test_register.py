@@ -184,7 +184,7 @@ def test_a_file_without_a_date_in_its_name_needs_one() -> None:
         (lambda rows: [row for row in rows if row["LA (code)"] != "202"], "Camden has no open entry."),
         (
             first_cell("OpenDate", "23-11-2026"),
-            "1 open entries have an opening date after that of the register.",
+            "Open entries with an opening date after that of the register: 1.",
         ),
     ],
 )

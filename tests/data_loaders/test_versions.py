@@ -243,6 +243,16 @@ def test_a_disk_that_is_full_leaves_what_was_there(size: int, publishers: Publis
     assert not list((publishers.live / SOURCE).glob(".partial*"))
 
 
+def test_a_version_that_cannot_be_brought_into_use_is_not_left_behind(publishers: Publishers) -> None:
+    names = [take(publishers, 1_900)]
+    (publishers.live / SOURCE / f"{CURRENT}.new").mkdir()
+    rows = Download(as_csv([row | {"OBS_VALUE": "1900"} for row in population_rows()]), "p.csv")
+    outcome = take_files(SOURCE, [rows], publishers.order(accept=True))
+    assert outcome.message == f"The download could not be kept in {publishers.live}: Is a directory."
+    assert versions_on_disk(SOURCE, publishers.live) == [f"{CURRENT}.new", *names]
+    assert camden_shown() == 1_900
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_nobody_may_write_is_said(publishers: Publishers) -> None:
     take(publishers, 1_900)
