@@ -1,11 +1,13 @@
 """What a download changes, figure by figure, and whether so much is gone that somebody should look first."""
 
+import io
+
 import pandas as pd
 
 from data_loaders.publisher import BOROUGH
 
 FOLDER = "changes"
-COLUMNS = ["kind", "indicator_id", "period", "area_code", "before", "after"]
+COLUMNS = ["kind", "indicator_id", "period", "area_code", "before", "after", "period_before"]
 KEYS = ["indicator_id", "period", "area_code"]
 # a figure that is new; one that was another; one that was there; and the newest beside the one before it
 KINDS = ("new", "revised", "gone", "moved")
@@ -17,38 +19,46 @@ COLLAPSE = 0.25
 def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """One row a figure that differs: COLUMNS, values as numbers, NaN for none.
 
-    `before` and `after` are observations of the same source. `moved` sets an authority's figure of a period
-    that is new beside its figure of the latest period that was there.
+    `before` and `after` are observations of the same source. `moved` sets the figure of a period that is new
+    beside that of the latest period that was there, a quarter beside a quarter and a year beside a year; only
+    then is there a `period_before`.
     """
     both = _values(before).rename("before").to_frame().join(_values(after).rename("after"), how="outer")
     is_new, is_gone = both["before"].isna(), both["after"].isna()
     differs = ~(is_new & is_gone) & (is_new | is_gone | (both["before"] != both["after"]))
     kind = pd.Series("revised", both.index).mask(is_new, "new").mask(is_gone, "gone")
-    changed = both.assign(kind=kind)[differs].reset_index()
+    changed = both.assign(kind=kind, period_before="")[differs].reset_index()
     return pd.concat([changed, _moved(before, after)], ignore_index=True)[COLUMNS]
 
 
-def lost(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) -> list[str]:
-    """A sentence for each indicator of whose authorities' figures more than COLLAPSE are gone."""
+def read_report(content: bytes) -> pd.DataFrame:
+    """A report from the bytes of its table."""
+    report = pd.read_csv(io.BytesIO(content), dtype={"period": str, "period_before": str})
+    return report.reindex(columns=COLUMNS).fillna({"period_before": ""})
+
+
+def lost(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
+    """A sentence for each indicator of whose authorities' figures more than COLLAPSE are gone, by its id."""
     here = _boroughs(after)
-    said = []
+    said = {}
     for indicator, then in _boroughs(before).groupby("indicator_id"):
         gone = len(then) - len(then.merge(here, on=KEYS))
         if gone > COLLAPSE * len(then):
-            said.append(f"{labels[indicator]}: {gone} of {len(then)} figures are gone.")
+            said[str(indicator)] = f"{labels[indicator]}: {gone} of {len(then)} figures are gone."
     return said
 
 
-def fallen(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+def fallen(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
     """A sentence for each indicator whose newest figures are far fewer, or far lower, than the last ones."""
     here = _boroughs(after)
-    said = []
+    said = {}
     for indicator, then in _boroughs(before).groupby("indicator_id"):
         last, newest = _latest(then)["value"], _latest(here[here["indicator_id"] == indicator])["value"]
+        label = labels[indicator]
         if len(newest) < (1 - COLLAPSE) * len(last):
-            said.append(f"{labels[indicator]}: {len(newest)} authorities have a figure; {len(last)} had one.")
+            said[str(indicator)] = f"{label}: {len(newest)} authorities have a figure; {len(last)} had one."
         elif newest.mean() < (1 - COLLAPSE) * last.mean():
-            said.append(f"{labels[indicator]}: the mean is {newest.mean():,.4g}; it was {last.mean():,.4g}.")
+            said[str(indicator)] = f"{label}: the mean is {newest.mean():,.4g}; it was {last.mean():,.4g}."
     return said
 
 
@@ -66,12 +76,19 @@ def compare_sites(before: pd.DataFrame, after: pd.DataFrame, names: dict[str, st
 def describe(report: pd.DataFrame, names: dict[str, str], most: int) -> list[str]:
     """A report in lines: the counts, then the first `most` figures that moved or were revised or are gone."""
     single = report[report["kind"] != "new"]
+    dated = single.assign(then=single["period_before"].map(lambda period: period and f" ({period})"))
     lines = [
-        f"{kind}: {indicator} {period}, {names[area]}: {_say(before)} to {_say(after)}"
-        for kind, indicator, period, area, before, after in single.head(most).itertuples(index=False)
+        f"{kind}: {indicator} {period}, {names[area]}: {_say(before)}{then} to {_say(after)}"
+        for kind, indicator, period, area, before, after, _, then in dated.head(most).itertuples(index=False)
     ]
     more = [f"and {len(single) - most} more, on the data page"] if len(single) > most else []
     return [*summarise(report), *lines, *more]
+
+
+def tally(report: pd.DataFrame) -> str:
+    """How many figures a report holds, by kind: "33 new, 2 revised, 1 gone"; empty when none changed."""
+    counts = report["kind"].value_counts()
+    return ", ".join(f"{counts[kind]:,} {kind}" for kind in KINDS if kind in counts and kind != "moved")
 
 
 def summarise(report: pd.DataFrame) -> list[str]:
@@ -103,11 +120,18 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The newest figures beside those of the latest period before, where that period is new."""
-    newest = after[after["period_end"] == after.groupby("indicator_id")["period_end"].transform("max")]
-    latest = before[before["period_end"] == before.groupby("indicator_id")["period_end"].transform("max")]
-    pairs = newest.merge(latest, on=["indicator_id", "area_code"], suffixes=("", "_before"))
+    keys = ["indicator_id", "quarterly"]
+    newest, latest = (
+        rows.assign(quarterly=rows["period"].str.contains(" Q")).pipe(_newest_by, keys)
+        for rows in (after, before)
+    )
+    pairs = newest.merge(latest, on=[*keys, "area_code"], suffixes=("", "_before"))
     later = pairs["period_end"] > pairs["period_end_before"]
     moved = pairs[later & pairs["value_before"].notna() & (pairs["value"] != pairs["value_before"])]
     return moved.assign(kind="moved", before=moved["value_before"], after=moved["value"]).reindex(
         columns=COLUMNS
     )
+
+
+def _newest_by(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    return rows[rows["period_end"] == rows.groupby(keys)["period_end"].transform("max")]

@@ -89,9 +89,14 @@ def open_library(snapshot: Path = store.SNAPSHOT, live: Path | None = None) -> L
     notes = []
     for source_id in sources_on_disk(live):
         version, note = version_in_use(source_id, live)
-        notes += [note] if note else []
+        notes += [f"{_title(source_id, library)}: {note}"] if note else []
         library = library.with_version(version) if version else library
     return replace(library, notes=tuple(notes))
+
+
+def _title(source_id: str, library: Library) -> str:
+    sources = load_catalogue(library.entries).sources
+    return sources[source_id].title if source_id in sources else source_id
 
 
 def sources_on_disk(live: Path) -> list[str]:
@@ -148,7 +153,7 @@ def read_version(source_id: str, name: str, live: Path) -> Version:
         problem for table in version.entries if (problem := store.disagreement(table, version.entries))
     ]
     if problems:
-        raise store.SnapshotError(f"The newest download of {source_id} is damaged: {problems[0]}")
+        raise store.SnapshotError(f"the newest download is damaged: {problems[0]}")
     return version
 
 
@@ -158,9 +163,7 @@ def read_manifest(folder: Path) -> Version:
     try:
         said = json.loads((folder / store.MANIFEST).read_bytes())
         if said["schema"] != SCHEMA:
-            raise store.SnapshotError(
-                f"The newest download of {source_id} was written by another edition of this app."
-            )
+            raise store.SnapshotError("the newest download was written by another edition of this app.")
         return Version(
             source_id=source_id,
             name=folder.name,
@@ -169,9 +172,7 @@ def read_manifest(folder: Path) -> Version:
             **{key: said[key] for key in ("address", "retrieved", "published", "etag", "sha256", "parser")},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise store.SnapshotError(
-            f"The manifest of the newest download of {source_id} cannot be read."
-        ) from error
+        raise store.SnapshotError("the manifest of the newest download cannot be read.") from error
 
 
 def fingerprint(live: Path | None = None) -> str:

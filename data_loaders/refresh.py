@@ -34,7 +34,6 @@ GROWING = {register.SOURCE_ID}
 
 # turns what a publisher of boundaries gave into all the files that are drawn (geo.redraw)
 Redraw = Callable[[Parsed, Library], dict[str, bytes]]
-Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +132,8 @@ def _take_in(
     def end(kind: str, message: str) -> Outcome:
         return Outcome(publisher.source_id, kind, message, report, parsed.remarks)
 
-    dated = f"figures to {parsed.published.day} {parsed.published:%B %Y}"
+    what = "boundaries of" if parsed.observations is None else "figures to"
+    dated = f"{what} {parsed.published.day} {parsed.published:%B %Y}"
     before = library.versions.get(publisher.source_id)
     if before and {name: _sha256(content) for name, content in tables.items()} == _contents(before):
         return end("unchanged", f"Nothing new: {dated}.")
@@ -171,8 +171,9 @@ def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tup
     # an old register that is imported is held against the ones before it
     until = in_use[in_use["period_end"] <= came["period_end"].max()]
     labels = {i.indicator_id: i.short_label for i in library.load_catalogue().indicators.values()}
-    collapse = (*changes.lost(in_use, after, labels), *changes.fallen(until, came, labels))
-    doubts = (*parsed.doubts, *collapse)
+    # one sentence an indicator: where figures are gone, that says it
+    collapse = changes.fallen(until, came, labels) | changes.lost(in_use, after, labels)
+    doubts = (*parsed.doubts, *collapse.values())
     return dataclasses.replace(parsed, doubts=doubts), changes.compare(in_use, after)
 
 

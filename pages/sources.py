@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import data_state, figures, notes, refreshing, routing, sidebar
+from pages.components import change_reports, data_state, figures, notes, refreshing, routing, sidebar
 
 routing.require_app()
 view = sidebar.current_view()
@@ -16,10 +16,10 @@ st.markdown(
 refreshing.show_refresh()
 
 sources, indicators, covered, checked, changed, files = st.tabs(
-    ["Sources", "Indicators", "Coverage", "Checks", "Downloads", "All figures"]
+    ["Sources", "Indicators", "Coverage", "Checks", "What changed", "All figures"]
 )
 with sources:
-    data_state.show_sources()
+    data_state.show_sources(told=refreshing.job().told)
 with indicators:
     for domain in dict.fromkeys(i.domain for i in catalogue.indicators.values() if i.shown):
         st.subheader(domain, anchor=False)
@@ -34,7 +34,7 @@ with covered:
 with checked:
     data_state.show_checks()
 with changed:
-    data_state.show_downloads()
+    change_reports.show_changes()
 with files:
     st.markdown("One row for each area, indicator and period, with its status, source and licence.")
     data_state.offer_everything()

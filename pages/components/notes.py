@@ -108,7 +108,7 @@ def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
                 "Figures to": words.say_day(row["figures_to"]),
                 "Origin": f"{origins[row['from']]} {words.say_day(row['retrieved'])}".rstrip(),
                 "Next update": row["next_update"],
-                "Licence": f"[{source.licence}]({source.licence_url}). {source.attribution}",
+                "Licence": f"[{source.licence}]({source.licence_url})",
             }
         )
     return pd.DataFrame(rows)

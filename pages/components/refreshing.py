@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from data_loaders import settings
+from data_loaders import changes, settings
 from data_loaders.http import HttpSession
 from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh
+from pages.components import change_reports, figures
 
 # how long the page says how the last refresh went
 NEWS = dt.timedelta(minutes=10)
@@ -37,6 +38,11 @@ class Job:
     def is_news(self) -> bool:
         """Whether a refresh is on its way or has ended a short while ago."""
         return self.is_running or (self.ended is not None and _now() - self.ended < NEWS)
+
+    @property
+    def told(self) -> set[str]:
+        """The sources of which the page says how it went."""
+        return {outcome.source_id for outcome in self.outcomes} if self.is_news else set()
 
     def start(self) -> None:
         """Begin a refresh of all sources, unless one is running; a second click changes nothing."""
@@ -115,8 +121,27 @@ def _show_progress(refreshing: Job) -> None:
         st.rerun()
     if refreshing.problem and not refreshing.is_running:
         st.error(refreshing.problem, icon=":material/error:")
-    for outcome in refreshing.outcomes:
-        _SHOWN[outcome.kind](f"**{PUBLISHERS[outcome.source_id].title}.** {outcome.message}")
+    _show_outcomes(refreshing.outcomes)
+
+
+def _show_outcomes(outcomes: list[Outcome]) -> None:
+    """How it went with each source, those of a kind together; what was held back is there to be looked at."""
+    for kind, show in _SHOWN.items():
+        texts = [_say_outcome(outcome) for outcome in outcomes if outcome.kind == kind]
+        if texts and kind == "replaced":
+            texts.append("The tab *What changed* has every change.")
+        if texts:
+            show("  \n".join(texts))
+    for outcome in outcomes:
+        if outcome.kind == "held":
+            with st.expander(f"{PUBLISHERS[outcome.source_id].title}: what it would change"):
+                change_reports.show_report(outcome.report, figures.london())
+
+
+def _say_outcome(outcome: Outcome) -> str:
+    counts = changes.tally(outcome.report) if outcome.kind == "replaced" else ""
+    said = f"**{PUBLISHERS[outcome.source_id].title}.** {outcome.message}"
+    return f"{said} Figures: {counts}." if counts else said
 
 
 _SHOWN = {

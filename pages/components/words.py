@@ -100,6 +100,11 @@ def say_period(period: str, indicator: Indicator) -> str:
     return kinds.get(indicator.period_type, period)
 
 
+def short_period(period: str) -> str:
+    """A period as it is named, but a date in words."""
+    return say_day(period) if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else period
+
+
 def join_names(names: Sequence[str]) -> str:
     """Names as a list in words; long lists become a number."""
     if len(names) > MOST_NAMES:

@@ -12,13 +12,15 @@ from playwright.sync_api import Page, expect
 from data_loaders import settings, versions
 from data_loaders.library import open_library
 from data_loaders.publisher import Download
-from data_loaders.refresh import take_files
+from data_loaders.refresh import refresh, take_files
 from tests.served import (
     BARNET,
+    CAMDEN,
     Publishers,
     as_csv,
     population_rows,
     register_rows,
+    review_rows,
 )
 
 from .conftest import serve
@@ -75,7 +77,7 @@ def test_the_button_brings_all_figures_and_the_map_shows_them(
     assert [request.path for request, _ in publishers.server.log].count("/fingertips/metadata") == 1
     expect(page.get_by_text("Figures as of")).to_contain_text("4 sources live.")
 
-    show_tab(page, "Downloads")
+    show_tab(page, "What changed")
     page.get_by_text("Health visitor service delivery metrics, Fingertips").last.click()
     expect(page.get_by_text("Figures that are other than they were")).to_be_visible()
     expect(page.get_by_role("cell", name="85.2%").first).to_be_visible()  # England in 2024/25, as it was
@@ -88,8 +90,9 @@ def test_the_button_brings_all_figures_and_the_map_shows_them(
 
 
 def test_what_cannot_be_fetched_is_said_and_nothing_is_lost(
-    app: str, publishers: Publishers, page: Page
+    app: str, publishers: Publishers, visit: Callable[..., Page]
 ) -> None:
+    page = visit()
     publishers.serve_population(as_csv(population_rows()))
     open_data(page, app)
     page.get_by_role("button", name=BUTTON).click()
@@ -97,16 +100,36 @@ def test_what_cannot_be_fetched_is_said_and_nothing_is_lost(
     expect(reviews).to_contain_text(
         "expected the list of the profile's indicators as CSV, but the answer was 404"
     )
-    expect(page.get_by_test_id("stAlert").filter(has_text="Population aged 0 to 4.")).to_contain_text(
-        "Taken in"
-    )
+    taken = page.get_by_test_id("stAlert").filter(has_text="Population aged 0 to 4.")
+    expect(taken).to_contain_text("Taken in: figures to 30 June 2025. Figures: 99 new.")
     expect(page.get_by_text("Figures as of")).to_contain_text("one source live")
-    # the next visitor is told as well
-    expect(page.get_by_test_id("stAlert").filter(has_text="Last try")).to_have_count(3)
+    # it is said once, and still after a restart
+    expect(page.get_by_test_id("stAlert").filter(has_text="Last try")).to_have_count(0)
+    with serve() as restarted:
+        open_data(later := visit(), restarted)
+        expect(later.get_by_test_id("stAlert").filter(has_text="Last try")).to_have_count(3)
+        later.close()
     open_view(page, f"{app}/")
     expect(page.get_by_role("heading", level=2).first).to_contain_text(
         "In Lambeth there are 15.8 designated centres"
     )
+
+
+def test_what_is_held_back_can_be_looked_at_before_it_is_accepted(
+    app: str, publishers: Publishers, page: Page
+) -> None:
+    publishers.serve_all()
+    refresh("ohid_fingertips", publishers.order(), publishers.session())
+    publishers.server.clear()
+    without_camden = [row for row in review_rows() if row["Area Code"] != CAMDEN]
+    publishers.serve_reviews(as_csv(without_camden))
+    open_data(page, app)
+    page.get_by_role("button", name=BUTTON).click()
+    held = page.get_by_test_id("stAlert").filter(has_text="Held back")
+    expect(held).to_contain_text("Camden is not in the file. If it is right, the command line takes it in")
+    page.get_by_text("Health visitor reviews: what it would change").click()
+    gone = page.get_by_role("row").filter(has_text="6 to 8 week review").filter(has_text="2024/25").first
+    expect(gone).to_contain_text("Camden80.6%none")
 
 
 def test_a_damaged_download_is_named_on_every_page(publishers: Publishers, page: Page) -> None:
@@ -119,11 +142,11 @@ def test_a_damaged_download_is_named_on_every_page(publishers: Publishers, page:
     with serve() as app:
         open_data(page, app)
         note = page.get_by_test_id("stAlert").filter(
-            has_text="The newest download of ons_population is damaged"
+            has_text="Population estimates by single year of age, Nomis: the newest download is damaged"
         )
         expect(note).to_contain_text("In its place the copy retrieved on")
         open_view(page, f"{app}/")
-        assert "The newest download of ons_population is damaged" in status_line(page)
+        assert "Nomis: the newest download is damaged" in status_line(page)
         page.close()
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data_loaders.changes import compare, compare_sites, describe, fallen, lost, summarise
+from data_loaders.changes import compare, compare_sites, describe, fallen, lost, summarise, tally
 
 NAMES = {"E09000007": "Camden", "E09000025": "Newham", "E09000012": "Hackney", "E12000007": "London"}
 CAMDEN, NEWHAM, HACKNEY, LONDON = NAMES
@@ -56,6 +56,32 @@ def test_an_earlier_period_moves_nothing() -> None:
     assert list(report["kind"]) == ["new"]
 
 
+def test_a_quarter_is_not_set_beside_a_year() -> None:
+    quarter = {CAMDEN: 4.0, NEWHAM: 11}
+    before = both(figures("2024", {CAMDEN: 5, NEWHAM: 12}), quarterly("2024 Q3", quarter))
+    after = both(before, quarterly("2025 Q1", {CAMDEN: 3, NEWHAM: 11}))
+    moved = compare(before, after)[lambda report: report["kind"] == "moved"]
+    assert moved[["period", "area_code", "before", "after", "period_before"]].to_numpy().tolist() == [
+        ["2025 Q1", CAMDEN, 4, 3, "2024 Q3"]
+    ]
+
+
+def quarterly(period: str, values: dict[str, float]) -> pd.DataFrame:
+    """Observations of a quarter of a year."""
+    year, quarter = period.split(" Q")
+    return figures(year, values).assign(
+        period=period, period_end=pd.Timestamp(int(year), int(quarter) * 3, 28)
+    )
+
+
+def test_a_report_is_counted() -> None:
+    report = compare(
+        OLD, both(figures("2024", {CAMDEN: 6, NEWHAM: 12}), figures("2025", {CAMDEN: 4, NEWHAM: 9}))
+    )
+    assert tally(report) == "2 new, 1 revised, 1 gone"
+    assert tally(compare(OLD, OLD)) == ""
+
+
 def test_nothing_changed() -> None:
     report = compare(OLD, OLD)
     assert report.empty
@@ -66,8 +92,8 @@ def test_a_report_is_said_in_lines() -> None:
     report = compare(OLD, both(OLD, figures("2025", {CAMDEN: 1_004.5, NEWHAM: 11, HACKNEY: GAP})))
     assert describe(report, NAMES, most=2) == [
         "new: visits 2025, 2 figures",
-        "moved: visits 2025, Camden: 5 to 1,004.5",
-        "moved: visits 2025, Newham: 12 to 11",
+        "moved: visits 2025, Camden: 5 (2024) to 1,004.5",
+        "moved: visits 2025, Newham: 12 (2024) to 11",
         "and 1 more, on the data page",
     ]
 
@@ -78,7 +104,7 @@ def test_a_report_is_said_in_lines() -> None:
 )
 def test_more_than_a_quarter_of_the_figures_gone_is_a_collapse(values: dict[str, float], gone: int) -> None:
     said = [f"Visits: {gone} of 3 figures are gone."] if gone else []
-    assert lost(OLD, figures("2024", values) if values else OLD.iloc[:0], LABELS) == said
+    assert list(lost(OLD, figures("2024", values) if values else OLD.iloc[:0], LABELS).values()) == said
 
 
 @pytest.mark.parametrize(
@@ -93,12 +119,12 @@ def test_more_than_a_quarter_of_the_figures_gone_is_a_collapse(values: dict[str,
     ],
 )
 def test_far_fewer_or_far_lower_figures_are_a_collapse(values: dict[str, float], said: list[str]) -> None:
-    assert fallen(OLD, figures("2025", values), LABELS) == said
+    assert list(fallen(OLD, figures("2025", values), LABELS).values()) == said
 
 
 def test_london_and_england_are_no_part_of_a_collapse() -> None:
     with_london = both(OLD, figures("2024", {LONDON: 25}))
-    assert lost(with_london, OLD, LABELS) == []
+    assert lost(with_london, OLD, LABELS) == {}
 
 
 def test_entries_that_came_and_went_are_named() -> None:

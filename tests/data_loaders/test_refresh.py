@@ -185,7 +185,6 @@ def half(rows: Rows) -> Rows:
     ("change", "doubt"),
     [
         (half, "New birth visit within 14 days: 48 of 93 figures are gone."),
-        (half, "New birth visit within 14 days: 15 authorities have a figure; 31 had one."),
         (half, "Waltham Forest, Wandsworth and Westminster are not in the file."),
         (
             lambda rows: [row | {"Value": "30", "Count": "300", "Lower CI 95.0 limit": "20"} for row in rows],

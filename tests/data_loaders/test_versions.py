@@ -76,7 +76,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "half a file": (halve, "differs from the copy that the manifest describes"),
     "a file missing": (lambda version: (version / TABLE).unlink(), "is in the manifest but not on disk"),
     "no manifest": (lambda version: (version / MANIFEST).unlink(), "manifest of the newest download"),
-    "half a manifest": (spoil_manifest, "manifest of the newest download of ons_population cannot be read"),
+    "half a manifest": (spoil_manifest, "Nomis: the manifest of the newest download cannot be read"),
     "an empty manifest": (lambda version: os.truncate(version / MANIFEST, 0), "cannot be read"),
     "another edition": (other_edition, "was written by another edition of this app"),
 }
