@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
 LARGEST = 1_000_000
 UNFOLDED = 16_000_000
@@ -25,7 +24,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    # broken XML, whichever library reads it: both of their errors are of this kind
+    SyntaxError,
     OSError,
     EOFError,
     LookupError,
