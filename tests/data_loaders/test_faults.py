@@ -131,7 +131,7 @@ def test_nobody_answers(source_id: str, publishers: Publishers) -> None:
     assert "the connection was refused" in outcome.message
 
 
-@pytest.mark.parametrize("source_id", SOURCES)
+@pytest.mark.parametrize("source_id", PUBLISHERS)
 def test_the_answer_stops_coming(source_id: str, publishers: Publishers) -> None:
     given_up = threading.Event()
 
@@ -140,7 +140,7 @@ def test_the_answer_stops_coming(source_id: str, publishers: Publishers) -> None
         given_up.wait(5)
 
     def spoil() -> None:
-        path = SOURCES[source_id][0]
+        path = SOURCES[source_id][0] if source_id in SOURCES else BOUNDARIES
         publishers.server.expect_request(path).respond_with_handler(lambda request: Response(pieces()))
         publishers.serve_all()
 
