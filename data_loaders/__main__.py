@@ -6,6 +6,7 @@ It stands above the three layers, as app.py does, and may therefore import geo.
 import argparse
 import dataclasses
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -35,10 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 when something failed or was held back, 2 for a wrong name."""
     options = _parser().parse_args(arguments)
     try:
-        return options.command(options)
+        status = options.command(options)
+        sys.stdout.flush()
+        return status
     except store.SnapshotError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # whoever reads, such as `head`, has seen enough; what is left must not be written at the end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
 from data_loaders import checks
 from data_loaders.__main__ import main
+from tests.builders import ROOT
 
 
 def test_the_table_of_an_ics_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,3 +61,13 @@ def test_the_contracts_are_run_one_line_each(capsys: pytest.CaptureFixture[str])
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + len(checks.CHECKS)
     assert all(line.startswith("ok ") for line in lines)
+
+
+def test_whoever_reads_may_stop_reading() -> None:
+    command = [sys.executable, "-m", "data_loaders", "indicators"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stderr is not None
+        writer.stdout.close()
+        assert writer.stderr.read() == b""
+        assert writer.wait(60) == 0
