@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data_loaders.survey.answers import COLUMNS, LEVELS
 from data_loaders.survey.instruments import Instrument
-from data_loaders.survey.reading import ANSWERS
+from data_loaders.survey.sheets import ANSWERS
 
 NOTES = {
     "borough_code": "The code of the borough; filled in.",

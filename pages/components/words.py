@@ -64,6 +64,13 @@ def status_texts(rows: pd.DataFrame, catalogue: Catalogue) -> list[str]:
     return [f"{word}; note: {note}" if note else word for word, note in zip(said, rows["note"], strict=True)]
 
 
+def verbatim(text: str) -> str:
+    """A text of somebody's file in Markdown, as it is: no markup, link or picture comes of it."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    inner = " ".join(text.split())
+    return f"{fence} {inner} {fence}" if inner else ""
+
+
 def say_number(number: int) -> str:
     """A small number as a word."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -13,7 +13,8 @@ from data_loaders import store
 from data_loaders.survey import template, wide
 from data_loaders.survey.answers import COLUMNS, NOT_APPLICABLE, Checked, check
 from data_loaders.survey.instruments import Instrument, load_instruments
-from data_loaders.survey.reading import Sheet, UploadError, read_upload
+from data_loaders.survey.reading import read_upload
+from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.spellings import Spellings
 from tests.builders import read_csv
 
@@ -220,7 +221,7 @@ FORM = [
 
 def test_the_columns_of_a_form_are_guessed() -> None:
     found = wide.guess_columns(Sheet("CSV", FORM, []), INSTRUMENTS["hallmarks"])
-    assert list(found.values()) == [
+    assert found == [
         "collected_on",
         "borough_name",
         "respondent_role",
@@ -242,7 +243,7 @@ def test_a_form_becomes_answers_with_the_rows_of_the_form() -> None:
     columns = wide.guess_columns(form, INSTRUMENTS["hallmarks"])
     long = wide.lengthen(form, columns, INSTRUMENTS["hallmarks"], "2026", "ics")
     result = check(long, INSTRUMENTS, SPELLINGS, TODAY)
-    assert said(result) == [(3, "response", "Sort of")]
+    assert said(result) == [(3, FORM[4], "Sort of")]
     good = wide.lengthen(form._replace(rows=form.rows[:1]), columns, INSTRUMENTS["hallmarks"], "2026", "ics")
     answers = check(good, INSTRUMENTS, SPELLINGS, TODAY).answers
     assert answers[["item_id", "response"]].to_numpy().tolist() == [
