@@ -35,7 +35,7 @@ def read_upload(content: bytes) -> Sheet:
         raise UploadError("The file is empty.")
     if len(content) > LARGEST:
         raise UploadError(
-            f"The file has {len(content) / 1e6:.1f} MB; at most 1 MB is taken. Answers of all boroughs need "
+            f"The file has {len(content) / 1e6:.2f} MB; at most 1 MB is taken. Answers of all boroughs need "
             "far less: remove pictures, and sheets that are not needed."
         )
     start = content.removeprefix(codecs.BOM_UTF8).lstrip()

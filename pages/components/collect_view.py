@@ -70,7 +70,7 @@ def show_upload(view: View) -> None:
     try:
         sheet = read_upload(file.getvalue())
     except UploadError as problem:
-        st.error(f"{words.verbatim(file.name)} was not read. {problem}", icon=":material/error:")
+        st.error(f"“{words.verbatim(file.name)}” was not read. {problem}", icon=":material/error:")
         return
     if wide.is_wide(sheet):
         lengthened = _lengthen(sheet, survey_state.instrument(view))
@@ -116,7 +116,13 @@ def _lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
         st.error(f"More than one column is “{words.join_all(twice)}”. Choose one of them.")
         return None
     wave = st.text_input("Wave", str(dt.date.today().year))
-    level = st.radio("What may be shown", list(LEVELS), format_func=lambda name: f"{name}: {LEVELS[name]}")
+    # the last shows least, and more only when it is chosen
+    level = st.radio(
+        "What may be shown",
+        list(LEVELS),
+        index=len(LEVELS) - 1,
+        format_func=lambda name: f"{name}: {LEVELS[name]}",
+    )
     return wide.lengthen(sheet, columns, instrument, wave, level)
 
 
@@ -159,7 +165,7 @@ def _show_preview(checked: Checked) -> None:
         icon=":material/check:",
     )
     for guess in checked.guesses:
-        st.markdown(f"- {words.verbatim(guess.written)} was read as **{guess.read_as}**.")
+        st.markdown(f"- “{words.verbatim(guess.written)}” was read as **{guess.read_as}**.")
     counts = answers["publish_level"].value_counts()
     st.markdown(
         "To be shown: "
