@@ -161,6 +161,13 @@ def test_columns_that_are_missing_unknown_or_twice_are_named() -> None:
         ("Kingston-upon-Thames", "Kingston upon Thames"),
         ("Richmond", "Richmond upon Thames"),
         ("LBTH", "Tower Hamlets"),
+        ("City", "City of London"),
+        ("Kingston", "Kingston upon Thames"),
+        ("H&F", "Hammersmith and Fulham"),
+        ("Hammersmith / Fulham LB", "Hammersmith and Fulham"),
+        ("Barking & Dagenham", "Barking and Dagenham"),
+        ("LB of Barking + Dagenham", "Barking and Dagenham"),
+        ("Royal Borough of Kingston upon Thames", "Kingston upon Thames"),
     ],
 )
 def test_usual_spellings_are_read_and_the_guess_is_shown(written: str, name: str) -> None:
@@ -205,6 +212,7 @@ def test_the_template_opens_in_another_program_with_its_notes_and_lists() -> Non
     assert [row[0] for row in notes[1:]] == list(COLUMNS)
     rules = openpyxl.load_workbook(io.BytesIO(content))["Answers"].data_validations.dataValidation
     assert sorted(str(rule.sqref) for rule in rules) == ["F2:F397", "G2:G397", "J2:J397"]
+    assert all(rule.showErrorMessage and rule.error for rule in rules)
     (level,) = [rule.formula1 for rule in rules if str(rule.sqref) == "J2:J397"]
     assert level == "Lists!$C$2:$C$4"
 
