@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.survey.instruments import TICKS, Instrument
-from data_loaders.survey.reading import Sheet
+from data_loaders.survey.sheets import Sheet
 from data_loaders.survey.spellings import Spellings
 
 COLUMNS = (
@@ -39,9 +39,13 @@ LEVELS = {
 }
 NOT_APPLICABLE = "not_applicable"
 _YES, _NO = {"yes", "y", "true", "1", "x"}, {"", "no", "n", "false", "0"}
-_WAVE = re.compile(r"20\d\d( [A-Za-z]{3,12})?")
+_WAVE = re.compile(r"20[0-9][0-9]( [A-Za-z]{3,12})?")
 _LONGEST = {"respondent_role": 100, "evidence_note": 2_000}
-_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
+# joins letters of some scripts, and pictures; in the name of a borough it only hides
+_JOINERS = re.compile("[\u200c\u200d]")
+# spreadsheets write 3 as 3.0 when a column has gaps
+_WHOLE = re.compile(r"([0-9]+)\.0+")
 
 
 class Problem(NamedTuple):
@@ -91,25 +95,31 @@ def check(
     sheet: Sheet, instruments: Mapping[str, Instrument], spellings: Spellings, today: dt.date
 ) -> Checked:
     """Every problem of a sheet at once, and its answers when there is none."""
+    sheet = sheet._replace(name=_speakable(sheet.name))
     problems = _problems_of_columns(sheet)
     if problems:
         return Checked(_no_answers(), problems, [], 0)
-    cells = pd.DataFrame(sheet.rows, columns=sheet.header, dtype=str)
+    cells = pd.DataFrame(sheet.rows, columns=[column_name(title) for title in sheet.header], dtype=str)
     for name in COLUMNS:
         if name not in cells:
             cells[name] = ""
     is_answered = (cells[list(_OF_AN_ANSWER)] != "").any(axis=1)
     reader = _Rows(sheet.name, instruments, spellings, today)
-    for number, row, answered in zip(sheet.row_numbers(), cells.to_dict("records"), is_answered, strict=True):
+    rows = zip(sheet.row_numbers(), sheet.row_titles(), cells.to_dict("records"), is_answered, strict=True)
+    for number, titles, row, answered in rows:
         if answered:
-            reader.read(number, row)
+            reader.read(number, titles, row)
     if not is_answered.any():
         reader.problems.append(
             Problem(sheet.name, None, "response", "no answer at all", "at least one answer")
         )
     reader.compare_rows()
     found = pd.DataFrame([answer for _, answer in reader.answers], columns=ANSWER_COLUMNS)
-    problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
+    # of a cell once: a row of a form has its borough for all its answers, a formula is no answer either
+    by_cell: dict[tuple, Problem] = {}
+    for problem in reader.problems:
+        by_cell.setdefault(problem[:-1], problem)
+    problems = sorted(by_cell.values(), key=lambda problem: problem.row or 0)
     return Checked(
         answers=_no_answers() if problems else found,
         problems=problems,
@@ -122,13 +132,18 @@ def _no_answers() -> pd.DataFrame:
     return pd.DataFrame(columns=ANSWER_COLUMNS)
 
 
+def column_name(title: str) -> str:
+    """The name of a column whatever its capitals and spaces: "Borough name" is borough_name."""
+    return "_".join(title.casefold().split())
+
+
 def _problems_of_columns(sheet: Sheet) -> list[Problem]:
     allowed = f"the columns {', '.join(COLUMNS)}"
-    counts = Counter(sheet.header)
+    counts = Counter(column_name(title) for title in sheet.header)
     found = [
-        Problem(sheet.name, 1, name or "(no name)", "an unknown column", allowed)
-        for name in counts
-        if name not in COLUMNS
+        Problem(sheet.name, 1, _speakable(title) or "(no name)", "an unknown column", allowed)
+        for title in dict.fromkeys(sheet.header)
+        if column_name(title) not in COLUMNS
     ]
     found += [
         Problem(sheet.name, 1, name, f"{count} columns of this name", "one column of this name")
@@ -143,6 +158,22 @@ def _problems_of_columns(sheet: Sheet) -> list[Problem]:
     return found
 
 
+def _plain(text: str) -> str:
+    """In small letters, with single spaces and the typewriter's apostrophe: forms print ’ for '."""
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _plain_number(text: str) -> str:
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def _speakable(text: str) -> str:
+    """At most 80 letters of a text, with a mark for what cannot be seen."""
+    shown = _UNSPEAKABLE.sub("\N{REPLACEMENT CHARACTER}", _JOINERS.sub("\N{REPLACEMENT CHARACTER}", text))
+    return shown if len(shown) <= 80 else shown[:79] + "…"
+
+
 class _Rows:
     """Reads rows one by one, and keeps what was wrong and what was guessed."""
 
@@ -153,9 +184,11 @@ class _Rows:
         self.problems: list[Problem] = []
         self.guesses: list[Guess] = []
         self.answers: list[tuple[int, dict]] = []
+        self.titles: Mapping[str, str] = {}
 
-    def read(self, number: int, row: dict[str, str]) -> None:
-        """One row of a file: an answer, or problems."""
+    def read(self, number: int, titles: Mapping[str, str], row: dict[str, str]) -> None:
+        """One row of a file, whose columns have these titles there: an answer, or problems."""
+        self.titles = titles
         before = len(self.problems)
         self._refuse_formulas(number, row)
         instrument = self._instrument(number, row["instrument"])
@@ -175,6 +208,7 @@ class _Rows:
 
     def compare_rows(self) -> None:
         """What is wrong between rows: two waves, two instruments, duplicates, too many ticks."""
+        self.titles = {}
         for column in ("wave", "instrument"):
             kinds = list(dict.fromkeys(answer[column] for _, answer in self.answers))
             if len(kinds) > 1:
@@ -199,16 +233,15 @@ class _Rows:
                 self._say(None, "response", f"{count} ticks of {borough}", f"at most {most} ticks")
 
     def _say(self, row: int | None, column: str, found: str, allowed: str) -> None:
-        shown = _UNSPEAKABLE.sub("\N{REPLACEMENT CHARACTER}", found)
-        shown = shown if len(shown) <= 80 else shown[:79] + "…"
-        self.problems.append(Problem(self.sheet, row, column, shown or "nothing", allowed))
+        title = _speakable(self.titles.get(column, column))
+        self.problems.append(Problem(self.sheet, row, title, _speakable(found) or "nothing", allowed))
 
     def _refuse_formulas(self, number: int, row: dict[str, str]) -> None:
         for column, text in row.items():
             if text.startswith(("=", "@")):
                 self._say(number, column, text, "text, not a formula")
             elif _UNSPEAKABLE.search(text):
-                self._say(number, column, text, "text without control characters")
+                self._say(number, column, text, "text without control characters and broken letters")
             elif len(text) > _LONGEST.get(column, len(text)):
                 self._say(number, column, f"{len(text)} letters", f"at most {_LONGEST[column]:,} letters")
 
@@ -229,7 +262,8 @@ class _Rows:
             self.guesses.append(Guess(name, known[by_name]))
         return code or by_name or ""
 
-    def _wave(self, number: int, wave: str) -> str:
+    def _wave(self, number: int, written: str) -> str:
+        wave = _plain_number(written)
         if not _WAVE.fullmatch(wave):
             self._say(
                 number, "wave", wave, "a year, with a word if there is more than one: 2026, 2026 spring"
@@ -258,11 +292,11 @@ class _Rows:
             return NOT_APPLICABLE
         if instrument is None:
             return ""
-        by_text = {option.label.casefold(): option.response for option in instrument.options}
+        by_text = {_plain(option.label): option.response for option in instrument.options}
         by_text |= {option.response: option.response for option in instrument.options}
         if instrument.kind == TICKS:
             by_text |= dict.fromkeys(_YES, instrument.options[0].response)
-        found = by_text.get(written.casefold())
+        found = by_text.get(_plain(_plain_number(written)))
         if found is None:
             self._say(number, "response", written, f"one of {', '.join(instrument.labels().values())}")
         return found or ""

@@ -1,6 +1,7 @@
 """Names of boroughs as people write them."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from data_loaders.catalogue import nearest
@@ -35,6 +36,9 @@ def _without_titles(written: str) -> str:
 
 
 def _plain(written: str) -> str:
-    """In small letters, with "and" for "&", and nothing but letters and single spaces."""
-    text = written.casefold().replace("&", " and ")
-    return " ".join(re.sub(r"[^a-z ]", " ", text).split())
+    """Words in small letters, without "and" and the signs for it.
+
+    Digits and letters of other alphabets stay: what has them is no borough's name, however alike it looks.
+    """
+    text = unicodedata.normalize("NFKC", written).casefold()
+    return " ".join(word for word in re.sub(r"[\W_]+", " ", text).split() if word != "and")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data_loaders.survey.answers import COLUMNS, LEVELS
 from data_loaders.survey.instruments import Instrument
-from data_loaders.survey.reading import ANSWERS
+from data_loaders.survey.sheets import ANSWERS
 
 NOTES = {
     "borough_code": "The code of the borough; filled in.",
@@ -73,11 +73,13 @@ def as_xlsx(instrument: Instrument, rows: Sequence[Mapping[str, str]]) -> bytes:
     lists = book.create_sheet("Lists")
     for place, (column, values) in enumerate(choices.items(), start=1):
         for row, value in enumerate([column, *values], start=1):
-            lists.cell(row, place, value)
+            # a number that is typed in is not the text of the same digits
+            lists.cell(row, place, int(value) if value.isdigit() else value)
         letter = openpyxl.utils.get_column_letter(place)
         rule = DataValidation(
             "list", formula1=f"Lists!${letter}$2:${letter}${len(values) + 1}", allow_blank=True
         )
+        rule.showErrorMessage = True
         rule.error, rule.errorTitle = f"Choose one of: {', '.join(values)}"[:255], "Not on the list"
         target = openpyxl.utils.get_column_letter(COLUMNS.index(column) + 1)
         rule.add(f"{target}2:{target}{len(rows) + 1}")

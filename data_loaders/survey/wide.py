@@ -6,11 +6,11 @@ to be checked like any other.
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from data_loaders.survey.answers import COLUMNS
+from data_loaders.survey.answers import COLUMNS, REQUIRED, column_name
 from data_loaders.survey.instruments import TICKS, Instrument
-from data_loaders.survey.reading import Sheet
+from data_loaders.survey.sheets import Sheet
 
 # what a column of a form can be beside a question
 OTHERS = {
@@ -20,12 +20,14 @@ OTHERS = {
     "evidence_note": "A note",
     "publish_level": "What may be shown",
 }
+# one column with all that was ticked, as forms have it for “choose three”
+TICKED = "ticked"
 PASS_OVER = ""
 _WORDS = {
     "borough_name": ("borough", "local authority", "council", "your area"),
     "collected_on": ("completion time", "timestamp", "date"),
     "respondent_role": ("role", "job title", "position"),
-    "evidence_note": ("note", "comment", "evidence"),
+    "evidence_note": ("note", "notes", "comment", "comments", "evidence"),
     "publish_level": ("publish", "may be shown"),
 }
 LIKENESS = 0.6
@@ -33,52 +35,94 @@ LIKENESS = 0.6
 
 def is_wide(sheet: Sheet) -> bool:
     """Whether a sheet is something else than the template, with a column for each question."""
-    return "item_id" not in sheet.header and len(sheet.header) > 1
+    known = {column_name(title) for title in sheet.header} & set(REQUIRED)
+    return len(sheet.header) > 1 and len(known) <= len(REQUIRED) // 2
 
 
-def guess_columns(sheet: Sheet, instrument: Instrument) -> dict[str, str]:
-    """What each column is: an item_id, one of OTHERS, or PASS_OVER. No two columns are the same thing."""
-    found: dict[str, str] = {}
-    for header in sheet.header:
-        meaning = _question(header, instrument) or _other(header)
-        found[header] = meaning if meaning not in found.values() else PASS_OVER
+def meanings(instrument: Instrument) -> dict[str, str]:
+    """What a column of a form can be, with its words."""
+    ticked = {TICKED: "All that was ticked"} if instrument.kind == TICKS else {}
+    return (
+        {PASS_OVER: "Nothing: pass over"}
+        | OTHERS
+        | ticked
+        | {item.item_id: item.label for item in instrument.items}
+    )
+
+
+def guess_columns(sheet: Sheet, instrument: Instrument) -> list[str]:
+    """What each column is: one of the meanings. No two columns are the same thing."""
+    found: list[str] = []
+    for title in sheet.header:
+        meaning = _question(title, instrument) or _other(title)
+        found.append(meaning if meaning not in found else PASS_OVER)
     return found
 
 
 def lengthen(
-    sheet: Sheet, columns: Mapping[str, str], instrument: Instrument, wave: str, publish_level: str
+    sheet: Sheet, columns: Sequence[str], instrument: Instrument, wave: str, publish_level: str
 ) -> Sheet:
     """The sheet with a row for each borough and question, as the template has it.
 
-    `publish_level` is that of all answers, unless a column of the form gives it. Each row keeps the number of
-    the form's row that it comes from.
+    `columns` is what each column is. `publish_level` is that of all answers, unless a column of the form
+    gives it. Each row keeps the number of the form's row that it comes from, and the form's names of columns.
     """
-    meanings = [columns.get(header, PASS_OVER) for header in sheet.header]
-    places = {meaning: place for place, meaning in enumerate(meanings) if meaning}
-    rows, numbers = [], []
+    places = {meaning: place for place, meaning in enumerate(columns) if meaning}
+    titles = {name: sheet.header[places[name]] for name in OTHERS if name in places}
+    rows, numbers, row_titles = [], [], []
     for number, row in zip(sheet.row_numbers(), sheet.rows, strict=True):
         shared = {name: row[places[name]] for name in OTHERS if name in places}
         shared = {"publish_level": publish_level} | {name: text for name, text in shared.items() if text}
         shared |= {"wave": wave, "instrument": instrument.instrument}
         shared["collected_on"] = _day(shared.get("collected_on", ""))
-        for item in instrument.items:
-            if item.item_id in places:
-                answer = shared | {"item_id": item.item_id} | _answer(row[places[item.item_id]], instrument)
-                rows.append([answer.get(name, "") for name in COLUMNS])
-                numbers.append(number)
-    return Sheet(sheet.name, list(COLUMNS), rows, tuple(numbers))
+        answers = [
+            (meaning, {"item_id": meaning} | _answer(row[place], instrument))
+            for meaning, place in places.items()
+            if meaning not in OTHERS and meaning != TICKED
+        ]
+        if TICKED in places:
+            answers += [(TICKED, answer) for answer in _ticks(row[places[TICKED]], instrument)]
+        for meaning, answer in answers:
+            title = sheet.header[places[meaning]]
+            rows.append([(shared | answer).get(name, "") for name in COLUMNS])
+            numbers.append(number)
+            row_titles.append(titles | dict.fromkeys(("response", "item_id", "not_applicable"), title))
+    return Sheet(sheet.name, list(COLUMNS), rows, tuple(numbers), tuple(row_titles))
 
 
 def _answer(written: str, instrument: Instrument) -> dict[str, str]:
     if written.casefold() in {"not applicable", "n/a", "na"}:
         return {"not_applicable": "yes"}
-    # forms write "4 (very well)" or "4 - very well" for the fourth of five
-    number = re.match(r"(\d)\b", written)
-    if number and number[1] in instrument.labels():
-        return {"response": number[1]}
     if instrument.kind == TICKS and written.casefold() in {"no", "false", "0"}:
         return {}
-    return {"response": written}
+    return {"response": _number(written, instrument)}
+
+
+def _number(written: str, instrument: Instrument) -> str:
+    """The number of "4 (well)" or "4 - well"; all of it, where the words are those of another number."""
+    found = re.fullmatch(r"([0-9])\s*[-–—:(.]?\s*([^\W\d_][^\d]*)", written)
+    options = instrument.labels()
+    if not found or found[1] not in options:
+        return written
+    number, words = found[1], _plain(found[2])
+    others = {_words(label) for response, label in options.items() if response != number}
+    return written if words in others else number
+
+
+def _words(label: str) -> str:
+    return _plain(re.sub(r"\d", " ", label))
+
+
+def _ticks(written: str, instrument: Instrument) -> list[dict[str, str]]:
+    """An answer for each question that a cell names, and one more for what else it says, to be refused."""
+    rest, answers = _plain(written), []
+    for item in sorted(instrument.items, key=lambda item: -len(item.label)):
+        if re.search(rf"\b{re.escape(_plain(item.label))}\b", rest):
+            rest = re.sub(rf"\b{re.escape(_plain(item.label))}\b", " ", rest)
+            answers.append({"item_id": item.item_id, "response": instrument.options[0].response})
+    if rest.strip():
+        answers.append({"item_id": rest.strip(), "response": instrument.options[0].response})
+    return answers
 
 
 def _day(written: str) -> str:
@@ -86,29 +130,32 @@ def _day(written: str) -> str:
     return written.split(" ")[0].replace("/", "-") if re.match(r"20\d\d/", written) else written.split(" ")[0]
 
 
-def _question(header: str, instrument: Instrument) -> str:
-    """The question that a header is most like; empty when none is alike enough."""
-    plain = _plain(header)
+def _question(title: str, instrument: Instrument) -> str:
+    """What a title asks: the question that it names, or is most like; empty when none is alike enough."""
+    plain = _plain(title)
+    if instrument.kind == TICKS and _plain(instrument.question) in plain:
+        return TICKED
     scores = {
         item.item_id: max(_likeness(plain, _plain(text)) for text in (item.item_id, item.label, item.wording))
         for item in instrument.items
     }
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= LIKENESS else ""
+    return best if scores[best] >= (LIKENESS, 0) else ""
 
 
-def _other(header: str) -> str:
-    plain = _plain(header)
+def _other(title: str) -> str:
+    plain = _plain(title)
     for meaning, words in _WORDS.items():
-        if any(word in plain for word in words):
+        if any(re.search(rf"\b{word}\b", plain) for word in words):
             return meaning
     return PASS_OVER
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str) -> tuple[float, int]:
+    """How alike two texts are, from 0 to 1; of several texts within another the longest is likest."""
     if other and other in one:
-        return 1.0
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+        return 1.0, len(other)
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio(), 0
 
 
 def _plain(text: str) -> str:

@@ -10,12 +10,15 @@ from data_loaders import store
 from data_loaders.survey import template, wide
 from data_loaders.survey.answers import LEVELS, Checked, check
 from data_loaders.survey.instruments import Instrument
-from data_loaders.survey.reading import Sheet, UploadError, read_upload
+from data_loaders.survey.reading import read_upload
+from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.spellings import Spellings
 from pages.components import downloads, figures, sidebar, survey_map, survey_state, words
 from pages.components.view import View
 
 MOST_PROBLEMS = 50
+# columns of the problems whose texts come from the file
+FROM_FILE = ("Sheet", "Column", "Found")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -67,7 +70,7 @@ def show_upload(view: View) -> None:
     try:
         sheet = read_upload(file.getvalue())
     except UploadError as problem:
-        st.error(f"{file.name} was not read. {problem}", icon=":material/error:")
+        st.error(f"“{words.verbatim(file.name)}” was not read. {problem}", icon=":material/error:")
         return
     if wide.is_wide(sheet):
         lengthened = _lengthen(sheet, survey_state.instrument(view))
@@ -95,24 +98,31 @@ def _lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
         f"This looks like the export of a form, read as answers to “{instrument.name}” (choose another set "
         "of questions above). Check what each column is."
     )
-    meanings = {wide.PASS_OVER: "Nothing: pass over", **wide.OTHERS}
-    meanings |= {item.item_id: item.label for item in instrument.items}
-    guesses = wide.guess_columns(sheet, instrument)
-    columns = {}
-    for place, header in enumerate(sheet.header):
-        columns[header] = st.selectbox(
-            header or f"Column {place + 1}",
+    meanings = wide.meanings(instrument)
+    columns = [
+        st.selectbox(
+            words.verbatim(title) or f"Column {place + 1}",
             list(meanings),
-            index=list(meanings).index(guesses[header]),
+            index=list(meanings).index(guess),
             format_func=meanings.__getitem__,
-            key=f"column_{place}_{header}",
+            key=f"column_{instrument.instrument}_{place}_{title}",
         )
-    twice = [meanings[name] for name in meanings if name and list(columns.values()).count(name) > 1]
+        for place, (title, guess) in enumerate(
+            zip(sheet.header, wide.guess_columns(sheet, instrument), strict=True)
+        )
+    ]
+    twice = [meanings[name] for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
     if twice:
-        st.error(f"Two columns are {words.join_all(twice)}. Choose one of them.")
+        st.error(f"More than one column is “{words.join_all(twice)}”. Choose one of them.")
         return None
     wave = st.text_input("Wave", str(dt.date.today().year))
-    level = st.radio("What may be shown", list(LEVELS), format_func=lambda name: f"{name}: {LEVELS[name]}")
+    # the last shows least, and more only when it is chosen
+    level = st.radio(
+        "What may be shown",
+        list(LEVELS),
+        index=len(LEVELS) - 1,
+        format_func=lambda name: f"{name}: {LEVELS[name]}",
+    )
     return wide.lengthen(sheet, columns, instrument, wave, level)
 
 
@@ -124,9 +134,10 @@ def _show_problems(checked: Checked) -> None:
         icon=":material/error:",
     )
     table = problem_table(checked)
+    shown = table.head(MOST_PROBLEMS).assign(**{name: table[name].map(words.verbatim) for name in FROM_FILE})
     if count > MOST_PROBLEMS:
         st.markdown(f"The first {MOST_PROBLEMS}; the list as a file has all of them.")
-    st.table(table.head(MOST_PROBLEMS), hide_index=True, border="horizontal")
+    st.table(shown, hide_index=True, border="horizontal")
     downloads.buttons([downloads.as_table("All problems", "problems", lambda: table)])
 
 
@@ -154,7 +165,7 @@ def _show_preview(checked: Checked) -> None:
         icon=":material/check:",
     )
     for guess in checked.guesses:
-        st.markdown(f"- “{guess.written}” was read as **{guess.read_as}**.")
+        st.markdown(f"- “{words.verbatim(guess.written)}” was read as **{guess.read_as}**.")
     counts = answers["publish_level"].value_counts()
     st.markdown(
         "To be shown: "

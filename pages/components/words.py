@@ -18,6 +18,9 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
 
 MOST_NAMES = 3
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# where Streamlit finds links, small pictures and arrows even in a text whose punctuation is escaped
+_MADE_INTO_SIGNS = re.compile(r"(?<=:)(?=//|[a-z+_-])|(?<=www)(?=\.)|(?<=@)|(?<=[-<>=~])(?=[-<>=~])", re.I)
 _QUARTERS = {
     "1": ("April to June", 0),
     "2": ("July to September", 0),
@@ -62,6 +65,12 @@ def status_texts(rows: pd.DataFrame, catalogue: Catalogue) -> list[str]:
     """The status of each row of the place table in a word, with the publisher's own note if there is one."""
     said = (catalogue.statuses[status].word for status in rows["status"])
     return [f"{word}; note: {note}" if note else word for word, note in zip(said, rows["note"], strict=True)]
+
+
+def verbatim(text: str) -> str:
+    """A text of somebody's file in Markdown, as it is: no markup, link, picture or sign comes of it."""
+    plain = _PUNCTUATION.sub(r"\\\g<0>", _MADE_INTO_SIGNS.sub("\N{WORD JOINER}", text))
+    return " ".join(plain.split())
 
 
 def say_number(number: int) -> str:

@@ -13,7 +13,8 @@ from data_loaders import store
 from data_loaders.survey import template, wide
 from data_loaders.survey.answers import COLUMNS, NOT_APPLICABLE, Checked, check
 from data_loaders.survey.instruments import Instrument, load_instruments
-from data_loaders.survey.reading import Sheet, UploadError, read_upload
+from data_loaders.survey.reading import read_upload
+from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.spellings import Spellings
 from tests.builders import read_csv
 
@@ -160,6 +161,13 @@ def test_columns_that_are_missing_unknown_or_twice_are_named() -> None:
         ("Kingston-upon-Thames", "Kingston upon Thames"),
         ("Richmond", "Richmond upon Thames"),
         ("LBTH", "Tower Hamlets"),
+        ("City", "City of London"),
+        ("Kingston", "Kingston upon Thames"),
+        ("H&F", "Hammersmith and Fulham"),
+        ("Hammersmith / Fulham LB", "Hammersmith and Fulham"),
+        ("Barking & Dagenham", "Barking and Dagenham"),
+        ("LB of Barking + Dagenham", "Barking and Dagenham"),
+        ("Royal Borough of Kingston upon Thames", "Kingston upon Thames"),
     ],
 )
 def test_usual_spellings_are_read_and_the_guess_is_shown(written: str, name: str) -> None:
@@ -204,6 +212,7 @@ def test_the_template_opens_in_another_program_with_its_notes_and_lists() -> Non
     assert [row[0] for row in notes[1:]] == list(COLUMNS)
     rules = openpyxl.load_workbook(io.BytesIO(content))["Answers"].data_validations.dataValidation
     assert sorted(str(rule.sqref) for rule in rules) == ["F2:F397", "G2:G397", "J2:J397"]
+    assert all(rule.showErrorMessage and rule.error for rule in rules)
     (level,) = [rule.formula1 for rule in rules if str(rule.sqref) == "J2:J397"]
     assert level == "Lists!$C$2:$C$4"
 
@@ -220,7 +229,7 @@ FORM = [
 
 def test_the_columns_of_a_form_are_guessed() -> None:
     found = wide.guess_columns(Sheet("CSV", FORM, []), INSTRUMENTS["hallmarks"])
-    assert list(found.values()) == [
+    assert found == [
         "collected_on",
         "borough_name",
         "respondent_role",
@@ -242,7 +251,7 @@ def test_a_form_becomes_answers_with_the_rows_of_the_form() -> None:
     columns = wide.guess_columns(form, INSTRUMENTS["hallmarks"])
     long = wide.lengthen(form, columns, INSTRUMENTS["hallmarks"], "2026", "ics")
     result = check(long, INSTRUMENTS, SPELLINGS, TODAY)
-    assert said(result) == [(3, "response", "Sort of")]
+    assert said(result) == [(3, FORM[4], "Sort of")]
     good = wide.lengthen(form._replace(rows=form.rows[:1]), columns, INSTRUMENTS["hallmarks"], "2026", "ics")
     answers = check(good, INSTRUMENTS, SPELLINGS, TODAY).answers
     assert answers[["item_id", "response"]].to_numpy().tolist() == [

@@ -324,3 +324,17 @@ def test_what_became_of_the_ics_follows_from_the_footprints(london: London) -> N
     )
     second = "In 2027, South East London and South West London became South London."
     assert words.say_ics_changes(later) == f"{first} {second}"
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("LB Hackney", "LB Hackney"),
+        ("![x](y) *b* `c` $d$", r"\!\[x\]\(y\) \*b\* \`c\` \$d\$"),
+        ("a\n# b", r"a \# b"),
+        ("https://x.org", "https\\:\N{WORD JOINER}\\/\\/x\\.org"),
+        (":smile: ->", "\\:\N{WORD JOINER}smile\\: \\-\N{WORD JOINER}\\>"),
+    ],
+)
+def test_a_text_of_a_file_is_escaped_for_markdown(text: str, markdown: str) -> None:
+    assert words.verbatim(text) == markdown

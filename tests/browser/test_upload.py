@@ -1,0 +1,96 @@
+"""Adding a file of answers: all its problems or a preview, and nothing of the file drawn as markup."""
+
+import csv
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from data_loaders.survey.answers import COLUMNS
+from tests.workbooks import as_csv, book
+
+from .screen import download, settle
+
+GOOD = {
+    "borough_name": "LB Hackney",
+    "wave": "2026",
+    "instrument": "hallmarks",
+    "item_id": "shared_vision",
+    "response": "Yes",
+    "publish_level": "named",
+}
+MARKUP = [
+    "![x](https://example.org/x.png)",
+    "[a](https://example.org)",
+    "$x^2$",
+    "www.example.org",
+    "<b>b</b>",
+]
+DRAWN = "[data-testid=stMain] :is(a, .katex, b, img[src*=example])"
+
+
+def rows(**cells: str) -> list[list[str]]:
+    return [list(COLUMNS), [(GOOD | cells).get(name, "") for name in COLUMNS]]
+
+
+def open_upload(page: Page) -> None:
+    page.goto("/maturity?instrument=hallmarks")
+    settle(page)
+
+
+def upload(page: Page, content: bytes, name: str) -> None:
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+
+
+def alert(page: Page, text: str) -> None:
+    expect(page.get_by_test_id("stAlert").filter(has_text=text)).to_be_visible()
+
+
+def test_problems_are_listed_as_the_file_has_them_and_can_be_taken_away(page: Page) -> None:
+    open_upload(page)
+    bad = [rows()[0], *(rows(response=text)[1] for text in [*MARKUP, "-1"])]
+    upload(page, as_csv(bad), "![x](y) *b*.csv")
+    alert(page, "Nothing was added. The file has 6 problems")
+    for text in MARKUP:
+        shown = page.get_by_role("cell").filter(has_text=text.split("//")[0]).first
+        expect(shown).to_be_visible()
+    assert page.locator(DRAWN).count() == 0
+    saved = download(page, "All problems as CSV").path()
+    with saved.open(encoding="utf-8-sig", newline="") as lines:
+        found = [row["Found"] for row in csv.DictReader(lines)]
+    assert found == [*MARKUP, "'-1"]
+
+
+def test_a_file_that_cannot_be_read_is_named_in_a_sentence_and_another_replaces_it(page: Page) -> None:
+    open_upload(page)
+    upload(page, b"PK\x03\x04", "![x](y) :red[b].xlsx")
+    alert(
+        page, "“![x](y) :\N{WORD JOINER}red[b].xlsx” was not read. The file looks like an Excel file, but is"
+    )
+    upload(page, b"a" * 1_500_000, "large.csv")
+    alert(page, "“large.csv” was not read. The file has 1.50 MB; at most 1 MB is taken.")
+    upload(page, book(rows=rows()), "good.xlsx")
+    alert(page, "1 answers of 1 borough to “Hallmarks of integration”, wave 2026")
+    expect(page.get_by_text("“LB Hackney” was read as Hackney.")).to_be_visible()
+    expect(page.get_by_text("was not read")).to_have_count(0)
+
+
+def test_two_people_who_add_files_see_their_own(visit: Callable[..., Page]) -> None:
+    one, other = visit(), visit()
+    for page in (one, other):
+        open_upload(page)
+    upload(one, as_csv(rows(wave="2025")), "one.csv")
+    upload(other, as_csv(rows(wave="2026")), "other.csv")
+    alert(one, "wave 2025")
+    alert(other, "wave 2026")
+
+
+def test_the_columns_of_a_form_are_guessed_and_can_be_corrected(page: Page) -> None:
+    open_upload(page)
+    header = ["Timestamp", "Borough", "Clear shared vision", "**Second** one"]
+    upload(page, as_csv([header, ["2026/03/31 10:15", "K&C", "Yes", "No"]]), "form.csv")
+    alert(page, "1 answers of 1 borough")
+    expect(page.get_by_role("radio", name="london: shown only within London's figures")).to_be_checked()
+    page.get_by_role("combobox", name="Second").click()
+    page.get_by_role("option", name="Common training and processes").click()
+    alert(page, "2 answers of 1 borough")
+    assert page.locator(f"{DRAWN}, [data-testid=stWidgetLabel] strong").count() == 0
