@@ -4,6 +4,7 @@ They are kept apart from the controls, because Streamlit forgets a control as so
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -21,21 +22,31 @@ def instrument() -> Instrument:
 
 def current(borough: str) -> SelfEvaluation:
     """What this borough has answered so far."""
+    return latest(borough)()
+
+
+def latest(borough: str) -> Callable[[], SelfEvaluation]:
+    """What this borough has answered when it is called: a file has what was typed just before its button."""
+    kept = _kept()
     blank = SelfEvaluation(borough, wave=str(dt.date.today().year))
-    return st.session_state.get(_KEPT, {}).get(borough, blank)
+    return lambda: kept.get(borough, blank)
 
 
 def keep(evaluation: SelfEvaluation) -> None:
     """Remember a self-evaluation in place of the one of the same borough."""
-    st.session_state[_KEPT] = st.session_state.get(_KEPT, {}) | {evaluation.borough: evaluation}
+    _kept()[evaluation.borough] = evaluation
 
 
 def start_again(borough: str) -> None:
     """Forget what a borough has answered."""
-    st.session_state.get(_KEPT, {}).pop(borough, None)
+    _kept().pop(borough, None)
 
 
 def carry_on(evaluation: SelfEvaluation) -> None:
     """Take up a self-evaluation from a file, and look at its borough."""
     keep(evaluation)
     sidebar.ask(borough=evaluation.borough)
+
+
+def _kept() -> dict[str, SelfEvaluation]:
+    return st.session_state.setdefault(_KEPT, {})

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from functools import partial
 
 import streamlit as st
 
@@ -56,6 +55,7 @@ def show_profile(evaluation: SelfEvaluation) -> None:
     instrument = self_evaluation_state.instrument()
     with st.container(key="profile_in_sight"):
         st.header(self_evaluation_words.summary(evaluation, instrument), anchor=False)
+        st.markdown(self_evaluation_words.noted(evaluation, instrument))
         spec, data = self_evaluation_chart.profile(evaluation, instrument, drawing.theme())
         st.vega_lite_chart(
             spec=spec | {"datasets": data},
@@ -87,16 +87,24 @@ def offer(evaluation: SelfEvaluation) -> None:
         st.markdown("There is something to take with you as soon as one enabler has an answer.")
         return
     instrument, london, day = self_evaluation_state.instrument(), figures.london(), dt.date.today()
-    rows = self_evaluation.rows(evaluation, instrument, london.borough_codes[evaluation.borough], day)
-    name = file_name(evaluation.borough, day)
-    paper = partial(self_evaluation_paper.as_pdf, evaluation, instrument, london, day)
+    latest = self_evaluation_state.latest(evaluation.borough)
+    code, name = london.borough_codes[evaluation.borough], file_name(evaluation.borough, day)
+
+    def rows() -> list[dict[str, str]]:
+        return self_evaluation.rows(latest(), instrument, code, day)
+
     downloads.buttons(
         [
-            downloads.File("Paper as PDF", f"{name}.pdf", "application/pdf", paper),
             downloads.File(
-                "Answers as XLSX", f"{name}.xlsx", XLSX, partial(template.as_xlsx, instrument, rows)
+                "Paper as PDF",
+                f"{name}.pdf",
+                "application/pdf",
+                lambda: self_evaluation_paper.as_pdf(latest(), instrument, london, day),
             ),
-            downloads.File("Answers as CSV", f"{name}.csv", "text/csv", partial(template.as_csv, rows)),
+            downloads.File(
+                "Answers as XLSX", f"{name}.xlsx", XLSX, lambda: template.as_xlsx(instrument, rows())
+            ),
+            downloads.File("Answers as CSV", f"{name}.csv", "text/csv", lambda: template.as_csv(rows())),
         ]
     )
     st.markdown(

@@ -28,6 +28,11 @@ def summary(evaluation: SelfEvaluation, instrument: Instrument) -> str:
     )
 
 
+def noted(evaluation: SelfEvaluation, instrument: Instrument) -> str:
+    """How many enablers have a note of evidence."""
+    return f"Evidence noted for {len(evaluation.notes)} of {len(instrument.items)}."
+
+
 def level(evaluation: SelfEvaluation, instrument: Instrument, item_id: str) -> str:
     """The level of an enabler in words."""
     return instrument.labels().get(evaluation.responses.get(item_id, ""), NOT_ANSWERED)
