@@ -4,6 +4,7 @@ Only this module turns answers into figures, so that the level at which an answe
 wherever figures are seen, exported or printed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -102,14 +103,15 @@ def changes(before: dict[str, Shown], now: dict[str, Shown], instrument: Instrum
 
 def weakest(shown: dict[str, Shown], code: str, instrument: Instrument) -> list[str]:
     """The questions in which a named borough is on the lower half of the scale, the lowest first."""
+    return lower_half({item_id: found.boroughs[code] for item_id, found in shown.items()}, instrument)
+
+
+def lower_half(responses: Mapping[str, str], instrument: Instrument) -> list[str]:
+    """The questions, of responses by item_id, on the lower half of the scale, the lowest first."""
     places = instrument.places()
     half = (min(places.values()) + max(places.values())) / 2
-    own = {
-        item_id: places[found.boroughs[code]]
-        for item_id, found in shown.items()
-        if found.boroughs[code] in places
-    }
-    return sorted((item_id for item_id, place in own.items() if place < half), key=lambda name: own[name])
+    own = {item_id: places[response] for item_id, response in responses.items() if response in places}
+    return sorted((item_id for item_id, place in own.items() if place < half), key=own.__getitem__)
 
 
 def strongest(shown: dict[str, Shown], item_id: str, instrument: Instrument) -> list[str]:

@@ -78,15 +78,16 @@ def show_upload(view: View) -> None:
             return
         sheet = lengthened
     london = figures.london()
-    checked = check(sheet, london.instruments, _spellings(figures.edition()), dt.date.today())
+    checked = check(sheet, london.instruments, spellings(figures.edition()), dt.date.today())
     if checked.problems:
-        _show_problems(checked)
+        show_problems(checked)
     else:
         _show_preview(checked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
-def _spellings(edition: str) -> Spellings:
+def spellings(edition: str) -> Spellings:
+    """The boroughs by the usual spellings of their names."""
     table = store.read_text_table("borough_spellings.csv", figures.library().entries)
     others = dict(zip(table["spelling"], table["area_code"], strict=True))
     return Spellings(figures.london().borough_codes, others)
@@ -126,7 +127,8 @@ def _lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
     return wide.lengthen(sheet, columns, instrument, wave, level)
 
 
-def _show_problems(checked: Checked) -> None:
+def show_problems(checked: Checked) -> None:
+    """What is wrong with a file, of which nothing is taken."""
     count = len(checked.problems)
     st.error(
         f"Nothing was added. The file has {count:,} {'problem' if count == 1 else 'problems'}; mend "

@@ -9,7 +9,7 @@ ICON = Path(__file__).parent / "icon.svg"
 # addresses of the pages that draw a map, which has controls of its own
 MAPS = ("", "maturity")
 # and of those that show answers to a survey instead of an indicator
-SURVEYS = ("survey", "maturity")
+SURVEYS = ("survey", "maturity", "self_evaluation")
 _STARTED = "app_started"
 
 
@@ -30,6 +30,7 @@ def navigation() -> StreamlitPage:
             st.Page("pages/borders.py", title="Across the border", icon=":material/timeline:"),
             st.Page("pages/survey.py", title="Survey 2022", icon=":material/ballot:"),
             st.Page("pages/maturity.py", title="Maturity", icon=":material/stairs:"),
+            st.Page("pages/self_evaluation.py", title="Self-evaluation", icon=":material/checklist:"),
             st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),
         ]
     )

@@ -4,8 +4,12 @@ Vega draws both, in the browser and here (vl-convert), so that what is exported 
 """
 
 import textwrap
+from functools import cache
+from types import ModuleType
 
 import pyarrow as pa
+
+from pages.exports.paper import FONTS
 
 # heights of what stands under a drawing, in pixels
 NOTHING_BELOW, AXIS_BELOW, SLANTED_LABELS_BELOW, LEGEND_BELOW = 24, 60, 110, 94
@@ -70,18 +74,29 @@ def framed(
     }
 
 
+def bare(drawing: dict, data: dict[str, pa.Table], width: int) -> dict:
+    """A specification of a fixed width (in pixels) with its rows, for a document that has its own words."""
+    rows = {name: table.to_pylist() for name, table in data.items()}
+    return drawing | {"width": width, "datasets": drawing.get("datasets", {}) | rows}
+
+
 def as_png(specification: dict) -> bytes:
     """The picture as PNG, at twice the pixels of its width."""
-    import vl_convert  # here, because the first visitor should not wait for it
-
-    return vl_convert.vegalite_to_png(specification, scale=2)
+    return _renderer().vegalite_to_png(specification, scale=2)
 
 
 def as_svg(specification: dict) -> bytes:
     """The picture as SVG."""
-    import vl_convert
+    return _renderer().vegalite_to_svg(specification).encode()
 
-    return vl_convert.vegalite_to_svg(specification).encode()
+
+@cache
+def _renderer() -> ModuleType:
+    """Vega with the bundled fonts, so that a picture looks the same whatever the machine has."""
+    import vl_convert  # here, because the first visitor should not wait for it
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
 
 
 def _wrap(text: str, width: int, size: int) -> list[str]:

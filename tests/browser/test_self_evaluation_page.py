@@ -1,0 +1,209 @@
+"""The self-evaluation in a meeting: answered, left, come back to, taken away, carried on from its file."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from .screen import choose, control, download, expect_link, settle
+from .test_accessibility import grave_violations
+
+FIRST = "1. Sustained, long-term senior leadership commitment"
+SECOND = "2. A common agenda, collective analysis and shared approach"
+NOTE = "=Joint plan of 2025, “agreed” *by all*"
+
+
+def open_page(page: Page, query: str = "?borough=Hackney") -> None:
+    page.goto(f"/self_evaluation{query}")
+    settle(page)
+
+
+def level(page: Page, enabler: str, name: str) -> Locator:
+    return page.get_by_role("radiogroup", name=enabler).get_by_role("radio", name=name)
+
+
+def summary(page: Page) -> Locator:
+    return page.locator(".st-key-profile_in_sight").get_by_role("heading", level=2)
+
+
+def note(page: Page) -> Locator:
+    """The note on the first enabler."""
+    return page.get_by_label("Evidence for “Sustained")
+
+
+def answer_two(page: Page) -> None:
+    """The first enabler is mature, with a note; the second is basic."""
+    level(page, FIRST, "Mature").click()
+    expect(summary(page)).to_have_text("1 of 12 answered; most often: mature (1).")
+    level(page, SECOND, "Basic").click()
+    expect(summary(page)).to_have_text("2 of 12 answered; most often: basic and mature (1 each).")
+    note(page).fill(NOTE)
+    note(page).press("Control+Enter")
+    expect(page.get_by_text("Evidence noted for 1 of 12.")).to_be_visible()
+
+
+def expect_two_answers(page: Page) -> None:
+    expect(summary(page)).to_contain_text("2 of 12 answered")
+    expect(level(page, FIRST, "Mature")).to_be_checked()
+    expect(level(page, SECOND, "Basic")).to_be_checked()
+    expect(note(page)).to_have_value(NOTE)
+
+
+def marks(page: Page) -> list[str]:
+    """What the profile shows, as it is spoken."""
+    found = page.locator('[data-testid="stVegaLiteChart"] path[aria-roledescription="point"]')
+    return [str(label) for label in found.evaluate_all("marks => marks.map(mark => mark.ariaLabel)")]
+
+
+def test_the_profile_grows_and_what_is_weak_leads_to_case_studies(page: Page) -> None:
+    open_page(page)
+    expect(page.get_by_text("Only you see this; nothing is stored.")).to_be_visible()
+    expect(summary(page)).to_have_text("None of 12 answered yet.")
+    expect(page.get_by_role("button", name="Paper as PDF")).to_have_count(0)
+    assert marks(page) == []
+    answer_two(page)
+    expect(page.get_by_text("Purpose and priorities (2 of 4)")).to_be_visible()
+    expect(
+        page.get_by_role("cell", name="A common agenda, collective analysis and shared approach (basic)")
+    ).to_be_visible()
+    assert marks(page) == [f"{FIRST[3:]}, Mature", f"{SECOND[3:]}, Basic"]
+    # pressing an answer once more takes it back
+    level(page, SECOND, "Basic").click()
+    expect(summary(page)).to_have_text("1 of 12 answered; most often: mature (1).")
+
+
+def test_answers_outlive_other_pages_and_boroughs_and_are_not_in_the_link(page: Page) -> None:
+    open_page(page)
+    answer_two(page)
+    page.get_by_role("link", name="My borough").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hackney")
+    page.get_by_role("link", name="Self-evaluation").click()
+    expect_two_answers(page)
+    choose(page, "Borough", "Camden")
+    expect(summary(page)).to_have_text("None of 12 answered yet.")
+    settle(page)
+    # typed, because the list is long and has only its beginning on the page
+    control(page, "Borough").fill("Hackney")
+    page.get_by_role("option", name="Hackney", exact=True).click()
+    expect_two_answers(page)
+    assert "mature" not in page.url
+    assert "plan" not in page.url
+
+
+def test_nobody_else_sees_the_answers(page: Page, visit: Callable[..., Page]) -> None:
+    open_page(page)
+    answer_two(page)
+    other = visit()
+    other.goto(page.url)
+    settle(other)
+    expect(summary(other)).to_have_text("None of 12 answered yet.")
+
+
+def test_all_answers_go_only_after_asking_once_more(page: Page) -> None:
+    open_page(page)
+    answer_two(page)
+    page.get_by_role("button", name="Start again").click()
+    expect_two_answers(page)
+    page.get_by_role("button", name="Yes, remove them").click()
+    expect(summary(page)).to_have_text("None of 12 answered yet.")
+    expect(note(page)).to_have_value("")
+    expect(level(page, FIRST, "Mature")).not_to_be_checked()
+
+
+def carry_on(page: Page, path: Path) -> None:
+    page.get_by_text("Carry on from a file").click()
+    page.locator('input[type="file"]').set_input_files(path)
+
+
+@pytest.mark.parametrize("kind", ["XLSX", "CSV"])
+def test_a_file_that_was_taken_away_is_carried_on_from_by_another(
+    kind: str, page: Page, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    open_page(page)
+    answer_two(page)
+    page.get_by_text("shown only within the figures of its ICS").click()
+    coming = download(page, f"Answers as {kind}")
+    name = f"self_evaluation_hackney_{dt.date.today().isoformat()}.{kind.lower()}"
+    assert coming.suggested_filename == name
+    coming.save_as(tmp_path / name)
+
+    other = visit()
+    open_page(other, "")
+    carry_on(other, tmp_path / name)
+    expect(other.get_by_text("Hackney: 2 answers and one note.")).to_be_visible()
+    other.get_by_role("button", name="Carry on with these").click()
+    expect_link(other, {"borough": "Hackney"})
+    expect_two_answers(other)
+    expect(other.get_by_role("radio", name="shown only within the figures of its ICS")).to_be_checked()
+
+
+def test_the_page_of_answers_takes_the_file_as_well(page: Page, tmp_path: Path) -> None:
+    open_page(page)
+    answer_two(page)
+    download(page, "Answers as CSV").save_as(tmp_path / "answers.csv")
+    page.get_by_role("link", name="Maturity").click()
+    page.locator('input[type="file"]').set_input_files(tmp_path / "answers.csv")
+    expect(
+        page.get_by_text("2 answers of 1 borough to “Self-evaluation of the twelve enablers”")
+    ).to_be_visible()
+
+
+def test_a_file_of_something_else_is_refused_in_words(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    open_page(page)
+    carry_on(page, path)
+    expect(page.get_by_text("Nothing was added.")).to_be_visible()
+    expect(page.get_by_role("button", name="Carry on with these")).to_have_count(0)
+
+
+def test_the_paper_has_two_pages_with_answers_and_note(page: Page, tmp_path: Path) -> None:
+    open_page(page)
+    answer_two(page)
+    coming = download(page, "Paper as PDF")
+    assert coming.suggested_filename == f"self_evaluation_hackney_{dt.date.today().isoformat()}.pdf"
+    coming.save_as(tmp_path / "paper.pdf")
+    reader = PdfReader(tmp_path / "paper.pdf")
+    first, second = (" ".join(sheet.extract_text().split()) for sheet in reader.pages)
+    assert "2 of 12 answered; most often: basic and mature (1 each)." in first
+    assert NOTE in second
+
+
+def test_an_enabler_is_answered_and_noted_by_keyboard_alone(page: Page) -> None:
+    open_page(page)
+    level(page, FIRST, "Basic").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(level(page, FIRST, "Early progress")).to_be_checked()
+    expect(level(page, FIRST, "Early progress")).to_be_focused()
+    expect(summary(page)).to_have_text("1 of 12 answered; most often: early progress (1).")
+    page.keyboard.press("Tab")
+    expect(note(page)).to_be_focused()
+
+
+def test_the_profile_stays_in_sight_while_the_room_goes_on(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 1920, "height": 1080})
+    open_page(page)
+    page.get_by_text("12. Do, review, reform").scroll_into_view_if_needed()
+    expect(summary(page)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["", "?borough=Hackney"])
+def test_the_page_has_no_grave_barrier(visit: Callable[..., Page], query: str, scheme: str) -> None:
+    page = visit(color_scheme=scheme)
+    open_page(page, query)
+    if query:
+        answer_two(page)
+        expect_two_answers(page)
+    assert grave_violations(page) == []
+
+
+def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_page(page)
+    answer_two(page)
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
