@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE, Checked
 from data_loaders.survey.instruments import Instrument
-from data_loaders.survey.reading import Sheet, UploadError
+from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.template import template_rows
 
 INSTRUMENT = "enablers"

@@ -8,8 +8,9 @@ import streamlit as st
 
 from data_loaders.survey.answers import LEVELS, check
 from data_loaders.survey.instruments import Item
-from data_loaders.survey.reading import UploadError, read_upload
+from data_loaders.survey.reading import read_upload
 from data_loaders.survey.self_evaluation import LONGEST_NOTE, SelfEvaluation, resume
+from data_loaders.survey.sheets import UploadError
 from pages.components import collect_view, figures, self_evaluation_state, sidebar, words
 from pages.components.self_evaluation_state import current, keep
 

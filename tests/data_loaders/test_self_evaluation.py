@@ -13,8 +13,9 @@ from data_loaders import store
 from data_loaders.survey import self_evaluation, template
 from data_loaders.survey.answers import COLUMNS, LEVELS, Checked, check
 from data_loaders.survey.instruments import load_instruments
-from data_loaders.survey.reading import Sheet, UploadError, read_upload
+from data_loaders.survey.reading import read_upload
 from data_loaders.survey.self_evaluation import SelfEvaluation
+from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.spellings import Spellings
 from tests.builders import read_csv
 
