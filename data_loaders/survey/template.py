@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 
 from data_loaders.survey.answers import COLUMNS, LEVELS
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.sheets import ANSWERS
 
+# a workbook takes "_x0041_" for "A", unless its first letter is escaped itself
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 NOTES = {
     "borough_code": "The code of the borough; filled in.",
     "borough_name": "The name of the borough; filled in.",
@@ -102,7 +105,7 @@ def _write(sheet, rows) -> None:  # type: ignore[no-untyped-def]
     from openpyxl.styles import Alignment, Font
 
     for row in rows:
-        sheet.append(list(row))
+        sheet.append([_ESCAPE.sub("_x005F_", text) for text in row])
     for cells in sheet.columns:
         longest = max(len(str(cell.value or "")) for cell in cells)
         sheet.column_dimensions[cells[0].column_letter].width = min(max(longest + 2, 12), 70)

@@ -145,6 +145,7 @@ def test_the_page_of_answers_takes_the_file_as_well(page: Page, tmp_path: Path) 
     answer_two(page)
     download(page, "Answers as CSV").save_as(tmp_path / "answers.csv")
     page.get_by_role("link", name="Maturity").click()
+    page.get_by_role("heading", name="Add answers").wait_for()
     page.locator('input[type="file"]').set_input_files(tmp_path / "answers.csv")
     expect(
         page.get_by_text("2 answers of 1 borough to “Self-evaluation of the twelve enablers”")

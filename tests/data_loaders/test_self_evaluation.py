@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_loaders import store
@@ -95,10 +95,12 @@ NASTY = [
     "👶🏽",
     "שלום",
     "_x0041_",
+    "_x0000_x0041_",
 ]
 NOTES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(NASTY)
 
 
+@settings(max_examples=25)
 @given(
     borough=st.sampled_from(sorted(CODES)),
     responses=st.dictionaries(
