@@ -5,7 +5,7 @@ import streamlit as st
 from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
 from pages.components import drawing, figures, notes, palette, routing, sidebar
-from pages.components.survey_state import ILLUSTRATIVE
+from pages.exports.piece import ILLUSTRATIVE
 
 # Less empty space above the heading and between the controls, so that the map and all its controls are on the
 # first screen of a meeting; and no toolbar on charts, which would give away pictures without their sources.

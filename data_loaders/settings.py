@@ -10,6 +10,7 @@ LIVE = "BEYOND_BOUNDARIES_LIVE"
 ENDPOINTS = "BEYOND_BOUNDARIES_ENDPOINTS"
 REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
+ADDRESS = "BEYOND_BOUNDARIES_ADDRESS"
 
 
 class SettingError(Exception):
@@ -43,3 +44,16 @@ def refresh_hours() -> float | None:
 def has_refresh_button() -> bool:
     """Whether visitors may start a refresh from the data page; True unless it is set to `off`."""
     return os.environ.get(REFRESH_BUTTON, "").lower() != "off"
+
+
+def address() -> str:
+    """Where people reach the app, without a slash at the end, for links inside files; empty by default.
+
+    Raises SettingError when the setting is no address.
+    """
+    given = os.environ.get(ADDRESS, "").rstrip("/")
+    if given and not re.fullmatch(r"https?://[^\s?#\"<>]+", given):
+        raise SettingError(
+            f"{ADDRESS} must be an address such as https://example.org/early-years, not {given!r}."
+        )
+    return given

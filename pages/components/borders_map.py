@@ -17,6 +17,9 @@ KIND_LEGEND = {
     "symbolStrokeWidth": 6,
 }
 NAMED = "width < 520 ? 0 : 1"
+HEIGHT = 560
+# of London over its width
+STEEPNESS = 0.8
 # a name that has less room than this, in projected units, is left out
 NARROW = 0.00035
 
@@ -118,11 +121,16 @@ def specification(pairs: pd.DataFrame, layout: Layout, lines: dict, theme: str) 
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
-        "height": 560,
+        "height": HEIGHT,
         "projection": {"type": layout.projection},
         "config": palette.config(theme),
         "layer": layers,
     }
+
+
+def height(width: float) -> float:
+    """The height that London fills at a width, both in pixels."""
+    return min(STEEPNESS * width, HEIGHT)
 
 
 def _about(pair: dict) -> dict:

@@ -1,0 +1,49 @@
+"""The pieces of a page to take away: files that are built when somebody asks for them."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.components import downloads
+from pages.components.pieces import PieceKind
+from pages.components.view import View
+from pages.exports import pictures
+from pages.exports.piece import Piece
+
+FORMATS = {name: made.name for name, made in pictures.FORMATS.items()}
+SIZES = {name: size.name for name, size in pictures.SIZES.items()}
+
+
+def offer(piece: Piece) -> None:
+    """One button for the usual file; all others, and what goes with a picture, behind a second."""
+    with st.container(horizontal=True, horizontal_alignment="left"):
+        downloads.button(_file(f"{piece.name} as PNG", piece, "png", "screen"))
+        _more(piece)
+
+
+def tables(view: View, *kinds: PieceKind) -> None:
+    """A button for each table that there is."""
+    found = (kind.build(view, "light") for kind in kinds)
+    downloads.buttons(
+        [downloads.as_table(piece.name, piece.stem, piece.numbers) for piece in found if piece is not None]
+    )
+
+
+@st.fragment
+def _more(piece: Piece) -> None:
+    """Formats and sizes, and the words and numbers to copy; nothing of it is made before it is opened."""
+    opened = st.popover(f"{piece.name}: more formats and sizes", key=f"more_{piece.key}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{piece.key}")
+        made_as = st.selectbox(
+            "File", list(FORMATS), format_func=FORMATS.__getitem__, key=f"format_{piece.key}"
+        )
+        downloads.button(_file("Download", piece, made_as, size))
+
+
+def _file(label: str, piece: Piece, made_as: str, size: str) -> downloads.File:
+    made = pictures.FORMATS[made_as]
+    name = pictures.file_name(piece, made_as, size)
+    return downloads.File(label, name, made.mime, partial(made.build, piece, size))
