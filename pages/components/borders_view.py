@@ -48,6 +48,7 @@ def _map(view: View, theme: str) -> Piece | None:
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         chart=(spec, {}),
         height=borders_map.height,
+        least_width=borders_map.NAMED_FROM,
         remarks=[borders_words.between_ics(pairs), *picture.missing],
         sources=picture.sources,
         said_sources=[notes.boundary_line(figures.boundary_source())],

@@ -20,28 +20,28 @@ def source_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[
 
     `written` is when the embedded figures of each source were put in, as ISO dates.
     """
-    return [
-        f"Source: {_cited(source, written)}. {source.licence}. {source.attribution}".rstrip()
-        for source in sources
-    ]
+    return [f"Source: {_cited(source, written)}. {_terms(source)}" for source in sources]
 
 
 def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
     """Many sources in little room: publisher, title and dates of each, under their licences."""
+    days = {written.get(source.source_id, "") for source in sources}
+    # one day for all of them is said once
+    shared = days.pop() if len(days) == 1 and not any(source.retrieved for source in sources) else ""
     groups: dict[str, list[Source]] = {}
     for source in sources:
         groups.setdefault(source.licence, []).append(source)
     said = []
     for licence, own in groups.items():
-        cited = "; ".join(_cited(source, written) for source in own)
-        asked = dict.fromkeys(source.attribution for source in own if source.attribution)
+        cited = "; ".join(_cited(source, {} if shared else written) for source in own)
+        asked = dict.fromkeys(_ended(source.attribution) for source in own if source.attribution)
         said.append(" ".join([f"Sources under {licence}: {cited}.", *asked]))
-    return " ".join(said)
+    return " ".join([*said, *([f"All embedded {words.say_day(shared)}."] if shared else [])])
 
 
 def boundary_line(source: Source) -> str:
     """Whose boundaries a map shows, with the attribution that they ask for."""
-    return f"Boundaries: {source.publisher}. {source.licence}. {source.attribution}"
+    return f"Boundaries: {source.publisher}. {_terms(source)}"
 
 
 def show_missing(sentences: list[str]) -> None:
@@ -126,6 +126,16 @@ def _source_line(source: Source) -> str:
         f"[{source.title}]({source.url}), {source.publisher}{_dates_of(source, {})}. "
         f"[{source.licence}]({source.licence_url}). {source.attribution}"
     )
+
+
+def _terms(source: Source) -> str:
+    """The licence, and the attribution that it asks for, which may name it already."""
+    asked = _ended(source.attribution)
+    return asked if source.licence in asked else f"{source.licence}. {asked}".strip()
+
+
+def _ended(sentence: str) -> str:
+    return sentence if not sentence or sentence.endswith(".") else f"{sentence}."
 
 
 def _cited(source: Source, written: Mapping[str, str]) -> str:

@@ -159,7 +159,7 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
 
 
 def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:
-    """Where a borough stands in each figure (geo.profile.spine), with label, value_text and middle_text."""
+    """geo.profile.spine of a borough, with label, brief (for phones), value_text and middle_text."""
     rows = spine(lines, name)
     catalogue = figures.london().catalogue
 
@@ -172,6 +172,7 @@ def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:
     middles = zip(say("middle"), rows["is_median"], strict=True)
     return rows.assign(
         label=[cells.heading(lines[place]) for place in rows["place"]],
+        brief=[cells.brief_heading(lines[place]) for place in rows["place"]],
         value_text=say("value"),
         middle_text=[f"{'the middle borough' if median else 'London'} {text}" for text, median in middles],
     )
@@ -241,7 +242,7 @@ def _spine(view: View, theme: str) -> Piece | None:
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
         chart=place_charts.spine(rows, theme),
         remarks=[SIGNS],
-        sources=cells.sources(lines, figures.london().catalogue),
+        sources=cells.sources([lines[place] for place in rows["place"]], figures.london().catalogue),
         stem=f"all_indicators_{plain(view.borough).lower()}_latest_standing",
         numbers=lambda: pd.DataFrame(
             {"Figure": rows["label"], view.borough: rows["value_text"], "In the middle": rows["middle_text"]}

@@ -7,7 +7,6 @@ out at the width of its size and then scaled as lines and letters, so that nothi
 
 import math
 import re
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from types import ModuleType
@@ -21,9 +20,12 @@ PRINT_DPI = 300
 MARGIN, GAP = 20, 14
 # a chart lower than this is not worth reading: the picture is laid out wider, and its letters get smaller
 LEAST_CHART = 200
-LETTER = 0.47  # width of an average letter in font sizes
+# rows of a chart may be so many times as high as on the page, to fill a slide
+MOST_STRETCH = 1.8
+# widths of letters in font sizes, as those of Arial and a little more: Source Sans is narrower
+NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW%@&=+→©—")
+LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
 INK, MUTED, PAGE = "#1D1D1D", "#4A4A4A", "#FFFFFF"
-FONT = "'Source Sans 3', 'Source Sans', 'Liberation Sans', Arial, sans-serif"
 
 
 class Size(NamedTuple):
@@ -110,13 +112,13 @@ def file_name(piece: Piece, format: str, size: str) -> str:
 
 
 def specification(piece: Piece, width: float, height: float | dict | None = None) -> dict:
-    """The chart with its rows, so wide and, unless it has rows of a fixed height, so high (in pixels)."""
+    """The chart with its rows, so wide and so high in pixels; `{"step": n}` is the height of a row."""
     assert piece.drawing is not None, f"{piece.key} is a table"
     drawing = piece.drawing
     rows = {name: table.to_pylist() for name, table in piece.rows.items()}
     return drawing | {
         "width": width,
-        "height": drawing["height"] if height is None else height,
+        "height": height or drawing["height"],
         "config": drawing["config"] | {"background": "transparent"},
         "datasets": drawing.get("datasets", {}) | rows | {"turn": []},
     }
@@ -132,8 +134,8 @@ def _converter() -> ModuleType:
 
 def _png(piece: Piece, size: Size, pixels: int, dpi: float) -> bytes:
     svg, width = _composed(piece, size)
-    # vl-convert multiplies the two, and writes the second into the file
-    return _converter().svg_to_png(svg, scale=pixels / width * 72 / dpi, ppi=dpi)
+    # vl-convert multiplies the two, cuts off fractions of a pixel, and writes the second into the file
+    return _converter().svg_to_png(svg, scale=(1 + 1e-6) * pixels / width * 72 / dpi, ppi=dpi)
 
 
 def _composed(piece: Piece, size: Size) -> tuple[str, int]:
@@ -155,6 +157,7 @@ def _composed(piece: Piece, size: Size) -> tuple[str, int]:
         else:
             width = math.ceil(width * 1.1)
     height = round(width * size.ratio if size.ratio else words + drawn.height)
+    font = specification(piece, width)["config"]["font"].replace('"', "'")
     below = height - MARGIN - _height(foot)
     left = MARGIN + max(width - 2 * MARGIN - drawn.width, 0) / 2
     parts = [
@@ -163,10 +166,10 @@ def _composed(piece: Piece, size: Size) -> tuple[str, int]:
         f'aria-label="{escape(piece.alt, {chr(34): "&quot;"})}">',
         f"<title>{escape(piece.title)}</title><desc>{escape(piece.alt)}</desc>",
         f'<rect width="100%" height="100%" fill="{PAGE}"/>',
-        _set(head, MARGIN),
+        _set(head, MARGIN, font),
         f'<g transform="translate({left:.2f},{MARGIN + _height(head) + GAP:.2f})" fill="none" '
         f'stroke-miterlimit="10">{drawn.svg}</g>',
-        _set(foot, below),
+        _set(foot, below, font),
         "</svg>\n",
     ]
     return "\n".join(parts), width
@@ -175,19 +178,27 @@ def _composed(piece: Piece, size: Size) -> tuple[str, int]:
 def _drawn(piece: Piece, width: float, room: float | None) -> Drawn:
     """The chart, axes and legends included, in this width and, where that can be chosen, this height."""
     assert piece.drawing is not None
-    wide, high = width, None
-    if isinstance(piece.drawing["height"], int | float):
-        high = room or (piece.height(width) if piece.height else piece.drawing["height"])
-        if room and piece.height:
-            # a map that cannot be so wide for its height would stand far from its legend
-            wide = next((w for w in _widths(piece.least_width, width) if piece.height(w) >= room), width)
+    usual = piece.drawing["height"]
+    if isinstance(usual, dict):
+        return _drawn_in_rows(piece, width, usual["step"], room)
+    wide, high = width, room or (piece.height(width) if piece.height else usual)
+    if room and piece.height:
+        # a map that cannot be so wide for its height would stand far from its legend
+        wide = next((w for w in _widths(piece.least_width, width) if piece.height(w) >= room), width)
     drawn = _render(piece, wide, high)
-    beside = drawn.width - width
-    over = drawn.height - room if room and high else 0
-    if beside > 1 or over > 1:
-        # axes and legends stand beside the width and the height that Vega-Lite was given
-        drawn = _render(piece, wide - max(beside, 0), high - max(over, 0) if high else None)
-    return drawn
+    # axes and legends stand beside the width and the height that Vega-Lite was given
+    beside, over = max(drawn.width - width, 0), max(drawn.height - room, 0) if room else 0
+    return drawn if beside + over < 1 else _render(piece, wide - beside, high - over)
+
+
+def _drawn_in_rows(piece: Piece, width: float, step: float, room: float | None) -> Drawn:
+    """A chart of rows so many pixels high; where there is room, they are higher."""
+    drawn = _render(piece, width, {"step": step})
+    wide = width - max(drawn.width - width, 0)
+    higher = min(room / drawn.height, MOST_STRETCH) if room else 1
+    if wide == width and higher <= 1:
+        return drawn
+    return _render(piece, wide, {"step": step * max(higher, 1)})
 
 
 def _widths(least: float, most: float) -> Iterable[float]:
@@ -195,7 +206,7 @@ def _widths(least: float, most: float) -> Iterable[float]:
     return (float(width) for width in range(round(least), round(most), 10))
 
 
-def _render(piece: Piece, width: float, height: float | None) -> Drawn:
+def _render(piece: Piece, width: float, height: float | dict) -> Drawn:
     svg = _converter().vegalite_to_svg(specification(piece, width, height))
     found = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>(.*)</svg>\s*$', svg, re.DOTALL)
     assert found, "Vega draws an element svg with width and height"
@@ -211,22 +222,47 @@ def _renumbered(svg: str) -> str:
 
 
 def _wrap(text: str, width: float, style: Style) -> list[str]:
-    letter = LETTER * style.size * (1.08 if style.weight > 400 else 1)
-    return textwrap.wrap(text, int((width - 2 * MARGIN) / letter))
+    """The text in lines of this width at most; a word that is longer, such as a link, is broken."""
+    room = (width - 2 * MARGIN) / style.size / (BOLD if style.weight > 400 else 1)
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and _width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+            continue
+        lines.append("")
+        for letter in word:
+            if _width(lines[-1] + letter) > room:
+                lines.append("")
+            lines[-1] += letter
+    return lines[1:]
+
+
+def _width(text: str) -> float:
+    """The width of a text in font sizes."""
+    return sum(
+        NARROW
+        if letter in NARROW_LETTERS
+        else WIDE
+        if letter in WIDE_LETTERS
+        else CAPITAL
+        if letter.isupper()
+        else LETTER
+        for letter in text
+    )
 
 
 def _height(blocks: Sequence[tuple[Style, list[str]]]) -> float:
     return sum(style.line * len(lines) for style, lines in blocks)
 
 
-def _set(blocks: Sequence[tuple[Style, list[str]]], top: float) -> str:
-    """Blocks of lines one below the other, from `top` on."""
+def _set(blocks: Sequence[tuple[Style, list[str]]], top: float, font: str) -> str:
+    """Blocks of lines one below the other, from `top` on, in one of these fonts."""
     lines = []
     for style, texts in blocks:
         for text in texts:
             top += style.line
             lines.append(
-                f'<text x="{MARGIN}" y="{top - 0.3 * style.size:.2f}" font-family="{FONT}" '
+                f'<text x="{MARGIN}" y="{top - 0.3 * style.size:.2f}" font-family="{font}" '
                 f'font-size="{style.size}" font-weight="{style.weight}" fill="{style.colour}">'
                 f"{escape(text)}</text>"
             )

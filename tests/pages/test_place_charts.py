@@ -26,7 +26,9 @@ def draw_spine(london: London, theme: str) -> Picture:
     lines = latest(london, "2022")
     rows = spine(lines, "Newham")
     labels = [f"Figure {place}" for place in rows["place"]]
-    return place_charts.spine(rows.assign(label=labels, value_text="1", middle_text="London 2"), theme)
+    return place_charts.spine(
+        rows.assign(label=labels, brief=labels, value_text="1", middle_text="London 2"), theme
+    )
 
 
 def draw_systems(london: London, theme: str) -> Picture:
