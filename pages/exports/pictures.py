@@ -63,7 +63,7 @@ TITLE, SUBTITLE, FOOTER = Style(18, 23, INK, 600), Style(13, 17, INK, 400), Styl
 
 
 class Drawn(NamedTuple):
-    """A chart as SVG without its outermost element, with its width and height."""
+    """A picture, or a chart without its outermost element, as SVG, with its width and height."""
 
     svg: str
     width: float
@@ -72,7 +72,7 @@ class Drawn(NamedTuple):
 
 def as_svg(piece: Piece, size: str = "screen") -> bytes:
     """The picture as SVG. The same piece gives the same bytes."""
-    return _composed(piece, SIZES[size])[0].encode()
+    return _composed(piece, SIZES[size]).svg.encode()
 
 
 def as_png(piece: Piece, size: str = "screen") -> bytes:
@@ -87,8 +87,10 @@ def as_print_png(piece: Piece, size: str = "screen") -> bytes:
 
 def as_pdf(piece: Piece, size: str = "screen") -> bytes:
     """The picture as PDF, on a page of its own size."""
-    svg, width = _composed(piece, SIZES[size])
-    return _converter().svg_to_pdf(svg, scale=SIZES[size].cm / CM_PER_INCH * 72 / width)
+    svg, width, height = _composed(piece, SIZES[size])
+    points = SIZES[size].cm / CM_PER_INCH * 72
+    page = f'width="{points:.2f}" height="{points * height / width:.2f}"'
+    return _converter().svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
 
 
 class Format(NamedTuple):
@@ -135,13 +137,13 @@ def _converter() -> ModuleType:
 
 
 def _png(piece: Piece, size: Size, pixels: int, dpi: float) -> bytes:
-    svg, width = _composed(piece, size)
+    svg, width, _ = _composed(piece, size)
     # vl-convert multiplies the two, cuts off fractions of a pixel, and writes the second into the file
     return _converter().svg_to_png(svg, scale=(1 + 1e-6) * pixels / width * 72 / dpi, ppi=dpi)
 
 
-def _composed(piece: Piece, size: Size) -> tuple[str, int]:
-    """The whole picture as SVG, and the width at which it is laid out.
+def _composed(piece: Piece, size: Size) -> Drawn:
+    """The whole picture as SVG, with its width and height.
 
     Where the shape of the picture is given and its content is higher, it is laid out wider.
     """
@@ -175,7 +177,7 @@ def _composed(piece: Piece, size: Size) -> tuple[str, int]:
         _set(foot, below, font),
         "</svg>\n",
     ]
-    return "\n".join(parts), width
+    return Drawn("\n".join(parts), width, height)
 
 
 def _round_up(width: float) -> int:
