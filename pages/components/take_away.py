@@ -42,7 +42,8 @@ def _more(piece: Piece) -> None:
         made_as = formats.selectbox(
             "File", list(FORMATS), format_func=FORMATS.__getitem__, key=f"format_{piece.key}"
         )
-        downloads.button(_file("Download", piece, made_as, size))
+        # it says what it gives, so that nobody presses it before it has followed the choice
+        downloads.button(_file(f"Download: {FORMATS[made_as]} · {SIZES[size]}", piece, made_as, size))
         copying.buttons(piece, size)
         st.markdown("**Caption with citation**")
         st.code(piece.caption, language=None, wrap_lines=True)

@@ -189,6 +189,6 @@ def take(page: Page, name: str, made_as: str, size: str = "For a screen") -> Dow
         pick(page, "Size", size)
     pick(page, "File", made_as)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download", exact=True).click()
+        page.get_by_role("button", name=f"Download: {made_as} · {size}").click()
     page.keyboard.press("Escape")
     return waiting.value
