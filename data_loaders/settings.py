@@ -1,4 +1,6 @@
-"""What whoever runs the app may set, by environment variables; docs/refreshing.md explains them."""
+"""What whoever runs the app may set, by environment variables; docs/refreshing.md and
+docs/taking-away.md explain them.
+"""
 
 import os
 import re
@@ -10,6 +12,8 @@ LIVE = "BEYOND_BOUNDARIES_LIVE"
 ENDPOINTS = "BEYOND_BOUNDARIES_ENDPOINTS"
 REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
+ADDRESS = "BEYOND_BOUNDARIES_ADDRESS"
+EMBED_HOSTS = "BEYOND_BOUNDARIES_EMBED_HOSTS"
 
 
 class SettingError(Exception):
@@ -43,3 +47,28 @@ def refresh_hours() -> float | None:
 def has_refresh_button() -> bool:
     """Whether visitors may start a refresh from the data page; True unless it is set to `off`."""
     return os.environ.get(REFRESH_BUTTON, "").lower() != "off"
+
+
+def address() -> str:
+    """Where people reach the app, without a slash at the end, for links inside files; empty by default.
+
+    Raises SettingError when the setting is no address.
+    """
+    given = os.environ.get(ADDRESS, "").rstrip("/")
+    if given and not re.fullmatch(r"https?://[^\s?#\"<>]+", given):
+        raise SettingError(
+            f"{ADDRESS} must be an address such as https://example.org/early-years, not {given!r}."
+        )
+    return given
+
+
+def embed_hosts() -> tuple[str, ...]:
+    """The origins whose pages may show a chart in a frame, with commas between them; none by default.
+
+    Raises SettingError when one of them is no origin.
+    """
+    given = [host.strip().rstrip("/") for host in os.environ.get(EMBED_HOSTS, "").split(",") if host.strip()]
+    wrong = [host for host in given if not re.fullmatch(r"https?://[\w.-]+(:\d+)?", host)]
+    if wrong:
+        raise SettingError(f"{EMBED_HOSTS} must be origins such as https://example.org, not {wrong[0]!r}.")
+    return tuple(given)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import borders_view, figures, notes, routing, sidebar
+from pages.components import borders_view, figures, notes, routing, sidebar, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -22,9 +22,9 @@ if pairs.empty:
 else:
     borders_view.show_findings(pairs, picture)
     notes.show_missing(picture.missing)
-    borders_view.show_map(pairs, picture)
+    borders_view.show_map(view)
     borders_view.show_list(pairs, picture)
-    borders_view.offer(pairs, view, picture)
+    take_away.tables(view, borders_view.LIST)
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources)
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import cells, figures, notes, profile_view, routing, sidebar
+from pages.components import cells, figures, notes, profile_view, routing, sidebar, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -16,13 +16,13 @@ else:
     st.title(view.borough, anchor=False)
     st.markdown(f":small[{figures.place_of(view)}]")
     profile_view.show_standing(lines, view.borough)
-    profile_view.show_spine(lines, view.borough)
+    profile_view.show_spine(view)
     course, neighbours = st.columns(2, gap="medium")
     with course:
-        profile_view.show_course(view.borough, view)
+        profile_view.show_course(profile_view.COURSE, view)
     with neighbours:
         profile_view.show_neighbours(view.borough, view)
     profile_view.show_table(lines, view.borough, view)
     profile_view.show_cases(lines, view.borough)
-    profile_view.offer(lines, view.borough, view)
-    notes.show_sources(cells.sources(lines, figures.london().catalogue))
+    take_away.tables(view, profile_view.ALL_FIGURES)
+    notes.show_sources(cells.sources(lines, figures.london().catalogue), figures.embedded())

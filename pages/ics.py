@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import figures, footprint_view, routing, sidebar
+from pages.components import figures, footprint_view, routing, sidebar, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -21,4 +21,4 @@ else:
     footprint_view.show_beside(lines, view)
     footprint_view.show_own_lottery(lines)
     footprint_view.show_table(lines, name)
-    footprint_view.offer(lines, name, view)
+    take_away.tables(view, footprint_view.ALL_FIGURES)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import figures, lottery_view, needs_view, notes, routing, sidebar
+from pages.components import figures, lottery_view, needs_view, notes, routing, sidebar, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -17,11 +17,11 @@ else:
     lottery_view.show_findings(found, picture)
     notes.show_missing(picture.missing)
     lottery_view.show_over_time(view)
-    lottery_view.show_by_ics(view, picture)
-    lottery_view.show_against(view, picture)
-    lottery_view.show_funnel(view, picture)
+    lottery_view.show_by_ics(view)
+    lottery_view.show_against(view)
+    lottery_view.show_funnel(view)
     needs_view.show_needs(view)
-    lottery_view.offer(found, view, picture)
+    take_away.tables(view, lottery_view.MEASURES, lottery_view.NEEDED)
     lottery_view.show_methods()
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import downloads, drawing, figures, notes, routing, sidebar, tables
+from pages.components import figures, map_view, notes, routing, sidebar, tables, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -12,7 +12,7 @@ words_above = st.container()
 map_column, chart_column = st.columns([4, 3], gap="medium") if picture.is_ranked else (st.container(), None)
 # the map goes to the browser first, because it takes the longest to draw
 with map_column:
-    drawing.show_map(picture, view)
+    map_view.show_map(view)
 
 with words_above:
     st.title(picture.indicator.label, anchor=False)
@@ -21,12 +21,12 @@ with words_above:
     st.header(picture.headline, anchor=False)
     for remark in picture.remarks:
         st.markdown(remark)
-    drawing.show_wholes(picture)
+    map_view.show_wholes(picture)
 if chart_column:
     with chart_column:
-        drawing.show_ranking(picture)
+        map_view.show_ranking(view)
 
-downloads.offer(picture, view)
+take_away.tables(view, map_view.NUMBERS)
 tables.show(
     picture.table_data,
     caption=f"{picture.indicator.label}, {picture.subtitle}",

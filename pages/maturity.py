@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import collect_view, maturity_view, routing, sidebar, survey_state
+from pages.components import collect_view, maturity_view, routing, sidebar, survey_state, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -22,7 +22,7 @@ if waves:
     maturity_view.show_borough(wave, view)
     maturity_view.show_changes(wave, waves)
     maturity_view.show_all_questions(wave)
-    maturity_view.offer(wave, view)
+    take_away.tables(view, maturity_view.ANSWERS)
 else:
     collect_view.say_that_there_are_none(view)
 collect_view.show_template(view)

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from pages.components import published_view, routing
+from pages.components import published_view, routing, sidebar, take_away
 
 routing.require_app()
+view = sidebar.current_view()
 
 st.title("The survey of 2022", anchor=False)
 st.markdown(published_view.BASE)
-published_view.show_interfaces()
-published_view.show_hallmarks()
+published_view.show_interfaces(view)
+published_view.show_hallmarks(view)
 published_view.show_challenges()
-published_view.offer()
+take_away.tables(view, published_view.RESULTS)
 st.markdown(f":small[{published_view.SOURCE}]")

@@ -2,12 +2,14 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from data_loaders import store
 from data_loaders.catalogue import Indicator
 from geo.join import ENGLAND, LONDON
+from pages.exports.piece import Piece
 
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / ".." / "shared" / "figures"
@@ -47,6 +49,24 @@ def indicator(**cells: str) -> Indicator:
         "shown": "yes",
     }
     return Indicator.from_row(plain | cells)
+
+
+def piece(**parts: Any) -> Piece:
+    """A piece with plain words, and some of its parts changed."""
+    plain = {
+        "key": "chart",
+        "name": "Chart",
+        "title": "Title",
+        "subtitle": "Subtitle",
+        "remarks": ("Remark.",),
+        "sources": ("Source: somebody.",),
+        "alt": "A chart.",
+        "link": "/?period=2024",
+        "version": "App 1",
+        "stem": "chart",
+        "numbers": pd.DataFrame,
+    }
+    return Piece(**(plain | parts))
 
 
 def place_rows(

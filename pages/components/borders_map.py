@@ -7,6 +7,9 @@ from pages.components import palette
 
 KINDS = {False: "Within one ICS", True: "Between two ICSs"}
 COLOURS = {"light": ("#12436D", "#F46A25"), "dark": ("#6BACE6", "#F46A25")}
+HEIGHT = 560
+# of London over its width
+STEEPNESS = 0.8
 # on a phone lines are thinner, and there is no room for names
 THICKEST = "min(14, width / 55)"
 KIND_LEGEND = {
@@ -16,7 +19,8 @@ KIND_LEGEND = {
     "symbolType": "stroke",
     "symbolStrokeWidth": 6,
 }
-NAMED = "width < 520 ? 0 : 1"
+NAMED_FROM = 520
+NAMED = f"min(width, height / {STEEPNESS}) < {NAMED_FROM} ? 0 : 1"
 # a name that has less room than this, in projected units, is left out
 NARROW = 0.00035
 
@@ -118,11 +122,16 @@ def specification(pairs: pd.DataFrame, layout: Layout, lines: dict, theme: str) 
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
-        "height": 560,
+        "height": HEIGHT,
         "projection": {"type": layout.projection},
         "config": palette.config(theme),
         "layer": layers,
     }
+
+
+def height(width: float) -> float:
+    """The height that London fills at a width, both in pixels."""
+    return min(STEEPNESS * width, HEIGHT)
 
 
 def _about(pair: dict) -> dict:

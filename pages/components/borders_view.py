@@ -1,15 +1,13 @@
 """The parts of the page on borders: findings, the map, the list, files."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
-from pages.components import borders_map, borders_words, downloads, drawing, figures, notes
+from pages.components import borders_map, borders_words, drawing, figures, notes
+from pages.components.pieces import PieceKind
 from pages.components.view import View
-from pages.exports import pictures
+from pages.exports.piece import Piece
 
-WIDTH = 900
 # rows of the list on the page; the file has them all
 MOST_ROWS = 25
 
@@ -24,15 +22,10 @@ def show_findings(pairs: pd.DataFrame, picture: figures.Picture) -> None:
     )
 
 
-def show_map(pairs: pd.DataFrame, picture: figures.Picture) -> None:
+def show_map(view: View) -> None:
     """Borders drawn the thicker, the larger the difference across them."""
-    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), drawing.theme())
-    st.vega_lite_chart(
-        spec=spec,
-        theme=None,
-        key="borders",
-        alt="Map of borders by difference. The list below has every value.",
-    )
+    if piece := drawing.find(MAP, view):
+        drawing.show(MAP, piece, view)
 
 
 def show_list(pairs: pd.DataFrame, picture: figures.Picture) -> None:
@@ -43,35 +36,55 @@ def show_list(pairs: pd.DataFrame, picture: figures.Picture) -> None:
     st.table(table, hide_index=True, border="horizontal")
 
 
-def offer(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
-    """The map as a picture, all pairs as a table."""
-    name = f"{downloads.file_name(view)}_borders"
-    files = downloads.as_pictures("Map", name, partial(_framed, pairs, picture))
-    downloads.buttons([*files, downloads.as_table("Borders", name, partial(_listed, pairs, view, picture))])
+def _map(view: View, theme: str) -> Piece | None:
+    pairs, picture = figures.border_pairs(view), figures.picture(view)
+    if pairs.empty:
+        return None
+    catalogue = figures.london().catalogue
+    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), theme)
+    return MAP.piece(
+        view,
+        title=borders_words.headline(pairs, picture.indicator, catalogue),
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        chart=(spec, {}),
+        height=borders_map.height,
+        least_width=borders_map.NAMED_FROM,
+        remarks=[borders_words.between_ics(pairs), *picture.missing],
+        sources=picture.sources,
+        said_sources=[notes.boundary_line(figures.boundary_source())],
+        also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
+        numbers=lambda: borders_words.listed(pairs, picture.indicator, catalogue),
+    )
 
 
-def _framed(pairs: pd.DataFrame, picture: figures.Picture) -> dict:
-    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), "light")
-    return pictures.framed(
-        spec,
-        {},
-        WIDTH,
+def _list(view: View, theme: str) -> Piece | None:
+    pairs, picture = figures.border_pairs(view), figures.picture(view)
+    if pairs.empty:
+        return None
+    return LIST.piece(
+        view,
         title=borders_words.headline(pairs, picture.indicator, figures.london().catalogue),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        footer=[
-            borders_words.between_ics(pairs),
-            *picture.missing,
-            *notes.source_lines(picture.sources),
-            notes.boundary_line(figures.boundary_source()),
-        ],
-        below=pictures.LEGEND_BELOW,
+        remarks=[borders_words.between_ics(pairs), *picture.missing],
+        sources=picture.sources,
+        numbers=lambda: pairs.assign(
+            indicator=picture.indicator.label,
+            period=view.period,
+            ics_vintage=view.vintage,
+            source="; ".join(source.title for source in picture.sources),
+        ),
     )
 
 
-def _listed(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> pd.DataFrame:
-    return pairs.assign(
-        indicator=picture.indicator.label,
-        period=view.period,
-        ics_vintage=view.vintage,
-        source="; ".join(source.title for source in picture.sources),
-    )
+NONE = "No two neighbours have a figure to compare."
+MAP = PieceKind(
+    "borders_map",
+    "borders",
+    "Map",
+    _map,
+    NONE,
+    "Map of borders by difference.",
+    "The list below has every value.",
+)
+LIST = PieceKind("borders", "borders", "Borders", _list, NONE)
+KINDS = (MAP, LIST)

@@ -57,6 +57,12 @@ def heading(line: Latest) -> str:
     return f"{line.indicator.short_label} ({short_period(line.period, line)})"
 
 
+def brief_heading(line: Latest) -> str:
+    """The indicator with its period, of a date the year only: for narrow pictures."""
+    period = line.period[:4] if line.indicator.period_type == "date" else line.period
+    return f"{line.indicator.short_label} ({period})"
+
+
 def short_period(period: str, line: Latest) -> str:
     """A period as short as it can be said."""
     return words.say_period(period, line.indicator) if line.indicator.period_type == "date" else period

@@ -1,13 +1,13 @@
 """The parts of the page that sets boroughs side by side."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from geo.latest import Latest
-from pages.components import cells, downloads, drawing, figures, profile_view, sidebar, words
+from pages.components import cells, figures, profile_view, sidebar, words
+from pages.components.pieces import PieceKind
 from pages.components.view import MOST_COMPARED, View
+from pages.exports.piece import Piece
 
 _KEY = "control_compare"
 
@@ -43,24 +43,9 @@ def offer_neighbours(view: View) -> None:
 
 def show_course(view: View) -> None:
     """The figure that is looked at over time, as a picture and as a table."""
-    picture = figures.picture(view)
-    indicator = picture.indicator
-    st.header(f"{indicator.short_label} over time", anchor=False)
-    chart = profile_view.course_chart(view.compared, view, drawing.theme())
-    if chart is None:
-        st.markdown("There is only one period of this figure, or none for these boroughs.")
-        return
-    if indicator.comparable_over_time != "yes":
-        st.markdown(f"Note: {indicator.comparable_over_time}.")
-    spec, data = chart
-    st.vega_lite_chart(
-        spec=spec | {"datasets": data},
-        theme=None,
-        key="courses",
-        alt=f"{indicator.label} over time, a line for each borough. The table below has every value.",
-    )
-    with st.expander("Every value"):
-        st.table(profile_view.course_table(view.compared, view), border="horizontal")
+    if profile_view.show_course(COURSES, view):
+        with st.expander("Every value"):
+            st.table(profile_view.course_table(view.compared, view), border="horizontal")
 
 
 def show_table(lines: tuple[Latest, ...], view: View) -> None:
@@ -79,15 +64,39 @@ def show_table(lines: tuple[Latest, ...], view: View) -> None:
     st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 
-def offer(lines: tuple[Latest, ...], view: View) -> None:
-    """The picture over time, and all figures as a table."""
-    files = []
-    if profile_view.course_chart(view.compared, view, "light"):
-        framed = partial(profile_view.framed_course, view.compared, view)
-        files = downloads.as_pictures("Over time", f"{view.indicator}_compared_over_time", framed)
-    rows = partial(cells.as_rows, lines, view.compared, figures.london().catalogue)
-    downloads.buttons([*files, downloads.as_table("All figures", "boroughs_compared", rows)])
-
-
 def _chosen() -> None:
     sidebar.ask(compare=",".join(st.session_state[_KEY]))
+
+
+def _courses(view: View, theme: str) -> Piece | None:
+    return profile_view.course_piece(COURSES, view.compared, view, theme)
+
+
+def _all_figures(view: View, theme: str) -> Piece | None:
+    if not view.compared:
+        return None
+    lines, catalogue = figures.latest(view), figures.london().catalogue
+    since = figures.london().vintages[view.vintage].since
+    return ALL_FIGURES.piece(
+        view,
+        title=f"All figures of {words.list_names(view.compared)}",
+        subtitle=f"Each at its latest period · ICS boundaries as of {since}",
+        sources=cells.sources(lines, catalogue),
+        stem="boroughs_compared",
+        numbers=lambda: cells.as_rows(lines, view.compared, catalogue),
+    )
+
+
+COURSES = PieceKind(
+    "courses",
+    "compare",
+    "Over time",
+    _courses,
+    "There is only one period of this figure, or none for these boroughs.",
+    "The figure over time, a line for each borough.",
+    "The table below has every value.",
+)
+ALL_FIGURES = PieceKind(
+    "compared_figures", "compare", "All figures", _all_figures, "No boroughs are chosen to compare."
+)
+KINDS = (COURSES, ALL_FIGURES)

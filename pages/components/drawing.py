@@ -1,12 +1,12 @@
-"""Draw a picture on the page, and turn clicks on it into the view."""
+"""Draw a piece on the page, with what it takes to take it away, and turn clicks on it into the view."""
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.components import charts, figures, map_layers, maps, sidebar
+from pages.components import figures, map_layers, sidebar, take_away
+from pages.components.pieces import PieceKind
 from pages.components.view import View
-
-MAP_KEY, CHART_KEY = "map", "ranking"
+from pages.exports.piece import Piece
 
 
 def theme() -> str:
@@ -14,42 +14,36 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def show_map(picture: figures.Picture, view: View) -> None:
-    """The map, or the tile grid, with its legend."""
-    _show(map_drawing(picture, view, theme()), picture.map_data, MAP_KEY, "Map of London by borough.")
+def find(kind: PieceKind, view: View) -> Piece | None:
+    """The piece of a view, in the visitor's theme."""
+    return kind.build(view, theme())
 
 
-def show_ranking(picture: figures.Picture) -> None:
-    """The authorities from the highest to the lowest."""
-    _show(charts.specification(theme()), picture.chart_data, CHART_KEY, "Ranking of boroughs.")
+def show(kind: PieceKind, piece: Piece, view: View, clickable: bool = False) -> None:
+    """The picture of a piece that find() has given, and below it how to take it away."""
+    draw(kind, piece, clickable)
+    # files are light, for paper and slides
+    in_file = piece if theme() == "light" else kind.build(view, "light")
+    if in_file:
+        take_away.offer(in_file)
 
 
-def map_drawing(picture: figures.Picture, view: View, theme: str) -> dict:
-    """The specification of the map, without rows."""
-    return maps.specification(figures.layouts()[view.layout], picture.rows, view.vintage, theme)
-
-
-def show_wholes(picture: figures.Picture) -> None:
-    """The values of the chosen ICS, London and England, side by side."""
-    for column, whole in zip(st.columns(3), picture.wholes, strict=False):
-        column.metric(
-            whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
-        )
-
-
-def _show(drawing: dict, data: dict[str, pa.Table], key: str, name: str) -> None:
-    """Hand a specification and its rows to the browser.
+def draw(kind: PieceKind, piece: Piece, clickable: bool = False) -> None:
+    """The picture of a piece.
 
     While the specification stays the same, the browser only swaps the rows; Streamlit makes the alternative
-    text a part of it, so the headline, which says more, stands above as text.
+    text a part of it, so what the picture shows stands above as text. A click on a clickable one chooses a
+    borough.
     """
+    assert piece.drawing is not None, f"{kind.key} is a table"
     turn = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0)]})
+    data = piece.drawing.get("datasets", {}) | piece.rows | {"turn": turn}
     st.vega_lite_chart(
-        spec=drawing | {"datasets": drawing.get("datasets", {}) | data | {"turn": turn}},
+        spec=piece.drawing | {"datasets": data},
         theme=None,
-        key=key,
-        on_select=lambda: _clicked(key),
-        alt=f"{name} The heading above says what it shows; the table below has every value.",
+        key=kind.key,
+        alt=f"{kind.alt} {kind.elsewhere}",
+        on_select=(lambda: _clicked(kind.key)) if clickable else "ignore",
     )
 
 

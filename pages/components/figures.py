@@ -22,6 +22,11 @@ from pages.components import charts, maps, notes, tables, words
 from pages.components.view import ALL_LONDON, View
 
 BOUNDARIES = "boroughs_screen.topojson"
+# the tables of shapes that each layout is drawn from
+_SHAPES = {
+    "map": (BOUNDARIES, "boroughs_hatch.geojson", "label_points.csv", "ics_{}_screen.topojson"),
+    "tiles": ("tiles.topojson", "tiles_hatch.geojson", "tiles_label_points.csv", "tiles_ics_{}.topojson"),
+}
 
 _EDITION = "edition"
 # a visitor in the middle of a page may still look at the edition before the newest
@@ -64,6 +69,19 @@ def status_line() -> str:
 def boundary_source() -> Source:
     """Whose boundaries the map shows."""
     return london().catalogue.sources[library().entries[BOUNDARIES].source_id]
+
+
+def shape_tables(view: View) -> list[str]:
+    """The names of the tables that a map of this view takes its shapes from."""
+    return [name.format(view.vintage) for name in _SHAPES[view.layout]]
+
+
+def embedded() -> dict[str, str]:
+    """When the tables of each source were written, as ISO dates."""
+    written: dict[str, str] = {}
+    for entry in library().entries.values():
+        written[entry.source_id] = max(written.get(entry.source_id, ""), entry.written)
+    return written
 
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)

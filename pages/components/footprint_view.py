@@ -1,18 +1,15 @@
 """The parts of the page on one ICS: what stands out, the ICSs side by side, its boroughs, files."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from geo.footprint import Line
-from geo.join import LONDON, place_table, value_of
+from geo.join import LONDON, value_of
 from geo.latest import of_systems
 from pages.components import (
     cells,
-    chart_parts,
-    downloads,
     drawing,
     figures,
     footprint_words,
@@ -21,10 +18,9 @@ from pages.components import (
     sidebar,
     words,
 )
+from pages.components.pieces import PieceKind
 from pages.components.view import View
-from pages.exports import pictures
-
-WIDTH = 800
+from pages.exports.piece import Piece
 
 
 def offer_choice(names: dict[str, str]) -> None:
@@ -59,19 +55,13 @@ def show_standing(lines: Sequence[Line], name: str) -> None:
 def show_beside(lines: Sequence[Line], view: View) -> None:
     """The ICSs side by side: the figure that is looked at as a picture, all rates as a table."""
     st.header("Beside the other ICSs", anchor=False)
-    chart = systems_chart(view, drawing.theme())
-    if chart is None:
+    piece = drawing.find(SYSTEMS, view)
+    if piece is None:
         label = figures.picture(view).indicator.short_label
         st.markdown(f"{label}: no value of an ICS can be given, because the figures come without counts.")
     else:
-        spec, data = chart
         st.markdown(f":small[{figures.picture(view).indicator.label} · {_period(view)}]")
-        st.vega_lite_chart(
-            spec=spec | {"datasets": data},
-            theme=None,
-            key="systems",
-            alt="The ICSs from the highest to the lowest value. The table below has every value.",
-        )
+        drawing.show(SYSTEMS, piece, view)
     st.table(beside(lines, view), hide_index=True, border="horizontal")
     st.markdown(
         ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals.]"
@@ -106,30 +96,15 @@ def show_table(lines: Sequence[Line], name: str) -> None:
             if line.indicator.domain == domain
         }
         st.table(pd.DataFrame({"Place": places} | columns), hide_index=True, border="horizontal")
-    notes.show_sources(cells.sources([line.latest for line in lines], catalogue))
+    notes.show_sources(cells.sources([line.latest for line in lines], catalogue), figures.embedded())
 
 
-def offer(lines: Sequence[Line], name: str, view: View) -> None:
-    """The ICSs side by side as a picture, and all figures as a table."""
-    files = []
-    if systems_chart(view, "light"):
-        files = downloads.as_pictures(
-            "ICSs side by side", f"{downloads.file_name(view)}_icss", partial(_framed, view)
-        )
-    stem = f"{(view.scope or '').lower()}_{view.vintage}_all_indicators"
-    table = downloads.as_table("All figures of this ICS", stem, partial(_as_rows, lines, name, view))
-    downloads.buttons([*files, table])
-
-
-def systems_chart(view: View, theme: str) -> chart_parts.Picture | None:
-    """The ICSs side by side in the figure that is looked at; None for totals and where counts are missing."""
+def systems_rows(view: View) -> pd.DataFrame | None:
+    """The ICSs in the figure that is looked at; None for totals and where counts are missing."""
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
     rows = of_systems(london, indicator, view.period, view.vintage)
-    if indicator.aggregation != "ratio" or rows["value"].isna().all():
-        return None
-    benchmark = value_of(place_table(london, view.indicator, view.period, view.vintage), LONDON)
-    return place_charts.systems(rows, benchmark, indicator, london.catalogue, view.scope or "", theme)
+    return None if indicator.aggregation != "ratio" or rows["value"].isna().all() else rows
 
 
 def beside(lines: Sequence[Line], view: View) -> pd.DataFrame:
@@ -156,22 +131,62 @@ def _period(view: View) -> str:
     return words.say_period(view.period, figures.picture(view).indicator)
 
 
-def _framed(view: View) -> dict:
+def _systems(view: View, theme: str) -> Piece | None:
+    rows = systems_rows(view)
+    if rows is None:
+        return None
+    london = figures.london()
     picture = figures.picture(view)
-    spec, data = systems_chart(view, "light") or ({}, {})
-    since = figures.london().vintages[view.vintage].since
-    return pictures.framed(
-        spec,
-        data,
-        WIDTH,
-        title=f"{picture.indicator.label}, by ICS",
+    indicator = picture.indicator
+    benchmark = value_of(picture.place_table, LONDON)
+    chart = place_charts.systems(rows, benchmark, indicator, london.catalogue, view.scope or "", theme)
+    since = london.vintages[view.vintage].since
+    return SYSTEMS.piece(
+        view,
+        title=f"{indicator.label}, by ICS",
         subtitle=f"{_period(view)} · ICSs as of {since} · the broken line is London",
-        footer=notes.source_lines(picture.sources),
-        below=pictures.AXIS_BELOW,
+        chart=chart,
+        remarks=[
+            f"{name} is worked out without {words.list_names(left_out)}."
+            for name, left_out in zip(rows["ics_name"], rows["left_out"], strict=True)
+            if left_out
+        ],
+        sources=picture.sources,
+        numbers=lambda: pd.DataFrame(
+            {
+                "ICS": rows["ics_name"],
+                "Value": [words.format_value(v, indicator, london.catalogue) for v in rows["value"]],
+                "95% interval": words.interval_texts(rows, indicator, london.catalogue),
+            }
+        ),
     )
 
 
-def _as_rows(lines: Sequence[Line], name: str, view: View) -> pd.DataFrame:
-    names = list(lines[0].boroughs["area_name"])
-    rows = cells.as_rows([line.latest for line in lines], names, figures.london().catalogue)
-    return rows.assign(ics=name, ics_vintage=view.vintage)
+def _all_figures(view: View, theme: str) -> Piece | None:
+    if view.scope is None:
+        return None
+    catalogue = figures.london().catalogue
+    name = figures.london().ics_names[view.vintage][view.scope]
+    latest = [line.latest for line in figures.footprint(view)]
+    names = list(figures.footprint(view)[0].boroughs["area_name"])
+    return ALL_FIGURES.piece(
+        view,
+        title=f"All figures of {name}",
+        subtitle=f"Each at its latest period · {subtitle(view)}",
+        sources=cells.sources(latest, catalogue),
+        stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
+        numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),
+    )
+
+
+SYSTEMS = PieceKind(
+    "icss",
+    "ics",
+    "ICSs side by side",
+    _systems,
+    "No value of an ICS can be given: the figure is a total, or comes without counts.",
+    "The ICSs from the highest to the lowest value.",
+    "The table below has every value.",
+)
+ALL_FIGURES = PieceKind("ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.")
+KINDS = (SYSTEMS, ALL_FIGURES)

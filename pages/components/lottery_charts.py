@@ -61,14 +61,18 @@ def by_ics(
 ) -> Picture:
     """Each borough as a dot in the line of its ICS: a place table with London's value in `london`."""
     in_ics = rows.groupby("ics_name")["value"]
-    ends = (rows["value"] == in_ics.transform("min")) | (rows["value"] == in_ics.transform("max"))
-    said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(ends, ""))
+    lowest, highest = (rows["value"] == in_ics.transform(end) for end in ("min", "max"))
+    said = _spoken(rows, indicator, catalogue, chosen).assign(
+        label=rows["short_name"].where(lowest, ""), top=rows["short_name"].where(highest & ~lowest, "")
+    )
     y = {"field": "ics_name", "type": "nominal", "axis": {"title": None, "labelLimit": 170}}
     x = chart_parts.value_axis("value", indicator, catalogue)
     layers = [
         chart_parts.dots({"y": y, "x": x}),
         chart_parts.ring({"y": y, "x": x}),
-        _names({"y": y, "x": x}, theme, dy=-13, align="center"),
+        # above and below, so that neither is in the other's way
+        _names({"y": y, "x": x}, theme, dy=-13, dx=-6, align="left"),
+        _names({"y": y, "x": x}, theme, field="top", dy=17, dx=6, align="right"),
         {
             "transform": [{"filter": "isValid(datum.london)"}],
             "mark": {"type": "rule", "strokeDash": [5, 3], "color": palette.THEMES[theme]["london"]},
@@ -149,10 +153,10 @@ def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chos
     return said[[*(name for name in columns if name in said), "value_text", "selected", "spoken"]]
 
 
-def _names(encoding: dict, theme: str, **place: object) -> dict:
-    """The text of `label` beside a dot, on the colour of the page, so that it is readable over a line."""
+def _names(encoding: dict, theme: str, field: str = "label", **place: object) -> dict:
+    """The text of a field beside a dot, on the colour of the page, so that it is readable over a line."""
     mark = {"type": "text", "fontSize": 11, "color": palette.THEMES[theme]["text"], "aria": False, **place}
-    return {"mark": mark, "encoding": encoding | {"text": {"field": "label", "type": "nominal"}}}
+    return {"mark": mark, "encoding": encoding | {"text": {"field": field, "type": "nominal"}}}
 
 
 def _uncrowded(rows: pd.DataFrame, x: str, y: str, first: pd.Series) -> pd.Series:

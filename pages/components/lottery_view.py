@@ -1,30 +1,29 @@
 """The parts of the page on the lottery: findings in sentences, pictures, files, methods."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from data_loaders.catalogue import Indicator
+from data_loaders.catalogue import Indicator, Source
 from geo.join import LONDON, place_table, value_of
 from geo.lottery import Lottery, compared, has_counts, is_proportion
 from pages.components import (
     chart_parts,
-    downloads,
     drawing,
     figures,
     lottery_charts,
     lottery_words,
     needs_view,
-    notes,
     sidebar,
+    words,
 )
+from pages.components.pieces import PieceKind, file_name
 from pages.components.view import View
-from pages.exports import pictures
+from pages.exports.piece import Piece
 
-WIDTH = 800
-FUNNEL = (
+LIMITS = (
     "Between the solid lines lie 99.8% of boroughs that differ from London by chance alone. With thousands "
     "of children nearly every borough lies outside them, so the dashed lines allow for the usual spread of "
     "boroughs: what lies outside those stands out even so."
@@ -53,81 +52,48 @@ def show_findings(found: Lottery, picture: figures.Picture) -> None:
 
 def show_over_time(view: View) -> None:
     """Whether the lottery is growing: the highest and lowest value in each period."""
-    chart = over_time_chart(view, drawing.theme())
-    if chart is None:
+    piece = drawing.find(OVER_TIME, view)
+    if piece is None:
         return
     st.header("Is the lottery growing?", anchor=False)
-    catalogue = figures.london().catalogue
-    periods = figures.lottery_over_time(view)
-    st.markdown(lottery_words.over_time(periods, catalogue.indicators[view.indicator], catalogue))
-    _draw(chart, "lottery_over_time", "The highest, the lowest and London's value in each period.")
+    st.markdown(_said_over_time(view))
+    drawing.show(OVER_TIME, piece, view)
 
 
-def show_by_ics(view: View, picture: figures.Picture) -> None:
+def show_by_ics(view: View) -> None:
     """Each borough in the line of its ICS."""
     st.header("Where each borough stands" if view.scope else "Between ICSs or within them?", anchor=False)
-    _draw(by_ics_chart(view, drawing.theme()), "lottery_by_ics", "Each borough as a dot, by ICS.")
+    if piece := drawing.find(BY_ICS, view):
+        drawing.show(BY_ICS, piece, view)
 
 
-def show_against(view: View, picture: figures.Picture) -> None:
+def show_against(view: View) -> None:
     """Each borough by another indicator of the reader's choice."""
     st.header("What does it go with?", anchor=False)
     offered = {i.indicator_id: i.short_label for i in _others(view)}
-    other = against(view)
-    sidebar.select("against", "Against", offered, other.indicator_id)
-    chart = against_chart(view, drawing.theme())
-    if chart is None:
-        st.info("Fewer than three boroughs have both figures.")
+    sidebar.select("against", "Against", offered, against(view).indicator_id)
+    piece = drawing.find(AGAINST, view)
+    if piece is None:
+        st.info(AGAINST.absence)
         return
     st.markdown(association(view))
-    _draw(chart, "lottery_against", f"Each borough by {other.short_label}.")
+    drawing.show(AGAINST, piece, view)
 
 
-def show_funnel(view: View, picture: figures.Picture) -> None:
+def show_funnel(view: View) -> None:
     """Which boroughs differ from London by more than chance; only for proportions with counts."""
-    chart = funnel_chart(view, drawing.theme())
-    if chart is None:
+    piece = drawing.find(FUNNEL, view)
+    if piece is None:
         return
     st.header("More than chance?", anchor=False)
-    st.markdown(FUNNEL)
-    _draw(chart, "lottery_funnel", "Each borough by how many children are eligible.")
-
-
-def offer(found: Lottery, view: View, picture: figures.Picture) -> None:
-    """The pictures that there are, the measures, and what each borough would need."""
-    name = downloads.file_name(view)
-    files = []
-    for label, build in CHARTS.items():
-        if build(view, "light"):
-            stem = f"{name}_{label.lower().replace(' ', '_')}"
-            files += downloads.as_pictures(label, stem, partial(_framed, build, found, view, picture))
-    files.append(downloads.as_table("Measures", f"{name}_lottery", partial(_measures, found, view, picture)))
-    if needs_view.can_be_said(view):
-        files.append(
-            downloads.as_table("What it would take", f"{name}_needed", partial(needs_view.as_rows, view))
-        )
-    downloads.buttons(files)
+    st.markdown(LIMITS)
+    drawing.show(FUNNEL, piece, view)
 
 
 def show_methods() -> None:
     """How each measure is worked out."""
     with st.expander("How these are worked out"):
         st.markdown(_METHODS)
-
-
-def over_time_chart(view: View, theme: str) -> chart_parts.Picture | None:
-    """The chart over time; None when there is one period only."""
-    periods = figures.lottery_over_time(view)
-    catalogue = figures.london().catalogue
-    if len(periods) < 2:
-        return None
-    return lottery_charts.over_time(periods, catalogue.indicators[view.indicator], catalogue, theme)
-
-
-def by_ics_chart(view: View, theme: str) -> chart_parts.Picture:
-    """The chart of boroughs by ICS."""
-    rows, indicator = _rows(view)
-    return lottery_charts.by_ics(rows, indicator, figures.london().catalogue, view.borough, theme)
 
 
 def against_rows(view: View, other: Indicator) -> pd.DataFrame:
@@ -151,25 +117,6 @@ def association(view: View) -> str:
     return f"Association between {count} areas, not cause. The line is the best straight fit."
 
 
-def against_chart(view: View, theme: str) -> chart_parts.Picture | None:
-    """The chart of boroughs by another indicator; None when fewer than three have both."""
-    _, indicator = _rows(view)
-    other = against(view)
-    rows = against_rows(view, other)
-    if len(rows) < 3:
-        return None
-    return lottery_charts.against(rows, other, indicator, figures.london().catalogue, view.borough, theme)
-
-
-def funnel_chart(view: View, theme: str) -> chart_parts.Picture | None:
-    """The funnel; None for what is no proportion or comes without counts, or has too few boroughs."""
-    rows, indicator = _rows(view)
-    catalogue = figures.london().catalogue
-    if not is_proportion(indicator, catalogue) or not has_counts(rows) or len(rows) < 3:
-        return None
-    return lottery_charts.funnel_plot(rows, indicator, catalogue, view.borough, theme)
-
-
 def _rows(view: View) -> tuple[pd.DataFrame, Indicator]:
     """The boroughs that are compared, with their short names and London's value, and the indicator."""
     london = figures.london()
@@ -184,61 +131,160 @@ def _rows(view: View) -> tuple[pd.DataFrame, Indicator]:
     ), indicator
 
 
-def _draw(chart: chart_parts.Picture, key: str, name: str) -> None:
-    spec, data = chart
-    st.vega_lite_chart(
-        spec=spec | {"datasets": data}, theme=None, key=key, alt=f"{name} The table above has the measures."
-    )
-
-
 def _others(view: View) -> list[Indicator]:
     return [i for i in figures.london().by_borough if i.indicator_id != view.indicator]
 
 
-def _framed(
-    build: Callable[[View, str], chart_parts.Picture | None],
-    found: Lottery,
+def _said_over_time(view: View) -> str:
+    catalogue = figures.london().catalogue
+    periods = figures.lottery_over_time(view)
+    return lottery_words.over_time(periods, catalogue.indicators[view.indicator], catalogue)
+
+
+def _piece(
+    kind: PieceKind,
     view: View,
-    picture: figures.Picture,
-) -> dict:
-    spec, data = build(view, "light") or ({}, {})
-    sources = picture.sources
-    said = [lottery_words.within(found)]
-    if build is funnel_chart:
-        said = [FUNNEL]
-    elif build is against_chart:
-        known = figures.london().catalogue.sources
-        said = [association(view)]
-        sources = [*sources, *(known[source] for source in against(view).source_ids)]
-    return pictures.framed(
-        spec,
-        data,
-        WIDTH,
+    chart: chart_parts.Picture | None,
+    remarks: Sequence[str],
+    numbers: Callable[[], pd.DataFrame],
+    also: Sequence[Source] = (),
+    stem: str = "",
+) -> Piece | None:
+    """A piece with the headline of the page; None where there is nothing to compare."""
+    found, picture = figures.lottery(view), figures.picture(view)
+    if found is None:
+        return None
+    return kind.piece(
+        view,
         title=lottery_words.headline(found, picture.indicator, figures.london().catalogue),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        footer=[*said, *picture.missing, *notes.source_lines(sources)],
-        below=pictures.SLANTED_LABELS_BELOW,
+        chart=chart,
+        remarks=[*remarks, *picture.missing],
+        sources=[*picture.sources, *(source for source in also if source not in picture.sources)],
+        numbers=numbers,
+        stem=stem,
     )
 
 
-def _measures(found: Lottery, view: View, picture: figures.Picture) -> pd.DataFrame:
+def _over_time(view: View, theme: str) -> Piece | None:
+    """None when there is one period only."""
+    periods = figures.lottery_over_time(view)
+    catalogue = figures.london().catalogue
+    indicator = catalogue.indicators[view.indicator]
+    if len(periods) < 2:
+        return None
+    chart = lottery_charts.over_time(periods, indicator, catalogue, theme)
+    numbers = partial(lottery_words.periods, periods, indicator, catalogue)
+    return _piece(OVER_TIME, view, chart, [_said_over_time(view)], numbers)
+
+
+def _by_ics(view: View, theme: str) -> Piece | None:
+    found = figures.lottery(view)
+    if found is None:
+        return None
+    rows, indicator = _rows(view)
+    chart = lottery_charts.by_ics(rows, indicator, figures.london().catalogue, view.borough, theme)
+    return _piece(BY_ICS, view, chart, [lottery_words.within(found)], partial(_in_words, view, rows, {}))
+
+
+def _against(view: View, theme: str) -> Piece | None:
+    """None when fewer than three boroughs have both figures."""
+    indicator, other = figures.picture(view).indicator, against(view)
+    rows = against_rows(view, other)
+    if len(rows) < 3:
+        return None
+    catalogue = figures.london().catalogue
+    chart = lottery_charts.against(rows, other, indicator, catalogue, view.borough, theme)
+    sources = [catalogue.sources[source] for source in other.source_ids]
+    numbers = partial(_in_words, view, rows, {"other_value": other})
+    period = words.say_period(figures.london().periods[other.indicator_id][0], other)
+    remarks = [association(view), f"Against {other.label}, {period}."]
+    return _piece(AGAINST, view, chart, remarks, numbers, also=sources)
+
+
+def _funnel(view: View, theme: str) -> Piece | None:
+    """None for what is no proportion or comes without counts, or has too few boroughs."""
+    rows, indicator = _rows(view)
+    catalogue = figures.london().catalogue
+    if not is_proportion(indicator, catalogue) or not has_counts(rows) or len(rows) < 3:
+        return None
+    chart = lottery_charts.funnel_plot(rows, indicator, catalogue, view.borough, theme)
+    return _piece(FUNNEL, view, chart, [LIMITS], partial(_in_words, view, rows, {}))
+
+
+def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Boroughs with their figure, and with `others`: indicators by the column of their values."""
+    catalogue = figures.london().catalogue
+    shown = {"value": catalogue.indicators[view.indicator], **others}
+    columns = {
+        indicator.label: [words.format_value(value, indicator, catalogue) for value in rows[column]]
+        for column, indicator in shown.items()
+    }
+    table = pd.DataFrame({"Borough": rows["area_name"], "ICS": rows["ics_name"], **columns})
+    if has_counts(rows):
+        table["Children eligible"] = rows["denominator"]
+    return table
+
+
+def _measures(view: View, theme: str) -> Piece | None:
+    found, picture = figures.lottery(view), figures.picture(view)
+    if found is None:
+        return None
     lines = lottery_words.lines(found, picture.indicator, figures.london().catalogue)
-    return pd.DataFrame(lines).assign(
+    rows = pd.DataFrame(lines).assign(
         indicator=picture.indicator.label,
         period=view.period,
         scope=view.ics,
         ics_vintage=view.vintage,
         source="; ".join(source.title for source in picture.sources),
     )
+    return _piece(MEASURES, view, None, [], lambda: rows, stem=f"{file_name(view)}_lottery")
 
 
-# what each picture is called on its buttons
-CHARTS: dict[str, Callable[[View, str], chart_parts.Picture | None]] = {
-    "Boroughs by ICS": by_ics_chart,
-    "Over time": over_time_chart,
-    "Against another figure": against_chart,
-    "Funnel": funnel_chart,
-}
+def _needed(view: View, theme: str) -> Piece | None:
+    if not needs_view.can_be_said(view):
+        return None
+    numbers = partial(needs_view.as_rows, view)
+    return _piece(NEEDED, view, None, [needs_view.CAVEAT], numbers)
+
+
+NONE = "There are no figures by borough to compare."
+ELSEWHERE = "The table above has the measures."
+BY_ICS = PieceKind(
+    "lottery_by_ics", "lottery", "Boroughs by ICS", _by_ics, NONE, "Each borough as a dot, by ICS.", ELSEWHERE
+)
+OVER_TIME = PieceKind(
+    "lottery_over_time",
+    "lottery",
+    "Over time",
+    _over_time,
+    "There is only one period of this figure.",
+    "The highest, the lowest and London's value in each period.",
+    ELSEWHERE,
+)
+AGAINST = PieceKind(
+    "lottery_against",
+    "lottery",
+    "Against another figure",
+    _against,
+    "Fewer than three boroughs have both figures.",
+    "Each borough by two figures.",
+    ELSEWHERE,
+)
+FUNNEL = PieceKind(
+    "lottery_funnel",
+    "lottery",
+    "Funnel",
+    _funnel,
+    "A funnel needs shares of children, with their counts, of three boroughs or more.",
+    "Each borough by how many children are eligible.",
+    ELSEWHERE,
+)
+MEASURES = PieceKind("measures", "lottery", "Measures", _measures, NONE)
+NEEDED = PieceKind(
+    "needed", "lottery", "What it would take", _needed, "The figure comes without the counts that this needs."
+)
+KINDS = (BY_ICS, OVER_TIME, AGAINST, FUNNEL, MEASURES, NEEDED)
 _METHODS = """
 - **Gap**: the largest value minus the smallest, of the boroughs that have one. Areas with very few children
   are left out of everything on this page.

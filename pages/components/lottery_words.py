@@ -187,6 +187,18 @@ def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tup
     return signed, f"{said}, or {times}."
 
 
+def periods(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
+    """The ends of each period and the gap between them as a table for people: geo.lottery.over_time."""
+    columns = {"Highest": "largest", "Lowest": "smallest", "Gap": "gap", "London": "london"}
+    return pd.DataFrame(
+        {"Period": [words.say_period(period, indicator) for period in table["period"]]}
+        | {
+            name: [words.format_value(value, indicator, catalogue) for value in table[column]]
+            for name, column in columns.items()
+        }
+    )
+
+
 def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
     """A difference with its sign, in the shortest form: "−4.9", "+£396"."""
     unit = catalogue.units[indicator.unit]

@@ -13,7 +13,7 @@ from pages.components import palette
 SELECTION = "borough"
 HEIGHT = 600
 WIDE = 720  # from this width on, in pixels, the legend stands beside the map
-NARROW = 400  # below it there is no room for the names of the ICSs
+NARROW = 400  # of London in pixels: below it there is no room for the names of the ICSs
 LEGEND_WIDTH = 170
 LEGEND_ROW = 21
 LEGEND_ROWS = 8
@@ -185,7 +185,7 @@ def _labels(lines: int) -> dict:
 def _ics_names(align: str, colour: str) -> dict:
     return {
         "data": {"name": "ics_names"},
-        "transform": [{"filter": f"datum.align == '{align}' && map_width > {NARROW}"}],
+        "transform": [{"filter": f"datum.align == '{align}' && k * span_x > {NARROW}"}],
         "mark": _block(2) | {"align": align, "fontSize": 12, "fontWeight": 700, "color": colour},
         "encoding": _WHERE,
     }

@@ -7,6 +7,7 @@ it fits.
 """
 
 import string
+from collections.abc import Callable
 
 import pandas as pd
 import pyarrow as pa
@@ -121,6 +122,20 @@ def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) 
     return drawing | {
         "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
     }
+
+
+def height_of(drawing: dict) -> Callable[[float], float]:
+    """The height that the map fills at a width, both in pixels; see map_layers for how it is divided."""
+    spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
+    steepness = spans["span_y"] / spans["span_x"]
+
+    def height(width: float) -> float:
+        legend = map_layers.LEGEND_ROW * map_layers.LEGEND_ROWS
+        if width < map_layers.WIDE:
+            return steepness * width + legend + 34
+        return max(min(steepness * (width - map_layers.LEGEND_WIDTH), map_layers.HEIGHT) + 16, legend)
+
+    return height
 
 
 def describe_classes(

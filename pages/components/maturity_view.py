@@ -1,6 +1,6 @@
 """The parts of the page on answers to a survey: map, all questions, ICSs, one borough, files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pandas as pd
@@ -10,22 +10,24 @@ from geo.maturity import WHOLE, changes, strongest, weakest
 from geo.profile import by_enabler
 from pages.components import (
     chart_parts,
-    downloads,
     drawing,
     figures,
+    map_layers,
     maps,
+    notes,
     published_view,
     sidebar,
     survey_charts,
     survey_map,
+    survey_state,
     survey_words,
     words,
 )
-from pages.components.survey_state import ILLUSTRATIVE, Wave
+from pages.components.pieces import PieceKind, plain, scope_name
+from pages.components.survey_state import Wave
 from pages.components.view import View
-from pages.exports import pictures
+from pages.exports.piece import ILLUSTRATIVE, Piece
 
-WIDTH = 900
 WAVE = "control_wave"
 LEVELS = (
     "Each authority decides what may be shown of an answer: with its name, within the figures of its ICS, or "
@@ -46,7 +48,17 @@ def choose(view: View, waves: list[Wave]) -> Wave:
         sidebar.select("item", "Question", labels, item_of(view))
     with times:
         chosen = st.selectbox("Wave", [wave.name for wave in waves], key=WAVE, disabled=len(waves) < 2)
-    return next((wave for wave in waves if wave.name == chosen), waves[0])
+    return _named(chosen, waves)
+
+
+def wave_of(view: View) -> Wave | None:
+    """The wave that the visitor has chosen, or the latest; None where there are no answers."""
+    waves = survey_state.waves(view)
+    return _named(st.session_state.get(WAVE), waves) if waves else None
+
+
+def _named(name: str | None, waves: list[Wave]) -> Wave:
+    return next((wave for wave in waves if wave.name == name), waves[0])
 
 
 def item_of(view: View) -> str:
@@ -62,24 +74,19 @@ def show_map(wave: Wave, view: View) -> None:
     st.header(survey_words.headline(shown, wave.instrument), anchor=False)
     st.markdown(f"{wave.instrument.question} {item.wording}.")
     st.markdown(survey_words.replies(shown))
-    spec, data = map_picture(wave, view, drawing.theme())
-    st.vega_lite_chart(
-        spec=spec | {"datasets": spec.get("datasets", {}) | data},
-        theme=None,
-        key="maturity_map",
-        alt="Map of answers by borough. The table of all questions below has every answer that may be shown.",
-    )
+    if piece := drawing.find(MAP, view):
+        drawing.show(MAP, piece, view)
     st.markdown(f":small[{LEVELS}]")
 
 
 def show_distribution(wave: Wave, view: View) -> None:
     """The answers within London and each ICS, where they may be shown, with the median."""
     st.header("Within London and its ICSs", anchor=False)
-    chart = distribution_chart(wave, view, drawing.theme())
-    if chart is None:
-        st.markdown("No figure may be shown: too few replied, or it would give away what somebody answered.")
+    piece = drawing.find(DISTRIBUTION, view)
+    if piece is None:
+        st.markdown(DISTRIBUTION.absence)
         return
-    _draw(chart, "distribution", "Answers within London and each ICS.")
+    drawing.show(DISTRIBUTION, piece, view)
     st.table(distribution_table(wave, view), hide_index=True, border="horizontal")
 
 
@@ -127,19 +134,6 @@ def show_borough(wave: Wave, view: View) -> None:
     st.table(profile_table(wave, view.borough), hide_index=True, border="horizontal")
     if wave.instrument.instrument == "enablers":
         _show_learning(wave, view)
-
-
-def offer(wave: Wave, view: View) -> None:
-    """The pictures and the answers that may be shown."""
-    name = f"{wave.instrument.instrument}_{item_of(view)}_{wave.name.replace(' ', '_')}"
-    name = f"illustrative_{name}" if wave.is_made_up else name
-    files = downloads.as_pictures("Map", f"{name}_map", partial(_framed, map_picture, wave, view))
-    if distribution_chart(wave, view, "light"):
-        files += downloads.as_pictures(
-            "ICSs", f"{name}_icss", partial(_framed, distribution_chart, wave, view)
-        )
-    table = downloads.as_table("Answers that may be shown", f"{name}_answers", partial(as_rows, wave))
-    downloads.buttons([*files, table])
 
 
 def map_picture(wave: Wave, view: View, theme: str) -> chart_parts.Picture:
@@ -300,28 +294,94 @@ def _groups(wave: Wave, view: View) -> dict[str, dict[str, int]]:
     return {name: counts for name, counts in named.items() if counts}
 
 
-def _draw(chart: chart_parts.Picture, key: str, name: str) -> None:
-    spec, data = chart
-    alt = f"{name} The table below has every value."
-    st.vega_lite_chart(spec=spec | {"datasets": data}, theme=None, key=key, alt=alt)
-
-
-def _framed(build: Callable[[Wave, View, str], chart_parts.Picture | None], wave: Wave, view: View) -> dict:
-    spec, data = build(wave, view, "light") or ({}, {})
-    item = wave.instrument.item(item_of(view))
-    headline = survey_words.headline(wave.shown[item.item_id], wave.instrument)
-    title = f"{ILLUSTRATIVE}. {headline}" if wave.is_made_up else headline
-    since = figures.london().vintages[view.vintage].since
-    return pictures.framed(
-        spec,
-        data,
-        WIDTH,
-        title=title,
-        subtitle=f"{item.wording}. {wave.instrument.name}, {wave.name}. ICSs as of {since}",
-        footer=[
-            survey_words.replies(wave.shown[item.item_id]),
-            LEVELS,
-            f"{ILLUSTRATIVE}, nobody's." if wave.is_made_up else "Source: the authorities' own answers.",
-        ],
-        below=pictures.NOTHING_BELOW if build is map_picture else pictures.AXIS_BELOW,
+def _map(view: View, theme: str) -> Piece | None:
+    wave = wave_of(view)
+    if wave is None:
+        return None
+    chart = map_picture(wave, view, theme)
+    on_land = [notes.boundary_line(figures.boundary_source())] if view.layout == "map" else []
+    shown, said = wave.shown[item_of(view)], survey_map.names(wave.instrument)
+    names = figures.london().borough_codes
+    return _piece(
+        MAP,
+        wave,
+        view,
+        chart,
+        lambda: pd.DataFrame(
+            {"Borough": list(names), "Answer": [said[shown.boroughs[code]] for code in names.values()]}
+        ),
+        height=maps.height_of(chart[0]),
+        least_width=map_layers.WIDE,
+        also=figures.shape_tables(view),
+        said_sources=on_land,
     )
+
+
+def _distribution(view: View, theme: str) -> Piece | None:
+    wave = wave_of(view)
+    chart = distribution_chart(wave, view, theme) if wave else None
+    if wave is None or chart is None:
+        return None
+    return _piece(DISTRIBUTION, wave, view, chart, partial(distribution_table, wave, view))
+
+
+def _answers(view: View, theme: str) -> Piece | None:
+    wave = wave_of(view)
+    return _piece(ANSWERS, wave, view, None, partial(as_rows, wave)) if wave else None
+
+
+def _piece(
+    kind: PieceKind,
+    wave: Wave,
+    view: View,
+    chart: chart_parts.Picture | None,
+    numbers: Callable[[], pd.DataFrame],
+    *,
+    height: Callable[[float], float] | None = None,
+    least_width: float = 0,
+    also: Sequence[str] = (),
+    said_sources: Sequence[str] = (),
+) -> Piece:
+    item = wave.instrument.item(item_of(view))
+    since = figures.london().vintages[view.vintage].since
+    origin = f"{ILLUSTRATIVE}, nobody's." if wave.is_made_up else OWN_ANSWERS
+    return kind.piece(
+        view,
+        title=survey_words.headline(wave.shown[item.item_id], wave.instrument),
+        subtitle=f"{item.wording}. {wave.instrument.name}, {wave.name}. ICSs as of {since}",
+        chart=chart,
+        remarks=[survey_words.replies(wave.shown[item.item_id]), LEVELS],
+        said_sources=[origin, *said_sources],
+        stem=f"{wave.instrument.instrument}_{item.item_id}_{scope_name(view)}_{plain(wave.name)}_{kind.key}",
+        numbers=numbers,
+        height=height,
+        least_width=least_width,
+        also=also,
+        is_illustrative=wave.is_made_up,
+        is_private=not wave.is_made_up,
+    )
+
+
+NONE = "There are no answers to show: a link can only ask for the demonstration."
+OWN_ANSWERS = "Source: the authorities' own answers, as added to this session by whoever looks at them."
+BELOW = "The table below has every value."
+MAP = PieceKind(
+    "maturity_map",
+    "maturity",
+    "Map",
+    _map,
+    NONE,
+    "Map of answers by borough.",
+    "The table of all questions below has every answer that may be shown.",
+)
+DISTRIBUTION = PieceKind(
+    "maturity_by_ics",
+    "maturity",
+    "ICSs",
+    _distribution,
+    "No figure may be shown: too few replied, or it would give away what somebody answered.",
+    "Answers within London and each ICS.",
+    BELOW,
+)
+ANSWERS = PieceKind("answers", "maturity", "Answers that may be shown", _answers, NONE)
+KINDS = (MAP, DISTRIBUTION, ANSWERS)

@@ -1,6 +1,7 @@
 """Where a figure comes from, in words that go with it wherever it goes."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -14,27 +15,33 @@ from pages.components import words
 ON_PAPER = "on_paper"
 
 
-def source_lines(sources: list[Source]) -> list[str]:
-    """One line a source: publisher, title, date of the figures, licence."""
-    return [
-        f"Source: {source.publisher}, {source.title}{_figures_of(source)}. {source.licence}."
-        for source in sources
-    ]
+def source_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[str]:
+    """One line a source: publisher, title, dates, licence, and the attribution that it asks for.
+
+    `written` is when the embedded figures of each source were put in, as ISO dates.
+    """
+    return [f"Source: {_cited(source, written)}. {_terms(source)}" for source in sources]
 
 
-def by_licence(sources: list[Source]) -> str:
-    """Many sources in little room: publisher, title and date of each, under their licences."""
-    groups: dict[str, list[str]] = {}
+def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
+    """Many sources in little room: publisher, title and dates of each, under their licences."""
+    days = {written.get(source.source_id, "") for source in sources}
+    # one day for all of them is said once
+    shared = days.pop() if len(days) == 1 and not any(source.retrieved for source in sources) else ""
+    groups: dict[str, list[Source]] = {}
     for source in sources:
-        groups.setdefault(source.licence, []).append(
-            f"{source.publisher}, {source.title}{_figures_of(source)}"
-        )
-    return " ".join(f"Sources under {licence}: {'; '.join(said)}." for licence, said in groups.items())
+        groups.setdefault(source.licence, []).append(source)
+    said = []
+    for licence, own in groups.items():
+        cited = "; ".join(_cited(source, {} if shared else written) for source in own)
+        asked = dict.fromkeys(_ended(source.attribution) for source in own if source.attribution)
+        said.append(" ".join([f"Sources under {licence}: {cited}.", *asked]))
+    return " ".join([*said, *([f"All embedded {words.say_day(shared)}."] if shared else [])])
 
 
 def boundary_line(source: Source) -> str:
     """Whose boundaries a map shows, with the attribution that they ask for."""
-    return f"Boundaries: {source.publisher}. {source.licence}. {source.attribution}"
+    return f"Boundaries: {source.publisher}. {_terms(source)}"
 
 
 def show_missing(sentences: list[str]) -> None:
@@ -63,13 +70,13 @@ def show_definition(indicator: Indicator, sources: list[Source]) -> None:
         st.markdown(f"**Next update:** {indicator.next_update}.")
 
 
-def show_sources(sources: list[Source]) -> None:
+def show_sources(sources: list[Source], written: Mapping[str, str]) -> None:
     """The sources of a page that shows many figures, with links to their licences."""
     with st.expander(f"The {len(sources)} sources of these figures"):
         for source in sources:
             st.markdown(_source_line(source))
     with st.container(key=ON_PAPER):
-        st.markdown(f":small[{by_licence(sources)}]")
+        st.markdown(f":small[{by_licence(sources, written)}]")
 
 
 def status_line(library: Library, london: London) -> str:
@@ -116,13 +123,31 @@ def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 
 def _source_line(source: Source) -> str:
     return (
-        f"[{source.title}]({source.url}), {source.publisher}{_figures_of(source)}. "
+        f"[{source.title}]({source.url}), {source.publisher}{_dates_of(source, {})}. "
         f"[{source.licence}]({source.licence_url}). {source.attribution}"
     )
 
 
-def _figures_of(source: Source) -> str:
-    if not source.figures_date:
-        return ""
-    retrieved = f", retrieved {words.say_day(source.retrieved)}" if source.retrieved else ""
-    return f", figures to {words.say_day(source.figures_date)}{retrieved}"
+def _terms(source: Source) -> str:
+    """The licence, and the attribution that it asks for, which may name it already."""
+    asked = _ended(source.attribution)
+    return asked if source.licence in asked else f"{source.licence}. {asked}".strip()
+
+
+def _ended(sentence: str) -> str:
+    return sentence if not sentence or sentence.endswith(".") else f"{sentence}."
+
+
+def _cited(source: Source, written: Mapping[str, str]) -> str:
+    return f"{source.publisher}, {source.title}{_dates_of(source, written)}"
+
+
+def _dates_of(source: Source, written: Mapping[str, str]) -> str:
+    """What the figures reach to, and when they came: downloaded, or put into the app."""
+    embedded = written.get(source.source_id, "")
+    dates = {
+        "figures to": source.figures_date,
+        "retrieved": source.retrieved,
+        "embedded": "" if source.retrieved else embedded,
+    }
+    return "".join(f", {what} {words.say_day(date)}" for what, date in dates.items() if date)

@@ -10,6 +10,8 @@ from pages.components.chart_parts import Picture
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 # names behind the lines: the pixels that they need, and the share of the height that each of them needs
 LABEL_WIDTH, LABEL_HEIGHT = 130, 0.08
+# of the axis of a spine, on which the furthest borough is at 1
+EDGE = 1.04
 # on a phone there is no room for London's value beside the borough's
 NARROW = 520
 
@@ -61,17 +63,18 @@ def systems(
 
 
 def spine(rows: pd.DataFrame, theme: str) -> Picture:
-    """Where one borough stands in each indicator: geo.profile.spine with label, value_text and middle_text.
+    """Where one borough stands in each indicator: profile_view.spine_rows().
 
     The better end is on the right; names stand above the lines, so that they fit on a phone.
     """
     colours = palette.THEMES[theme]
     y = {"field": "place", "type": "ordinal", "axis": None}
-    scale = {"domain": [-1.04, 1.04], "nice": False}
+    scale = {"domain": [-EDGE, EDGE], "nice": False}
     ends = "datum.value < 0 ? 'Worse than London' : datum.value > 0 ? 'Better' : 'London'"
     axis = {
         "title": None,
-        "values": [-0.9, 0, 0.9],
+        "values": [-EDGE, 0, EDGE],
+        "labelFlush": True,
         "labelExpr": ends,
         "grid": False,
         "ticks": False,
@@ -101,7 +104,12 @@ def spine(rows: pd.DataFrame, theme: str) -> Picture:
             },
         }
         for field, place, mark in (
-            ("label", "0", {"align": "left", "limit": {"expr": f"{narrow} ? width - 60 : width"}}),
+            ("label", "0", {"align": "left", "opacity": {"expr": f"{narrow} ? 0 : 1"}}),
+            (
+                "brief",
+                "0",
+                {"align": "left", "opacity": {"expr": f"{narrow} ? 1 : 0"}, "limit": {"expr": "width - 50"}},
+            ),
             ("both", "width", {"align": "right", "opacity": {"expr": f"{narrow} ? 0 : 1"}}),
             ("value_text", "width", {"align": "right", "opacity": {"expr": f"{narrow} ? 1 : 0"}}),
         )

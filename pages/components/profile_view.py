@@ -1,7 +1,6 @@
 """The parts of the page on one borough."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -13,19 +12,17 @@ from geo.trend import trends
 from pages.components import (
     cells,
     chart_parts,
-    downloads,
     drawing,
     figures,
-    notes,
     place_charts,
     profile_words,
     sidebar,
     words,
 )
+from pages.components.pieces import PieceKind, plain
 from pages.components.view import View
-from pages.exports import pictures
+from pages.exports.piece import Piece
 
-WIDTH = 800
 SIGNS = "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell."
 LEARN_CAVEAT = (
     "The 2022 report does not tie its case studies to these figures: that a borough does better is no proof "
@@ -56,23 +53,17 @@ def show_standing(lines: Sequence[Latest], name: str) -> None:
     st.markdown("\n".join(f"- {text}" for text in said or none))
 
 
-def show_spine(lines: Sequence[Latest], name: str) -> None:
+def show_spine(view: View) -> None:
     """Where the borough stands in each figure that has a better end."""
-    chart = spine_chart(lines, name, drawing.theme())
-    if chart is None:
+    piece = drawing.find(SPINE, view)
+    if piece is None:
         return
     st.header("Beside all boroughs", anchor=False)
     st.markdown(
         "The line in the middle is London; right of it is better. The pale bar reaches from the lowest to "
         f"the highest borough, the darker one holds the middle half. {SIGNS}"
     )
-    spec, data = chart
-    st.vega_lite_chart(
-        spec=spec | {"datasets": data},
-        theme=None,
-        key="spine",
-        alt=f"Where {name} stands among all boroughs. The table below has every value.",
-    )
+    drawing.show(SPINE, piece, view)
 
 
 def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
@@ -87,23 +78,18 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     )
 
 
-def show_course(name: str, view: View) -> None:
-    """The figure that is looked at over time, beside London and England."""
-    chart = course_chart([name], view, drawing.theme())
+def show_course(kind: PieceKind, view: View) -> bool:
+    """The figure that is looked at over time, beside London and England; False where there is none."""
+    piece = drawing.find(kind, view)
     indicator = figures.picture(view).indicator
     st.header(f"{indicator.short_label} over time", anchor=False)
-    if chart is None:
-        st.markdown("There is only one period of this figure, or none for this borough.")
-        return
+    if piece is None:
+        st.markdown(kind.absence)
+        return False
     if indicator.comparable_over_time != "yes":
         st.markdown(f"Note: {indicator.comparable_over_time}.")
-    spec, data = chart
-    st.vega_lite_chart(
-        spec=spec | {"datasets": data},
-        theme=None,
-        key="course",
-        alt=f"{indicator.label} over time. The table on the page Map has every value, period by period.",
-    )
+    drawing.show(kind, piece, view)
+    return True
 
 
 def show_neighbours(name: str, view: View) -> None:
@@ -142,22 +128,6 @@ def show_cases(lines: Sequence[Latest], name: str) -> None:
         st.markdown(f":small[{LEARN_CAVEAT}]")
 
 
-def offer(lines: Sequence[Latest], name: str, view: View) -> None:
-    """The pictures, and all figures as a table."""
-    stem = name.lower().replace(" ", "_")
-    files = []
-    if spine_chart(lines, name, "light"):
-        files += downloads.as_pictures("Standing", f"{stem}_standing", partial(_framed_spine, lines, name))
-    if course_chart([name], view, "light"):
-        course_name = f"{view.indicator}_{stem}_over_time"
-        files += downloads.as_pictures("Over time", course_name, partial(framed_course, [name], view))
-    catalogue = figures.london().catalogue
-    rows = downloads.as_table(
-        "All figures", f"{stem}_figures", partial(cells.as_rows, lines, [name], catalogue)
-    )
-    downloads.buttons([*files, rows])
-
-
 def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
     """Every figure of a borough, one row an indicator, as a table for the page."""
     london = figures.london()
@@ -188,11 +158,9 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def spine_chart(lines: Sequence[Latest], name: str, theme: str) -> chart_parts.Picture | None:
-    """The spine of a borough; None when it has no figure that could stand in it."""
+def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:
+    """geo.profile.spine of a borough, with label, brief (for phones), value_text and middle_text."""
     rows = spine(lines, name)
-    if rows.empty:
-        return None
     catalogue = figures.london().catalogue
 
     def say(column: str) -> list[str]:
@@ -202,12 +170,12 @@ def spine_chart(lines: Sequence[Latest], name: str, theme: str) -> chart_parts.P
         ]
 
     middles = zip(say("middle"), rows["is_median"], strict=True)
-    said = rows.assign(
+    return rows.assign(
         label=[cells.heading(lines[place]) for place in rows["place"]],
+        brief=[cells.brief_heading(lines[place]) for place in rows["place"]],
         value_text=say("value"),
         middle_text=[f"{'the middle borough' if median else 'London'} {text}" for text, median in middles],
     )
-    return place_charts.spine(said, theme)
 
 
 def course_table(names: Sequence[str], view: View) -> pd.DataFrame:
@@ -235,37 +203,92 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> chart_parts.Pi
     return place_charts.courses(values, labels, indicator, london.catalogue, periods, theme)
 
 
-def framed_course(names: Sequence[str], view: View) -> dict:
-    """The course of these boroughs as a specification to render, with title and sources."""
+def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) -> Piece | None:
+    """The course of these boroughs; None when there is one period only, or no number."""
     picture = figures.picture(view)
-    spec, data = course_chart(names, view, "light") or ({}, {})
-    return pictures.framed(
-        spec,
-        data,
-        WIDTH,
+    chart = course_chart(names, view, theme) if names else None
+    if chart is None:
+        return None
+    comparable = picture.indicator.comparable_over_time
+    since = figures.london().vintages[view.vintage].since
+    return kind.piece(
+        view,
         title=f"{picture.indicator.label}: {words.list_names(names)}",
-        subtitle="Broken lines are London and England, where they have a value to compare.",
-        footer=[*_over_time_note(view), *notes.source_lines(picture.sources)],
-        below=pictures.SLANTED_LABELS_BELOW,
+        subtitle=f"{_span(view)} · broken lines are London and England, where they have a value to compare · "
+        f"ICSs as of {since}",
+        chart=chart,
+        remarks=[] if comparable == "yes" else [f"Note: {comparable}."],
+        sources=picture.sources,
+        stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
+        numbers=lambda: course_table(names, view).rename_axis("Period").reset_index(),
     )
 
 
-def _over_time_note(view: View) -> list[str]:
-    comparable = figures.picture(view).indicator.comparable_over_time
-    return [] if comparable == "yes" else [f"Note: {comparable}."]
+def _span(view: View) -> str:
+    """From the first period to the last."""
+    indicator = figures.picture(view).indicator
+    latest, *_, first = figures.london().periods[view.indicator]
+    return f"{words.say_period(first, indicator)} to {words.say_period(latest, indicator)}"
 
 
-def _framed_spine(lines: Sequence[Latest], name: str) -> dict:
-    spec, data = spine_chart(lines, name, "light") or ({}, {})
-    return pictures.framed(
-        spec,
-        data,
-        WIDTH,
-        title=f"{name} beside all London boroughs",
-        subtitle="Right of London's line is better. Pale: lowest to highest; darker: the middle half.",
-        footer=[
-            SIGNS,
-            notes.by_licence(cells.sources(lines, figures.london().catalogue)),
-        ],
-        below=pictures.AXIS_BELOW,
+def _spine(view: View, theme: str) -> Piece | None:
+    lines = figures.latest(view)
+    rows = spine_rows(lines, view.borough) if view.borough else pd.DataFrame()
+    if rows.empty:
+        return None
+    return SPINE.piece(
+        view,
+        title=f"{view.borough} beside all London boroughs",
+        subtitle=f"{_STANDING} · {figures.place_of(view)}",
+        chart=place_charts.spine(rows, theme),
+        remarks=[SIGNS],
+        sources=cells.sources([lines[place] for place in rows["place"]], figures.london().catalogue),
+        stem=f"all_indicators_{plain(view.borough).lower()}_latest_standing",
+        numbers=lambda: pd.DataFrame(
+            {"Figure": rows["label"], view.borough: rows["value_text"], "In the middle": rows["middle_text"]}
+        ),
     )
+
+
+def _course(view: View, theme: str) -> Piece | None:
+    return course_piece(COURSE, [view.borough] if view.borough else [], view, theme)
+
+
+def _all_figures(view: View, theme: str) -> Piece | None:
+    if not view.borough:
+        return None
+    lines, catalogue = figures.latest(view), figures.london().catalogue
+    return ALL_FIGURES.piece(
+        view,
+        title=f"All figures of {view.borough}",
+        subtitle=f"Each at its latest period · {figures.place_of(view)}",
+        sources=cells.sources(lines, catalogue),
+        stem=f"{view.borough.lower().replace(' ', '_')}_figures",
+        numbers=lambda: cells.as_rows(lines, [view.borough], catalogue),
+    )
+
+
+_STANDING = (
+    "Each figure at its latest period · right of London's line is better; pale: lowest to highest, darker: "
+    "the middle half"
+)
+SPINE = PieceKind(
+    "spine",
+    "borough",
+    "Standing",
+    _spine,
+    "There is no figure of this borough to compare.",
+    "Where the borough stands among all boroughs.",
+    "The table below has every value.",
+)
+COURSE = PieceKind(
+    "course",
+    "borough",
+    "Over time",
+    _course,
+    "There is only one period of this figure, or none for this borough.",
+    "The figure over time.",
+    "The table on the page Map has every value, period by period.",
+)
+ALL_FIGURES = PieceKind("borough_figures", "borough", "All figures", _all_figures, "No borough is chosen.")
+KINDS = (SPINE, COURSE, ALL_FIGURES)

@@ -1,16 +1,17 @@
 """The parts of the page on what the survey of 2022 found: London's figures, as the report prints them."""
 
-from functools import partial
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
 from data_loaders import store
 from data_loaders.survey.instruments import Instrument
-from pages.components import chart_parts, downloads, drawing, figures, palette, survey_charts, survey_map
-from pages.exports import pictures
+from pages.components import chart_parts, drawing, figures, palette, survey_charts, survey_map
+from pages.components.pieces import PieceKind
+from pages.components.view import View
+from pages.exports.piece import Piece
 
-WIDTH = 800
 BASE = (
     "26 of London's 33 local authorities replied, in March 2022. To each question 25 or 26 answered; the "
     "report does not say which. They were promised anonymity: no authority's answer is public, and none is "
@@ -35,7 +36,7 @@ def _published(edition: str) -> pd.DataFrame:
     return table.assign(value=table["value"].astype(float))
 
 
-def show_interfaces() -> None:
+def show_interfaces(view: View) -> None:
     """How well services work together, ranked."""
     instrument = _instrument("interfaces")
     st.header("How well services work together", anchor=False)
@@ -44,7 +45,7 @@ def show_interfaces() -> None:
         f"On a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} highest, "
         f"{rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, {rows['text'].iloc[-1]}."
     )
-    _draw(interfaces_chart(drawing.theme()), "interfaces", "Mean ratings, the highest first.")
+    _draw(INTERFACES, view)
     wording = {item.item_id: item.wording for item in instrument.items}
     table = pd.DataFrame(
         {
@@ -56,10 +57,10 @@ def show_interfaces() -> None:
     st.table(table, hide_index=True, border="horizontal")
 
 
-def show_hallmarks() -> None:
+def show_hallmarks(view: View) -> None:
     """What authorities said was in place."""
     st.header("What is in place", anchor=False)
-    _draw(hallmarks_chart(drawing.theme()), "hallmarks", "Answers to each question in per cent.")
+    _draw(HALLMARKS, view)
     st.table(hallmark_table(), hide_index=True, border="horizontal")
 
 
@@ -78,19 +79,6 @@ def show_challenges() -> None:
     )
     st.markdown("Authorities named their three greatest; the report prints these.")
     st.table(table, hide_index=True, border="horizontal")
-
-
-def offer() -> None:
-    """The two pictures, and all that the report prints as a table."""
-    files = downloads.as_pictures(
-        "Working together",
-        "survey_2022_working_together",
-        partial(_framed, interfaces_chart, "How well services work together"),
-    )
-    files += downloads.as_pictures(
-        "In place", "survey_2022_in_place", partial(_framed, hallmarks_chart, "What is in place")
-    )
-    downloads.buttons([*files, downloads.as_table("Published results", "survey_2022_published", _as_rows)])
 
 
 def interface_rows() -> pd.DataFrame:
@@ -163,22 +151,44 @@ def _of(instrument: str) -> pd.DataFrame:
     return table[table["instrument"] == instrument]
 
 
-def _draw(chart: chart_parts.Picture, key: str, name: str) -> None:
-    spec, data = chart
-    alt = f"{name} The table below has every value."
-    st.vega_lite_chart(spec=spec | {"datasets": data}, theme=None, key=key, alt=alt)
+def _draw(kind: PieceKind, view: View) -> None:
+    if piece := drawing.find(kind, view):
+        drawing.show(kind, piece, view)
 
 
-def _framed(build, title: str) -> dict:  # type: ignore[no-untyped-def]
-    spec, data = build("light")
-    return pictures.framed(
-        spec,
-        data,
-        WIDTH,
+def _interfaces(view: View, theme: str) -> Piece:
+    rows = interface_rows()
+    table = pd.DataFrame({"Services": rows["group"], "Mean, 1 to 5": rows["text"]})
+    return _piece(INTERFACES, view, "How well services work together", interfaces_chart(theme), lambda: table)
+
+
+def _hallmarks(view: View, theme: str) -> Piece:
+    return _piece(HALLMARKS, view, "What is in place", hallmarks_chart(theme), hallmark_table)
+
+
+def _published_results(view: View, theme: str) -> Piece:
+    return _piece(
+        RESULTS, view, "What the report prints of the survey", None, _as_rows, "survey_2022_published"
+    )
+
+
+def _piece(
+    kind: PieceKind,
+    view: View,
+    title: str,
+    chart: chart_parts.Picture | None,
+    numbers: Callable[[], pd.DataFrame],
+    stem: str = "",
+) -> Piece:
+    return kind.piece(
+        view,
         title=title,
-        subtitle="Survey of London local authorities, March 2022",
-        footer=[BASE, SOURCE],
-        below=pictures.AXIS_BELOW,
+        subtitle="Survey of London local authorities, March 2022 · All London, not by ICS",
+        chart=chart,
+        remarks=[BASE],
+        sources=[figures.london().catalogue.sources["report_2022"]],
+        stem=stem or f"survey_2022_{kind.key}",
+        numbers=numbers,
     )
 
 
@@ -191,3 +201,20 @@ def _as_rows() -> pd.DataFrame:
     table = published()
     asked = [wording[key] for key in zip(table["instrument"], table["item_id"], strict=True)]
     return table.assign(question=asked, base=BASE, source=SOURCE)
+
+
+BELOW = "The table below has every value."
+INTERFACES = PieceKind(
+    "working_together",
+    "survey",
+    "Working together",
+    _interfaces,
+    "",
+    "Mean ratings, the highest first.",
+    BELOW,
+)
+HALLMARKS = PieceKind(
+    "in_place", "survey", "In place", _hallmarks, "", "Answers to each question in per cent.", BELOW
+)
+RESULTS = PieceKind("published", "survey", "Published results", _published_results, "")
+KINDS = (INTERFACES, HALLMARKS, RESULTS)

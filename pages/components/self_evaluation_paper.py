@@ -59,7 +59,7 @@ def document(evaluation: SelfEvaluation, instrument: Instrument, london: London,
 
 def _picture(evaluation: SelfEvaluation, instrument: Instrument) -> paper.Picture:
     drawn, data = self_evaluation_chart.profile(evaluation, instrument, "light")
-    svg = pictures.as_svg(pictures.bare(drawn, data, CHART_WIDTH))
+    svg = pictures.drawn_svg(drawn, data, CHART_WIDTH)
     levels = [f"{item.label}: {level(evaluation, instrument, item.item_id)}" for item in instrument.items]
     return paper.Picture(svg, f"Profile by enabler. {'; '.join(levels)}.", width=0.88)
 

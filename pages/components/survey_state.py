@@ -14,7 +14,6 @@ from geo.maturity import Shown, show
 from pages.components import figures
 from pages.components.view import View
 
-ILLUSTRATIVE = "ILLUSTRATIVE: made-up answers"
 _ADDED = "survey_answers"
 
 

@@ -148,6 +148,12 @@ def clicked_borough() -> str:
     return st.session_state[_KEY].borough
 
 
+def in_words(contents: Contents) -> pd.DataFrame:
+    """The table as text: the authorities, and the whole places at the end."""
+    titles = [column["title"] for column in contents.columns]
+    return pd.DataFrame([row["cells"] for row in [*contents.rows, *contents.wholes]], columns=titles)
+
+
 def contents(rows: pd.DataFrame, wholes: list[words.Whole], scope: str | None) -> Contents:
     """The authorities in scope of painted rows (maps.paint), with the whole places below."""
     ranked = rows["rank_london"].notna().any()

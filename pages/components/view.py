@@ -113,7 +113,7 @@ class View:
 
     def query(self) -> str:
         """The link's query as text, starting with a question mark."""
-        return "?" + urlencode(self.to_params())
+        return "?" + urlencode(self.to_params(), safe="/,")
 
 
 def class_methods(view: View, london: London) -> dict[str, str]:

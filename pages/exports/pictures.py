@@ -1,103 +1,290 @@
-"""The picture on the screen as a file: the same specification and rows, with words around it.
+"""A piece as a picture: SVG, PNG and PDF, in sizes for a paper, a slide and a post.
 
-Vega draws both, in the browser and here (vl-convert), so that what is exported is what was seen.
+Vega draws the chart, in the browser and here (vl-convert), so that what is exported is what was seen. The
+words around it are set here: title and subtitle above, remarks, sources and the link below. A picture is laid
+out at the width of its size and then scaled as lines and letters, so that nothing is blurred.
 """
 
-import textwrap
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
+from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 import pyarrow as pa
 
 from pages.exports.paper import FONTS
+from pages.exports.piece import Piece
 
-# heights of what stands under a drawing, in pixels
-NOTHING_BELOW, AXIS_BELOW, SLANTED_LABELS_BELOW, LEGEND_BELOW = 24, 60, 110, 94
+CM_PER_INCH = 2.54
+PRINT_DPI = 300
+MARGIN, GAP = 20, 14
+# a chart lower than this is not worth reading: the picture is laid out wider, and its letters get smaller
+LEAST_CHART = 200
+# what XML may not contain
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# rows of a chart may be so many times as high as on the page, to fill a slide
+MOST_STRETCH = 1.8
+# widths of letters in font sizes, as those of Arial and a little more: Source Sans is narrower
+NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW%@&=+→©—")
+LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
+INK, MUTED, PAGE = "#1D1D1D", "#4A4A4A", "#FFFFFF"
 
-TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 18, 13, 11
-FOOTER_LINE = 15
-LETTER = 0.5  # width of an average letter in font sizes
+
+class Size(NamedTuple):
+    """A size: what people call it, its width in layout pixels, height over width (0: as high as needed),
+    width in print in centimetres, and width on a screen in pixels."""
+
+    name: str
+    layout: int
+    ratio: float
+    cm: float
+    pixels: int
 
 
-def framed(
-    drawing: dict,
-    data: dict[str, pa.Table],
-    width: int,
-    title: str,
-    subtitle: str,
-    footer: list[str],
-    below: int,
-) -> dict:
-    """A specification of a fixed width (in pixels) with its rows, a title above and the sources below.
+SIZES = {
+    "screen": Size("For a screen", 940, 0, 24.87, 1880),
+    "a4": Size("Across an A4 page (17 cm)", 760, 0, 17, 1520),
+    "column": Size("A column of an A4 page (8 cm)", 360, 0, 8, 720),
+    "slide": Size("A slide (16:9)", 1072, 9 / 16, 33.867, 1920),
+    "square": Size("A square for social media", 800, 1, 28.575, 1080),
+}
 
-    `below` is the height of what stands under the drawing: an axis, slanted labels, a legend.
-    """
-    lines = [line for text in footer for line in _wrap(text, width, FOOTER_SIZE)]
-    footnotes = {
-        "data": {"name": "footer"},
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "baseline": "top",
-            "fontSize": FOOTER_SIZE,
-            "color": "#4A4A4A",
-        },
-        "encoding": {
-            "x": {"value": 0},
-            "y": {"field": "at", "type": "quantitative", "scale": None, "axis": None},
-            "text": {"field": "text", "type": "nominal"},
-        },
-        "transform": [{"calculate": f"height + {below} + datum.line * {FOOTER_LINE}", "as": "at"}],
-    }
-    config = drawing["config"] | {"background": "#FFFFFF", "padding": 20}
-    if isinstance(drawing["height"], dict):
-        # Vega-Lite forgets the height of a row when a layer without rows, the footer, is added
-        config |= {"view": config["view"] | {"discreteHeight": drawing["height"]}}
-    rows = {name: table.to_pylist() for name, table in data.items()}
-    rows["turn"] = []
-    rows["footer"] = [{"line": number, "text": line} for number, line in enumerate(lines)]
+
+class Style(NamedTuple):
+    """How a block of words is set, in layout pixels."""
+
+    size: int
+    line: int
+    colour: str
+    weight: int
+
+
+TITLE, SUBTITLE, FOOTER = Style(18, 23, INK, 600), Style(13, 17, INK, 400), Style(11, 15, MUTED, 400)
+
+
+class Drawn(NamedTuple):
+    """A picture, or a chart without its outermost element, as SVG, with its width and height."""
+
+    svg: str
+    width: float
+    height: float
+
+
+def as_svg(piece: Piece, size: str = "screen") -> bytes:
+    """The picture as SVG. The same piece gives the same bytes."""
+    return _composed(piece, SIZES[size]).svg.encode()
+
+
+def as_png(piece: Piece, size: str = "screen") -> bytes:
+    """The picture as PNG for a screen."""
+    return _png(piece, SIZES[size], SIZES[size].pixels, SIZES[size].pixels / SIZES[size].cm * CM_PER_INCH)
+
+
+def as_print_png(piece: Piece, size: str = "screen") -> bytes:
+    """The picture as PNG at 300 dots per inch."""
+    return _png(piece, SIZES[size], round(SIZES[size].cm / CM_PER_INCH * PRINT_DPI), PRINT_DPI)
+
+
+def as_pdf(piece: Piece, size: str = "screen") -> bytes:
+    """The picture as PDF, on a page of its own size."""
+    svg, width, height = _composed(piece, SIZES[size])
+    points = SIZES[size].cm / CM_PER_INCH * 72
+    page = f'width="{points:.2f}" height="{points * height / width:.2f}"'
+    return _converter().svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
+
+
+class Format(NamedTuple):
+    """A kind of file: what people call it, the end of its name, its media type, and how to make it."""
+
+    name: str
+    suffix: str
+    mime: str
+    build: Callable[[Piece, str], bytes]
+
+
+FORMATS = {
+    "png": Format("PNG, for screens", ".png", "image/png", as_png),
+    "print": Format("PNG, for print (300 dpi)", "_300dpi.png", "image/png", as_print_png),
+    "svg": Format("SVG", ".svg", "image/svg+xml", as_svg),
+    "pdf": Format("PDF", ".pdf", "application/pdf", as_pdf),
+}
+
+
+def file_name(piece: Piece, format: str, size: str) -> str:
+    """The name of a file: that of the piece, with the size unless it is the usual one."""
+    return f"{piece.stem}{'' if size == 'screen' else f'_{size}'}{FORMATS[format].suffix}"
+
+
+def specification(piece: Piece, width: float, height: float | dict | None = None) -> dict:
+    """The chart with its rows, so wide and so high in pixels; `{"step": n}` is the height of a row."""
+    assert piece.drawing is not None, f"{piece.key} is a table"
+    drawing = piece.drawing
+    rows = {name: table.to_pylist() for name, table in piece.rows.items()}
     return drawing | {
         "width": width,
-        "title": {
-            "text": _wrap(title, width, TITLE_SIZE),
-            "subtitle": _wrap(subtitle, width, SUBTITLE_SIZE),
-            "anchor": "start",
-            "frame": "group",
-            "fontSize": TITLE_SIZE,
-            "subtitleFontSize": SUBTITLE_SIZE,
-            "subtitlePadding": 6,
-            "offset": 16,
-        },
-        "layer": [*drawing["layer"], footnotes],
-        "config": config,
-        "datasets": drawing.get("datasets", {}) | rows,
+        "height": height or drawing["height"],
+        "config": drawing["config"] | {"background": "transparent"},
+        "datasets": drawing.get("datasets", {}) | rows | {"turn": []},
     }
 
 
-def bare(drawing: dict, data: dict[str, pa.Table], width: int) -> dict:
-    """A specification of a fixed width (in pixels) with its rows, for a document that has its own words."""
-    rows = {name: table.to_pylist() for name, table in data.items()}
-    return drawing | {"width": width, "datasets": drawing.get("datasets", {}) | rows}
-
-
-def as_png(specification: dict) -> bytes:
-    """The picture as PNG, at twice the pixels of its width."""
-    return _renderer().vegalite_to_png(specification, scale=2)
-
-
-def as_svg(specification: dict) -> bytes:
-    """The picture as SVG."""
-    return _renderer().vegalite_to_svg(specification).encode()
+def drawn_svg(drawing: dict, rows: Mapping[str, pa.Table], width: int) -> bytes:
+    """A chart of this width in pixels as SVG, for a document that has its own words."""
+    data = {name: table.to_pylist() for name, table in rows.items()}
+    whole = drawing | {"width": width, "datasets": drawing.get("datasets", {}) | data}
+    return _converter().vegalite_to_svg(whole).encode()
 
 
 @cache
-def _renderer() -> ModuleType:
-    """Vega with the bundled fonts, so that a picture looks the same whatever the machine has."""
-    import vl_convert  # here, because the first visitor should not wait for it
+def _converter() -> ModuleType:
+    """What renders, with the fonts; imported here, because the first visitor should not wait for it."""
+    import vl_convert
 
     vl_convert.register_font_directory(str(FONTS))
     return vl_convert
 
 
-def _wrap(text: str, width: int, size: int) -> list[str]:
-    return textwrap.wrap(text, int(width / (size * LETTER)))
+def _png(piece: Piece, size: Size, pixels: int, dpi: float) -> bytes:
+    svg, width, _ = _composed(piece, size)
+    # vl-convert multiplies the two, cuts off fractions of a pixel, and writes the second into the file
+    return _converter().svg_to_png(svg, scale=(1 + 1e-6) * pixels / width * 72 / dpi, ppi=dpi)
+
+
+def _composed(piece: Piece, size: Size) -> Drawn:
+    """The whole picture as SVG, with its width and height.
+
+    Where the shape of the picture is given and its content is higher, it is laid out wider.
+    """
+    width = size.layout
+    while True:
+        head = [(TITLE, _wrap(piece.title, width, TITLE)), (SUBTITLE, _wrap(piece.subtitle, width, SUBTITLE))]
+        foot = [(FOOTER, [line for text in piece.footer for line in _wrap(text, width, FOOTER)])]
+        words = _height(head) + _height(foot) + 2 * MARGIN + 2 * GAP
+        room = width * size.ratio - words if size.ratio else None
+        if room is None or room >= LEAST_CHART:
+            drawn = _drawn(piece, width - 2 * MARGIN, room)
+            if room is None or drawn.height <= room + 1:
+                break
+            width = _round_up(max(width * 1.02, (words + drawn.height) / size.ratio * 0.97))
+        else:
+            width = _round_up(width * 1.1)
+    height = round(width * size.ratio if size.ratio else words + drawn.height)
+    font = specification(piece, width)["config"]["font"].replace('"', "'")
+    below = height - MARGIN - _height(foot)
+    left = MARGIN + max(width - 2 * MARGIN - drawn.width, 0) / 2
+    alt = escape(UNPRINTABLE.sub("", piece.alt), {'"': "&quot;"})
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{alt}">',
+        f"<desc>{alt}</desc>",
+        f'<rect width="100%" height="100%" fill="{PAGE}"/>',
+        _set(head, MARGIN, font),
+        f'<g transform="translate({left:.2f},{MARGIN + _height(head) + GAP:.2f})" fill="none" '
+        f'stroke-miterlimit="10">{drawn.svg}</g>',
+        _set(foot, below, font),
+        "</svg>\n",
+    ]
+    return Drawn("\n".join(parts), width, height)
+
+
+def _round_up(width: float) -> int:
+    """A width at which the height is a whole number of pixels, too."""
+    return math.ceil(width / 16) * 16
+
+
+def _drawn(piece: Piece, width: float, room: float | None) -> Drawn:
+    """The chart, axes and legends included, in this width and, where that can be chosen, this height."""
+    assert piece.drawing is not None
+    usual = piece.drawing["height"]
+    if isinstance(usual, dict):
+        return _drawn_in_rows(piece, width, usual["step"], room)
+    wide, high = width, room or (piece.height(width) if piece.height else usual)
+    if room and piece.height:
+        # a map that cannot be so wide for its height would stand far from its legend
+        wide = next((w for w in _widths(piece.least_width, width) if piece.height(w) >= room), width)
+    drawn = _render(piece, wide, high)
+    # axes and legends stand beside the width and the height that Vega-Lite was given
+    beside, over = max(drawn.width - width, 0), max(drawn.height - room, 0) if room else 0
+    return drawn if beside + over < 1 else _render(piece, wide - beside, high - over)
+
+
+def _drawn_in_rows(piece: Piece, width: float, step: float, room: float | None) -> Drawn:
+    """A chart of rows so many pixels high; where there is room, they are higher."""
+    drawn = _render(piece, width, {"step": step})
+    wide = width - max(drawn.width - width, 0)
+    higher = min(room / drawn.height, MOST_STRETCH) if room else 1
+    if wide == width and higher <= 1:
+        return drawn
+    return _render(piece, wide, {"step": step * max(higher, 1)})
+
+
+def _widths(least: float, most: float) -> Iterable[float]:
+    """Widths from the least on, in steps of 10 pixels; none where the least is too wide."""
+    return (float(width) for width in range(round(least), round(most), 10))
+
+
+def _render(piece: Piece, width: float, height: float | dict) -> Drawn:
+    svg = _converter().vegalite_to_svg(specification(piece, width, height))
+    found = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>(.*)</svg>\s*$', svg, re.DOTALL)
+    assert found, "Vega draws an element svg with width and height"
+    return Drawn(_renumbered(found[3]), float(found[1]), float(found[2]))
+
+
+def _renumbered(svg: str) -> str:
+    """Names inside the picture counted from 0: Vega goes on counting from one picture to the next."""
+    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    for number, name in enumerate(names):
+        svg = svg.replace(f'id="{name}"', f'id="part{number}"').replace(f"#{name})", f"#part{number})")
+    return svg
+
+
+def _wrap(text: str, width: float, style: Style) -> list[str]:
+    """The text in lines of this width at most; a word that is longer, such as a link, is broken."""
+    room = (width - 2 * MARGIN) / style.size / (BOLD if style.weight > 400 else 1)
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and _width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+            continue
+        lines.append("")
+        for letter in word:
+            if _width(lines[-1] + letter) > room:
+                lines.append("")
+            lines[-1] += letter
+    return lines[1:]
+
+
+def _width(text: str) -> float:
+    """The width of a text in font sizes."""
+    return sum(
+        NARROW
+        if letter in NARROW_LETTERS
+        else WIDE
+        if letter in WIDE_LETTERS
+        else CAPITAL
+        if letter.isupper()
+        else LETTER
+        for letter in text
+    )
+
+
+def _height(blocks: Sequence[tuple[Style, list[str]]]) -> float:
+    return sum(style.line * len(lines) for style, lines in blocks)
+
+
+def _set(blocks: Sequence[tuple[Style, list[str]]], top: float, font: str) -> str:
+    """Blocks of lines one below the other, from `top` on, in one of these fonts."""
+    lines = []
+    for style, texts in blocks:
+        for text in texts:
+            top += style.line
+            lines.append(
+                f'<text x="{MARGIN}" y="{top - 0.3 * style.size:.2f}" font-family="{font}" '
+                f'font-size="{style.size}" font-weight="{style.weight}" fill="{style.colour}">'
+                f"{escape(UNPRINTABLE.sub('', text))}</text>"
+            )
+    return "\n".join(lines)

@@ -166,3 +166,29 @@ def download(page: Page, name: str) -> Download:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=name).click()
     return waiting.value
+
+
+def open_more(page: Page, name: str) -> None:
+    """Open what there is of a picture beside the usual file."""
+    page.get_by_role("button", name=f"{name}: more formats and sizes").click()
+    page.get_by_role("button", name="Copy picture").wait_for()
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose a size or a kind of file."""
+    chooser = page.get_by_role("combobox", name=label, exact=True)
+    chooser.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    expect(chooser).to_have_value(option)
+
+
+def take(page: Page, name: str, made_as: str, size: str = "For a screen") -> Download:
+    """The file of a picture in one of the formats and sizes."""
+    open_more(page, name)
+    if size != "For a screen":
+        pick(page, "Size", size)
+    pick(page, "File", made_as)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=f"Download: {made_as} · {size}").click()
+    page.keyboard.press("Escape")
+    return waiting.value

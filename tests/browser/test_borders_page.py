@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .screen import choose, control, download, expect_link, settle
+from .screen import choose, control, download, expect_link, settle, take
 
 
 def open_borders(page: Page, query: str = "") -> None:
@@ -90,7 +90,7 @@ def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> N
     download(page, "Map as PNG").save_as(path)
     with Image.open(path) as picture:
         assert picture.width >= 1200
-    svg = download(page, "Map as SVG").path().read_text(encoding="utf-8")
+    svg = take(page, "Map", "SVG").path().read_text(encoding="utf-8")
     assert "Where Waltham Forest meets Hackney" in svg
     assert "Between two ICSs" in svg
     assert "Boundaries: Greater London Authority" in svg

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .screen import choose, download, expect_link, settle
+from .screen import choose, download, expect_link, settle, take
 
 CHARTS = "stVegaLiteChart"
 
@@ -78,7 +78,7 @@ def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp
         download(page, f"{label} as PNG").save_as(path)
         with Image.open(path) as picture:
             assert picture.width >= 1200
-        svg = download(page, f"{label} as SVG").path().read_text(encoding="utf-8")
+        svg = take(page, label, "SVG").path().read_text(encoding="utf-8")
         assert "Camden" in svg
         assert "Open Government Licence" in svg
 

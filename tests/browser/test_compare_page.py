@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import download, expect_link, settle, warnings
+from .screen import download, expect_link, settle, take, warnings
 
 
 def open_compare(page: Page, query: str = "") -> None:
@@ -68,7 +68,7 @@ def test_what_is_compared_can_be_taken_away(page: Page) -> None:
     content = download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
     assert {row["area_name"] for row in rows} == {"Camden", "City of London"}
-    svg = download(page, "Over time as SVG").path().read_text(encoding="utf-8")
+    svg = take(page, "Over time", "SVG").path().read_text(encoding="utf-8")
     assert "Camden and City of London" in svg
     assert "Source: Department for Education" in svg
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .screen import download, fills, london_map, open_view, table
+from .screen import download, fills, london_map, open_view, table, take
 
 SVG = "{http://www.w3.org/2000/svg}"
 VIEWS = [
@@ -51,7 +51,8 @@ def test_a_picture_as_svg_says_what_it_shows_and_whose_it_is(
 ) -> None:
     open_view(page, address)
     headline = page.get_by_role("heading", level=2).first.inner_text()
-    path = saved(page, f"{kind} as SVG", tmp_path)
+    path = tmp_path / "picture.svg"
+    take(page, kind, "SVG").save_as(path)
     said = words_of(ElementTree.fromstring(path.read_bytes()))
     assert headline in said
     assert page.get_by_role("heading", level=1).inner_text() in said
@@ -64,7 +65,8 @@ def test_the_map_as_svg_is_coloured_like_the_map_on_the_screen(
     page: Page, tmp_path: Path, address: str
 ) -> None:
     open_view(page, address)
-    path = saved(page, "Map as SVG", tmp_path)
+    path = tmp_path / "map.svg"
+    take(page, "Map", "SVG").save_as(path)
     exported = {
         shape.attrib["aria-label"]: shape.attrib["fill"].upper()
         for shape in ElementTree.fromstring(path.read_bytes()).iter(f"{SVG}path")

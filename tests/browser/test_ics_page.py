@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import choose, download, expect_link, settle
+from .screen import choose, download, expect_link, settle, take
 
 
 def open_ics(page: Page, query: str, title: str) -> None:
@@ -48,7 +48,7 @@ def test_the_icss_stand_side_by_side_with_their_intervals(page: Page) -> None:
     expect(page.get_by_role("cell", name="73.4% (72.9% to 73.9%)")).to_contain_text("▼")
     expect(page.get_by_text("Newham went from 88.2% (2022/23) to 58.9% (2023/24).")).to_be_visible()
     expect(page.get_by_role("cell", name="40.3 percentage points")).to_be_visible()
-    svg = download(page, "ICSs side by side as SVG").path().read_text(encoding="utf-8")
+    svg = take(page, "ICSs side by side", "SVG").path().read_text(encoding="utf-8")
     assert "North East London" in svg
     choose(page, "Indicator", "Good level of development 2022 on")
     expect(page.get_by_text("no value of an ICS can be given")).to_be_visible()

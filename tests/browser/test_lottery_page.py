@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .screen import choose, control, download, expect_link, settle
+from .screen import choose, control, download, expect_link, settle, take
 
 CHARTS = "stVegaLiteChart"
 
@@ -105,7 +105,7 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
         download(page, f"{label} as PNG").save_as(path)
         with Image.open(path) as picture:
             assert picture.width >= 1200
-        svg = download(page, f"{label} as SVG").path().read_text(encoding="utf-8")
+        svg = take(page, label, "SVG").path().read_text(encoding="utf-8")
         assert "From 1.2 in Harrow to 15.8 in Lambeth." in svg
         assert "Open Government Licence" in svg
 

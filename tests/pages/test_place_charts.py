@@ -15,7 +15,7 @@ from geo.profile import spine
 from pages.components import palette, place_charts
 from pages.components.chart_parts import Picture
 from pages.exports import pictures
-from tests.builders import indicator
+from tests.builders import indicator, piece
 
 SCHEMA = alt.load_schema()
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
@@ -26,7 +26,9 @@ def draw_spine(london: London, theme: str) -> Picture:
     lines = latest(london, "2022")
     rows = spine(lines, "Newham")
     labels = [f"Figure {place}" for place in rows["place"]]
-    return place_charts.spine(rows.assign(label=labels, value_text="1", middle_text="London 2"), theme)
+    return place_charts.spine(
+        rows.assign(label=labels, brief=labels, value_text="1", middle_text="London 2"), theme
+    )
 
 
 def draw_systems(london: London, theme: str) -> Picture:
@@ -55,7 +57,7 @@ def test_every_picture_is_valid_vega_lite(draw, theme: str, london: London) -> N
 @pytest.mark.parametrize(("draw", "words"), [(draw_spine, "Figure"), (draw_systems, "% to ")])
 def test_rows_that_are_taken_away_are_as_high_as_on_the_page(draw, words: str, london: London) -> None:  # type: ignore[no-untyped-def]
     drawing, data = draw(london, "light")
-    svg = pictures.as_svg(pictures.framed(drawing, data, 800, "Title", "Subtitle", ["Source"], 60)).decode()
+    svg = pictures.as_svg(piece(drawing=drawing, rows=data)).decode()
     tops = sorted(
         {float(y) for y in re.findall(r'aria-roledescription="point"[^>]*translate\([\d.]+,([\d.]+)\)', svg)}
         | {

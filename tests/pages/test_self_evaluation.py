@@ -90,7 +90,7 @@ def test_the_profile_is_valid_vega_lite(theme: str, enablers: Instrument) -> Non
 
 def svg_of(evaluation: SelfEvaluation, enablers: Instrument) -> str:
     drawn, data = self_evaluation_chart.profile(evaluation, enablers, "light")
-    return pictures.as_svg(pictures.bare(drawn, data, 400)).decode()
+    return pictures.drawn_svg(drawn, data, 400).decode()
 
 
 def test_the_profile_has_four_steps_for_each_enabler_in_the_report_s_order(enablers: Instrument) -> None:

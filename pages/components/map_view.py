@@ -1,0 +1,107 @@
+"""The pieces of the page Map: the map or the tiles, the ranking, and the numbers."""
+
+import pandas as pd
+import streamlit as st
+
+from geo.listing import listing
+from pages.components import charts, drawing, figures, map_layers, maps, notes, tables
+from pages.components.pieces import PieceKind, file_name
+from pages.components.view import View
+from pages.exports.piece import Piece
+
+ELSEWHERE = "The heading above says what it shows; the table below has every value."
+
+
+def show_map(view: View) -> None:
+    """The map, or the tile grid, with its legend."""
+    if piece := drawing.find(MAP, view):
+        drawing.show(MAP, piece, view, clickable=True)
+
+
+def show_ranking(view: View) -> None:
+    """The authorities from the highest to the lowest."""
+    if piece := drawing.find(RANKING, view):
+        drawing.show(RANKING, piece, view, clickable=True)
+
+
+def show_wholes(picture: figures.Picture) -> None:
+    """The values of the chosen ICS, London and England, side by side."""
+    for column, whole in zip(st.columns(3), picture.wholes, strict=False):
+        column.metric(
+            whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
+        )
+
+
+def _map(view: View, theme: str) -> Piece:
+    picture = figures.picture(view)
+    layout = figures.layouts()[view.layout]
+    drawing = maps.specification(layout, picture.rows, view.vintage, theme)
+    on_land = view.layout == "map"
+    return MAP.piece(
+        view,
+        title=picture.headline,
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        chart=(drawing, picture.map_data),
+        height=maps.height_of(drawing),
+        least_width=map_layers.WIDE,
+        remarks=picture.remarks,
+        sources=picture.sources,
+        said_sources=[notes.boundary_line(figures.boundary_source())] if on_land else [],
+        also=figures.shape_tables(view),
+        numbers=lambda: tables.in_words(picture.table_data),
+    )
+
+
+def _ranking(view: View, theme: str) -> Piece | None:
+    picture = figures.picture(view)
+    if not picture.is_ranked:
+        return None
+    return RANKING.piece(
+        view,
+        title=picture.headline,
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        chart=(charts.specification(theme), picture.chart_data),
+        remarks=picture.remarks,
+        sources=picture.sources,
+        numbers=lambda: tables.in_words(picture.table_data),
+    )
+
+
+def _numbers(view: View, theme: str) -> Piece:
+    picture = figures.picture(view)
+    return NUMBERS.piece(
+        view,
+        title=picture.headline,
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        remarks=picture.remarks,
+        sources=picture.sources,
+        numbers=lambda: as_rows(view),
+        stem=file_name(view),
+    )
+
+
+def as_rows(view: View) -> pd.DataFrame:
+    """What is shown: the joined table with the indicator's id, label and licences in front."""
+    london = figures.london()
+    table = listing(london, view.indicator, view.period, view.vintage, view.scope)
+    indicator = london.catalogue.indicators[view.indicator]
+    licences = dict.fromkeys(london.catalogue.sources[source].licence for source in indicator.source_ids)
+    table.insert(0, "indicator_id", indicator.indicator_id)
+    table.insert(1, "indicator", indicator.label)
+    return table.assign(licence="; ".join(licences), ics_vintage=view.vintage)
+
+
+MAP = PieceKind(
+    "map", "", "Map", _map, "There is no map of this view.", "Map of London by borough.", ELSEWHERE
+)
+RANKING = PieceKind(
+    "ranking",
+    "",
+    "Ranking",
+    _ranking,
+    "There is no number by borough to rank.",
+    "Ranking of boroughs.",
+    ELSEWHERE,
+)
+NUMBERS = PieceKind("numbers", "", "Numbers", _numbers, "There are no numbers of this view.")
+KINDS = (MAP, RANKING, NUMBERS)

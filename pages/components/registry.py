@@ -1,0 +1,45 @@
+"""All kinds of pieces by their addresses, so that a link and a key are enough to make one."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from pages.components import (
+    borders_view,
+    compare_view,
+    figures,
+    footprint_view,
+    lottery_view,
+    map_view,
+    maturity_view,
+    profile_view,
+    published_view,
+)
+from pages.components.pieces import PieceKind
+from pages.components.view import View
+from pages.exports.piece import Piece
+
+_VIEWS = (
+    map_view,
+    footprint_view,
+    profile_view,
+    compare_view,
+    lottery_view,
+    borders_view,
+    published_view,
+    maturity_view,
+)
+PIECES: dict[str, PieceKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}
+
+
+def piece_of(view: View, key: str) -> Piece | None:
+    """The piece of a view, light, as it goes into files; None where there is none: see why_none()."""
+    return PIECES[key].build(view, "light")
+
+
+def why_none(key: str) -> str:
+    """Why a view may be without this piece, as a sentence."""
+    return PIECES[key].absence
+
+
+def view_of(link: str) -> tuple[View, list[str]]:
+    """The view of a link, whole or only its query, and a sentence for each part that it cannot follow."""
+    return View.from_params(dict(parse_qsl(urlsplit(link).query)), figures.london())

@@ -1,0 +1,58 @@
+"""A piece: one map, chart or table of a page, with all the words that must go with it wherever it goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pyarrow as pa
+
+ILLUSTRATIVE = "ILLUSTRATIVE: made-up answers"
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """One map, chart or table, whole.
+
+    `drawing` is the Vega-Lite specification without its rows, and None for what is only a table. `height`
+    gives the height in pixels that it fills at a width, where that is not the specification's own, and
+    `least_width` is the width below which it is laid out another way. `remarks` are sentences below the
+    picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
+    behind it, in plain words. `link` brings the view back. `tables` are the tables that the figures come
+    from, with their SHA-256. The title of an illustrative piece has the word in front. A private piece shows
+    what somebody has added to their own session: no link brings it back.
+    """
+
+    key: str
+    name: str
+    title: str
+    subtitle: str
+    remarks: tuple[str, ...]
+    sources: tuple[str, ...]
+    alt: str
+    link: str
+    version: str
+    stem: str
+    numbers: Callable[[], pd.DataFrame]
+    drawing: dict | None = None
+    rows: dict[str, pa.Table] = field(default_factory=dict)
+    height: Callable[[float], float] | None = None
+    least_width: float = 0
+    tables: tuple[tuple[str, str], ...] = ()
+    is_illustrative: bool = False
+    is_private: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Which app made it, and the link that brings it back."""
+        return f"Made with {self.version}." if self.is_private else f"Made with {self.version}: {self.link}"
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """All lines below the picture."""
+        return (*self.remarks, *self.sources, self.origin)
+
+    @property
+    def caption(self) -> str:
+        """Title, subtitle and citation in one paragraph, to paste below a picture."""
+        said = [self.title, self.subtitle, *self.sources, self.origin]
+        return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in said if text)
