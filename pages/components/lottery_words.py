@@ -1,5 +1,6 @@
 """How big the lottery is, in sentences: one for each measure, or the reason why there is none."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
@@ -86,10 +87,40 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
         shares = [f"{100 * counted['cv'].iloc[place]:.0f}%" for place in (0, -1)]
         dates = [words.say_period(counted["period"].iloc[place], indicator) for place in (0, -1)]
         said += (
-            f" The typical distance from London's value was {shares[0]} of it ({dates[0]}) "
+            f" The typical distance from the value of all together was {shares[0]} of it ({dates[0]}) "
             f"and {'is still' if shares[0] == shares[1] else 'is now'} {shares[1]} ({dates[1]})."
         )
+    if periods["places"].nunique() > 1:
+        least, most = periods["places"].min(), periods["places"].max()
+        said += f" Not the same boroughs have a figure each time: from {least} to {most} of them do."
     return said + note
+
+
+def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
+    """The measures of each period (rows of geo.lottery.over_time), the latest first, as a table."""
+
+    def share(value: float) -> str:
+        return f"{100 * value:.0f}%"
+
+    columns: dict[str, tuple[str, Callable[[float], str]]] = {
+        "Lowest": ("smallest", lambda value: words.format_value(value, indicator, catalogue)),
+        "Highest": ("largest", lambda value: words.format_value(value, indicator, catalogue)),
+        "Gap": ("gap", lambda value: say_gap(value, indicator, catalogue)),
+        "How many times as much": ("ratio", say_times),
+        "As many missed": ("ratio_missed", say_times),
+        "Coefficient of variation": ("cv", share),
+        "More than chance (I²)": ("beyond", share),
+        "Gini coefficient": ("gini", lambda value: f"{value:.2f}"),
+        "Boroughs": ("places", str),
+    }
+    latest_first = periods[::-1]
+    said = {
+        title: ["not given" if pd.isna(value) else say(value) for value in latest_first[name]]
+        for title, (name, say) in columns.items()
+        if latest_first[name].notna().any()
+    }
+    spoken = [words.say_period(period, indicator) for period in latest_first["period"]]
+    return pd.DataFrame({"Period": spoken} | said)
 
 
 def within(found: Lottery) -> str:
@@ -135,14 +166,15 @@ def _ratio(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[
 def _ratio_missed(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     times = say_times(found.ratio_missed or 0)
     high, low = words.join_names(found.highest), words.join_names(found.lowest)
-    return times, f"Of every hundred, {low} misses {times} as many as {high}."
+    return times, f"Of every hundred, {times} as many are missed in {low} as in {high}."
 
 
 def _cv(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     share = f"{100 * (found.cv or 0):.0f}%"
     return (
         share,
-        f"Boroughs typically lie {share} of London's value away from it, larger ones counting for more.",
+        f"Boroughs typically lie {share} above or below the value of all together, larger ones counting for "
+        "more.",
     )
 
 
@@ -168,7 +200,9 @@ def _gini(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[s
 
 def _theil(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     assert found.theil is not None
-    return f"{100 * found.theil.between:.0f}%", within(found)
+    assert found.chance is not None
+    variance = f"By variance (η²) it is {100 * found.chance.eta_squared:.0f}%."
+    return f"{100 * found.theil.between:.0f}%", f"{within(found)} {variance}"
 
 
 def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
@@ -197,10 +231,10 @@ def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
 _MEASURES = {
     "ratio": ("How many times as much", _ratio),
     "ratio_missed": ("How many times as many missed", _ratio_missed),
-    "cv": ("Typical distance from London (coefficient of variation)", _cv),
+    "cv": ("Typical distance (coefficient of variation)", _cv),
     "excess": ("More than chance (I²)", _excess),
     "systematic": ("Systematic variation (SCV)", _systematic),
     "gini": ("Inequality (Gini coefficient)", _gini),
-    "theil": ("Between ICSs", _theil),
-    "gradient": ("With deprivation (slope and relative index of inequality)", _gradient),
+    "theil": ("Between ICSs (Theil's T)", _theil),
+    "gradient": ("Gradient with deprivation (slope and relative index of inequality)", _gradient),
 }
