@@ -20,9 +20,9 @@ pairs = figures.border_pairs(view)
 if pairs.empty:
     st.info("No two neighbours have a figure to compare. Choose another indicator or period.")
 else:
-    borders_view.show_findings(pairs, picture)
+    borders_view.show_findings(pairs, view, picture)
     notes.show_missing(picture.missing)
-    borders_view.show_map(pairs, picture)
+    borders_view.show_map(pairs, view, picture)
     borders_view.show_list(pairs, picture)
     borders_view.offer(pairs, view, picture)
 st.header("What this figure is", anchor=False)

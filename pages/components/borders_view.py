@@ -5,7 +5,15 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.components import borders_map, borders_words, downloads, drawing, figures, notes
+from pages.components import (
+    borders_map,
+    borders_words,
+    downloads,
+    drawing,
+    figures,
+    notes,
+    profile_words,
+)
 from pages.components.view import View
 from pages.exports import pictures
 
@@ -14,19 +22,26 @@ WIDTH = 900
 MOST_ROWS = 25
 
 
-def show_findings(pairs: pd.DataFrame, picture: figures.Picture) -> None:
-    """Where the largest difference is, and how many lie between ICSs."""
+def show_findings(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
+    """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
     catalogue = figures.london().catalogue
     st.header(borders_words.headline(pairs, picture.indicator, catalogue), anchor=False)
+    own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
+    if not own.empty:
+        st.markdown(profile_words.neighbours(own, view.borough, picture.indicator, catalogue))
     st.markdown(borders_words.between_ics(pairs))
     st.markdown(
-        "This compares whole boroughs: what families right at the border get may differ less, or more."
+        "This compares whole boroughs: what families right at the border get may differ less, or more. It is "
+        "an association of places, and says nothing of why they differ."
     )
+    notes.show_small(picture.rows)
+    if (pairs["how"] != "").any():
+        st.markdown("Crossings of the Thames are in the list; the map draws borders on land.")
 
 
-def show_map(pairs: pd.DataFrame, picture: figures.Picture) -> None:
+def show_map(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
     """Borders drawn the thicker, the larger the difference across them."""
-    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), drawing.theme())
+    spec = _map(pairs, view, picture, drawing.theme())
     st.vega_lite_chart(
         spec=spec,
         theme=None,
@@ -46,12 +61,24 @@ def show_list(pairs: pd.DataFrame, picture: figures.Picture) -> None:
 def offer(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
     """The map as a picture, all pairs as a table."""
     name = f"{downloads.file_name(view)}_borders"
-    files = downloads.as_pictures("Map", name, partial(_framed, pairs, picture))
+    files = downloads.as_pictures("Map", name, partial(_framed, pairs, view, picture))
     downloads.buttons([*files, downloads.as_table("Borders", name, partial(_listed, pairs, view, picture))])
 
 
-def _framed(pairs: pd.DataFrame, picture: figures.Picture) -> dict:
-    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), "light")
+def _map(pairs: pd.DataFrame, view: View, picture: figures.Picture, theme: str) -> dict:
+    catalogue = figures.london().catalogue
+    return borders_map.specification(
+        pairs.assign(spoken=borders_words.spoken(pairs, picture.indicator, catalogue)),
+        figures.map_layout(),
+        figures.border_lines(),
+        borders_words.gap_title(picture.indicator, catalogue),
+        figures.london().borough_codes.get(view.borough, ""),
+        theme,
+    )
+
+
+def _framed(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> dict:
+    spec = _map(pairs, view, picture, "light")
     return pictures.framed(
         spec,
         {},

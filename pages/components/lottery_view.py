@@ -42,9 +42,7 @@ def show_findings(found: Lottery, picture: figures.Picture) -> None:
         st.markdown(lottery_words.mean_change(picture.place_table, picture.indicator, catalogue))
     for fact in lottery_words.facts(picture.indicator, figures.london().facts):
         st.markdown(fact)
-    small = picture.rows[picture.rows["small"] & ~picture.rows["outside"] & picture.rows["value"].notna()]
-    for name in small["area_name"]:
-        st.markdown(f"{name} has very few children and is left out here.")
+    notes.show_small(picture.rows)
     lines = lottery_words.lines(found, picture.indicator, catalogue)
     table = pd.DataFrame(lines).set_axis(["Measure", "Value", "What it says"], axis="columns")
     st.table(table, hide_index=True, border="horizontal")

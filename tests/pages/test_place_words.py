@@ -68,13 +68,13 @@ def test_what_stands_out_in_a_borough(london: London) -> None:
     [
         (
             "Hackney",
-            "Families who live along the border of Hackney and Waltham Forest face 69.6% on Hackney's side "
-            "and 76.4% on Waltham Forest's: no neighbour differs more (6.8 percentage points).",
+            "Families who live along the border of Hackney (69.6%) with Waltham Forest (76.4%) face the "
+            "largest difference that Hackney has to a neighbour: 6.8 percentage points.",
         ),
         (
             "Tower Hamlets",
-            "Families who live along the border of Tower Hamlets and Newham face 69.9% on Tower Hamlets' "
-            "side and 75.9% on Newham's: no neighbour differs more (6.0 percentage points).",
+            "Families who live along the border of Tower Hamlets (69.9%) with Newham (75.9%) face the "
+            "largest difference that Tower Hamlets has to a neighbour: 6.0 percentage points.",
         ),
     ],
 )
@@ -103,7 +103,7 @@ def test_neighbours_that_do_not_differ(london: London) -> None:
     assert row == {
         "Neighbour": "Ash",
         "Value": "3",
-        "It is": "none",
+        "Difference": "none",
         "ICS": "another",
         "Over the river by": "Elm Bridge",
     }
