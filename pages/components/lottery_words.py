@@ -42,7 +42,8 @@ def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
 
 def lines(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> list[Line]:
     """Every measure that is given: its value and what it says."""
-    said = [Line("Gap", say_gap(found.gap, indicator, catalogue), headline(found, indicator, catalogue))]
+    gap = say_difference(found.largest, found.smallest, indicator, catalogue)
+    said = [Line("Gap", gap, headline(found, indicator, catalogue))]
     for name, (measure, say) in _MEASURES.items():
         if getattr(found, name) is not None:
             said.append(Line(measure, *say(found, indicator, catalogue)))
@@ -74,15 +75,19 @@ def facts(indicator: Indicator, published: pd.DataFrame) -> list[str]:
 
 def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
     """How the gap of the first period compares with that of the last: rows of geo.lottery.over_time."""
-    first, last = periods.iloc[0], periods.iloc[-1]
-    then, now = (say_gap(row["gap"], indicator, catalogue) for row in (first, last))
+    # a few boroughs at the beginning of a collection say nothing of how far apart all of them were
+    enough = periods[periods["places"] >= periods["places"].max() / 2]
+    enough = enough if len(enough) > 1 else periods
+    first, last = enough.iloc[0], enough.iloc[-1]
+    gaps = [difference(row["largest"], row["smallest"], indicator) for row in (first, last)]
+    then, now = (say_gap(gap, indicator, catalogue) for gap in gaps)
     since, until = (words.say_period(row["period"], indicator) for row in (first, last))
     note = "" if indicator.comparable_over_time == "yes" else f" Note: {indicator.comparable_over_time}."
-    way = "grown" if last["gap"] > first["gap"] else "narrowed"
+    way = "grown" if gaps[1] > gaps[0] else "narrowed"
     said = f"The gap has {way} from {then} ({since}) to {now} ({until})."
     if then == now:
         said = f"The gap is what it was: {now} ({since} and {until})."
-    counted = periods.dropna(subset="cv")
+    counted = enough.dropna(subset="cv")
     if len(counted) > 1:
         shares = [f"{100 * counted['cv'].iloc[place]:.0f}%" for place in (0, -1)]
         dates = [words.say_period(counted["period"].iloc[place], indicator) for place in (0, -1)]
@@ -92,7 +97,7 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
         )
     if periods["places"].nunique() > 1:
         least, most = periods["places"].min(), periods["places"].max()
-        said += f" Not the same boroughs have a figure each time: from {least} to {most} of them do."
+        said += f" Not all boroughs have a figure each time: from {least} to {most} of them do."
     return said + note
 
 
@@ -102,6 +107,8 @@ def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
     def share(value: float) -> str:
         return f"{100 * value:.0f}%"
 
+    ends = zip(periods["largest"], periods["smallest"], strict=True)
+    periods = periods.assign(gap=[difference(high, low, indicator) for high, low in ends])
     columns: dict[str, tuple[str, Callable[[float], str]]] = {
         "Lowest": ("smallest", lambda value: words.format_value(value, indicator, catalogue)),
         "Highest": ("largest", lambda value: words.format_value(value, indicator, catalogue)),
@@ -123,6 +130,20 @@ def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
     return pd.DataFrame({"Period": spoken} | said)
 
 
+def funnel(rows: pd.DataFrame, outside: pd.DataFrame) -> str:
+    """What the funnel shows: boroughs (area_name) and which of them lie outside (geo.funnel.outside)."""
+    count, usual = int(outside["chance"].sum()), list(rows.loc[outside["usual"], "area_name"])
+    lie = {0: "none lies", 1: "one lies"}.get(count, f"{words.say_number(count)} lie")
+    stand = "None lies outside those"
+    if usual:
+        stand = f"{words.join_names(usual)} {'lies' if len(usual) == 1 else 'lie'} outside even those"
+    return (
+        "Between the solid lines lie 99.8% of boroughs that differ from London by chance alone. "
+        f"Of {len(rows)} boroughs {lie} outside them: with thousands of children even a small difference is "
+        f"more than chance. The dashed lines allow for the usual spread of boroughs as well. {stand}."
+    )
+
+
 def within(found: Lottery) -> str:
     """How much of the difference is between boroughs of the same ICS; empty where that is not known."""
     if found.theil is None or found.chance is None:
@@ -132,6 +153,16 @@ def within(found: Lottery) -> str:
         f"{share} of the difference is between boroughs of the same ICS. "
         f"Boroughs grouped at random differ as much between groups {say_chance(found.chance.p)}."
     )
+
+
+def difference(one: float, other: float, indicator: Indicator) -> float:
+    """How far one value lies above another as both are shown: what a reader works out must come out."""
+    return round(one, indicator.decimals) - round(other, indicator.decimals)
+
+
+def say_difference(one: float, other: float, indicator: Indicator, catalogue: Catalogue) -> str:
+    """How far apart two values are, as they are shown."""
+    return say_gap(difference(one, other, indicator), indicator, catalogue)
 
 
 def say_gap(gap: float, indicator: Indicator, catalogue: Catalogue) -> str:

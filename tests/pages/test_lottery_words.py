@@ -30,7 +30,12 @@ def said(london: London):  # type: ignore[no-untyped-def]
 
 def test_the_gap_of_percentages_is_in_points(said) -> None:  # type: ignore[no-untyped-def]
     assert said()["Gap"] == ("20.0 percentage points", "From 60.0% in Newham and Barnet to 80.0% in Camden.")
-    assert said(gap=1.0)["Gap"][0] == "1.0 percentage point"
+    assert said(largest=61)["Gap"][0] == "1.0 percentage point"
+
+
+def test_a_gap_is_that_of_the_values_as_they_are_shown(said) -> None:  # type: ignore[no-untyped-def]
+    # 15.1 less 6.7 is 8.4 to whoever reads it, though 15.05 less 6.74 is 8.31
+    assert said(largest=15.051, smallest=6.741)["Gap"][0] == "8.4 percentage points"
 
 
 def test_ratios_are_said_both_ways(said) -> None:  # type: ignore[no-untyped-def]
@@ -136,7 +141,9 @@ def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
 def test_the_gap_over_time_is_said_in_a_sentence(
     gaps: tuple[float, float], sentence: str, london: London
 ) -> None:
-    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": gaps, "cv": float("nan"), "places": 32})
+    periods = pd.DataFrame(
+        {"period": ["2022", "2024"], "largest": gaps, "smallest": 0.0, "cv": float("nan"), "places": 32}
+    )
     indicator = london.catalogue.indicators["gld_2022_on"]
     said = lottery_words.over_time(periods, indicator, london.catalogue)
     assert said.startswith(sentence)
@@ -161,17 +168,33 @@ def test_the_gap_over_time_is_said_in_a_sentence(
 def test_the_typical_distance_over_time_is_said_too(
     spread: tuple[float, float], sentence: str, london: London
 ) -> None:
-    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": [10.0, 11.0], "cv": spread, "places": 32})
+    periods = pd.DataFrame(
+        {"period": ["2022", "2024"], "largest": [10.0, 11.0], "smallest": 0.0, "cv": spread, "places": 32}
+    )
     indicator = london.catalogue.indicators["gld_2022_on"]
     assert sentence in lottery_words.over_time(periods, indicator, london.catalogue)
 
 
 def test_it_is_said_when_periods_have_not_the_same_boroughs(london: London) -> None:
     periods = pd.DataFrame(
-        {"period": ["2022", "2024"], "gap": [10.0, 11.0], "cv": float("nan"), "places": [29, 32]}
+        {
+            "period": ["2022", "2024"],
+            "largest": [10.0, 11.0],
+            "smallest": 0.0,
+            "cv": float("nan"),
+            "places": [29, 32],
+        }
     )
     said = lottery_words.over_time(periods, london.catalogue.indicators["gld_2022_on"], london.catalogue)
-    assert "Not the same boroughs have a figure each time: from 29 to 32 of them do." in said
+    assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
+    assert "Not all boroughs have a figure each time: from 29 to 32 of them do." in said
+    # the gap between a few boroughs is not compared with that of all
+    first = pd.DataFrame(
+        {"period": ["2021"], "largest": [1.0], "smallest": 0.0, "cv": float("nan"), "places": [4]}
+    )
+    with_few = pd.concat([first, periods], ignore_index=True)
+    said = lottery_words.over_time(with_few, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
 
 
 def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # type: ignore[no-untyped-def]
@@ -179,6 +202,21 @@ def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # typ
     assert found["How many times as many missed"][1] == (
         "Of every hundred, 2.0 times as many are missed in Newham and Barnet as in Camden."
     )
+
+
+@pytest.mark.parametrize(
+    ("chance", "usual", "counted", "ending"),
+    [
+        ([0, 0, 0], [0, 0, 0], "Of 3 boroughs none lies outside", "None lies outside those."),
+        ([1, 0, 0], [1, 0, 0], "Of 3 boroughs one lies outside", "Elm lies outside even those."),
+        ([1, 1, 1], [0, 1, 1], "Of 3 boroughs three lie outside", "Ash and Oak lie outside even those."),
+    ],
+)
+def test_the_funnel_is_said_in_words(chance: list[int], usual: list[int], counted: str, ending: str) -> None:
+    rows = pd.DataFrame({"area_name": ["Elm", "Ash", "Oak"]})
+    said = lottery_words.funnel(rows, pd.DataFrame({"chance": chance, "usual": usual}, dtype=bool))
+    assert counted in said
+    assert said.endswith(ending)
 
 
 def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: London) -> None:
