@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import figures, lottery_view, needs_view, notes, routing, sidebar
+from pages.components import figures, lottery_view, needs_view, notes, routing, sidebar, words
 
 routing.require_app()
 view = sidebar.current_view()
@@ -12,7 +12,7 @@ found = figures.lottery(view)
 st.title("How big is the lottery?", anchor=False)
 st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
 if found is None:
-    st.info("There are no figures by borough to compare. Choose another indicator or period.")
+    st.info(words.why_nothing_to_compare(picture.indicator))
 else:
     lottery_view.show_findings(found, picture)
     notes.show_missing(picture.missing)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from pages.components import words
-from pages.components.lottery_words import say_gap
+from pages.components.lottery_words import say_difference
 
 TOP = 10
 
@@ -14,7 +14,7 @@ def headline(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) ->
     first = pairs.iloc[0]
     if same(first, indicator, catalogue):
         return "Neighbours do not differ."
-    gap = say_gap(first["gap"], indicator, catalogue)
+    gap = say_difference(first["value_higher"], first["value_lower"], indicator, catalogue)
     who = families(first, first["higher"], indicator, catalogue)
     return f"{who} face the largest difference between neighbours: {gap}."
 
@@ -58,7 +58,7 @@ def listed(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
         {
             "Higher": pairs["higher"] + ": " + say(pairs["value_higher"]),
             "Lower": pairs["lower"] + ": " + say(pairs["value_lower"]),
-            gap_title(indicator, catalogue): short_gaps(pairs["gap"], indicator, catalogue),
+            gap_title(indicator, catalogue): short_gaps(pairs, indicator, catalogue),
         }
     )
     if pairs["p"].notna().any():
@@ -72,7 +72,7 @@ def listed(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
 def spoken(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """Each pair with both values and their difference, for a tooltip and a screen reader."""
     rows = listed(pairs, indicator, catalogue)
-    gaps = (say_gap(gap, indicator, catalogue) for gap in pairs["gap"])
+    gaps = _gaps(pairs, indicator, catalogue)
     return [
         f"{high}; {low}; difference {gap}"
         for high, low, gap in zip(rows["Higher"], rows["Lower"], gaps, strict=True)
@@ -85,9 +85,9 @@ def gap_title(indicator: Indicator, catalogue: Catalogue) -> str:
     return "Difference, percentage points" if in_points else "Difference"
 
 
-def short_gaps(gaps: pd.Series, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+def short_gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """Differences under gap_title(), which has their unit: in every line it would break it in two."""
-    return [say_gap(gap, indicator, catalogue).split(" percentage")[0] for gap in gaps]
+    return [gap.split(" percentage")[0] for gap in _gaps(pairs, indicator, catalogue)]
 
 
 def say_p(p: float) -> str:
@@ -96,3 +96,8 @@ def say_p(p: float) -> str:
     if p < 0.001:
         return f"{verdict} (under 0.001)"
     return f"{verdict} ({p:.3f})" if p < 0.1 else f"{verdict} ({p:.2f})"
+
+
+def _gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    sides = zip(pairs["value_higher"], pairs["value_lower"], strict=True)
+    return [say_difference(high, low, indicator, catalogue) for high, low in sides]

@@ -8,7 +8,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
 from pages.components import cells, words
 from pages.components.borders_words import families, gap_title, same, say_p, short_gaps
-from pages.components.lottery_words import say_gap
+from pages.components.lottery_words import say_difference
 
 NOT_TESTED = "not tested"
 
@@ -65,7 +65,7 @@ def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: 
     first = pairs.iloc[0]
     if same(first, indicator, catalogue):
         return f"{name} and its neighbours do not differ."
-    gap = say_gap(first["gap"], indicator, catalogue)
+    gap = say_difference(first["value_higher"], first["value_lower"], indicator, catalogue)
     who = families(first, name, indicator, catalogue)
     return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
 
@@ -77,7 +77,7 @@ def neighbour_table(
     is_higher = pairs["higher"] == name
     other = pairs["lower"].where(is_higher, pairs["higher"])
     value = pairs["value_lower"].where(is_higher, pairs["value_higher"])
-    gaps = short_gaps(pairs["gap"], indicator, catalogue)
+    gaps = short_gaps(pairs, indicator, catalogue)
     table = pd.DataFrame(
         {
             "Neighbour": other,

@@ -100,6 +100,13 @@ def say_period(period: str, indicator: Indicator) -> str:
     return kinds.get(indicator.period_type, period)
 
 
+def why_nothing_to_compare(indicator: Indicator) -> str:
+    """Why a page that compares boroughs has nothing to show."""
+    if indicator.categories:
+        return "This figure is a category, which has no size to compare: the page Map shows it."
+    return "There are no figures by borough to compare. Choose another indicator or period."
+
+
 def join_names(names: Sequence[str]) -> str:
     """Names as a list in words; long lists become a number."""
     if len(names) > MOST_NAMES:

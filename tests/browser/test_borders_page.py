@@ -74,7 +74,9 @@ def test_boroughs_without_a_figure_are_named_with_the_reason(page: Page) -> None
 
 def test_without_figures_the_page_says_so(page: Page) -> None:
     page.goto("/borders?indicator=new_birth_visit_14_days")
-    expect(page.get_by_text("No two neighbours have a figure to compare.")).to_be_visible()
+    expect(page.get_by_text("There are no figures by borough to compare.")).to_be_visible()
+    page.goto("/borders?indicator=family_hubs_programme")
+    expect(page.get_by_text("This figure is a category, which has no size to compare")).to_be_visible()
 
 
 def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> None:

@@ -134,6 +134,17 @@ def test_the_largest_changes_in_an_ics_are_said_with_both_periods(london: London
     assert any(text.endswith("Note: 2024/25 is affected by the expanded entitlements.") for text in funded)
 
 
+def test_the_largest_gaps_of_an_ics_are_said_with_both_values(london: London) -> None:
+    assert footprint_words.gaps(overview(london, "2022", "SEL"), london.catalogue) == [
+        "**Centres per 10,000 children (19 August 2026)**: Lambeth has 15.8, 9.8 above London as a whole "
+        "(6.0).",
+        "**Centres and sites per 10,000 children (19 August 2026)**: Lambeth has 17.2, 8.6 above London as a "
+        "whole (8.6).",
+        "**Deprivation 2025 (IMD) (2025)**: Bromley has 12.7, 10.5 below the middle borough of London "
+        "(23.2).",
+    ]
+
+
 def test_an_ics_own_lottery_names_both_ends(london: London) -> None:
     table = footprint_words.own_lottery(overview(london, "2022", "NEL"), london.catalogue)
     asq = table.set_index("Figure").loc["ASQ-3 at the 2 to 2½ year review (2023/24)"]
