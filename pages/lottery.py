@@ -14,7 +14,7 @@ st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
 if found is None:
     st.info(words.why_nothing_to_compare(picture.indicator))
 else:
-    lottery_view.show_findings(found, picture)
+    lottery_view.show_findings(found, view, picture)
     notes.show_missing(picture.missing)
     lottery_view.show_over_time(view)
     lottery_view.show_by_ics(view, picture)

@@ -29,7 +29,7 @@ SPREAD = (
 )
 
 
-def show_findings(found: Lottery, picture: figures.Picture) -> None:
+def show_findings(found: Lottery, view: View, picture: figures.Picture) -> None:
     """The headline, and every measure with its value and what it says."""
     catalogue = figures.london().catalogue
     st.header(lottery_words.headline(found, picture.indicator, catalogue), anchor=False)
@@ -40,6 +40,7 @@ def show_findings(found: Lottery, picture: figures.Picture) -> None:
         st.markdown(lottery_words.mean_change(picture.place_table, picture.indicator, catalogue))
     for fact in lottery_words.facts(picture.indicator, figures.london().facts):
         st.markdown(fact)
+    notes.show_rank(picture.rows, view.borough)
     notes.show_small(picture.rows)
     lines = lottery_words.lines(found, picture.indicator, catalogue)
     table = pd.DataFrame(lines).set_axis(["Measure", "Value", "What it says"], axis="columns")
@@ -143,20 +144,25 @@ def _framed(
 ) -> dict:
     spec, data = build(view, "light") or ({}, {})
     sources = picture.sources
+    catalogue = figures.london().catalogue
+    title = lottery_words.headline(found, picture.indicator, catalogue)
     said = [lottery_words.within(found)]
+    if build in (lottery_pictures.over_time_chart, lottery_pictures.spread_chart):
+        title = lottery_words.over_time(figures.lottery_over_time(view), picture.indicator, catalogue)
+        said = []
     if build is lottery_pictures.funnel_chart:
         said = [lottery_pictures.funnel_words(view)]
     elif build is lottery_pictures.spread_chart:
         said = [SPREAD]
     elif build is lottery_pictures.against_chart:
-        known = figures.london().catalogue.sources
+        known = catalogue.sources
         said = [lottery_pictures.association(view)]
         sources = [*sources, *(known[source] for source in lottery_pictures.against(view).source_ids)]
     return pictures.framed(
         spec,
         data,
         WIDTH,
-        title=lottery_words.headline(found, picture.indicator, figures.london().catalogue),
+        title=title,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         footer=[*said, *picture.missing, *notes.source_lines(sources)],
         below=pictures.SLANTED_LABELS_BELOW,

@@ -162,6 +162,23 @@ def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> st
     return f"{said} ({ordinal(int(best))} to {ordinal(int(worst))})"
 
 
+def rank_sentence(row: pd.Series) -> str:
+    """Where a borough stands in London, and how sure that is; empty where it has no rank.
+
+    `row` is one of a place table with the bounds of ranks (geo.lottery.with_rank_bounds).
+    """
+    if np.isnan(row["rank_london"]):
+        return ""
+    place = f"{'joint ' if row['tied_london'] else ''}{ordinal(int(row['rank_london']))}"
+    said = f"{row['area_name']} is {place} of {int(row['of_london'])} from the highest"
+    best, worst = row["best_london"], row["worst_london"]
+    if np.isnan(best):
+        return f"{said}."
+    if best == worst:
+        return f"{said}, with at least 95% probability."
+    return f"{said}, and with 95% probability between {ordinal(int(best))} and {ordinal(int(worst))}."
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
     endings = {1: "st", 2: "nd", 3: "rd"}
