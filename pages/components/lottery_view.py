@@ -193,7 +193,7 @@ def _by_period(view: View, picture: figures.Picture) -> pd.DataFrame:
 CHARTS: dict[str, Callable[[View, str], chart_parts.Picture | None]] = {
     "Boroughs by ICS": lottery_pictures.by_ics_chart,
     "Over time": lottery_pictures.over_time_chart,
-    "Spread over time": lottery_pictures.spread_chart,
+    "Spread by period": lottery_pictures.spread_chart,
     "Against another figure": lottery_pictures.against_chart,
     "Funnel": lottery_pictures.funnel_chart,
 }

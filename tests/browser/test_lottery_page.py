@@ -107,13 +107,19 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
     assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
     assert {row["measure"]: row["value"] for row in rows}["Gap"] == "14.6"
     assert rows[0]["source"].startswith("Register of children's centres")
-    for label in ("Boroughs by ICS", "Over time", "Spread over time", "Against another figure"):
+    ends, since = "From 1.2 in Harrow to 15.8 in Lambeth.", "The gap is what it was: 14.6"
+    for label, title in (
+        ("Boroughs by ICS", ends),
+        ("Over time", since),
+        ("Spread by period", since),
+        ("Against another figure", ends),
+    ):
         path = tmp_path / label
         download(page, f"{label} as PNG").save_as(path)
         with Image.open(path) as picture:
             assert picture.width >= 1200
         svg = download(page, f"{label} as SVG").path().read_text(encoding="utf-8")
-        assert "From 1.2 in Harrow to 15.8 in Lambeth." in svg
+        assert title in svg
         assert "Open Government Licence" in svg
 
 
