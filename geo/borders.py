@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import special
 
 from geo.join import London, place_table
-from geo.lottery import has_counts, is_proportion
+from geo.lottery import compared, has_counts, is_proportion
 
 Z_95 = special.ndtri(0.975)
 
@@ -19,18 +19,20 @@ def across_borders(
     the value), lower_95, upper_95 and p (of the difference, p adjusted after Holm; NaN for anything but a
     proportion with counts), crosses_ics, how (the bridge or tunnel; empty on land). Pairs on the two banks
     of the Thames are there only if `crossings`. With a scope, one of the two belongs to that ICS. Areas with
-    very few people are left out.
+    very few people are left out, and categories do not differ by an amount.
     """
+    indicator = london.catalogue.indicators[indicator_id]
     pairs = london.neighbours[crossings | (london.neighbours["how"] == "")]
     table = place_table(london, indicator_id, period, vintage)
-    known = table[(table["area_type"] == "borough") & ~table["small"] & table["value"].notna()]
+    known = compared(table, None)
+    if indicator.categories:
+        known = known[:0]
     columns = ["area_name", "ics_code", "value", "numerator", "denominator"]
     sides = known.set_index("area_code")[columns]
     both = pairs.join(sides, on="left", how="inner").join(sides.add_suffix("_right"), on="right", how="inner")
     if scope:
         both = both[(both["ics_code"] == scope) | (both["ics_code_right"] == scope)]
     left_is_higher = both["value"] >= both["value_right"]
-    indicator = london.catalogue.indicators[indicator_id]
     counted = is_proportion(indicator, london.catalogue) and has_counts(known)
     found = pd.DataFrame(
         {

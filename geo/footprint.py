@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
@@ -51,6 +52,20 @@ class Change(NamedTuple):
     size: float
 
 
+class Distance(NamedTuple):
+    """A borough's value beside the middle, London's or the middle borough's (then `is_median`).
+
+    `size` is how many standard deviations of London's boroughs lie between them.
+    """
+
+    latest: Latest
+    area_name: str
+    value: float
+    middle: float
+    is_median: bool
+    size: float
+
+
 def overview(london: London, vintage: str, scope: str) -> list[Line]:
     """A line for each indicator that has a value for at least one borough of the ICS."""
     lines = []
@@ -88,6 +103,28 @@ def stands_out(lines: Sequence[Line]) -> list[Line]:
     """The lines in which the ICS has the highest or the lowest value of all, and a direction is better."""
     extremes = [line for line in lines if line.of > 1 and line.place in (1, line.of)]
     return [line for line in extremes if line.indicator.polarity != "neither"]
+
+
+def furthest(lines: Sequence[Line], most: int = 3) -> list[Distance]:
+    """The boroughs furthest from London, each in its own figure, where a direction is better.
+
+    Where London has no value the middle borough stands for it. Small areas are left out.
+    """
+    found = []
+    for line in lines:
+        everywhere = line.latest.compared["value"]
+        spread = everywhere.std()
+        rows = line.boroughs[~line.boroughs["small"] & line.boroughs["value"].notna()]
+        if line.indicator.polarity == "neither" or not spread > 0 or rows.empty:
+            continue
+        is_median = bool(np.isnan(line.latest.london))
+        middle = float(everywhere.median()) if is_median else line.latest.london
+        sizes = (rows["value"] - middle).abs() / spread
+        row = rows.loc[sizes.idxmax()]
+        found.append(
+            Distance(line.latest, row["area_name"], row["value"], middle, is_median, float(sizes.max()))
+        )
+    return sorted(found, key=lambda gap: (-gap.size, gap.area_name))[:most]
 
 
 def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:

@@ -37,6 +37,23 @@ def wider_limits(eligible: ArrayLike, overall: float, factor: float) -> pd.DataF
     return pd.DataFrame(columns)
 
 
+def spread(rows: pd.DataFrame) -> tuple[float, float]:
+    """The overall proportion of boroughs (numerator, denominator), and their overdispersion()."""
+    x, n = rows["numerator"], rows["denominator"]
+    return float(x.sum() / n.sum()), overdispersion(x, n)
+
+
+def outside(rows: pd.DataFrame, everywhere: pd.DataFrame) -> pd.DataFrame:
+    """Which boroughs lie outside the 99.8 % limits of `everywhere`: columns `chance` (exact) and `usual`."""
+    overall, factor = spread(everywhere)
+    n = rows["denominator"]
+    share = (rows["numerator"] / n).to_numpy()
+    found = {}
+    for name, drawn in (("chance", limits(n, overall)), ("usual", wider_limits(n, overall, factor))):
+        found[name] = (share < drawn["lower_998"].to_numpy()) | (share > drawn["upper_998"].to_numpy())
+    return pd.DataFrame(found, index=rows.index)
+
+
 def overdispersion(counts: ArrayLike, eligible: ArrayLike) -> float:
     """The mean square of the places' z-scores, the outermost tenths drawn in; never below 1.
 

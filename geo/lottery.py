@@ -28,6 +28,11 @@ NO_DIRECTION = "a change can be above and below nothing"
 ONE_ICS = "only one ICS is looked at"
 NOT_COUNTED = "money is not counted as children and centres are"
 ITSELF = "this is the index itself"
+NOTHING = "one of the values is nothing"
+CEILING_REACHED = "nearly everybody is reached: compare those who are missed"
+NOBODY_MISSED = "a borough reaches everybody"
+FEWER_IS_BETTER = "the fewer the better, so nobody is missed"
+ABOVE_ALL = "the percentage can be above 100"
 
 
 class Extremes(NamedTuple):
@@ -106,28 +111,30 @@ def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
 def over_time(london: London, indicator_id: str, vintage: str, scope: str | None) -> pd.DataFrame:
     """The lottery of each period with at least two boroughs, the earliest period first.
 
-    Columns: period, smallest, largest, gap, london (its value, NaN for a total), places, cv (the weighted
-    coefficient of variation, NaN without counts).
+    Columns: period, smallest, largest, gap, london (its value, NaN for a total), places, and the measures
+    ratio, ratio_missed, cv, beyond (I², 0 to 1) and gini, NaN where the figures of the period do not carry
+    them, as in lottery().
     """
-    is_total = london.catalogue.indicators[indicator_id].aggregation == "sum"
+    indicator = london.catalogue.indicators[indicator_id]
     rows = []
     for period in reversed(london.periods[indicator_id]):
         table = place_table(london, indicator_id, period, vintage)
         inside = compared(table, scope)
         if len(inside) < 2:
             continue
-        counted = has_counts(inside)
+        ends = extremes(inside)
+        measures, _ = _spread(inside, indicator, london)
+        excess = measures.get("excess")
         rows.append(
             {
                 "period": period,
-                "smallest": inside["value"].min(),
-                "largest": inside["value"].max(),
-                "gap": inside["value"].max() - inside["value"].min(),
-                "london": np.nan if is_total else value_of(table, LONDON),
+                "smallest": ends.smallest,
+                "largest": ends.largest,
+                "gap": ends.gap,
+                "london": np.nan if indicator.aggregation == "sum" else value_of(table, LONDON),
                 "places": len(inside),
-                "cv": variation.weighted_cv(inside["numerator"], inside["denominator"])
-                if counted
-                else np.nan,
+                **{name: measures.get(name, np.nan) for name in ("ratio", "ratio_missed", "cv", "gini")},
+                "beyond": excess.share if excess else np.nan,
             }
         )
     return pd.DataFrame(rows)
@@ -168,32 +175,30 @@ def weights(rows: pd.DataFrame) -> np.ndarray:
     return rows["denominator"].to_numpy() if has_counts(rows) else np.ones(len(rows))
 
 
-def _measures(
-    rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
+def _spread(
+    rows: pd.DataFrame, indicator: Indicator, london: London
 ) -> tuple[dict[str, Any], dict[str, str]]:
+    """The measures of how far apart boroughs are, and why there is none of the others."""
     proportion = is_proportion(indicator, london.catalogue)
-    unfair = {"sum": NOT_COMPARABLE}.get(indicator.aggregation, "")
-    unfair = NO_DIRECTION if indicator.unit == "change" else unfair
+    unfair = _unfair(indicator)
     few = TOO_FEW if len(rows) < FEWEST else ""
     uncounted = "" if has_counts(rows) else NO_COUNTS
     is_counted = bool(london.catalogue.units[indicator.unit].counted)
     x, n, value = (rows[name].to_numpy() for name in ("numerator", "denominator", "value"))
     people = weights(rows)
+    near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
     missing = {
-        "ratio": unfair or ("" if value.min() > 0 else "one of the values is nothing"),
+        "ratio": unfair or ("" if value.min() > 0 else NOTHING) or (CEILING_REACHED if near_ceiling else ""),
         "cv": unfair or uncounted or few,
         "excess": unfair or uncounted or few or ("" if is_counted else NOT_COUNTED),
         "gini": unfair or few,
-        "theil": unfair or (ONE_ICS if scope else "") or few,
-        "gradient": unfair or few or (ITSELF if indicator.indicator_id == DEPRIVATION else ""),
     }
-    near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
-    if near_ceiling and not missing["ratio"]:
-        missing["ratio"] = "nearly everybody is reached: compare those who are missed"
+    if london.catalogue.units[indicator.unit].suffix == "%":
+        missing["ratio_missed"] = _nobody_missed(value, indicator, proportion)
     measures: dict[str, Any] = {}
     if not missing["ratio"]:
         measures["ratio"] = float(value.max() / value.min())
-    if proportion and indicator.polarity == "higher_is_better" and value.max() < 100:
+    if missing.get("ratio_missed") == "":
         measures["ratio_missed"] = float((100 - value.min()) / (100 - value.max()))
     if not missing["cv"]:
         measures["cv"] = variation.weighted_cv(x, n)
@@ -202,12 +207,41 @@ def _measures(
         measures["systematic"] = None if proportion else variation.systematic_variation(x, n)
     if not missing["gini"]:
         measures["gini"] = variation.gini(value, people)
-    if not missing["theil"]:
+    return measures, {name: reason for name, reason in missing.items() if reason}
+
+
+def _measures(
+    rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    measures, missing = _spread(rows, indicator, london)
+    few = _unfair(indicator) or (TOO_FEW if len(rows) < FEWEST else "")
+    value, people = rows["value"].to_numpy(), weights(rows)
+    further = {
+        "theil": _unfair(indicator) or (ONE_ICS if scope else "") or few,
+        "gradient": few or (ITSELF if indicator.indicator_id == DEPRIVATION else ""),
+    }
+    if not further["theil"]:
         measures["theil"] = split.theil(value, people, rows["ics_code"])
         measures["chance"] = split.regrouped(value, people, rows["ics_code"])
-    if not missing["gradient"]:
+    if not further["gradient"]:
         measures["gradient"] = gradient(value, people, deprivation(rows, london))
-    return measures, {name: reason for name, reason in missing.items() if reason}
+    return measures, missing | {name: reason for name, reason in further.items() if reason}
+
+
+def _unfair(indicator: Indicator) -> str:
+    """Why values of this kind cannot be set in relation to each other; empty when they can."""
+    if indicator.unit == "change":
+        return NO_DIRECTION
+    return NOT_COMPARABLE if indicator.aggregation == "sum" else ""
+
+
+def _nobody_missed(value: np.ndarray, indicator: Indicator, proportion: bool) -> str:
+    """Why those who are missed cannot be compared; empty when they can."""
+    if not proportion:
+        return ABOVE_ALL
+    if indicator.polarity != "higher_is_better":
+        return FEWER_IS_BETTER
+    return "" if value.max() < 100 else NOBODY_MISSED
 
 
 def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import borders_view, figures, notes, routing, sidebar, take_away
+from pages.components import borders_view, figures, notes, routing, sidebar, take_away, words
 
 routing.require_app()
 view = sidebar.current_view()
@@ -18,9 +18,9 @@ sidebar.switch(
 )
 pairs = figures.border_pairs(view)
 if pairs.empty:
-    st.info("No two neighbours have a figure to compare. Choose another indicator or period.")
+    st.info(words.why_nothing_to_compare(picture.indicator))
 else:
-    borders_view.show_findings(pairs, picture)
+    borders_view.show_findings(pairs, view, picture)
     notes.show_missing(picture.missing)
     borders_view.show_map(view)
     borders_view.show_list(pairs, picture)

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.components import figures, lottery_view, needs_view, notes, routing, sidebar, take_away
+from pages.components import (
+    figures,
+    lottery_pieces,
+    lottery_view,
+    needs_view,
+    notes,
+    routing,
+    sidebar,
+    take_away,
+    words,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -12,16 +22,16 @@ found = figures.lottery(view)
 st.title("How big is the lottery?", anchor=False)
 st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
 if found is None:
-    st.info("There are no figures by borough to compare. Choose another indicator or period.")
+    st.info(words.why_nothing_to_compare(picture.indicator))
 else:
-    lottery_view.show_findings(found, picture)
+    lottery_view.show_findings(found, view, picture)
     notes.show_missing(picture.missing)
     lottery_view.show_over_time(view)
     lottery_view.show_by_ics(view)
     lottery_view.show_against(view)
     lottery_view.show_funnel(view)
     needs_view.show_needs(view)
-    take_away.tables(view, lottery_view.MEASURES, lottery_view.NEEDED)
+    take_away.tables(view, lottery_pieces.MEASURES, lottery_pieces.BY_PERIOD, lottery_pieces.NEEDED)
     lottery_view.show_methods()
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources)

@@ -21,6 +21,7 @@ with words_above:
     st.header(picture.headline, anchor=False)
     for remark in picture.remarks:
         st.markdown(remark)
+    notes.show_rank(picture.rows, view.borough)
     map_view.show_wholes(picture)
 if chart_column:
     with chart_column:

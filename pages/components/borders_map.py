@@ -25,10 +25,14 @@ NAMED = f"min(width, height / {STEEPNESS}) < {NAMED_FROM} ? 0 : 1"
 NARROW = 0.00035
 
 
-def specification(pairs: pd.DataFrame, layout: Layout, lines: dict, theme: str) -> dict:
+def specification(
+    pairs: pd.DataFrame, layout: Layout, lines: dict, title: str, chosen: str, theme: str
+) -> dict:
     """The boroughs in grey, their names, and the borders of `pairs` (geo.borders), with a legend.
 
-    `lines` is GeoJSON of borders with left and right. A crossing of the river has no line and is in the list.
+    `pairs` has `spoken` as well, what is said of each. `lines` is GeoJSON of borders with left and right; a
+    crossing of the river has no line and is in the list. `title` is what differences are called, `chosen`
+    the code of a borough to mark, or empty.
     """
     colours = palette.THEMES[theme]
     by_pair = {(row["left"], row["right"]): row for row in pairs.to_dict("records")}
@@ -56,10 +60,18 @@ def specification(pairs: pd.DataFrame, layout: Layout, lines: dict, theme: str) 
             },
             "mark": {
                 "type": "geoshape",
-                "fill": colours["outside"],
                 "stroke": colours["outside_edge"],
                 "strokeWidth": 0.7,
                 "aria": False,
+            },
+            "encoding": {
+                "fill": {
+                    "condition": {
+                        "test": f"datum.properties.area_code === '{chosen}'",
+                        "value": colours["outside_edge"],
+                    },
+                    "value": colours["outside"],
+                }
             },
         },
         borders
@@ -74,7 +86,7 @@ def specification(pairs: pd.DataFrame, layout: Layout, lines: dict, theme: str) 
                         "range": [0.4, {"expr": THICKEST}],
                     },
                     "legend": {
-                        "title": "Difference",
+                        "title": title,
                         "orient": "bottom",
                         "tickCount": 3,
                         "symbolType": "stroke",
@@ -138,5 +150,5 @@ def _about(pair: dict) -> dict:
     return {
         "gap": pair["gap"],
         "kind": KINDS[bool(pair["crosses_ics"])],
-        "spoken": f"{pair['higher']} and {pair['lower']}: {pair['gap']:,.4g}",
+        "spoken": pair["spoken"],
     }

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.components import borders_map, borders_words, drawing, figures, notes
+from pages.components import borders_map, borders_words, drawing, figures, notes, profile_words
 from pages.components.pieces import PieceKind
 from pages.components.view import View
 from pages.exports.piece import Piece
@@ -12,14 +12,21 @@ from pages.exports.piece import Piece
 MOST_ROWS = 25
 
 
-def show_findings(pairs: pd.DataFrame, picture: figures.Picture) -> None:
-    """Where the largest difference is, and how many lie between ICSs."""
+def show_findings(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
+    """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
     catalogue = figures.london().catalogue
     st.header(borders_words.headline(pairs, picture.indicator, catalogue), anchor=False)
+    own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
+    if not own.empty:
+        st.markdown(profile_words.neighbours(own, view.borough, picture.indicator, catalogue))
     st.markdown(borders_words.between_ics(pairs))
     st.markdown(
-        "This compares whole boroughs: what families right at the border get may differ less, or more."
+        "This compares whole boroughs: what families right at the border get may differ less, or more. It is "
+        "an association of places, and says nothing of why they differ."
     )
+    notes.show_small(picture.rows)
+    if (pairs["how"] != "").any():
+        st.markdown("Crossings of the Thames are in the list; the map draws borders on land.")
 
 
 def show_map(view: View) -> None:
@@ -41,7 +48,14 @@ def _map(view: View, theme: str) -> Piece | None:
     if pairs.empty:
         return None
     catalogue = figures.london().catalogue
-    spec = borders_map.specification(pairs, figures.map_layout(), figures.border_lines(), theme)
+    spec = borders_map.specification(
+        pairs.assign(spoken=borders_words.spoken(pairs, picture.indicator, catalogue)),
+        figures.map_layout(),
+        figures.border_lines(),
+        borders_words.gap_title(picture.indicator, catalogue),
+        figures.london().borough_codes.get(view.borough, ""),
+        theme,
+    )
     return MAP.piece(
         view,
         title=borders_words.headline(pairs, picture.indicator, catalogue),

@@ -45,11 +45,17 @@ def tinted(text: str, comparison: str) -> str:
     return f":{tint}-background[{text}\N{NO-BREAK SPACE}{SIGNS[comparison]}]" if tint else text
 
 
-def whole(value: float, line: Latest, catalogue: Catalogue) -> str:
-    """The value of an ICS or of London, in bold."""
+def plain(value: float, line: Latest, catalogue: Catalogue) -> str:
+    """The value of an ICS or of London; a category has none."""
     if line.indicator.categories:
         return ""
-    return f"**{words.format_value(value, line.indicator, catalogue) or 'not given'}**"
+    return words.format_value(value, line.indicator, catalogue) or "not given"
+
+
+def whole(value: float, line: Latest, catalogue: Catalogue) -> str:
+    """The value of an ICS or of London, in bold."""
+    text = plain(value, line, catalogue)
+    return f"**{text}**" if text else ""
 
 
 def heading(line: Latest) -> str:

@@ -46,10 +46,13 @@ def show_standing(lines: Sequence[Line], name: str) -> None:
     none = ["In no figure is it, or one of its boroughs, the first or the last."]
     st.header("What stands out", anchor=False)
     st.markdown("\n".join(f"- {text}" for text in said or none))
-    changed = footprint_words.changes(lines, catalogue)
-    if changed:
-        st.subheader("Most changed since the period before", anchor=False)
-        st.markdown("\n".join(f"- {text}" for text in changed))
+    for title, texts in (
+        ("Largest gaps from London", footprint_words.gaps(lines, catalogue)),
+        ("Most changed since the period before", footprint_words.changes(lines, catalogue)),
+    ):
+        if texts:
+            st.subheader(title, anchor=False)
+            st.markdown("\n".join(f"- {text}" for text in texts))
 
 
 def show_beside(lines: Sequence[Line], view: View) -> None:
@@ -64,7 +67,8 @@ def show_beside(lines: Sequence[Line], view: View) -> None:
         drawing.show(SYSTEMS, piece, view)
     st.table(beside(lines, view), hide_index=True, border="horizontal")
     st.markdown(
-        ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals.]"
+        ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, "
+        "for shares of children: how many centres there are, or how much is spent, is not drawn by chance.]"
     )
 
 

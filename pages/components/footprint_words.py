@@ -5,15 +5,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue
-from geo.footprint import Change, Line, first_or_last, most_changed, stands_out
+from geo.footprint import Change, Distance, Line, first_or_last, furthest, most_changed, stands_out
 from pages.components import cells, words
-from pages.components.lottery_words import say_gap
+from pages.components.lottery_words import say_difference
 
 
 def standing(lines: Sequence[Line], name: str, catalogue: Catalogue) -> list[str]:
     """In which figures the ICS is first or last of all ICSs, or one of its boroughs of all London."""
     said = [_of_ics(line, name, catalogue) for line in stands_out(lines)]
     return said + [text for line in lines if (text := _of_boroughs(line, catalogue))]
+
+
+def gaps(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
+    """The boroughs furthest from London, a sentence for each figure."""
+    return [_gap(found, catalogue) for found in furthest(lines)]
 
 
 def changes(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
@@ -32,7 +37,7 @@ def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
             f"{words.format_value(value, line.indicator, catalogue)} ({words.join_names(places)})"
             for value, places in ((ends.smallest, ends.lowest), (ends.largest, ends.highest))
         )
-        gap = say_gap(ends.gap, line.indicator, catalogue)
+        gap = say_difference(ends.largest, ends.smallest, line.indicator, catalogue)
         rows.append({"Figure": cells.heading(line.latest), "Lowest": low, "Highest": high, "Gap": gap})
     return pd.DataFrame(rows)
 
@@ -61,6 +66,15 @@ def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
     period = words.say_period(line.latest.period, line.indicator)
     among = f"the {end} value of the {words.say_number(line.of)} ICSs"
     return f"**{line.indicator.short_label}**, {period}: {name} has {among}, {value}{without}{against}."
+
+
+def _gap(found: Distance, catalogue: Catalogue) -> str:
+    line = found.latest
+    here, middle = (words.format_value(v, line.indicator, catalogue) for v in (found.value, found.middle))
+    gap = say_difference(found.value, found.middle, line.indicator, catalogue)
+    way = "above" if found.value > found.middle else "below"
+    against = "the middle borough of London" if found.is_median else "London as a whole"
+    return f"**{cells.heading(line)}**: {found.area_name} has {here}, {gap} {way} {against} ({middle})."
 
 
 def _change(change: Change, catalogue: Catalogue) -> str:

@@ -13,47 +13,8 @@ from pages.components.chart_parts import Picture
 
 # the size of a letter and of a line of text, as shares of a chart
 LETTER, LINE = 0.011, 0.04
-
-
-def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, theme: str) -> Picture:
-    """The highest and the lowest value in each period, joined by a line: over_time() with `london`."""
-    is_date = indicator.period_type == "date"
-    rows = periods.assign(
-        place=range(len(periods)),
-        period=[words.say_period(period, indicator) if is_date else period for period in periods["period"]],
-        gap_text=[words.format_value(gap, indicator, catalogue) for gap in periods["gap"]],
-    )
-    colours = palette.THEMES[theme]
-    x = {
-        "field": "period",
-        "type": "ordinal",
-        "sort": {"field": "place"},
-        "axis": {"title": None, "labelAngle": -40, "labelOverlap": True},
-    }
-    bars = {"mark": {"type": "rule", "strokeWidth": 6, "color": palette.SEQUENTIAL[5][1]}}
-    layers = [
-        bars
-        | {
-            "encoding": {
-                "x": x,
-                "y": chart_parts.value_axis("smallest", indicator, catalogue),
-                "y2": {"field": "largest"},
-            }
-        },
-        *(
-            {
-                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": chart_parts.DOT},
-                "encoding": {"x": x, "y": chart_parts.value_axis(field, indicator, catalogue)},
-            }
-            for field in ("smallest", "largest")
-        ),
-        {
-            "transform": [{"filter": "isValid(datum.london)"}],
-            "mark": {"type": "tick", "thickness": 3, "width": 18, "color": colours["london"]},
-            "encoding": {"x": x, "y": chart_parts.value_axis("london", indicator, catalogue)},
-        },
-    ]
-    return chart_parts.framed(layers, theme, 260), {"rows": chart_parts.table(rows)}
+# on a phone there is no room for any name but that of the chosen borough
+NAMED = "width < 480 && !datum.selected ? 0 : 1"
 
 
 def by_ics(
@@ -61,35 +22,36 @@ def by_ics(
 ) -> Picture:
     """Each borough as a dot in the line of its ICS: a place table with London's value in `london`."""
     in_ics = rows.groupby("ics_name")["value"]
-    lowest, highest = (rows["value"] == in_ics.transform(end) for end in ("min", "max"))
     said = _spoken(rows, indicator, catalogue, chosen).assign(
-        label=rows["short_name"].where(lowest, ""), top=rows["short_name"].where(highest & ~lowest, "")
+        label=_ends(rows, rows["value"] == in_ics.transform("max")),
+        low_label=_ends(rows, rows["value"] == in_ics.transform("min")),
     )
     y = {"field": "ics_name", "type": "nominal", "axis": {"title": None, "labelLimit": 170}}
     x = chart_parts.value_axis("value", indicator, catalogue)
     layers = [
         chart_parts.dots({"y": y, "x": x}),
         chart_parts.ring({"y": y, "x": x}),
-        # above and below, so that neither is in the other's way
-        _names({"y": y, "x": x}, theme, dy=-13, dx=-6, align="left"),
-        _names({"y": y, "x": x}, theme, field="top", dy=17, dx=6, align="right"),
+        # the lowest below its dot and the highest above: where they are close they do not meet
+        *_names({"y": y, "x": x}, theme, dy=-13, align="center"),
+        *_names({"y": y, "x": x}, theme, "low_label", dy=14, align="center"),
         {
             "transform": [{"filter": "isValid(datum.london)"}],
             "mark": {"type": "rule", "strokeDash": [5, 3], "color": palette.THEMES[theme]["london"]},
             "encoding": {"x": {"aggregate": "min", "field": "london", "type": "quantitative"}},
         },
     ]
-    return chart_parts.framed(layers, theme, {"step": 44}), {"rows": chart_parts.table(said)}
+    return chart_parts.framed(layers, theme, {"step": 52}), {"rows": chart_parts.table(said)}
 
 
 def against(
     rows: pd.DataFrame, other: Indicator, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
 ) -> Picture:
     """Each borough by another indicator, in `other_value`, with its short name and the line of best fit."""
-    labels = rows["short_name"].where(
-        _uncrowded(rows, "other_value", "value", rows["area_name"] == chosen), ""
+    sides = _uncrowded(rows, "other_value", "value", rows["area_name"] == chosen)
+    said = _spoken(rows, indicator, catalogue, chosen).assign(
+        label=rows["short_name"].where(sides == "right", ""),
+        left_label=rows["short_name"].where(sides == "left", ""),
     )
-    said = _spoken(rows, indicator, catalogue, chosen).assign(label=labels)
     x = chart_parts.value_axis("other_value", other, catalogue, title=other.short_label)
     y = chart_parts.value_axis("value", indicator, catalogue, title=indicator.short_label)
     layers = [
@@ -100,20 +62,30 @@ def against(
         },
         chart_parts.dots({"x": x, "y": y}),
         chart_parts.ring({"x": x, "y": y}),
-        _names({"x": x, "y": y}, theme, dx=7, align="left"),
+        *_names({"x": x, "y": y}, theme, dx=8, align="left"),
+        *_names({"x": x, "y": y}, theme, "left_label", dx=-8, align="right"),
     ]
     return chart_parts.framed(layers, theme, 420), {"rows": chart_parts.table(said)}
 
 
 def funnel_plot(
-    rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
+    rows: pd.DataFrame,
+    everywhere: pd.DataFrame,
+    indicator: Indicator,
+    catalogue: Catalogue,
+    chosen: str,
+    theme: str,
 ) -> Picture:
-    """Each borough by how many are eligible, with the limits of chance and wider ones; for proportions."""
+    """Each borough by how many are eligible, with the limits of chance and wider ones; for proportions.
+
+    `everywhere` are all boroughs of London that are compared: the limits are theirs, whatever is shown.
+    """
     assert is_proportion(indicator, catalogue)
-    said = _spoken(rows, indicator, catalogue, chosen)
-    overall = rows["numerator"].sum() / rows["denominator"].sum()
+    outside = funnel.outside(rows, everywhere)
+    named = outside["usual"] | (rows["area_name"] == chosen)
+    said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(named, ""))
+    overall, factor = funnel.spread(everywhere)
     sizes = pd.Series(range(60)) / 59 * rows["denominator"].max() * 1.02 + rows["denominator"].min() / 2
-    factor = funnel.overdispersion(rows["numerator"], rows["denominator"])
     plain = funnel.limits(sizes, overall).assign(kind="chance")
     wide = funnel.wider_limits(sizes, overall, factor).assign(kind="usual")
     lines = pd.concat([table.assign(eligible=sizes) for table in (plain, wide)], ignore_index=True)
@@ -122,7 +94,7 @@ def funnel_plot(
     x = {
         "field": "denominator",
         "type": "quantitative",
-        "axis": {"title": "Number of children eligible", "tickCount": 6},
+        "axis": {"title": "Number of children eligible", "tickCount": 6, "gridOpacity": 0.35},
     }
     y = chart_parts.value_axis("value", indicator, catalogue)
     curves = [
@@ -135,7 +107,12 @@ def funnel_plot(
         for kind, dash in (("chance", [1, 0]), ("usual", [5, 3]))
         for end in ("lower_998", "upper_998")
     ]
-    layers = [*curves, chart_parts.dots({"x": x, "y": y}), chart_parts.ring({"x": x, "y": y})]
+    layers = [
+        *curves,
+        chart_parts.dots({"x": x, "y": y}),
+        chart_parts.ring({"x": x, "y": y}),
+        *_names({"x": x, "y": y}, theme, dy=-13, align="center"),
+    ]
     return chart_parts.framed(layers, theme, 320), {
         "rows": chart_parts.table(said),
         "limits": chart_parts.table(lines),
@@ -153,25 +130,47 @@ def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chos
     return said[[*(name for name in columns if name in said), "value_text", "selected", "spoken"]]
 
 
-def _names(encoding: dict, theme: str, field: str = "label", **place: object) -> dict:
-    """The text of a field beside a dot, on the colour of the page, so that it is readable over a line."""
-    mark = {"type": "text", "fontSize": 11, "color": palette.THEMES[theme]["text"], "aria": False, **place}
-    return {"mark": mark, "encoding": encoding | {"text": {"field": field, "type": "nominal"}}}
+def _ends(rows: pd.DataFrame, at_end: pd.Series) -> pd.Series:
+    """The names at an end of each ICS, by the first of those that share it; many become a number."""
+    said = pd.Series("", index=rows.index)
+    for _, tied in rows[at_end].groupby("ics_name"):
+        names = list(tied["short_name"])
+        said[tied.index[0]] = ", ".join(names) if len(names) < 3 else f"{len(names)} boroughs"
+    return said
+
+
+def _names(encoding: dict, theme: str, field: str = "label", **place: object) -> list[dict]:
+    """The text of a field beside a dot, in a casing of the page's colour, so that lines do not cross it."""
+    colours = palette.THEMES[theme]
+    mark = {"type": "text", "fontSize": 11, "aria": False, "opacity": {"expr": NAMED}, **place}
+    casing = {"color": colours["page"], "stroke": colours["page"], "strokeWidth": 3}
+    text = {"text": {"field": field, "type": "nominal"}}
+    return [
+        {"mark": mark | style, "encoding": encoding | text} for style in (casing, {"color": colours["text"]})
+    ]
 
 
 def _uncrowded(rows: pd.DataFrame, x: str, y: str, first: pd.Series) -> pd.Series:
-    """Which rows have room for their names: `first`, then the outermost, as long as none is in the way."""
+    """On which side of its dot each name has room, `right` or `left`; empty for those that have none.
+
+    `first` come first, then the outermost. A name covers neither another name nor another's dot.
+    """
     spread = {
         axis: (rows[axis] - rows[axis].mean()) / max(rows[axis].max() - rows[axis].min(), 1e-12)
         for axis in (x, y)
     }
     order = (spread[x].abs() + spread[y].abs() + 10 * first).sort_values(ascending=False).index
-    placed: list[tuple[float, float, float]] = []
-    shown = pd.Series(False, index=rows.index)
+    taken = [
+        (across - LETTER / 2, across + LETTER / 2, up) for across, up in zip(*spread.values(), strict=True)
+    ]
+    sides = pd.Series("", index=rows.index)
     for row in order:
-        left, middle = spread[x][row], spread[y][row]
-        right = left + LETTER * (len(rows.at[row, "short_name"]) + 2)
-        if all(right < a or left > b or abs(middle - c) > LINE for a, b, c in placed):
-            placed.append((left, right, middle))
-            shown[row] = True
-    return shown
+        across, up = spread[x][row], spread[y][row]
+        width = LETTER * len(rows.at[row, "short_name"])
+        for side, left in (("right", across + LETTER), ("left", across - LETTER - width)):
+            right = left + width
+            if first[row] or all(right < a or left > b or abs(up - c) > LINE for a, b, c in taken):
+                taken.append((left, right, up))
+                sides[row] = side
+                break
+    return sides

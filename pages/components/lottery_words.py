@@ -1,5 +1,6 @@
 """How big the lottery is, in sentences: one for each measure, or the reason why there is none."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
@@ -41,7 +42,8 @@ def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
 
 def lines(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> list[Line]:
     """Every measure that is given: its value and what it says."""
-    said = [Line("Gap", say_gap(found.gap, indicator, catalogue), headline(found, indicator, catalogue))]
+    gap = say_difference(found.largest, found.smallest, indicator, catalogue)
+    said = [Line("Gap", gap, headline(found, indicator, catalogue))]
     for name, (measure, say) in _MEASURES.items():
         if getattr(found, name) is not None:
             said.append(Line(measure, *say(found, indicator, catalogue)))
@@ -73,23 +75,73 @@ def facts(indicator: Indicator, published: pd.DataFrame) -> list[str]:
 
 def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
     """How the gap of the first period compares with that of the last: rows of geo.lottery.over_time."""
-    first, last = periods.iloc[0], periods.iloc[-1]
-    then, now = (say_gap(row["gap"], indicator, catalogue) for row in (first, last))
+    # a few boroughs at the beginning of a collection say nothing of how far apart all of them were
+    enough = periods[periods["places"] >= periods["places"].max() / 2]
+    enough = enough if len(enough) > 1 else periods
+    first, last = enough.iloc[0], enough.iloc[-1]
+    gaps = [difference(row["largest"], row["smallest"], indicator) for row in (first, last)]
+    then, now = (say_gap(gap, indicator, catalogue) for gap in gaps)
     since, until = (words.say_period(row["period"], indicator) for row in (first, last))
     note = "" if indicator.comparable_over_time == "yes" else f" Note: {indicator.comparable_over_time}."
-    way = "grown" if last["gap"] > first["gap"] else "narrowed"
+    way = "grown" if gaps[1] > gaps[0] else "narrowed"
     said = f"The gap has {way} from {then} ({since}) to {now} ({until})."
     if then == now:
         said = f"The gap is what it was: {now} ({since} and {until})."
-    counted = periods.dropna(subset="cv")
+    counted = enough.dropna(subset="cv")
     if len(counted) > 1:
         shares = [f"{100 * counted['cv'].iloc[place]:.0f}%" for place in (0, -1)]
         dates = [words.say_period(counted["period"].iloc[place], indicator) for place in (0, -1)]
         said += (
-            f" The typical distance from London's value was {shares[0]} of it ({dates[0]}) "
+            f" The typical distance from the value of all together was {shares[0]} of it ({dates[0]}) "
             f"and {'is still' if shares[0] == shares[1] else 'is now'} {shares[1]} ({dates[1]})."
         )
+    if periods["places"].nunique() > 1:
+        least, most = periods["places"].min(), periods["places"].max()
+        said += f" Not all boroughs have a figure each time: from {least} to {most} of them do."
     return said + note
+
+
+def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
+    """The measures of each period (rows of geo.lottery.over_time), the latest first, as a table."""
+
+    def share(value: float) -> str:
+        return f"{100 * value:.0f}%"
+
+    ends = zip(periods["largest"], periods["smallest"], strict=True)
+    periods = periods.assign(gap=[difference(high, low, indicator) for high, low in ends])
+    columns: dict[str, tuple[str, Callable[[float], str]]] = {
+        "Lowest": ("smallest", lambda value: words.format_value(value, indicator, catalogue)),
+        "Highest": ("largest", lambda value: words.format_value(value, indicator, catalogue)),
+        "Gap": ("gap", lambda value: say_gap(value, indicator, catalogue)),
+        "How many times as much": ("ratio", say_times),
+        "As many missed": ("ratio_missed", say_times),
+        "Coefficient of variation": ("cv", share),
+        "More than chance (I²)": ("beyond", share),
+        "Gini coefficient": ("gini", lambda value: f"{value:.2f}"),
+        "Boroughs": ("places", str),
+    }
+    latest_first = periods[::-1]
+    said = {
+        title: ["not given" if pd.isna(value) else say(value) for value in latest_first[name]]
+        for title, (name, say) in columns.items()
+        if latest_first[name].notna().any()
+    }
+    spoken = [words.say_period(period, indicator) for period in latest_first["period"]]
+    return pd.DataFrame({"Period": spoken} | said)
+
+
+def funnel(rows: pd.DataFrame, outside: pd.DataFrame) -> str:
+    """What the funnel shows: boroughs (area_name) and which of them lie outside (geo.funnel.outside)."""
+    count, usual = int(outside["chance"].sum()), list(rows.loc[outside["usual"], "area_name"])
+    lie = {0: "none lies", 1: "one lies"}.get(count, f"{words.say_number(count)} lie")
+    stand = "None lies outside those"
+    if usual:
+        stand = f"{words.join_names(usual)} {'lies' if len(usual) == 1 else 'lie'} outside even those"
+    return (
+        "Between the solid lines lie 99.8% of boroughs that differ from London by chance alone. "
+        f"Of {len(rows)} boroughs {lie} outside them: with thousands of children even a small difference is "
+        f"more than chance. The dashed lines allow for the usual spread of boroughs as well. {stand}."
+    )
 
 
 def within(found: Lottery) -> str:
@@ -101,6 +153,16 @@ def within(found: Lottery) -> str:
         f"{share} of the difference is between boroughs of the same ICS. "
         f"Boroughs grouped at random differ as much between groups {say_chance(found.chance.p)}."
     )
+
+
+def difference(one: float, other: float, indicator: Indicator) -> float:
+    """How far one value lies above another as both are shown: what a reader works out must come out."""
+    return round(one, indicator.decimals) - round(other, indicator.decimals)
+
+
+def say_difference(one: float, other: float, indicator: Indicator, catalogue: Catalogue) -> str:
+    """How far apart two values are, as they are shown."""
+    return say_gap(difference(one, other, indicator), indicator, catalogue)
 
 
 def say_gap(gap: float, indicator: Indicator, catalogue: Catalogue) -> str:
@@ -135,14 +197,15 @@ def _ratio(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[
 def _ratio_missed(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     times = say_times(found.ratio_missed or 0)
     high, low = words.join_names(found.highest), words.join_names(found.lowest)
-    return times, f"Of every hundred, {low} misses {times} as many as {high}."
+    return times, f"Of every hundred, {times} as many are missed in {low} as in {high}."
 
 
 def _cv(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     share = f"{100 * (found.cv or 0):.0f}%"
     return (
         share,
-        f"Boroughs typically lie {share} of London's value away from it, larger ones counting for more.",
+        f"Boroughs typically lie {share} above or below the value of all together, larger ones counting for "
+        "more.",
     )
 
 
@@ -168,7 +231,9 @@ def _gini(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[s
 
 def _theil(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     assert found.theil is not None
-    return f"{100 * found.theil.between:.0f}%", within(found)
+    assert found.chance is not None
+    variance = f"By variance (η²) it is {100 * found.chance.eta_squared:.0f}%."
+    return f"{100 * found.theil.between:.0f}%", f"{within(found)} {variance}"
 
 
 def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
@@ -187,18 +252,6 @@ def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tup
     return signed, f"{said}, or {times}."
 
 
-def periods(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """The ends of each period and the gap between them as a table for people: geo.lottery.over_time."""
-    columns = {"Highest": "largest", "Lowest": "smallest", "Gap": "gap", "London": "london"}
-    return pd.DataFrame(
-        {"Period": [words.say_period(period, indicator) for period in table["period"]]}
-        | {
-            name: [words.format_value(value, indicator, catalogue) for value in table[column]]
-            for name, column in columns.items()
-        }
-    )
-
-
 def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
     """A difference with its sign, in the shortest form: "−4.9", "+£396"."""
     unit = catalogue.units[indicator.unit]
@@ -209,10 +262,10 @@ def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
 _MEASURES = {
     "ratio": ("How many times as much", _ratio),
     "ratio_missed": ("How many times as many missed", _ratio_missed),
-    "cv": ("Typical distance from London (coefficient of variation)", _cv),
+    "cv": ("Typical distance (coefficient of variation)", _cv),
     "excess": ("More than chance (I²)", _excess),
     "systematic": ("Systematic variation (SCV)", _systematic),
     "gini": ("Inequality (Gini coefficient)", _gini),
-    "theil": ("Between ICSs", _theil),
-    "gradient": ("With deprivation (slope and relative index of inequality)", _gradient),
+    "theil": ("Between ICSs (Theil's T)", _theil),
+    "gradient": ("Gradient with deprivation (slope and relative index of inequality)", _gradient),
 }

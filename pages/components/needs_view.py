@@ -89,7 +89,7 @@ def sentence(found: pd.DataFrame, target: float, indicator: Indicator, catalogue
         return f"To reach {said}, {most} would need {what}."
     where = f"{words.say_number(len(found))} boroughs would need {what} in all"
     each = " each" if len(foremost) > 1 else ""
-    return f"To reach {said}, {where}, most of them {most} ({found['more'].max():,}{each})."
+    return f"To reach {said}, {where}, {most} the most ({found['more'].max():,}{each})."
 
 
 def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:

@@ -50,6 +50,18 @@ def show_missing(sentences: list[str]) -> None:
         st.markdown(sentence)
 
 
+def show_small(rows: pd.DataFrame) -> None:
+    """Which boroughs in scope have a figure that is not compared (painted rows, maps.paint)."""
+    for name in rows.loc[rows["small"] & ~rows["outside"] & rows["value"].notna(), "area_name"]:
+        st.markdown(f"{name} has very few children and is left out here.")
+
+
+def show_rank(rows: pd.DataFrame, borough: str) -> None:
+    """Where the chosen borough stands, if there is one and it is ranked (painted rows, maps.paint)."""
+    for _, row in rows[rows["area_name"] == borough].iterrows():
+        st.markdown(words.rank_sentence(row))
+
+
 def show_rank_note(rows: pd.DataFrame) -> None:
     """What the brackets behind a rank mean, where there are any (painted rows, maps.paint)."""
     if rows["best_london"].notna().any():

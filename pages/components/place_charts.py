@@ -156,7 +156,7 @@ def spine(rows: pd.DataFrame, theme: str) -> Picture:
         both=rows["value_text"] + " · " + rows["middle_text"],
         spoken=rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"],
     )
-    return chart_parts.framed(layers, theme, {"step": 27}), {"rows": chart_parts.table(said)}
+    return chart_parts.framed(layers, theme, {"step": 29}), {"rows": chart_parts.table(said)}
 
 
 def courses(

@@ -99,8 +99,10 @@ def show_neighbours(name: str, view: View) -> None:
     st.markdown(f":small[{picture.indicator.label} · {words.say_period(view.period, picture.indicator)}]")
     pairs = figures.neighbours_of(name, view)
     if pairs.empty:
-        small = picture.rows.loc[picture.rows["small"], "area_name"]
-        why = "it has very few children" if name in set(small) else "there are no figures of both"
+        small = set(picture.rows.loc[picture.rows["small"], "area_name"])
+        why = "there are no figures of both"
+        why = "it has very few children" if name in small else why
+        why = "a category has no size" if picture.indicator.categories else why
         st.markdown(f"It is not compared with its neighbours: {why}.")
         return
     catalogue = figures.london().catalogue
@@ -147,9 +149,9 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
                 "95% interval": words.say_interval(
                     row["lower_95"], row["upper_95"], line.indicator, catalogue
                 ).replace(" ", "\N{NO-BREAK SPACE}"),
-                "Rank in London": words.say_rank(*rank) if row["rank_london"] > 0 else "",
-                "ICS": words.format_value(line.of_ics[row["ics_code"]], line.indicator, catalogue),
-                "London": words.format_value(line.london, line.indicator, catalogue),
+                "Rank in London": "" if line.indicator.categories else words.say_rank(*rank),
+                "ICS": cells.plain(line.of_ics[row["ics_code"]], line, catalogue),
+                "London": cells.plain(line.london, line, catalogue),
                 "The period before, and trend": profile_words.over_time(
                     line, row["area_code"], trend, catalogue
                 ),

@@ -7,7 +7,8 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
 from pages.components import cells, words
-from pages.components.lottery_words import say_gap
+from pages.components.borders_words import families, gap_title, same, say_p, short_gaps
+from pages.components.lottery_words import say_difference
 
 NOT_TESTED = "not tested"
 
@@ -62,17 +63,11 @@ def say_trend(trend: pd.Series, indicator: Indicator) -> str:
 def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
     """The largest difference to a neighbour, in a sentence: rows of geo.borders of this borough."""
     first = pairs.iloc[0]
-    other, sides = first["lower"], [first["value_higher"], first["value_lower"]]
-    if first["lower"] == name:
-        other, sides = first["higher"], sides[::-1]
-    here, there = (words.format_value(value, indicator, catalogue) for value in sides)
-    if here == there:
+    if same(first, indicator, catalogue):
         return f"{name} and its neighbours do not differ."
-    gap = say_gap(first["gap"], indicator, catalogue)
-    return (
-        f"Families who live along the border of {words.join_names([name, other])} face {here} on "
-        f"{_possessive(name)} side and {there} on {_possessive(other)}: no neighbour differs more ({gap})."
-    )
+    gap = say_difference(first["value_higher"], first["value_lower"], indicator, catalogue)
+    who = families(first, name, indicator, catalogue)
+    return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
 
 
 def neighbour_table(
@@ -82,19 +77,19 @@ def neighbour_table(
     is_higher = pairs["higher"] == name
     other = pairs["lower"].where(is_higher, pairs["higher"])
     value = pairs["value_lower"].where(is_higher, pairs["value_higher"])
-    gaps = [say_gap(gap, indicator, catalogue) for gap in pairs["gap"]]
+    gaps = short_gaps(pairs, indicator, catalogue)
     table = pd.DataFrame(
         {
             "Neighbour": other,
             "Value": [words.format_value(v, indicator, catalogue) for v in value],
-            "It is": [
+            gap_title(indicator, catalogue): [
                 f"{gap} {'lower' if higher else 'higher'}" if amount else "none"
                 for gap, higher, amount in zip(gaps, is_higher, pairs["gap"], strict=True)
             ],
         }
     )
     if pairs["p"].notna().any():
-        table["More than chance"] = ["yes" if p < 0.05 else "not clear" for p in pairs["p"]]
+        table["More than chance (adjusted p)"] = [say_p(p) for p in pairs["p"]]
     table["ICS"] = pairs["crosses_ics"].map({True: "another", False: "the same"})
     if (pairs["how"] != "").any():
         table["Over the river by"] = pairs["how"]
@@ -120,7 +115,3 @@ def doing_better(better: dict[str, list[str]]) -> list[str]:
 
 def _figure(line: Latest) -> str:
     return f"{line.indicator.short_label} ({cells.short_period(line.period, line)})"
-
-
-def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -114,6 +114,13 @@ def short_period(period: str) -> str:
     return say_day(period) if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else period
 
 
+def why_nothing_to_compare(indicator: Indicator) -> str:
+    """Why a page that compares boroughs has nothing to show."""
+    if indicator.categories:
+        return "This figure is a category, which has no size to compare: the page Map shows it."
+    return "There are no figures by borough to compare. Choose another indicator or period."
+
+
 def join_names(names: Sequence[str]) -> str:
     """Names as a list in words; long lists become a number."""
     if len(names) > MOST_NAMES:
@@ -167,6 +174,23 @@ def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> st
     if np.isnan(best) or best == worst:
         return said
     return f"{said} ({ordinal(int(best))} to {ordinal(int(worst))})"
+
+
+def rank_sentence(row: pd.Series) -> str:
+    """Where a borough stands in London, and how sure that is; empty where it has no rank.
+
+    `row` is one of a place table with the bounds of ranks (geo.lottery.with_rank_bounds).
+    """
+    if np.isnan(row["rank_london"]):
+        return ""
+    place = f"{'joint ' if row['tied_london'] else ''}{ordinal(int(row['rank_london']))}"
+    said = f"{row['area_name']} is {place} of {int(row['of_london'])} from the highest"
+    best, worst = row["best_london"], row["worst_london"]
+    if np.isnan(best):
+        return f"{said}."
+    if best == worst:
+        return f"{said}, with at least 95% probability."
+    return f"{said}, and with 95% probability between {ordinal(int(best))} and {ordinal(int(worst))}."
 
 
 def ordinal(number: int) -> str:

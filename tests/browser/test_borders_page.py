@@ -33,13 +33,15 @@ def lines(page: Page) -> dict[str, float]:
 def test_borders_are_drawn_the_thicker_the_larger_the_difference(page: Page) -> None:
     open_borders(page, "?indicator=gld_2013_2019")
     expect(page.get_by_role("heading", level=2).first).to_have_text(
-        "Where Waltham Forest meets Hackney, 76.4% becomes 69.6%: the largest difference between neighbours, "
-        "6.8 percentage points."
+        "Families who live along the border of Waltham Forest (76.4%) with Hackney (69.6%) face the largest "
+        "difference between neighbours: 6.8 percentage points."
     )
     widths = lines(page)
     assert len(widths) == 63  # of 68 borders on land, five are those of the City of London
-    assert max(widths, key=lambda said: widths[said]).startswith(("Waltham Forest and Hackney", "Richmond"))
-    by_gap = sorted(widths, key=lambda said: float(said.rsplit(": ", 1)[1]))
+    assert max(widths, key=lambda said: widths[said]) == (
+        "Waltham Forest: 76.4%; Hackney: 69.6%; difference 6.8 percentage points"
+    )
+    by_gap = sorted(widths, key=lambda said: float(said.split("difference ")[1].split()[0]))
     assert [round(widths[said], 3) for said in by_gap] == sorted(round(width, 3) for width in widths.values())
 
 
@@ -72,7 +74,9 @@ def test_boroughs_without_a_figure_are_named_with_the_reason(page: Page) -> None
 
 def test_without_figures_the_page_says_so(page: Page) -> None:
     page.goto("/borders?indicator=new_birth_visit_14_days")
-    expect(page.get_by_text("No two neighbours have a figure to compare.")).to_be_visible()
+    expect(page.get_by_text("There are no figures by borough to compare.")).to_be_visible()
+    page.goto("/borders?indicator=family_hubs_programme")
+    expect(page.get_by_text("This figure is a category, which has no size to compare")).to_be_visible()
 
 
 def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> None:
@@ -91,7 +95,7 @@ def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> N
     with Image.open(path) as picture:
         assert picture.width >= 1200
     svg = take(page, "Map", "SVG").path().read_text(encoding="utf-8")
-    assert "Where Waltham Forest meets Hackney" in svg
+    assert "the border of Waltham Forest (76.4%) with Hackney" in svg
     assert "Between two ICSs" in svg
     assert "Boundaries: Greater London Authority" in svg
 

@@ -52,7 +52,9 @@ def test_all_figures_of_a_borough_are_on_one_page(page: Page) -> None:
     ).to_be_visible()
     expect(page.get_by_text("From Newham: D. Bringing health services in-house")).to_be_visible()
     expect(page.get_by_text("Bromley, Ealing, Greenwich, Islington, Lewisham and Sutton")).to_be_visible()
-    expect(page.get_by_text("Families who live along the border of Newham and Hackney")).to_be_visible()
+    expect(
+        page.get_by_text("Families who live along the border of Newham (75.9%) with Hackney (69.6%)")
+    ).to_be_visible()
 
 
 def test_the_neighbours_over_the_river_come_along_when_the_link_asks_for_them(page: Page) -> None:

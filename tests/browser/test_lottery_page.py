@@ -29,10 +29,11 @@ def test_the_lottery_is_said_in_sentences_and_drawn(page: Page) -> None:
         page.get_by_text("Seven tenths of the difference is between boroughs of the same ICS.").first
     ).to_be_visible()
     expect(page.get_by_role("cell", name="11.0 percentage points")).to_be_visible()
-    expect(page.get_by_test_id(CHARTS)).to_have_count(4)
+    expect(page.get_by_test_id(CHARTS)).to_have_count(5)
+    expect(page.get_by_text("Of 32 boroughs 12 lie outside them")).to_contain_text("None lies outside those.")
     for chart in page.get_by_test_id(CHARTS).all():
         expect(chart.locator("svg path").first).to_be_visible()
-    dots = page.get_by_test_id(CHARTS).nth(1).locator('path[aria-label^="Camden, "]')
+    dots = page.get_by_test_id(CHARTS).nth(2).locator('path[aria-label^="Camden, "]')
     expect(dots.first).to_be_visible()
     # no controls of the map where there is none
     expect(control(page, "Draw as")).to_have_count(0)
@@ -65,10 +66,16 @@ def test_another_figure_can_be_set_against_it(page: Page) -> None:
     expect(chart.get_by_text("Child poverty index 2019 (IDACI)")).to_be_visible()
 
 
-@pytest.mark.parametrize("indicator", ["new_birth_visit_14_days", "family_hubs_programme"])
-def test_without_figures_by_borough_the_page_says_so(indicator: str, page: Page) -> None:
+@pytest.mark.parametrize(
+    ("indicator", "reason"),
+    [
+        ("new_birth_visit_14_days", "There are no figures by borough to compare."),
+        ("family_hubs_programme", "This figure is a category, which has no size to compare"),
+    ],
+)
+def test_without_figures_by_borough_the_page_says_so(indicator: str, reason: str, page: Page) -> None:
     open_lottery(page, f"?indicator={indicator}")
-    expect(page.get_by_text("There are no figures by borough to compare.")).to_be_visible()
+    expect(page.get_by_text(reason)).to_be_visible()
     expect(page.get_by_role("heading", name="What this figure is")).to_be_visible()
 
 
@@ -100,13 +107,19 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
     assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
     assert {row["measure"]: row["value"] for row in rows}["Gap"] == "14.6"
     assert rows[0]["source"].startswith("Register of children's centres")
-    for label in ("Boroughs by ICS", "Over time", "Against another figure"):
+    ends, since = "From 1.2 in Harrow to 15.8 in Lambeth.", "The gap is what it was: 14.6"
+    for label, title in (
+        ("Boroughs by ICS", ends),
+        ("Over time", since),
+        ("Spread by period", since),
+        ("Against another figure", ends),
+    ):
         path = tmp_path / label
         download(page, f"{label} as PNG").save_as(path)
         with Image.open(path) as picture:
             assert picture.width >= 1200
         svg = take(page, label, "SVG").path().read_text(encoding="utf-8")
-        assert "From 1.2 in Harrow to 15.8 in Lambeth." in svg
+        assert title in svg
         assert "Open Government Licence" in svg
 
 

@@ -51,6 +51,10 @@ def test_every_authority_has_neighbours_and_every_crossing_joins_two_that_have_n
     assert Counter(pairs["how"] != "") == {False: 68, True: 9}
 
 
+def test_categories_do_not_differ_by_an_amount(london: London) -> None:
+    assert across_borders(london, "family_hubs_programme", "2022", "2022", None, crossings=True).empty
+
+
 def test_the_largest_difference_comes_first_worked_by_hand(london: London) -> None:
     first = across_borders(london, *SCHOOL, None, crossings=False).iloc[0]
     assert (first["higher"], first["lower"]) == ("Waltham Forest", "Hackney")

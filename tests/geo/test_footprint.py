@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from geo.footprint import Line, first_or_last, most_changed, overview, stands_out
+from geo.footprint import Line, first_or_last, furthest, most_changed, overview, stands_out
 from geo.join import London, ics_table
 from geo.lottery import compared
 
@@ -68,6 +68,25 @@ def test_an_ics_has_a_lottery_of_its_own_without_small_areas(london: London) -> 
     assert centres is not None
     assert "City of London" not in centres.highest
     assert found["family_hubs_programme"].extremes is None
+
+
+def test_the_largest_gaps_are_those_of_different_figures(london: London) -> None:
+    found = furthest(overview(london, "2022", "NEL"))
+    assert [(gap.latest.indicator.indicator_id, gap.area_name) for gap in found] == [
+        ("asq3_at_2_to_2_5_years", "Newham"),
+        ("funded_2yo_pct", "Barking and Dagenham"),
+        ("low_income_under_16_pct", "Tower Hamlets"),
+    ]
+    everywhere = compared(found[0].latest.table, None)["value"]
+    assert found[0].size == pytest.approx((88.1094 - 58.9020) / everywhere.std(), abs=1e-3)
+    # London has no value of the index: the middle of 32 boroughs stands for it
+    (index,) = [
+        gap
+        for gap in furthest(overview(london, "2022", "SEL"), 99)
+        if "IMD" in gap.latest.indicator.short_label
+    ]
+    assert index.is_median
+    assert index.middle == compared(index.latest.table, None)["value"].median()
 
 
 def test_the_largest_change_is_measured_in_londons_spread(london: London) -> None:

@@ -52,6 +52,8 @@ REASONS = [
     ("early_years_spend_per_child_0_4", None, {"excess"}, "money is not counted"),
     (CENTRES, "NEL", {"cv", "excess", "gini", "gradient"}, "fewer than 10 boroughs"),
     ("imd_2025", None, {"gradient"}, "the index itself"),
+    ("low_income_under_16_pct", None, {"ratio_missed"}, "the fewer the better"),
+    ("funded_2yo_pct", None, {"ratio_missed"}, "can be above 100"),
 ]
 
 
@@ -80,6 +82,18 @@ def test_all_periods_are_compared_the_earliest_first(london: London) -> None:
     assert (np.diff(periods["cv"]) < 0).all()
     # a total of London does not fit beside the values of boroughs
     assert over_time(london, "designated_centres", "2022", None)["london"].isna().all()
+
+
+def test_a_period_has_the_measures_that_its_figures_carry(london: London) -> None:
+    newest = over_time(london, SCHOOL, "2022", None).iloc[-1]
+    found = find(london, SCHOOL)
+    assert found.excess is not None
+    measures = (found.ratio, found.ratio_missed, found.cv, found.excess.share, found.gini)
+    assert tuple(newest[["ratio", "ratio_missed", "cv", "beyond", "gini"]]) == measures
+    # six boroughs are too few for a measure of their spread, however they are counted
+    few = over_time(london, SCHOOL, "2022", "SEL")
+    assert few[["cv", "beyond", "gini"]].isna().all(axis=None)
+    assert few["ratio"].notna().all()
 
 
 @pytest.mark.parametrize("indicator", [CENTRES, SCHOOL, "funded_2yo_pct", "asq3_at_2_to_2_5_years"])

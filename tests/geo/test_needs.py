@@ -91,8 +91,7 @@ def test_the_need_for_centres_is_said_in_a_sentence(london: London) -> None:
     # Harrow: 16,419 children at 5.974 for every 10,000 are 9.8 centres; it has 2
     assert dict(zip(found["area_name"], found["more"], strict=True))["Harrow"] == 8
     assert sentence(found, target, indicator, london.catalogue) == (
-        "To reach 6.0, 16 boroughs would need 76 more centres in all, "
-        "most of them Croydon and Harrow (8 each)."
+        "To reach 6.0, 16 boroughs would need 76 more centres in all, Croydon and Harrow the most (8 each)."
     )
     one = found[found["area_name"] == "Harrow"].assign(more=1)
     assert (

@@ -4,11 +4,12 @@ import itertools
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.funnel import limits, overdispersion, wider_limits
+from geo.funnel import limits, outside, overdispersion, wider_limits
 from geo.gradient import gradient
 from geo.ranks import rank_interval
 from geo.split import regrouped, theil
@@ -189,6 +190,19 @@ def test_wider_limits_grow_with_the_root_of_the_factor() -> None:
     plain, wide = (wider_limits([400], 0.5, factor).iloc[0] for factor in (1, 4))
     assert plain["upper_95"] - 0.5 == pytest.approx(1.96 * 0.025, abs=1e-4)
     assert wide["upper_95"] - 0.5 == pytest.approx(2 * 1.96 * 0.025, abs=1e-4)
+
+
+def test_who_lies_outside_the_limits_of_all_is_found_whoever_is_shown() -> None:
+    # nine boroughs at 49 to 51 per cent of 1,000, and one at 60: limits 0.5 ± 3.09 sqrt(0.25 / 1000) = 0.049
+    seen = [490, 495, 500, 505, 510, 490, 500, 505, 510, 600]
+    everywhere = pd.DataFrame({"numerator": seen, "denominator": 1000})
+    found = outside(everywhere.iloc[-2:], everywhere)
+    assert list(found["chance"]) == [False, True]
+    assert list(found["usual"]) == [False, True]
+    # among places that all differ widely, the usual spread holds what chance does not
+    wide = pd.DataFrame({"numerator": [400, 600] * 6, "denominator": 1000})
+    assert outside(wide, wide)["chance"].all()
+    assert not outside(wide, wide)["usual"].any()
 
 
 def test_chance_alone_is_not_overdispersed() -> None:

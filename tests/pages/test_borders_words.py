@@ -31,11 +31,11 @@ def headline(london: London, **row: object) -> str:
 
 def test_the_largest_difference_is_said_with_both_values(london: London) -> None:
     assert headline(london) == (
-        "Where Camden meets Brent, 80.0% becomes 60.0%: the largest difference between neighbours, "
-        "20.0 percentage points."
+        "Families who live along the border of Camden (80.0%) with Brent (60.0%) face the largest "
+        "difference between neighbours: 20.0 percentage points."
     )
     assert headline(london, how="Tower Bridge").startswith(
-        "From Camden over the river to Brent (Tower Bridge), 80.0%"
+        "Families who live on the two banks at Tower Bridge, in Camden (80.0%) and in Brent (60.0%), face"
     )
     assert headline(london, value_lower=80.0, gap=0.0) == "Neighbours do not differ."
 
@@ -62,9 +62,25 @@ def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
     found = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
     first = borders_words.listed(found, indicator, london.catalogue).iloc[0]
     assert (first["Higher"], first["Lower"]) == ("Waltham Forest: 76.4%", "Hackney: 69.6%")
-    assert first["Difference"] == "6.8 percentage points"
-    assert (first["95% interval"], first["More than chance"]) == ("4.7 to 9.0", "yes")
+    assert first["Difference, percentage points"] == "6.8"
+    assert first["95% interval"] == "4.7 to 9.0"
+    assert first["More than chance (adjusted p)"] == "yes (under 0.001)"
     assert first["Border"] == "within one ICS"
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        (0.0004, "yes (under 0.001)"),
+        (0.0123, "yes (0.012)"),
+        (0.0499, "yes (0.050)"),
+        (0.0501, "not clear (0.050)"),
+        (0.214, "not clear (0.21)"),
+        (1.0, "not clear (1.00)"),
+    ],
+)
+def test_a_difference_is_more_than_chance_or_not_clear(p: float, said: str) -> None:
+    assert borders_words.say_p(p) == said
 
 
 def test_without_counts_the_list_has_no_intervals(london: London) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from geo.gradient import Estimate, Gradient
 from geo.join import London, place_table
-from geo.lottery import Lottery, lottery
+from geo.lottery import Lottery, lottery, over_time
 from geo.split import Chance, Split
 from geo.variation import Excess
 from pages.components import lottery_words
@@ -30,7 +30,12 @@ def said(london: London):  # type: ignore[no-untyped-def]
 
 def test_the_gap_of_percentages_is_in_points(said) -> None:  # type: ignore[no-untyped-def]
     assert said()["Gap"] == ("20.0 percentage points", "From 60.0% in Newham and Barnet to 80.0% in Camden.")
-    assert said(gap=1.0)["Gap"][0] == "1.0 percentage point"
+    assert said(largest=61)["Gap"][0] == "1.0 percentage point"
+
+
+def test_a_gap_is_that_of_the_values_as_they_are_shown(said) -> None:  # type: ignore[no-untyped-def]
+    # 15.1 less 6.7 is 8.4 to whoever reads it, though 15.05 less 6.74 is 8.31
+    assert said(largest=15.051, smallest=6.741)["Gap"][0] == "8.4 percentage points"
 
 
 def test_ratios_are_said_both_ways(said) -> None:  # type: ignore[no-untyped-def]
@@ -38,7 +43,7 @@ def test_ratios_are_said_both_ways(said) -> None:  # type: ignore[no-untyped-def
     assert found["How many times as much"][1] == "The value of Camden is 1.3 times that of Newham."
     assert (
         found["How many times as many missed"][1]
-        == "Of every hundred, Newham misses 2.0 times as many as Camden."
+        == "Of every hundred, 2.0 times as many are missed in Newham as in Camden."
     )
 
 
@@ -104,14 +109,14 @@ def test_the_share_within_icss_is_said_in_tenths(between: float, beginning: str)
     ],
 )
 def test_a_gradient_has_a_direction_only_when_it_is_clear(slope: Estimate, sentence: str, said) -> None:  # type: ignore[no-untyped-def]
-    assert said(gradient=Gradient(slope, None))["With deprivation"][1].startswith(sentence)
+    assert said(gradient=Gradient(slope, None))["Gradient with deprivation"][1].startswith(sentence)
 
 
 def test_what_is_not_given_is_said_once_for_each_reason() -> None:
     missing = {"cv": "no counts", "excess": "no counts", "theil": "only one ICS is looked at"}
     assert lottery_words.not_given(dataclasses.replace(PLAIN, missing=missing)) == (
-        "Not given: typical distance from London (coefficient of variation) and more than chance (I²) "
-        "(no counts); between ICSs (only one ICS is looked at)."
+        "Not given: typical distance (coefficient of variation) and more than chance (I²) "
+        "(no counts); between ICSs (Theil's T) (only one ICS is looked at)."
     )
     assert lottery_words.not_given(PLAIN) == ""
 
@@ -136,7 +141,9 @@ def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
 def test_the_gap_over_time_is_said_in_a_sentence(
     gaps: tuple[float, float], sentence: str, london: London
 ) -> None:
-    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": gaps, "cv": float("nan")})
+    periods = pd.DataFrame(
+        {"period": ["2022", "2024"], "largest": gaps, "smallest": 0.0, "cv": float("nan"), "places": 32}
+    )
     indicator = london.catalogue.indicators["gld_2022_on"]
     said = lottery_words.over_time(periods, indicator, london.catalogue)
     assert said.startswith(sentence)
@@ -148,12 +155,12 @@ def test_the_gap_over_time_is_said_in_a_sentence(
     [
         (
             (0.051, 0.032),
-            " The typical distance from London's value was 5% of it (summer 2022) "
+            " The typical distance from the value of all together was 5% of it (summer 2022) "
             "and is now 3% (summer 2024).",
         ),
         (
             (0.051, 0.049),
-            " The typical distance from London's value was 5% of it (summer 2022) "
+            " The typical distance from the value of all together was 5% of it (summer 2022) "
             "and is still 5% (summer 2024).",
         ),
     ],
@@ -161,14 +168,80 @@ def test_the_gap_over_time_is_said_in_a_sentence(
 def test_the_typical_distance_over_time_is_said_too(
     spread: tuple[float, float], sentence: str, london: London
 ) -> None:
-    periods = pd.DataFrame({"period": ["2022", "2024"], "gap": [10.0, 11.0], "cv": spread})
+    periods = pd.DataFrame(
+        {"period": ["2022", "2024"], "largest": [10.0, 11.0], "smallest": 0.0, "cv": spread, "places": 32}
+    )
     indicator = london.catalogue.indicators["gld_2022_on"]
     assert sentence in lottery_words.over_time(periods, indicator, london.catalogue)
 
 
+def test_it_is_said_when_periods_have_not_the_same_boroughs(london: London) -> None:
+    periods = pd.DataFrame(
+        {
+            "period": ["2022", "2024"],
+            "largest": [10.0, 11.0],
+            "smallest": 0.0,
+            "cv": float("nan"),
+            "places": [29, 32],
+        }
+    )
+    said = lottery_words.over_time(periods, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
+    assert "Not all boroughs have a figure each time: from 29 to 32 of them do." in said
+    # the gap between a few boroughs is not compared with that of all
+    first = pd.DataFrame(
+        {"period": ["2021"], "largest": [1.0], "smallest": 0.0, "cv": float("nan"), "places": [4]}
+    )
+    with_few = pd.concat([first, periods], ignore_index=True)
+    said = lottery_words.over_time(with_few, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
+
+
+def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # type: ignore[no-untyped-def]
+    found = said(ratio_missed=2.0, highest=("Camden",), lowest=("Newham", "Barnet"))
+    assert found["How many times as many missed"][1] == (
+        "Of every hundred, 2.0 times as many are missed in Newham and Barnet as in Camden."
+    )
+
+
+@pytest.mark.parametrize(
+    ("chance", "usual", "counted", "ending"),
+    [
+        ([0, 0, 0], [0, 0, 0], "Of 3 boroughs none lies outside", "None lies outside those."),
+        ([1, 0, 0], [1, 0, 0], "Of 3 boroughs one lies outside", "Elm lies outside even those."),
+        ([1, 1, 1], [0, 1, 1], "Of 3 boroughs three lie outside", "Ash and Oak lie outside even those."),
+    ],
+)
+def test_the_funnel_is_said_in_words(chance: list[int], usual: list[int], counted: str, ending: str) -> None:
+    rows = pd.DataFrame({"area_name": ["Elm", "Ash", "Oak"]})
+    said = lottery_words.funnel(rows, pd.DataFrame({"chance": chance, "usual": usual}, dtype=bool))
+    assert counted in said
+    assert said.endswith(ending)
+
+
+def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: London) -> None:
+    indicator = london.catalogue.indicators["gld_2013_2019"]
+    periods = over_time(london, "gld_2013_2019", "2022", None)
+    table = lottery_words.by_period(periods, indicator, london.catalogue).set_index("Period")
+    assert list(table.index)[::6] == ["summer 2019", "summer 2013"]
+    newest = table.loc["summer 2019"]
+    assert (newest["Lowest"], newest["Highest"], newest["Gap"]) == (
+        "69.6%",
+        "80.6%",
+        "11.0 percentage points",
+    )
+    assert (newest["Coefficient of variation"], newest["Gini coefficient"]) == ("4%", "0.02")
+    assert newest["More than chance (I²)"] == "92%"
+    # without counts there is no such column
+    plain = over_time(london, "gld_2022_on", "2022", None)
+    bare = lottery_words.by_period(plain, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    assert "Coefficient of variation" not in bare
+    assert "Gini coefficient" in bare
+
+
 def test_the_relative_index_is_said_beside_the_slope(said) -> None:  # type: ignore[no-untyped-def]
     gradient = Gradient(Estimate(-4.9, -7.0, -2.8), Estimate(0.93, 0.9, 0.96))
-    assert said(gradient=gradient)["With deprivation"] == (
+    assert said(gradient=gradient)["Gradient with deprivation"] == (
         "−4.9",
         "At the most deprived end the value is 4.9 percentage points lower than at the least (95% interval "
         "−7.0 to −2.8), or 0.93 times as much (95% interval 0.90 to 0.96).",

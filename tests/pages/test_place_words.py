@@ -68,13 +68,13 @@ def test_what_stands_out_in_a_borough(london: London) -> None:
     [
         (
             "Hackney",
-            "Families who live along the border of Hackney and Waltham Forest face 69.6% on Hackney's side "
-            "and 76.4% on Waltham Forest's: no neighbour differs more (6.8 percentage points).",
+            "Families who live along the border of Hackney (69.6%) with Waltham Forest (76.4%) face the "
+            "largest difference that Hackney has to a neighbour: 6.8 percentage points.",
         ),
         (
             "Tower Hamlets",
-            "Families who live along the border of Tower Hamlets and Newham face 69.9% on Tower Hamlets' "
-            "side and 75.9% on Newham's: no neighbour differs more (6.0 percentage points).",
+            "Families who live along the border of Tower Hamlets (69.9%) with Newham (75.9%) face the "
+            "largest difference that Tower Hamlets has to a neighbour: 6.0 percentage points.",
         ),
     ],
 )
@@ -103,7 +103,7 @@ def test_neighbours_that_do_not_differ(london: London) -> None:
     assert row == {
         "Neighbour": "Ash",
         "Value": "3",
-        "It is": "none",
+        "Difference": "none",
         "ICS": "another",
         "Over the river by": "Elm Bridge",
     }
@@ -132,6 +132,17 @@ def test_the_largest_changes_in_an_ics_are_said_with_both_periods(london: London
     )
     funded = footprint_words.changes(overview(london, "2022", "SEL"), london.catalogue)
     assert any(text.endswith("Note: 2024/25 is affected by the expanded entitlements.") for text in funded)
+
+
+def test_the_largest_gaps_of_an_ics_are_said_with_both_values(london: London) -> None:
+    assert footprint_words.gaps(overview(london, "2022", "SEL"), london.catalogue) == [
+        "**Centres per 10,000 children (19 August 2026)**: Lambeth has 15.8, 9.8 above London as a whole "
+        "(6.0).",
+        "**Centres and sites per 10,000 children (19 August 2026)**: Lambeth has 17.2, 8.6 above London as a "
+        "whole (8.6).",
+        "**Deprivation 2025 (IMD) (2025)**: Bromley has 12.7, 10.5 below the middle borough of London "
+        "(23.2).",
+    ]
 
 
 def test_an_ics_own_lottery_names_both_ends(london: London) -> None:

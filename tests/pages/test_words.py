@@ -154,6 +154,34 @@ def test_names_are_joined_as_one_would_say_them(names: list[str], text: str) -> 
     assert words.join_names(names) == text
 
 
+@pytest.mark.parametrize(
+    ("indicator", "period", "borough", "sentence"),
+    [
+        (
+            "gld_2013_2019",
+            "2019",
+            "Newham",
+            "Newham is joint 8th of 32 from the highest, and with 95% probability between 4th and 14th.",
+        ),
+        (
+            "gld_2013_2019",
+            "2019",
+            "Richmond upon Thames",
+            "Richmond upon Thames is 1st of 32 from the highest, with at least 95% probability.",
+        ),
+        ("centres_per_10k_0_4", "2026-08-19", "Harrow", "Harrow is 32nd of 32 from the highest."),
+        ("centres_per_10k_0_4", "2026-08-19", "City of London", ""),
+    ],
+)
+def test_where_a_borough_stands_is_said_with_how_sure_it_is(
+    indicator: str, period: str, borough: str, sentence: str, london: London
+) -> None:
+    table = place_table(london, indicator, period, "2022")
+    rows = with_rank_bounds(table, london.catalogue.indicators[indicator], london.catalogue, "london")
+    (row,) = [row for _, row in rows.iterrows() if row["area_name"] == borough]
+    assert words.rank_sentence(row) == sentence
+
+
 def test_all_names_are_listed_so_that_each_stays_one() -> None:
     assert words.list_names(["Camden", "Newham", "Brent", "Bexley"]) == "Camden, Newham, Brent and Bexley"
     assert words.list_names(["Barking and Dagenham", "Brent", "Bexley"]) == (

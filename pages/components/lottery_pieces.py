@@ -1,0 +1,197 @@
+"""The pieces of the page on the lottery: pictures and tables, each as it can be taken away."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+
+from data_loaders.catalogue import Indicator, Source
+from geo.lottery import has_counts
+from pages.components import chart_parts, figures, lottery_pictures, lottery_words, needs_view, words
+from pages.components.pieces import PieceKind, file_name
+from pages.components.view import View
+from pages.exports.piece import Piece
+
+
+def _piece(
+    kind: PieceKind,
+    view: View,
+    chart: chart_parts.Picture | None,
+    remarks: Sequence[str],
+    numbers: Callable[[], pd.DataFrame],
+    also: Sequence[Source] = (),
+    stem: str = "",
+    title: str = "",
+) -> Piece | None:
+    """A piece with a title or the headline of the page; None where there is nothing to compare."""
+    found, picture = figures.lottery(view), figures.picture(view)
+    if found is None:
+        return None
+    return kind.piece(
+        view,
+        title=title or lottery_words.headline(found, picture.indicator, figures.london().catalogue),
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        chart=chart,
+        remarks=[*remarks, *picture.missing],
+        sources=[*picture.sources, *(source for source in also if source not in picture.sources)],
+        numbers=numbers,
+        stem=stem,
+    )
+
+
+def _over_time(view: View, theme: str) -> Piece | None:
+    """None when there is one period only."""
+    chart = lottery_pictures.over_time_chart(view, theme)
+    if chart is None:
+        return None
+    numbers = partial(lottery_pictures.period_table, view)
+    return _piece(OVER_TIME, view, chart, [], numbers, title=lottery_pictures.said_over_time(view))
+
+
+def _spread_over_time(view: View, theme: str) -> Piece | None:
+    """None when there is one period only, or no measure of the spread."""
+    chart = lottery_pictures.spread_chart(view, theme)
+    if chart is None:
+        return None
+    numbers = partial(lottery_pictures.period_table, view)
+    title = lottery_pictures.said_over_time(view)
+    return _piece(SPREAD_OVER_TIME, view, chart, [lottery_pictures.SPREAD], numbers, title=title)
+
+
+def _by_ics(view: View, theme: str) -> Piece | None:
+    found = figures.lottery(view)
+    if found is None:
+        return None
+    rows, _ = lottery_pictures.compared_rows(view)
+    chart = lottery_pictures.by_ics_chart(view, theme)
+    return _piece(BY_ICS, view, chart, [lottery_words.within(found)], partial(_in_words, view, rows, {}))
+
+
+def _against(view: View, theme: str) -> Piece | None:
+    """None when fewer than three boroughs have both figures."""
+    chart = lottery_pictures.against_chart(view, theme)
+    if chart is None:
+        return None
+    other, london = lottery_pictures.against(view), figures.london()
+    rows = lottery_pictures.against_rows(view, other)
+    sources = [london.catalogue.sources[source] for source in other.source_ids]
+    numbers = partial(_in_words, view, rows, {"other_value": other})
+    period = words.say_period(london.periods[other.indicator_id][0], other)
+    remarks = [lottery_pictures.association(view), f"Against {other.label}, {period}."]
+    return _piece(AGAINST, view, chart, remarks, numbers, also=sources)
+
+
+def _funnel(view: View, theme: str) -> Piece | None:
+    """None for what is no proportion or comes without counts, or has too few boroughs."""
+    chart = lottery_pictures.funnel_chart(view, theme)
+    if chart is None:
+        return None
+    rows, _ = lottery_pictures.compared_rows(view)
+    remarks = [lottery_pictures.funnel_words(view)]
+    return _piece(FUNNEL, view, chart, remarks, partial(_in_words, view, rows, {}))
+
+
+def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Boroughs with their figure, and with `others`: indicators by the column of their values."""
+    catalogue = figures.london().catalogue
+    shown = {"value": catalogue.indicators[view.indicator], **others}
+    columns = {
+        indicator.label: [words.format_value(value, indicator, catalogue) for value in rows[column]]
+        for column, indicator in shown.items()
+    }
+    table = pd.DataFrame({"Borough": rows["area_name"], "ICS": rows["ics_name"], **columns})
+    if has_counts(rows):
+        table["Children eligible"] = rows["denominator"]
+    return table
+
+
+def _measures(view: View, theme: str) -> Piece | None:
+    found, picture = figures.lottery(view), figures.picture(view)
+    if found is None:
+        return None
+    lines = lottery_words.lines(found, picture.indicator, figures.london().catalogue)
+    rows = pd.DataFrame(lines).assign(
+        indicator=picture.indicator.label,
+        period=view.period,
+        scope=view.ics,
+        ics_vintage=view.vintage,
+        source="; ".join(source.title for source in picture.sources),
+    )
+    return _piece(MEASURES, view, None, [], lambda: rows, stem=f"{file_name(view)}_lottery")
+
+
+def _by_period(view: View, theme: str) -> Piece | None:
+    """None when there is one period only."""
+    periods, picture = figures.lottery_over_time(view), figures.picture(view)
+    if len(periods) < 2:
+        return None
+    rows = periods.assign(
+        indicator=picture.indicator.label,
+        scope=view.ics,
+        ics_vintage=view.vintage,
+        source="; ".join(source.title for source in picture.sources),
+    )
+    title = lottery_pictures.said_over_time(view)
+    return _piece(BY_PERIOD, view, None, [], lambda: rows, title=title)
+
+
+def _needed(view: View, theme: str) -> Piece | None:
+    if not needs_view.can_be_said(view):
+        return None
+    numbers = partial(needs_view.as_rows, view)
+    return _piece(NEEDED, view, None, [needs_view.CAVEAT], numbers)
+
+
+NONE = "There are no figures by borough to compare."
+ELSEWHERE = "The table above has the measures."
+BY_ICS = PieceKind(
+    "lottery_by_ics", "lottery", "Boroughs by ICS", _by_ics, NONE, "Each borough as a dot, by ICS.", ELSEWHERE
+)
+OVER_TIME = PieceKind(
+    "lottery_over_time",
+    "lottery",
+    "Over time",
+    _over_time,
+    "There is only one period of this figure.",
+    "The highest, the lowest and London's value in each period.",
+    ELSEWHERE,
+)
+SPREAD_OVER_TIME = PieceKind(
+    "lottery_spread",
+    "lottery",
+    "Spread over time",
+    _spread_over_time,
+    "There is only one period of this figure, or no measure of the spread.",
+    "How far apart all boroughs are in each period.",
+    ELSEWHERE,
+)
+AGAINST = PieceKind(
+    "lottery_against",
+    "lottery",
+    "Against another figure",
+    _against,
+    "Fewer than three boroughs have both figures.",
+    "Each borough by two figures.",
+    ELSEWHERE,
+)
+FUNNEL = PieceKind(
+    "lottery_funnel",
+    "lottery",
+    "Funnel",
+    _funnel,
+    "A funnel needs shares of children, with their counts, of three boroughs or more.",
+    "Each borough by how many children are eligible.",
+    ELSEWHERE,
+)
+MEASURES = PieceKind("measures", "lottery", "Measures", _measures, NONE)
+BY_PERIOD = PieceKind(
+    "measures_over_time",
+    "lottery",
+    "Measures over time",
+    _by_period,
+    "There is only one period of this figure.",
+)
+NEEDED = PieceKind(
+    "needed", "lottery", "What it would take", _needed, "The figure comes without the counts that this needs."
+)
+KINDS = (BY_ICS, OVER_TIME, SPREAD_OVER_TIME, AGAINST, FUNNEL, MEASURES, BY_PERIOD, NEEDED)
