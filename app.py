@@ -4,8 +4,7 @@ import streamlit as st
 
 from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
-from pages.components import drawing, figures, notes, palette, routing, sidebar
-from pages.components.survey_state import ILLUSTRATIVE
+from pages.components import drawing, figures, notes, palette, routing, sidebar, survey_state
 
 # Less empty space above the heading and between the controls, so that the map and all its controls are on the
 # first screen of a meeting; and no toolbar on charts, which would give away pictures without their sources.
@@ -53,8 +52,7 @@ try:
     london = figures.london()
     view = sidebar.settle_view(london, is_new_edition)
     sidebar.say_what_a_link_got_wrong()
-    if view.demo == "yes":
-        st.warning(f"{ILLUSTRATIVE}, on the page Maturity. They are nobody's.", icon=":material/science:")
+    survey_state.show_banner(view, on_page=page.url_path in routing.MADE_UP)
     page.run()
     # after the page, because the map takes the browser longer than the controls and the address
     sidebar.draw(

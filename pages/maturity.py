@@ -1,8 +1,21 @@
-"""Maturity: how partnerships rate themselves, on the map, by question and by ICS."""
+"""Maturity: how partnerships rate themselves, on the map, by question, by ICS and beside services."""
 
 import streamlit as st
 
-from pages.components import collect_view, maturity_view, routing, sidebar, survey_state
+from pages.components import (
+    collect_view,
+    maturity_changes,
+    maturity_files,
+    maturity_groups,
+    maturity_heat,
+    maturity_map,
+    maturity_profile,
+    maturity_together,
+    maturity_view,
+    routing,
+    sidebar,
+    survey_state,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -17,12 +30,14 @@ sidebar.switch(
 )
 if waves:
     wave = maturity_view.choose(view, waves)
-    maturity_view.show_map(wave, view)
-    maturity_view.show_distribution(wave, view)
-    maturity_view.show_borough(wave, view)
-    maturity_view.show_changes(wave, waves)
-    maturity_view.show_all_questions(wave)
-    maturity_view.offer(wave, view)
+    earlier = maturity_changes.before(wave, waves)
+    maturity_map.show(wave, view)
+    maturity_groups.show(wave, view)
+    maturity_together.show(wave, view)
+    maturity_profile.show(wave, view)
+    maturity_heat.show(wave, view)
+    maturity_changes.show(wave, earlier, view)
+    maturity_files.offer(wave, earlier, view)
 else:
     collect_view.say_that_there_are_none(view)
 collect_view.show_template(view)

@@ -39,7 +39,7 @@ LEVELS = {
 }
 NOT_APPLICABLE = "not_applicable"
 _YES, _NO = {"yes", "y", "true", "1", "x"}, {"", "no", "n", "false", "0"}
-_WAVE = re.compile(r"20\d\d( [A-Za-z]{3,12})?")
+WAVE = re.compile(r"20\d\d( [A-Za-z]{3,12})?")
 _LONGEST = {"respondent_role": 100, "evidence_note": 2_000}
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -230,7 +230,7 @@ class _Rows:
         return code or by_name or ""
 
     def _wave(self, number: int, wave: str) -> str:
-        if not _WAVE.fullmatch(wave):
+        if not WAVE.fullmatch(wave):
             self._say(
                 number, "wave", wave, "a year, with a word if there is more than one: 2026, 2026 spring"
             )

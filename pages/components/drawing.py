@@ -16,12 +16,12 @@ def theme() -> str:
 
 def show_map(picture: figures.Picture, view: View) -> None:
     """The map, or the tile grid, with its legend."""
-    _show(map_drawing(picture, view, theme()), picture.map_data, MAP_KEY, "Map of London by borough.")
+    show(map_drawing(picture, view, theme()), picture.map_data, MAP_KEY, "Map of London by borough.")
 
 
 def show_ranking(picture: figures.Picture) -> None:
     """The authorities from the highest to the lowest."""
-    _show(charts.specification(theme()), picture.chart_data, CHART_KEY, "Ranking of boroughs.")
+    show(charts.specification(theme()), picture.chart_data, CHART_KEY, "Ranking of boroughs.")
 
 
 def map_drawing(picture: figures.Picture, view: View, theme: str) -> dict:
@@ -37,7 +37,7 @@ def show_wholes(picture: figures.Picture) -> None:
         )
 
 
-def _show(drawing: dict, data: dict[str, pa.Table], key: str, name: str) -> None:
+def show(drawing: dict, data: dict[str, pa.Table], key: str, name: str) -> None:
     """Hand a specification and its rows to the browser.
 
     While the specification stays the same, the browser only swaps the rows; Streamlit makes the alternative

@@ -13,8 +13,9 @@ from pages.exports import pictures
 WIDTH = 800
 BASE = (
     "26 of London's 33 local authorities replied, in March 2022. To each question 25 or 26 answered; the "
-    "report does not say which. They were promised anonymity: no authority's answer is public, and none is "
-    "shown or guessed here. It is the view of councils; other partners were not asked."
+    "report does not say which. All 26 said that integration is a priority. They were promised anonymity: no "
+    "authority's answer is public, nor is any ICS's, and none is shown or guessed here. It is the view of "
+    "councils; other partners were not asked."
 )
 SOURCE = (
     "Source: Beyond Boundaries, Isos Partnership for London Councils, July 2022. "
@@ -77,6 +78,7 @@ def show_challenges() -> None:
         }
     )
     st.markdown("Authorities named their three greatest; the report prints these.")
+    _draw(challenges_chart(drawing.theme()), "challenges", "How many authorities named each challenge.")
     st.table(table, hide_index=True, border="horizontal")
 
 
@@ -89,6 +91,9 @@ def offer() -> None:
     )
     files += downloads.as_pictures(
         "In place", "survey_2022_in_place", partial(_framed, hallmarks_chart, "What is in place")
+    )
+    files += downloads.as_pictures(
+        "Challenges", "survey_2022_challenges", partial(_framed, challenges_chart, "The greatest challenges")
     )
     downloads.buttons([*files, downloads.as_table("Published results", "survey_2022_published", _as_rows)])
 
@@ -152,6 +157,35 @@ def hallmarks_chart(theme: str) -> chart_parts.Picture:
     fills = {option.label: survey_map.fills(instrument)[option.response] for option in asked}
     fills |= {NOT_PRINTED: palette.MISSING}
     return survey_charts.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
+
+
+def challenges_chart(theme: str) -> chart_parts.Picture:
+    """How many authorities named each challenge."""
+    labels = {item.item_id: item.label for item in _instrument("challenges").items}
+    values = _of("challenges").sort_values("value", ascending=False)
+    rows = pd.DataFrame(
+        {
+            "group": values["item_id"].map(labels),
+            "amount": values["value"],
+            "text": [f"{value:.0f} of {REPLIED}" for value in values["value"]],
+        }
+    )
+    return survey_charts.ranked(rows, (0, REPLIED), f"Authorities that named it, of {REPLIED}", theme)
+
+
+def printed(instrument: Instrument) -> dict[str, str]:
+    """What the report prints of each question, in words; empty for sets that were not asked then."""
+    rows = _of(instrument.instrument)
+    labels = instrument.labels()
+    said: dict[str, list[str]] = {}
+    for row in rows.to_dict("records"):
+        text = {
+            "percent": f"{labels.get(row['response'], '')}: {row['value']:.0f}%",
+            "mean": f"{row['value']:.2f}",
+            "respondents": f"{row['value']:.0f} of {REPLIED}",
+        }[row["measure"]]
+        said.setdefault(row["item_id"], []).append(text)
+    return {item_id: "; ".join(texts) for item_id, texts in said.items()}
 
 
 def _instrument(name: str) -> Instrument:

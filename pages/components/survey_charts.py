@@ -3,45 +3,63 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+import pyarrow as pa
 
 from pages.components import chart_parts, palette
 from pages.components.chart_parts import Picture
 
-BAR = 30
+BAR, DOT_ROW, STRIP_ROW = 30, 26, 44
 
 
 def stacked(
-    rows: pd.DataFrame, responses: Sequence[str], fills: Mapping[str, str], unit: str, theme: str
+    rows: pd.DataFrame,
+    responses: Sequence[str],
+    fills: Mapping[str, str],
+    unit: str,
+    theme: str,
+    groups: Sequence[str] | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> Picture:
-    """A bar for each `group`, in the order of the rows, divided by `response` in the order given.
+    """A bar for each `group`, in the order of the rows or as given, divided by `response` in the order given.
 
     `rows` has group, response (in words), amount and text (what stands on a part); `unit` is the axis' title.
+    `remarks` stand, by group, where there is no bar.
     """
     colours = palette.THEMES[theme]
     order = {response: place for place, response in enumerate(responses)}
-    inks = [palette.ink(fills[response]) for response in rows["response"]]
-    said = rows.assign(
-        order=rows["response"].map(order),
-        ink=inks,
-        spoken=[
-            f"{group}, {response}: {text}"
-            for group, response, text in zip(rows["group"], rows["response"], rows["text"], strict=True)
+    without = pd.DataFrame(
+        {"group": list(remarks or {}), "remark": list((remarks or {}).values())}, dtype=str
+    )
+    said = pd.concat(
+        [
+            rows.assign(
+                order=rows["response"].map(order),
+                ink=[palette.ink(fills[response]) for response in rows["response"]],
+                spoken=rows["group"]
+                + ", "
+                + rows["response"]
+                + ": "
+                + rows["text"].replace("", "not printed"),
+            ),
+            without.assign(spoken=without["group"] + ": " + without["remark"], amount=0.0),
         ],
+        ignore_index=True,
     )
     y = {
         "field": "group",
         "type": "nominal",
-        "sort": None,
+        "sort": list(groups) if groups else None,
         "axis": {"title": None, "labelLimit": 230, "ticks": False, "domain": False},
     }
     x = {
         "field": "amount",
         "type": "quantitative",
         "stack": "zero",
-        "axis": {"title": unit, "tickCount": 5, "gridOpacity": 0.35},
+        "axis": {"title": unit, "tickCount": 5, "tickMinStep": 1, "gridOpacity": 0.2},
     }
     layers: list[dict] = [
         {
+            "transform": [{"filter": "isValid(datum.response)"}],
             "mark": {"type": "bar", "stroke": colours["muted"], "strokeWidth": 0.5, "height": {"band": 0.75}},
             "encoding": {
                 "y": y,
@@ -58,7 +76,7 @@ def stacked(
             },
         },
         {
-            "transform": [{"filter": "datum.amount > 0"}],
+            "transform": [{"filter": "isValid(datum.response) && datum.amount > 0"}],
             "mark": {"type": "text", "fontSize": 12, "aria": False},
             "encoding": {
                 "y": y,
@@ -67,6 +85,16 @@ def stacked(
                 "detail": {"field": "response", "type": "nominal"},
                 "text": {"field": "text", "type": "nominal"},
                 "color": {"field": "ink", "type": "nominal", "scale": None},
+            },
+        },
+        {
+            "transform": [{"filter": "isValid(datum.remark)"}],
+            "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": colours["text"]},
+            "encoding": {
+                "y": y,
+                "x": {"value": 0},
+                "text": {"field": "remark", "type": "nominal"},
+                "description": {"field": "spoken", "type": "nominal"},
             },
         },
     ]
@@ -83,13 +111,13 @@ def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str
         "field": "group",
         "type": "nominal",
         "sort": None,
-        "axis": {"title": None, "labelLimit": 260, "grid": True, "gridOpacity": 0.35, "domain": False},
+        "axis": {"title": None, "labelLimit": 260, "grid": True, "gridOpacity": 0.2, "domain": False},
     }
     x = {
         "field": "amount",
         "type": "quantitative",
         "scale": {"domain": list(scale), "nice": False},
-        "axis": {"title": unit, "tickCount": 5, "gridOpacity": 0.35},
+        "axis": {"title": unit, "tickCount": 5, "gridOpacity": 0.2},
     }
     tips = {"group": "Question", "text": "Value"}
     layers = [
@@ -100,4 +128,78 @@ def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str
             "encoding": {"y": y, "x": x, "text": {"field": "text", "type": "nominal"}},
         },
     ]
-    return chart_parts.framed(layers, theme, {"step": 26}), {"rows": chart_parts.table(said)}
+    return chart_parts.framed(layers, theme, {"step": DOT_ROW}), {"rows": chart_parts.table(said)}
+
+
+def strip(rows: pd.DataFrame, groups: Sequence[str], axis: dict, theme: str) -> Picture:
+    """A dot for each borough at its `value`, in the row of its `group`, with a line at the middle of each.
+
+    Groups stand above their rows, so that they fit on a phone.
+
+    `rows` has area_name, group, value, value_text, fill, selected, middle (the median of the group, where
+    there is one) and spoken; `axis` is the channel of the values.
+    """
+    colours = palette.THEMES[theme]
+    y = {
+        "field": "group",
+        "type": "nominal",
+        "sort": list(groups),
+        "scale": {"domain": list(groups)},
+        "axis": None,
+    }
+    x = axis | {"axis": axis["axis"] | {"gridOpacity": 0.2}}
+    heads = [{"group": group} for group in groups]
+    tips = {"area_name": "Borough", "group": "Answer", "value_text": "Value"}
+    dot = chart_parts.dots({"y": y, "x": x}, tips)
+    dot["mark"] |= {"opacity": 1, "size": 110, "stroke": colours["text"], "strokeWidth": 1, "yOffset": 8}
+    dot["encoding"] |= {"fill": {"field": "fill", "type": "nominal", "scale": None}}
+    ring = chart_parts.ring({"y": y, "x": x})
+    ring["mark"] |= {"yOffset": 8}
+    layers = [
+        {
+            "transform": [{"filter": "isValid(datum.middle)"}],
+            "mark": {"type": "tick", "size": 24, "thickness": 3, "color": colours["london"], "yOffset": 8}
+            | {"aria": False},
+            "encoding": {"y": y, "x": x | {"field": "middle"}},
+        },
+        dot,
+        ring,
+        {
+            "data": {"name": "groups"},
+            "mark": {"type": "text", "align": "left", "dy": -9, "fontSize": 12, "color": colours["text"]},
+            "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "group", "type": "nominal"}},
+        },
+    ]
+    data = {"rows": chart_parts.table(rows), "groups": pa.Table.from_pylist(heads)}
+    return chart_parts.framed(layers, theme, {"step": STRIP_ROW}), data
+
+
+def watermarked(spec: dict, words: str) -> dict:
+    """The picture with these words above it, and the first of them across it, in every file made of it."""
+    across = {
+        "data": {"values": [{}]},
+        "mark": {
+            "type": "text",
+            "text": words.split(":")[0],
+            "angle": -20,
+            "fontSize": {"expr": "clamp(min(width / 9, height / 3), 16, 84)"},
+            "fontWeight": 700,
+            "color": palette.HATCH,
+            "opacity": 0.22,
+            "aria": False,
+        },
+        "encoding": {
+            "x": {"value": {"expr": "width / 2"}},
+            "y": {"value": {"expr": "min(height, width * 0.8) / 2"}},
+        },
+    }
+    config = spec["config"]
+    colour = config["axis"]["titleColor"]
+    if isinstance(spec["height"], dict):
+        # Vega-Lite forgets the height of a row when a layer without rows is added
+        config = config | {"view": config["view"] | {"discreteHeight": spec["height"]}}
+    return spec | {
+        "title": {"text": words, "anchor": "start", "color": colour, "fontSize": 13, "frame": "bounds"},
+        "layer": [*spec["layer"], across],
+        "config": config,
+    }
