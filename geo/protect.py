@@ -70,12 +70,12 @@ def shown_groups(
 
 
 def distribution(replies: Mapping[str, Reply], boroughs: Iterable[str], levels: set[str]) -> dict[str, int]:
-    """How many of these boroughs gave each response, among answers of these levels."""
-    counts: dict[str, int] = {}
-    for borough in sorted(_counted(replies, frozenset(boroughs), levels)):
-        response = replies[borough].response
-        counts[response] = counts.get(response, 0) + 1
-    return counts
+    """How many of these boroughs gave each response, among answers of these levels.
+
+    In the order of the responses: that of the boroughs would tell what the first of them said.
+    """
+    counted = _counted(replies, frozenset(boroughs), levels)
+    return dict(sorted(Counter(replies[name].response for name in counted).items()))
 
 
 def counted_levels(key: Key, whole: Group) -> set[str]:

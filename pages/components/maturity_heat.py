@@ -19,8 +19,8 @@ def show(wave: Wave, view: View) -> None:
     """Every question by borough, as a picture and as a table."""
     st.header(HEADING, anchor=False)
     st.markdown(
-        f"In the order of their answers to “{question(wave, view).label}”; boroughs without an answer to show "
-        "come last."
+        f"In the order of their answers to “{question(wave, view).label}”; boroughs without an answer to "
+        "show come last."
     )
     draw(
         picture,

@@ -139,7 +139,7 @@ def interfaces_chart(theme: str) -> chart_parts.Picture:
 
 
 def hallmarks_chart(theme: str) -> chart_parts.Picture:
-    """What is in place, with the rest that the report does not print in white."""
+    """What is in place, with the rest that the report does not print left empty."""
     instrument = _instrument("hallmarks")
     values = _of("hallmarks")
     labels = {item.item_id: item.label for item in instrument.items}
@@ -155,7 +155,7 @@ def hallmarks_chart(theme: str) -> chart_parts.Picture:
     ]
     asked = [option for option in instrument.options if option.place is not None]
     fills = {option.label: survey_map.fills(instrument)[option.response] for option in asked}
-    fills |= {NOT_PRINTED: palette.MISSING}
+    fills |= {NOT_PRINTED: palette.THEMES[theme]["page"]}
     return survey_charts.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
 
 

@@ -8,7 +8,8 @@ import pyarrow as pa
 from pages.components import chart_parts, palette
 from pages.components.chart_parts import Picture
 
-BAR, DOT_ROW, STRIP_ROW = 30, 26, 44
+# the height of a row, and how far below its middle stands what it shows: its name is above
+ROW, BELOW = 42, 7
 
 
 def stacked(
@@ -45,12 +46,8 @@ def stacked(
         ],
         ignore_index=True,
     )
-    y = {
-        "field": "group",
-        "type": "nominal",
-        "sort": list(groups) if groups else None,
-        "axis": {"title": None, "labelLimit": 230, "ticks": False, "domain": False},
-    }
+    names = list(groups or dict.fromkeys(rows["group"]))
+    y = _rows_of(names)
     x = {
         "field": "amount",
         "type": "quantitative",
@@ -60,7 +57,13 @@ def stacked(
     layers: list[dict] = [
         {
             "transform": [{"filter": "isValid(datum.response)"}],
-            "mark": {"type": "bar", "stroke": colours["muted"], "strokeWidth": 0.5, "height": {"band": 0.75}},
+            "mark": {
+                "type": "bar",
+                "stroke": colours["muted"],
+                "strokeWidth": 0.5,
+                "height": 20,
+                "yOffset": BELOW,
+            },
             "encoding": {
                 "y": y,
                 "x": x,
@@ -77,7 +80,7 @@ def stacked(
         },
         {
             "transform": [{"filter": "isValid(datum.response) && datum.amount > 0"}],
-            "mark": {"type": "text", "fontSize": 12, "aria": False},
+            "mark": {"type": "text", "fontSize": 12, "aria": False, "yOffset": BELOW},
             "encoding": {
                 "y": y,
                 "x": x | {"bandPosition": 0.5},
@@ -89,7 +92,8 @@ def stacked(
         },
         {
             "transform": [{"filter": "isValid(datum.remark)"}],
-            "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": colours["text"]},
+            "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": colours["text"]}
+            | {"yOffset": BELOW},
             "encoding": {
                 "y": y,
                 "x": {"value": 0},
@@ -97,8 +101,9 @@ def stacked(
                 "description": {"field": "spoken", "type": "nominal"},
             },
         },
+        _heads(y, theme),
     ]
-    return chart_parts.framed(layers, theme, {"step": BAR}), {"rows": chart_parts.table(said)}
+    return _framed(layers, theme, said, names)
 
 
 def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str) -> Picture:
@@ -107,71 +112,63 @@ def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str
     The axis is the scale of the answers: it need not begin at zero, because dots have no length.
     """
     said = rows.assign(spoken=rows["group"] + ", " + rows["text"])
-    y = {
-        "field": "group",
-        "type": "nominal",
-        "sort": None,
-        "axis": {"title": None, "labelLimit": 260, "grid": True, "gridOpacity": 0.2, "domain": False},
-    }
+    names = list(rows["group"])
+    y = _rows_of(names)
     x = {
         "field": "amount",
         "type": "quantitative",
         "scale": {"domain": list(scale), "nice": False},
         "axis": {"title": unit, "tickCount": 5, "gridOpacity": 0.2},
     }
-    tips = {"group": "Question", "text": "Value"}
+    dots = chart_parts.dots({"y": y, "x": x}, {"group": "Question", "text": "Value"})
+    dots["mark"] |= {"yOffset": BELOW}
     layers = [
-        chart_parts.dots({"y": y, "x": x}, tips),
+        dots,
         {
-            "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 12, "aria": False}
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 9,
+                "fontSize": 12,
+                "yOffset": BELOW,
+                "aria": False,
+            }
             | {"color": palette.THEMES[theme]["text"]},
             "encoding": {"y": y, "x": x, "text": {"field": "text", "type": "nominal"}},
         },
+        _heads(y, theme),
     ]
-    return chart_parts.framed(layers, theme, {"step": DOT_ROW}), {"rows": chart_parts.table(said)}
+    return _framed(layers, theme, said, names)
 
 
 def strip(rows: pd.DataFrame, groups: Sequence[str], axis: dict, theme: str) -> Picture:
     """A dot for each borough at its `value`, in the row of its `group`, with a line at the middle of each.
 
-    Groups stand above their rows, so that they fit on a phone.
 
     `rows` has area_name, group, value, value_text, fill, selected, middle (the median of the group, where
     there is one) and spoken; `axis` is the channel of the values.
     """
     colours = palette.THEMES[theme]
-    y = {
-        "field": "group",
-        "type": "nominal",
-        "sort": list(groups),
-        "scale": {"domain": list(groups)},
-        "axis": None,
-    }
+    y = _rows_of(groups)
     x = axis | {"axis": axis["axis"] | {"gridOpacity": 0.2}}
-    heads = [{"group": group} for group in groups]
     tips = {"area_name": "Borough", "group": "Answer", "value_text": "Value"}
     dot = chart_parts.dots({"y": y, "x": x}, tips)
-    dot["mark"] |= {"opacity": 1, "size": 110, "stroke": colours["text"], "strokeWidth": 1, "yOffset": 8}
+    dot["mark"] |= {"opacity": 1, "size": 110, "stroke": colours["text"], "strokeWidth": 1, "yOffset": BELOW}
     dot["encoding"] |= {"fill": {"field": "fill", "type": "nominal", "scale": None}}
     ring = chart_parts.ring({"y": y, "x": x})
-    ring["mark"] |= {"yOffset": 8}
+    ring["mark"] |= {"yOffset": BELOW}
     layers = [
         {
             "transform": [{"filter": "isValid(datum.middle)"}],
-            "mark": {"type": "tick", "size": 24, "thickness": 3, "color": colours["london"], "yOffset": 8}
+            "mark": {"type": "tick", "size": 24, "thickness": 3, "color": colours["london"], "yOffset": BELOW}
             | {"aria": False},
             "encoding": {"y": y, "x": x | {"field": "middle"}},
         },
         dot,
         ring,
-        {
-            "data": {"name": "groups"},
-            "mark": {"type": "text", "align": "left", "dy": -9, "fontSize": 12, "color": colours["text"]},
-            "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "group", "type": "nominal"}},
-        },
+        _heads(y, theme),
     ]
-    data = {"rows": chart_parts.table(rows), "groups": pa.Table.from_pylist(heads)}
-    return chart_parts.framed(layers, theme, {"step": STRIP_ROW}), data
+    return _framed(layers, theme, rows, groups)
 
 
 def watermarked(spec: dict, words: str) -> dict:
@@ -181,7 +178,7 @@ def watermarked(spec: dict, words: str) -> dict:
         "mark": {
             "type": "text",
             "text": words.split(":")[0],
-            "angle": -20,
+            "angle": 340,
             "fontSize": {"expr": "clamp(min(width / 9, height / 3), 16, 84)"},
             "fontWeight": 700,
             "color": palette.HATCH,
@@ -202,4 +199,28 @@ def watermarked(spec: dict, words: str) -> dict:
         "title": {"text": words, "anchor": "start", "color": colour, "fontSize": 13, "frame": "bounds"},
         "layer": [*spec["layer"], across],
         "config": config,
+    }
+
+
+def _rows_of(groups: Sequence[str]) -> dict:
+    """The channel of the rows, one a group."""
+    scale = {"domain": list(groups)}
+    return {"field": "group", "type": "nominal", "sort": list(groups), "scale": scale, "axis": None}
+
+
+def _heads(y: dict, theme: str) -> dict:
+    """The groups, each above its row: beside it there is no room on a phone."""
+    return {
+        "data": {"name": "groups"},
+        "mark": {"type": "text", "align": "left", "dy": -12, "fontSize": 12, "aria": False}
+        | {"color": palette.THEMES[theme]["text"], "limit": {"expr": "width"}},
+        "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "group", "type": "nominal"}},
+    }
+
+
+def _framed(layers: list[dict], theme: str, rows: pd.DataFrame, groups: Sequence[str]) -> Picture:
+    heads = pa.Table.from_pylist([{"group": group} for group in groups])
+    return chart_parts.framed(layers, theme, {"step": ROW}), {
+        "rows": chart_parts.table(rows),
+        "groups": heads,
     }

@@ -128,13 +128,14 @@ def profile(rows: pd.DataFrame, levels: Mapping[str, str], theme: str) -> Pictur
         {
             "transform": [{"filter": "datum.middle"}],
             "mark": {"type": "point", "shape": "diamond", "filled": True, "size": 110, "opacity": 1}
-            | {"color": "#F46A25", "stroke": palette.DARK_INK, "strokeWidth": 1, "xOffset": 26}
+            | {"color": "#F46A25", "stroke": palette.DARK_INK, "strokeWidth": 1}
+            | {"xOffset": {"expr": f"min(26, width / {4 * len(levels)})"}}
             | {"yOffset": 9, "aria": False},
             "encoding": {"x": x, "y": y},
         },
         {
             "transform": [{"filter": first}],
-            "mark": text | {"align": "left", "dy": -9},
+            "mark": text | {"align": "left", "dy": -9, "limit": {"expr": "width"}},
             "encoding": {
                 "x": {"value": 0},
                 "y": y,

@@ -34,7 +34,7 @@ def show_banner(view: View, on_page: bool) -> None:
         return
     where = "the answers on this page are made up" if on_page else "the page Maturity shows made-up answers"
     rest = "" if on_page else " This page shows none of them."
-    words, way_out = st.columns([4, 1], vertical_alignment="center")
+    words, way_out = st.columns([5, 2], vertical_alignment="center")
     with words:
         st.warning(f"**ILLUSTRATIVE: {where}.** They are nobody's.{rest}", icon=":material/science:")
     with way_out:

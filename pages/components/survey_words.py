@@ -87,11 +87,11 @@ def moved(rows: pd.DataFrame) -> str:
     for direction, verb in ((1, "went up"), (-1, "went down"), (0, "stayed")):
         names = sorted(rows.loc[rows["moved"] == direction, "area_name"])
         said.append(
-            f"{words.say_number(len(names))} {verb}" + (f" ({words.list_names(names)})" if names else "")
+            f"{words.say_number(len(names))} {verb} ({words.list_names(names)})" if names else f"none {verb}"
         )
     return f"of {len(rows)} boroughs that are shown by name in both waves, {words.join_all(said)}."
 
 
 def _authorities(count: int) -> str:
     number = words.say_number(count)
-    return f"{number[0].upper()}{number[1:]} {'authority' if count == 1 else 'authorities'}"
+    return f"{number[0].upper()}{number[1:]} {'authority' if count < 2 else 'authorities'}"
