@@ -9,6 +9,7 @@ from pages.components import drawing, figures, notes, palette, routing, sidebar,
 # Less empty space above the heading and between the controls, so that the map and all its controls are on the
 # first screen of a meeting; and no toolbar on charts, which would give away pictures without their sources.
 # Names on chips are readable in the dark, too, where Streamlit would write white on pale blue.
+# A map is clipped by a rectangle, which keeps its height on paper: else nothing of the map would be left.
 # On paper there is nothing to press, type is smaller, and what is only meant for paper comes out.
 STYLE = f"""<style>
 .stMainBlockContainer {{ padding-top: 3rem; padding-bottom: 2rem; }}
@@ -35,7 +36,8 @@ STYLE = f"""<style>
   [data-testid="stVerticalBlock"] {{ gap: 0.3rem; }}
   :is(td, th) {{ padding: 0.1rem 0.3rem !important; line-height: 1.25; }}
   :is(p, li) {{ line-height: 1.3; }}
-  [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) * {{ height: auto !important; }}
+  [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) :not(rect)
+    {{ height: auto !important; }}
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {{ display: flex !important; }}
   [data-testid="stColumn"] {{ flex: 1 !important; min-width: 0 !important; }}
 }}

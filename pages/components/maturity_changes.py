@@ -78,7 +78,7 @@ def table(found: pd.DataFrame, wave: Wave) -> pd.DataFrame:
 
 def files(wave: Wave, earlier: Wave | None, view: View) -> list[downloads.File]:
     """Both waves as pictures, where there are two."""
-    if earlier is None or picture(earlier, wave, view, "light") is None:
+    if earlier is None or not any(WHOLE in each.shown[item_of(view)].groups for each in (earlier, wave)):
         return []
     title = f"London in {earlier.name} and {wave.name}: {question(wave, view).label}"
     build = partial(framed, partial(picture, earlier), wave, view, title, pictures.AXIS_BELOW)

@@ -81,7 +81,7 @@ def table(wave: Wave, view: View) -> pd.DataFrame:
 
 def files(wave: Wave, view: View) -> list[downloads.File]:
     """The bars as pictures, where there are any."""
-    if picture(wave, view, "light") is None:
+    if not any(groups(wave, view).values()):
         return []
     headline = survey_words.headline(wave.shown[item_of(view)], wave.instrument)
     build = partial(framed, picture, wave, view, headline, pictures.AXIS_BELOW, [WHY_WITHHELD])

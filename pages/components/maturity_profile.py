@@ -40,7 +40,7 @@ def show(wave: Wave, view: View) -> None:
         return
     st.header(f"{view.borough} beside London", anchor=False)
     st.markdown(survey_words.standing(wave.shown, figures.london().borough_codes[view.borough], view.borough))
-    if picture(wave, view, "light"):
+    if _has_picture(wave, view):
         st.markdown(f":small[{KEY}]")
     draw(
         picture,
@@ -60,7 +60,7 @@ def picture(wave: Wave, view: View, theme: str) -> chart_parts.Picture | None:
     code = figures.london().borough_codes.get(view.borough, "")
     places = instrument.places()
     own = {item_id: shown.boroughs.get(code, NO_REPLY) for item_id, shown in wave.shown.items()}
-    if len(places) < 2 or not set(own.values()) & set(places):
+    if not _has_picture(wave, view):
         return None
     fills, signs = survey_map.fills(instrument), survey_map.letters(instrument)
     said = survey_map.names(instrument)
@@ -111,6 +111,12 @@ def table(wave: Wave, borough: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _has_picture(wave: Wave, view: View) -> bool:
+    code = figures.london().borough_codes.get(view.borough, "")
+    places = wave.instrument.places()
+    return len(places) > 1 and any(shown.boroughs.get(code) in places for shown in wave.shown.values())
+
+
 def _middle(counts: dict[str, int] | None, instrument: Instrument) -> str:
     """London's median in words, or that it is withheld."""
     return survey_words.middle_text(counts, instrument) if counts else WITHHELD_TEXT
@@ -118,7 +124,7 @@ def _middle(counts: dict[str, int] | None, instrument: Instrument) -> str:
 
 def files(wave: Wave, view: View) -> list[downloads.File]:
     """The profile as pictures, where there is one."""
-    if picture(wave, view, "light") is None:
+    if not _has_picture(wave, view):
         return []
     title = f"{view.borough}: {wave.instrument.name}"
     build = partial(framed, picture, wave, view, title, pictures.NOTHING_BELOW, [KEY])
@@ -141,18 +147,25 @@ def _show_learning(wave: Wave, view: View) -> None:
         st.markdown(f"{view.borough} does not put itself on the lower half of the scale in any enabler.")
 
 
+@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
+def _cases(edition: str) -> list[dict]:
+    """The report's case studies by enabler (geo.profile.by_enabler), as rows."""
+    london = figures.london()
+    return by_enabler(london.borough_codes, london.case_studies, london.enablers).to_dict("records")
+
+
 def learning(wave: Wave, borough: str) -> pd.DataFrame:
     """The enablers in which a borough is on the lower half of the scale, with whom to ask: a row each."""
     london = figures.london()
     names = {code: name for name, code in london.borough_codes.items()}
-    cases = by_enabler(set(london.borough_codes) - {borough}, london.case_studies, london.enablers)
+    cases = _cases(figures.edition())
     rows = []
     for item_id in weakest(wave.shown, london.borough_codes[borough], wave.instrument):
         label = wave.instrument.item(item_id).label
-        own = cases[cases["enabler"] == label]
         studies = [
-            f"{box}. {title} ({words.join_names(boroughs)})"
-            for box, title, boroughs in zip(own["box"], own["title"], own["boroughs"], strict=True)
+            f"{case['box']}. {case['title']} ({words.join_names(others)})"
+            for case in cases
+            if case["enabler"] == label and (others := [name for name in case["boroughs"] if name != borough])
         ]
         best = [names[code] for code in strongest(wave.shown, item_id, wave.instrument)]
         answer = wave.shown[item_id].boroughs[london.borough_codes[borough]]

@@ -142,15 +142,21 @@ def _heading(name: str) -> str:
 
 
 def _rows(name: str, wave: Wave, view: View) -> pd.DataFrame:
-    """The boroughs in scope by name: area_name, value, value_text (or why there is none), answer."""
+    """The boroughs in scope with their values (_values) and their answer."""
+    rows = _values(name, view.vintage, figures.edition())
+    rows = rows[rows["ics_code"] == view.scope] if view.scope else rows
+    answers = rows["area_code"].map(wave.shown[item_of(view)].boroughs)
+    return rows.assign(answer=answers).reset_index(drop=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _values(name: str, vintage: str, edition: str) -> pd.DataFrame:
+    """The boroughs by name in the place table of an indicator, with value_text (or why there is none)."""
     london = figures.london()
     indicator, period = _latest(name)
-    table = place_table(london, name, period, view.vintage)
+    table = place_table(london, name, period, vintage)
     rows = table[table["area_type"] == "borough"].sort_values("area_name")
-    rows = rows[rows["ics_code"] == view.scope] if view.scope else rows
-    texts = words.value_texts(rows, indicator, london.catalogue)
-    answers = rows["area_code"].map(wave.shown[item_of(view)].boroughs)
-    return rows.assign(value_text=texts, answer=answers).reset_index(drop=True)
+    return rows.assign(value_text=words.value_texts(rows, indicator, london.catalogue))
 
 
 def _sources(rows: pd.DataFrame) -> list[Source]:

@@ -182,7 +182,7 @@ def watermarked(spec: dict, words: str) -> dict:
             "fontSize": {"expr": "clamp(min(width / 9, height / 3), 16, 84)"},
             "fontWeight": 700,
             "color": palette.HATCH,
-            "opacity": 0.22,
+            "opacity": 0.3,
             "aria": False,
         },
         "encoding": {

@@ -13,7 +13,7 @@ from pages.components import maps, palette
 from pages.components.view import View
 
 REASONS = {NO_REPLY: "No reply", WITHHELD: "Replied, not shown by borough"}
-LEGEND_LETTERS = 25
+LEGEND_LETTERS = 27
 LETTERS = {NOT_APPLICABLE: "n/a", NOT_TICKED: "×", NO_REPLY: "", WITHHELD: "–"}
 
 
