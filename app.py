@@ -5,8 +5,7 @@ from starlette.middleware import Middleware
 
 from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
-from pages.components import drawing, figures, notes, palette, routing, serving, sidebar
-from pages.exports.piece import ILLUSTRATIVE
+from pages.components import drawing, figures, notes, palette, routing, serving, sidebar, survey_state
 
 
 def style(theme: str) -> str:
@@ -15,6 +14,7 @@ def style(theme: str) -> str:
     # on the first screen of a meeting; and no toolbar on charts, which would give away pictures without their
     # sources.
     # Names on chips are readable in the dark, too, where Streamlit would write white on pale blue.
+    # A map is clipped by a rectangle, which keeps its height on paper: else nothing of the map would be left.
     # On paper there is nothing to press, type is smaller, and what is only meant for paper comes out.
     return f"""<style>
 .stMainBlockContainer {{ padding-top: 3rem; padding-bottom: 2rem; }}
@@ -41,7 +41,8 @@ def style(theme: str) -> str:
   [data-testid="stVerticalBlock"] {{ gap: 0.3rem; }}
   :is(td, th) {{ padding: 0.1rem 0.3rem !important; line-height: 1.25; }}
   :is(p, li) {{ line-height: 1.3; }}
-  [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) * {{ height: auto !important; }}
+  [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) :not(rect)
+    {{ height: auto !important; }}
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {{ display: flex !important; }}
   [data-testid="stColumn"] {{ flex: 1 !important; min-width: 0 !important; }}
 }}
@@ -68,8 +69,7 @@ def frame() -> None:
         london = figures.london()
         view = sidebar.settle_view(london, is_new_edition)
         sidebar.say_what_a_link_got_wrong()
-        if view.demo == "yes":
-            st.warning(f"{ILLUSTRATIVE}, on the page Maturity. They are nobody's.", icon=":material/science:")
+        survey_state.show_banner(view, on_page=page.url_path in routing.MADE_UP)
         page.run()
         # after the page, because the map takes the browser longer than the controls and the address
         sidebar.draw(

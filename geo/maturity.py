@@ -44,21 +44,25 @@ class Shown:
 def show(answers: pd.DataFrame, instrument: Instrument, london: London) -> dict[str, Shown]:
     """What may be shown of each question of an instrument: answers are those of one wave."""
     systems, whole = _groups(london)
-    found = {}
-    for item in instrument.items:
-        replies = _replies(answers, item.item_id, instrument)
-        keys = shown_groups(replies, systems, whole)
-        found[item.item_id] = Shown(
-            item_id=item.item_id,
-            boroughs={code: _of_borough(replies.get(code)) for code in sorted(whole.boroughs)},
+    replies = {item.item_id: _replies(answers, item.item_id, instrument) for item in instrument.items}
+    if instrument.kind == TICKS:
+        together = shown_groups(list(replies.values()), systems, whole)
+        keys = dict.fromkeys(replies, together)
+    else:
+        keys = {item_id: shown_groups([found], systems, whole) for item_id, found in replies.items()}
+    return {
+        item_id: Shown(
+            item_id=item_id,
+            boroughs={code: _of_borough(found.get(code)) for code in sorted(whole.boroughs)},
             groups={
-                group.key: distribution(replies, group.boroughs, counted_levels(group.key, whole))
+                group.key: distribution(found, group.boroughs, counted_levels(group.key, whole))
                 for group in [whole, *systems]
-                if group.key in keys
+                if group.key in keys[item_id]
             },
-            replies=len(replies),
+            replies=len(found),
         )
-    return found
+        for item_id, found in replies.items()
+    }
 
 
 def middle(counts: dict[str, int], instrument: Instrument) -> Middle | None:
@@ -84,21 +88,28 @@ def mean(counts: dict[str, int], instrument: Instrument) -> float | None:
     return sum(places[name] * count for name, count in counts.items() if name in places) / total
 
 
+def steps(instrument: Instrument) -> dict[str, int]:
+    """The responses that can be said to be higher or lower than others, with their places, lowest first."""
+    places = instrument.places() | ({NOT_TICKED: 0} if instrument.kind == TICKS else {})
+    return dict(sorted(places.items(), key=lambda pair: pair[1]))
+
+
 def changes(before: dict[str, Shown], now: dict[str, Shown], instrument: Instrument) -> pd.DataFrame:
     """The named answers of two waves that have a place on the scale: what changed, by borough and question.
 
-    Columns: area_code, item_id, before, now (responses), steps (up the scale, or down when negative). What
-    was withheld in either wave is left out.
+    Columns: area_code, item_id, before, now (responses), moved (1 up the scale, -1 down, 0 neither). How far
+    an answer moved is not said: the steps of an ordinal scale are not of one size. What was withheld in
+    either wave is left out.
     """
-    places = instrument.places()
+    places = steps(instrument)
     rows = [
         {"area_code": code, "item_id": item_id, "before": then, "now": response}
-        | {"steps": places[response] - places[then]}
+        | {"moved": (places[response] > places[then]) - (places[response] < places[then])}
         for item_id, shown in now.items()
         for code, response in shown.boroughs.items()
         if (then := before[item_id].boroughs[code]) in places and response in places
     ]
-    return pd.DataFrame(rows, columns=["area_code", "item_id", "before", "now", "steps"])
+    return pd.DataFrame(rows, columns=["area_code", "item_id", "before", "now", "moved"])
 
 
 def weakest(shown: dict[str, Shown], code: str, instrument: Instrument) -> list[str]:
@@ -122,19 +133,21 @@ def strongest(shown: dict[str, Shown], item_id: str, instrument: Instrument) -> 
 
 
 def _replies(answers: pd.DataFrame, item_id: str, instrument: Instrument) -> dict[str, Reply]:
-    """Who answered what. Where answers are ticked, whoever ticked others has not ticked this one.
+    """Who answered what.
 
-    That is then an answer, too, at the strictest level of those that were ticked.
+    Where answers are ticked, whoever ticked others has not ticked this one, which is an answer, too. All
+    ticks of a borough are then at the strictest of their levels: those that are named would tell of the rest.
     """
     rows = answers[answers["item_id"] == item_id]
-    replies = {
-        row["area_code"]: Reply(row["response"], row["publish_level"]) for row in rows.to_dict("records")
-    }
+    given = dict(zip(rows["area_code"], rows["response"], strict=True))
     if instrument.kind != TICKS:
-        return replies
-    strictest = answers.assign(order=answers["publish_level"].map(list(LEVELS).index)).sort_values("order")
-    levels = dict(zip(strictest["area_code"], strictest["publish_level"], strict=True))
-    return {code: Reply(NOT_TICKED, level) for code, level in levels.items()} | replies
+        levels = dict(zip(rows["area_code"], rows["publish_level"], strict=True))
+    else:
+        strictest = answers.assign(order=answers["publish_level"].map(list(LEVELS).index)).sort_values(
+            "order"
+        )
+        levels = dict(zip(strictest["area_code"], strictest["publish_level"], strict=True))
+    return {code: Reply(given.get(code, NOT_TICKED), level) for code, level in levels.items()}
 
 
 def _of_borough(reply: Reply | None) -> str:

@@ -1,10 +1,11 @@
 """Which figures of a survey may be shown, so that nobody's withheld answer can be worked out from them.
 
 An answer is published at a level: `named` with its borough, `ics` only within the figures of its ICS and of
-London, `london` only within London's. Whoever reads knows the named answers, and may subtract any figure that
-is shown from any other.
+London, `london` only within London's. Whoever reads knows the named answers, how this module decides, and,
+being a borough, its own answer; and may subtract any figure that is shown from any other.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,15 +32,22 @@ class Group:
     boroughs: frozenset[str]
 
 
-def shown_groups(replies: Mapping[str, Reply], systems: Sequence[Group], whole: Group) -> set[Key]:
+def shown_groups(
+    questions: Sequence[Mapping[str, Reply]], systems: Sequence[Group], whole: Group
+) -> set[Key]:
     """The keys of the groups whose distribution of responses may be shown.
+
+    `questions` has the replies by borough of one question, or of several that are shown together or not at
+    all, because their answers are tied to each other (ticks, of which each borough has three at most). Then
+    the same boroughs answer all of them, each at one level.
 
     An ICS needs FEWEST replies that may be counted in it, from SHARE of its boroughs; London needs FEWEST.
     Of the groups that have them, so many are withheld, the smallest first, that what is left when figures
-    are subtracted from each other is never a single answer, nor several that are all the same: each figure's
-    answers without names, less those of the figures shown within it, must be none, or differ. Groups are
-    either within each other or apart; one that cuts across another is withheld.
+    are subtracted from each other cannot be told apart: each figure's answers without names, less those of
+    the figures shown within it, must be none, or differ even for a borough that takes its own away. Groups
+    are either within each other or apart; one that cuts across another is withheld.
     """
+    replies = questions[0]
     counted = {group.key: _counted(replies, group.boroughs, {NAMED, OF_ICS}) for group in systems}
     counted[whole.key] = _counted(replies, whole.boroughs, {NAMED, OF_ICS, OF_LONDON})
     shown = _apart_or_within(
@@ -52,7 +60,7 @@ def shown_groups(replies: Mapping[str, Reply], systems: Sequence[Group], whole: 
     if len(counted[whole.key]) >= FEWEST:
         shown[whole.key] = counted[whole.key]
     while True:
-        unsafe = [key for key in _from_inside(shown) if not _is_safe(key, shown, replies)]
+        unsafe = [key for key in _from_inside(shown) if not _is_safe(key, shown, questions)]
         if not unsafe:
             return set(shown)
         # a figure within it goes first: its answers then cover those that were left alone
@@ -62,12 +70,12 @@ def shown_groups(replies: Mapping[str, Reply], systems: Sequence[Group], whole: 
 
 
 def distribution(replies: Mapping[str, Reply], boroughs: Iterable[str], levels: set[str]) -> dict[str, int]:
-    """How many of these boroughs gave each response, among answers of these levels."""
-    counts: dict[str, int] = {}
-    for borough in sorted(_counted(replies, frozenset(boroughs), levels)):
-        response = replies[borough].response
-        counts[response] = counts.get(response, 0) + 1
-    return counts
+    """How many of these boroughs gave each response, among answers of these levels.
+
+    In the order of the responses: that of the boroughs would tell what the first of them said.
+    """
+    counted = _counted(replies, frozenset(boroughs), levels)
+    return dict(sorted(Counter(replies[name].response for name in counted).items()))
 
 
 def counted_levels(key: Key, whole: Group) -> set[str]:
@@ -84,7 +92,7 @@ def _hidden(boroughs: frozenset[str], replies: Mapping[str, Reply]) -> frozenset
 
 
 def _apart_or_within(groups: list[tuple[Key, frozenset[str]]]) -> dict[Key, frozenset[str]]:
-    """The groups, from the largest, without those that cut across one before them or repeat its boroughs."""
+    """The groups, from the largest, without those that cut across one before them."""
     kept: dict[Key, frozenset[str]] = {}
     for key, members in sorted(groups, key=lambda group: (-len(group[1]), str(group[0]))):
         if all(members <= other or members.isdisjoint(other) for other in kept.values()):
@@ -96,9 +104,14 @@ def _from_inside(shown: Mapping[Key, frozenset[str]]) -> list[Key]:
     return sorted(shown, key=lambda key: (len(shown[key]), str(key)))
 
 
-def _is_safe(key: Key, shown: Mapping[Key, frozenset[str]], replies: Mapping[str, Reply]) -> bool:
-    """Whether the answers without names that no figure within it covers are none, or differ."""
+def _is_safe(key: Key, shown: Mapping[Key, frozenset[str]], questions: Sequence[Mapping[str, Reply]]) -> bool:
+    """Whether the answers without names that no figure within it covers are none, or differ enough."""
     own = shown[key]
     covered = frozenset().union(*(members for members in shown.values() if members < own))
-    left = _hidden(own - covered, replies)
-    return not left or len({replies[name].response for name in left}) > 1
+    left = _hidden(own - covered, questions[0])
+    return not left or all(_differ([replies[name].response for name in left]) for replies in questions)
+
+
+def _differ(responses: Sequence[str]) -> bool:
+    """Whether responses are still not all the same when any one of them is taken away."""
+    return len(responses) - max(Counter(responses).values()) >= 2

@@ -1,8 +1,22 @@
-"""Maturity: how partnerships rate themselves, on the map, by question and by ICS."""
+"""Maturity: how partnerships rate themselves, on the map, by question, by ICS and beside services."""
 
 import streamlit as st
 
-from pages.components import collect_view, maturity_view, routing, sidebar, survey_state, take_away
+from pages.components import (
+    collect_view,
+    maturity_changes,
+    maturity_files,
+    maturity_groups,
+    maturity_heat,
+    maturity_map,
+    maturity_profile,
+    maturity_together,
+    maturity_view,
+    routing,
+    sidebar,
+    survey_state,
+    take_away,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -17,12 +31,14 @@ sidebar.switch(
 )
 if waves:
     wave = maturity_view.choose(view, waves)
-    maturity_view.show_map(wave, view)
-    maturity_view.show_distribution(wave, view)
-    maturity_view.show_borough(wave, view)
-    maturity_view.show_changes(wave, waves)
-    maturity_view.show_all_questions(wave)
-    take_away.tables(view, maturity_view.ANSWERS)
+    earlier = maturity_changes.before(wave, waves)
+    maturity_map.show(wave, view)
+    maturity_groups.show(wave, view)
+    maturity_together.show(wave, view)
+    maturity_profile.show(wave, view)
+    maturity_heat.show(wave, view)
+    maturity_changes.show(wave, earlier, view)
+    take_away.tables(view, maturity_files.ANSWERS)
 else:
     collect_view.say_that_there_are_none(view)
 collect_view.show_template(view)

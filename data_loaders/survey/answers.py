@@ -39,7 +39,7 @@ LEVELS = {
 }
 NOT_APPLICABLE = "not_applicable"
 _YES, _NO = {"yes", "y", "true", "1", "x"}, {"", "no", "n", "false", "0"}
-_WAVE = re.compile(r"20[0-9][0-9]( [A-Za-z]{3,12})?")
+WAVE = re.compile(r"20[0-9][0-9]( [A-Za-z]{3,12})?")
 _LONGEST = {"respondent_role": 100, "evidence_note": 2_000}
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
 # joins letters of some scripts, and pictures; in the name of a borough it only hides
@@ -264,7 +264,7 @@ class _Rows:
 
     def _wave(self, number: int, written: str) -> str:
         wave = _plain_number(written)
-        if not _WAVE.fullmatch(wave):
+        if not WAVE.fullmatch(wave):
             self._say(
                 number, "wave", wave, "a year, with a word if there is more than one: 2026, 2026 spring"
             )

@@ -6,7 +6,7 @@ import streamlit as st
 from pages.components import figures, map_layers, sidebar, take_away
 from pages.components.pieces import PieceKind
 from pages.components.view import View
-from pages.exports.piece import Piece
+from pages.exports.piece import ILLUSTRATIVE, Piece
 
 
 def theme() -> str:
@@ -42,7 +42,7 @@ def draw(kind: PieceKind, piece: Piece, clickable: bool = False) -> None:
         spec=piece.drawing | {"datasets": data},
         theme=None,
         key=kind.key,
-        alt=f"{kind.alt} {kind.elsewhere}",
+        alt=" ".join([f"{ILLUSTRATIVE}."] * piece.is_illustrative + [kind.alt, kind.elsewhere]),
         on_select=(lambda: _clicked(kind.key)) if clickable else "ignore",
     )
 

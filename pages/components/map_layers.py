@@ -33,18 +33,21 @@ TOOLTIP = [
 
 
 @functools.lru_cache(maxsize=16)
-def drawing(layout: Layout, vintage: str, theme: str) -> dict:
-    """The specification before anybody has said where to zoom to. It is shared: nobody may change it."""
+def drawing(layout: Layout, vintage: str, theme: str, legend_rows: int = LEGEND_ROWS) -> dict:
+    """The specification before anybody has said where to zoom to, with room for so many rows of a legend.
+
+    It is shared: nobody may change it.
+    """
     colours = palette.THEMES[theme]
     footprints = f"ics_{vintage}"
     left = "width - map_width + (map_width - k * span_x) / 2 - k * west"
     sizes = {
         "beside": f"width >= {WIDE}",
         "map_width": f"beside ? width - {LEGEND_WIDTH} : width",
-        "map_height": f"beside ? height - 16 : height - {LEGEND_ROW * LEGEND_ROWS}",
+        "map_height": f"beside ? height - 16 : height - {LEGEND_ROW * legend_rows}",
         "k": "min(map_width / span_x, map_height / span_y)",
         "font": FONT_SIZE[layout.projection],
-        "legend_top": f"beside ? height - {LEGEND_ROW * LEGEND_ROWS} : k * span_y + 34",
+        "legend_top": f"beside ? height - {LEGEND_ROW * legend_rows} : k * span_y + 34",
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -143,12 +146,20 @@ def _line(colour: str, width: float) -> dict:
     }
 
 
+# two kinds of hatching: lines where there is no value, dots where there is one that may not be shown
+_DASHES = {
+    "strokeDash": {"condition": {"test": "datum.dotted", "value": [2.5, 5]}, "value": [1, 0]},
+    "strokeWidth": {"condition": {"test": "datum.dotted", "value": 2.5}, "value": 1},
+}
+
+
 def _hatching() -> dict:
     ends = ("longitude", "x"), ("latitude", "y"), ("longitude2", "x2"), ("latitude2", "y2")
     return {
         "data": {"name": "hatch"},
         "mark": {"type": "rule", "clip": True, "color": palette.HATCH, "aria": False},
-        "encoding": {
+        "encoding": _DASHES
+        | {
             channel: {"field": field} | ({} if channel.endswith("2") else {"type": "quantitative"})
             for channel, field in ends
         },
@@ -215,7 +226,7 @@ def _legend_layers(theme: str) -> list[dict]:
             {"calculate": f"legend_top + datum.row * {LEGEND_ROW}", "as": "at"},
             {"calculate": "datum.at - 7", "as": "above"},
             {"calculate": "datum.at + 7", "as": "below"},
-            {"calculate": "datum.fill == '' ? 2 : 24", "as": "left"},
+            {"calculate": "datum.indented ? 24 : 2", "as": "left"},
             {"calculate": palette.paint(theme), "as": "paint"},
         ],
     }
@@ -255,7 +266,8 @@ def _legend_layers(theme: str) -> list[dict]:
         where("datum.hatched")
         | {
             "mark": {"type": "rule", "color": palette.HATCH, "aria": False},
-            "encoding": {
+            "encoding": _DASHES
+            | {
                 "x": {"value": x},
                 "x2": {"value": x2},
                 "y": pixels("below"),

@@ -86,14 +86,17 @@ def datasets(
     """The data sets that change with what is looked at: areas, hatch, legend (see legend()) and ics_names."""
     columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
     columns += ["letters", "label_letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
-    without = set(rows.loc[rows["missing"] & ~rows["outside"], "area_code"])
-    lines = layout.hatch[[code in without for code in layout.hatch["area_code"]]]
+    without = rows[rows["missing"] & ~rows["outside"]].set_index("area_code")["fill"]
+    lines = layout.hatch[layout.hatch["area_code"].isin(without.index)]
+    dotted = lines["area_code"].map(without).isin([palette.WITHHELD]).to_numpy()
     names = london.ics_names[view.vintage]
     shown = (layout.ics_labels["vintage"] == view.vintage) & (view.scope is None)
     placed = layout.ics_labels[shown]
     return {
         "areas": pa.table({column: rows[column].to_numpy() for column in columns}),
-        "hatch": pa.table({column: lines[column].to_numpy() for column in ("x", "y", "x2", "y2")}),
+        "hatch": pa.table(
+            {column: lines[column].to_numpy() for column in ("x", "y", "x2", "y2")} | {"dotted": dotted}
+        ),
         "legend": pa.Table.from_pylist(legend),
         "ics_names": pa.table(
             {
@@ -106,7 +109,13 @@ def datasets(
     }
 
 
-def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) -> dict:
+def specification(
+    layout: Layout,
+    rows: pd.DataFrame,
+    vintage: str,
+    theme: str,
+    legend_rows: int = map_layers.LEGEND_ROWS,
+) -> dict:
     """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows."""
     inside = rows[~rows["outside"]]
     west, east = float(inside["west"].min()), float(inside["east"].max())
@@ -118,19 +127,19 @@ def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) 
         "span_x": east - west + 2 * margin,
         "span_y": north - south + 2 * margin,
     }
-    drawing = map_layers.drawing(layout, vintage, theme)
+    drawing = map_layers.drawing(layout, vintage, theme, legend_rows)
     return drawing | {
         "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
     }
 
 
-def height_of(drawing: dict) -> Callable[[float], float]:
+def height_of(drawing: dict, legend_rows: int = map_layers.LEGEND_ROWS) -> Callable[[float], float]:
     """The height that the map fills at a width, both in pixels; see map_layers for how it is divided."""
     spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
     steepness = spans["span_y"] / spans["span_x"]
 
     def height(width: float) -> float:
-        legend = map_layers.LEGEND_ROW * map_layers.LEGEND_ROWS
+        legend = map_layers.LEGEND_ROW * legend_rows
         if width < map_layers.WIDE:
             return steepness * width + legend + 34
         return max(min(steepness * (width - map_layers.LEGEND_WIDTH), map_layers.HEIGHT) + 16, legend)
@@ -218,7 +227,8 @@ def number_legend(entries: list[dict], view: View) -> list[dict]:
     """The rows of a legend from their text and fill, with what is outside the ICS at the end."""
     outside = [{"text": "Outside this ICS", "fill": palette.OUTSIDE}] if view.scope else []
     return [
-        {"row": place, **entry, "hatched": entry["fill"] in palette.HATCHED}
+        {"row": place, "indented": bool(entry["fill"]), **entry}
+        | {"hatched": entry["fill"] in palette.HATCHED, "dotted": entry["fill"] == palette.WITHHELD}
         for place, entry in enumerate([*entries, *outside])
     ]
 

@@ -5,150 +5,52 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from data_loaders import store
-from data_loaders.survey.instruments import Instrument
-from pages.components import chart_parts, drawing, figures, palette, survey_charts, survey_map
+from pages.components import chart_parts, drawing, figures, published_pictures
 from pages.components.pieces import PieceKind
+from pages.components.published_pictures import BASE, SOURCE
 from pages.components.view import View
 from pages.exports.piece import Piece
 
-BASE = (
-    "26 of London's 33 local authorities replied, in March 2022. To each question 25 or 26 answered; the "
-    "report does not say which. They were promised anonymity: no authority's answer is public, and none is "
-    "shown or guessed here. It is the view of councils; other partners were not asked."
-)
-SOURCE = (
-    "Source: Beyond Boundaries, Isos Partnership for London Councils, July 2022. "
-    "Figures quoted from the report."
-)
-NOT_PRINTED = "Other answers, which the report does not print"
-REPLIED = 26
+WORKING_TOGETHER = "How well services work together"
+IN_PLACE = "What is in place"
+GREATEST = "The greatest challenges"
 
 
-def published() -> pd.DataFrame:
-    """What the report prints: instrument, item_id, response, value, measure, note."""
-    return _published(figures.edition())
-
-
-@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
-def _published(edition: str) -> pd.DataFrame:
-    table = store.read_text_table("survey_published.csv", figures.library().entries)
-    return table.assign(value=table["value"].astype(float))
+def show_base() -> None:
+    """Who was asked, when, and how many answered."""
+    st.markdown(BASE)
 
 
 def show_interfaces(view: View) -> None:
     """How well services work together, ranked."""
-    instrument = _instrument("interfaces")
-    st.header("How well services work together", anchor=False)
-    rows = interface_rows()
+    st.header(WORKING_TOGETHER, anchor=False)
+    rows = published_pictures.interface_rows()
     st.markdown(
         f"On a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} highest, "
         f"{rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, {rows['text'].iloc[-1]}."
     )
     _draw(INTERFACES, view)
-    wording = {item.item_id: item.wording for item in instrument.items}
-    table = pd.DataFrame(
-        {
-            "Rank": range(1, len(rows) + 1),
-            "Services": rows["item_id"].map(wording),
-            "Mean, 1 to 5": rows["text"],
-        }
-    )
-    st.table(table, hide_index=True, border="horizontal")
+    st.table(published_pictures.interface_table(), hide_index=True, border="horizontal")
 
 
 def show_hallmarks(view: View) -> None:
     """What authorities said was in place."""
-    st.header("What is in place", anchor=False)
+    st.header(IN_PLACE, anchor=False)
     _draw(HALLMARKS, view)
-    st.table(hallmark_table(), hide_index=True, border="horizontal")
+    st.table(published_pictures.hallmark_table(), hide_index=True, border="horizontal")
 
 
-def show_challenges() -> None:
+def show_challenges(view: View) -> None:
     """What authorities named as their greatest challenges."""
-    st.header("The greatest challenges", anchor=False)
-    instrument = _instrument("challenges")
-    rows = _of("challenges").sort_values("value", ascending=False)
-    labels = rows["item_id"].map({item.item_id: item.label for item in instrument.items})
-    table = pd.DataFrame(
-        {
-            "Challenge": labels,
-            f"Named by, of {REPLIED}": rows["value"].astype(int),
-            "The report says": rows["note"],
-        }
-    )
+    st.header(GREATEST, anchor=False)
     st.markdown("Authorities named their three greatest; the report prints these.")
-    st.table(table, hide_index=True, border="horizontal")
+    _draw(CHALLENGES, view)
+    st.table(published_pictures.challenge_table(), hide_index=True, border="horizontal")
 
 
-def interface_rows() -> pd.DataFrame:
-    """The pairs of services from the highest mean: item_id, group, amount, text."""
-    labels = {item.item_id: item.label for item in _instrument("interfaces").items}
-    rows = _of("interfaces").sort_values("value", ascending=False)
-    return pd.DataFrame(
-        {
-            "item_id": rows["item_id"],
-            "group": rows["item_id"].map(labels),
-            "amount": rows["value"],
-            "text": [f"{value:.2f}" for value in rows["value"]],
-        }
-    )
-
-
-def hallmark_table() -> pd.DataFrame:
-    """What is in place, as a table for the page; what the report does not print stays unprinted."""
-    instrument = _instrument("hallmarks")
-    values = _of("hallmarks").set_index(["item_id", "response"])["value"]
-    notes = _of("hallmarks").groupby("item_id")["note"].agg(" ".join).str.strip()
-    asked = [option for option in instrument.options if option.place is not None]
-    return pd.DataFrame(
-        {"In place": item.wording}
-        | {
-            option.label: f"{values[item.item_id, option.response]:.0f}%"
-            if (item.item_id, option.response) in values.index
-            else "not printed"
-            for option in asked
-        }
-        | {"The report says": notes[item.item_id]}
-        for item in instrument.items
-    )
-
-
-def interfaces_chart(theme: str) -> chart_parts.Picture:
-    """The mean ratings."""
-    return survey_charts.ranked(
-        interface_rows(), (1, 5), "Mean rating, from 1 (poorly) to 5 (very well)", theme
-    )
-
-
-def hallmarks_chart(theme: str) -> chart_parts.Picture:
-    """What is in place, with the rest that the report does not print in white."""
-    instrument = _instrument("hallmarks")
-    values = _of("hallmarks")
-    labels = {item.item_id: item.label for item in instrument.items}
-    parts = []
-    for item_id, rows in values.groupby("item_id", sort=False):
-        printed = zip(rows["response"], rows["value"], strict=True)
-        parts += [(labels[item_id], instrument.labels()[response], value) for response, value in printed]
-        parts.append((labels[item_id], NOT_PRINTED, 100 - rows["value"].sum()))
-    rows = pd.DataFrame(parts, columns=["group", "response", "amount"])
-    rows["text"] = [
-        "" if response == NOT_PRINTED else f"{amount:.0f}%"
-        for response, amount in zip(rows["response"], rows["amount"], strict=True)
-    ]
-    asked = [option for option in instrument.options if option.place is not None]
-    fills = {option.label: survey_map.fills(instrument)[option.response] for option in asked}
-    fills |= {NOT_PRINTED: palette.MISSING}
-    return survey_charts.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
-
-
-def _instrument(name: str) -> Instrument:
-    return figures.london().instruments[name]
-
-
-def _of(instrument: str) -> pd.DataFrame:
-    table = published()
-    return table[table["instrument"] == instrument]
+def show_source() -> None:
+    """The report that the figures are quoted from."""
+    st.markdown(f":small[{SOURCE}]")
 
 
 def _draw(kind: PieceKind, view: View) -> None:
@@ -157,19 +59,22 @@ def _draw(kind: PieceKind, view: View) -> None:
 
 
 def _interfaces(view: View, theme: str) -> Piece:
-    rows = interface_rows()
-    table = pd.DataFrame({"Services": rows["group"], "Mean, 1 to 5": rows["text"]})
-    return _piece(INTERFACES, view, "How well services work together", interfaces_chart(theme), lambda: table)
+    chart = published_pictures.interfaces_chart(theme)
+    return _piece(INTERFACES, view, WORKING_TOGETHER, chart, published_pictures.interface_table)
 
 
 def _hallmarks(view: View, theme: str) -> Piece:
-    return _piece(HALLMARKS, view, "What is in place", hallmarks_chart(theme), hallmark_table)
+    chart = published_pictures.hallmarks_chart(theme)
+    return _piece(HALLMARKS, view, IN_PLACE, chart, published_pictures.hallmark_table)
 
 
-def _published_results(view: View, theme: str) -> Piece:
-    return _piece(
-        RESULTS, view, "What the report prints of the survey", None, _as_rows, "survey_2022_published"
-    )
+def _challenges(view: View, theme: str) -> Piece:
+    chart = published_pictures.challenges_chart(theme)
+    return _piece(CHALLENGES, view, GREATEST, chart, published_pictures.challenge_table)
+
+
+def _results(view: View, theme: str) -> Piece:
+    return _piece(RESULTS, view, "What the report prints of the survey", None, published_pictures.as_rows)
 
 
 def _piece(
@@ -178,7 +83,6 @@ def _piece(
     title: str,
     chart: chart_parts.Picture | None,
     numbers: Callable[[], pd.DataFrame],
-    stem: str = "",
 ) -> Piece:
     return kind.piece(
         view,
@@ -187,20 +91,9 @@ def _piece(
         chart=chart,
         remarks=[BASE],
         sources=[figures.london().catalogue.sources["report_2022"]],
-        stem=stem or f"survey_2022_{kind.key}",
+        stem=f"survey_2022_{kind.key}",
         numbers=numbers,
     )
-
-
-def _as_rows() -> pd.DataFrame:
-    wording = {
-        (name, item.item_id): item.wording
-        for name, instrument in figures.london().instruments.items()
-        for item in instrument.items
-    }
-    table = published()
-    asked = [wording[key] for key in zip(table["instrument"], table["item_id"], strict=True)]
-    return table.assign(question=asked, base=BASE, source=SOURCE)
 
 
 BELOW = "The table below has every value."
@@ -216,5 +109,14 @@ INTERFACES = PieceKind(
 HALLMARKS = PieceKind(
     "in_place", "survey", "In place", _hallmarks, "", "Answers to each question in per cent.", BELOW
 )
-RESULTS = PieceKind("published", "survey", "Published results", _published_results, "")
-KINDS = (INTERFACES, HALLMARKS, RESULTS)
+CHALLENGES = PieceKind(
+    "challenges",
+    "survey",
+    "Challenges",
+    _challenges,
+    "",
+    "How many authorities named each challenge.",
+    BELOW,
+)
+RESULTS = PieceKind("published", "survey", "Published results", _results, "")
+KINDS = (INTERFACES, HALLMARKS, CHALLENGES, RESULTS)

@@ -9,7 +9,13 @@ from pages.components import (
     footprint_view,
     lottery_pieces,
     map_view,
-    maturity_view,
+    maturity_changes,
+    maturity_files,
+    maturity_groups,
+    maturity_heat,
+    maturity_map,
+    maturity_profile,
+    maturity_together,
     profile_view,
     published_view,
 )
@@ -25,7 +31,13 @@ _VIEWS = (
     lottery_pieces,
     borders_view,
     published_view,
-    maturity_view,
+    maturity_map,
+    maturity_groups,
+    maturity_together,
+    maturity_profile,
+    maturity_heat,
+    maturity_changes,
+    maturity_files,
 )
 PIECES: dict[str, PieceKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}
 

@@ -13,6 +13,8 @@ ICON = Path(__file__).parent / "icon.svg"
 MAPS = ("", "maturity")
 # and of those that show answers to a survey instead of an indicator
 SURVEYS = ("survey", "maturity", "self_evaluation")
+# and of those whose answers may be made up
+MADE_UP = ("maturity",)
 _STARTED = "app_started"
 
 

@@ -1,48 +1,66 @@
-"""Pictures of answers to a survey, as Vega-Lite specifications with their rows."""
+"""Bars of answers to a survey, as Vega-Lite specifications with their rows."""
 
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pages.components import chart_parts, palette
+from pages.components import palette, survey_rows
 from pages.components.chart_parts import Picture
-
-BAR = 30
+from pages.components.survey_rows import BELOW
 
 
 def stacked(
-    rows: pd.DataFrame, responses: Sequence[str], fills: Mapping[str, str], unit: str, theme: str
+    rows: pd.DataFrame,
+    responses: Sequence[str],
+    fills: Mapping[str, str],
+    unit: str,
+    theme: str,
+    groups: Sequence[str] | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> Picture:
-    """A bar for each `group`, in the order of the rows, divided by `response` in the order given.
+    """A bar for each `group`, in the order of the rows or as given, divided by `response` in the order given.
 
     `rows` has group, response (in words), amount and text (what stands on a part); `unit` is the axis' title.
+    `remarks` stand, by group, where there is no bar.
     """
     colours = palette.THEMES[theme]
     order = {response: place for place, response in enumerate(responses)}
-    inks = [palette.ink(fills[response]) for response in rows["response"]]
-    said = rows.assign(
-        order=rows["response"].map(order),
-        ink=inks,
-        spoken=[
-            f"{group}, {response}: {text}"
-            for group, response, text in zip(rows["group"], rows["response"], rows["text"], strict=True)
-        ],
+    without = pd.DataFrame(
+        {"group": list(remarks or {}), "remark": list((remarks or {}).values())}, dtype=str
     )
-    y = {
-        "field": "group",
-        "type": "nominal",
-        "sort": None,
-        "axis": {"title": None, "labelLimit": 230, "ticks": False, "domain": False},
-    }
+    said = pd.concat(
+        [
+            rows.assign(
+                order=rows["response"].map(order),
+                ink=[palette.ink(fills[response]) for response in rows["response"]],
+                spoken=rows["group"]
+                + ", "
+                + rows["response"]
+                + ": "
+                + rows["text"].replace("", "not printed"),
+            ),
+            without.assign(spoken=without["group"] + ": " + without["remark"], amount=0.0),
+        ],
+        ignore_index=True,
+    )
+    names = list(groups or dict.fromkeys(rows["group"]))
+    y = survey_rows.channel(names)
     x = {
         "field": "amount",
         "type": "quantitative",
         "stack": "zero",
-        "axis": {"title": unit, "tickCount": 5, "gridOpacity": 0.35},
+        "axis": {"title": unit, "tickCount": 5, "tickMinStep": 1, "gridOpacity": 0.2},
     }
     layers: list[dict] = [
         {
-            "mark": {"type": "bar", "stroke": colours["muted"], "strokeWidth": 0.5, "height": {"band": 0.75}},
+            "transform": [{"filter": "isValid(datum.response)"}],
+            "mark": {
+                "type": "bar",
+                "stroke": colours["muted"],
+                "strokeWidth": 0.5,
+                "height": 20,
+                "yOffset": BELOW,
+            },
             "encoding": {
                 "y": y,
                 "x": x,
@@ -58,8 +76,8 @@ def stacked(
             },
         },
         {
-            "transform": [{"filter": "datum.amount > 0"}],
-            "mark": {"type": "text", "fontSize": 12, "aria": False},
+            "transform": [{"filter": "isValid(datum.response) && datum.amount > 0"}],
+            "mark": {"type": "text", "fontSize": 12, "aria": False, "yOffset": BELOW},
             "encoding": {
                 "y": y,
                 "x": x | {"bandPosition": 0.5},
@@ -69,35 +87,16 @@ def stacked(
                 "color": {"field": "ink", "type": "nominal", "scale": None},
             },
         },
-    ]
-    return chart_parts.framed(layers, theme, {"step": BAR}), {"rows": chart_parts.table(said)}
-
-
-def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str) -> Picture:
-    """A dot for each `group`, in the order of the rows, at its `amount` with `text` beside it.
-
-    The axis is the scale of the answers: it need not begin at zero, because dots have no length.
-    """
-    said = rows.assign(spoken=rows["group"] + ", " + rows["text"])
-    y = {
-        "field": "group",
-        "type": "nominal",
-        "sort": None,
-        "axis": {"title": None, "labelLimit": 260, "grid": True, "gridOpacity": 0.35, "domain": False},
-    }
-    x = {
-        "field": "amount",
-        "type": "quantitative",
-        "scale": {"domain": list(scale), "nice": False},
-        "axis": {"title": unit, "tickCount": 5, "gridOpacity": 0.35},
-    }
-    tips = {"group": "Question", "text": "Value"}
-    layers = [
-        chart_parts.dots({"y": y, "x": x}, tips),
         {
-            "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 12, "aria": False}
-            | {"color": palette.THEMES[theme]["text"]},
-            "encoding": {"y": y, "x": x, "text": {"field": "text", "type": "nominal"}},
+            "transform": [{"filter": "isValid(datum.remark)"}],
+            "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": colours["text"]}
+            | {"yOffset": BELOW},
+            "encoding": {
+                "y": y,
+                "x": {"value": 0},
+                "text": {"field": "remark", "type": "nominal"},
+                "description": {"field": "spoken", "type": "nominal"},
+            },
         },
     ]
-    return chart_parts.framed(layers, theme, {"step": 26}), {"rows": chart_parts.table(said)}
+    return survey_rows.framed(layers, theme, said, names)

@@ -1,23 +1,28 @@
-"""The map of answers to one question: scale in colours and letters, no reply hatched, withheld in grey."""
+"""The map of answers to one question: the scale in colours and letters, no reply hatched, withheld dotted."""
+
+import textwrap
 
 import pandas as pd
 
+from data_loaders.survey.answers import NOT_APPLICABLE
 from data_loaders.survey.instruments import Instrument
 from geo.join import London
-from geo.maturity import BESIDE_THE_SCALE, NO_REPLY, WITHHELD, Shown
+from geo.maturity import BESIDE_THE_SCALE, NO_REPLY, NOT_TICKED, WITHHELD, Shown
 from geo.shapes import Layout
 from pages.components import maps, palette
 from pages.components.view import View
 
 REASONS = {NO_REPLY: "No reply", WITHHELD: "Replied, not shown by borough"}
-LETTERS = {NO_REPLY: "", WITHHELD: "–"}
+LEGEND_LETTERS = 27
+LETTERS = {NOT_APPLICABLE: "n/a", NOT_TICKED: "×", NO_REPLY: "", WITHHELD: "–"}
 
 
 def fills(instrument: Instrument) -> dict[str, str]:
     """The colour of each response and of each reason for none, from the best on the scale."""
     scale = sorted(instrument.places(), key=instrument.places().__getitem__)
     beside = [option.response for option in instrument.options if option.place is None]
-    colours = dict(zip(scale, palette.SEQUENTIAL[max(len(scale), 2)], strict=False))
+    # the best is dark, even where the scale has one place only
+    colours = dict(zip(scale, palette.SEQUENTIAL[max(len(scale), 2)][-len(scale) :], strict=True))
     return {
         **dict(reversed(colours.items())),
         **dict.fromkeys([*beside, *BESIDE_THE_SCALE], palette.BESIDE_THE_SCALE),
@@ -34,7 +39,13 @@ def names(instrument: Instrument) -> dict[str, str]:
 def letters(instrument: Instrument) -> dict[str, str]:
     """What stands on an area instead of words."""
     own = {option.response: option.letter for option in instrument.options}
-    return own | dict.fromkeys(BESIDE_THE_SCALE, "n/a") | LETTERS
+    return own | LETTERS
+
+
+def key(response: str, instrument: Instrument) -> str:
+    """A response as a legend has it: its letter and its name, unless that begins with the number it is."""
+    sign, said = letters(instrument)[response], names(instrument)[response]
+    return said if said.startswith(sign) and not sign.isalpha() else f"{sign} {said}"
 
 
 def paint(shown: Shown, instrument: Instrument, london: London, view: View, layout: Layout) -> pd.DataFrame:
@@ -73,12 +84,16 @@ def paint(shown: Shown, instrument: Instrument, london: London, view: View, layo
 def legend(rows: pd.DataFrame, instrument: Instrument, view: View) -> list[dict]:
     """The rows of the legend: the scale from the best, what is beside it, withheld, no reply; with counts."""
     counts = rows.loc[~rows["outside"], "response"].value_counts()
-    said, signs = names(instrument), letters(instrument)
-    entries = [{"text": instrument.name, "fill": ""}]
+    entries = _lines(instrument.name, "")
     for response, fill in fills(instrument).items():
         on_scale = response in instrument.places()
         if on_scale or counts.get(response, 0):
-            sign = "" if response in REASONS else signs[response]
-            text = f"{sign} {said[response]} ({counts.get(response, 0)})".strip()
-            entries.append({"text": text, "fill": fill})
+            entries += _lines(f"{key(response, instrument)} ({counts.get(response, 0)})", fill)
     return maps.number_legend(entries, view)
+
+
+def _lines(text: str, fill: str) -> list[dict]:
+    """A row of the legend, and further ones without a swatch where the text is too long for the panel."""
+    first, *others = textwrap.wrap(text, LEGEND_LETTERS)
+    more = [{"text": line, "fill": "", "indented": bool(fill)} for line in others]
+    return [{"text": first, "fill": fill}, *more]

@@ -11,7 +11,7 @@ import streamlit as st
 from data_loaders.survey.demo import WAVES, made_up
 from data_loaders.survey.instruments import Instrument
 from geo.maturity import Shown, show
-from pages.components import figures
+from pages.components import figures, sidebar
 from pages.components.view import View
 
 _ADDED = "survey_answers"
@@ -25,6 +25,19 @@ class Wave(NamedTuple):
     shown: dict[str, Shown]
     replies: int
     is_made_up: bool
+
+
+def show_banner(view: View, on_page: bool) -> None:
+    """Say on every page that the demonstration is on, and let it be turned off there."""
+    if view.demo != "yes":
+        return
+    where = "the answers on this page are made up" if on_page else "the page Maturity shows made-up answers"
+    rest = "" if on_page else " This page shows none of them."
+    words, way_out = st.columns([5, 2], vertical_alignment="center")
+    with words:
+        st.warning(f"**ILLUSTRATIVE: {where}.** They are nobody's.{rest}", icon=":material/science:")
+    with way_out:
+        st.button("Turn the demonstration off", on_click=sidebar.ask, kwargs={"demo": "no"})
 
 
 def add(answers: pd.DataFrame) -> None:

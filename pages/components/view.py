@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from data_loaders.catalogue import nearest
+from data_loaders.survey.answers import WAVE
 from geo.join import London, place_table
 from geo.lottery import DEPRIVATION
 
@@ -51,6 +52,7 @@ class View:
     target: str = "london"
     instrument: str = "enablers"
     item: str = ""
+    wave: str = ""
     demo: str = "no"
 
     @property
@@ -101,6 +103,7 @@ class View:
             target=reader.pick_number("target", list(TARGETS), cls.target, largest),
             instrument=instrument,
             item=reader.pick("item", items, cls.item),
+            wave=reader.pick_text("wave", WAVE, cls.wave),
             demo=reader.pick("demo", list(YES_OR_NO), cls.demo),
         )
         usable = class_methods(view, london)
@@ -139,6 +142,7 @@ _NOUNS = {
     "against": "indicator of boroughs",
     "instrument": "set of questions called",
     "item": "question of this set called",
+    "wave": "wave of answers called",
     "demo": "answer to whether made-up answers are shown",
     "target": "target within reach of this indicator",
 }
@@ -185,6 +189,13 @@ class _Reader:
             if 0 <= float(given) <= largest:
                 return f"{float(given):g}"
         return self._refuse(name, given, default, known)
+
+    def pick_text(self, name: str, pattern: re.Pattern[str], default: str) -> str:
+        """A text that is like the pattern: what exists of it, only the page knows that shows it."""
+        given = self.params.get(name, default)
+        if given == default or pattern.fullmatch(given):
+            return given
+        return self._refuse(name, given, default, [])
 
     def _refuse(self, name: str, given: str, default: str, known: list[str]) -> str:
         guess = nearest(given, filter(None, known))

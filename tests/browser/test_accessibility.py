@@ -51,11 +51,13 @@ def test_the_map_page_has_no_grave_barrier(visit: Callable[..., Page], address: 
         "/ics?ics=NEL&indicator=gld_2013_2019",
         "/borough?borough=Newham&indicator=gld_2013_2019",
         "/compare?compare=Camden,Hackney&indicator=gld_2013_2019",
+        "/survey",
+        "/maturity",
+        "/maturity?demo=yes&borough=Merton",
+        "/maturity?demo=yes&instrument=hallmarks&ics=NEL&layout=tiles",
     ],
 )
-def test_the_pages_of_comparison_have_no_grave_barrier(
-    visit: Callable[..., Page], address: str, scheme: str
-) -> None:
+def test_the_other_pages_have_no_grave_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     page.goto(address)
     settle(page)

@@ -39,8 +39,8 @@ PERIODS = {
     "spine": "latest period",
     "working_together": "March 2022",
     "in_place": "March 2022",
-    "maturity_map": "2027",
-    "maturity_by_ics": "2027",
+    "challenges": "March 2022",
+    **dict.fromkeys((key for key in registry.PIECES if key.startswith("maturity_")), "2027"),
 }
 
 

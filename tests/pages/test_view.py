@@ -46,6 +46,7 @@ def draw_view(data: st.DataObject, london: London) -> View:
         crossings=data.draw(st.sampled_from(YES_OR_NO)),
         instrument=instrument.instrument,
         item=data.draw(st.sampled_from(["", *(item.item_id for item in instrument.items)])),
+        wave=data.draw(st.sampled_from(["", "2026", "2031"])),
         demo=data.draw(st.sampled_from(YES_OR_NO)),
         against=data.draw(st.sampled_from([i.indicator_id for i in london.by_borough])),
         target=data.draw(st.sampled_from(TARGETS) | st.integers(0, 500).map(lambda n: f"{n / 100:g}")),
@@ -106,6 +107,10 @@ def test_a_borough_is_found_by_its_code(london: London) -> None:
             {"indicator": "linked_site"},
             "There is no indicator “linked_site”: this shows “centres_per_10k_0_4”. "
             "Did you mean “linked_sites”?",
+        ),
+        (
+            {"wave": "next year"},
+            "There is no wave of answers called “next year”: this shows none.",
         ),
         (
             {"borough": "Camdn"},

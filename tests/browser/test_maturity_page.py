@@ -1,0 +1,176 @@
+"""The page on maturity, as a visitor finds it: nothing made up unless asked for, and then marked."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .screen import HATCHING, area, choose, control, download, expect_link, settle, texts
+
+CHARTS = "stVegaLiteChart"
+BANNER = "ILLUSTRATIVE: the answers on this page are made up."
+DEMO = "?demo=yes&instrument=enablers"
+# what every part of the page begins with, in the order of the page
+PARTS = [
+    "Within London and its ICSs",
+    "Provision, reach and maturity together",
+    "All questions by borough",
+]
+
+
+def open_maturity(page: Page, query: str = "") -> None:
+    page.goto(f"/maturity{query}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Maturity of partnerships")
+    settle(page)
+
+
+def maturity_map(page: Page) -> Locator:
+    return page.get_by_test_id(CHARTS).first
+
+
+def test_nothing_is_shown_that_nobody_answered(page: Page) -> None:
+    open_maturity(page)
+    expect(page.get_by_text("There are no answers to look at")).to_be_visible()
+    expect(page.get_by_test_id(CHARTS)).to_have_count(0)
+    expect(page.get_by_text("ILLUSTRATIVE")).to_have_count(0)
+
+
+def test_the_demonstration_is_a_switch_and_stands_in_the_link(page: Page) -> None:
+    open_maturity(page)
+    # the switch itself is drawn over its checkbox
+    page.get_by_text("Show a demonstration with made-up answers").click()
+    expect(page.get_by_text(BANNER)).to_be_visible()
+    expect_link(page, {"demo": "yes"})
+    page.reload()
+    expect(page.get_by_text(BANNER)).to_be_visible()
+    page.get_by_role("button", name="Turn the demonstration off").click()
+    expect(page.get_by_text("There are no answers to look at")).to_be_visible()
+    expect_link(page, {"demo": None})
+    expect(page.get_by_text(BANNER)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "place", ["", "ics", "borough", "compare", "lottery", "borders", "survey", "sources"]
+)
+def test_every_page_says_that_the_demonstration_is_on_and_turns_it_off(page: Page, place: str) -> None:
+    page.goto(f"/{place}?demo=yes")
+    expect(page.get_by_text("ILLUSTRATIVE: the page Maturity shows made-up answers.")).to_be_visible()
+    expect(page.get_by_text("This page shows none of them.")).to_be_visible()
+    page.get_by_role("button", name="Turn the demonstration off").click()
+    expect_link(page, {"demo": None})
+    expect(page.get_by_text("ILLUSTRATIVE")).to_have_count(0)
+
+
+@pytest.mark.parametrize("instrument", ["hallmarks", "interfaces", "enablers", "challenges"])
+def test_every_picture_of_made_up_answers_says_so(page: Page, instrument: str) -> None:
+    open_maturity(page, f"?demo=yes&instrument={instrument}&borough=Merton")
+    headings = page.get_by_role("heading", level=2).all_inner_texts()
+    assert [part for part in headings if part in PARTS] == PARTS
+    for chart in page.get_by_test_id(CHARTS).all():
+        said = texts(chart)
+        assert "ILLUSTRATIVE: made-up answers" in said
+        assert "ILLUSTRATIVE" in said
+        assert "ILLUSTRATIVE" in (chart.get_attribute("aria-label") or "")
+
+
+def test_everything_that_is_taken_away_of_made_up_answers_says_so(page: Page) -> None:
+    open_maturity(page, f"{DEMO}&borough=Merton")
+    names = [
+        name
+        for name in page.get_by_test_id("stDownloadButton").all_inner_texts()
+        if "Template" not in name and "PNG" not in name
+    ]
+    assert len(names) == 8
+    for name in names:
+        file = download(page, name.splitlines()[-1])
+        assert file.suggested_filename.startswith("illustrative_enablers_")
+        content = file.path().read_bytes().decode("utf-8-sig")
+        if file.suggested_filename.endswith(".svg"):
+            assert ">ILLUSTRATIVE</text>" in content
+            assert "ILLUSTRATIVE: made-up answers, nobody's." in content
+        else:
+            rows = list(csv.DictReader(io.StringIO(content)))
+            assert {row["status"] for row in rows} == {"illustrative"}
+            assert all(row["note"].startswith("ILLUSTRATIVE") for row in rows)
+
+
+def test_the_file_has_no_answer_that_is_withheld(page: Page) -> None:
+    open_maturity(page, DEMO)
+    content = download(page, "Answers that may be shown as CSV").path().read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    boroughs = [row for row in rows if not row["count"]]
+    assert len(boroughs) == 33 * 12
+    labels = {row["response"] for row in boroughs}
+    assert {"No reply", "Replied, not shown by borough", "Mature"} <= labels
+    assert not {"respondent_role", "evidence_note"} & set(rows[0])
+
+
+def test_the_map_has_letters_counts_and_two_kinds_of_hatching(page: Page) -> None:
+    open_maturity(page, DEMO)
+    drawn = maturity_map(page)
+    said = texts(drawn)
+    assert "No reply (7)" in said
+    assert {"M Mature (7)", "– Replied, not shown by"} <= set(said)
+    dashes = drawn.locator(HATCHING).evaluate_all(
+        "lines => [...new Set(lines.map(line => line.getAttribute('stroke-dasharray')))]"
+    )
+    assert len(dashes) == 2
+    expect(area(drawn, "Camden")).to_have_attribute("aria-label", "Camden, No reply")
+    expect(area(drawn, "Barnet")).to_have_attribute("aria-label", "Barnet, Replied, not shown by borough")
+
+
+def test_a_click_on_the_map_shows_the_borough_beside_london(page: Page) -> None:
+    open_maturity(page, DEMO)
+    expect(page.get_by_text("to see its answers here")).to_be_visible()
+    area(maturity_map(page), "Merton").click()
+    expect(page.get_by_role("heading", name="Merton beside London")).to_be_visible()
+    expect_link(page, {"borough": "Merton", "demo": "yes"})
+    expect(page.get_by_role("heading", name="Whom to learn from")).to_be_visible()
+    expect(control(page, "Borough")).to_have_value("Merton")
+
+
+def test_question_set_and_wave_stand_in_the_link(page: Page) -> None:
+    open_maturity(page, DEMO)
+    choose(page, "Wave", "2026")
+    expect_link(page, {"wave": "2026"})
+    # the first wave has none before it
+    expect(page.get_by_role("heading", name="From 2026 to 2027")).to_have_count(0)
+    choose(page, "Set of questions", "How well services work together")
+    expect_link(page, {"instrument": "interfaces", "wave": "2026"})
+    choose(page, "Question", "GPs and early years")
+    expect_link(page, {"item": "gp_early_years"})
+    expect(page.get_by_role("columnheader", name="Mean")).to_be_visible()
+    page.reload()
+    expect(control(page, "Wave")).to_have_value("2026")
+    expect(control(page, "Question")).to_have_value("GPs and early years")
+
+
+def test_a_wave_that_is_not_there_is_said(page: Page) -> None:
+    open_maturity(page, f"{DEMO}&wave=2031")
+    expect(page.get_by_text("There is no wave 2031 here: this shows 2027.")).to_be_visible()
+
+
+def test_services_stand_beside_answers_as_an_association(page: Page) -> None:
+    open_maturity(page, DEMO)
+    expect(page.get_by_text("Association, not cause.")).to_be_visible()
+    expect(page.get_by_text("2 to 2½ year reviews by borough are not loaded")).to_be_visible()
+    page.get_by_text("Every borough, as a table").click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="Enfield", exact=True))
+    together = row.filter(has_text="not loaded")
+    # Enfield's ASQ-3 was not published either
+    expect(together).to_contain_text("not published")
+
+
+def test_a_mean_is_given_for_no_set_of_questions_but_interfaces(page: Page) -> None:
+    open_maturity(page, DEMO)
+    expect(page.get_by_role("columnheader", name="Median", exact=True)).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Mean")).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", ["", f"{DEMO}&borough=Merton", "?demo=yes&instrument=hallmarks"])
+def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page], query: str) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_maturity(page, query)
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
