@@ -1,4 +1,4 @@
-"""What whoever runs the app may set, by environment variables; docs/refreshing.md explains them."""
+"""What whoever runs the app may set, by environment variables: see docs/refreshing.md and docs/survey.md."""
 
 import os
 import re
@@ -10,6 +10,10 @@ LIVE = "BEYOND_BOUNDARIES_LIVE"
 ENDPOINTS = "BEYOND_BOUNDARIES_ENDPOINTS"
 REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
+DATABASE = "DATABASE_URL"
+SURVEY = "BEYOND_BOUNDARIES_SURVEY"
+EDITORS = "BEYOND_BOUNDARIES_EDITORS"
+UNVERIFIED = "BEYOND_BOUNDARIES_UNVERIFIED_ADDRESSES"
 
 
 class SettingError(Exception):
@@ -43,3 +47,41 @@ def refresh_hours() -> float | None:
 def has_refresh_button() -> bool:
     """Whether visitors may start a refresh from the data page; True unless it is set to `off`."""
     return os.environ.get(REFRESH_BUTTON, "").lower() != "off"
+
+
+def survey_file() -> Path:
+    """The file that saved answers to surveys are kept in, unless there is a database."""
+    return Path(os.environ.get(SURVEY) or SNAPSHOT.parent / "survey" / "survey.sqlite").absolute()
+
+
+def database_address() -> str | None:
+    """The PostgreSQL database that saved answers are kept in instead; None, the default, for the file."""
+    return os.environ.get(DATABASE) or None
+
+
+def has_archive() -> bool:
+    """Whether there is a place that answers may have been saved in."""
+    return database_address() is not None or survey_file().is_file()
+
+
+def editors() -> frozenset[str]:
+    """The e-mail addresses of those who may save answers for everyone, casefolded; none by default.
+
+    The setting is addresses divided by commas, or the path of a file of them, one a line; what follows a # is
+    a remark. Raises SettingError when it is neither.
+    """
+    given = os.environ.get(EDITORS, "").strip()
+    if given and "@" not in given:
+        try:
+            lines = Path(given).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingError(
+                f"{EDITORS} must be e-mail addresses divided by commas, or a file of them, not {given!r}."
+            ) from error
+        given = ",".join(line.partition("#")[0] for line in lines)
+    return frozenset(address.strip().casefold() for address in given.split(",") if address.strip())
+
+
+def takes_unverified_addresses() -> bool:
+    """Whether an editor's address counts without the provider's word that it is theirs; False by default."""
+    return os.environ.get(UNVERIFIED, "").lower() == "accept"

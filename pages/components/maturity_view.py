@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.maturity import WHOLE, changes, strongest, weakest
 from geo.profile import by_enabler
+from geo.survey_listing import LEVELS, listing
 from pages.components import (
     chart_parts,
     downloads,
@@ -27,10 +28,6 @@ from pages.exports import pictures
 
 WIDTH = 900
 WAVE = "control_wave"
-LEVELS = (
-    "Each authority decides what may be shown of an answer: with its name, within the figures of its ICS, or "
-    "only within London's. A figure is withheld where it would give away a single answer."
-)
 
 
 def choose(view: View, waves: list[Wave]) -> Wave:
@@ -223,28 +220,9 @@ def profile_table(wave: Wave, borough: str) -> pd.DataFrame:
 
 def as_rows(wave: Wave) -> pd.DataFrame:
     """Every answer that may be shown by borough, and every count that may be shown by group, for a file."""
-    london = figures.london()
-    names = {code: name for name, code in london.borough_codes.items()}
-    said = survey_map.names(wave.instrument)
-    rows = []
-    for item in wave.instrument.items:
-        shown = wave.shown[item.item_id]
-        shared = {"wave": wave.name, "instrument": wave.instrument.instrument, "item_id": item.item_id}
-        shared |= {"question": item.wording}
-        for code, response in shown.boroughs.items():
-            rows.append(shared | _row(code, names[code], "", said[response], ""))
-        for (vintage, code), counts in shown.groups.items():
-            name = london.ics_names[vintage][code] if vintage else "London"
-            for response, count in counts.items():
-                rows.append(shared | _row(code, name, vintage, said[response], str(count)))
+    rows = listing(wave.shown, wave.instrument, wave.name, figures.london())
     status = "illustrative" if wave.is_made_up else "self_reported"
-    note = ILLUSTRATIVE if wave.is_made_up else LEVELS
-    return pd.DataFrame(rows).assign(status=status, note=note)
-
-
-def _row(code: str, name: str, vintage: str, response: str, count: str) -> dict[str, str]:
-    where = {"area_code": code, "area_name": name, "ics_vintage": vintage}
-    return where | {"response": response, "count": count}
+    return rows.assign(status=status, note=ILLUSTRATIVE if wave.is_made_up else LEVELS)
 
 
 def _show_learning(wave: Wave, view: View) -> None:
