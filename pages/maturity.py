@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import collect_view, maturity_view, routing, sidebar, survey_state
+from pages.components import collect_view, maturity_view, routing, saving_view, sidebar, survey_state
 
 routing.require_app()
 view = sidebar.current_view()
@@ -17,6 +17,8 @@ sidebar.switch(
 )
 if waves:
     wave = maturity_view.choose(view, waves)
+    if wave.about:
+        st.markdown(wave.about)
     maturity_view.show_map(wave, view)
     maturity_view.show_distribution(wave, view)
     maturity_view.show_borough(wave, view)
@@ -27,3 +29,4 @@ else:
     collect_view.say_that_there_are_none(view)
 collect_view.show_template(view)
 collect_view.show_upload(view)
+saving_view.show()

@@ -5,7 +5,7 @@ takes a quarter of a second to import: import it only where data_loaders.setting
 """
 
 import datetime as dt
-from typing import NamedTuple, Self
+from typing import Self
 
 import pandas as pd
 import sqlalchemy as sa
@@ -13,26 +13,10 @@ import sqlalchemy as sa
 from data_loaders import versions
 from data_loaders.survey import database
 from data_loaders.survey.answers import ANSWER_COLUMNS, LEVELS, is_wave
-from data_loaders.survey.database import ArchiveError
+from data_loaders.survey.saved import ArchiveError, Saved, StaleError, latest
 from data_loaders.survey.tables import ANSWERS, STATE, VERSIONS
 
 _KEPT = [name for name in ANSWER_COLUMNS if name not in ("wave", "instrument")]
-
-
-class StaleError(ArchiveError):
-    """Another version was saved since the one that was to be replaced. The message is a sentence."""
-
-
-class Saved(NamedTuple):
-    """A version of a wave: when it was saved (UTC), by whom (an e-mail address), how much it has."""
-
-    instrument: str
-    wave: str
-    version: int
-    saved_at: dt.datetime
-    saved_by: str
-    boroughs: int
-    answers: int
 
 
 class Archive:
@@ -129,11 +113,6 @@ class Archive:
             for saved, answers in kept:
                 _identity(answers)
                 _insert(connection, saved, list(answers[_KEPT].itertuples(index=False, name=None)))
-
-
-def latest(found: list[Saved]) -> list[Saved]:
-    """The latest version of each wave."""
-    return list({(saved.instrument, saved.wave): saved for saved in sorted(found)}.values())
 
 
 def _identity(answers: pd.DataFrame) -> tuple[str, str]:

@@ -18,7 +18,8 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.survey.answers import ANSWER_COLUMNS
-from data_loaders.survey.archive import Archive, ArchiveError, Saved
+from data_loaders.survey.archive import Archive
+from data_loaders.survey.saved import ArchiveError, Saved
 
 SCHEMA = 1
 VERSIONS, MANIFEST, NOTE = "versions.jsonl", "manifest.json", "READ ME FIRST.txt"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import settings, versions
+from data_loaders.survey.saved import ArchiveError, Saved
 from geo.join import load_london
 from geo.listing import as_csv, as_json
 from geo.maturity import show
@@ -50,8 +51,6 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _in_words(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    from data_loaders.survey.archive import ArchiveError
-
     try:
         return command(options)
     except (ArchiveError, settings.SettingError) as error:
@@ -62,7 +61,7 @@ def _in_words(command: Callable[[argparse.Namespace], int], options: argparse.Na
 
 
 def _list(_: argparse.Namespace) -> int:
-    from data_loaders.survey.archive import Archive, Saved
+    from data_loaders.survey.archive import Archive
 
     found = []
     if settings.has_archive():
@@ -74,7 +73,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _table(options: argparse.Namespace, choose: Choose) -> int:
-    from data_loaders.survey.archive import Archive, ArchiveError
+    from data_loaders.survey.archive import Archive
 
     write = FORMATS[choose("format", options.format, FORMATS)]
     london = load_london()
@@ -101,7 +100,7 @@ def _table(options: argparse.Namespace, choose: Choose) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from data_loaders.survey import backup
-    from data_loaders.survey.archive import Archive, ArchiveError
+    from data_loaders.survey.archive import Archive
 
     if not settings.has_archive():
         raise ArchiveError(NOTHING)

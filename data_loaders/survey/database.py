@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_loaders import settings
+from data_loaders.survey.saved import ArchiveError
 from data_loaders.survey.tables import HEAD
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -24,10 +25,6 @@ WAIT_S = 30
 CONNECT_S = 10
 # what all writers to a PostgreSQL database ask for first
 _LOCK = 2_022_0707
-
-
-class ArchiveError(Exception):
-    """Saved answers cannot be read or saved. The message is a sentence for the user."""
 
 
 def open_engine(make: bool) -> sa.Engine:

@@ -57,7 +57,7 @@ def show_upload(view: View) -> None:
     st.header("Add answers", anchor=False)
     st.markdown(
         "Only you see what you add: it stays in this session, is stored nowhere, and is gone when you close "
-        "the page. Names, evidence and roles are never shown."
+        "the page, unless an editor saves it for everyone below. Evidence and roles are never shown."
     )
     file = st.file_uploader("A file of answers, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"])
     if survey_state.added():

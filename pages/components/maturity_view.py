@@ -42,7 +42,9 @@ def choose(view: View, waves: list[Wave]) -> Wave:
         labels = {item.item_id: item.label for item in instrument.items}
         sidebar.select("item", "Question", labels, item_of(view))
     with times:
-        chosen = st.selectbox("Wave", [wave.name for wave in waves], key=WAVE, disabled=len(waves) < 2)
+        labels = {wave.name: wave.label for wave in waves}
+        one = len(waves) < 2
+        chosen = st.selectbox("Wave", list(labels), format_func=labels.__getitem__, key=WAVE, disabled=one)
     return next((wave for wave in waves if wave.name == chosen), waves[0])
 
 

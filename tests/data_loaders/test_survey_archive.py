@@ -20,9 +20,10 @@ from data_loaders import store
 from data_loaders.settings import DATABASE, SURVEY, SettingError, has_archive, survey_file
 from data_loaders.survey import backup, database
 from data_loaders.survey.answers import ANSWER_COLUMNS, LEVELS
-from data_loaders.survey.archive import Archive, ArchiveError, Saved, StaleError, latest
+from data_loaders.survey.archive import Archive
 from data_loaders.survey.demo import WAVES, made_up
 from data_loaders.survey.instruments import load_instruments
+from data_loaders.survey.saved import ArchiveError, Saved, StaleError, latest
 from data_loaders.survey.tables import HEAD, METADATA
 from tests.builders import ROOT
 
@@ -215,7 +216,8 @@ def test_a_kill_while_the_tables_are_made_is_made_good(saved_place: str, where: 
 # saves ten versions, each of which replaces the latest at that moment
 BUSY = """
 import sys
-from data_loaders.survey.archive import Archive, StaleError
+from data_loaders.survey.archive import Archive
+from data_loaders.survey.saved import StaleError
 from tests.data_loaders.test_survey_archive import answers
 
 archive, saved = Archive.open(make=True), 0
