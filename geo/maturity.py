@@ -4,6 +4,8 @@ Only this module turns answers into figures, so that the level at which an answe
 wherever figures are seen, exported or printed.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE
 from data_loaders.survey.instruments import TICKS, Instrument
 from geo.join import LONDON, London
 from geo.protect import NAMED, Group, Reply, counted_levels, distribution, shown_groups
+from geo.worked_out import Figure, worked_out
 
 NO_REPLY, WITHHELD, NOT_TICKED = "no_reply", "withheld", "not_ticked"
 WHOLE = ("", LONDON)
@@ -57,6 +60,37 @@ def show(answers: pd.DataFrame, instrument: Instrument, london: London) -> dict[
             },
             replies=len(replies),
         )
+    return found
+
+
+def given_away(
+    versions: Sequence[pd.DataFrame], instrument: Instrument, london: London
+) -> set[tuple[str, str]]:
+    """The answers, as area_code and item_id, that the figures of several versions of a wave together tell.
+
+    Each version by itself gives nothing away; but whoever has kept an earlier one sees which boroughs have
+    replied since, or no longer do, and by how much the figures have changed. Which borough has corrected an
+    answer is not seen: it counts here with its first one. A borough that any version names is no secret.
+    """
+    systems, whole = _groups(london)
+    shown = [show(answers, instrument, london) for answers in versions]
+    found = set()
+    for item in instrument.items:
+        replies = [_replies(answers, item.item_id, instrument) for answers in versions]
+        named = {code for each in replies for code, reply in each.items() if reply.level == NAMED}
+        first = {code: reply.response for each in reversed(replies) for code, reply in each.items()}
+        figures = []
+        for each, version in zip(replies, shown, strict=True):
+            for group in [whole, *systems]:
+                levels = counted_levels(group.key, whole)
+                secret = frozenset(
+                    code
+                    for code, reply in each.items()
+                    if code in group.boroughs - named and reply.level in levels
+                )
+                if secret and group.key in version[item.item_id].groups:
+                    figures.append(Figure(secret, Counter(first[code] for code in secret)))
+        found |= {(code, item.item_id) for code in worked_out(figures)}
     return found
 
 

@@ -3,7 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.saved import ArchiveError, Saved
+from geo.maturity import given_away
 from pages.components import figures, saved_state, saving_words, sign_in, survey_state, words
 
 OFF = "Saving answers for everyone is off: whoever runs this app has not set up sign-in."
@@ -68,15 +70,18 @@ def _confirm(instrument: str, wave: str) -> None:
     if answers is None:
         # it was saved: the page without the dialog says so
         st.rerun()
-    st.markdown(f"**{figures.london().instruments[instrument].name}, {wave}**")
-    before = next(iter(saved_state.versions_of(instrument, wave)), None)
+    questions = figures.london().instruments[instrument]
+    st.markdown(f"**{questions.name}, {wave}**")
+    versions = saved_state.versions_of(instrument, wave)
+    before = versions[0] if versions else None
     try:
-        said = _what_it_means(answers, before)
+        kept = [saved_state.answers(saved) for saved in versions]
     except ArchiveError as problem:
         st.error(str(problem), icon=":material/error:")
         return
-    if not said:
-        st.markdown("The latest version has these very answers: there is nothing to save.")
+    said, refusal = _what_it_means(answers, before, kept, questions)
+    if refusal:
+        st.error(refusal, icon=":material/lock:")
         return
     st.markdown("\n".join(f"- {sentence}" for sentence in said))
     with st.container(horizontal=True):
@@ -90,16 +95,23 @@ def _confirm(instrument: str, wave: str) -> None:
             st.rerun()
 
 
-def _what_it_means(answers: pd.DataFrame, before: Saved | None) -> list[str]:
-    """What becomes public and what it replaces; nothing when nothing differs from the version before."""
-    names = {code: name for name, code in figures.london().borough_codes.items()}
+def _what_it_means(
+    answers: pd.DataFrame, before: Saved | None, kept: list[pd.DataFrame], questions: Instrument
+) -> tuple[list[str], str]:
+    """What becomes public and what it replaces, or why not. `kept` are all versions, the latest first."""
+    london = figures.london()
+    names = {code: name for name, code in london.borough_codes.items()}
     said = saving_words.consequences(answers, names)
     if before is None:
-        return [*said, *saving_words.replacement(None)]
-    found = saving_words.difference(saved_state.answers(before), answers)
+        return [*said, *saving_words.replacement(None)], ""
+    found = saving_words.difference(kept[0], answers)
     if not any(found):
-        return []
-    return [*said, saving_words.say_difference(found), *saving_words.replacement(before)]
+        return [], "The latest version has these very answers: there is nothing to save."
+    told = given_away([*reversed(kept), answers], questions, london)
+    if told:
+        labels = {item.item_id: item.label for item in questions.items}
+        return [], saving_words.refusal(told, names, labels)
+    return [*said, saving_words.say_difference(found), *saving_words.replacement(before)], ""
 
 
 def _save(instrument: str, wave: str, replaces: int) -> None:

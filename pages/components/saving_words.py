@@ -1,6 +1,6 @@
 """What becomes public when answers are saved for everyone, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,6 +9,8 @@ from data_loaders.survey.answers import LEVELS
 from data_loaders.survey.saved import Saved
 from pages.components import words
 
+# answers that are listed when they would be given away
+MOST_TOLD = 5
 # the levels that hide a borough's answer, and what it counts in
 _WITHIN = {"ics": "the figures of their ICS and of London", "london": "London's figures"}
 
@@ -50,6 +52,18 @@ def replacement(before: Saved | None) -> list[str]:
         f"{words.say_date(before.saved_at)}, which is kept, but not shown.",
         last,
     ]
+
+
+def refusal(told: Collection[tuple[str, str]], names: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """Why answers cannot be saved: which ones (area_code, item_id) the figures of all versions would tell."""
+    each = [f"{names[code]}'s to “{labels[item_id]}”" for code, item_id in sorted(told)]
+    rest = len(each) - MOST_TOLD
+    listed = words.join_all(each if rest <= 0 else [*each[:MOST_TOLD], f"{rest} more"])
+    return (
+        "This cannot be saved for everyone. Whoever has kept the figures of an earlier version could work "
+        f"out answers that are not to be shown by name: {listed}. Save them together with answers of more "
+        "boroughs, or as a new wave."
+    )
 
 
 class Difference(NamedTuple):

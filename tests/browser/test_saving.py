@@ -263,11 +263,31 @@ def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone(
     assert answers_of(other)["Barnet"] == "Y"
 
 
+def test_a_version_that_would_give_an_answer_away_is_not_saved(
+    visitor: Callable[[], Page], tmp_path: Path
+) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    add(editor, FIRST)
+    editor.get_by_role("button", name=SAVE).click()
+    editor.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
+    expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
+    add(editor, [*FIRST, ("Hackney", "No", "london")])
+    editor.get_by_role("button", name=SAVE).click()
+    dialog = editor.get_by_role("dialog")
+    expect(dialog).to_contain_text("not to be shown by name: Hackney's to “Clear shared vision”")
+    expect(dialog.get_by_role("button", name="Save for everyone")).to_have_count(0)
+    assert [version.version for version in saved(tmp_path)] == [1]
+
+
 def test_made_up_answers_cannot_be_saved(visitor: Callable[[], Page], tmp_path: Path) -> None:
     editor = visitor()
     sign_in(editor, EDITOR)
     editor.get_by_text("Show a demonstration with made-up answers").click()
     expect(editor.get_by_text("ILLUSTRATIVE: made-up answers, on the page")).to_be_visible()
+    # what was there before the demonstration is gone
+    expect(editor.get_by_text("There are no answers to look at")).to_have_count(0)
+    expect(editor.get_by_text("Figures as of")).to_have_count(1)
     settle(editor)
     expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
     expect(editor.get_by_role("button", name="for everyone")).to_have_count(0)

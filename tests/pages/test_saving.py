@@ -15,6 +15,7 @@ from pages.components.saving_words import (
     Difference,
     consequences,
     difference,
+    refusal,
     replacement,
     say_difference,
 )
@@ -84,6 +85,13 @@ def test_the_difference_between_versions() -> None:
     assert say_difference(Difference(1, 2, 3)) == (
         "Of the answers, 1 are new, 2 are other than before, and 3 are gone."
     )
+
+
+def test_answers_that_would_be_given_away_are_named() -> None:
+    labels = {item: item.upper() for item in "abcdef"}
+    assert "not to be shown by name: Camden's to “B”. Save" in refusal({(CAMDEN, "b")}, NAMES, labels)
+    many = refusal({(BARNET, item) for item in labels} | {(CAMDEN, "a")}, NAMES, labels)
+    assert "Barnet's to “E” and 2 more. Save" in many
 
 
 # a page run by itself in a new process: other tests import the database
