@@ -1,4 +1,4 @@
-"""The command line: `python -m data_loaders refresh | status | table | check …`.
+"""The command line: `python -m data_loaders refresh | status | table | survey | check …`.
 
 It stands above the three layers, as app.py does, and may therefore import geo.
 """
@@ -24,6 +24,7 @@ from data_loaders.publisher import Download
 from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh, take_files
 from data_loaders.settings import live_folder
 from data_loaders.status import source_status
+from data_loaders.survey import command_line
 from geo.join import load_london
 from geo.listing import as_csv, as_json, listing
 
@@ -88,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     indicators = commands.add_parser("indicators", help="list the catalogue")
     indicators.add_argument("--format", default="csv", help="csv or json")
     indicators.set_defaults(command=_indicators)
+
+    command_line.add_commands(commands, _choose)
 
     check = commands.add_parser("check", help="run the data contracts, one line each")
     check.set_defaults(command=_check)

@@ -1,5 +1,6 @@
-"""What whoever runs the app may set, by environment variables; docs/refreshing.md and
-docs/taking-away.md explain them.
+"""What whoever runs the app may set, by environment variables.
+
+docs/refreshing.md, docs/taking-away.md and docs/survey.md explain them.
 """
 
 import os
@@ -14,6 +15,10 @@ REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
 ADDRESS = "BEYOND_BOUNDARIES_ADDRESS"
 EMBED_HOSTS = "BEYOND_BOUNDARIES_EMBED_HOSTS"
+DATABASE = "DATABASE_URL"
+SURVEY = "BEYOND_BOUNDARIES_SURVEY"
+EDITORS = "BEYOND_BOUNDARIES_EDITORS"
+UNVERIFIED = "BEYOND_BOUNDARIES_UNVERIFIED_ADDRESSES"
 
 
 class SettingError(Exception):
@@ -72,3 +77,41 @@ def embed_hosts() -> tuple[str, ...]:
     if wrong:
         raise SettingError(f"{EMBED_HOSTS} must be origins such as https://example.org, not {wrong[0]!r}.")
     return tuple(given)
+
+
+def survey_file() -> Path:
+    """The file that saved answers to surveys are kept in, unless there is a database."""
+    return Path(os.environ.get(SURVEY) or SNAPSHOT.parent / "survey" / "survey.sqlite").absolute()
+
+
+def database_address() -> str | None:
+    """The PostgreSQL database that saved answers are kept in instead; None, the default, for the file."""
+    return os.environ.get(DATABASE) or None
+
+
+def has_archive() -> bool:
+    """Whether there is a place that answers may have been saved in."""
+    return database_address() is not None or survey_file().is_file()
+
+
+def editors() -> frozenset[str]:
+    """The e-mail addresses of those who may save answers for everyone, casefolded; none by default.
+
+    The setting is addresses divided by commas, or the path of a file of them, one a line; what follows a # is
+    a remark. Raises SettingError when it is neither.
+    """
+    given = os.environ.get(EDITORS, "").strip()
+    if given and "@" not in given:
+        try:
+            lines = Path(given).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingError(
+                f"{EDITORS} must be e-mail addresses divided by commas, or a file of them, not {given!r}."
+            ) from error
+        given = ",".join(line.partition("#")[0] for line in lines)
+    return frozenset(address.strip().casefold() for address in given.split(",") if address.strip())
+
+
+def takes_unverified_addresses() -> bool:
+    """Whether an editor's address counts without the provider's word that it is theirs; False by default."""
+    return os.environ.get(UNVERIFIED, "").lower() == "accept"

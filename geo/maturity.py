@@ -4,7 +4,7 @@ Only this module turns answers into figures, so that the level at which an answe
 wherever figures are seen, exported or printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE
 from data_loaders.survey.instruments import TICKS, Instrument
 from geo.join import LONDON, London
 from geo.protect import NAMED, Group, Reply, counted_levels, distribution, shown_groups
+from geo.worked_out import worked_out
 
 NO_REPLY, WITHHELD, NOT_TICKED = "no_reply", "withheld", "not_ticked"
 WHOLE = ("", LONDON)
@@ -63,6 +64,40 @@ def show(answers: pd.DataFrame, instrument: Instrument, london: London) -> dict[
         )
         for item_id, found in replies.items()
     }
+
+
+def given_away(
+    versions: Sequence[pd.DataFrame], instrument: Instrument, london: London
+) -> set[tuple[str, str]]:
+    """The answers, as area_code and item_id, that the figures of several versions of a wave together tell.
+
+    Each version by itself gives nothing away; but whoever has kept an earlier one sees which boroughs have
+    replied since, or no longer do, and by how much the figures have changed. It is the same rule as within a
+    version (geo.protect): nor may one of those boroughs learn what another answered. An answer that any
+    version shows with its name is no secret in the others.
+    """
+    systems, whole = _groups(london)
+    shown = [show(answers, instrument, london) for answers in versions]
+    found = set()
+    for item in instrument.items:
+        replies = [_replies(answers, item.item_id, instrument) for answers in versions]
+        named = {
+            (code, reply.response) for each in replies for code, reply in each.items() if reply.level == NAMED
+        }
+        figures = [
+            {
+                code: reply.response
+                for code, reply in each.items()
+                if code in group.boroughs
+                and reply.level in counted_levels(group.key, whole)
+                and (code, reply.response) not in named
+            }
+            for each, version in zip(replies, shown, strict=True)
+            for group in [whole, *systems]
+            if group.key in version[item.item_id].groups
+        ]
+        found |= {(code, item.item_id) for code in worked_out(figures)}
+    return found
 
 
 def middle(counts: dict[str, int], instrument: Instrument) -> Middle | None:

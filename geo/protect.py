@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.worked_out import differ
+
 NAMED, OF_ICS, OF_LONDON = "named", "ics", "london"
 FEWEST = 3
 SHARE = 0.6
@@ -109,9 +111,4 @@ def _is_safe(key: Key, shown: Mapping[Key, frozenset[str]], questions: Sequence[
     own = shown[key]
     covered = frozenset().union(*(members for members in shown.values() if members < own))
     left = _hidden(own - covered, questions[0])
-    return not left or all(_differ([replies[name].response for name in left]) for replies in questions)
-
-
-def _differ(responses: Sequence[str]) -> bool:
-    """Whether responses are still not all the same when any one of them is taken away."""
-    return len(responses) - max(Counter(responses).values()) >= 2
+    return not left or all(differ([replies[name].response for name in left]) for replies in questions)

@@ -13,6 +13,7 @@ from pages.components import (
     maturity_together,
     maturity_view,
     routing,
+    saving_view,
     sidebar,
     survey_state,
     take_away,
@@ -32,6 +33,8 @@ sidebar.switch(
 if waves:
     wave = maturity_view.choose(view, waves)
     earlier = maturity_changes.before(wave, waves)
+    if wave.about:
+        st.markdown(wave.about)
     maturity_map.show(wave, view)
     maturity_groups.show(wave, view)
     maturity_together.show(wave, view)
@@ -43,3 +46,4 @@ else:
     collect_view.say_that_there_are_none(view)
 collect_view.show_template(view)
 collect_view.show_upload(view)
+saving_view.show()

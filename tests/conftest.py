@@ -3,6 +3,7 @@
 import ipaddress
 import shutil
 import socket
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 
 from data_loaders import store
-from data_loaders.settings import ENDPOINTS, LIVE
+from data_loaders.settings import DATABASE, EDITORS, ENDPOINTS, LIVE, SURVEY, UNVERIFIED
 from geo.join import London, load_london
 from geo.shapes import Layout, load_layouts
+from tests import databases
 from tests.served import Publishers
 
 # a busy machine is no finding, and a failing example is printed rather than kept
@@ -68,10 +70,13 @@ def closed_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_downloaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Look away from what this machine may have downloaded: the tests see the embedded figures."""
+def nothing_downloaded_or_saved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Look away from what this machine may have downloaded or saved: the tests see the embedded figures."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(LIVE, str(tmp_path_factory.mktemp("live")))
+        patch.setenv(SURVEY, str(tmp_path_factory.mktemp("survey") / "survey.sqlite"))
+        for name in (DATABASE, EDITORS, UNVERIFIED):
+            patch.delenv(name, raising=False)
         yield
 
 
@@ -100,3 +105,24 @@ def publishers(httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.Monke
 def snapshot_copy(tmp_path: Path) -> Path:
     """A copy of the embedded snapshot that a test may spoil."""
     return Path(shutil.copytree(store.SNAPSHOT, tmp_path / "snapshot"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_port() -> Iterator[int]:
+    """The port of a PostgreSQL server of these tests."""
+    databases.postgresql_or_skip()
+    with databases.postgresql() as port:
+        yield port
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def saved_place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty place to save answers in, once a file and once a database; what it is called."""
+    if request.param == "file":
+        monkeypatch.setenv(SURVEY, str(tmp_path / "kept" / "survey.sqlite"))
+    else:
+        port = request.getfixturevalue("postgresql_port")
+        name = f"survey_{uuid.uuid4().hex}"
+        databases.execute(port, f"CREATE DATABASE {name}")
+        monkeypatch.setenv(DATABASE, f"postgres://tests@localhost:{port}/{name}")
+    return str(request.param)

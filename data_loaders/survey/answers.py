@@ -91,6 +91,11 @@ ANSWER_COLUMNS = [
 ]
 
 
+def is_wave(name: str) -> bool:
+    """Whether a wave can have this name. What the demonstration makes up has names that no wave can have."""
+    return WAVE.fullmatch(name) is not None
+
+
 def check(
     sheet: Sheet, instruments: Mapping[str, Instrument], spellings: Spellings, today: dt.date
 ) -> Checked:
@@ -264,7 +269,7 @@ class _Rows:
 
     def _wave(self, number: int, written: str) -> str:
         wave = _plain_number(written)
-        if not WAVE.fullmatch(wave):
+        if not is_wave(wave):
             self._say(
                 number, "wave", wave, "a year, with a word if there is more than one: 2026, 2026 spring"
             )

@@ -1,4 +1,7 @@
-"""Made-up answers, to try the app with. They are nobody's: 26 patterns of replies, drawn at random."""
+"""Made-up answers, to try the app with. They are nobody's: 26 patterns of replies, drawn at random.
+
+The wave that they bear is none that a file of answers, or what is saved, can have: nobody can save them.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -12,6 +15,7 @@ from data_loaders.survey.instruments import TICKS, Instrument
 REPLIES = 26
 SEED = 20_220_364
 WAVES = ("2026", "2027")
+MADE_UP = "made up, "
 # how often an answer may be shown with its name, within its ICS, within London
 LEVEL_CHANCES = (0.55, 0.4, 0.05)
 # how often a question is passed over, or does not apply
@@ -42,7 +46,7 @@ def made_up(instrument: Instrument, codes: Sequence[str], wave: str) -> pd.DataF
             rows.append(
                 {
                     "area_code": str(code),
-                    "wave": wave,
+                    "wave": MADE_UP + wave,
                     "instrument": instrument.instrument,
                     "item_id": item.item_id,
                     "response": scale[place] if applies else NOT_APPLICABLE,

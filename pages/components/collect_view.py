@@ -60,7 +60,7 @@ def show_upload(view: View) -> None:
     st.header("Add answers", anchor=False)
     st.markdown(
         "Only you see what you add: it stays in this session, is stored nowhere, and is gone when you close "
-        "the page. Names, evidence and roles are never shown."
+        "the page, unless an editor saves it for everyone below. Evidence and roles are never shown."
     )
     file = st.file_uploader("A file of answers, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"])
     if survey_state.added():
@@ -161,8 +161,9 @@ def _show_preview(checked: Checked) -> None:
     answers = checked.answers
     instrument = figures.london().instruments[answers["instrument"].iloc[0]]
     boroughs = answers["area_code"].nunique()
+    given = f"{len(answers):,} {'answer' if len(answers) == 1 else 'answers'}"
     st.success(
-        f"{len(answers):,} answers of {boroughs} {'borough' if boroughs == 1 else 'boroughs'} to "
+        f"{given} of {boroughs} {'borough' if boroughs == 1 else 'boroughs'} to "
         f"“{instrument.name}”, wave {answers['wave'].iloc[0]}; {checked.unanswered:,} rows have no answer.",
         icon=":material/check:",
     )

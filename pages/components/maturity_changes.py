@@ -78,6 +78,7 @@ def _changes(view: View, theme: str) -> Piece | None:
         title=f"London in {earlier.name} and {wave.name}: {label}",
         remarks=[f"{label}: {said(earlier, wave, view)}", ONLY_NAMED],
         scope="london",
+        others=[earlier],
     )
 
 

@@ -1,12 +1,14 @@
 """What the parts of the page on maturity share: what is looked at, and pieces that are marked."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Source
 from data_loaders.survey.instruments import Item
+from geo.survey_listing import LEVELS
 from pages.components import chart_parts, figures, sidebar, survey_state, survey_words, watermark
 from pages.components.pieces import PieceKind, plain, scope_name
 from pages.components.survey_state import Wave
@@ -14,14 +16,8 @@ from pages.components.view import View
 from pages.exports.piece import ILLUSTRATIVE, Piece
 
 PAGE = "maturity"
-LEVELS = (
-    "Each authority decides what may be shown of an answer: with its name, within the figures of its ICS, or "
-    "only within London's. A figure is withheld where it would give away a single answer."
-)
-NONE = "There are no answers to show: a link can only ask for the demonstration."
-OWN_ANSWERS = (
-    "Source: the authorities' own answers (self-reported), as added to this session by whoever looks at them."
-)
+NONE = "There are no answers to show: none were saved, and the link does not ask for the demonstration."
+ANSWERS = "Source: the authorities' own answers (self-reported)"
 BELOW = "The table below has every value."
 
 
@@ -37,7 +33,7 @@ def choose(view: View, waves: Sequence[Wave]) -> Wave:
         sidebar.select("item", "Question", {item.item_id: item.label for item in items}, item_of(view))
     chosen = _chosen(view, waves)
     with times:
-        sidebar.select("wave", "Wave", {wave.name: wave.name for wave in waves}, chosen.name)
+        sidebar.select("wave", "Wave", {wave.name: wave.label for wave in waves}, chosen.name)
     if view.wave and view.wave != chosen.name:
         st.warning(
             f"There is no wave {view.wave} here: this shows {chosen.name}.", icon=":material/link_off:"
@@ -77,11 +73,13 @@ def piece(
     height: Callable[[float], float] | None = None,
     least_width: float = 0,
     also: Sequence[str] = (),
+    others: Sequence[Wave] = (),
 ) -> Piece:
     """A piece of answers, with what was asked, of whom, when, and whose answers they are.
 
     Its title is the headline of the question where none is given. A picture of made-up answers is marked.
-    `scope` is for the name of the file where that is not the ICS of the view.
+    `scope` is for the name of the file where that is not the ICS of the view, `others` are further waves that
+    it shows.
     """
     asked = question(wave, view)
     shown = wave.shown[asked.item_id]
@@ -89,26 +87,30 @@ def piece(
     name = [wave.instrument.instrument, asked.item_id, scope or scope_name(view)]
     name += [plain(wave.name), kind.key]
     return kind.piece(
-        view,
+        # a later wave is the latest then
+        view if wave.is_made_up else replace(view, wave=wave.name),
         title=title or survey_words.headline(shown, wave.instrument),
         subtitle=f"{asked.wording}. {wave.instrument.name}, {wave.name}. ICSs as of {since}",
         chart=watermark.marked(chart) if chart and wave.is_made_up else chart,
         remarks=[survey_words.replies(shown), LEVELS, *remarks],
         sources=sources,
-        said_sources=[origin(wave), *said_sources],
+        said_sources=[*dict.fromkeys(map(origin, (wave, *others))), *said_sources],
         stem="_".join(name),
         numbers=numbers,
         height=height,
         least_width=least_width,
         also=also,
         is_illustrative=wave.is_made_up,
-        is_private=not wave.is_made_up,
+        is_private=any(each.is_own for each in (wave, *others)),
     )
 
 
 def origin(wave: Wave) -> str:
     """Whose answers they are."""
-    return f"{ILLUSTRATIVE}, nobody's." if wave.is_made_up else OWN_ANSWERS
+    if wave.is_made_up:
+        return f"{ILLUSTRATIVE}, nobody's."
+    how = wave.saved or "as added to a session by whoever looks at them"
+    return f"{ANSWERS}, {how}."
 
 
 def with_status(rows: pd.DataFrame, wave: Wave) -> pd.DataFrame:

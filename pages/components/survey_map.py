@@ -9,10 +9,10 @@ from data_loaders.survey.instruments import Instrument
 from geo.join import London
 from geo.maturity import BESIDE_THE_SCALE, NO_REPLY, NOT_TICKED, WITHHELD, Shown
 from geo.shapes import Layout
+from geo.survey_listing import REASONS, names
 from pages.components import maps, palette
 from pages.components.view import View
 
-REASONS = {NO_REPLY: "No reply", WITHHELD: "Replied, not shown by borough"}
 LEGEND_LETTERS = 27
 LETTERS = {NOT_APPLICABLE: "n/a", NOT_TICKED: "×", NO_REPLY: "", WITHHELD: "–"}
 
@@ -29,11 +29,6 @@ def fills(instrument: Instrument) -> dict[str, str]:
         WITHHELD: palette.WITHHELD,
         NO_REPLY: palette.MISSING,
     }
-
-
-def names(instrument: Instrument) -> dict[str, str]:
-    """What each response, and each reason for none, is called."""
-    return instrument.labels() | BESIDE_THE_SCALE | REASONS
 
 
 def letters(instrument: Instrument) -> dict[str, str]:

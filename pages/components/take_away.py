@@ -12,6 +12,8 @@ from pages.exports.piece import Piece
 
 FORMATS = {name: made.name for name, made in pictures.FORMATS.items()}
 SIZES = {name: size.name for name, size in pictures.SIZES.items()}
+MADE_UP = "The answers are drawn at random in the same way each time."
+SAVED = "The answers are those that were saved in this app for everyone."
 PRIVATE = "It shows answers that you have added to this session: no link or command brings them back."
 
 
@@ -57,7 +59,9 @@ def _more(piece: Piece) -> None:
         st.markdown(
             "The tables behind it, with their checksums (SHA-256):"
             if piece.tables
-            else "The answers are drawn at random in the same way each time."
+            else MADE_UP
+            if piece.is_illustrative
+            else SAVED
         )
         if piece.tables:
             st.code("\n".join(f"{sha256}  {name}" for name, sha256 in piece.tables), language=None)

@@ -1,0 +1,126 @@
+"""The commands `python -m data_loaders survey list | table | export | restore`.
+
+Like the command line that calls it, it stands above the three layers and may import geo. `table` obeys what
+may be shown; `export` is for whoever runs the app, and says what it holds.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import settings, versions
+from data_loaders.survey.saved import ArchiveError, Saved
+from geo.join import load_london
+from geo.listing import as_csv, as_json
+from geo.maturity import show
+from geo.survey_listing import LEVELS, listing
+
+FORMATS = {"csv": as_csv, "json": as_json}
+NOTHING = "No answers were saved yet."
+# finds a name among those that are known, or says which is nearest and leaves
+Choose = Callable[[str, str, Iterable[str]], str]
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", choose: Choose) -> None:
+    """Add the command `survey` and those below it."""
+    survey = commands.add_parser("survey", help="list, print, export or restore saved answers to surveys")
+    below = survey.add_subparsers(required=True, metavar="COMMAND")
+
+    listed = below.add_parser("list", help="all versions of all waves: when they were saved, and by whom")
+    listed.set_defaults(command=lambda options: _in_words(_list, options))
+
+    table = below.add_parser("table", help="print what may be shown of a wave")
+    table.add_argument("instrument", metavar="INSTRUMENT")
+    table.add_argument("--wave", help="the latest by default")
+    table.add_argument("--ics", help="only the boroughs and the figures of one ICS, by its code, such as NEL")
+    table.add_argument("--vintage", default="2022", help="ICS boundaries: 2022 or 2026")
+    table.add_argument("--format", default="csv", help="csv or json")
+    table.set_defaults(command=lambda options: _in_words(lambda given: _table(given, choose), options))
+
+    export = below.add_parser("export", help="write everything that was saved to one file")
+    export.add_argument("file", metavar="FILE", type=Path)
+    export.set_defaults(command=lambda options: _in_words(_export, options))
+
+    restore = below.add_parser("restore", help="put everything of such a file back")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument("--replace", action="store_true", help="remove what is there first")
+    restore.set_defaults(command=lambda options: _in_words(_restore, options))
+
+
+def _in_words(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    try:
+        return command(options)
+    except (ArchiveError, settings.SettingError) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename} cannot be used: {error.strerror}.", file=sys.stderr)
+    return 1
+
+
+def _list(_: argparse.Namespace) -> int:
+    from data_loaders.survey.archive import Archive
+
+    found = []
+    if settings.has_archive():
+        with Archive.open() as archive:
+            found = archive.versions()
+    rows = [saved._replace(saved_at=saved.saved_at.isoformat()) for saved in found]  # type: ignore[arg-type]
+    sys.stdout.write(as_csv(pd.DataFrame(rows, columns=Saved._fields)))
+    return 0
+
+
+def _table(options: argparse.Namespace, choose: Choose) -> int:
+    from data_loaders.survey.archive import Archive
+
+    write = FORMATS[choose("format", options.format, FORMATS)]
+    london = load_london()
+    instrument = london.instruments[choose("set of questions", options.instrument, london.instruments)]
+    vintage = choose("vintage", options.vintage, london.vintages)
+    scope = choose("ICS", options.ics.upper(), london.ics_names[vintage]) if options.ics else None
+    if not settings.has_archive():
+        raise ArchiveError(NOTHING)
+    with Archive.open() as archive:
+        waves = {saved.wave: saved for saved in archive.latest() if saved.instrument == options.instrument}
+        if not waves:
+            raise ArchiveError(f"No answers to “{instrument.name}” were saved yet.")
+        saved = waves[choose("wave", options.wave, waves) if options.wave else max(waves)]
+        shown = show(archive.answers(saved), instrument, london)
+    about = {
+        "version": str(saved.version),
+        "saved_on": saved.saved_at.date().isoformat(),
+        "status": "self_reported",
+        "note": LEVELS,
+    }
+    sys.stdout.write(write(listing(shown, instrument, saved.wave, london, vintage, scope).assign(**about)))
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from data_loaders.survey import backup
+    from data_loaders.survey.archive import Archive
+
+    if not settings.has_archive():
+        raise ArchiveError(NOTHING)
+    with Archive.open() as archive:
+        kept = backup.export(archive, options.file, versions.now())
+    print(f"Wrote {_count(len(kept))} to {options.file}. {backup.CONFIDENTIAL}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from data_loaders.survey import backup
+    from data_loaders.survey.archive import Archive
+
+    # read first: a file that is damaged must not make an archive
+    kept = backup.read(options.file.read_bytes())
+    with Archive.open(make=True) as archive:
+        archive.restore(kept, options.replace)
+    print(f"Restored {_count(len(kept))} from {options.file}.")
+    return 0
+
+
+def _count(number: int) -> str:
+    return f"{number} {'version' if number == 1 else 'versions'}"

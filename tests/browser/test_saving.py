@@ -1,0 +1,304 @@
+"""Answers are saved for everyone by editors who have signed in, and by nobody else."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from data_loaders import settings
+from data_loaders.survey.archive import Archive
+from data_loaders.survey.saved import Saved
+
+from .conftest import free_port, serve, wait_until_up
+from .screen import settle
+from .test_accessibility import grave_violations
+
+EDITOR, OTHER, UNVERIFIED = "an-editor", "somebody-else", "an-unverified-editor"
+PEOPLE = {
+    EDITOR: {"email": "Editor@example.org", "email_verified": True},
+    OTHER: {"email": "somebody@example.org", "email_verified": True},
+    UNVERIFIED: {"email": "editor@example.org", "email_verified": False},
+}
+SECRET = "Minutes of a private meeting"
+SAVE = "Save “Hallmarks of integration”, 2026, for everyone"
+ADDRESS = "/maturity?instrument=hallmarks"
+# Camden and Enfield answer for their ICS, Haringey for London
+FIRST = [
+    ("Barnet", "Yes", "named"),
+    ("Camden", "No", "ics"),
+    ("Enfield", "Starting to put in place", "ics"),
+    ("Haringey", "Don't know", "london"),
+    ("Islington", "Yes", "named"),
+]
+SECOND = [("Barnet", "No", "named"), *FIRST[1:], ("Hackney", "Yes", "named")]
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    """The address of an OpenID Connect provider that knows PEOPLE, on this machine."""
+    port = free_port()
+    people = [json.dumps({"sub": name} | claims) for name, claims in PEOPLE.items()]
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
+    command += [part for person in people for part in ("--user-claims", person)]
+    address = f"http://localhost:{port}"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        wait_until_up(f"{address}/.well-known/openid-configuration", process)
+        yield address
+        process.terminate()
+
+
+@pytest.fixture
+def app(provider: str, tmp_path: Path) -> Iterator[str]:
+    """An app in which people can sign in, and nothing was saved yet."""
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(
+        f"""[auth]
+redirect_uri = "http://localhost:{{port}}/oauth2callback"
+cookie_secret = "{"0123456789abcdef" * 4}"
+client_id = "beyond-boundaries"
+client_secret = "made up"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+""",
+        encoding="utf-8",
+    )
+    environment = {
+        "STREAMLIT_SECRETS_FILES": str(secrets),
+        settings.SURVEY: str(tmp_path / "survey.sqlite"),
+        settings.EDITORS: "editor@example.org",
+    }
+    with serve(environment) as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(browser: Browser, app: str) -> Iterator[Callable[[], Page]]:
+    """Visitors of the maturity page; what the provider's own page asks of other hosts is answered here."""
+    contexts = []
+
+    def stay_here(route: Route) -> None:
+        if "//localhost:" in route.request.url:
+            route.continue_()
+        else:
+            route.fulfill(body="")
+
+    def new_visitor() -> Page:
+        context = browser.new_context(base_url=app, viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        context.route("**/*", stay_here)
+        page = context.new_page()
+        open_maturity(page)
+        return page
+
+    yield new_visitor
+    for context in contexts:
+        context.close()
+
+
+def open_maturity(page: Page) -> None:
+    page.goto(ADDRESS)
+    settle(page)
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in as one of PEOPLE, and come back to the maturity page."""
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=name, exact=True).click()
+    settle(page)
+    open_maturity(page)
+
+
+def add(page: Page, rows: list[tuple[str, str, str]]) -> None:
+    """Add a file of answers to one question, and look at them."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    columns = ["borough_name", "response", "publish_level", "evidence_note", "wave", "instrument", "item_id"]
+    writer.writerows([columns, *([*row, SECRET, "2026", "hallmarks", "shared_vision"] for row in rows)])
+    file = {"name": f"{len(rows)}.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_text(f"{len(rows)} answers of {len(rows)} boroughs")).to_be_visible()
+    page.get_by_role("button", name="Look at these answers").click()
+    expect(page.get_by_text("Only you see these answers")).to_be_visible()
+    settle(page)
+
+
+def answers_of(page: Page) -> dict[str, str]:
+    """What the table of all questions shows of each borough for the first question."""
+    table = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Borough", exact=True))
+    rows = table.get_by_role("row").all()[1:]
+    return {
+        row.get_by_role("cell").nth(0).inner_text(): row.get_by_role("cell").nth(1).inner_text()
+        for row in rows
+    }
+
+
+def saved(tmp_path: Path) -> list[Saved]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(settings.SURVEY, str(tmp_path / "survey.sqlite"))
+        if not settings.has_archive():
+            return []
+        with Archive.open() as archive:
+            return archive.versions()
+
+
+def test_without_sign_in_saving_is_off(visit: Callable[..., Page]) -> None:
+    page = visit()
+    open_maturity(page)
+    expect(page.get_by_text("Saving answers for everyone is off")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
+    add(page, FIRST)
+    expect(page.get_by_role("button", name="for everyone")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "Those on the editors' list can save answers"),
+        (
+            OTHER,
+            "somebody@example.org, but may not save answers for everyone: this address is not on",
+        ),
+        (UNVERIFIED, "does not say that this address was verified"),
+    ],
+)
+def test_who_is_no_editor_keeps_answers_to_themselves(
+    visitor: Callable[[], Page], tmp_path: Path, name: str, said: str
+) -> None:
+    page = visitor()
+    if name:
+        sign_in(page, name)
+    expect(page.get_by_text(said)).to_be_visible()
+    add(page, FIRST)
+    expect(page.get_by_role("button", name="for everyone")).to_have_count(0)
+    other = visitor()
+    expect(other.get_by_text("There are no answers to look at")).to_be_visible()
+    assert saved(tmp_path) == []
+
+
+def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
+    visitor: Callable[[], Page], tmp_path: Path
+) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    add(editor, FIRST)
+    editor.get_by_role("button", name=SAVE).click()
+    dialog = editor.get_by_role("dialog")
+    expect(dialog.get_by_role("listitem")).to_have_text(
+        [
+            "2 answers will be shown by the borough's name: Barnet and Islington.",
+            "2 answers count only within the figures of their ICS and of London; that these boroughs replied "
+            "is shown: Camden and Enfield.",
+            "1 answer counts only within London's figures; that this borough replied is shown: Haringey.",
+            "Notes on evidence and roles are kept, and never shown.",
+            "This becomes version 1 of this wave.",
+            "What is saved cannot be taken back on this page: only a correction can follow.",
+        ]
+    )
+    assert grave_violations(editor) == []
+    # nothing is saved before it was confirmed
+    assert saved(tmp_path) == []
+    dialog.get_by_role("button", name="Save for everyone").dblclick()
+    expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
+    expect(dialog).to_have_count(0)
+    (first,) = saved(tmp_path)
+    assert (first.version, first.saved_by, first.boroughs) == (1, "Editor@example.org", 5)
+
+    other = visitor()
+    expect(other.get_by_text("Everyone sees these answers: version 1")).to_be_visible()
+    shown = answers_of(other)
+    assert {name: shown[name] for name, *_ in FIRST} == {
+        "Barnet": "Y",
+        "Camden": "–",
+        "Enfield": "–",
+        "Haringey": "–",
+        "Islington": "Y",
+    }
+    said = other.content()
+    assert SECRET not in said
+    assert "Editor@example.org" not in said
+
+    add(editor, SECOND)
+    editor.get_by_role("button", name=SAVE).click()
+    expect(dialog).to_contain_text("it replaces version 1")
+    expect(dialog).to_contain_text("1 are new, 1 are other than before, and 0 are gone")
+    dialog.get_by_role("button", name="Save for everyone").click()
+    expect(editor.get_by_text("Version 2 of the wave 2026 is saved")).to_be_visible()
+    expect(editor.get_by_role("row").filter(has_text="Editor@example.org")).to_have_count(2)
+
+    open_maturity(other)
+    expect(other.get_by_text("Everyone sees these answers: version 2")).to_be_visible()
+    assert answers_of(other)["Barnet"] == "N"
+    versions = other.get_by_role("row").filter(has_text="Hallmarks of integration")
+    expect(versions).to_have_count(2)
+
+
+def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone(
+    visitor: Callable[[], Page],
+) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    add(editor, FIRST)
+    editor.get_by_role("button", name=SAVE).click()
+    editor.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
+    expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
+    # the same again: there is nothing to save
+    editor.get_by_role("button", name="Look at these answers").click()
+    editor.get_by_role("button", name=SAVE).click()
+    expect(editor.get_by_role("dialog")).to_contain_text("there is nothing to save")
+    other = visitor()
+    assert answers_of(other)["Barnet"] == "Y"
+    add(other, SECOND)
+    assert answers_of(other)["Barnet"] == "N"
+    expect(other.get_by_role("combobox", name="Wave")).to_have_value("2026 (only you see this)")
+    expect(other.get_by_text("Everyone else sees those that were saved.")).to_be_visible()
+    open_maturity(editor)
+    assert answers_of(editor)["Barnet"] == "Y"
+    other.get_by_role("button", name="Forget all answers that I have added").click()
+    expect(other.get_by_text("Everyone sees these answers: version 1")).to_be_visible()
+    assert answers_of(other)["Barnet"] == "Y"
+
+
+def test_a_version_that_would_give_an_answer_away_is_not_saved(
+    visitor: Callable[[], Page], tmp_path: Path
+) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    add(editor, FIRST)
+    editor.get_by_role("button", name=SAVE).click()
+    editor.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
+    expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
+    add(editor, [*FIRST, ("Hackney", "No", "london")])
+    editor.get_by_role("button", name=SAVE).click()
+    dialog = editor.get_by_role("dialog")
+    expect(dialog).to_contain_text("not to be shown by name: Hackney's to “Clear shared vision”")
+    expect(dialog.get_by_role("button", name="Save for everyone")).to_have_count(0)
+    assert [version.version for version in saved(tmp_path)] == [1]
+
+
+def test_made_up_answers_cannot_be_saved(visitor: Callable[[], Page], tmp_path: Path) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    editor.get_by_text("Show a demonstration with made-up answers").click()
+    expect(editor.get_by_text("ILLUSTRATIVE: made-up answers, on the page")).to_be_visible()
+    # what was there before the demonstration is gone
+    expect(editor.get_by_text("There are no answers to look at")).to_have_count(0)
+    expect(editor.get_by_text("Figures as of")).to_have_count(1)
+    settle(editor)
+    expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
+    expect(editor.get_by_role("button", name="for everyone")).to_have_count(0)
+    assert saved(tmp_path) == []
+
+
+def test_who_signs_out_can_no_longer_save(visitor: Callable[[], Page]) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
+    editor.get_by_role("button", name="Sign out").click()
+    editor.wait_for_url("**/end_session*")
+    open_maturity(editor)
+    expect(editor.get_by_role("button", name="Sign in")).to_be_visible()
