@@ -7,6 +7,8 @@ from pages.components import charts, figures, map_layers, maps, sidebar
 from pages.components.view import View
 
 MAP_KEY, CHART_KEY = "map", "ranking"
+HALF_KEYS = ("ranking_first_half", "ranking_second_half")
+MEETING_WIDTH = 1860
 
 
 def theme() -> str:
@@ -16,7 +18,10 @@ def theme() -> str:
 
 def show_map(picture: figures.Picture, view: View) -> None:
     """The map, or the tile grid, with its legend."""
-    _show(map_drawing(picture, view, theme()), picture.map_data, MAP_KEY, "Map of London by borough.")
+    drawn = map_drawing(picture, view, theme())
+    if view.meeting:
+        drawn = _fixed(drawn, MEETING_WIDTH)
+    _show(drawn, picture.map_data, MAP_KEY, "Map of London by borough.")
 
 
 def show_ranking(picture: figures.Picture) -> None:
@@ -24,9 +29,24 @@ def show_ranking(picture: figures.Picture) -> None:
     _show(charts.specification(theme()), picture.chart_data, CHART_KEY, "Ranking of boroughs.")
 
 
+def show_ranking_in_halves(picture: figures.Picture) -> None:
+    """The authorities from the highest to the lowest, in two charts, so that a whole room can read them."""
+    drawn = _fixed(charts.specification(theme(), "meeting"), MEETING_WIDTH // 2 - 30)
+    halves = charts.halves(picture.chart_data)
+    for column, key, half in zip(st.columns(2), HALF_KEYS, halves, strict=True):
+        with column:
+            _show(drawn, half, key, "Ranking of boroughs.")
+
+
+def _fixed(drawn: dict, width: int) -> dict:
+    """A drawing of so many pixels: the screen of a meeting is scaled as a whole, so no width is asked for."""
+    return drawn | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+
+
 def map_drawing(picture: figures.Picture, view: View, theme: str) -> dict:
     """The specification of the map, without rows."""
-    return maps.specification(figures.layouts()[view.layout], picture.rows, view.vintage, theme)
+    size = "meeting" if view.meeting else "page"
+    return maps.specification(figures.layout_of(view), picture.rows, view.vintage, theme, size)
 
 
 def show_wholes(picture: figures.Picture) -> None:
@@ -48,6 +68,7 @@ def _show(drawing: dict, data: dict[str, pa.Table], key: str, name: str) -> None
         spec=drawing | {"datasets": drawing.get("datasets", {}) | data | {"turn": turn}},
         theme=None,
         key=key,
+        width="stretch" if drawing["width"] == "container" else "content",
         on_select=lambda: _clicked(key),
         alt=f"{name} The heading above says what it shows; the table below has every value.",
     )

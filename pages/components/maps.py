@@ -105,8 +105,11 @@ def datasets(
     }
 
 
-def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) -> dict:
-    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows."""
+def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str, size: str = "page") -> dict:
+    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows.
+
+    `size` is one of palette.TEXT.
+    """
     inside = rows[~rows["outside"]]
     west, east = float(inside["west"].min()), float(inside["east"].max())
     south, north = float(inside["south"].min()), float(inside["north"].max())
@@ -117,7 +120,7 @@ def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) 
         "span_x": east - west + 2 * margin,
         "span_y": north - south + 2 * margin,
     }
-    drawing = map_layers.drawing(layout, vintage, theme)
+    drawing = map_layers.drawing(layout, vintage, theme, size)
     return drawing | {
         "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
     }
