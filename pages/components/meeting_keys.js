@@ -4,6 +4,8 @@
 const BLANK_AFTER = 600 // milliseconds that B waits for another letter
 const SEARCH_ENDS = 2000 // milliseconds after which a letter begins a new search
 const GIVE_UP = 4000 // milliseconds after which a question counts as lost
+const ASK_AGAIN = 700 // milliseconds after a run without an answer
+const MOST_TRIES = 3
 // lines around a marked borough: colour and width, as palette.HIGHLIGHT, for the end of a room
 const LINES = [["#FFFFFF", 15], ["#1D1D1D", 11], ["#F46A25", 7]]
 
@@ -13,7 +15,7 @@ export default function draw(component) {
   const { data, parentElement } = component
   const first = !kept.has(parentElement)
   const state = kept.get(parentElement) ?? {
-    wanted: null, serial: 0, asked: 0, askedAt: 0, query: "", typedAt: 0, at: null, shown: data.view.meeting,
+    wanted: null, sent: null, tries: 0, serial: 0, asked: 0, askedAt: 0, query: "", typedAt: 0, at: null, shown: data.view.meeting,
   }
   kept.set(parentElement, state)
   state.component = component
@@ -22,7 +24,8 @@ export default function draw(component) {
 
   // a serial of an earlier page of this session may be ahead of ours
   state.serial = Math.max(state.serial, data.answered)
-  const settled = first || (!state.wanted && data.answered >= state.asked)
+  if (!unanswered()) state.tries = 0
+  const settled = first || (!state.wanted && !unanswered())
   if (settled) {
     state.local = { ...data.view }
     state.at = data.at
@@ -47,7 +50,7 @@ export default function draw(component) {
     subtree: true, childList: true, attributes: true, attributeFilter: ["d", "transform"],
   })
   const connection = new MutationObserver(watch)
-  connection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] })
+  connection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] })
   signal.addEventListener("abort", () => [redraw, connection].forEach((observer) => observer.disconnect()))
   watch()
   mark()
@@ -139,21 +142,33 @@ export default function draw(component) {
   }
 
   function ask() {
-    const waiting = state.asked > state.component.data.answered && performance.now() - state.askedAt < GIVE_UP
-    if (!state.wanted || waiting || !connected()) return
+    const waiting = unanswered() && performance.now() - state.askedAt < GIVE_UP
+    if (!state.wanted || waiting || state.lost) return
     state.asked = state.serial += 1
     state.askedAt = performance.now()
-    const { wanted } = state
+    state.sent = state.wanted
     state.wanted = null
-    state.component.setTriggerValue("wanted", { ...wanted, serial: state.asked })
+    state.component.setTriggerValue("wanted", { ...state.sent, serial: state.asked })
   }
 
-  function connected() {
-    return app.dataset.testConnectionState === "CONNECTED"
+  function unanswered() {
+    return state.asked > state.component.data.answered
   }
 
+  // What got no answer is asked again, together with what was pressed since: it may have been lost with the
+  // connection, and a server that has just started does not know these keys before it has drawn the page.
   function watch() {
-    find(".lost").hidden = connected()
+    state.lost = app.dataset.testConnectionState !== "CONNECTED"
+    find(".lost").hidden = !state.lost
+    clearTimeout(state.returning)
+    if (unanswered() && state.tries < MOST_TRIES && app.dataset.testScriptState === "notRunning") {
+      state.returning = setTimeout(() => {
+        state.tries += 1
+        state.wanted = { ...state.sent, ...state.wanted }
+        state.asked = state.component.data.answered
+        ask()
+      }, ASK_AGAIN)
+    }
     ask()
   }
 
