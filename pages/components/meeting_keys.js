@@ -223,7 +223,7 @@ export default function draw(component) {
       const shapes = charts.flatMap((chart) => [...chart.querySelectorAll("path[aria-label]")])
         .filter((shape) => names.some((name) => shape.ariaLabel.startsWith(`${name},`)))
       const scale = document.querySelector(".st-key-meeting_stage").getBoundingClientRect().width / 1920
-      find(".marks").replaceChildren(...shapes.flatMap((shape) => LINES.map(([colour, width]) => {
+      find(".spotlight").replaceChildren(...shapes.flatMap((shape) => LINES.map(([colour, width]) => {
         const copy = document.createElementNS("http://www.w3.org/2000/svg", "path")
         const { a, b, c, d, e, f } = shape.getScreenCTM()
         copy.setAttribute("d", shape.getAttribute("d"))

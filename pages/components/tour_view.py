@@ -24,7 +24,7 @@ def draw(view: View, london: London) -> None:
             width="stretch",
         )
         steps = tour.views()
-        with st.expander(f"Tour for a meeting ({len(steps)})" if steps else "Tour for a meeting"):
+        with st.expander("Tour for a meeting"):
             for note in tour.notes():
                 st.warning(note, icon=":material/link_off:")
             _offer_steps(steps, view, london)
