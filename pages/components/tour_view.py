@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from functools import partial
+from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -37,16 +38,17 @@ def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
         name = tour.title(step, london)
         st.markdown(f":small[{at + 1}. {name}]")
         with st.container(horizontal=True, gap="small"):
-            for label, icon, changed, possible in (
-                ("Show", "visibility", None, True),
-                ("Earlier", "arrow_upward", _moved(steps, at, -1), at > 0),
-                ("Later", "arrow_downward", _moved(steps, at, 1), at + 1 < len(steps)),
-                ("Remove", "close", steps[:at] + steps[at + 1 :], True),
+            for label, changed, possible in (
+                ("Show", None, True),
+                ("Earlier", _moved(steps, at, -1), at > 0),
+                ("Later", _moved(steps, at, 1), at + 1 < len(steps)),
+                ("Remove", steps[:at] + steps[at + 1 :], True),
             ):
                 st.button(
-                    f":material/{icon}:",
+                    label,
                     key=f"tour_{label}_{at}",
-                    help=f"{label}: view {at + 1}, {name}",
+                    help=f"View {at + 1}: {name}",
+                    type="tertiary",
                     on_click=partial(_show, step) if changed is None else partial(tour.change, changed),
                     disabled=not possible,
                 )
@@ -67,10 +69,11 @@ def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
 def _offer_file(steps: tuple[View, ...], london: London) -> None:
     """The tour as a text file, to keep and to bring back."""
     if steps:
-        address = (st.context.url or "").partition("?")[0]
+        address = urlsplit(st.context.url or "")
+        base = urlunsplit((address.scheme, address.netloc, address.path or "/", "", ""))
         st.download_button(
             "Save the tour",
-            data=partial(tour.write, steps, address, london),
+            data=partial(tour.write, steps, base, london),
             file_name="tour.txt",
             mime="text/plain",
             on_click="ignore",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import free_port, serve
-from .screen import expect_link, link, open_view, texts
+from .screen import expect_link, link, open_view, settle, texts
 
 MEETING = "/?meeting=1"
 GAPS = "/?meeting=1&indicator=asq3_at_2_to_2_5_years&period=2023/24"
@@ -354,11 +354,14 @@ def test_the_views_of_a_tour_change_places_and_leave(page: Page) -> None:
     page.get_by_role("option", name="South East London").click()
     page.get_by_role("button", name="Add this view").click()
     expect(step_of_tour(page, 2)).to_contain_text("South East London")
+    settle(page)
     page.locator(".st-key-tour_Earlier_1 button").click()
     expect(step_of_tour(page, 1)).to_contain_text("South East London")
+    settle(page)
     page.locator(".st-key-tour_Remove_0 button").click()
     expect(step_of_tour(page, 1)).to_contain_text("North East London")
     expect(step_of_tour(page, 2)).to_have_count(0)
+    settle(page)
     page.locator(".st-key-tour_Show_0 button").click()
     expect_link(page, {"ics": "NEL"})
 

@@ -1,0 +1,63 @@
+"""How long a meeting waits for a key: from the press to the changed picture.
+
+Run `python -m benchmarks.meeting_keys`; it needs the extra `dev` and Debian's chromium, and prints a table in
+Markdown.
+"""
+
+import shutil
+import statistics
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.change_to_map import CHROMIUM, serve_on_free_port, settle
+
+PRESSES = 16
+WARMING_UP = 2
+KEYS = {"the next ICS": "ArrowRight", "the next indicator": "ArrowDown"}
+
+# Notes the moment of the key and of the first frame after the map's words have changed.
+WATCH = """() => {
+  const words = () => document.querySelector('.st-key-meeting_words').textContent
+    + [...document.querySelectorAll('.st-key-meeting_map path[aria-label]')].map(p => p.ariaLabel
+      + p.getAttribute('fill') + p.getAttribute('d').length).join()
+  const [text, drawn] = [document.querySelector('.st-key-meeting_words').textContent, words()]
+  window.changed = new Promise((resolve) => {
+    let pressed
+    window.addEventListener('keydown', () => { pressed = performance.now() }, { capture: true, once: true })
+    const look = () => {
+      const other = document.querySelector('.st-key-meeting_words').textContent !== text && words() !== drawn
+      if (pressed !== undefined && other) requestAnimationFrame(() => resolve(performance.now() - pressed))
+      else requestAnimationFrame(look)
+    }
+    look()
+  })
+}"""
+
+
+def waits(page: Page, key: str) -> list[float]:
+    """Milliseconds from each press of a key to the changed map and its words."""
+    times = []
+    for _ in range(PRESSES + WARMING_UP):
+        page.evaluate(WATCH)
+        page.keyboard.press(key)
+        times.append(page.evaluate("window.changed"))
+        settle(page)
+    return times[WARMING_UP:]
+
+
+def main() -> None:
+    """Measure both keys on a screen of 1920 by 1080 and print the table."""
+    print("| | median, ms | slowest, ms |\n|---|---:|---:|")
+    with sync_playwright() as playwright, serve_on_free_port("app.py") as (address, _):
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        page.goto(f"{address}/?meeting=1")
+        page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+        settle(page)
+        for name, key in KEYS.items():
+            times = waits(page, key)
+            print(f"| {name} | {statistics.median(times):.0f} | {max(times):.0f} |")
+
+
+if __name__ == "__main__":
+    main()
