@@ -18,14 +18,14 @@ KEYS = {"the next ICS": "ArrowRight", "the next indicator": "ArrowDown"}
 # Notes the moment of the key and of the first frame after the map's words have changed.
 WATCH = """() => {
   const words = () => document.querySelector('.st-key-meeting_words').textContent
-    + [...document.querySelectorAll('.st-key-meeting_map path[aria-label]')].map(p => p.ariaLabel
-      + p.getAttribute('fill') + p.getAttribute('d').length).join()
-  const [text, drawn] = [document.querySelector('.st-key-meeting_words').textContent, words()]
+  const shapes = () => [...document.querySelectorAll('.st-key-meeting_map path[aria-label]')]
+    .map(path => path.ariaLabel + path.getAttribute('d').length).join()
+  const before = [words(), shapes()]
   window.changed = new Promise((resolve) => {
     let pressed
     window.addEventListener('keydown', () => { pressed = performance.now() }, { capture: true, once: true })
     const look = () => {
-      const other = document.querySelector('.st-key-meeting_words').textContent !== text && words() !== drawn
+      const other = words() !== before[0] && shapes() !== before[1]
       if (pressed !== undefined && other) requestAnimationFrame(() => resolve(performance.now() - pressed))
       else requestAnimationFrame(look)
     }
