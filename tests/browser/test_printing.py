@@ -18,7 +18,7 @@ PAGES = {
     "/lottery?indicator=gld_2022_on": ("Department for Education", 6),
     "/borders?indicator=gld_2022_on": ("Department for Education", 6),
     "/survey": ("Isos Partnership", 8),
-    "/maturity?demo=yes": ("Isos Partnership", 6),
+    "/maturity?demo=yes": ("made-up answers", 6),
     "/sources": ("Office for National Statistics", 6),
 }
 CONTROLS = ("as PNG", "as CSV", "Meeting mode", "Draw as", "Skip to main content", "Tour for a meeting")
