@@ -15,8 +15,8 @@ PRESSES = 16
 WARMING_UP = 2
 KEYS = {"the next ICS": "ArrowRight", "the next indicator": "ArrowDown"}
 
-# Presses a key and waits for the first frame after the words and the shapes of the map have both changed. The key
-# is pressed here, because the page keeps it from everybody else.
+# Presses a key and waits for the first frame after the words and the shapes of the map have both changed. The
+# key is pressed here, because the page keeps it from everybody else.
 PRESS = """(key) => new Promise((resolve) => {
   const words = () => document.querySelector('.st-key-meeting_words').textContent
   const shapes = () => [...document.querySelectorAll('.st-key-meeting_map path[aria-label]')]

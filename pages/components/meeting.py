@@ -42,7 +42,9 @@ def show(view: View, london: London) -> None:
                 drawing.show_ranking_in_halves(picture)
         with st.container(key="meeting_foot"):
             boundaries = [notes.boundary_line(figures.boundary_source())] if view.layout == "map" else []
-            st.markdown(" ".join([*picture.remarks, notes.by_licence(picture.sources), *boundaries]))
+            one, *more = picture.sources
+            sources = notes.by_licence(picture.sources) if more else notes.source_lines([one])[0]
+            st.markdown(" ".join([*picture.remarks, sources, *boundaries]))
     _KEYS(key=_KEY, data=_known_to_keys(view, london, picture), on_wanted_change=_move, on_left_change=_leave)
 
 
