@@ -17,7 +17,7 @@ from geo.classes import classify
 from geo.join import London
 from geo.lottery import with_rank_bounds
 from geo.shapes import Layout
-from pages.components import map_layers, palette, words
+from pages.components import map_layers, map_words, palette, words
 from pages.components.view import View
 
 MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
@@ -106,8 +106,11 @@ def datasets(
     }
 
 
-def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) -> dict:
-    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows."""
+def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str, size: str = "page") -> dict:
+    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows.
+
+    `size` is one of palette.TEXT.
+    """
     inside = rows[~rows["outside"]]
     west, east = float(inside["west"].min()), float(inside["east"].max())
     south, north = float(inside["south"].min()), float(inside["north"].max())
@@ -118,7 +121,7 @@ def specification(layout: Layout, rows: pd.DataFrame, vintage: str, theme: str) 
         "span_x": east - west + 2 * margin,
         "span_y": north - south + 2 * margin,
     }
-    drawing = map_layers.drawing(layout, vintage, theme)
+    drawing = map_layers.drawing(layout, vintage, theme, size)
     return drawing | {
         "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
     }
@@ -128,12 +131,13 @@ def height_of(drawing: dict) -> Callable[[float], float]:
     """The height that the map fills at a width, both in pixels; see map_layers for how it is divided."""
     spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
     steepness = spans["span_y"] / spans["span_x"]
+    page = map_words.SIZES["page"]
 
     def height(width: float) -> float:
-        legend = map_layers.LEGEND_ROW * map_layers.LEGEND_ROWS
+        legend = page.legend_row * map_words.LEGEND_ROWS
         if width < map_layers.WIDE:
             return steepness * width + legend + 34
-        return max(min(steepness * (width - map_layers.LEGEND_WIDTH), map_layers.HEIGHT) + 16, legend)
+        return max(min(steepness * (width - page.legend_width), page.height) + 16, legend)
 
     return height
 

@@ -61,11 +61,9 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 @contextmanager
-def serve(environment: dict[str, str] | None = None) -> Iterator[str]:
-    """Start the app on a free port, yield its address, and stop it again."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+def serve(environment: dict[str, str] | None = None, port: int = 0) -> Iterator[str]:
+    """Start the app, on a free port unless one is given, yield its address, and stop it again."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     settings = os.environ | (environment or {})
     with (
@@ -84,6 +82,14 @@ def serve(environment: dict[str, str] | None = None) -> Iterator[str]:
         said = log.read()
         assert ended is None, f"the server has ended by itself with {ended}: {said}"
         assert "Traceback" not in said
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def wait_until_up(probe: str, server: subprocess.Popen[bytes]) -> None:
