@@ -1,7 +1,7 @@
 """Shapes to draw: the map of London and the tile grid, with where their labels and hatching go."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from data_loaders import store
 from data_loaders.library import Library, open_library
 
 EARTH_RADIUS_M = 6_371_000
+WIDER = 1.55  # how much wider than high a wide tile is
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,7 @@ _LAYOUTS = {
 
 
 def load_layouts(library: Library | None = None) -> dict[str, Layout]:
-    """The two layouts, `map` and `tiles`. Raises store.SnapshotError when a table cannot be trusted."""
+    """The layouts `map`, `tiles` and `wide_tiles`. Raises store.SnapshotError for a damaged table."""
     entries = (library or open_library()).entries
 
     def table(name: str) -> pd.DataFrame:
@@ -87,7 +88,31 @@ def load_layouts(library: Library | None = None) -> dict[str, Layout]:
             hatch=_segments(shapes(f"{files.hatch}.geojson")),
             ics_labels=ics_labels[ics_labels["layout"] == name].drop(columns="layout"),
         )
+    layouts["wide_tiles"] = _widened(layouts["tiles"])
     return layouts
+
+
+def _widened(layout: Layout) -> Layout:
+    """Tiles that are wider than high, for a wide screen and long names."""
+    across = dict.fromkeys(("x", "x2", "west", "east", "reach"), WIDER)
+
+    def widen(table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(**{name: table[name] * by for name, by in across.items() if name in table})
+
+    return replace(
+        layout,
+        shapes={name: _stretched(topology) for name, topology in layout.shapes.items()},
+        labels=widen(layout.labels),
+        hatch=widen(layout.hatch),
+        ics_labels=widen(layout.ics_labels),
+    )
+
+
+def _stretched(topology: dict) -> dict:
+    """A quantised TopoJSON, wider."""
+    (scale_x, scale_y), (x, y) = topology["transform"]["scale"], topology["transform"]["translate"]
+    wider = {"scale": [scale_x * WIDER, scale_y], "translate": [x * WIDER, y]}
+    return topology | {"transform": wider}
 
 
 def project(projection: str, points: np.ndarray) -> np.ndarray:

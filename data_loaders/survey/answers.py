@@ -41,7 +41,7 @@ NOT_APPLICABLE = "not_applicable"
 _YES, _NO = {"yes", "y", "true", "1", "x"}, {"", "no", "n", "false", "0"}
 WAVE = re.compile(r"20[0-9][0-9]( [A-Za-z]{3,12})?")
 _LONGEST = {"respondent_role": 100, "evidence_note": 2_000}
-_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
+UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
 # joins letters of some scripts, and pictures; in the name of a borough it only hides
 _JOINERS = re.compile("[\u200c\u200d]")
 # spreadsheets write 3 as 3.0 when a column has gaps
@@ -175,7 +175,7 @@ def _plain_number(text: str) -> str:
 
 def _speakable(text: str) -> str:
     """At most 80 letters of a text, with a mark for what cannot be seen."""
-    shown = _UNSPEAKABLE.sub("\N{REPLACEMENT CHARACTER}", _JOINERS.sub("\N{REPLACEMENT CHARACTER}", text))
+    shown = UNSPEAKABLE.sub("\N{REPLACEMENT CHARACTER}", _JOINERS.sub("\N{REPLACEMENT CHARACTER}", text))
     return shown if len(shown) <= 80 else shown[:79] + "…"
 
 
@@ -245,7 +245,7 @@ class _Rows:
         for column, text in row.items():
             if text.startswith(("=", "@")):
                 self._say(number, column, text, "text, not a formula")
-            elif _UNSPEAKABLE.search(text):
+            elif UNSPEAKABLE.search(text):
                 self._say(number, column, text, "text without control characters and broken letters")
             elif len(text) > _LONGEST.get(column, len(text)):
                 self._say(number, column, f"{len(text)} letters", f"at most {_LONGEST[column]:,} letters")

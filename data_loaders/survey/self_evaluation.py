@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE, Checked
+from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE, UNSPEAKABLE, Checked
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.template import template_rows
@@ -22,7 +22,6 @@ MOST_PROTECTIVE = list(LEVELS)[-1]
 # a spreadsheet takes a text that begins with one of these for a formula, but not with an apostrophe before it
 _FORMULA = re.compile(r"'*[=+\-@]")
 _MARKED = re.compile(r"'+[=+\-@]")
-_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class SelfEvaluation:
 
 def clean(text: str) -> str:
     """A note as a file can hold it."""
-    return _UNSPEAKABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return UNSPEAKABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def rows(

@@ -11,7 +11,7 @@ from geo.join import ENGLAND, LONDON
 from pages.components import palette, words
 from pages.components.map_layers import TOOLTIP, clickable, turn
 
-BAR_STEP = 17
+BAR_STEP = {"page": 17, "meeting": 37}  # in pixels, by size (palette.TEXT)
 LETTER_WIDTH = 0.029  # of the axis, on a chart as narrow as a phone's
 BEYOND = 1.15  # a bar may be this much longer than the longest bar of an area that is not small
 
@@ -92,9 +92,19 @@ def _quantity(field: str) -> dict:
     return {"field": field, "type": "quantitative"}
 
 
+def halves(data: dict[str, pa.Table]) -> list[dict[str, pa.Table]]:
+    """The data sets of the ranking for two charts side by side, whose bars are measured alike."""
+    bars = data["bars"]
+    farthest = max(bars["margin"].to_pylist())
+    bars = bars.set_column(bars.column_names.index("margin"), "margin", [[farthest] * len(bars)])
+    middle = (len(bars) + 1) // 2
+    return [data | {"bars": half} for half in (bars.slice(0, middle), bars.slice(middle))]
+
+
 @functools.lru_cache(maxsize=4)
-def specification(theme: str) -> dict:
-    """How to draw the ranking, without rows. It is shared: nobody may change it."""
+def specification(theme: str, size: str = "page") -> dict:
+    """How to draw the ranking, without rows, in a size of palette.TEXT; shared: nobody may change it."""
+    text = palette.TEXT[size]
     colours = palette.THEMES[theme]
     bars = {"data": {"name": "bars"}}
     y = {
@@ -102,7 +112,7 @@ def specification(theme: str) -> dict:
         "type": "nominal",
         "sort": {"field": "place", "op": "min"},
         "title": None,
-        "axis": {"labelLimit": 170, "ticks": False, "domain": False, "labelPadding": 6},
+        "axis": {"labelLimit": 14 * text, "ticks": False, "domain": False, "labelPadding": 6},
     }
     colour = {
         "field": "area_name",
@@ -160,7 +170,7 @@ def specification(theme: str) -> dict:
                 "type": "text",
                 "align": "left",
                 "dx": 5,
-                "fontSize": 12,
+                "fontSize": text,
                 "cursor": "pointer",
                 "aria": False,
             }
@@ -168,7 +178,7 @@ def specification(theme: str) -> dict:
             "encoding": {"y": y, "x": _quantity("end"), "text": {"field": "text", "type": "nominal"}},
         }
         for style in (
-            {"color": colours["page"], "stroke": colours["page"], "strokeWidth": 4},
+            {"color": colours["page"], "stroke": colours["page"], "strokeWidth": text / 3},
             {"color": colours["text"]},
         )
     ]
@@ -180,10 +190,16 @@ def specification(theme: str) -> dict:
         {
             "data": {"name": "benchmarks"},
             "transform": [{"filter": f"datum.place == {place} && datum.align == '{align}'"}],
-            "mark": {"type": "text", "align": align, "baseline": "bottom", "fontSize": 12, "fontWeight": 600},
+            "mark": {
+                "type": "text",
+                "align": align,
+                "baseline": "bottom",
+                "fontSize": text,
+                "fontWeight": 600,
+            },
             "encoding": {
                 "x": _quantity("value"),
-                "y": {"value": -3 - 15 * place},
+                "y": {"value": -3 - 1.25 * text * place},
                 "text": {"field": "text", "type": "nominal"},
                 "description": {"field": "text", "type": "nominal"},
                 "color": colour,
@@ -195,17 +211,17 @@ def specification(theme: str) -> dict:
     # the title of the axis is a row too: with the specification unchanged, the browser only swaps the rows
     axis_title = {
         "data": {"name": "axis"},
-        "mark": {"type": "text", "align": "right", "fontSize": 12, "color": colours["text"], "aria": False},
+        "mark": {"type": "text", "align": "right", "fontSize": text, "color": colours["text"], "aria": False},
         "encoding": {
             "x": {"value": {"expr": "width"}},
-            "y": {"value": {"expr": "height + 34"}},
+            "y": {"value": {"expr": f"height + {2.9 * text}"}},
             "text": {"field": "title", "type": "nominal"},
         },
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
-        "height": {"step": BAR_STEP},
-        "config": palette.config(theme),
+        "height": {"step": BAR_STEP[size]},
+        "config": palette.config(theme, size),
         "layer": [fills, *highlights, whiskers, rules, *values, margin, *names, axis_title],
     }

@@ -29,21 +29,26 @@ def show(kind: PieceKind, piece: Piece, view: View, clickable: bool = False) -> 
 
 
 def draw(kind: PieceKind, piece: Piece, clickable: bool = False) -> None:
-    """The picture of a piece.
+    """The picture of a piece; a click on a clickable one chooses a borough."""
+    assert piece.drawing is not None, f"{kind.key} is a table"
+    alt = " ".join([f"{ILLUSTRATIVE}."] * piece.is_illustrative + [kind.alt, kind.elsewhere])
+    put(piece.drawing, piece.rows, kind.key, alt, clickable)
+
+
+def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable: bool = False) -> None:
+    """Hand a specification and its rows to the browser.
 
     While the specification stays the same, the browser only swaps the rows; Streamlit makes the alternative
-    text a part of it, so what the picture shows stands above as text. A click on a clickable one chooses a
-    borough.
+    text a part of it, so what the picture shows stands above as text.
     """
-    assert piece.drawing is not None, f"{kind.key} is a table"
     turn = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0)]})
-    data = piece.drawing.get("datasets", {}) | piece.rows | {"turn": turn}
     st.vega_lite_chart(
-        spec=piece.drawing | {"datasets": data},
+        spec=drawing | {"datasets": drawing.get("datasets", {}) | rows | {"turn": turn}},
         theme=None,
-        key=kind.key,
-        alt=" ".join([f"{ILLUSTRATIVE}."] * piece.is_illustrative + [kind.alt, kind.elsewhere]),
-        on_select=(lambda: _clicked(kind.key)) if clickable else "ignore",
+        key=key,
+        width="stretch" if drawing["width"] == "container" else "content",
+        alt=alt,
+        on_select=(lambda: _clicked(key)) if clickable else "ignore",
     )
 
 

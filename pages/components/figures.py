@@ -61,6 +61,15 @@ def layouts() -> dict[str, Layout]:
     return _layouts(edition())
 
 
+def layout_of(view: View) -> Layout:
+    """The shapes that a view is drawn with."""
+    return layouts()[_layout_name(view)]
+
+
+def _layout_name(view: View) -> str:
+    return "wide_tiles" if view.meeting and view.layout == "tiles" else view.layout
+
+
 def status_line() -> str:
     """How fresh the figures are, in one line."""
     return _status_line(edition())
@@ -269,4 +278,4 @@ def _over_time(indicator: str, vintage: str, scope: str | None, edition: str) ->
 
 @st.cache_resource(show_spinner=False, max_entries=500)
 def _picture(view: View, edition: str) -> Picture:
-    return Picture(view, _london(edition), _layouts(edition)[view.layout])
+    return Picture(view, _london(edition), _layouts(edition)[_layout_name(view)])

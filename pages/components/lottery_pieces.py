@@ -159,7 +159,7 @@ OVER_TIME = PieceKind(
 SPREAD_OVER_TIME = PieceKind(
     "lottery_spread",
     "lottery",
-    "Spread over time",
+    "Spread by period",
     _spread_over_time,
     "There is only one period of this figure, or no measure of the spread.",
     "How far apart all boroughs are in each period.",

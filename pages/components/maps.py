@@ -17,7 +17,7 @@ from geo.classes import classify
 from geo.join import London
 from geo.lottery import with_rank_bounds
 from geo.shapes import Layout
-from pages.components import map_layers, palette, words
+from pages.components import map_layers, map_words, palette, words
 from pages.components.view import View
 
 MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
@@ -114,9 +114,13 @@ def specification(
     rows: pd.DataFrame,
     vintage: str,
     theme: str,
-    legend_rows: int = map_layers.LEGEND_ROWS,
+    size: str = "page",
+    legend_rows: int = map_words.LEGEND_ROWS,
 ) -> dict:
-    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows."""
+    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows.
+
+    `size` is one of palette.TEXT.
+    """
     inside = rows[~rows["outside"]]
     west, east = float(inside["west"].min()), float(inside["east"].max())
     south, north = float(inside["south"].min()), float(inside["north"].max())
@@ -127,22 +131,23 @@ def specification(
         "span_x": east - west + 2 * margin,
         "span_y": north - south + 2 * margin,
     }
-    drawing = map_layers.drawing(layout, vintage, theme, legend_rows)
+    drawing = map_layers.drawing(layout, vintage, theme, size, legend_rows)
     return drawing | {
         "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
     }
 
 
-def height_of(drawing: dict, legend_rows: int = map_layers.LEGEND_ROWS) -> Callable[[float], float]:
+def height_of(drawing: dict, legend_rows: int = map_words.LEGEND_ROWS) -> Callable[[float], float]:
     """The height that the map fills at a width, both in pixels; see map_layers for how it is divided."""
     spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
     steepness = spans["span_y"] / spans["span_x"]
+    page = map_words.SIZES["page"]
 
     def height(width: float) -> float:
-        legend = map_layers.LEGEND_ROW * legend_rows
+        legend = page.legend_row * legend_rows
         if width < map_layers.WIDE:
             return steepness * width + legend + 34
-        return max(min(steepness * (width - map_layers.LEGEND_WIDTH), map_layers.HEIGHT) + 16, legend)
+        return max(min(steepness * (width - page.legend_width), page.height) + 16, legend)
 
     return height
 

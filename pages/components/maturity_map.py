@@ -38,7 +38,7 @@ def picture(wave: Wave, view: View, theme: str) -> tuple[chart_parts.Picture, in
     london = figures.london()
     rows = survey_map.paint(wave.shown[item_of(view)], wave.instrument, london, view, layout)
     legend = survey_map.legend(rows, wave.instrument, view)
-    spec = maps.specification(layout, rows, view.vintage, theme, len(legend))
+    spec = maps.specification(layout, rows, view.vintage, theme, legend_rows=len(legend))
     return (spec, maps.datasets(rows, legend, london, view, layout)), len(legend)
 
 

@@ -53,6 +53,8 @@ THEMES = {
         "outside_edge": "#6B7480",
     },
 }
+# size of type in pixels: on the page, and on a screen of 1920 by 1080 that is read from the end of a room
+TEXT = {"page": 12, "meeting": 24}
 # as the browser gets it from Streamlit, and as it is bundled for pictures and documents (pages/exports/fonts)
 FONT = '"Source Sans", "Source Sans Pro", "Liberation Sans", Arial, sans-serif'
 
@@ -67,20 +69,23 @@ def ink(fill: str) -> str:
     return LIGHT_INK if fill in NEEDS_LIGHT_INK else DARK_INK
 
 
-def config(theme: str, **more: object) -> dict:
-    """What all charts have in common: type, colours of text and grid, no frame; and `more` for this one."""
+def config(theme: str, size: str = "page", **more: object) -> dict:
+    """What all charts have in common: type, colours of text and grid, no frame; and `more` for this one.
+
+    `size` is a name of TEXT.
+    """
     colours = THEMES[theme]
     axis = {
         "labelColor": colours["text"],
         "titleColor": colours["text"],
         "gridColor": colours["muted"],
         "domainColor": colours["muted"],
-        "labelFontSize": 12,
-        "titleFontSize": 12,
+        "labelFontSize": TEXT[size],
+        "titleFontSize": TEXT[size],
         "titleFontWeight": "normal",
         "titleLimit": 400,
     }
-    legend = {"labelColor": colours["text"], "titleColor": colours["text"], "labelFontSize": 12}
+    legend = {"labelColor": colours["text"], "titleColor": colours["text"], "labelFontSize": TEXT[size]}
     return {
         "font": FONT,
         "background": "transparent",

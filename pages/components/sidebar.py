@@ -12,7 +12,7 @@ import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.join import London
-from pages.components import words
+from pages.components import tour, words
 from pages.components.view import (
     ALL_LONDON,
     LAYOUTS,
@@ -51,6 +51,7 @@ def settle_view(london: London, is_new_edition: bool = False) -> View:
         asked.pop("target", None)
     if asked is None and (is_new_link or _VIEW not in st.session_state):
         asked = given
+        tour.settle(given, london)
     if asked is None and is_new_edition:
         asked = current_view().to_params()
     if asked is not None:
@@ -63,7 +64,7 @@ def settle_view(london: London, is_new_edition: bool = False) -> View:
 
 def write_link(view: View) -> None:
     """Put the view into the address, so that copying it or going back brings the view back."""
-    link = view.to_params()
+    link = view.to_params() | tour.to_params(tour.views())
     if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)
     st.session_state[_LINK] = link

@@ -24,6 +24,8 @@ CLASS_METHODS = {
 LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
 YES_OR_NO = ("no", "yes")
 TARGETS = ("london", "top")
+# how a meeting sees a view: not at all, its map, or its ranking
+MEETING = ("", "1", "ranking")
 LARGEST_TARGET = 100_000
 MOST_COMPARED = 6
 
@@ -37,6 +39,8 @@ class View:
     `target`, "london", "top" (the top quarter) or a number in the unit of the indicator; `instrument` and
     `item`, a set of questions of a survey and one of them, empty for the first; `demo`, "yes" for made-up
     answers, else "no".
+
+    `meeting` is "1" or "ranking" for the screen of a meeting, with the map or the ranking first; else empty.
     """
 
     indicator: str
@@ -54,6 +58,7 @@ class View:
     item: str = ""
     wave: str = ""
     demo: str = "no"
+    meeting: str = ""
 
     @property
     def compared(self) -> list[str]:
@@ -105,6 +110,7 @@ class View:
             item=reader.pick("item", items, cls.item),
             wave=reader.pick_text("wave", WAVE, cls.wave),
             demo=reader.pick("demo", list(YES_OR_NO), cls.demo),
+            meeting=reader.pick("meeting", list(MEETING), cls.meeting),
         )
         usable = class_methods(view, london)
         if view.classes not in usable:
@@ -144,6 +150,7 @@ _NOUNS = {
     "item": "question of this set called",
     "wave": "wave of answers called",
     "demo": "answer to whether made-up answers are shown",
+    "meeting": "screen for a meeting called",
     "target": "target within reach of this indicator",
 }
 

@@ -68,9 +68,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(environment: dict[str, str] | None = None) -> Iterator[str]:
-    """Start the app on a free port, yield its address, and stop it again."""
-    port = free_port()
+def serve(environment: dict[str, str] | None = None, port: int = 0) -> Iterator[str]:
+    """Start the app, on a free port unless one is given, yield its address, and stop it again."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     settings = os.environ | (environment or {})
     with (

@@ -74,7 +74,11 @@ def control(page: Page, label: str) -> Locator:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a control."""
     control(page, label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    offered = page.get_by_role("option", name=option, exact=True)
+    if not offered.or_(page.get_by_role("listbox")).first.is_visible():
+        # a page that was still being drawn has closed the list again
+        control(page, label).press("ArrowDown")
+    offered.click()
     expect(control(page, label)).to_have_value(option)
 
 
@@ -164,13 +168,13 @@ def expect_marked(page: Page, borough: str) -> None:
 def download(page: Page, name: str) -> Download:
     """Press a download button and keep what comes."""
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=name).click()
+        page.get_by_role("button", name=name, exact=True).click()
     return waiting.value
 
 
 def open_more(page: Page, name: str) -> None:
     """Open what there is of a picture beside the usual file."""
-    page.get_by_role("button", name=f"{name}: more formats and sizes").click()
+    page.get_by_role("button", name=f"{name}: more formats and sizes", exact=True).click()
     page.get_by_role("button", name="Copy picture").wait_for()
 
 

@@ -116,7 +116,7 @@ def test_the_map_of_answers_is_valid_and_its_legend_counts_everybody(
     view = latest(london, "centres_per_10k_0_4", layout=layout, **scope)
     rows = survey_map.paint(shown_of(london, name), instrument, london, view, layouts[layout])
     legend = survey_map.legend(rows, instrument, view)
-    spec = maps.specification(layouts[layout], rows, view.vintage, "light", len(legend))
+    spec = maps.specification(layouts[layout], rows, view.vintage, "light", legend_rows=len(legend))
     data = maps.datasets(rows, legend, london, view, layouts[layout])
     VALIDATOR.validate(with_rows(spec, data))
     # a text of two lines has its count on the second

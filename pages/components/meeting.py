@@ -1,0 +1,87 @@
+"""The screen of a meeting: one picture of 1920 by 1080, scaled to the window, and keys to go on.
+
+What moves the view is asked of the server; what does not (map or ranking, blank, help, the mark around a
+borough) happens in the browser at once, and goes on when the connection is lost.
+"""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import streamlit as st
+
+from geo.join import London
+from pages.components import figures, meeting_pictures, notes, sidebar, tour
+from pages.components.view import ALL_LONDON, View
+
+_HERE = Path(__file__).parent
+_KEY, _ANSWERED = "meeting", "meeting_answered"
+# what a key may change
+_MOVES = ("ics", "indicator", "meeting")
+_STYLE = f"<style>{(_HERE / 'meeting.css').read_text(encoding='utf-8')}</style>"
+_KEYS = st.components.v2.component(
+    "meeting",
+    html=(_HERE / "meeting_keys.html").read_text(encoding="utf-8"),
+    css=(_HERE / "meeting_keys.css").read_text(encoding="utf-8"),
+    js=(_HERE / "meeting_keys.js").read_text(encoding="utf-8"),
+)
+
+
+def show(view: View, london: London) -> None:
+    """Draw the picture of a view for a meeting, with its words, its sources and the keys."""
+    picture = figures.picture(view)
+    st.html(_STYLE)
+    with st.container(key="meeting_stage"):
+        with st.container(key="meeting_words"):
+            st.markdown(picture.subtitle)
+            st.title(picture.indicator.label, anchor=False)
+            st.header(picture.headline, anchor=False)
+        with st.container(key="meeting_map"):
+            meeting_pictures.show_map(picture, view)
+        if picture.is_ranked:
+            with st.container(key="meeting_ranking"):
+                meeting_pictures.show_ranking_in_halves(picture)
+        with st.container(key="meeting_foot"):
+            boundaries = [notes.boundary_line(figures.boundary_source())] if view.layout == "map" else []
+            one, *more = picture.sources
+            written = figures.embedded()
+            sources = (
+                notes.by_licence(picture.sources, written) if more else notes.source_lines([one], written)[0]
+            )
+            st.markdown(" ".join([*picture.remarks, sources, *boundaries]))
+    _KEYS(key=_KEY, data=_known_to_keys(view, london, picture), on_wanted_change=_move, on_left_change=_leave)
+
+
+def _known_to_keys(view: View, london: London, picture: figures.Picture) -> dict:
+    """What the keys go round in, what typing finds, and where the tour is."""
+    indicators = london.catalogue.indicators
+    names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
+    ranked = [i.indicator_id for i in london.by_borough] + [view.indicator]
+    return {
+        "view": {name: getattr(view, name) for name in _MOVES},
+        "ics": list(names.items()),
+        "indicator": [(name, indicators[name].short_label) for name in dict.fromkeys(ranked)],
+        "boroughs": [
+            {"name": name, "said": f"{value}, {rank}" if rank else value}
+            for name, value, rank in zip(
+                *(picture.rows[column] for column in ("area_name", "value_text", "rank_text")), strict=True
+            )
+        ],
+        "ranked": picture.is_ranked,
+        "tour": [{name: getattr(tour.as_in_meeting(step), name) for name in _MOVES} for step in tour.views()],
+        "at": tour.place(view),
+        "answered": st.session_state.get(_ANSWERED, 0),
+    }
+
+
+def _move() -> None:
+    """Go where the keys have led: to a view of the tour, and from there to an ICS or an indicator."""
+    wanted = st.session_state[_KEY].wanted
+    st.session_state[_ANSWERED] = wanted["serial"]
+    at = wanted.get("tour")
+    if at is not None and at < len(tour.views()):
+        sidebar.ask(**asdict(tour.go_to(at)))
+    sidebar.ask(**{name: wanted[name] for name in _MOVES if name in wanted})
+
+
+def _leave() -> None:
+    sidebar.ask(meeting="")

@@ -1,0 +1,238 @@
+// The keys of a meeting. Every key gives one answer: at once, or by one question to the server. While a question
+// is on its way, further keys only change what will be asked next, so that the last of them wins.
+
+const BLANK_AFTER = 600 // milliseconds that B waits for another letter
+const SEARCH_ENDS = 2000 // milliseconds after which a letter begins a new search
+const GIVE_UP = 4000 // milliseconds after which a question counts as lost
+const ASK_AGAIN = 700 // milliseconds after a run without an answer
+const MOST_TRIES = 3
+// lines around a marked borough: colour and width, as palette.HIGHLIGHT, for the end of a room
+const LINES = [["#FFFFFF", 15], ["#1D1D1D", 11], ["#F46A25", 7]]
+
+const kept = new WeakMap()
+
+export default function draw(component) {
+  const { data, parentElement } = component
+  const first = !kept.has(parentElement)
+  const state = kept.get(parentElement) ?? {
+    wanted: null, sent: null, tries: 0, serial: 0, asked: 0, askedAt: 0, query: "", typedAt: 0, at: null, shown: data.view.meeting,
+  }
+  kept.set(parentElement, state)
+  state.component = component
+  const find = (selector) => parentElement.querySelector(selector)
+  const app = document.querySelector('[data-testid="stApp"]')
+
+  // a serial of an earlier page of this session may be ahead of ours
+  state.serial = Math.max(state.serial, data.answered)
+  if (!unanswered()) state.tries = 0
+  const settled = first || (!state.wanted && !unanswered())
+  if (settled) {
+    state.local = { ...data.view }
+    state.at = data.at
+    state.shown = data.view.meeting
+    if (!state.query) say("")
+  }
+  show()
+  state.listening?.abort()
+  state.listening = new AbortController()
+  const { signal } = state.listening
+  // before Streamlit, which has keys of its own
+  window.addEventListener("keydown", press, { capture: true, signal })
+  window.addEventListener("resize", mark, { signal })
+  parentElement.querySelectorAll("[data-do]").forEach((button) => {
+    // the focus stays where it was, so that the space bar does not press the button again
+    button.addEventListener("mousedown", (event) => event.preventDefault(), { signal })
+    button.addEventListener("click", () => act(button.dataset.do), { signal })
+  })
+  find(".blank").addEventListener("click", () => blank(false), { signal })
+  const redraw = new MutationObserver(mark)
+  redraw.observe(document.querySelector(".st-key-meeting_stage"), {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["d", "transform"],
+  })
+  const connection = new MutationObserver(watch)
+  connection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] })
+  signal.addEventListener("abort", () => [redraw, connection].forEach((observer) => observer.disconnect()))
+  watch()
+  mark()
+  return () => {
+    state.listening.abort()
+    delete document.documentElement.dataset.meetingShows
+  }
+
+  function press(event) {
+    const focus = event.composedPath()[0]
+    const typing = focus.matches?.("input:not([type=button]), textarea, select, [contenteditable=true]")
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (find(".help").open) return event.key === "?" ? take(event, () => find(".help").close()) : undefined
+    if (!find(".blank").hidden) return take(event, () => blank(false))
+    const action = {
+      ArrowLeft: "ics-", ArrowRight: "ics+", ArrowUp: "indicator-", ArrowDown: "indicator+",
+      PageUp: "tour-", PageDown: "tour+", " ": "shown", "?": "help", ".": "blank",
+      Escape: "clear", Backspace: "shorten",
+    }[event.key]
+    if (event.key === " " && focus.matches?.("button")) return
+    if (action) return take(event, () => act(action))
+    if (/^[a-z]$/i.test(event.key)) take(event, () => type(event.key.toLowerCase()))
+  }
+
+  function take(event, answer) {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    answer()
+  }
+
+  function act(name) {
+    const by = name.endsWith("-") ? -1 : 1
+    const field = name.replace(/[+-]$/, "")
+    if (field === "ics" || field === "indicator") step(field, by)
+    if (field === "tour") visit(by)
+    if (field === "shown") turn()
+    if (field === "help") find(".help").showModal()
+    if (field === "blank") blank(true)
+    if (field === "clear") search("")
+    if (field === "shorten") search(state.query.slice(0, -1))
+    if (field === "leave") state.component.setTriggerValue("left", true)
+  }
+
+  function step(field, by) {
+    const round = state.component.data[field]
+    const at = round.findIndex(([name]) => name === state.local[field])
+    const [name, label] = round[(at + by + round.length) % round.length]
+    state.local[field] = name
+    search("")
+    say(label)
+    want({ [field]: name })
+  }
+
+  function visit(by) {
+    const { tour } = state.component.data
+    if (!tour.length) return say("There is no tour. One is prepared in the sidebar, before the meeting.", 3000)
+    const next = state.at === null ? (by > 0 ? 0 : tour.length - 1) : state.at + by
+    if (next < 0) return say("This is the first view of the tour.", 2000)
+    if (next >= tour.length) return say("This is the last view of the tour.", 2000)
+    state.at = next
+    state.local = { ...tour[next] }
+    state.wanted = null
+    search("")
+    say(`View ${next + 1} of ${tour.length}`)
+    want({ tour: next })
+  }
+
+  function turn() {
+    if (!state.component.data.ranked) return say("There is no ranking of this indicator.", 2000)
+    state.shown = state.local.meeting = state.shown === "ranking" ? "1" : "ranking"
+    show()
+    want({ meeting: state.shown })
+  }
+
+  function show() {
+    const { data } = state.component
+    const ranking = data.ranked && state.shown === "ranking"
+    document.documentElement.dataset.meetingShows = ranking ? "ranking" : "map"
+    find(".shown").textContent = ranking ? "Map" : "Ranking"
+    find(".shown").disabled = !data.ranked
+    find(".tour").textContent = data.tour.length
+      ? `Tour: ${state.at === null ? "" : `${state.at + 1} of `}${data.tour.length}` : ""
+    mark()
+  }
+
+  function want(change) {
+    state.wanted = { ...state.wanted, ...change }
+    ask()
+  }
+
+  function ask() {
+    const waiting = unanswered() && performance.now() - state.askedAt < GIVE_UP
+    if (!state.wanted || waiting || state.lost) return
+    state.asked = state.serial += 1
+    state.askedAt = performance.now()
+    state.sent = state.wanted
+    state.wanted = null
+    state.component.setTriggerValue("wanted", { ...state.sent, serial: state.asked })
+  }
+
+  function unanswered() {
+    return state.asked > state.component.data.answered
+  }
+
+  // What got no answer is asked again, together with what was pressed since: it may have been lost with the
+  // connection, and a server that has just started does not know these keys before it has drawn the page.
+  function watch() {
+    state.lost = app.dataset.testConnectionState !== "CONNECTED"
+    find(".lost").hidden = !state.lost
+    clearTimeout(state.returning)
+    if (unanswered() && state.tries < MOST_TRIES && app.dataset.testScriptState === "notRunning") {
+      state.returning = setTimeout(() => {
+        state.tries += 1
+        state.wanted = { ...state.sent, ...state.wanted }
+        state.asked = state.component.data.answered
+        ask()
+      }, ASK_AGAIN)
+    }
+    ask()
+  }
+
+  function blank(on) {
+    find(".blank").hidden = !on
+  }
+
+  function type(letter) {
+    clearTimeout(state.blanking)
+    const fresh = performance.now() - state.typedAt > SEARCH_ENDS
+    state.typedAt = performance.now()
+    const longer = fresh ? letter : state.query + letter
+    search(found(longer).length || !found(letter).length ? longer : letter)
+    if (state.query !== "b") return
+    state.blanking = setTimeout(() => {
+      search("")
+      blank(true)
+    }, BLANK_AFTER)
+  }
+
+  function search(query) {
+    clearTimeout(state.blanking)
+    state.query = query
+    const matches = query ? found(query) : []
+    const said = matches.length > 3
+      ? `${matches.length} boroughs begin with “${query}”`
+      : matches.map(({ name, said }) => `${name}: ${said}`).join("; ")
+    say(query && query !== "b" ? said || `No borough begins with “${query}”` : "")
+    mark()
+  }
+
+  function found(query) {
+    const { boroughs } = state.component.data
+    const begins = boroughs.filter(({ name }) => name.toLowerCase().startsWith(query))
+    const inside = boroughs.filter(({ name }) => name.toLowerCase().includes(` ${query}`))
+    return begins.length ? begins : inside
+  }
+
+  function say(text, milliseconds) {
+    clearTimeout(state.saying)
+    find(".said").textContent = text
+    if (milliseconds) state.saying = setTimeout(() => { find(".said").textContent = "" }, milliseconds)
+  }
+
+  // The marks are copies of the shapes, drawn above the charts: Vega's own drawing is left alone.
+  function mark() {
+    cancelAnimationFrame(state.frame)
+    state.frame = requestAnimationFrame(() => {
+      const names = state.query && state.query !== "b" ? found(state.query).map(({ name }) => name) : []
+      const charts = [...document.querySelectorAll(".st-key-meeting_stage [data-testid=stVegaLiteChart]")]
+        .filter((chart) => getComputedStyle(chart).visibility === "visible")
+      const shapes = charts.flatMap((chart) => [...chart.querySelectorAll("path[aria-label]")])
+        .filter((shape) => names.some((name) => shape.ariaLabel.startsWith(`${name},`)))
+      const scale = document.querySelector(".st-key-meeting_stage").getBoundingClientRect().width / 1920
+      find(".spotlight").replaceChildren(...shapes.flatMap((shape) => LINES.map(([colour, width]) => {
+        const copy = document.createElementNS("http://www.w3.org/2000/svg", "path")
+        const { a, b, c, d, e, f } = shape.getScreenCTM()
+        copy.setAttribute("d", shape.getAttribute("d"))
+        copy.setAttribute("transform", `matrix(${[a, b, c, d, e, f]})`)
+        copy.setAttribute("stroke", colour)
+        copy.setAttribute("stroke-width", width * scale)
+        copy.dataset.borough = shape.ariaLabel.split(",")[0]
+        return copy
+      })))
+    })
+  }
+}

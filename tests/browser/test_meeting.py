@@ -1,0 +1,402 @@
+"""The screen of a meeting: large, without a mouse, and steady when the connection is not."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from .conftest import free_port, serve
+from .screen import expect_link, link, open_view, settle, texts
+
+MEETING = "/?meeting=1"
+GAPS = "/?meeting=1&indicator=asq3_at_2_to_2_5_years&period=2023/24"
+ROOM = {"width": 1920, "height": 1080}
+# every text that can be seen, in shadow trees too: what it says, its size, and where it ends
+READ = """() => {
+    const seen = []
+    const walk = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) {
+            const holder = node.parentElement ?? node.parentNode.host
+            const range = document.createRange()
+            range.selectNodeContents(node)
+            const box = range.getBoundingClientRect()
+            // what only screen readers find is a single pixel
+            const shown = holder.checkVisibility?.({visibilityProperty: true}) && box.width > 1
+                && holder.getBoundingClientRect().width > 1
+            const content = node.textContent.trim()
+            if (content && shown && !['STYLE', 'SCRIPT'].includes(holder.tagName)) {
+                seen.push({content, size: parseFloat(getComputedStyle(holder).fontSize),
+                    left: box.left, top: box.top, right: box.right, bottom: box.bottom})
+            }
+        }
+        if (node.shadowRoot) walk(node.shadowRoot)
+        node.childNodes.forEach(walk)
+    }
+    walk(document.body)
+    return seen
+}"""
+
+
+def open_meeting(page: Page, address: str = MEETING) -> None:
+    """Follow a link to a meeting, until picture and keys are there."""
+    page.goto(address)
+    london(page).locator("path[aria-label]").first.wait_for(state="attached")
+    page.get_by_role("toolbar", name="Meeting mode").wait_for()
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def london(page: Page) -> Locator:
+    """The map of the meeting."""
+    return page.locator(".st-key-meeting_map").get_by_test_id("stVegaLiteChart")
+
+
+def halves(page: Page) -> Locator:
+    """The two charts of the ranking."""
+    return page.locator(".st-key-meeting_ranking").get_by_test_id("stVegaLiteChart")
+
+
+def subtitle(page: Page) -> Locator:
+    return page.locator(".st-key-meeting_words p")
+
+
+def marked(page: Page) -> Locator:
+    """The copies of shapes that mark boroughs: three lines each."""
+    return page.locator("svg.spotlight path")
+
+
+def said(page: Page) -> Locator:
+    return page.locator(".said")
+
+
+def blank(page: Page) -> Locator:
+    return page.get_by_role("img", name="The screen is blank")
+
+
+def expect_boroughs_marked(page: Page, *names: str) -> None:
+    """Wait until these boroughs have marks, which lie exactly on their shapes."""
+    page.wait_for_function(
+        """names => {
+            const find = root => root.querySelector('svg.spotlight')
+                ?? [...root.querySelectorAll('*')].map(e => e.shadowRoot && find(e.shadowRoot)).find(Boolean)
+            const marks = [...find(document).children]
+            const boroughs = [...new Set(marks.map(mark => mark.dataset.borough))].sort()
+            return boroughs.join() === [...names].sort().join() && marks.every(mark => {
+                const shape = [...document.querySelectorAll('path[aria-label]')].find(shape =>
+                    shape.ariaLabel.startsWith(`${mark.dataset.borough},`)
+                    && getComputedStyle(shape).visibility === 'visible')
+                const [one, other] = [mark, shape].map(drawn => drawn.getBoundingClientRect())
+                return Math.hypot(one.x + one.width / 2 - other.x - other.width / 2,
+                    one.y + one.height / 2 - other.y - other.height / 2) < 3
+            })
+        }""",
+        arg=list(names),
+    )
+
+
+@pytest.mark.parametrize("size", [ROOM, {"width": 1280, "height": 720}, {"width": 1024, "height": 768}])
+@pytest.mark.parametrize(
+    "address", [MEETING, GAPS + "&ics=NWL", "/?meeting=ranking", MEETING + "&layout=tiles"]
+)
+def test_the_picture_fills_the_window_without_a_sidebar_and_without_scrolling(
+    visit: Callable[..., Page], address: str, size: dict[str, int]
+) -> None:
+    page = visit(viewport=size)
+    open_meeting(page, address)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    box = page.locator(".st-key-meeting_stage").bounding_box()
+    assert box is not None
+    assert box["width"] / box["height"] == pytest.approx(16 / 9, abs=0.01)
+    assert box["width"] == pytest.approx(min(size["width"], size["height"] * 16 / 9), abs=1)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth")
+    for text in page.evaluate(READ):
+        assert text["left"] >= box["x"] - 1, text
+        assert text["right"] <= box["x"] + box["width"] + 1, text
+        assert text["top"] >= box["y"] - 1, text
+        assert text["bottom"] <= box["y"] + box["height"] + 1, text
+
+
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        (MEETING, []),
+        (MEETING, ["Space", "h", "a"]),
+        (MEETING + "&layout=tiles", ["?"]),
+        (GAPS + "&ics=NWL&borough=Ealing", ["PageDown"]),
+        ("/?meeting=1&indicator=family_hubs_programme", []),
+        ("/?meeting=1&indicator=early_years_spend_per_child_0_4&classes=equal&vintage=2026", []),
+        ("/?meeting=1&ics=XX", []),
+    ],
+)
+def test_nothing_on_the_screen_is_smaller_than_18_points(
+    visit: Callable[..., Page], address: str, keys: list[str]
+) -> None:
+    page = visit(viewport=ROOM)
+    open_meeting(page, address)
+    for key in keys:
+        page.keyboard.press(key)
+    seen = page.evaluate(READ)
+    assert len(seen) > 40
+    assert [text for text in seen if text["size"] < 24] == []
+
+
+@pytest.mark.parametrize("parts", ["", "&ics=NEL", "&ics=SWL", "&layout=tiles", "&layout=tiles&ics=NCL"])
+def test_every_borough_in_scope_has_its_name_and_value_without_hovering(
+    parts: str, visit: Callable[..., Page]
+) -> None:
+    page = visit(viewport=ROOM)
+    open_meeting(page, GAPS + parts)
+    words = " ".join(texts(london(page)))
+    shapes = london(page).locator("path[aria-label]")
+    if "ics" in parts:
+        # those outside are of one grey
+        shapes = london(page).locator('path[aria-label]:not([fill="#E8E8E8"])')
+    names = shapes.evaluate_all("shapes => shapes.map(shape => shape.ariaLabel)")
+    assert len(names) == {"": 33, "NEL": 8, "SWL": 6, "NCL": 5}[parts[-3:] if "ics" in parts else ""]
+    for spoken in names:
+        name, value, _ = spoken.split(", ", 2)
+        short = name.replace(" and ", " & ").replace(" upon Thames", "")
+        assert f"{short} {value}" in words
+
+
+def test_left_and_right_go_round_the_icss_and_all_london(page: Page) -> None:
+    open_meeting(page)
+    for code, name in (("NCL", "North Central London"), ("NEL", "North East London")):
+        page.keyboard.press("ArrowRight")
+        expect(subtitle(page)).to_contain_text(name)
+        expect_link(page, {"ics": code, "meeting": "1"})
+    for name in ("North Central London", "All London", "South West London"):
+        page.keyboard.press("ArrowLeft")
+        expect(subtitle(page)).to_contain_text(name)
+    page.keyboard.press("ArrowRight")
+    expect(subtitle(page)).to_contain_text("All London")
+    expect_link(page, {"ics": None})
+
+
+def test_up_and_down_change_the_indicator(page: Page) -> None:
+    open_meeting(page, MEETING + "&ics=NEL")
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
+    expect(subtitle(page)).to_contain_text("North East London")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("heading", level=1)).to_have_text(before)
+
+
+def test_of_many_quick_presses_the_last_wins(page: Page) -> None:
+    open_meeting(page)
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect_link(page, {"ics": "SEL", "meeting": "ranking"})
+    expect(subtitle(page)).to_contain_text("South East London")
+    expect(halves(page).first).to_be_visible()
+
+
+def test_the_space_bar_turns_from_the_map_to_the_ranking_and_back(page: Page) -> None:
+    open_meeting(page)
+    expect(halves(page).first).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(halves(page).first).to_be_visible()
+    expect(london(page)).to_be_hidden()
+    assert [half.locator("path[aria-roledescription=bar]").count() for half in halves(page).all()] == [17, 16]
+    expect_link(page, {"meeting": "ranking"})
+    page.reload()
+    expect(halves(page).first).to_be_visible()
+    page.keyboard.press("Space")
+    expect(london(page)).to_be_visible()
+    expect(halves(page).first).to_be_hidden()
+
+
+def test_both_halves_of_the_ranking_are_measured_alike(page: Page) -> None:
+    open_meeting(page, "/?meeting=ranking")
+    axes = [[text for text in texts(half) if re.fullmatch(r"\d+", text)] for half in halves(page).all()]
+    assert axes[0] == axes[1]
+    assert len(axes[0]) > 2
+    assert "Lambeth" in texts(halves(page).first)
+    assert "Harrow" in texts(halves(page).last)
+
+
+def test_without_a_ranking_the_space_bar_says_so(page: Page) -> None:
+    open_meeting(page, "/?meeting=1&indicator=family_hubs_programme")
+    page.keyboard.press("Space")
+    expect(said(page)).to_have_text("There is no ranking of this indicator.")
+    expect(london(page)).to_be_visible()
+
+
+def test_b_alone_and_a_full_stop_blank_the_screen_and_any_key_brings_it_back(page: Page) -> None:
+    open_meeting(page)
+    for blanking, back in (("b", "b"), (".", "ArrowRight"), ("B", "Escape")):
+        page.keyboard.press(blanking)
+        expect(blank(page)).to_be_visible()
+        page.keyboard.press(back)
+        expect(blank(page)).to_be_hidden()
+    assert "ics" not in link(page)
+    expect(marked(page)).to_have_count(0)
+
+
+def test_the_first_letters_of_a_borough_mark_it_on_map_and_ranking(page: Page) -> None:
+    open_meeting(page)
+    page.keyboard.type("hac")
+    expect(said(page)).to_have_text("Hackney: 6.7, 12th of 32")
+    expect_boroughs_marked(page, "Hackney")
+    page.keyboard.press("Space")
+    expect_boroughs_marked(page, "Hackney")
+    page.keyboard.press("Backspace")
+    # Hackney, Hammersmith and Fulham, Haringey, Harrow, Havering
+    expect(said(page)).to_have_text("5 boroughs begin with “ha”")
+    page.keyboard.press("Escape")
+    expect(marked(page)).to_have_count(0)
+    expect(said(page)).to_have_text("")
+
+
+def test_b_and_another_letter_mark_boroughs_instead_of_blanking(page: Page) -> None:
+    open_meeting(page)
+    page.keyboard.type("bark")
+    expect_boroughs_marked(page, "Barking and Dagenham")
+    expect(blank(page)).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.keyboard.type("bar")
+    expect_boroughs_marked(page, "Barking and Dagenham", "Barnet")
+
+
+def test_a_second_word_is_found_and_a_wrong_letter_begins_anew(page: Page) -> None:
+    open_meeting(page)
+    page.keyboard.type("chel")
+    expect_boroughs_marked(page, "Kensington and Chelsea")
+    page.keyboard.type("new")
+    expect_boroughs_marked(page, "Newham")
+    page.keyboard.press("Escape")
+    page.keyboard.type("x")
+    expect(said(page)).to_have_text("No borough begins with “x”")
+
+
+def test_a_question_mark_lists_all_keys_and_the_focus_comes_back(page: Page) -> None:
+    open_meeting(page)
+    button = page.get_by_role("button", name="Next ICS")
+    button.focus()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys in meeting mode")
+    expect(keys).to_be_visible()
+    for key in ("← →", "↑ ↓", "Space", "Page Up, Page Down", "A to Z", "B alone", "Escape", "?"):
+        expect(keys.get_by_role("rowheader", name=key).first).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(button).to_be_focused()
+    assert "ics" not in link(page)
+    page.keyboard.press("?")
+    page.keyboard.press("?")
+    expect(keys).to_be_hidden()
+
+
+def test_everything_can_be_done_with_the_mouse_and_left_again(page: Page) -> None:
+    open_view(page)
+    page.get_by_role("button", name="Meeting mode").click()
+    page.get_by_role("button", name="Next ICS").click()
+    expect(subtitle(page)).to_contain_text("North Central London")
+    # the space bar does not press the button again
+    page.keyboard.press("Space")
+    expect_link(page, {"meeting": "ranking", "ics": "NCL"})
+    page.get_by_role("button", name="Map", exact=True).click()
+    expect(london(page)).to_be_visible()
+    page.get_by_role("button", name="Leave meeting mode").click()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    expect_link(page, {"meeting": None, "ics": "NCL"})
+    expect(page.locator(".st-key-meeting_stage")).to_have_count(0)
+
+
+def step_of_tour(page: Page, number: int) -> Locator:
+    """A view in the list of the tour."""
+    return page.get_by_test_id("stSidebar").locator("p").filter(has_text=re.compile(rf"^{number}\. "))
+
+
+def prepare(page: Page, address: str) -> None:
+    """Put a view into the tour."""
+    open_view(page, address)
+    page.get_by_text("Tour for a meeting").click()
+    page.get_by_role("button", name="Add this view").click()
+    expect(step_of_tour(page, 1)).to_be_visible()
+
+
+def test_a_tour_is_saved_as_a_file_of_links_and_opened_again(page: Page, tmp_path: Path) -> None:
+    prepare(page, "/?ics=NEL")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the tour").click()
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert text.splitlines()[-1].endswith("/?indicator=centres_per_10k_0_4&period=2026-08-19&ics=NEL")
+    file = tmp_path / "tour.txt"
+    file.write_text(text + "?indicator=linked_sites&meeting=ranking\n?borough=Camdn\n", encoding="utf-8")
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(step_of_tour(page, 2)).to_contain_text("ranking")
+    expect(page.get_by_text("Line 5 is left out. There is no London borough “Camdn”")).to_be_visible()
+    page.get_by_role("button", name="Start the tour").click()
+    page.get_by_role("toolbar", name="Meeting mode").wait_for()
+    expect(subtitle(page)).to_contain_text("North East London")
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Children's centre linked sites")
+    expect(halves(page).first).to_be_visible()
+    expect(page.get_by_text("Tour: 2 of 2")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(said(page)).to_have_text("This is the last view of the tour.")
+    page.reload()
+    expect(page.get_by_text("Tour: 2 of 2")).to_be_visible()
+    page.keyboard.press("PageUp")
+    expect(subtitle(page)).to_contain_text("North East London")
+    expect(london(page)).to_be_visible()
+
+
+def test_the_views_of_a_tour_change_places_and_leave(page: Page) -> None:
+    prepare(page, "/?ics=NEL")
+    page.get_by_role("combobox", name="Integrated care system (ICS)").click()
+    page.get_by_role("option", name="South East London").click()
+    page.get_by_role("button", name="Add this view").click()
+    expect(step_of_tour(page, 2)).to_contain_text("South East London")
+    settle(page)
+    page.get_by_role("button", name="Earlier", exact=True).nth(1).click()
+    expect(step_of_tour(page, 1)).to_contain_text("South East London")
+    settle(page)
+    page.get_by_role("button", name="Remove", exact=True).nth(0).click()
+    expect(step_of_tour(page, 1)).to_contain_text("North East London")
+    expect(step_of_tour(page, 2)).to_have_count(0)
+    settle(page)
+    page.get_by_role("button", name="Show", exact=True).nth(0).click()
+    expect_link(page, {"ics": "NEL"})
+
+
+def test_what_is_no_text_leaves_the_tour_as_it_was(page: Page, tmp_path: Path) -> None:
+    prepare(page, "/?ics=NEL")
+    file = tmp_path / "picture.txt"
+    file.write_bytes(b"\x89PNG\xff")
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(page.get_by_text("“picture.txt” is not a text file: the tour is as it was.")).to_be_visible()
+    expect(step_of_tour(page, 1)).to_contain_text("North East London")
+
+
+def test_a_damaged_tour_in_a_link_is_said(page: Page) -> None:
+    open_view(page, "/?tour=damaged")
+    page.get_by_text("Tour for a meeting").click()
+    expect(page.get_by_text("The tour of this link cannot be read.")).to_be_visible()
+
+
+def test_a_lost_connection_leaves_the_picture_and_what_was_pressed_comes_later(browser: Browser) -> None:
+    port = free_port()
+    context = browser.new_context(viewport=ROOM, base_url=f"http://localhost:{port}")  # type: ignore[arg-type]
+    page = context.new_page()
+    with serve(port=port):
+        open_meeting(page, MEETING + "&ics=NEL")
+    expect(page.get_by_role("alert")).to_contain_text("The connection is lost. The picture stays as it is")
+    expect(page.get_by_test_id("stDialog")).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(halves(page).first).to_be_visible()
+    page.keyboard.type("tow")
+    expect_boroughs_marked(page, "Tower Hamlets")
+    page.keyboard.press("ArrowRight")
+    with serve(port=port):
+        expect_link(page, {"ics": "NWL", "meeting": "ranking"})
+        expect(subtitle(page)).to_contain_text("North West London")
+        expect(page.get_by_role("alert")).to_be_hidden()
+        context.close()

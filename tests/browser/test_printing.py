@@ -1,0 +1,70 @@
+"""Every page on paper: A4, without what can be pressed, with its sources, and readable from the dark, too."""
+
+import io
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from .screen import settle
+
+# each page with what it needs in its link, what it says on paper, and the most sheets that it takes
+PAGES = {
+    "/?indicator=asq3_at_2_to_2_5_years&period=2023/24": ("Office for Health Improvement", 4),
+    "/ics?ics=NEL&indicator=gld_2022_on": ("Department for Education", 8),
+    "/borough?borough=Newham&indicator=gld_2013_2019": ("Department for Education", 2),
+    "/compare?compare=Camden,Hackney,Newham&indicator=gld_2022_on": ("Department for Education", 6),
+    "/lottery?indicator=gld_2022_on": ("Department for Education", 6),
+    "/borders?indicator=gld_2022_on": ("Department for Education", 6),
+    "/survey": ("Isos Partnership", 8),
+    "/maturity?demo=yes": ("made-up answers", 6),
+    "/sources": ("Office for National Statistics", 6),
+}
+CONTROLS = ("as PNG", "as CSV", "Meeting mode", "Draw as", "Skip to main content", "Tour for a meeting")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_prints_with_its_sources_and_without_controls(
+    address: str, scheme: str, visit: Callable[..., Page]
+) -> None:
+    page = visit(color_scheme=scheme)
+    page.goto(address)
+    settle(page)
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    # letters that are printed as one, such as ffi, are read as three
+    said = unicodedata.normalize("NFKC", " ".join(sheet.extract_text() for sheet in sheets))
+    text = " ".join(said.split())
+    publisher, most = PAGES[address]
+    assert publisher in text
+    assert "licence" in text.lower() or "survey" in address or "maturity" in address
+    assert "Figures as of" in text
+    assert [control for control in CONTROLS if control in text] == []
+    assert len(sheets) <= most
+    page.emulate_media(media="print")
+    clips = page.locator("clipPath rect").evaluate_all(
+        "all => all.map(rect => getComputedStyle(rect).height)"
+    )
+    assert "auto" not in clips, "a map is clipped away"
+    pale = page.locator("h1, h2, p, td, th, svg text:not([opacity='0'])").evaluate_all(
+        """texts => texts.filter(text => text.checkVisibility() && text.textContent
+            && ['#F5F5F5', 'rgb(245, 245, 245)'].includes(
+                text.ownerSVGElement ? getComputedStyle(text).fill : getComputedStyle(text).color))
+            .map(text => text.textContent)"""
+    )
+    assert pale == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_chart_is_higher_than_a_sheet_so_that_none_is_cut(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 703, "height": 1055})  # A4 without its margins, at 96 pixels an inch
+    page.goto(address)
+    settle(page)
+    page.emulate_media(media="print")
+    charts = page.get_by_test_id("stVegaLiteChart").locator("svg")
+    assert [
+        box for box in (chart.bounding_box() for chart in charts.all()) if box and box["height"] > 1055
+    ] == []
+    assert charts.evaluate_all("all => all.every(svg => getComputedStyle(svg).breakInside === 'avoid')")

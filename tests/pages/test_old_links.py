@@ -1,0 +1,38 @@
+"""Links that people have kept: each gives the view that it gave when it was made.
+
+A line of tests/old_links.csv is never changed and never removed. Fields of the view that are empty there have
+their defaults; a sentence is the beginning of what the page says about a link that cannot be followed.
+"""
+
+from dataclasses import MISSING, fields
+from urllib.parse import parse_qsl
+
+import pytest
+
+from geo.join import London
+from pages.components.view import DEFAULT_INDICATOR, View
+from tests.builders import ROOT, read_csv
+
+LINKS = read_csv(ROOT / "tests" / "old_links.csv")
+DEFAULTS = {field.name: field.default for field in fields(View) if field.default is not MISSING}
+
+
+def test_every_part_of_a_link_and_every_page_is_among_them() -> None:
+    # these are asked for by links with a value of their own
+    for field in fields(View):
+        assert any(row[field.name] for row in LINKS), field.name
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__", "__main__", "map"}
+    assert {row["page"] for row in LINKS} == pages | {""}
+
+
+@pytest.mark.parametrize("row", LINKS, ids=lambda row: f"{row['page']}{row['query']}")
+def test_an_old_link_gives_the_view_that_it_names(row: dict[str, str], london: London) -> None:
+    view, said = View.from_params(dict(parse_qsl(row["query"].removeprefix("?"))), london)
+    given = {name: row[name] for name in vars(view) if row[name]}
+    indicator = given.setdefault("indicator", DEFAULT_INDICATOR)
+    given.setdefault("period", london.periods[indicator][0])
+    assert vars(view) == DEFAULTS | given
+    if row["sentence"]:
+        assert any(note.startswith(row["sentence"]) for note in said)
+    else:
+        assert said == []
