@@ -79,7 +79,7 @@ def _archive(place: str) -> Archive:
     return Archive.open()
 
 
-@st.cache_data(show_spinner=False, ttl=FRESH_S)
+@st.cache_resource(show_spinner=False, ttl=FRESH_S)
 def _kept(place: str) -> Kept:
     try:
         revision = _archive(place).revision()
@@ -88,7 +88,7 @@ def _kept(place: str) -> Kept:
         return Kept("", (), str(problem))
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@st.cache_resource(show_spinner=False, max_entries=4)
 def _versions(place: str, revision: str) -> list[Saved]:
     return _archive(place).versions()
 

@@ -27,21 +27,28 @@ def test_26_authorities_have_made_up_answers_on_the_scale(london: London, name: 
     assert set(found["response"]) <= {*instrument.labels(), NOT_APPLICABLE}
     assert set(found["publish_level"]) <= set(LEVELS)
     assert not found.duplicated(["area_code", "item_id"]).any()
-    assert set(found["wave"]) == {wave}
+    assert set(found["wave"]) == {f"made up, {wave}"}
 
 
 @pytest.mark.parametrize(("name", "wave"), EVERY)
-def test_they_would_pass_the_check_of_an_upload(london: London, name: str, wave: str) -> None:
+def test_only_their_wave_keeps_them_from_being_uploaded(london: London, name: str, wave: str) -> None:
     instrument = london.instruments[name]
     rows = made_up(instrument, list(london.borough_codes.values()), wave).astype(str)
     does_not_apply = rows["response"] == NOT_APPLICABLE
     rows["not_applicable"] = does_not_apply.map({True: "yes", False: ""})
     rows["response"] = rows["response"].mask(does_not_apply, "")
-    sheet = Sheet("demo", ["borough_code", *rows.columns[1:]], rows.to_numpy().tolist())
-    today = dt.date(int(wave) + 1, 1, 1)
-    checked = answers.check(sheet, london.instruments, Spellings(london.borough_codes, {}), today)
-    assert checked.problems == []
-    assert len(checked.answers) == len(rows)
+
+    def check(rows: pd.DataFrame) -> answers.Checked:
+        sheet = Sheet("demo", ["borough_code", *rows.columns[1:]], rows.to_numpy().tolist())
+        today = dt.date(int(wave) + 1, 1, 1)
+        return answers.check(sheet, london.instruments, Spellings(london.borough_codes, {}), today)
+
+    refused = check(rows)
+    assert {problem.column for problem in refused.problems} == {"wave"}
+    assert refused.answers.empty
+    passed = check(rows.assign(wave=wave))
+    assert passed.problems == []
+    assert len(passed.answers) == len(rows)
 
 
 def test_they_are_the_same_whenever_they_are_asked_for(london: London) -> None:
