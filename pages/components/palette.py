@@ -53,7 +53,8 @@ THEMES = {
         "outside_edge": "#6B7480",
     },
 }
-FONT = '"Source Sans", "Liberation Sans", Arial, sans-serif'
+# as the browser gets it from Streamlit, and as it is bundled for pictures and documents (pages/exports/fonts)
+FONT = '"Source Sans", "Source Sans Pro", "Liberation Sans", Arial, sans-serif'
 
 
 def paint(theme: str) -> str:

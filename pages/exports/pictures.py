@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from pages.exports.paper import FONTS
 from pages.exports.piece import Piece
 
 CM_PER_INCH = 2.54
@@ -129,6 +130,7 @@ def _converter() -> ModuleType:
     """What renders, with the fonts; imported here, because the first visitor should not wait for it."""
     import vl_convert
 
+    vl_convert.register_font_directory(str(FONTS))
     return vl_convert
 
 
