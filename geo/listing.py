@@ -43,12 +43,22 @@ def source_titles(london: London, source_id: str) -> str:
 
 def as_csv(frame: pd.DataFrame) -> str:
     """Comma-separated text in which no text cell can be taken for a formula."""
+    return without_formulas(frame).to_csv(index=False, lineterminator="\n")
+
+
+def without_formulas(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before each text that a spreadsheet would take for a formula."""
     safe = frame.copy()
     for column in frame.select_dtypes(exclude="number"):
-        # a bare carriage return would end the line, and what follows it would begin a cell
-        texts = frame[column].astype(str).str.replace("\r", " ")
-        safe[column] = texts.where(~texts.str.startswith(FORMULA_STARTS), "'" + texts)
-    return safe.to_csv(index=False, lineterminator="\n")
+        # numbers among texts stay numbers; a bare carriage return would end the line of a CSV
+        safe[column] = [harmless(cell) if isinstance(cell, str) else cell for cell in frame[column]]
+    return safe
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    flat = text.replace("\r", " ")
+    return f"'{flat}" if flat.startswith(FORMULA_STARTS) else flat
 
 
 def as_json(frame: pd.DataFrame) -> str:
