@@ -56,7 +56,7 @@ class Unit:
 class Status:
     """Why a value is there, or is not: a `word` for the map, a `sentence` for the notes.
 
-    `shorthand` is the Government Analysis Function's sign for a cell without a value, empty where there is one.
+    `shorthand` is the Government Analysis Function's sign for a cell without a value, else empty.
     """
 
     status: str

@@ -1,6 +1,6 @@
 """The numbers of a view in words: as one table, and as a workbook for a reader who has never seen the app."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -68,10 +68,18 @@ def numbers(view: View, london: London, periods: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def workbook(view: View, london: London, headline: str, subtitle: str, about: Sequence[str]) -> Book:
+def workbook(
+    view: View,
+    london: London,
+    headline: str,
+    subtitle: str,
+    about: Sequence[str],
+    written: Mapping[str, str],
+) -> Book:
     """The figures of a view, and those of all periods, with what they are and whose.
 
-    `headline` and `subtitle` are those of the picture; `about` are further lines of the cover.
+    `headline` and `subtitle` are those of the picture; `about` are further lines of the cover; `written` is
+    when the embedded figures of each source were put in, as ISO dates.
     """
     indicator = london.catalogue.indicators[view.indicator]
     periods = london.periods[view.indicator]
@@ -83,10 +91,7 @@ def workbook(view: View, london: London, headline: str, subtitle: str, about: Se
     return Book(
         title=indicator.label,
         about=(headline, subtitle, *about),
-        sources=tuple(
-            f"{line} {source.attribution}"
-            for line, source in zip(notes.source_lines(sources), sources, strict=True)
-        ),
+        sources=tuple(notes.source_lines(sources, written)),
         notes=tuple(_notes(indicator, london.catalogue)),
         sheets=(
             _sheet(indicator.indicator_id, f"{indicator.label}: {subtitle}", headline, now, decimals),

@@ -90,6 +90,27 @@ def as_pdf(piece: Piece, size: str = "screen") -> bytes:
     return _converter().svg_to_pdf(svg, scale=SIZES[size].cm / CM_PER_INCH * 72 / width)
 
 
+def chart_svg(piece: Piece, width: float, height: float) -> bytes:
+    """The chart without its words, no larger than this width and height in layout pixels, as SVG."""
+    return _bare(piece, width, height)[0].encode()
+
+
+def chart_png(piece: Piece, width: float, height: float, pixels: int) -> bytes:
+    """The same as PNG, so many pixels wide."""
+    svg, wide = _bare(piece, width, height)
+    return _converter().svg_to_png(svg, scale=pixels / wide)
+
+
+def _bare(piece: Piece, width: float, height: float) -> tuple[str, float]:
+    drawn = _drawn(piece, width, height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
+        f'width="{drawn.width}" height="{drawn.height}" viewBox="0 0 {drawn.width} {drawn.height}">'
+        f'<rect width="100%" height="100%" fill="{PAGE}"/>'
+        f'<g fill="none" stroke-miterlimit="10">{drawn.svg}</g></svg>\n'
+    ), drawn.width
+
+
 class Format(NamedTuple):
     """A kind of file: what people call it, the end of its name, its media type, and how to make it."""
 

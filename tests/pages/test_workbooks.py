@@ -20,7 +20,7 @@ CENTRES_2019 = View("designated_centres", "2019-12-06")
 
 
 def book_of(london: London, view: View) -> Book:
-    return workbook(view, london, "What it shows", "When and where", ["Version 1"])
+    return workbook(view, london, "What it shows", "When and where", ["Version 1"], {})
 
 
 def read(content: bytes) -> dict[str, list[list]]:
