@@ -30,7 +30,7 @@ def as_handout(pack: Pack) -> bytes:
 
 
 def _parts(chapter: Chapter) -> list[Part]:
-    parts: list[Part] = [Paragraph(chapter.subtitle)] if chapter.subtitle else []
+    parts: list[Part] = []
     if chapter.points:
         parts.append(Bullets(chapter.points))
     if chapter.piece:
@@ -41,15 +41,19 @@ def _parts(chapter: Chapter) -> list[Part]:
         parts.append(_table(pd.DataFrame({"Place": chapter.bars.names, chapter.bars.axis: shown})))
     if chapter.table is not None:
         parts.append(_table(chapter.table))
-    if chapter.source:
-        parts.append(Paragraph(chapter.source))
-    return parts
+    # below, so that a heading is never parted from what it is about
+    below = [text for text in (chapter.subtitle, chapter.source) if text]
+    return [*parts, *map(Paragraph, below)]
 
 
 def _table(rows: pd.DataFrame) -> Table:
     texts = rows.astype(str)
-    widths = [
-        float(max(min(max(texts[name].map(len), default=0), LONGEST), len(name) / 2, 6)) for name in texts
-    ]
+    widths = [_width([name, *texts[name]]) for name in texts]
     cells = tuple(tuple(row) for row in texts.itertuples(index=False))
     return Table(tuple(map(str, texts.columns)), cells, tuple(widths))
+
+
+def _width(column: list[str]) -> float:
+    """The width that a column asks for, in letters: no word of it is broken."""
+    longest_word = max(len(word) for text in column for word in text.split() or [""])
+    return 2.0 + max(longest_word, min(max(map(len, column[1:]), default=0), LONGEST) * 0.7)
