@@ -14,7 +14,7 @@ from pages.exports import pictures
 from pages.exports.piece import Piece
 
 _CSS = """
-div { display: flex; flex-wrap: wrap; gap: 0.5rem; font: 400 1rem var(--st-font); }
+div { display: flex; flex-wrap: wrap; gap: 0.5rem; font: 400 0.9rem var(--st-font); }
 div { color: var(--st-text-color); }
 button { font: inherit; color: inherit; cursor: pointer; padding: 0.25rem 0.75rem; min-height: 2.5rem; }
 button { background: var(--st-background-color); border: 1px solid var(--st-border-color); }

@@ -37,8 +37,9 @@ def _more(piece: Piece) -> None:
     if not opened.open:
         return
     with opened:
-        size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{piece.key}")
-        made_as = st.selectbox(
+        sizes, formats = st.columns(2)
+        size = sizes.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{piece.key}")
+        made_as = formats.selectbox(
             "File", list(FORMATS), format_func=FORMATS.__getitem__, key=f"format_{piece.key}"
         )
         downloads.button(_file("Download", piece, made_as, size))
