@@ -12,6 +12,7 @@ REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
 ADDRESS = "BEYOND_BOUNDARIES_ADDRESS"
 BRAND = "BEYOND_BOUNDARIES_BRAND"
+EMBED_HOSTS = "BEYOND_BOUNDARIES_EMBED_HOSTS"
 
 
 class SettingError(Exception):
@@ -64,3 +65,15 @@ def address() -> str:
             f"{ADDRESS} must be an address such as https://example.org/early-years, not {given!r}."
         )
     return given
+
+
+def embed_hosts() -> tuple[str, ...]:
+    """The origins whose pages may show a chart in a frame, with commas between them; none by default.
+
+    Raises SettingError when one of them is no origin.
+    """
+    given = [host.strip().rstrip("/") for host in os.environ.get(EMBED_HOSTS, "").split(",") if host.strip()]
+    wrong = [host for host in given if not re.fullmatch(r"https?://[\w.-]+(:\d+)?", host)]
+    if wrong:
+        raise SettingError(f"{EMBED_HOSTS} must be origins such as https://example.org, not {wrong[0]!r}.")
+    return tuple(given)

@@ -20,16 +20,24 @@ def find(kind: PieceKind, view: View) -> Piece | None:
 
 
 def show(kind: PieceKind, piece: Piece, view: View, clickable: bool = False) -> None:
-    """The picture of a piece that find() has given, and below it how to take it away.
+    """The picture of a piece that find() has given, and below it how to take it away."""
+    draw(kind, piece, clickable)
+    # files are light, for paper and slides
+    in_file = piece if theme() == "light" else kind.build(view, "light")
+    if in_file:
+        take_away.offer(in_file)
+
+
+def draw(kind: PieceKind, piece: Piece, clickable: bool = False) -> None:
+    """The picture of a piece.
 
     While the specification stays the same, the browser only swaps the rows; Streamlit makes the alternative
     text a part of it, so what the picture shows stands above as text. A click on a clickable one chooses a
     borough.
     """
     assert piece.drawing is not None, f"{kind.key} is a table"
-    data = piece.drawing.get("datasets", {}) | piece.rows
-    if clickable:
-        data["turn"] = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0)]})
+    turn = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0)]})
+    data = piece.drawing.get("datasets", {}) | piece.rows | {"turn": turn}
     st.vega_lite_chart(
         spec=piece.drawing | {"datasets": data},
         theme=None,
@@ -37,10 +45,6 @@ def show(kind: PieceKind, piece: Piece, view: View, clickable: bool = False) -> 
         alt=f"{kind.alt} {kind.elsewhere}",
         on_select=(lambda: _clicked(kind.key)) if clickable else "ignore",
     )
-    # files are light, for paper and slides
-    in_file = piece if theme() == "light" else kind.build(view, "light")
-    if in_file:
-        take_away.offer(in_file)
 
 
 def _clicked(key: str) -> None:

@@ -358,6 +358,7 @@ def _piece(
         least_width=least_width,
         also=also,
         is_illustrative=wave.is_made_up,
+        is_private=not wave.is_made_up,
     )
 
 

@@ -49,6 +49,7 @@ class PieceKind(NamedTuple):
         least_width: float = 0,
         also: Sequence[str] = (),
         is_illustrative: bool = False,
+        is_private: bool = False,
     ) -> Piece:
         """A piece of this kind, with what follows from the view: link, version, name of the file, checksums.
 
@@ -76,6 +77,7 @@ class PieceKind(NamedTuple):
             least_width=least_width,
             tables=checksums([source.source_id for source in sources], also),
             is_illustrative=is_illustrative,
+            is_private=is_private,
         )
 
 

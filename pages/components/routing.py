@@ -1,9 +1,12 @@
 """The pages of the app, and the guard that each of them begins with."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+
+from pages.components.serving import PIECE
 
 ICON = Path(__file__).parent / "icon.svg"
 # addresses of the pages that draw a map, which has controls of its own
@@ -19,6 +22,8 @@ def navigation() -> StreamlitPage:
     The icon comes first: else the browser would fetch the page's own from a server on the internet.
     """
     st.session_state[_STARTED] = True
+    # the chart page, for frames on other people's pages, has no menu
+    position: Literal["sidebar", "hidden"] = "hidden" if PIECE in st.query_params else "sidebar"
     st.set_page_config("Beyond Boundaries London", page_icon=ICON, layout="wide", initial_sidebar_state=340)
     return st.navigation(
         [
@@ -31,7 +36,8 @@ def navigation() -> StreamlitPage:
             st.Page("pages/survey.py", title="Survey 2022", icon=":material/ballot:"),
             st.Page("pages/maturity.py", title="Maturity", icon=":material/stairs:"),
             st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),
-        ]
+        ],
+        position=position,
     )
 
 

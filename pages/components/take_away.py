@@ -1,10 +1,10 @@
-"""The pieces of a page to take away: files that are built when somebody asks for them."""
+"""The pieces of a page to take away: files that are built when somebody asks for them, and words to copy."""
 
 from functools import partial
 
 import streamlit as st
 
-from pages.components import downloads
+from pages.components import copying, downloads
 from pages.components.pieces import PieceKind
 from pages.components.view import View
 from pages.exports import pictures
@@ -12,6 +12,7 @@ from pages.exports.piece import Piece
 
 FORMATS = {name: made.name for name, made in pictures.FORMATS.items()}
 SIZES = {name: size.name for name, size in pictures.SIZES.items()}
+PRIVATE = "It shows answers that you have added to this session: no link or command brings them back."
 
 
 def offer(piece: Piece) -> None:
@@ -36,11 +37,35 @@ def _more(piece: Piece) -> None:
     if not opened.open:
         return
     with opened:
-        size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{piece.key}")
-        made_as = st.selectbox(
+        sizes, formats = st.columns(2)
+        size = sizes.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{piece.key}")
+        made_as = formats.selectbox(
             "File", list(FORMATS), format_func=FORMATS.__getitem__, key=f"format_{piece.key}"
         )
         downloads.button(_file("Download", piece, made_as, size))
+        copying.buttons(piece, size)
+        st.markdown("**Caption with citation**")
+        st.code(piece.caption, language=None, wrap_lines=True)
+        st.markdown("**Alternative text**")
+        st.code(piece.alt, language=None, wrap_lines=True)
+        st.markdown("**Reproduce**")
+        if piece.is_private:
+            st.markdown(PRIVATE)
+            return
+        st.code(command(piece, made_as, size), language=None, wrap_lines=True)
+        st.markdown(
+            "The tables behind it, with their checksums (SHA-256):"
+            if piece.tables
+            else "The answers are drawn at random in the same way each time."
+        )
+        if piece.tables:
+            st.code("\n".join(f"{sha256}  {name}" for name, sha256 in piece.tables), language=None)
+
+
+def command(piece: Piece, made_as: str, size: str) -> str:
+    """What to type where the app is installed, to make the same file."""
+    name = pictures.file_name(piece, made_as, size)
+    return f'python -m pages "{piece.link}" --piece {piece.key} --format {made_as} --size {size} -o "{name}"'
 
 
 def _file(label: str, piece: Piece, made_as: str, size: str) -> downloads.File:

@@ -21,6 +21,8 @@ PRINT_DPI = 300
 MARGIN, GAP = 20, 14
 # a chart lower than this is not worth reading: the picture is laid out wider, and its letters get smaller
 LEAST_CHART = 200
+# what XML may not contain
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # rows of a chart may be so many times as high as on the page, to fill a slide
 MOST_STRETCH = 1.8
 # widths of letters in font sizes, as those of Arial and a little more: Source Sans is narrower
@@ -44,7 +46,7 @@ SIZES = {
     "screen": Size("For a screen", 940, 0, 24.87, 1880),
     "a4": Size("Across an A4 page (17 cm)", 760, 0, 17, 1520),
     "column": Size("A column of an A4 page (8 cm)", 360, 0, 8, 720),
-    "slide": Size("A slide (16:9)", 1080, 9 / 16, 33.867, 1920),
+    "slide": Size("A slide (16:9)", 1072, 9 / 16, 33.867, 1920),
     "square": Size("A square for social media", 800, 1, 28.575, 1080),
 }
 
@@ -176,18 +178,19 @@ def _composed(piece: Piece, size: Size) -> tuple[str, int]:
             drawn = _drawn(piece, width - 2 * MARGIN, room)
             if room is None or drawn.height <= room + 1:
                 break
-            width = math.ceil(max(width * 1.02, (words + drawn.height) / size.ratio * 0.97))
+            width = _round_up(max(width * 1.02, (words + drawn.height) / size.ratio * 0.97))
         else:
-            width = math.ceil(width * 1.1)
+            width = _round_up(width * 1.1)
     height = round(width * size.ratio if size.ratio else words + drawn.height)
     font = specification(piece, width)["config"]["font"].replace('"', "'")
     below = height - MARGIN - _height(foot)
     left = MARGIN + max(width - 2 * MARGIN - drawn.width, 0) / 2
+    alt = escape(UNPRINTABLE.sub("", piece.alt), {'"': "&quot;"})
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(piece.alt, {chr(34): "&quot;"})}">',
-        f"<title>{escape(piece.title)}</title><desc>{escape(piece.alt)}</desc>",
+        f'aria-label="{alt}">',
+        f"<desc>{alt}</desc>",
         f'<rect width="100%" height="100%" fill="{PAGE}"/>',
         _set(head, MARGIN, font),
         f'<g transform="translate({left:.2f},{MARGIN + _height(head) + GAP:.2f})" fill="none" '
@@ -196,6 +199,11 @@ def _composed(piece: Piece, size: Size) -> tuple[str, int]:
         "</svg>\n",
     ]
     return "\n".join(parts), width
+
+
+def _round_up(width: float) -> int:
+    """A width at which the height is a whole number of pixels, too."""
+    return math.ceil(width / 16) * 16
 
 
 def _drawn(piece: Piece, width: float, room: float | None) -> Drawn:
@@ -287,6 +295,6 @@ def _set(blocks: Sequence[tuple[Style, list[str]]], top: float, font: str) -> st
             lines.append(
                 f'<text x="{MARGIN}" y="{top - 0.3 * style.size:.2f}" font-family="{font}" '
                 f'font-size="{style.size}" font-weight="{style.weight}" fill="{style.colour}">'
-                f"{escape(text)}</text>"
+                f"{escape(UNPRINTABLE.sub('', text))}</text>"
             )
     return "\n".join(lines)

@@ -18,7 +18,8 @@ class Piece:
     `least_width` is the width below which it is laid out another way. `remarks` are sentences below the
     picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
     behind it, in plain words. `link` brings the view back. `tables` are the tables that the figures come
-    from, with their SHA-256. The title of an illustrative piece has the word in front.
+    from, with their SHA-256. The title of an illustrative piece has the word in front. A private piece shows
+    what somebody has added to their own session: no link brings it back.
     """
 
     key: str
@@ -38,11 +39,12 @@ class Piece:
     least_width: float = 0
     tables: tuple[tuple[str, str], ...] = ()
     is_illustrative: bool = False
+    is_private: bool = False
 
     @property
     def origin(self) -> str:
         """Which app made it, and the link that brings it back."""
-        return f"Made with {self.version}: {self.link}"
+        return f"Made with {self.version}." if self.is_private else f"Made with {self.version}: {self.link}"
 
     @property
     def footer(self) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+"""One piece of a page as a file, from the link of a view: `python -m pages "<link>" --piece map`."""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from data_loaders.settings import SettingError
+from data_loaders.store import SnapshotError
+from geo.listing import as_csv
+from pages.components import registry
+from pages.exports import pictures
+from pages.exports.piece import Piece
+
+TABLE = "csv"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the file and say where it is; 2, with a sentence, when there is none to make."""
+    parser = argparse.ArgumentParser(prog="python -m pages", description=__doc__)
+    parser.add_argument("link", help="the link of a view, as the browser shows it, or what follows its ?")
+    parser.add_argument("--piece", required=True, choices=registry.PIECES, help="which piece of the page")
+    parser.add_argument("--format", choices=[*pictures.FORMATS, TABLE], help="kind of file (default: svg)")
+    parser.add_argument("--size", choices=pictures.SIZES, default="screen", help="size of a picture")
+    parser.add_argument("-o", "--output", type=Path, help="the file to write (default: the usual name)")
+    asked = parser.parse_args(arguments)
+    # Streamlit warns that nobody is looking; nobody is meant to
+    logging.disable(logging.WARNING)
+    try:
+        view, notes = registry.view_of(asked.link)
+        piece = None if notes else registry.piece_of(view, asked.piece)
+    except (SnapshotError, SettingError) as problem:
+        return _refuse(f"{problem}")
+    if notes:
+        wrong = ". ".join(note.partition(": this shows")[0].rstrip(".") for note in notes)
+        return _refuse(f"The link cannot be followed, and nothing was made. {wrong}.")
+    if piece is None:
+        return _refuse(registry.why_none(asked.piece))
+    made_as = asked.format or (TABLE if piece.drawing is None else "svg")
+    if piece.drawing is None and made_as != TABLE:
+        return _refuse(f"{piece.name} is a table: ask for --format {TABLE}.")
+    name, content = _file(piece, made_as, asked.size)
+    path = asked.output or Path(name)
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        return _refuse(f"{path} cannot be written: {problem.strerror}.")
+    print(path)
+    return 0
+
+
+def _file(piece: Piece, made_as: str, size: str) -> tuple[str, bytes]:
+    """The usual name of the file, and what is in it."""
+    if made_as == TABLE:
+        return f"{piece.stem}.csv", as_csv(piece.numbers()).encode("utf-8-sig")
+    return pictures.file_name(piece, made_as, size), pictures.FORMATS[made_as].build(piece, size)
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,247 @@
+"""Every piece of every page: whole in its words, the same in every format, and the same each time."""
+
+import hashlib
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from pypdf import PdfReader
+
+from data_loaders import store
+from data_loaders.settings import ADDRESS
+from geo.join import London
+from pages import __main__ as command_line
+from pages import __version__
+from pages.components import copying, registry, take_away
+from pages.components.view import View
+from pages.exports import pictures
+from pages.exports.piece import ILLUSTRATIVE, Piece
+from tests.builders import ROOT, piece
+from tests.pages.test_view import draw_view
+
+SVG = "{http://www.w3.org/2000/svg}"
+LINKS = {
+    "all London": "/?indicator=gld_2013_2019&period=2019&borough=Newham&compare=Camden,Barking and Dagenham&demo=yes",
+    "one ICS": "/?indicator=centres_per_10k_0_4&ics=NEL&vintage=2022&borough=City of London&layout=tiles",
+    "words for values": "/?indicator=family_hubs_programme",
+}
+DRAWN = [key for key, kind in registry.PIECES.items() if kind.alt]
+# what the pieces of a survey, and of all indicators at once, have instead of one period
+PERIODS = {
+    "spine": "latest period",
+    "working_together": "March 2022",
+    "in_place": "March 2022",
+    "maturity_map": "2027",
+    "maturity_by_ics": "2027",
+}
+
+
+def made(key: str, link: str) -> Piece:
+    view, notes = registry.view_of(link)
+    assert notes == []
+    found = registry.piece_of(view, key)
+    assert found is not None, registry.why_none(key)
+    return found
+
+
+def words_of(svg: bytes) -> str:
+    """All words of a picture, without spaces: a line may be broken anywhere."""
+    texts = ElementTree.fromstring(svg).iter(f"{SVG}text")
+    return "".join("".join("".join(text.itertext()) for text in texts).split())
+
+
+def holds(words: str, text: str) -> bool:
+    return "".join(text.split()) in words
+
+
+@pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_picture_says_what_when_whose_and_where_it_comes_from(key: str, link: str) -> None:
+    view, _ = registry.view_of(link)
+    found = registry.piece_of(view, key)
+    if found is None:
+        assert registry.why_none(key).endswith(".")
+        return
+    words = words_of(pictures.as_svg(found))
+    for text in (found.title, found.subtitle, *found.footer):
+        assert holds(words, text)
+    assert holds(words, PERIODS.get(key, view.period[:4]))
+    assert holds(words, "July 2022") or holds(words, "not by ICS")
+    assert holds(words, f"Beyond Boundaries London {__version__}")
+    assert holds(words, view.query())
+    if found.is_illustrative:
+        assert holds(words, ILLUSTRATIVE)
+        assert found.stem.startswith("illustrative_")
+    else:
+        assert any("Licence" in line or "Figures quoted from" in line for line in found.sources)
+        assert re.search(r"(embedded|retrieved) \d+ \w+ 20\d\d", " ".join(found.sources))
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_every_view_has_its_piece_or_a_reason(london: London, data: st.DataObject) -> None:
+    view = draw_view(data, london)
+    for key in registry.PIECES:
+        found = registry.piece_of(view, key)
+        if found is None:
+            assert registry.why_none(key).endswith(".")
+            continue
+        assert found.key == key
+        assert found.title
+        assert found.subtitle
+        assert re.fullmatch(r"[\w-]+", found.stem)
+        assert found.alt.startswith(registry.PIECES[key].alt)
+        assert found.is_illustrative == (ILLUSTRATIVE in found.caption)
+        assert registry.view_of(found.link) == (view, [])
+        assert found.link in found.caption
+
+
+@pytest.mark.parametrize("key", registry.PIECES)
+def test_the_numbers_behind_a_piece_are_a_table_for_a_spreadsheet(key: str) -> None:
+    link = LINKS["all London"] + ("&ics=NEL" if key == "ics_figures" else "")
+    header, *rows = copying.lines(made(key, link).numbers())
+    assert rows
+    assert all(len(row) == len(header) for row in rows)
+    assert not any("\t" in cell or "\n" in cell or cell == "nan" for row in rows for cell in row)
+    assert not any(
+        cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row if not is_number(cell)
+    )
+
+
+def is_number(text: str) -> bool:
+    return re.fullmatch(r"-?[\d.]+(e-?\d+)?", text) is not None
+
+
+def test_no_cell_is_taken_for_a_formula() -> None:
+    table = pd.DataFrame({"Name": ["=1+1", "@x", "two\nlines"], "Value": [-1.5, float("nan"), 2]})
+    assert copying.lines(table) == [["Name", "Value"], ["'=1+1", "-1.5"], ["'@x", ""], ["two lines", "2.0"]]
+
+
+@pytest.mark.parametrize("size", pictures.SIZES)
+def test_png_is_as_large_as_it_says(size: str) -> None:
+    ranking = made("ranking", LINKS["all London"])
+    with Image.open(io.BytesIO(pictures.as_png(ranking, size))) as image:
+        screen = image.size
+    with Image.open(io.BytesIO(pictures.as_print_png(ranking, size))) as image:
+        dots, dpi = image.size, image.info["dpi"]
+    widths = {"screen": 24.87, "a4": 17, "column": 8, "slide": 33.867, "square": 28.575}
+    assert screen[0] == {"screen": 1880, "a4": 1520, "column": 720, "slide": 1920, "square": 1080}[size]
+    assert dpi == pytest.approx((300, 300), abs=0.01)
+    assert dots[0] == round(widths[size] / 2.54 * 300)
+    if size in ("slide", "square"):
+        assert screen[1] == {"slide": 1080, "square": 1080}[size]
+
+
+@pytest.mark.parametrize("key", ["map", "lottery_over_time", "spine"])
+def test_pdf_holds_its_words_on_a_page_of_its_size(key: str) -> None:
+    found = made(key, LINKS["all London"])
+    (page,) = PdfReader(io.BytesIO(pictures.as_pdf(found, "a4"))).pages
+    assert float(page.mediabox.width) == pytest.approx(17 / 2.54 * 72, abs=1)
+    text = "".join(page.extract_text().split())
+    assert holds(text, found.title)
+    assert holds(text, found.origin)
+
+
+@pytest.mark.parametrize("size", pictures.SIZES)
+@pytest.mark.parametrize("key", ["map", "ranking", "spine", "borders_map", "lottery_by_ics", "course"])
+def test_no_words_are_outside_the_picture_or_too_small(key: str, size: str) -> None:
+    svg = ElementTree.fromstring(pictures.as_svg(made(key, LINKS["all London"]), size))
+    width, height = float(svg.attrib["width"]), float(svg.attrib["height"])
+    for text in svg.findall(f"{SVG}text"):
+        letter = float(text.attrib["font-size"])
+        # Arial's letters are half as wide as high, in the mean of a line
+        assert float(text.attrib["x"]) + 0.52 * letter * len(text.text or "") <= width * 1.02
+        assert letter < float(text.attrib["y"]) < height
+    points = pictures.SIZES[size].cm / 2.54 * 72 / width
+    assert 11 * points >= 6.5
+
+
+@pytest.mark.parametrize("key", ["map", "borders_map", "maturity_by_ics"])
+def test_the_same_link_gives_the_same_bytes_in_another_process(key: str, tmp_path: Path) -> None:
+    link = LINKS["all London"]
+    path = tmp_path / "again.svg"
+    command = [sys.executable, "-m", "pages", link, "--piece", key, "--size", "a4", "-o", str(path)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert path.read_bytes() == pictures.as_svg(made(key, link), "a4")
+
+
+def test_the_command_that_is_shown_makes_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = made("ranking", "/?indicator=gld_2013_2019&ics=NEL")
+    monkeypatch.chdir(tmp_path)
+    shown = take_away.command(found, "svg", "column")
+    *_, start = re.split(r"^python -m pages ", shown)
+    arguments = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', start)]
+    assert command_line.main(arguments) == 0
+    assert capsys.readouterr().out.strip() == "gld_2013_2019_nel_2019_ranking_column.svg"
+    assert (tmp_path / "gld_2013_2019_nel_2019_ranking_column.svg").read_bytes() == pictures.as_svg(
+        found, "column"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["?period=1066", "--piece", "map"], "There is no figure of this indicator for “1066”."),
+        (["/borough", "--piece", "spine"], "There is no figure of this borough to compare."),
+        (["/", "--piece", "numbers", "--format", "pdf"], "Numbers is a table: ask for --format csv."),
+        (["/", "--piece", "numbers", "-o", "no/such/folder.csv"], "no/such/folder.csv cannot be written"),
+    ],
+)
+def test_what_cannot_be_made_is_said(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command_line.main(arguments) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_the_checksums_are_those_of_the_tables_on_disk() -> None:
+    tables = dict(made("map", "/?indicator=gld_2013_2019").tables)
+    assert {"observations/dfe_eyfsp.csv", "boroughs_screen.topojson"} <= set(tables)
+    for name, sha256 in tables.items():
+        assert hashlib.sha256((store.SNAPSHOT / name).read_bytes()).hexdigest() == sha256
+
+
+def test_the_link_begins_with_the_address_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDRESS, "https://example.org/early-years/")
+    found = made("spine", "/?borough=Camden")
+    assert found.link.startswith("https://example.org/early-years/borough?indicator=")
+    assert registry.view_of(found.link)[0].borough == "Camden"
+
+
+NASTY = "<script>alert('x')</script> & \"Brent\" ]]> \x00\x1b"
+
+
+@pytest.mark.parametrize("build", [form.build for form in pictures.FORMATS.values()], ids=pictures.FORMATS)
+@pytest.mark.parametrize("size", ["column", "slide"])
+@pytest.mark.parametrize("title", [NASTY, "A very long title of many words " * 10, "W" * 300, ""])
+def test_strange_words_make_a_right_file(build, size: str, title: str) -> None:  # type: ignore[no-untyped-def]
+    whole = made("lottery_by_ics", LINKS["all London"])
+    strange = piece(title=title, alt=title, sources=(NASTY,), drawing=whole.drawing, rows=whole.rows)
+    content = build(strange, size)
+    if content.startswith(b"<svg"):
+        said = words_of(content)
+        assert holds(said, re.sub(r"[\x00-\x1f]", "", title))
+        assert not list(ElementTree.fromstring(content).iter(f"{SVG}script"))
+    elif content.startswith(b"%PDF"):
+        assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    else:
+        with Image.open(io.BytesIO(content)) as image:
+            image.load()
+
+
+def test_a_figure_that_no_borough_has_is_a_map_that_says_so() -> None:
+    found = made("map", "/?indicator=new_birth_visits_14_days")
+    words = words_of(pictures.as_svg(found))
+    assert holds(words, "There is no figure to map by borough")
+    assert registry.piece_of(View.from_params({}, registry.figures.london())[0], "courses") is None
