@@ -66,19 +66,22 @@ def frame() -> None:
             refreshing.keep_fresh()
         is_new_edition = figures.settle_edition()
         london = figures.london()
-        view = sidebar.settle_view(london, is_new_edition)
-        sidebar.say_what_a_link_got_wrong()
+        shows_view = page.url_path != routing.PACK
+        view = sidebar.settle_view(london, is_new_edition, reads_link=shows_view)
+        if shows_view:
+            sidebar.say_what_a_link_got_wrong()
         if view.demo == "yes":
             st.warning(f"{ILLUSTRATIVE}, on the page Maturity. They are nobody's.", icon=":material/science:")
         page.run()
-        # after the page, because the map takes the browser longer than the controls and the address
-        sidebar.draw(
-            view,
-            london,
-            draws_map=page.url_path in routing.MAPS,
-            has_indicator=page.url_path not in routing.SURVEYS,
-        )
-        sidebar.write_link(view)
+        if shows_view:
+            # after the page, because the map takes the browser longer than the controls and the address
+            sidebar.draw(
+                view,
+                london,
+                draws_map=page.url_path in routing.MAPS,
+                has_indicator=page.url_path not in routing.SURVEYS,
+            )
+            sidebar.write_link(view)
         st.markdown(f":small[{figures.status_line()}]")
     except (SnapshotError, SettingError) as problem:
         st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")

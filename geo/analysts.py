@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
+GEOJSON, PARQUET = "application/geo+json", "application/vnd.apache.parquet"
+
 
 def as_geojson(table: pd.DataFrame, shapes: dict, about: Mapping[str, str]) -> bytes:
     """The authorities of a listing (geo.listing) with their boundaries, in longitude and latitude.

@@ -26,7 +26,7 @@ if chart_column:
     with chart_column:
         map_view.show_ranking(view)
 
-take_away.tables(view, map_view.NUMBERS)
+take_away.tables(view, map_view.NUMBERS, also=map_view.for_analysts(view))
 tables.show(
     picture.table_data,
     caption=f"{picture.indicator.label}, {picture.subtitle}",

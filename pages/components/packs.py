@@ -4,15 +4,19 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.catalogue import Indicator
+from data_loaders import settings
+from data_loaders.catalogue import Indicator, Source
+from geo.course import course
 from geo.footprint import Line
 from geo.join import LONDON, value_of
 from geo.lottery import compared
 from geo.profile import behind, cases_of, doing_better
+from pages import __version__
 from pages.components import (
     borders_words,
     cells,
@@ -20,21 +24,27 @@ from pages.components import (
     footprint_view,
     footprint_words,
     lottery_words,
+    notes,
     profile_view,
     profile_words,
     registry,
     words,
 )
-from pages.components.pieces import file_name, plain
+from pages.components.pieces import APP, file_name, plain, source_lines
 from pages.components.view import View
-from pages.exports.pack import Bars, Chapter, Pack
-from pages.exports.piece import Piece
+from pages.exports import numbers
+from pages.exports.pack import Bars, Chapter, Lines, Pack
+from pages.exports.piece import ILLUSTRATIVE, Piece
 
 # a line of sources that is longer is left to the last page
 LONGEST_SOURCE = 330
 AT_THE_END = "Sources: at the end."
 # rows of lists that go on for long, and places side by side in one table
-MOST_BORDERS, MOST_PLACES = 10, 8
+MOST_BORDERS, MOST_PLACES, MOST_ROWS, MOST_COLUMNS = 10, 7, 36, 8
+# columns that a table on a slide has below it
+BELOW = {"Source", "Licence", "ICS vintage"}
+# measures of the lottery that are said in sentences
+TOLD = ("How many times", "More than chance", "With deprivation")
 _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 
 
@@ -42,18 +52,17 @@ def of_indicator(view: View) -> Pack:
     """The figure that is looked at: findings, map, ranking, table, course, ICSs, borders, method."""
     picture = figures.picture(view)
     chapters = [
-        Chapter("What the figures say", points=tuple(_findings(view))),
+        Chapter("What the figures say", points=tuple(_findings(view)), notes=_explained(picture.indicator)),
         _of_piece(view, "map"),
-        _bars(view),
+        _ranking(view),
         _table_of_places(view),
-        _of_piece(view, "lottery_over_time", heading="Is the gap growing?", with_remark=True),
+        _gap_over_time(view),
         _of_piece(view, "lottery_by_ics", heading="Between ICSs or within them?", with_remark=True),
         *_borders(view),
-        _measures(view),
         _method([picture.indicator]),
     ]
-    subtitle = picture.subtitle
-    return _pack(view, picture.indicator.label, subtitle, chapters, file_name(view), page="")
+    sources = notes.source_lines(picture.sources, figures.embedded())
+    return _pack(view, picture.indicator.label, picture.subtitle, chapters, sources, file_name(view), page="")
 
 
 def of_ics(view: View) -> Pack:
@@ -66,13 +75,12 @@ def of_ics(view: View) -> Pack:
     london = figures.london()
     name = london.ics_names[view.vintage][view.scope]
     lines = figures.footprint(view)
+    rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
     standing = footprint_words.standing(lines, name, london.catalogue)
     changed = footprint_words.changes(lines, london.catalogue)
+    points = [*standing, *(f"Changed since the period before: {text}" for text in changed)]
     chapters = [
-        Chapter("What stands out", points=tuple(map(said, standing))) if standing else None,
-        Chapter("Most changed since the period before", points=tuple(map(said, changed)))
-        if changed
-        else None,
+        Chapter("What stands out", points=tuple(map(said, points))) if points else None,
         _of_piece(view, "icss"),
         _of_piece(view, "map"),
         Chapter(
@@ -87,11 +95,12 @@ def of_ics(view: View) -> Pack:
             source=AT_THE_END,
         ),
         *_its_boroughs(lines, name),
-        *_borders(view),
-        _method([line.indicator for line in lines if line.indicator.polarity != "neither"]),
+        *_borders(view)[:1],
+        _method(rates),
     ]
+    sources = _cited(cells.sources([line.latest for line in lines], london.catalogue))
     stem = f"{view.scope.lower()}_{view.vintage}_pack"
-    return _pack(view, name, footprint_view.subtitle(view), chapters, stem, page="ics", also=["ics_figures"])
+    return _pack(view, name, footprint_view.subtitle(view), chapters, sources, stem, page="ics")
 
 
 def of_borough(view: View) -> Pack:
@@ -108,31 +117,34 @@ def of_borough(view: View) -> Pack:
     chapters = [
         Chapter("What stands out", points=tuple(map(said, standing))) if standing else None,
         _of_piece(view, "spine"),
-        Chapter("All figures", table=table, source=AT_THE_END),
-        _of_piece(view, "course"),
+        Chapter("All figures", table=table, subtitle=cells.LEGEND, source=AT_THE_END),
+        _course(view),
         _neighbours(view),
         _of_piece(view, "map"),
         _cases(view),
         _method([line.indicator for line in lines]),
     ]
+    sources = _cited(cells.sources(lines, london.catalogue))
     stem = f"{plain(name).lower()}_pack"
-    return _pack(view, name, figures.place_of(view), chapters, stem, "borough", also=["borough_figures"])
+    return _pack(view, name, figures.place_of(view), chapters, sources, stem, page="borough")
 
 
-def of_pieces(pieces: Sequence[Piece], title: str, link: str) -> Pack:
-    """Pieces that somebody has picked out, in their order."""
+def of_pieces(picked: Sequence[tuple[Piece, str]], title: str, link: str) -> Pack:
+    """Pieces that somebody has picked out, in their order, each with its heading or an empty text."""
+    pieces = tuple(piece for piece, _ in picked)
     is_illustrative = any(piece.is_illustrative for piece in pieces)
     stem = plain(title).lower()[:60]
     return Pack(
         title=title,
-        subtitle=f"{len(pieces)} {'picture or table' if len(pieces) == 1 else 'pictures and tables'}",
-        chapters=tuple(_chapter(piece) for piece in pieces),
+        subtitle="One picture or table" if len(pieces) == 1 else f"{len(pieces)} pictures and tables",
+        chapters=tuple(_chapter(piece, heading) for piece, heading in picked),
         sources=tuple(dict.fromkeys(line for piece in pieces for line in piece.sources)),
         link=link,
         version=pieces[0].version,
         day=dt.date.today(),
         stem=f"illustrative_{stem}" if is_illustrative else stem,
         is_illustrative=is_illustrative,
+        pieces=pieces,
     )
 
 
@@ -166,57 +178,81 @@ def _pack(
     title: str,
     subtitle: str,
     chapters: Sequence[Chapter | None],
+    sources: Sequence[str],
     stem: str,
     page: str,
-    also: Sequence[str] = (),
 ) -> Pack:
-    """A pack of these chapters; its sources are those of their pieces and of the pieces named in `also`."""
-    numbers = registry.piece_of(view, "numbers")
-    assert numbers is not None
-    named = [registry.piece_of(view, key) for key in also]
-    told = [chapter for chapter in chapters if chapter is not None]
-    pieces = [numbers, *(chapter.piece for chapter in told), *named]
-    sources = dict.fromkeys(line for piece in pieces if piece for line in piece.sources)
+    """A pack of these chapters. Whose boundaries its maps show stands behind the other sources."""
+    boundaries = notes.boundary_line(figures.boundary_source())
     return Pack(
         title=title,
         subtitle=subtitle,
-        chapters=tuple(told),
-        sources=tuple(sources),
-        link=numbers.link.replace("/?", f"/{page}?"),
-        version=numbers.version,
+        chapters=tuple(chapter for chapter in chapters if chapter is not None),
+        sources=(*sources, boundaries),
+        link=f"{settings.address()}/{page}{view.query()}",
+        version=f"{APP} {__version__}",
         day=dt.date.today(),
         stem=f"{stem}_pack" if page == "" else stem,
     )
 
 
-def _chapter(piece: Piece) -> Chapter:
+def _chapter(piece: Piece, heading: str = "") -> Chapter:
+    """A piece as it is; of a long table as much as can be read on slides, and a sentence on what is not."""
     is_drawn = piece.drawing is not None
     source = " ".join(piece.sources)
+    table, cut = (None, "") if is_drawn else _for_reading(piece)
+    title = said(piece.title)
+    if heading and piece.is_illustrative:
+        heading = f"{ILLUSTRATIVE}. {heading}"
     return Chapter(
-        said(piece.title),
+        heading or title,
         piece=piece if is_drawn else None,
-        table=None if is_drawn else _in_words(piece.numbers()),
-        subtitle=said(piece.subtitle),
+        table=table,
+        subtitle=" ".join(filter(None, [said(piece.subtitle), cut])),
         source=source if len(source) <= LONGEST_SOURCE else AT_THE_END,
         notes=(piece.caption, *map(said, piece.remarks)),
     )
 
 
-def _of_piece(view: View, key: str, heading: str = "", with_remark: bool = False) -> Chapter | None:
+def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:
+    """A table without codes and without what is the same in each row, and a sentence on what is left out."""
+    whole, decimals = numbers.with_numbers(numbers.in_words(piece))
+    table = whole[[name for name in whole if not name.endswith((" id", " code")) and name not in BELOW]]
+    if len(table.columns) > MOST_COLUMNS:
+        table = table[[name for name in table if table[name].nunique() > 1]].iloc[:, :MOST_COLUMNS]
+    left_out = [f"{len(table) - MOST_ROWS} further rows"] if len(table) > MOST_ROWS else []
+    if len(table.columns) < len(whole.columns):
+        left_out.append(f"{len(whole.columns) - len(table.columns)} further columns")
+    table = table.head(MOST_ROWS)
+    shown = {
+        name: [f"{v:,.{decimals[name]}f}" if isinstance(v, float) else said(str(v)) for v in table[name]]
+        for name in table
+    }
+    cut = f"{words.join_all(left_out)} are in the spreadsheet on its page." if left_out else ""
+    return pd.DataFrame(shown, columns=list(table)), cut
+
+
+def _of_piece(
+    view: View, key: str, heading: str = "", with_remark: bool = False, native: Bars | Lines | None = None
+) -> Chapter | None:
     """A picture with its title as heading, or the one given; None where there is none."""
     piece = registry.piece_of(view, key)
     if piece is None:
         return None
     chapter = _chapter(piece)
-    indicator = figures.picture(view).indicator
     subtitle = piece.remarks[0] if with_remark and piece.remarks else chapter.subtitle
-    return Chapter(
-        heading or chapter.heading,
-        piece=piece,
+    return replace(
+        chapter,
+        heading=heading or chapter.heading,
+        native=native,
         subtitle=said(subtitle),
-        source=chapter.source,
-        notes=(*chapter.notes, indicator.definition, indicator.caveats),
+        notes=(*chapter.notes, *_explained(figures.picture(view).indicator)),
     )
+
+
+def _explained(indicator: Indicator) -> tuple[str, ...]:
+    """What is said of a figure: its definition, and what to know before quoting it."""
+    return (f"{indicator.label}: {indicator.definition}", f"Before you quote it: {indicator.caveats}")
 
 
 def _findings(view: View) -> Iterable[str]:
@@ -226,7 +262,7 @@ def _findings(view: View) -> Iterable[str]:
     yield from picture.missing
     if found is not None:
         for line in lottery_words.lines(found, picture.indicator, catalogue):
-            if line.measure.startswith(("How many times", "More than chance")):
+            if line.measure.startswith(TOLD):
                 yield line.sentence
         if within := lottery_words.within(found):
             yield within
@@ -236,7 +272,7 @@ def _findings(view: View) -> Iterable[str]:
     yield from lottery_words.facts(picture.indicator, figures.london().facts)
 
 
-def _bars(view: View) -> Chapter | None:
+def _ranking(view: View) -> Chapter | None:
     """The ranking as bars, and London below it; a total is not held against them."""
     picture = figures.picture(view)
     if not picture.is_ranked:
@@ -248,19 +284,53 @@ def _bars(view: View) -> Chapter | None:
     if picture.indicator.aggregation != "sum" and whole == whole:
         named.append(("London", whole))
     found = figures.lottery(view)
+    bars = Bars(
+        tuple(name for name, _ in named),
+        tuple(float(value) for _, value in named),
+        catalogue.units[picture.indicator.unit].axis,
+        picture.indicator.decimals,
+        benchmarks=("London",),
+    )
     heading = lottery_words.headline(found, picture.indicator, catalogue) if found else picture.headline
-    return Chapter(
-        heading,
-        bars=Bars(
-            tuple(name for name, _ in named),
-            tuple(float(value) for _, value in named),
-            catalogue.units[picture.indicator.unit].axis,
-            picture.indicator.decimals,
-            benchmarks=("London",),
+    return _of_piece(view, "ranking", heading=heading, native=bars if named else None)
+
+
+def _gap_over_time(view: View) -> Chapter | None:
+    """The highest and the lowest value of each period, and London's."""
+    periods = figures.lottery_over_time(view)
+    if len(periods) < 2:
+        return None
+    columns = {"Highest borough": "largest", "Lowest borough": "smallest", "London": "london"}
+    lines = _lines_of(
+        periods.rename(columns={column: name for name, column in columns.items()}), view, columns
+    )
+    return _of_piece(view, "lottery_over_time", heading="Is the gap growing?", with_remark=True, native=lines)
+
+
+def _course(view: View) -> Chapter | None:
+    """The borough over time, beside London and England."""
+    indicator = figures.picture(view).indicator
+    wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
+    values = course(figures.london(), view.indicator, [view.borough, *wholes])
+    if view.borough not in values or indicator.categories:
+        return None
+    return _of_piece(view, "course", native=_lines_of(values.reset_index(), view, values.columns))
+
+
+def _lines_of(table: pd.DataFrame, view: View, names: Iterable[str]) -> Lines:
+    """Columns of a table, with its column `period`, as lines; a column without any value is left out."""
+    indicator = figures.picture(view).indicator
+    is_date = indicator.period_type == "date"
+    return Lines(
+        tuple(words.say_period(period, indicator) if is_date else period for period in table["period"]),
+        tuple(
+            (name, tuple(float(value) if value == value else None for value in table[name]))
+            for name in names
+            if table[name].notna().any()
         ),
-        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        source=_sources(view),
-        notes=(picture.indicator.definition, picture.indicator.caveats),
+        figures.london().catalogue.units[indicator.unit].axis,
+        indicator.decimals,
+        benchmarks=("London", "England"),
     )
 
 
@@ -296,15 +366,6 @@ def _borders(view: View) -> list[Chapter]:
         notes=chapter.notes,
     )
     return [chapter, table]
-
-
-def _measures(view: View) -> Chapter | None:
-    found, picture = figures.lottery(view), figures.picture(view)
-    if found is None:
-        return None
-    lines = lottery_words.lines(found, picture.indicator, figures.london().catalogue)
-    table = pd.DataFrame(lines).set_axis(["Measure", "Value", "What it says"], axis="columns")
-    return Chapter("How big is the lottery?", table=table, source=_sources(view))
 
 
 def _its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
@@ -377,6 +438,10 @@ def _method(indicators: Sequence[Indicator]) -> Chapter:
 
 
 def _sources(view: View) -> str:
-    piece = registry.piece_of(view, "numbers")
-    line = " ".join(piece.sources) if piece else ""
+    line = " ".join(source_lines(figures.picture(view).sources))
     return line if len(line) <= LONGEST_SOURCE else AT_THE_END
+
+
+def _cited(sources: Sequence[Source]) -> list[str]:
+    """A line a source with its licence, and below them the attributions that they ask for, each once."""
+    return notes.cited_lines(sources, figures.embedded())

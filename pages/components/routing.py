@@ -13,6 +13,8 @@ ICON = Path(__file__).parent / "icon.svg"
 MAPS = ("", "maturity")
 # and of those that show answers to a survey instead of an indicator
 SURVEYS = ("survey", "maturity")
+# the page whose link is a pack instead of a view
+PACK = "pack"
 _STARTED = "app_started"
 
 
@@ -35,6 +37,7 @@ def navigation() -> StreamlitPage:
             st.Page("pages/borders.py", title="Across the border", icon=":material/timeline:"),
             st.Page("pages/survey.py", title="Survey 2022", icon=":material/ballot:"),
             st.Page("pages/maturity.py", title="Maturity", icon=":material/stairs:"),
+            st.Page("pages/pack.py", title="My pack", icon=":material/playlist_add_check:"),
             st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),
         ],
         position=position,

@@ -9,7 +9,7 @@ from geo.join import London, ics_table, place_table
 from geo.listing import source_titles
 from pages.components import notes, words
 from pages.components.view import View
-from pages.exports.spreadsheets import Book, Sheet
+from pages.exports.spreadsheets import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Book, Sheet
 
 # columns of a place table that hold numbers, and what they are called
 NUMBERS = {
@@ -20,16 +20,6 @@ NUMBERS = {
     "denominator": "Denominator",
 }
 NO_ICS_VALUE = "Cannot be given: it needs counts, or figures of all boroughs"
-NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
-# https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/
-SHORTHAND = {
-    "[c]": "Confidential: withheld by the publisher because numbers are small.",
-    NOT_AVAILABLE: "Not available: not published, not yet downloaded, or not given for this area. The column "
-    "Status says which.",
-    NOT_APPLICABLE: "Not applicable.",
-    "[low]": "Rounds to zero, but is not zero. Not used here.",
-    "[u]": "Low reliability. Not used here.",
-}
 POLARITIES = {
     "higher_is_better": "Higher is better.",
     "lower_is_better": "Lower is better.",

@@ -1,20 +1,28 @@
 """A pack as an accessible PDF on A4: tagged, with bookmarks and alternative texts."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from pages.exports import pictures
 from pages.exports.pack import Chapter, Pack
 from pages.exports.paper import Bullets, Paper, Paragraph, Part, Picture, Section, Table, as_pdf
+from pages.exports.piece import ILLUSTRATIVE
 
 PDF = "application/pdf"
 CHART_WIDTH, CHART_HEIGHT = 760, 640
 # letters beyond which a column gets no wider
 LONGEST = 40
+# of the title, at the head of each page
+LONGEST_MARK = 90
 
 
-def as_handout(pack: Pack) -> bytes:
-    """The pack as PDF/UA-1."""
-    chapters = [Section(chapter.heading, tuple(_parts(chapter))) for chapter in pack.chapters]
+def as_handout(pack: Pack, on_step: Callable[[float], None] = lambda share: None) -> bytes:
+    """The pack as PDF/UA-1. `on_step` is told the share that is done, from 0 to 1."""
+    chapters = []
+    for number, chapter in enumerate(pack.chapters, start=1):
+        chapters.append(Section(chapter.heading, tuple(_parts(chapter))))
+        on_step(number / (len(pack.chapters) + 1))
     sources = Section("Sources", tuple(Paragraph(line) for line in (*pack.sources, pack.origin)))
     return as_pdf(
         Paper(
@@ -23,7 +31,8 @@ def as_handout(pack: Pack) -> bytes:
             sections=(*chapters, sources),
             footer=(pack.version,),
             day=pack.day,
-            mark=pack.title,
+            mark=pack.title[:LONGEST_MARK],
+            stamp=ILLUSTRATIVE if pack.is_illustrative else "",
             description=pack.subtitle,
         )
     )
@@ -36,9 +45,6 @@ def _parts(chapter: Chapter) -> list[Part]:
     if chapter.piece:
         svg = pictures.chart_svg(chapter.piece, CHART_WIDTH, CHART_HEIGHT)
         parts.append(Picture(svg, chapter.piece.alt))
-    if chapter.bars:
-        shown = ["" if v is None else f"{v:,.{chapter.bars.decimals}f}" for v in chapter.bars.values]
-        parts.append(_table(pd.DataFrame({"Place": chapter.bars.names, chapter.bars.axis: shown})))
     if chapter.table is not None:
         parts.append(_table(chapter.table))
     # below, so that a heading is never parted from what it is about

@@ -28,6 +28,8 @@ MOST_STRETCH = 1.8
 # widths of letters in font sizes, as those of Arial and a little more: Source Sans is narrower
 NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW%@&=+→©—")
 LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
+# from here on letters, such as Chinese and emoji, are as wide as they are high
+FIRST_SQUARE = "\u2e80"
 INK, MUTED, PAGE = "#1D1D1D", "#4A4A4A", "#FFFFFF"
 
 
@@ -257,24 +259,24 @@ def _wrap(text: str, width: float, style: Style) -> list[str]:
     room = (width - 2 * MARGIN) / style.size / (BOLD if style.weight > 400 else 1)
     lines = [""]
     for word in text.split():
-        if lines[-1] and _width(f"{lines[-1]} {word}") <= room:
+        if lines[-1] and text_width(f"{lines[-1]} {word}") <= room:
             lines[-1] += f" {word}"
             continue
         lines.append("")
         for letter in word:
-            if _width(lines[-1] + letter) > room:
+            if text_width(lines[-1] + letter) > room:
                 lines.append("")
             lines[-1] += letter
     return lines[1:]
 
 
-def _width(text: str) -> float:
-    """The width of a text in font sizes."""
+def text_width(text: str) -> float:
+    """About the width of a text in font sizes."""
     return sum(
         NARROW
         if letter in NARROW_LETTERS
         else WIDE
-        if letter in WIDE_LETTERS
+        if letter in WIDE_LETTERS or letter >= FIRST_SQUARE
         else CAPITAL
         if letter.isupper()
         else LETTER

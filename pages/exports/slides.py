@@ -2,15 +2,16 @@
 
 import io
 import math
-import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from data_loaders.brand import Brand
 from pages.exports import pictures
-from pages.exports.pack import Bars, Chapter, Pack
-from pages.exports.piece import Piece
+from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Lines, Pack, printable
+from pages.exports.pictures import BOLD, NARROW, text_width
+from pages.exports.piece import ILLUSTRATIVE, Piece
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 # inches
@@ -18,19 +19,23 @@ WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 TITLE_TOP, TITLE_HEIGHT, BODY_TOP, FOOT_TOP, FOOT_HEIGHT = 0.4, 1.1, 1.65, 6.55, 0.75
 BODY_WIDTH, BODY_HEIGHT = WIDTH - 2 * MARGIN, FOOT_TOP - BODY_TOP - 0.1
 # points: the largest that fits is taken
+COVER_SIZES = (40, 36, 30, 24, 20, 16)
 TITLE_SIZES, POINT_SIZES, TABLE_SIZES, SOURCE_SIZES = (
-    (28, 24, 20, 18),
-    (22, 20, 18, 16),
-    (16, 14, 12, 11),
-    (14, 12, 11, 10),
+    (28, 24, 20, 18, 16, 14, 11),
+    (24, 22, 20, 18, 16),
+    (18, 16, 14, 12, 11, 10, 9),
+    (16, 14, 12, 11, 10),
 )
-FOOT_SIZES, CHART_SIZE = (11, 10, 9, 8), 8
-MOST_ROWS, MOST_POINTS = 18, 7
-# an average letter is so many times as wide as its font is high; a line so many times as high
-LETTER, LINE = 0.53, 1.22
+FOOT_SIZES, CHART_SIZES = (12, 11, 10, 9, 8), (8, 14)
+MOST_ROWS, MOST_POINTS = 18, 8
+# a line is so many times as high as its font
+LINE = 1.22
 ROW_PADDING_PT = 4
-LAYOUT_PIXELS_PER_INCH, PICTURE_PIXELS = 84, 1920
-INK, MUTED = "1D1D1D", "4A4A4A"
+# how much more of a table's width a column gets that has longer texts: the best of these is taken
+STRETCHES = (0.4, 0.7, 1.0, 1.3)
+LONGEST_CELL = 90
+LAYOUT_PIXELS_PER_INCH, PICTURE_PIXELS = 66, 1600
+INK, MUTED, SECOND, MARK, STRIPE = "1D1D1D", "4A4A4A", "28A197", "F46A25", "F3F5F7"
 # layouts of the library's own template
 TITLE_LAYOUT, TITLE_ONLY_LAYOUT = 0, 5
 
@@ -40,10 +45,12 @@ def as_pptx(pack: Pack, brand: Brand, on_step: Callable[[float], None] = lambda 
     import pptx  # here, because the first visitor should not wait for it
     from pptx.util import Inches
 
+    pack = printable(pack)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    deck.core_properties.title, deck.core_properties.author = pack.title, pack.version
-    deck.core_properties.subject, deck.core_properties.language = pack.subtitle, "en-GB"
+    properties = deck.core_properties
+    properties.title, properties.author = pack.title[:LONGEST_PROPERTY], pack.version
+    properties.subject, properties.language = pack.subtitle[:LONGEST_PROPERTY], "en-GB"
     _set_fonts(deck, brand)
     _add_title(deck, pack, brand)
     for number, chapter in enumerate(pack.chapters, start=1):
@@ -63,14 +70,21 @@ def _fitted(chapter: Chapter) -> Iterator[Chapter]:
     """The chapter as one slide, or as several where its points or rows are too many for one."""
     if chapter.points:
         yield from _split_points(chapter, POINT_SIZES, MOST_POINTS)
-    elif chapter.table is not None and len(chapter.table) > MOST_ROWS:
-        count = math.ceil(len(chapter.table) / MOST_ROWS)
-        rows = math.ceil(len(chapter.table) / count)
-        for number in range(count):
-            part = chapter.table.iloc[number * rows : (number + 1) * rows]
-            yield _part(chapter, number, count, table=part)
+    elif chapter.table is not None:
+        yield from _split_table(chapter, chapter.table)
     else:
         yield chapter
+
+
+def _split_table(chapter: Chapter, table: pd.DataFrame) -> Iterator[Chapter]:
+    """As many slides as it takes until the rows of each fit."""
+    for count in range(math.ceil(len(table) / MOST_ROWS) or 1, max(len(table), 1) + 1):
+        rows = math.ceil(len(table) / count)
+        parts = [table.iloc[start : start + rows] for start in range(0, max(len(table), 1), rows or 1)]
+        if all(_table_height(_texts(part), *_fitting(_texts(part))) <= BODY_HEIGHT for part in parts):
+            break
+    for number, part in enumerate(parts):
+        yield _part(chapter, number, len(parts), table=part)
 
 
 def _split_points(chapter: Chapter, sizes: tuple[int, ...], most: int) -> Iterator[Chapter]:
@@ -87,8 +101,6 @@ def _split_points(chapter: Chapter, sizes: tuple[int, ...], most: int) -> Iterat
 
 
 def _part(chapter: Chapter, number: int, count: int, **content: object) -> Chapter:
-    from dataclasses import replace
-
     heading = chapter.heading if count == 1 else f"{chapter.heading} ({number + 1} of {count})"
     return replace(chapter, heading=heading, **content)  # type: ignore[arg-type]
 
@@ -99,14 +111,13 @@ def _add_title(deck, pack: Pack, brand: Brand) -> None:  # type: ignore[no-untyp
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_LAYOUT])
     title, below = slide.shapes.title, slide.placeholders[1]
     _place(title, MARGIN, 2.0, BODY_WIDTH, 1.7)
-    _write(
-        title.text_frame, [pack.title], _largest([pack.title], (40, 36, 30), BODY_WIDTH, 1.7), brand.heading
-    )
+    size = _largest([pack.title], COVER_SIZES, BODY_WIDTH, 1.7)
+    _write(title.text_frame, [pack.title], size, brand.heading)
     _place(below, MARGIN, 3.8, BODY_WIDTH, 1.6)
-    _write(below.text_frame, [pack.subtitle], 20, INK)
+    _write(below.text_frame, [pack.subtitle], _largest([pack.subtitle], (20, 16, 12), BODY_WIDTH, 1.6), INK)
     foot = slide.shapes.add_textbox(*map(Inches, (MARGIN, FOOT_TOP - 0.4, BODY_WIDTH, 0.9)))
     _write(foot.text_frame, [pack.origin], _largest([pack.origin], (14, 12, 10), BODY_WIDTH, 0.9), MUTED)
-    _add_band(slide, brand)
+    _add_band(slide, brand, pack)
     if brand.logo:
         logo = slide.shapes.add_picture(
             io.BytesIO(brand.logo), Inches(MARGIN), Inches(0.7), height=Inches(0.9)
@@ -130,20 +141,23 @@ def _add_chapter(  # type: ignore[no-untyped-def]
         box = slide.shapes.add_textbox(*map(Inches, (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT)))
         fitting = _largest(chapter.points, sizes, BODY_WIDTH, BODY_HEIGHT)
         _write(box.text_frame, chapter.points, fitting, INK, space=0.45)
-    elif chapter.bars:
-        _add_bars(slide, chapter.bars, brand)
+    elif isinstance(chapter.native, Bars):
+        _add_bars(slide, chapter.native, brand)
+    elif isinstance(chapter.native, Lines):
+        _add_lines(slide, chapter.native, brand)
     elif chapter.piece:
         _add_picture(slide, chapter.piece)
     elif chapter.table is not None:
-        _add_table(slide, chapter.table, brand)
+        _add_table(slide, chapter.table, brand, chapter.heading)
     lines = [text for text in (chapter.subtitle, chapter.source) if text]
     if lines:
         foot = slide.shapes.add_textbox(*map(Inches, (MARGIN, FOOT_TOP, BODY_WIDTH - 0.7, FOOT_HEIGHT)))
         fitting = _largest(lines, FOOT_SIZES, BODY_WIDTH - 0.7, FOOT_HEIGHT)
         _write(foot.text_frame, lines, fitting, MUTED)
     _add_number(slide, len(deck.slides))
-    _add_band(slide, brand)
-    slide.notes_slide.notes_text_frame.text = "\n\n".join(chapter.notes or (pack.origin,))
+    _add_band(slide, brand, pack)
+    notes = [*(chapter.notes or pack.sources), pack.origin]
+    slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, notes))
 
 
 def _add_picture(slide, piece: Piece) -> None:  # type: ignore[no-untyped-def]
@@ -164,22 +178,15 @@ def _add_bars(slide, bars: Bars, brand: Brand) -> None:  # type: ignore[no-untyp
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-    from pptx.util import Inches, Pt
 
-    number_format = f"#,##0.{'0' * bars.decimals}" if bars.decimals else "#,##0"
-    data = CategoryChartData(number_format=number_format)
+    data = CategoryChartData(number_format=_number_format(bars.decimals))
     data.categories = bars.names
-    data.add_series(bars.axis, bars.values)
-    place = map(Inches, (MARGIN, BODY_TOP - 0.2, BODY_WIDTH, BODY_HEIGHT + 0.25))
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
-    _describe(
-        frame, f"Bars: {bars.axis}, from {bars.names[0]} to {bars.names[-1]}. The table has every value."
-    )
-    chart = frame.chart
-    chart.has_legend = chart.has_title = False
-    chart.font.size, chart.font.name = Pt(CHART_SIZE if len(bars.names) > 16 else 14), brand.font
+    data.add_series(bars.axis or "Value", bars.values)
+    alt = f"Bars: {bars.axis}, from {bars.names[0]} to {bars.names[-1]}. The table has every value."
+    size = CHART_SIZES[0] if len(bars.names) > MOST_ROWS else CHART_SIZES[1]
+    chart = _add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, alt, brand, size)
+    chart.has_legend = False
     chart.category_axis.reverse_order = True
-    chart.category_axis.format.line.color.rgb = RGBColor.from_string(MUTED)
     # every name, however small the room: PowerPoint would leave out every second one
     (last,) = chart.category_axis._element.xpath("c:noMultiLvlLbl")
     last.addprevious(_element("c:tickLblSkip", val="1"))
@@ -187,26 +194,99 @@ def _add_bars(slide, bars: Bars, brand: Brand) -> None:  # type: ignore[no-untyp
     chart.value_axis.minimum_scale = min(0, *(value for value in bars.values if value is not None))
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 35, True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = number_format, False
-    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    plot.series[0].format.fill.solid()
-    plot.series[0].format.fill.fore_color.rgb = RGBColor.from_string(brand.accent)
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = _number_format(bars.decimals), False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    series = plot.series[0]
+    # else PowerPoint turns negative bars white
+    series.invert_if_negative = False
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = RGBColor.from_string(brand.accent)
     for name in set(bars.benchmarks) & set(bars.names):
-        fill = plot.series[0].points[bars.names.index(name)].format.fill
+        fill = series.points[bars.names.index(name)].format.fill
         fill.solid()
         fill.fore_color.rgb = RGBColor.from_string(MUTED)
 
 
-def _add_table(slide, rows: pd.DataFrame, brand: Brand) -> None:  # type: ignore[no-untyped-def]
+def _add_lines(slide, lines: Lines, brand: Brand) -> None:  # type: ignore[no-untyped-def]
+    """Lines that PowerPoint draws, those to compare with broken; a period without a value is a gap."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
+    from pptx.util import Pt
+
+    data = CategoryChartData(number_format=_number_format(lines.decimals))
+    data.categories = lines.periods
+    for name, values in lines.series:
+        data.add_series(name, values)
+    names = ", ".join(name for name, _ in lines.series)
+    alt = f"Lines: {lines.axis}, {lines.periods[0]} to {lines.periods[-1]}, of {names}."
+    chart = _add_chart(slide, XL_CHART_TYPE.LINE_MARKERS, data, alt, brand, CHART_SIZES[1])
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    axis = chart.value_axis
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = (
+        _number_format(lines.decimals),
+        False,
+    )
+    axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("D9D9D9")
+    if lines.axis:
+        axis.has_title = True
+        axis.axis_title.text_frame.text = lines.axis
+        axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(CHART_SIZES[1])
+        axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+    own = iter((brand.accent, SECOND))
+    signs = iter((XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE))
+    for series in chart.plots[0].series:
+        is_benchmark = series.name in lines.benchmarks
+        colour = RGBColor.from_string(MUTED if is_benchmark else next(own))
+        series.smooth = False
+        series.format.line.color.rgb, series.format.line.width = colour, Pt(1.75 if is_benchmark else 2.75)
+        if is_benchmark:
+            series.format.line.dash_style = (
+                MSO_LINE.DASH if series.name == lines.benchmarks[0] else MSO_LINE.ROUND_DOT
+            )
+        series.marker.style = XL_MARKER_STYLE.NONE if is_benchmark else next(signs)
+        series.marker.size = 8
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = colour
+        series.marker.format.line.color.rgb = colour
+
+
+def _add_chart(slide, kind, data, alt: str, brand: Brand, size: int):  # type: ignore[no-untyped-def]
+    """A chart over the whole body of the slide, its categories where no bar covers them."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
+    from pptx.util import Inches, Pt
+
+    place = map(Inches, (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT))
+    frame = slide.shapes.add_chart(kind, *place, data)
+    _describe(frame, alt)
+    chart = frame.chart
+    chart.has_title = False
+    chart.font.size, chart.font.name = Pt(size), brand.font
+    chart.font.color.rgb = RGBColor.from_string(INK)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.category_axis.format.line.color.rgb = RGBColor.from_string(MUTED)
+    return chart
+
+
+def _number_format(decimals: int) -> str:
+    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+
+
+def _add_table(slide, rows: pd.DataFrame, brand: Brand, alt: str) -> None:  # type: ignore[no-untyped-def]
     """A table that PowerPoint knows as one, its columns as wide as their words ask."""
     from pptx.dml.color import RGBColor
     from pptx.util import Inches, Pt
 
-    texts = [list(map(str, rows.columns)), *(list(map(str, row)) for row in rows.itertuples(index=False))]
-    widths = _column_widths(texts)
-    size = next((size for size in TABLE_SIZES if _table_height(texts, widths, size) <= BODY_HEIGHT), 10)
+    texts = _texts(rows)
+    widths, size = _fitting(texts)
     place = map(Inches, (MARGIN, BODY_TOP, BODY_WIDTH, 0.3 * len(texts)))
-    table = slide.shapes.add_table(len(texts), len(widths), *place).table
+    frame = slide.shapes.add_table(len(texts), len(widths), *place)
+    _describe(frame, f"Table: {alt}")
+    table = frame.table
     for place_, width in enumerate(widths):
         table.columns[place_].width = Inches(width)
     for number, row in enumerate(texts):
@@ -216,18 +296,35 @@ def _add_table(slide, rows: pd.DataFrame, brand: Brand) -> None:  # type: ignore
             cell.margin_top = cell.margin_bottom = Pt(ROW_PADDING_PT / 2)
             _write(cell.text_frame, [text], size, "FFFFFF" if number == 0 else INK, bold=number == 0)
             cell.fill.solid()
-            shade = brand.heading if number == 0 else "FFFFFF" if number % 2 else "F3F5F7"
+            shade = brand.heading if number == 0 else "FFFFFF" if number % 2 else STRIPE
             cell.fill.fore_color.rgb = RGBColor.from_string(shade)
 
 
-def _column_widths(texts: list[list[str]]) -> list[float]:
-    """Widths in inches: more for longer texts, but no word of a heading is broken."""
+def _texts(rows: pd.DataFrame) -> list[list[str]]:
+    return [list(map(str, rows.columns)), *(list(map(str, row)) for row in rows.itertuples(index=False))]
+
+
+def _fitting(texts: list[list[str]]) -> tuple[list[float], int]:
+    """The widths of a table's columns, and the largest size in which it fits; else the smallest."""
+    for size in TABLE_SIZES:
+        for stretch in STRETCHES:
+            widths = _column_widths(texts, size, stretch)
+            if widths and _table_height(texts, widths, size) <= BODY_HEIGHT:
+                return widths, size
+    size = TABLE_SIZES[-1]
+    return _column_widths(texts, size, STRETCHES[1]) or [BODY_WIDTH / len(texts[0])] * len(texts[0]), size
+
+
+def _column_widths(texts: list[list[str]], size: int, stretch: float) -> list[float]:
+    """Widths in inches: more for longer texts, but no word is broken. Empty when words are too long."""
     columns = list(zip(*texts, strict=True))
-    words = [max(map(len, re.split(r"[ \N{NO-BREAK SPACE}]", column[0]))) for column in columns]
-    least = [(letters + 2) * TABLE_SIZES[-1] * LETTER / 72 + 0.2 for letters in words]
-    asked = [min(max(map(len, column)), 90) ** 0.8 for column in columns]
+    words = [max(text_width(word) for text in column for word in text.split() or [""]) for column in columns]
+    least = [width * size * BOLD / 72 + 0.25 for width in words]
     left = BODY_WIDTH - sum(least)
-    return [width + left * letters / sum(asked) for width, letters in zip(least, asked, strict=True)]
+    if left < 0:
+        return []
+    asked = [min(max(map(text_width, column)), LONGEST_CELL) ** stretch for column in columns]
+    return [width + left * share / sum(asked) for width, share in zip(least, asked, strict=True)]
 
 
 def _table_height(texts: list[list[str]], widths: list[float], size: int) -> float:
@@ -255,13 +352,15 @@ def _height(texts: tuple[str, ...] | list[str], size: int, width: float) -> floa
 
 def _lines(text: str, size: int, width: float) -> int:
     """How many lines a text takes in a width in inches, broken between words."""
-    room = width * 72 / (size * LETTER)
+    room = width * 72 / size
     lines, used = 1, 0.0
     for word in text.split():
-        if used and used + 1 + len(word) > room:
+        wide = text_width(word)
+        if used and used + NARROW + wide > room:
             lines, used = lines + 1, 0.0
-        used += len(word) + (1 if used else 0)
-        lines += math.ceil(len(word) / room) - 1 if len(word) > room else 0
+        used += wide + (NARROW if used else 0)
+        if wide > room:
+            lines += math.ceil(wide / room) - 1
     return lines
 
 
@@ -275,6 +374,7 @@ def _write(  # type: ignore[no-untyped-def]
 ) -> None:
     """Texts as paragraphs, in place of what is there."""
     from pptx.dml.color import RGBColor
+    from pptx.enum.lang import MSO_LANGUAGE_ID
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
@@ -286,6 +386,7 @@ def _write(  # type: ignore[no-untyped-def]
         run = paragraph.add_run()
         run.text = text
         run.font.size, run.font.bold = Pt(size), bold
+        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
         run.font.color.rgb = RGBColor.from_string(colour)
 
 
@@ -295,17 +396,24 @@ def _place(shape, left: float, top: float, width: float, height: float) -> None:
     shape.left, shape.top, shape.width, shape.height = map(Inches, (left, top, width, height))
 
 
-def _add_band(slide, brand: Brand) -> None:  # type: ignore[no-untyped-def]
-    """A band in the brand's colour along the upper edge, which says nothing and is not read out."""
+def _add_band(slide, brand: Brand, pack: Pack) -> None:  # type: ignore[no-untyped-def]
+    """A band in the brand's colour along the upper edge, which says nothing unless answers are made up."""
     from pptx.dml.color import RGBColor
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Inches
 
-    band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(WIDTH), Inches(0.14))
+    height = 0.34 if pack.is_illustrative else 0.14
+    band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(WIDTH), Inches(height))
     band.fill.solid()
-    band.fill.fore_color.rgb = RGBColor.from_string(brand.accent)
+    band.fill.fore_color.rgb = RGBColor.from_string(MARK if pack.is_illustrative else brand.accent)
     band.line.fill.background()
-    _mark_as_decoration(band)
+    band.shadow.inherit = False
+    if pack.is_illustrative:
+        band.text_frame.margin_top = band.text_frame.margin_bottom = 0
+        band.text_frame.margin_left = Inches(MARGIN + 0.1)
+        _write(band.text_frame, [ILLUSTRATIVE], 14, INK, bold=True)
+    else:
+        _mark_as_decoration(band)
 
 
 def _add_number(slide, number: int) -> None:  # type: ignore[no-untyped-def]
@@ -317,7 +425,7 @@ def _add_number(slide, number: int) -> None:  # type: ignore[no-untyped-def]
 
 def _describe(shape, text: str) -> None:  # type: ignore[no-untyped-def]
     """The alternative text of a picture, chart or table."""
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", pictures.UNPRINTABLE.sub("", text))
 
 
 def _mark_as_decoration(shape) -> None:  # type: ignore[no-untyped-def]

@@ -25,6 +25,16 @@ CREATOR, FONT = "Beyond Boundaries London", "Arial"
 NARROWEST, WIDEST, WIDEST_LINE, LETTER_CM = 10, 60, 110, 0.21
 LINE_PT = 15
 MOST_DECIMALS = 4
+NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
+# https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/
+SHORTHAND = {
+    "[c]": "Confidential: withheld by the publisher because numbers are small.",
+    NOT_AVAILABLE: "Not available: not published, not yet downloaded, or not given for this area. The column "
+    "Status says which.",
+    NOT_APPLICABLE: "Not applicable.",
+    "[low]": "Rounds to zero, but is not zero. Not used here.",
+    "[u]": "Low reliability. Not used here.",
+}
 
 
 @dataclass(frozen=True, eq=False)
