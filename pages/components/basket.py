@@ -33,9 +33,9 @@ def change(to: Picked) -> None:
 def settle(kinds: Mapping[str, object]) -> Picked:
     """What the page My pack shows: that of a link which is new (a cold start, the browser's back button),
     else that of the session."""
-    pieces = st.query_params.get_all("piece")
-    title = st.query_params.get("title", "")
-    if pieces and {"title": title, "piece": pieces} != st.session_state.get(_LINK):
+    pieces = st.query_params.get_all(picked.SHOW)
+    title = st.query_params.get(picked.TITLE, "")
+    if pieces and {picked.TITLE: title, picked.SHOW: pieces} != st.session_state.get(_LINK):
         read, problems = picked.from_params(title, pieces, kinds)
         change(read)
         st.session_state[_PROBLEMS] = problems
@@ -68,7 +68,6 @@ def write_link() -> None:
     st.session_state[_LINK] = link
 
 
-@st.fragment
 def button(piece: Piece) -> None:
     """Add the piece to the pack, or take it out."""
     item = Item(piece.key, tuple(parse_qsl(urlsplit(piece.link).query)))
@@ -77,6 +76,7 @@ def button(piece: Piece) -> None:
         f"{piece.name}: take out of my pack" if is_in else f"{piece.name}: add to my pack",
         key=f"pick_{piece.key}",
         icon=":material/playlist_add_check:" if is_in else ":material/playlist_add:",
+        type="tertiary",
         on_click=None if piece.is_private else _toggle,
         args=None if piece.is_private else (item,),
     )

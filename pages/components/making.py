@@ -8,12 +8,14 @@ twice.
 import base64
 import secrets
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from data_loaders.brand import Brand, load_brand
-from pages.components import figures
+from pages.components import figures, packs
+from pages.components.view import View
 from pages.exports.bundle import ZIP, as_zip
 from pages.exports.document import DOCX, as_docx
 from pages.exports.handout import PDF, as_handout
@@ -76,6 +78,13 @@ export default function send({ data, parentElement }) {
 )
 
 
+def offer_of(page: str, view: View) -> None:
+    """The pack of what a page shows, to take into a meeting."""
+    kind = packs.KINDS[page]
+    st.markdown(f"**Take {kind.name} into a meeting**")
+    offer(f"{page}{view.query()}", partial(kind.build, view))
+
+
 @st.fragment
 def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, Format] = FORMATS) -> None:
     """A button for each format. `of` tells one pack from another: what was made of another is forgotten."""
@@ -108,7 +117,7 @@ def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, Format] = FOR
     with st.container(horizontal=True, horizontal_alignment="left"):
         for file in state["made"].values():
             st.download_button(
-                f"Save {file.name} again",
+                f"Save {file.name.rpartition('.')[2].upper()} again",
                 file.content,
                 file.name,
                 file.mime,

@@ -40,11 +40,12 @@ from pages.exports.piece import ILLUSTRATIVE, Piece
 LONGEST_SOURCE = 330
 AT_THE_END = "Sources: at the end."
 # rows of lists that go on for long, and places side by side in one table
-MOST_BORDERS, MOST_PLACES, MOST_ROWS, MOST_COLUMNS = 10, 7, 36, 8
+MOST_BORDERS, MOST_PLACES, MOST_ROWS, MOST_COLUMNS = 10, 8, 36, 8
 # columns that a table on a slide has below it
 BELOW = {"Source", "Licence", "ICS vintage"}
 # measures of the lottery that are said in sentences
 TOLD = ("How many times", "More than chance", "With deprivation")
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 
 
@@ -57,7 +58,7 @@ def of_indicator(view: View) -> Pack:
         _ranking(view),
         _table_of_places(view),
         _gap_over_time(view),
-        _of_piece(view, "lottery_by_ics", heading="Between ICSs or within them?", with_remark=True),
+        _of_piece(view, "lottery_by_ics", says_remark=True),
         *_borders(view),
         _method([picture.indicator]),
     ]
@@ -186,7 +187,7 @@ def _pack(
     boundaries = notes.boundary_line(figures.boundary_source())
     return Pack(
         title=title,
-        subtitle=subtitle,
+        subtitle=f"{subtitle[0].upper()}{subtitle[1:]}",
         chapters=tuple(chapter for chapter in chapters if chapter is not None),
         sources=(*sources, boundaries),
         link=f"{settings.address()}/{page}{view.query()}",
@@ -233,19 +234,22 @@ def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:
 
 
 def _of_piece(
-    view: View, key: str, heading: str = "", with_remark: bool = False, native: Bars | Lines | None = None
+    view: View, key: str, heading: str = "", says_remark: bool = False, native: Bars | Lines | None = None
 ) -> Chapter | None:
-    """A picture with its title as heading, or the one given; None where there is none."""
+    """A picture with its title as heading, or the one given, or what is remarked on it; None without one."""
     piece = registry.piece_of(view, key)
     if piece is None:
         return None
     chapter = _chapter(piece)
-    subtitle = piece.remarks[0] if with_remark and piece.remarks else chapter.subtitle
+    finding, rest = chapter.heading, ""
+    if says_remark and piece.remarks:
+        finding, *others = _SENTENCE.split(said(piece.remarks[0]), maxsplit=1)
+        rest = f"{others[0]} " if others else ""
     return replace(
         chapter,
-        heading=heading or chapter.heading,
+        heading=heading or finding,
         native=native,
-        subtitle=said(subtitle),
+        subtitle=f"{rest}{chapter.subtitle}",
         notes=(*chapter.notes, *_explained(figures.picture(view).indicator)),
     )
 
@@ -304,7 +308,7 @@ def _gap_over_time(view: View) -> Chapter | None:
     lines = _lines_of(
         periods.rename(columns={column: name for name, column in columns.items()}), view, columns
     )
-    return _of_piece(view, "lottery_over_time", heading="Is the gap growing?", with_remark=True, native=lines)
+    return _of_piece(view, "lottery_over_time", says_remark=True, native=lines)
 
 
 def _course(view: View) -> Chapter | None:
@@ -354,7 +358,7 @@ def _table_of_places(view: View) -> Chapter:
 def _borders(view: View) -> list[Chapter]:
     """The map of borders, and the largest differences."""
     pairs, picture = figures.border_pairs(view), figures.picture(view)
-    chapter = _of_piece(view, "borders_map", with_remark=True)
+    chapter = _of_piece(view, "borders_map")
     if chapter is None or pairs.empty:
         return []
     listed = borders_words.listed(pairs.head(MOST_BORDERS), picture.indicator, figures.london().catalogue)
@@ -388,7 +392,8 @@ def _its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
                 | {"London": cells.whole(line.latest.london, line.latest, catalogue)}
             )
         table = _in_words(pd.DataFrame(rows))
-        yield Chapter(f"The boroughs of {name}", table=table, subtitle=cells.LEGEND, source=AT_THE_END)
+        part = f" ({number + 1} of {count})" if count > 1 else ""
+        yield Chapter(f"The boroughs of {name}{part}", table=table, subtitle=cells.LEGEND, source=AT_THE_END)
 
 
 def _neighbours(view: View) -> Chapter | None:

@@ -10,6 +10,8 @@ from pages.exports.pictures import UNPRINTABLE
 MOST, LONGEST = 20, 300
 USUAL_TITLE = "My pack"
 FIRST_LINE = "Beyond Boundaries London: a pack"
+# the parts of a link
+TITLE, SHOW = "title", "show"
 # neither is escaped in an address, so that a link can be read
 BETWEEN, BEFORE_HEADING = "~", "~~"
 FULL = f"A pack holds {MOST} pieces at most: remove one first."
@@ -85,7 +87,7 @@ class Picked:
         """The query of the link: nothing for an empty pack."""
         if not self.items:
             return {}
-        return {"title": self.title, "piece": [item.write() for item in self.items]}
+        return {TITLE: self.title, SHOW: [item.write() for item in self.items]}
 
     def to_text(self) -> str:
         """A line for the title and one for each piece, to keep and to open again."""

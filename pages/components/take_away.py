@@ -21,8 +21,8 @@ def offer(piece: Piece) -> None:
     """One button for the usual file; all others, and what goes with a picture, behind a second."""
     with st.container(horizontal=True, horizontal_alignment="left"):
         downloads.button(_file(f"{piece.name} as PNG", piece, "png", "screen"))
-        _more(piece)
         basket.button(piece)
+        _more(piece)
 
 
 def tables(view: View, *kinds: PieceKind, also: Sequence[downloads.File] = ()) -> None:
@@ -30,8 +30,8 @@ def tables(view: View, *kinds: PieceKind, also: Sequence[downloads.File] = ()) -
     for piece in filter(None, (kind.build(view, "light") for kind in kinds)):
         with st.container(horizontal=True, horizontal_alignment="left"):
             downloads.button(downloads.numbers(piece, "csv", f"{piece.name} as CSV"))
-            _more_numbers(piece, also)
             basket.button(piece)
+            _more_numbers(piece, also)
 
 
 @st.fragment

@@ -34,8 +34,10 @@ ROW_PADDING_PT = 4
 # how much more of a table's width a column gets that has longer texts: the best of these is taken
 STRETCHES = (0.4, 0.7, 1.0, 1.3)
 LONGEST_CELL = 90
-LAYOUT_PIXELS_PER_INCH, PICTURE_PIXELS = 66, 1600
-INK, MUTED, SECOND, MARK, STRIPE = "1D1D1D", "4A4A4A", "28A197", "F46A25", "F3F5F7"
+# the more layout pixels, the smaller the letters of a chart; a map then has room for more of them
+CHART_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 66, 84, 1600
+INK, MUTED, SECOND, MARK = "1D1D1D", "4A4A4A", "28A197", "F46A25"
+GRID, STRIPE = "D9D9D9", "F3F5F7"
 # layouts of the library's own template
 TITLE_LAYOUT, TITLE_ONLY_LAYOUT = 0, 5
 
@@ -57,7 +59,7 @@ def as_pptx(pack: Pack, brand: Brand, on_step: Callable[[float], None] = lambda 
         for part in _fitted(chapter):
             _add_chapter(deck, part, brand, pack)
         on_step(number / (len(pack.chapters) + 1))
-    sources = Chapter("Sources", points=(*pack.sources, pack.origin))
+    sources = Chapter("Sources", points=pack.sources, source=pack.origin)
     for part in _split_points(sources, SOURCE_SIZES, len(sources.points)):
         _add_chapter(deck, part, brand, pack, SOURCE_SIZES)
     file = io.BytesIO()
@@ -164,8 +166,8 @@ def _add_picture(slide, piece: Piece) -> None:  # type: ignore[no-untyped-def]
     """The chart as large as there is room, in the middle."""
     from pptx.util import Inches
 
-    width, height = BODY_WIDTH * LAYOUT_PIXELS_PER_INCH, BODY_HEIGHT * LAYOUT_PIXELS_PER_INCH
-    png = pictures.chart_png(piece, width, height, PICTURE_PIXELS)
+    scale = MAP_PIXELS_PER_INCH if piece.height else CHART_PIXELS_PER_INCH
+    png = pictures.chart_png(piece, BODY_WIDTH * scale, BODY_HEIGHT * scale, PICTURE_PIXELS)
     shape = slide.shapes.add_picture(io.BytesIO(png), 0, Inches(BODY_TOP))
     scale = min(Inches(BODY_WIDTH) / shape.width, Inches(BODY_HEIGHT) / shape.height)
     shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
@@ -226,11 +228,11 @@ def _add_lines(slide, lines: Lines, brand: Brand) -> None:  # type: ignore[no-un
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     axis = chart.value_axis
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = (
-        _number_format(lines.decimals),
-        False,
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = _ends(
+        [value for _, values in lines.series for value in values if value is not None]
     )
-    axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("D9D9D9")
+    axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
     if lines.axis:
         axis.has_title = True
         axis.axis_title.text_frame.text = lines.axis
@@ -270,6 +272,14 @@ def _add_chart(slide, kind, data, alt: str, brand: Brand, size: int):  # type: i
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.category_axis.format.line.color.rgb = RGBColor.from_string(MUTED)
     return chart
+
+
+def _ends(values: list[float]) -> tuple[float, float, float]:
+    """Round numbers around the values, and the step between the lines of an axis."""
+    spread = max(values) - min(values) or abs(max(values)) or 1
+    power = 10 ** math.floor(math.log10(spread / 4))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times * 4 >= spread)
+    return math.floor(min(values) / step) * step, math.ceil(max(values) / step) * step, step
 
 
 def _number_format(decimals: int) -> str:
