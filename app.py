@@ -26,13 +26,16 @@ def frame() -> None:
             refreshing.keep_fresh()
         is_new_edition = figures.settle_edition()
         london = figures.london()
-        view = sidebar.settle_view(london, is_new_edition)
-        sidebar.say_what_a_link_got_wrong()
+        shows_view = page.url_path != routing.PACK
+        view = sidebar.settle_view(london, is_new_edition, reads_link=shows_view)
+        if shows_view:
+            sidebar.say_what_a_link_got_wrong()
         survey_state.show_banner(view, on_page=page.url_path in routing.MADE_UP)
-        if view.meeting:
+        if view.meeting and shows_view:
             meeting.show(view, london)
         else:
             page.run()
+        if shows_view and not view.meeting:
             # after the page, because the map takes the browser longer than the controls and the address
             sidebar.draw(
                 view,
@@ -41,8 +44,10 @@ def frame() -> None:
                 has_indicator=page.url_path not in routing.SURVEYS,
             )
             tour_view.draw(view, london)
+        if shows_view:
+            sidebar.write_link(view)
+        if not view.meeting:
             st.markdown(f":small[{figures.status_line()}]")
-        sidebar.write_link(view)
     except (SnapshotError, SettingError) as problem:
         st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")
 

@@ -54,10 +54,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Status:
-    """Why a value is there, or is not: a `word` for the map, a `sentence` for the notes."""
+    """Why a value is there, or is not: a `word` for the map, a `sentence` for the notes.
+
+    `shorthand` is the Government Analysis Function's sign for a cell without a value, else empty.
+    """
 
     status: str
     word: str
+    shorthand: str
     sentence: str
 
 

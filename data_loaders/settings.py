@@ -14,6 +14,7 @@ ENDPOINTS = "BEYOND_BOUNDARIES_ENDPOINTS"
 REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
 ADDRESS = "BEYOND_BOUNDARIES_ADDRESS"
+BRAND = "BEYOND_BOUNDARIES_BRAND"
 EMBED_HOSTS = "BEYOND_BOUNDARIES_EMBED_HOSTS"
 DATABASE = "DATABASE_URL"
 SURVEY = "BEYOND_BOUNDARIES_SURVEY"
@@ -33,6 +34,12 @@ def live_folder() -> Path:
 def endpoints_file() -> Path | None:
     """A table of addresses that take the place of the publishers' own, for a mirror; None by default."""
     given = os.environ.get(ENDPOINTS)
+    return Path(given) if given else None
+
+
+def brand_file() -> Path | None:
+    """A table of the colours, font and logo of packs, in place of the embedded one; None by default."""
+    given = os.environ.get(BRAND)
     return Path(given) if given else None
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from data_loaders.settings import SettingError
 from data_loaders.store import SnapshotError
-from geo.listing import as_csv
 from pages.components import registry
-from pages.exports import pictures
+from pages.exports import numbers, pictures
 from pages.exports.piece import Piece
 
-TABLE = "csv"
+USUAL_TABLE, USUAL_PICTURE = "csv", "svg"
+KINDS = f"kind of file (default: {USUAL_PICTURE}, or {USUAL_TABLE} of a table)"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pages", description=__doc__)
     parser.add_argument("link", help="the link of a view, as the browser shows it, or what follows its ?")
     parser.add_argument("--piece", required=True, choices=registry.PIECES, help="which piece of the page")
-    parser.add_argument("--format", choices=[*pictures.FORMATS, TABLE], help="kind of file (default: svg)")
+    parser.add_argument("--format", choices=[*pictures.FORMATS, *numbers.FORMATS], help=KINDS)
     parser.add_argument("--size", choices=pictures.SIZES, default="screen", help="size of a picture")
     parser.add_argument("-o", "--output", type=Path, help="the file to write (default: the usual name)")
     asked = parser.parse_args(arguments)
@@ -36,9 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _refuse(f"The link cannot be followed, and nothing was made. {wrong}.")
     if piece is None:
         return _refuse(registry.why_none(asked.piece))
-    made_as = asked.format or (TABLE if piece.drawing is None else "svg")
-    if piece.drawing is None and made_as != TABLE:
-        return _refuse(f"{piece.name} is a table: ask for --format {TABLE}.")
+    made_as = asked.format or (USUAL_TABLE if piece.drawing is None else USUAL_PICTURE)
+    if piece.drawing is None and made_as in pictures.FORMATS:
+        return _refuse(f"{piece.name} is a table: ask for --format {', '.join(numbers.FORMATS)}.")
     name, content = _file(piece, made_as, asked.size)
     path = asked.output or Path(name)
     try:
@@ -51,8 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _file(piece: Piece, made_as: str, size: str) -> tuple[str, bytes]:
     """The usual name of the file, and what is in it."""
-    if made_as == TABLE:
-        return f"{piece.stem}.csv", as_csv(piece.numbers()).encode("utf-8-sig")
+    if made_as in numbers.FORMATS:
+        made = numbers.FORMATS[made_as]
+        return f"{piece.stem}{made.suffix}", made.build(piece)
     return pictures.file_name(piece, made_as, size), pictures.FORMATS[made_as].build(piece, size)
 
 

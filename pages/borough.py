@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import cells, figures, notes, profile_view, routing, sidebar, take_away
+from pages.components import cells, figures, making, notes, profile_view, routing, sidebar, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -15,6 +15,7 @@ else:
     lines = figures.latest(view)
     st.title(view.borough, anchor=False)
     st.markdown(f":small[{figures.place_of(view)}]")
+    making.offer_of("borough", view)
     profile_view.show_standing(lines, view.borough)
     profile_view.show_spine(view)
     course, neighbours = st.columns(2, gap="medium")

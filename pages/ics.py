@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import figures, footprint_view, routing, sidebar, take_away
+from pages.components import figures, footprint_view, making, routing, sidebar, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -16,6 +16,7 @@ else:
     name = london.ics_names[view.vintage][view.scope]
     st.title(name, anchor=False)
     st.markdown(f":small[{footprint_view.subtitle(view)}]")
+    making.offer_of("ics", view)
     lines = figures.footprint(view)
     footprint_view.show_standing(lines, name)
     footprint_view.show_beside(lines, view)

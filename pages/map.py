@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import figures, map_view, notes, routing, sidebar, tables, take_away
+from pages.components import figures, making, map_view, notes, routing, sidebar, tables, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -27,7 +27,8 @@ if chart_column:
     with chart_column:
         map_view.show_ranking(view)
 
-take_away.tables(view, map_view.NUMBERS)
+making.offer_of("", view)
+take_away.tables(view, map_view.NUMBERS, also=map_view.for_analysts(view))
 tables.show(
     picture.table_data,
     caption=f"{picture.indicator.label}, {picture.subtitle}",

@@ -1,12 +1,15 @@
 """Buttons for files that are built when somebody asks for them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from geo.listing import as_csv
+from pages.exports.numbers import FORMATS
+from pages.exports.piece import Piece
 
 
 class File(NamedTuple):
@@ -41,3 +44,9 @@ def button(file: File) -> None:
 def as_table(label: str, name: str, table: Callable[[], pd.DataFrame]) -> File:
     """A table as CSV, marked as UTF-8 for spreadsheets."""
     return File(f"{label} as CSV", f"{name}.csv", "text/csv", lambda: as_csv(table()).encode("utf-8-sig"))
+
+
+def numbers(piece: Piece, made_as: str, label: str) -> File:
+    """The numbers of a piece as one of the formats of pages.exports.numbers."""
+    made = FORMATS[made_as]
+    return File(label, f"{piece.stem}{made.suffix}", made.mime, partial(made.build, piece))

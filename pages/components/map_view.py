@@ -3,12 +3,16 @@
 import pandas as pd
 import streamlit as st
 
+from data_loaders import settings, store
+from geo.join import London
 from geo.listing import listing
-from pages.components import charts, drawing, figures, map_layers, maps, notes, tables
-from pages.components.pieces import PieceKind, file_name
+from pages import __version__
+from pages.components import charts, downloads, drawing, figures, map_layers, maps, notes, tables, workbooks
+from pages.components.pieces import APP, PieceKind, file_name, source_lines
 from pages.components.view import View
 from pages.exports.piece import Piece
 
+DETAILED = "boroughs_detailed.geojson"
 ELSEWHERE = "The heading above says what it shows; the table below has every value."
 
 
@@ -68,21 +72,47 @@ def _ranking(view: View, theme: str) -> Piece | None:
 
 
 def _numbers(view: View, theme: str) -> Piece:
-    picture = figures.picture(view)
+    picture, london, written = figures.picture(view), figures.london(), figures.embedded()
+    about = [*picture.remarks, f"{APP} {__version__}"]
     return NUMBERS.piece(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         remarks=picture.remarks,
         sources=picture.sources,
-        numbers=lambda: as_rows(view),
+        numbers=lambda: workbooks.numbers(view, london, [view.period]),
         stem=file_name(view),
+        book=lambda: workbooks.workbook(view, london, picture.headline, picture.subtitle, about, written),
     )
 
 
-def as_rows(view: View) -> pd.DataFrame:
+def for_analysts(view: View) -> list[downloads.File]:
+    """The numbers with identifiers in place of words, for programs."""
+    from geo import analysts  # here, because the first visitor should not wait for it
+
+    london, entries, stem = figures.london(), figures.library().entries, file_name(view)
+    about = {
+        "sources": "\n".join(source_lines(figures.picture(view).sources)),
+        "link": f"{settings.address()}/{view.query()}",
+        "version": f"{APP} {__version__}",
+    }
+
+    def parquet() -> bytes:
+        return analysts.as_parquet(as_rows(view, london), about)
+
+    def geojson() -> bytes:
+        shapes = store.read_shapes(DETAILED, entries)
+        boundaries = notes.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
+        return analysts.as_geojson(as_rows(view, london), shapes, about | {"boundaries": boundaries})
+
+    return [
+        downloads.File("Parquet", f"{stem}.parquet", analysts.PARQUET, parquet),
+        downloads.File("GeoJSON, with boundaries", f"{stem}.geojson", analysts.GEOJSON, geojson),
+    ]
+
+
+def as_rows(view: View, london: London) -> pd.DataFrame:
     """What is shown: the joined table with the indicator's id, label and licences in front."""
-    london = figures.london()
     table = listing(london, view.indicator, view.period, view.vintage, view.scope)
     indicator = london.catalogue.indicators[view.indicator]
     licences = dict.fromkeys(london.catalogue.sources[source].licence for source in indicator.source_ids)

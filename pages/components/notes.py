@@ -39,6 +39,13 @@ def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
     return " ".join([*said, *([f"All embedded {words.say_day(shared)}."] if shared else [])])
 
 
+def cited_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[str]:
+    """One short line a source, with its licence; the attributions that they ask for at the end, each once."""
+    cited = [f"{_cited(source, written)}. {source.licence}." for source in sources]
+    asked = dict.fromkeys(_ended(source.attribution) for source in sources if source.attribution)
+    return [*cited, " ".join(asked)]
+
+
 def boundary_line(source: Source) -> str:
     """Whose boundaries a map shows, with the attribution that they ask for."""
     return f"Boundaries: {source.publisher}. {_terms(source)}"

@@ -11,6 +11,7 @@ from pages import __version__
 from pages.components import chart_parts, figures, notes
 from pages.components.view import ALL_LONDON, View
 from pages.exports.piece import ILLUSTRATIVE, Piece
+from pages.exports.spreadsheets import Book
 
 APP = "Beyond Boundaries London"
 # a page that shows more sources than this lists them by licence, in little room
@@ -50,6 +51,7 @@ class PieceKind(NamedTuple):
         also: Sequence[str] = (),
         is_illustrative: bool = False,
         is_private: bool = False,
+        book: Callable[[], Book] | None = None,
     ) -> Piece:
         """A piece of this kind, with what follows from the view: link, version, name of the file, checksums.
 
@@ -78,6 +80,7 @@ class PieceKind(NamedTuple):
             tables=checksums([source.source_id for source in sources], also),
             is_illustrative=is_illustrative,
             is_private=is_private,
+            book=book,
         )
 
 

@@ -1,5 +1,6 @@
 """All kinds of pieces by their addresses, so that a link and a key are enough to make one."""
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from pages.components import (
@@ -54,4 +55,9 @@ def why_none(key: str) -> str:
 
 def view_of(link: str) -> tuple[View, list[str]]:
     """The view of a link, whole or only its query, and a sentence for each part that it cannot follow."""
-    return View.from_params(dict(parse_qsl(urlsplit(link).query)), figures.london())
+    return view_of_params(dict(parse_qsl(urlsplit(link).query)))
+
+
+def view_of_params(params: Mapping[str, str]) -> tuple[View, list[str]]:
+    """The view of the parts of a link, and a sentence for each part that it cannot follow."""
+    return View.from_params(params, figures.london())

@@ -15,6 +15,8 @@ MAPS = ("", "maturity")
 SURVEYS = ("survey", "maturity", "self_evaluation")
 # and of those whose answers may be made up
 MADE_UP = ("maturity",)
+# the page whose link is a pack instead of a view
+PACK = "pack"
 _STARTED = "app_started"
 
 
@@ -38,6 +40,7 @@ def navigation() -> StreamlitPage:
             st.Page("pages/survey.py", title="Survey 2022", icon=":material/ballot:"),
             st.Page("pages/maturity.py", title="Maturity", icon=":material/stairs:"),
             st.Page("pages/self_evaluation.py", title="Self-evaluation", icon=":material/checklist:"),
+            st.Page("pages/pack.py", title="My pack", icon=":material/playlist_add_check:"),
             st.Page("pages/sources.py", title="Data and sources", icon=":material/menu_book:"),
         ],
         position=position,

@@ -35,13 +35,14 @@ def ask(**changes: str) -> None:
     st.session_state[_ASKED] = asked | changes
 
 
-def settle_view(london: London, is_new_edition: bool = False) -> View:
+def settle_view(london: London, is_new_edition: bool = False, reads_link: bool = True) -> View:
     """Settle what is looked at: what a control asked for, else a link that is new, else what was there.
 
-    In a new edition of the figures, what was there is looked for again: a period may have gone.
+    In a new edition of the figures, what was there is looked for again: a period may have gone. A page whose
+    link is no view leaves it as it was.
     """
     asked = st.session_state.pop(_ASKED, None)
-    given = st.query_params.to_dict()
+    given = st.query_params.to_dict() if reads_link else {}
     is_new_link = given != st.session_state.get(_LINK) and bool(given)
     if asked is not None and asked["indicator"] != current_view().indicator:
         # another indicator has periods of its own: the latest, unless it has the same one
@@ -56,7 +57,7 @@ def settle_view(london: London, is_new_edition: bool = False) -> View:
         asked = current_view().to_params()
     if asked is not None:
         st.session_state[_VIEW], st.session_state[_NOTES] = View.from_params(asked, london)
-    if not given:
+    if not given and reads_link:
         # another page, or a first visit: written now, the page and its link are one step of the history
         write_link(current_view())
     return current_view()

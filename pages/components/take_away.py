@@ -1,13 +1,15 @@
 """The pieces of a page to take away: files that are built when somebody asks for them, and words to copy."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from pages.components import copying, downloads
+from pages.components import basket, copying, downloads
 from pages.components.pieces import PieceKind
 from pages.components.view import View
 from pages.exports import pictures
+from pages.exports.numbers import FORMATS as FORMATS_OF_NUMBERS
 from pages.exports.piece import Piece
 
 FORMATS = {name: made.name for name, made in pictures.FORMATS.items()}
@@ -21,15 +23,30 @@ def offer(piece: Piece) -> None:
     """One button for the usual file; all others, and what goes with a picture, behind a second."""
     with st.container(horizontal=True, horizontal_alignment="left"):
         downloads.button(_file(f"{piece.name} as PNG", piece, "png", "screen"))
+        basket.button(piece)
         _more(piece)
 
 
-def tables(view: View, *kinds: PieceKind) -> None:
-    """A button for each table that there is."""
-    found = (kind.build(view, "light") for kind in kinds)
-    downloads.buttons(
-        [downloads.as_table(piece.name, piece.stem, piece.numbers) for piece in found if piece is not None]
-    )
+def tables(view: View, *kinds: PieceKind, also: Sequence[downloads.File] = ()) -> None:
+    """For each table that there is, a button; behind a second its other formats, and those in `also`."""
+    for piece in filter(None, (kind.build(view, "light") for kind in kinds)):
+        with st.container(horizontal=True, horizontal_alignment="left"):
+            downloads.button(downloads.numbers(piece, "csv", f"{piece.name} as CSV"))
+            basket.button(piece)
+            _more_numbers(piece, also)
+
+
+@st.fragment
+def _more_numbers(piece: Piece, also: Sequence[downloads.File]) -> None:
+    """A table as workbooks, and as what programs read."""
+    opened = st.popover(f"{piece.name}: more formats", key=f"more_{piece.key}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        for made_as in ("xlsx", "ods"):
+            downloads.button(downloads.numbers(piece, made_as, FORMATS_OF_NUMBERS[made_as].name))
+        for file in also:
+            downloads.button(file)
 
 
 @st.fragment
@@ -47,6 +64,10 @@ def _more(piece: Piece) -> None:
         # it says what it gives, so that nobody presses it before it has followed the choice
         downloads.button(_file(f"Download: {FORMATS[made_as]} · {SIZES[size]}", piece, made_as, size))
         copying.buttons(piece, size)
+        st.markdown("**The numbers behind it**")
+        downloads.buttons(
+            [downloads.numbers(piece, made_as, made.name) for made_as, made in FORMATS_OF_NUMBERS.items()]
+        )
         st.markdown("**Caption with citation**")
         st.code(piece.caption, language=None, wrap_lines=True)
         st.markdown("**Alternative text**")

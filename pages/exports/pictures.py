@@ -30,6 +30,8 @@ MOST_STRETCH = 1.8
 # widths of letters in font sizes, as those of Arial and a little more: Source Sans is narrower
 NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW%@&=+→©—")
 LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
+# from here on letters, such as Chinese and emoji, are as wide as they are high
+FIRST_SQUARE = "\u2e80"
 INK, MUTED, PAGE = "#1D1D1D", "#4A4A4A", "#FFFFFF"
 
 
@@ -94,6 +96,27 @@ def as_pdf(piece: Piece, size: str = "screen") -> bytes:
     points = SIZES[size].cm / CM_PER_INCH * 72
     page = f'width="{points:.2f}" height="{points * height / width:.2f}"'
     return _converter().svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
+
+
+def chart_svg(piece: Piece, width: float, height: float) -> bytes:
+    """The chart without its words, no larger than this width and height in layout pixels, as SVG."""
+    return _bare(piece, width, height)[0].encode()
+
+
+def chart_png(piece: Piece, width: float, height: float, pixels: int) -> bytes:
+    """The same as PNG, so many pixels wide."""
+    svg, wide = _bare(piece, width, height)
+    return _converter().svg_to_png(svg, scale=pixels / wide)
+
+
+def _bare(piece: Piece, width: float, height: float) -> tuple[str, float]:
+    drawn = _drawn(piece, width, height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
+        f'width="{drawn.width}" height="{drawn.height}" viewBox="0 0 {drawn.width} {drawn.height}">'
+        f'<rect width="100%" height="100%" fill="{PAGE}"/>'
+        f'<g fill="none" stroke-miterlimit="10">{drawn.svg}</g></svg>\n'
+    ), drawn.width
 
 
 class Format(NamedTuple):
@@ -247,24 +270,24 @@ def _wrap(text: str, width: float, style: Style) -> list[str]:
     room = (width - 2 * MARGIN) / style.size / (BOLD if style.weight > 400 else 1)
     lines = [""]
     for word in text.split():
-        if lines[-1] and _width(f"{lines[-1]} {word}") <= room:
+        if lines[-1] and text_width(f"{lines[-1]} {word}") <= room:
             lines[-1] += f" {word}"
             continue
         lines.append("")
         for letter in word:
-            if _width(lines[-1] + letter) > room:
+            if text_width(lines[-1] + letter) > room:
                 lines.append("")
             lines[-1] += letter
     return lines[1:]
 
 
-def _width(text: str) -> float:
-    """The width of a text in font sizes."""
+def text_width(text: str) -> float:
+    """About the width of a text in font sizes."""
     return sum(
         NARROW
         if letter in NARROW_LETTERS
         else WIDE
-        if letter in WIDE_LETTERS
+        if letter in WIDE_LETTERS or letter >= FIRST_SQUARE
         else CAPITAL
         if letter.isupper()
         else LETTER

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pyarrow as pa
 
+from pages.exports.spreadsheets import Book
+
 ILLUSTRATIVE = "ILLUSTRATIVE: made-up answers"
 
 
@@ -19,7 +21,8 @@ class Piece:
     picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
     behind it, in plain words. `link` brings the view back. `tables` are the tables that the figures come
     from, with their SHA-256. The title of an illustrative piece has the word in front. A private piece shows
-    what somebody has added to their own session: no link brings it back.
+    what somebody has added to their own session: no link brings it back. `book` makes its workbook, where
+    that is more than the table behind it.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Piece:
     tables: tuple[tuple[str, str], ...] = ()
     is_illustrative: bool = False
     is_private: bool = False
+    book: Callable[[], Book] | None = None
 
     @property
     def origin(self) -> str:

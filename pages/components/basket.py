@@ -1,0 +1,93 @@
+"""The pack of this session: "My pack" collects pieces while somebody browses; nothing is kept on the server.
+
+It lives in the session, and on its own page in the link, which brings it back.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+from pages.components import picked
+from pages.components.picked import Item, Picked
+from pages.exports.piece import Piece
+
+PRIVATE = (
+    "It shows answers that you have added to this session: a pack is kept in its link, and they cannot go "
+    "into one."
+)
+_PICKED, _LINK, _PROBLEMS = "picked", "picked_link", "picked_problems"
+
+
+def current() -> Picked:
+    """What this session has picked out."""
+    return st.session_state.get(_PICKED, Picked())
+
+
+def change(to: Picked) -> None:
+    """Pick out something else; for callbacks."""
+    st.session_state[_PICKED] = to
+    st.session_state.pop(_PROBLEMS, None)
+
+
+def settle(kinds: Mapping[str, object]) -> Picked:
+    """What the page My pack shows: that of a link which is new (a cold start, the browser's back button),
+    else that of the session."""
+    pieces = st.query_params.get_all(picked.SHOW)
+    title = st.query_params.get(picked.TITLE, "")
+    if pieces and {picked.TITLE: title, picked.SHOW: pieces} != st.session_state.get(_LINK):
+        read, problems = picked.from_params(title, pieces, kinds)
+        change(read)
+        st.session_state[_PROBLEMS] = problems
+    return current()
+
+
+def problems() -> list[str]:
+    """What could not be followed of the link or the file that was opened last."""
+    return st.session_state.get(_PROBLEMS, [])
+
+
+def open_file(text: str, kinds: Mapping[str, object]) -> None:
+    """Pick out what a saved file has; what it gets wrong is in problems()."""
+    try:
+        read, wrong = picked.from_text(text, kinds)
+    except ValueError as problem:
+        st.session_state[_PROBLEMS] = [str(problem)]
+        return
+    change(read)
+    st.session_state[_PROBLEMS] = wrong
+
+
+def write_link() -> None:
+    """Put what is picked out into the address."""
+    link = current().to_params()
+    if {name: st.query_params.get_all(name) for name in st.query_params} != {
+        name: value if isinstance(value, list) else [value] for name, value in link.items()
+    }:
+        st.query_params.from_dict(link)
+    st.session_state[_LINK] = link
+
+
+def button(piece: Piece) -> None:
+    """Add the piece to the pack, or take it out."""
+    item = Item(piece.key, tuple(parse_qsl(urlsplit(piece.link).query)))
+    is_in = current().holds(item)
+    pressed = st.button(
+        f"{piece.name}: take out of my pack" if is_in else f"{piece.name}: add to my pack",
+        key=f"pick_{piece.key}",
+        icon=":material/playlist_add_check:" if is_in else ":material/playlist_add:",
+        type="tertiary",
+        on_click=None if piece.is_private else _toggle,
+        args=None if piece.is_private else (item,),
+    )
+    if pressed and piece.is_private:
+        st.info(PRIVATE)
+    elif pressed and not is_in and not current().holds(item):
+        st.warning(picked.FULL)
+
+
+def _toggle(item: Item) -> None:
+    before = current()
+    change(before.toggled(item))
+    if len(current().items) > len(before.items):
+        st.toast(f"In My pack: {len(current().items)} of at most {picked.MOST} pieces.")

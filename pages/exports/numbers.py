@@ -1,0 +1,115 @@
+"""The numbers of a piece as a file: CSV, and workbooks for Excel and LibreOffice, with headings in words."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from geo.listing import as_csv
+from pages.exports.piece import ILLUSTRATIVE, Piece
+from pages.exports.spreadsheets import NOT_AVAILABLE, ODS, SHORTHAND, XLSX, Book, Sheet, as_ods, as_xlsx
+
+CSV = "text/csv"
+STATUS = "Status"
+# what capitals and spaces alone do not make readable
+_HEADINGS = {
+    "lower_95": "95% confidence interval, lower end",
+    "upper_95": "95% confidence interval, upper end",
+    "rank_london": "Rank in London",
+    "best_london": "Best rank in London (95%)",
+    "worst_london": "Worst rank in London (95%)",
+    "of_london": "Boroughs ranked",
+    "comparison": "Compared with London",
+    "value": "Value",
+    "london": "London",
+}
+# columns whose cells are identifiers
+_CODES = {"comparison", "status"}
+_IDENTIFIER = re.compile(r"[a-z]+(_[a-z0-9]+)*")
+_NUMBER = re.compile(r"([-−+]?)(£?)(\d{1,3}(?:,\d{3})*|\d+)(\.\d+)?(%?)")
+_UNITS = {"£": " (£)", "%": " (per cent)", "": ""}
+
+
+class Format(NamedTuple):
+    """A kind of file: what people call it, the end of its name, its media type, and how to make it."""
+
+    name: str
+    suffix: str
+    mime: str
+    build: Callable[[Piece], bytes]
+
+
+def in_words(piece: Piece) -> pd.DataFrame:
+    """The table behind a piece with headings in words; made-up answers say so in each row."""
+    rows = piece.numbers()
+    for name in _CODES.intersection(rows):
+        rows = rows.assign(**{name: rows[name].str.replace("_", " ")})
+    rows = rows.rename(columns=_heading)
+    return rows.assign(**{STATUS: ILLUSTRATIVE}) if piece.is_illustrative else rows
+
+
+def csv_of(piece: Piece) -> bytes:
+    """The numbers as CSV, marked as UTF-8 for spreadsheets."""
+    return as_csv(in_words(piece)).encode("utf-8-sig")
+
+
+def book_of(piece: Piece) -> Book:
+    """The numbers as a workbook: that of the piece itself, or its table with a cover and notes."""
+    if piece.book:
+        return piece.book()
+    rows, decimals = with_numbers(in_words(piece))
+    return Book(
+        title=piece.title,
+        about=tuple(filter(None, [piece.subtitle, *piece.remarks, piece.origin])),
+        sources=piece.sources,
+        notes=tuple(SHORTHAND.items()),
+        sheets=(Sheet(piece.key, piece.title, tuple(filter(None, [piece.subtitle])), rows, decimals),),
+    )
+
+
+FORMATS = {
+    "csv": Format("CSV", ".csv", CSV, csv_of),
+    "xlsx": Format("XLSX, for Excel", ".xlsx", XLSX, lambda piece: as_xlsx(book_of(piece))),
+    "ods": Format("ODS, for LibreOffice", ".ods", ODS, lambda piece: as_ods(book_of(piece))),
+}
+
+
+def _heading(name: object) -> str:
+    text = str(name)
+    if not _IDENTIFIER.fullmatch(text):
+        return text
+    said = text.replace("_", " ").replace("ics", "ICS")
+    return _HEADINGS.get(text, said[0].upper() + said[1:])
+
+
+def with_numbers(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Numbers that are written as text become numbers, so that they can be reckoned with; nothing is empty.
+
+    A column whose numbers all have one unit has it in its heading. Also given: decimals to show by column.
+    """
+    made: dict[str, list[object]] = {}
+    decimals: dict[str, int] = {}
+    for name, column in rows.items():
+        cells = [NOT_AVAILABLE if cell != cell or cell in ("", None) else cell for cell in column]
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        found = {text: match for text in texts if (match := _NUMBER.fullmatch(text))}
+        units = {match[2] or match[5] for match in found.values()}
+        # beside words, such as "not published", they are numbers; ranks such as "joint 5th" are none
+        if len(units) == 1 and not any(re.search(r"\d", text) for text in texts if text not in found):
+            heading = f"{name}{_UNITS[units.pop()]}"
+            made[heading] = [_number(cell) if cell in found else cell for cell in cells]
+            decimals[heading] = max(len(match[4] or ".") - 1 for match in found.values())
+        else:
+            whole = [float(cell) if type(cell) is int else cell for cell in cells]
+            made[str(name)], decimals[str(name)] = whole, _decimals(whole)
+    return pd.DataFrame(made, columns=list(made)), decimals
+
+
+def _number(text: str) -> float:
+    return float(re.sub("[£,%]", "", text).replace("−", "-"))
+
+
+def _decimals(cells: list[object]) -> int:
+    """None for whole numbers, else enough to tell values apart."""
+    return 0 if all(cell == int(cell) for cell in cells if isinstance(cell, float)) else 2

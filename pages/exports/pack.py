@@ -1,0 +1,113 @@
+"""A pack: findings, pictures, tables and sources in an order that can be told, for slides and for paper."""
+
+import datetime as dt
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import pandas as pd
+
+from pages.exports.pictures import UNPRINTABLE
+from pages.exports.piece import Piece
+
+# what a document can be called in its properties
+LONGEST_PROPERTY = 255
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Numbers that the reader's own program draws as bars, so that they can be edited there.
+
+    `names` are the places from the top; a value that is missing is None. `axis` says what is measured, and
+    `decimals` how many are shown. `benchmarks` are those of the names that others are held against.
+    """
+
+    names: tuple[str, ...]
+    values: tuple[float | None, ...]
+    axis: str
+    decimals: int
+    benchmarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Numbers over time that the reader's own program draws as lines; a value that is missing is None.
+
+    `series` has a name and its value in each period, the one to look at first; those of `benchmarks` are
+    what it is held against.
+    """
+
+    periods: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    axis: str
+    decimals: int
+    benchmarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Chapter:
+    """One thing to say: a heading, and what shows it: points, a picture or a table.
+
+    Where a program can draw `native` by itself, that takes the place of the picture. `source` is the line
+    below it; `notes` are for whoever speaks: definitions, caveats, the whole sources.
+    """
+
+    heading: str
+    points: tuple[str, ...] = ()
+    native: Bars | Lines | None = None
+    piece: Piece | None = None
+    table: pd.DataFrame | None = None
+    subtitle: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """A pack with its chapters, and the sources of all of them in full.
+
+    `link` brings the view back that it was made of; `stem` is the name of the file without its end. `pieces`
+    are those that somebody has picked out, tables too.
+    """
+
+    title: str
+    subtitle: str
+    chapters: tuple[Chapter, ...]
+    sources: tuple[str, ...]
+    link: str
+    version: str
+    day: dt.date
+    stem: str
+    is_illustrative: bool = False
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """Which app made it and when, and the link that brings the view back."""
+        day = f"{self.day.day} {self.day:%B %Y}"
+        return f"Made with {self.version} on {day}: {self.link}"
+
+
+def printable(pack: Pack) -> Pack:
+    """The same without control characters, which no document can have."""
+    chapters = tuple(_printable(chapter) for chapter in pack.chapters)
+    return replace(
+        pack,
+        chapters=chapters,
+        **{name: _clean(getattr(pack, name)) for name in ("title", "subtitle", "sources", "link", "version")},
+    )
+
+
+def _printable(part: Any) -> Any:
+    """A chapter, or what is drawn in it, with clean words; its piece as it is."""
+    kept = {field.name: getattr(part, field.name) for field in fields(part) if field.name != "piece"}
+    return replace(part, **{name: _clean(value) for name, value in kept.items()})
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("", value)
+    if isinstance(value, tuple):
+        return tuple(map(_clean, value))
+    if isinstance(value, pd.DataFrame):
+        return value.map(_clean).rename(columns=_clean)
+    return _printable(value) if isinstance(value, Bars | Lines) else value

@@ -1,0 +1,128 @@
+"""Figures as a workbook: what other programs find in it."""
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
+import pytest
+from python_calamine import load_workbook
+
+from geo.join import London
+from pages.components.view import View
+from pages.components.workbooks import NO_ICS_VALUE, numbers, workbook
+from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx
+
+WRITERS = {"xlsx": as_xlsx, "ods": as_ods}
+CENTRES_2019 = View("designated_centres", "2019-12-06")
+
+
+def book_of(london: London, view: View) -> Book:
+    return workbook(view, london, "What it shows", "When and where", ["Version 1"], {})
+
+
+def read(content: bytes) -> dict[str, list[list]]:
+    book = load_workbook(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def table(sheet: list[list], heading: str = "Area code") -> pd.DataFrame:
+    top = next(number for number, row in enumerate(sheet) if row[0] == heading)
+    return pd.DataFrame(sheet[top + 1 :], columns=sheet[top])
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_published_counts_are_read_back(london: London, kind: str) -> None:
+    sheets = read(WRITERS[kind](book_of(london, CENTRES_2019)))
+    assert list(sheets) == ["Cover", "Contents", "Notes", "Table 1", "Table 2"]
+    now = table(sheets["Table 1"]).set_index("Area")
+    # the register of 6 December 2019 lists 323 centres in London
+    assert now.loc["London", "Value (number)"] == 323
+    boroughs = now[now["Area code"].str.startswith("E09")]
+    assert len(boroughs) == 33
+    assert boroughs["Value (number)"].sum() == 323
+    assert now.loc["North East London", "Area code"] == "E54000029"
+    assert len(table(sheets["Table 2"])) == 12 * (33 + 5 + 2)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_cover_says_whose_figures_these_are(london: London, kind: str) -> None:
+    cover = [row[0] for row in read(WRITERS[kind](book_of(london, CENTRES_2019)))["Cover"]]
+    assert cover[:4] == ["Designated children's centres", "What it shows", "When and where", "Version 1"]
+    sources = " ".join(cover[4:])
+    assert "Department for Education" in sources
+    assert "UK Parliament" in sources
+    assert "Contains public sector information licensed under the Open Government Licence v3.0." in sources
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_what_is_missing_is_a_sign_with_its_reason(london: London, kind: str) -> None:
+    view = View("asq3_at_2_to_2_5_years", "2023/24")
+    sheets = read(WRITERS[kind](book_of(london, view)))
+    now = table(sheets["Table 1"]).set_index("Area")
+    assert now.loc["City of London", "Value (per cent)"] == "[x]"
+    assert now.loc["City of London", "Status"] == "The publisher gives no figure"
+    assert now.loc["North East London", "Status"] == NO_ICS_VALUE
+    assert not (now == "").to_numpy().any()
+    notes = table(sheets["Notes"], "Note").set_index("Note")["Meaning"]
+    assert {"[c]", "[x]", "[z]", "[low]", "[u]", "Definition", "Before you quote it"} <= set(notes.index)
+
+
+def test_an_ics_has_only_its_boroughs_and_itself(london: London) -> None:
+    rows = numbers(View("gld_2013_2019", "2019", ics="SWL"), london, ["2019"])
+    assert list(rows["Area"]) == [
+        "Croydon",
+        "Kingston upon Thames",
+        "Merton",
+        "Richmond upon Thames",
+        "Sutton",
+        "Wandsworth",
+        "South West London",
+        "London",
+        "England",
+    ]
+    croydon = rows.iloc[0]
+    # 3,503 of 4,696 children, in the publisher's table
+    assert (croydon["Numerator"], croydon["Denominator"]) == (3503, 4696)
+
+
+def test_a_category_is_said_in_words(london: London) -> None:
+    rows = numbers(View("family_hubs_programme", "2022", ics="NEL"), london, ["2022"]).set_index("Area")
+    assert rows.loc["Tower Hamlets", "Value"] == "In the programme"
+    assert rows.loc["London", "Value"] == "[z]"
+
+
+def test_every_table_has_a_name_and_nothing_is_merged_or_hidden(london: London) -> None:
+    content = as_xlsx(book_of(london, CENTRES_2019))
+    with ZipFile(io.BytesIO(content)) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "/worksheets/sheet" in name]
+        tables = [parts.read(name).decode() for name in parts.namelist() if "/tables/table" in name]
+    assert not any("mergeCell" in sheet or 'hidden="1"' in sheet or "<f>" in sheet for sheet in sheets)
+    names = [text.split('displayName="')[1].split('"')[0] for text in sorted(tables)]
+    assert sorted(names) == ["contents", "designated_centres", "designated_centres_all_periods", "notes"]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_no_text_becomes_a_formula(kind: str) -> None:
+    nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org")']
+    rows = pd.DataFrame({"Area code": nasty, "Value": [1.5, -2.0, 0.0, 3.0, 4.0, 5.0]})
+    book = Book("=title", ("=about",), ("@source",), (("=note", "=meaning"),), (Sheet("t", "=t", (), rows),))
+    sheets = read(WRITERS[kind](book))
+    texts = [cell for rows in sheets.values() for row in rows for cell in row if isinstance(cell, str)]
+    assert not [text for text in texts if text.startswith(("=", "+", "-", "@", "\t"))]
+    assert list(table(sheets["Table 1"])["Value"]) == [1.5, -2, 0, 3, 4, 5]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", WRITERS)
+def test_libreoffice_reads_what_was_written(london: London, tmp_path: Path, kind: str) -> None:
+    (tmp_path / f"book.{kind}").write_bytes(WRITERS[kind](book_of(london, CENTRES_2019)))
+    # the fourth sheet, as CSV in UTF-8
+    filter_ = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,4"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ["soffice", profile, "--headless", "--convert-to", filter_, "--outdir", str(tmp_path)]
+    subprocess.run([*convert, str(tmp_path / f"book.{kind}")], check=True, capture_output=True)
+    (written,) = tmp_path.glob("*.csv")
+    assert "E12000007,London,[z],6 December 2019,323," in written.read_text(encoding="utf-8")
