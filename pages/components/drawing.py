@@ -39,9 +39,10 @@ def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable:
     """Hand a specification and its rows to the browser.
 
     While the specification stays the same, the browser only swaps the rows; Streamlit makes the alternative
-    text a part of it, so what the picture shows stands above as text.
+    text a part of it, so what the picture shows stands above as text. The turn of clicks changes only where
+    there is something to click: Vega complains of rows that a drawing does not know.
     """
-    turn = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0)]})
+    turn = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0) if clickable else 0]})
     st.vega_lite_chart(
         spec=drawing | {"datasets": drawing.get("datasets", {}) | rows | {"turn": turn}},
         theme=None,

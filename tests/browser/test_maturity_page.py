@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .screen import HATCHING, area, choose, control, download, expect_link, settle, texts
+from .screen import HATCHING, area, choose, control, download, expect_link, settle, take, texts
 
 CHARTS = "stVegaLiteChart"
 BANNER = "ILLUSTRATIVE: the answers on this page are made up."
@@ -77,23 +77,20 @@ def test_every_picture_of_made_up_answers_says_so(page: Page, instrument: str) -
 
 def test_everything_that_is_taken_away_of_made_up_answers_says_so(page: Page) -> None:
     open_maturity(page, f"{DEMO}&borough=Merton")
-    names = [
-        name
-        for name in page.get_by_test_id("stDownloadButton").all_inner_texts()
-        if "Template" not in name and "PNG" not in name
-    ]
-    assert len(names) == 8
-    for name in names:
-        file = download(page, name.splitlines()[-1])
+    more = page.get_by_role("button", name=": more formats and sizes").all_inner_texts()
+    pictures = [name.splitlines()[0].partition(":")[0] for name in more]
+    assert len(pictures) == 7
+    for name in pictures:
+        file = take(page, name, "SVG")
         assert file.suggested_filename.startswith("illustrative_enablers_")
-        content = file.path().read_bytes().decode("utf-8-sig")
-        if file.suggested_filename.endswith(".svg"):
-            assert ">ILLUSTRATIVE</text>" in content
-            assert "ILLUSTRATIVE: made-up answers, nobody's." in content
-        else:
-            rows = list(csv.DictReader(io.StringIO(content)))
-            assert {row["status"] for row in rows} == {"illustrative"}
-            assert all(row["note"].startswith("ILLUSTRATIVE") for row in rows)
+        content = file.path().read_text(encoding="utf-8")
+        assert ">ILLUSTRATIVE</text>" in content
+        assert "ILLUSTRATIVE: made-up answers, nobody's." in content
+    file = download(page, "Answers that may be shown as CSV")
+    assert file.suggested_filename.startswith("illustrative_enablers_")
+    rows = list(csv.DictReader(io.StringIO(file.path().read_bytes().decode("utf-8-sig"))))
+    assert {row["status"] for row in rows} == {"illustrative"}
+    assert all(row["note"].startswith("ILLUSTRATIVE") for row in rows)
 
 
 def test_the_file_has_no_answer_that_is_withheld(page: Page) -> None:

@@ -120,7 +120,7 @@ def add(page: Page, rows: list[tuple[str, str, str]]) -> None:
     columns = ["borough_name", "response", "publish_level", "evidence_note", "wave", "instrument", "item_id"]
     writer.writerows([columns, *([*row, SECRET, "2026", "hallmarks", "shared_vision"] for row in rows)])
     file = {"name": f"{len(rows)}.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
-    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text(f"{len(rows)} answers of {len(rows)} boroughs")).to_be_visible()
     page.get_by_role("button", name="Look at these answers").click()
     expect(page.get_by_text("Only you see these answers")).to_be_visible()

@@ -115,7 +115,7 @@ def test_all_answers_go_only_after_asking_once_more(page: Page) -> None:
 
 def carry_on(page: Page, path: Path) -> None:
     page.get_by_text("Carry on from a file").click()
-    page.locator('input[type="file"]').set_input_files(path)
+    page.get_by_test_id("stMain").locator('input[type="file"]').set_input_files(path)
 
 
 @pytest.mark.parametrize("kind", ["XLSX", "CSV"])
@@ -146,7 +146,7 @@ def test_the_page_of_answers_takes_the_file_as_well(page: Page, tmp_path: Path) 
     download(page, "Answers as CSV").save_as(tmp_path / "answers.csv")
     page.get_by_role("link", name="Maturity").click()
     page.get_by_role("heading", name="Add answers").wait_for()
-    page.locator('input[type="file"]').set_input_files(tmp_path / "answers.csv")
+    page.get_by_test_id("stMain").locator('input[type="file"]').set_input_files(tmp_path / "answers.csv")
     expect(
         page.get_by_text("2 answers of 1 borough to “Self-evaluation of the twelve enablers”")
     ).to_be_visible()

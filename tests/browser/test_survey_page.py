@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.builders import FIGURES, read_csv
 
-from .screen import download, settle
+from .screen import download, settle, take
 
 CHARTS = "stVegaLiteChart"
 
@@ -68,7 +68,7 @@ def test_the_results_can_be_taken_away_with_base_and_source(page: Page) -> None:
     assert len(rows) == 15 + 12 + 4
     assert {row["measure"] for row in rows} == {"percent", "mean", "respondents"}
     assert all("March 2022" in row["base"] and "Isos Partnership" in row["source"] for row in rows)
-    picture = download(page, "Working together as SVG").path().read_text(encoding="utf-8")
+    picture = take(page, "Working together", "SVG").path().read_text(encoding="utf-8")
     assert "25 or 26" in picture
     assert "Figures quoted from the report." in picture
 

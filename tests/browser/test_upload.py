@@ -38,7 +38,9 @@ def open_upload(page: Page) -> None:
 
 
 def upload(page: Page, content: bytes, name: str) -> None:
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "", "buffer": content}
+    )
 
 
 def alert(page: Page, text: str) -> None:
