@@ -129,7 +129,11 @@ def add(page: Page, rows: list[tuple[str, str, str]]) -> None:
 
 def answers_of(page: Page) -> dict[str, str]:
     """What the table of all questions shows of each borough for the first question."""
-    table = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Borough", exact=True))
+    unfolding = page.get_by_test_id("stExpander").filter(has_text="Every answer that may be shown")
+    table = unfolding.get_by_role("table")
+    if not table.is_visible():
+        unfolding.get_by_text("Every answer that may be shown").click()
+    table.wait_for()
     rows = table.get_by_role("row").all()[1:]
     return {
         row.get_by_role("cell").nth(0).inner_text(): row.get_by_role("cell").nth(1).inner_text()
@@ -284,7 +288,7 @@ def test_made_up_answers_cannot_be_saved(visitor: Callable[[], Page], tmp_path: 
     editor = visitor()
     sign_in(editor, EDITOR)
     editor.get_by_text("Show a demonstration with made-up answers").click()
-    expect(editor.get_by_text("ILLUSTRATIVE: made-up answers, on the page")).to_be_visible()
+    expect(editor.get_by_text("ILLUSTRATIVE: the answers on this page are made up")).to_be_visible()
     # what was there before the demonstration is gone
     expect(editor.get_by_text("There are no answers to look at")).to_have_count(0)
     expect(editor.get_by_text("Figures as of")).to_have_count(1)

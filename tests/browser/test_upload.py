@@ -52,9 +52,9 @@ def test_problems_are_listed_as_the_file_has_them_and_can_be_taken_away(page: Pa
     bad = [rows()[0], *(rows(response=text)[1] for text in [*MARKUP, "-1"])]
     upload(page, as_csv(bad), "![x](y) *b*.csv")
     alert(page, "Nothing was added. The file has 6 problems")
-    for text in MARKUP:
-        shown = page.get_by_role("cell").filter(has_text=text.split("//")[0]).first
-        expect(shown).to_be_visible()
+    # a sign without width keeps an address from becoming a link
+    cells = [text.replace("\N{WORD JOINER}", "") for text in page.get_by_role("cell").all_inner_texts()]
+    assert set(MARKUP) <= set(cells)
     assert page.locator(DRAWN).count() == 0
     saved = download(page, "All problems as CSV").path()
     with saved.open(encoding="utf-8-sig", newline="") as lines:
@@ -71,7 +71,7 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence_and_another_replaces_
     upload(page, b"a" * 1_500_000, "large.csv")
     alert(page, "“large.csv” was not read. The file has 1.50 MB; at most 1 MB is taken.")
     upload(page, book(rows=rows()), "good.xlsx")
-    alert(page, "1 answers of 1 borough to “Hallmarks of integration”, wave 2026")
+    alert(page, "1 answer of 1 borough to “Hallmarks of integration”, wave 2026")
     expect(page.get_by_text("“LB Hackney” was read as Hackney.")).to_be_visible()
     expect(page.get_by_text("was not read")).to_have_count(0)
 
@@ -90,7 +90,7 @@ def test_the_columns_of_a_form_are_guessed_and_can_be_corrected(page: Page) -> N
     open_upload(page)
     header = ["Timestamp", "Borough", "Clear shared vision", "**Second** one"]
     upload(page, as_csv([header, ["2026/03/31 10:15", "K&C", "Yes", "No"]]), "form.csv")
-    alert(page, "1 answers of 1 borough")
+    alert(page, "1 answer of 1 borough")
     expect(page.get_by_role("radio", name="london: shown only within London's figures")).to_be_checked()
     page.get_by_role("combobox", name="Second").click()
     page.get_by_role("option", name="Common training and processes").click()
