@@ -165,6 +165,11 @@ def select(field: str, label: str, options: dict[str, str], value: str, help: st
     A page may have controls of its own, for what only it shows: they are in its link as well.
     """
     key = f"control_{field}"
+    named = f"{key}_name"
+    if value == st.session_state.get(key) and st.session_state.get(named, options[value]) != options[value]:
+        # the browser keeps the name that it has for a value, until it is given the value again
+        st.session_state[key] = value
+    st.session_state[named] = options[value]
     keep(key, value)
     st.selectbox(
         label,

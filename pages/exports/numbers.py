@@ -23,6 +23,16 @@ _HEADINGS = {
     "comparison": "Compared with London",
     "value": "Value",
     "london": "London",
+    "more": "More needed",
+    "crosses_ics": "Between two ICSs",
+    "how": "Bridge or tunnel",
+    "p": "Adjusted p (Holm)",
+    "places": "Boroughs",
+    "ratio": "Largest over smallest",
+    "ratio_missed": "Largest over smallest, of those missed",
+    "cv": "Coefficient of variation",
+    "beyond": "Share more than chance (I²)",
+    "gini": "Gini coefficient",
 }
 # columns whose cells are identifiers
 _CODES = {"comparison", "status"}
@@ -50,8 +60,10 @@ def in_words(piece: Piece) -> pd.DataFrame:
 
 
 def csv_of(piece: Piece) -> bytes:
-    """The numbers as CSV, marked as UTF-8 for spreadsheets."""
-    return as_csv(in_words(piece)).encode("utf-8-sig")
+    """The numbers as CSV, marked as UTF-8 for spreadsheets; each row says what it is of, and whose."""
+    sources = " ".join(piece.sources)
+    whole = {"About": piece.subtitle, "Sources and licences": sources, "Made with": piece.origin}
+    return as_csv(in_words(piece).assign(**whole)).encode("utf-8-sig")
 
 
 def book_of(piece: Piece) -> Book:

@@ -85,7 +85,7 @@ def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> N
         csv.DictReader(io.StringIO(download(page, "Borders as CSV").path().read_bytes().decode("utf-8-sig")))
     )
     assert len(rows) == 63
-    assert (rows[0]["higher"], rows[0]["lower"], rows[0]["crosses_ics"]) == (
+    assert (rows[0]["Higher"], rows[0]["Lower"], rows[0]["Between two ICSs"]) == (
         "Waltham Forest",
         "Hackney",
         "False",

@@ -69,8 +69,8 @@ def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp
             io.StringIO(download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig"))
         )
     )
-    school = next(row for row in rows if row["indicator_id"] == "gld_2013_2019")
-    assert (school["area_name"], school["comparison"], school["licence"]) == (
+    school = next(row for row in rows if row["Indicator id"] == "gld_2013_2019")
+    assert (school["Area name"], school["Compared with London"], school["Licence"]) == (
         "Camden",
         "similar",
         "Open Government Licence v3.0",

@@ -67,7 +67,7 @@ def test_what_is_compared_can_be_taken_away(page: Page) -> None:
     open_compare(page, "?indicator=gld_2013_2019&compare=Camden,City of London")
     content = download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
-    assert {row["area_name"] for row in rows} == {"Camden", "City of London"}
+    assert {row["Area name"] for row in rows} == {"Camden", "City of London"}
     svg = take(page, "Over time", "SVG").path().read_text(encoding="utf-8")
     assert "Camden and City of London" in svg
     assert "Source: Department for Education" in svg

@@ -82,16 +82,24 @@ def test_the_numbers_of_london_come_with_codes_status_and_source(page: Page, tmp
     path = saved(page, "Numbers as CSV", tmp_path)
     assert path.name == "centres_per_10k_0_4_london_2026-08-19.csv"
     lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
-    codes = [line["area_code"] for line in lines]
-    assert codes == [f"E090000{number:02}" for number in range(1, 34)] + ["E12000007", "E92000001"]
-    by_name = {line["area_name"]: line for line in lines}
-    assert round(float(by_name["Lambeth"]["value"]), 1) == 15.8
-    assert by_name["Lambeth"]["ics_code"] == "SEL"
-    assert by_name["England"]["value"] == ""
-    assert by_name["England"]["status"] == "not_loaded"
-    assert all(line["status"] and line["source"] and line["licence"] for line in lines)
-    assert {line["indicator_id"] for line in lines} == {"centres_per_10k_0_4"}
-    assert {line["period"] for line in lines} == {"2026-08-19"}
+    codes = [line["Area code"] for line in lines]
+    assert codes[:33] == [f"E090000{number:02}" for number in range(1, 34)]
+    assert codes[-2:] == ["E12000007", "E92000001"]
+    assert len(codes) == 33 + 5 + 2
+    value = "Value (number per 10,000 children aged 0 to 4)"
+    by_name = {line["Area"]: line for line in lines}
+    assert round(float(by_name["Lambeth"][value]), 1) == 15.8
+    assert by_name["Lambeth"]["ICS"] == "South East London"
+    assert by_name["England"][value] == "[x]"
+    assert by_name["England"]["Status"] == "Published, but not yet downloaded into this app"
+    assert all(line["Status"] and line["Source"] for line in lines)
+    assert {line["Period"] for line in lines} == {"19 August 2026"}
+    (about,) = {line["About"] for line in lines}
+    assert "five ICSs as of July 2022" in about
+    (sources,) = {line["Sources and licences"] for line in lines}
+    assert "Open Government Licence v3.0" in sources
+    (origin,) = {line["Made with"] for line in lines}
+    assert "/?indicator=centres_per_10k_0_4&period=2026-08-19" in origin or "/?period=2026-08-19" in origin
 
 
 def test_the_numbers_of_an_ics_are_those_of_its_boroughs(page: Page, tmp_path: Path) -> None:
@@ -99,10 +107,11 @@ def test_the_numbers_of_an_ics_are_those_of_its_boroughs(page: Page, tmp_path: P
     path = saved(page, "Numbers as CSV", tmp_path)
     assert path.name == "asq3_at_2_to_2_5_years_nel_2023-24.csv"
     lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
-    assert len(lines) == 8
-    assert {line["ics_name"] for line in lines} == {"North East London"}
-    redbridge = next(line for line in lines if line["area_name"] == "Redbridge")
-    assert (redbridge["value"], redbridge["status"]) == ("", "not_published")
+    assert [line["Area"] for line in lines[-3:]] == ["North East London", "London", "England"]
+    assert len(lines) == 8 + 3
+    assert {line["ICS"] for line in lines[:-2]} == {"North East London"}
+    redbridge = next(line for line in lines if line["Area"] == "Redbridge")
+    assert (redbridge["Value (per cent)"], redbridge["Status"]) == ("[x]", "The publisher gives no figure")
 
 
 def test_taking_a_file_away_leaves_the_page_as_it_was(page: Page, tmp_path: Path) -> None:

@@ -59,14 +59,14 @@ def test_the_figures_of_an_ics_can_be_taken_away(page: Page) -> None:
     coming = download(page, "All figures of this ICS as CSV")
     assert coming.suggested_filename == "swl_2022_all_indicators.csv"
     rows = list(csv.DictReader(io.StringIO(coming.path().read_bytes().decode("utf-8-sig"))))
-    assert {row["area_name"] for row in rows} >= {"Croydon", "Wandsworth"}
-    assert {row["ics"] for row in rows} == {"South West London"}
+    assert {row["Area name"] for row in rows} >= {"Croydon", "Wandsworth"}
+    assert {row["ICS"] for row in rows} == {"South West London"}
     spend = [
         row
         for row in rows
-        if (row["area_name"], row["indicator_id"]) == ("Wandsworth", "early_years_spend_gross")
+        if (row["Area name"], row["Indicator id"]) == ("Wandsworth", "early_years_spend_gross")
     ]
-    assert [(row["value"], row["status"]) for row in spend] == [("", "not_published")]
+    assert [(row["Value"], row["Status"]) for row in spend] == [("", "not published")]
 
 
 def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:

@@ -93,8 +93,8 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
     expect(page.get_by_text("To reach 1.3, Harrow would need 1 more centre.")).to_be_visible()
     needed = download(page, "What it would take as CSV").path().read_bytes().decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(needed))
-    assert (row["area_name"], row["more"], row["target"]) == ("Harrow", "1", "1.3")
-    assert row["note"].startswith("This is a scale of the gap, not a target")
+    assert (row["Area name"], row["More needed"], row["Target"]) == ("Harrow", "1", "1.3")
+    assert row["Note"].startswith("This is a scale of the gap, not a target")
     # a target of one indicator is none of another
     choose(page, "Indicator", "Centres and sites per 10,000 children")
     expect_link(page, {"target": None})
@@ -105,8 +105,8 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
     measures = download(page, "Measures as CSV")
     rows = list(csv.DictReader(io.StringIO(measures.path().read_bytes().decode("utf-8-sig"))))
     assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
-    assert {row["measure"]: row["value"] for row in rows}["Gap"] == "14.6"
-    assert rows[0]["source"].startswith("Register of children's centres")
+    assert {row["Measure"]: row["Value"] for row in rows}["Gap"] == "14.6"
+    assert rows[0]["Source"].startswith("Register of children's centres")
     ends, since = "From 1.2 in Harrow to 15.8 in Lambeth.", "The gap is what it was: 14.6"
     for label, title in (
         ("Boroughs by ICS", ends),

@@ -89,19 +89,19 @@ def test_everything_that_is_taken_away_of_made_up_answers_says_so(page: Page) ->
     file = download(page, "Answers that may be shown as CSV")
     assert file.suggested_filename.startswith("illustrative_enablers_")
     rows = list(csv.DictReader(io.StringIO(file.path().read_bytes().decode("utf-8-sig"))))
-    assert {row["status"] for row in rows} == {"illustrative"}
-    assert all(row["note"].startswith("ILLUSTRATIVE") for row in rows)
+    assert {row["Status"] for row in rows} == {"ILLUSTRATIVE: made-up answers"}
+    assert all(row["Note"].startswith("ILLUSTRATIVE") for row in rows)
 
 
 def test_the_file_has_no_answer_that_is_withheld(page: Page) -> None:
     open_maturity(page, DEMO)
     content = download(page, "Answers that may be shown as CSV").path().read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
-    boroughs = [row for row in rows if not row["count"]]
+    boroughs = [row for row in rows if not row["Count"]]
     assert len(boroughs) == 33 * 12
-    labels = {row["response"] for row in boroughs}
+    labels = {row["Response"] for row in boroughs}
     assert {"No reply", "Replied, not shown by borough", "Mature"} <= labels
-    assert not {"respondent_role", "evidence_note"} & set(rows[0])
+    assert not {"Respondent role", "Evidence note"} & set(rows[0])
 
 
 def test_the_map_has_letters_counts_and_two_kinds_of_hatching(page: Page) -> None:

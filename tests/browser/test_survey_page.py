@@ -66,8 +66,8 @@ def test_the_results_can_be_taken_away_with_base_and_source(page: Page) -> None:
     text = download(page, "Published results as CSV").path().read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 15 + 12 + 4
-    assert {row["measure"] for row in rows} == {"percent", "mean", "respondents"}
-    assert all("March 2022" in row["base"] and "Isos Partnership" in row["source"] for row in rows)
+    assert {row["Measure"] for row in rows} == {"percent", "mean", "respondents"}
+    assert all("March 2022" in row["Base"] and "Isos Partnership" in row["Source"] for row in rows)
     picture = take(page, "Working together", "SVG").path().read_text(encoding="utf-8")
     assert "25 or 26" in picture
     assert "Figures quoted from the report." in picture
