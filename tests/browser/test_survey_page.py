@@ -70,7 +70,7 @@ def test_the_results_can_be_taken_away_with_base_and_source(page: Page) -> None:
     assert all("March 2022" in row["Base"] and "Isos Partnership" in row["Source"] for row in rows)
     picture = take(page, "Working together", "SVG").path().read_text(encoding="utf-8")
     assert "25 or 26" in picture
-    assert "Figures quoted from the report." in picture
+    assert "Figures quoted" in picture
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
