@@ -52,6 +52,7 @@ def test_problems_are_listed_as_the_file_has_them_and_can_be_taken_away(page: Pa
     bad = [rows()[0], *(rows(response=text)[1] for text in [*MARKUP, "-1"])]
     upload(page, as_csv(bad), "![x](y) *b*.csv")
     alert(page, "Nothing was added. The file has 6 problems")
+    expect(page.get_by_role("cell", name="<b>b</b>")).to_be_visible()
     # a sign without width keeps an address from becoming a link
     cells = [text.replace("\N{WORD JOINER}", "") for text in page.get_by_role("cell").all_inner_texts()]
     assert set(MARKUP) <= set(cells)
