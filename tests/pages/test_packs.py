@@ -1,0 +1,217 @@
+"""Packs: every kind can be made, says whose its figures are, and opens in other programs as it was meant."""
+
+import io
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pandas as pd
+import pptx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from data_loaders import store
+from data_loaders.brand import Brand, load_brand
+from data_loaders.settings import BRAND, SettingError
+from geo.join import London
+from pages.components import packs, registry
+from pages.components.view import View
+from pages.exports.bundle import as_zip
+from pages.exports.document import as_docx
+from pages.exports.handout import as_handout
+from pages.exports.pack import Pack
+from pages.exports.slides import as_pptx
+from tests.builders import piece
+
+PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
+LINKS = {
+    "an indicator with counts": ("", "?indicator=gld_2013_2019&period=2019"),
+    "an indicator of an ICS": ("", "?indicator=centres_per_10k_0_4&ics=NEL"),
+    "a category": ("", "?indicator=family_hubs_programme"),
+    "nothing by borough": ("", "?indicator=new_birth_visit_14_days"),
+    "an ICS": ("ics", "?ics=NWL"),
+    "the ICS of thirteen boroughs": ("ics", "?ics=WNL&vintage=2026"),
+    "a borough": ("borough", "?borough=Hackney&indicator=asq3_at_2_to_2_5_years&period=2023/24"),
+    "the City of London": ("borough", "?borough=City of London"),
+}
+# an XML file cannot hold some of these letters, and no font has some of the others
+NASTY = (
+    st.text(min_size=1, max_size=300) | st.sampled_from(["\x00\x0ba", "=1+1", "👶🏽 שלום", "a]]>"])
+).filter(lambda text: any(letter.isalnum() and letter.isprintable() for letter in text)) | st.sampled_from(
+    ["<b>bold</b> & co", "x" * 300, "a\nb"]
+)
+
+
+def made(name: str) -> Pack:
+    page, link = LINKS[name]
+    view, problems = registry.view_of(link)
+    assert problems == []
+    return packs.KINDS[page].build(view)
+
+
+def slides_of(content: bytes) -> list:
+    return list(pptx.Presentation(io.BytesIO(content)).slides)
+
+
+def words_of(slide) -> str:  # type: ignore[no-untyped-def]
+    frames = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    cells = [
+        cell.text
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+    ]
+    return "\n".join([*frames, *cells])
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_slides_are_few_and_small_and_each_has_a_title_and_notes(name: str) -> None:
+    content = as_pptx(made(name), PLAIN)
+    slides = slides_of(content)
+    assert 5 <= len(slides) <= 12
+    assert len(content) < 5_000_000
+    for slide in slides:
+        assert slide.shapes.title.text_frame.text.strip()
+        assert slide.notes_slide.notes_text_frame.text.strip()
+        for shape in slide.shapes:
+            if shape.shape_type in (13, 19) or shape.has_chart:  # a picture, a table, a chart
+                assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+    assert "Open Government Licence" in words_of(slides[-1])
+    assert "Made with Beyond Boundaries London" in words_of(slides[-1])
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_nothing_on_a_slide_reaches_beyond_it_or_into_another_thing(name: str) -> None:
+    deck = pptx.Presentation(io.BytesIO(as_pptx(made(name), PLAIN)))
+    for slide in deck.slides:
+        boxes = [
+            (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
+            for shape in slide.shapes
+            if not (shape.top == 0 and shape.left == 0)  # the band along the edge
+        ]
+        for left, top, right, bottom in boxes:
+            assert left >= 0
+            assert top >= 0
+            assert right <= deck.slide_width
+            assert bottom <= deck.slide_height
+        for one, other in itertools.combinations(boxes, 2):
+            across = min(one[2], other[2]) - max(one[0], other[0])
+            down = min(one[3], other[3]) - max(one[1], other[1])
+            # a tenth of an inch, in the units of the file
+            assert min(across, down) <= 91_440, [shape.name for shape in slide.shapes]
+
+
+def test_bars_and_tables_have_the_published_values(london: London) -> None:
+    slides = slides_of(as_pptx(made("an indicator with counts"), PLAIN))
+    charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+    bars = charts[0].plots[0]
+    values = dict(zip(bars.categories, bars.series[0].values, strict=True))
+    assert values["Hackney"] == pytest.approx(69.6, abs=0.05)
+    assert values["Richmond upon Thames"] == pytest.approx(80.6, abs=0.05)
+    assert "City of London" not in values
+    said = "\n".join(map(words_of, slides))
+    assert "In Richmond upon Thames, 80.6% of children had a good level of development" in said
+    assert "The City of London has about 50 children." in said
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_the_same_pack_is_a_document_and_an_accessible_pdf(name: str) -> None:
+    pack = made(name)
+    document = docx.Document(io.BytesIO(as_docx(pack, PLAIN)))
+    headings = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert headings == [*(chapter.heading for chapter in pack.chapters), "Sources"]
+    assert all(picture._inline.docPr.get("descr") for picture in document.inline_shapes)
+    assert document.core_properties.title == pack.title
+    pdf = PdfReader(io.BytesIO(as_handout(pack)))
+    assert pdf.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert pdf.root_object["/Lang"] == "en-GB"
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == pack.title
+    assert [entry.title for entry in pdf.outline if not isinstance(entry, list)]
+
+
+@pytest.mark.parametrize("page", packs.KINDS)
+def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
+    for indicator, ics in itertools.product(
+        [i.indicator_id for i in london.catalogue.indicators.values() if i.shown], ["all", "SWL"]
+    ):
+        if page == "ics" and ics == "all":
+            continue
+        view = View(indicator, london.periods[indicator][0], ics=ics, borough="Bexley")
+        pack = packs.KINDS[page].build(view)
+        assert pack.chapters
+        assert len(set(pack.sources)) == len(pack.sources)
+
+
+@settings(max_examples=25)
+@given(NASTY, NASTY)
+def test_strange_words_make_right_files(title: str, heading: str) -> None:
+    strange = piece(title=heading, numbers=lambda: pd.DataFrame({"Borough": [title], "Value": ["1"]}))
+    pack = packs.of_pieces([(strange, "")], title, "/pack")
+    assert len(slides_of(as_pptx(pack, PLAIN))) >= 3
+    assert docx.Document(io.BytesIO(as_docx(pack, PLAIN))).paragraphs
+    assert PdfReader(io.BytesIO(as_handout(pack))).pages
+
+
+def test_made_up_answers_mark_every_slide_and_the_name_of_the_file() -> None:
+    view, _ = registry.view_of("?demo=yes&instrument=enablers")
+    found = registry.piece_of(view, "maturity_map")
+    assert found is not None
+    pack = packs.of_pieces([(found, "")], "For the meeting", "/pack")
+    assert pack.stem.startswith("illustrative_")
+    assert all("ILLUSTRATIVE" in words_of(slide) for slide in slides_of(as_pptx(pack, PLAIN)))
+
+
+def test_the_archive_has_each_piece_with_its_numbers_and_sources() -> None:
+    view, _ = registry.view_of("?indicator=gld_2013_2019&period=2019")
+    found = [registry.piece_of(view, key) for key in ("map", "numbers")]
+    pack = packs.of_pieces([(one, "") for one in found if one], "Two", "/pack")
+    with zipfile.ZipFile(io.BytesIO(as_zip(pack))) as archive:
+        names = archive.namelist()
+        assert [Path(name).suffix for name in names] == [".png", ".svg", ".csv", ".csv", ".txt"]
+        assert "Open Government Licence" in archive.read("sources.txt").decode()
+
+
+def test_the_brand_comes_from_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = store.read_manifest()
+    assert load_brand(entries).font == "Arial"
+    table = tmp_path / "brand.csv"
+    table.write_text("setting,value\nheading,801650\naccent,28a197\nfont,Georgia\nowner,Us\nlogo,\n")
+    monkeypatch.setenv(BRAND, str(table))
+    brand = load_brand(entries)
+    assert (brand.accent, brand.font) == ("28A197", "Georgia")
+    (slide, *_) = slides_of(as_pptx(made("a category"), brand))
+    assert "28A197" in slide.shapes[-1]._element.xml or "28A197" in "".join(
+        s._element.xml for s in slide.shapes
+    )
+    table.write_text("setting,value\nheading,red\naccent,28a197\nfont,Georgia\nowner,Us\nlogo,\n")
+    with pytest.raises(SettingError, match="must be a colour"):
+        load_brand(entries)
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None and "REQUIRE_LIBREOFFICE" not in os.environ,
+    reason="LibreOffice is not installed",
+)
+@pytest.mark.parametrize("suffix", ["pptx", "docx"])
+def test_libreoffice_draws_all_of_it(tmp_path: Path, suffix: str) -> None:
+    pack = made("an ICS")
+    content = as_pptx(pack, PLAIN) if suffix == "pptx" else as_docx(pack, PLAIN)
+    (tmp_path / f"pack.{suffix}").write_bytes(content)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*convert, str(tmp_path / f"pack.{suffix}")], check=True, capture_output=True)
+    pdf = PdfReader(tmp_path / "pack.pdf")
+    said = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
+    if suffix == "pptx":
+        assert len(pdf.pages) == len(slides_of(content))
+    for chapter in pack.chapters:
+        assert re.sub(r"\s+", " ", chapter.heading) in said
