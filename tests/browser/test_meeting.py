@@ -353,6 +353,8 @@ def test_the_views_of_a_tour_change_places_and_leave(page: Page) -> None:
     prepare(page, "/?ics=NEL")
     page.get_by_role("combobox", name="Integrated care system (ICS)").click()
     page.get_by_role("option", name="South East London").click()
+    expect_link(page, {"ics": "SEL"})
+    settle(page)
     page.get_by_role("button", name="Add this view").click()
     expect(step_of_tour(page, 2)).to_contain_text("South East London")
     settle(page)

@@ -125,6 +125,9 @@ def test_a_file_that_was_taken_away_is_carried_on_from_by_another(
     open_page(page)
     answer_two(page)
     page.get_by_text("shown only within the figures of its ICS").click()
+    expect(page.get_by_role("radio", name="shown only within the figures of its ICS")).to_be_checked()
+    # a file belongs to the run of the page that offers it
+    settle(page)
     coming = download(page, f"Answers as {kind}")
     name = f"self_evaluation_hackney_{dt.date.today().isoformat()}.{kind.lower()}"
     assert coming.suggested_filename == name
