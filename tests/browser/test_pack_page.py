@@ -1,0 +1,84 @@
+"""My pack: collected while browsing, kept in the link and in a small file, and taken away whole."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pptx
+from playwright.sync_api import Page, expect
+
+from .screen import download, open_view, settle
+
+
+def collect_two(page: Page) -> None:
+    open_view(page, "/?indicator=gld_2013_2019&period=2019")
+    page.get_by_role("button", name="Map: add to my pack").click()
+    expect(page.get_by_role("button", name="Map: take out of my pack")).to_be_visible()
+    page.get_by_role("button", name="Ranking: add to my pack").click()
+    expect(page.get_by_role("button", name="Ranking: take out of my pack")).to_be_visible()
+    page.get_by_role("link", name="My pack").click()
+    page.get_by_role("heading", name="What is in it").wait_for()
+    settle(page)
+
+
+def headings(page: Page) -> list[str]:
+    return page.get_by_role("heading", level=3).all_inner_texts()
+
+
+def taken(page: Page, button: str, path: Path) -> Path:
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name=button, exact=True).click()
+    waiting.value.save_as(path)
+    return path
+
+
+def test_a_pack_can_be_reordered_renamed_and_brought_back_by_its_link(
+    page: Page, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    collect_two(page)
+    assert headings(page) == ["1. Map", "2. Ranking"]
+    page.get_by_role("button", name="Move 2 up").click()
+    expect(page.get_by_role("heading", name="1. Ranking")).to_be_visible()
+    page.get_by_role("textbox", name="Title of the pack").fill("For the board")
+    page.get_by_role("textbox", name="Title of the pack").press("Enter")
+    page.wait_for_url(lambda url: "For+the+board" in url)
+    settle(page)
+    page.get_by_role("textbox", name="Heading of piece 1").fill("Who stands where")
+    page.get_by_role("textbox", name="Heading of piece 1").press("Enter")
+    page.wait_for_url(lambda url: "Who+stands+where" in url)
+    other = visit()
+    other.goto(page.url)
+    other.get_by_role("heading", name="What is in it").wait_for()
+    settle(other)
+    assert headings(other) == ["1. Ranking", "2. Map"]
+    slides = pptx.Presentation(str(taken(other, "Slides (PPTX)", tmp_path / "board.pptx"))).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title is not None]
+    assert titles[0] == "For the board"
+    assert titles[1] == "Who stands where"
+    assert titles[2].startswith("In Richmond upon Thames, 80.6% of children")
+    with zipfile.ZipFile(taken(other, "Pictures and numbers (ZIP)", tmp_path / "board.zip")) as archive:
+        assert len(archive.namelist()) == 2 * 3 + 1
+
+
+def test_a_pack_survives_in_a_file_and_what_is_wrong_there_is_said_by_line(
+    page: Page, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    collect_two(page)
+    path = tmp_path / "pack.txt"
+    download(page, "Save this pack as a file").save_as(path)
+    path.write_text(path.read_text(encoding="utf-8") + "no such line\n", encoding="utf-8")
+    other = visit()
+    other.goto("/pack")
+    expect(other.get_by_text("add to my pack").first).to_be_visible()
+    settle(other)
+    other.get_by_test_id("stMain").locator('input[type="file"]').set_input_files(path)
+    expect(other.get_by_role("heading", name="2. Ranking")).to_be_visible()
+    expect(other.get_by_test_id("stAlert").filter(has_text="Line")).to_be_visible()
+
+
+def test_pieces_can_be_taken_out_again(page: Page) -> None:
+    collect_two(page)
+    page.get_by_role("button", name="Remove 1").click()
+    expect(page.get_by_role("heading", name="1. Ranking")).to_be_visible()
+    page.get_by_role("button", name="Remove 1").click()
+    expect(page.get_by_role("heading", name="What is in it")).to_have_count(0)
