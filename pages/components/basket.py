@@ -16,7 +16,7 @@ PRIVATE = (
     "It shows answers that you have added to this session: a pack is kept in its link, and they cannot go "
     "into one."
 )
-_PICKED, _LINK, _PROBLEMS = "picked", "picked_link", "picked_problems"
+_PICKED, _LINK, _PROBLEMS, _CHANGED = "picked", "picked_link", "picked_problems", "picked_changed"
 
 
 def current() -> Picked:
@@ -27,18 +27,23 @@ def current() -> Picked:
 def change(to: Picked) -> None:
     """Pick out something else; for callbacks."""
     st.session_state[_PICKED] = to
+    st.session_state[_CHANGED] = True
     st.session_state.pop(_PROBLEMS, None)
 
 
 def settle(kinds: Mapping[str, object]) -> Picked:
-    """What the page My pack shows: that of a link which is new (a cold start, the browser's back button),
-    else that of the session."""
+    """What the page My pack shows: what was just changed, else that of a link which is new (a cold start,
+    the browser's back button), else that of the session.
+
+    Somebody quick changes a second thing while the browser still has the link from before the first.
+    """
+    if st.session_state.pop(_CHANGED, False):
+        return current()
     pieces = st.query_params.get_all(picked.SHOW)
     title = st.query_params.get(picked.TITLE, "")
     if pieces and {picked.TITLE: title, picked.SHOW: pieces} != st.session_state.get(_LINK):
         read, problems = picked.from_params(title, pieces, kinds)
-        change(read)
-        st.session_state[_PROBLEMS] = problems
+        st.session_state[_PICKED], st.session_state[_PROBLEMS] = read, problems
     return current()
 
 
