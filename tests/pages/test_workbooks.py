@@ -1,8 +1,6 @@
 """Figures as a workbook: what other programs find in it."""
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,6 +12,7 @@ from geo.join import London
 from pages.components.view import View
 from pages.components.workbooks import NO_ICS_VALUE, numbers, workbook
 from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx
+from tests.office import convert, needs_libreoffice
 
 WRITERS = {"xlsx": as_xlsx, "ods": as_ods}
 CENTRES_2019 = View("designated_centres", "2019-12-06")
@@ -115,14 +114,12 @@ def test_no_text_becomes_a_formula(kind: str) -> None:
     assert list(table(sheets["Table 1"])["Value"]) == [1.5, -2, 0, 3, 4, 5]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 @pytest.mark.parametrize("kind", WRITERS)
 def test_libreoffice_reads_what_was_written(london: London, tmp_path: Path, kind: str) -> None:
     (tmp_path / f"book.{kind}").write_bytes(WRITERS[kind](book_of(london, CENTRES_2019)))
     # the fourth sheet, as CSV in UTF-8
-    filter_ = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,4"
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    convert = ["soffice", profile, "--headless", "--convert-to", filter_, "--outdir", str(tmp_path)]
-    subprocess.run([*convert, str(tmp_path / f"book.{kind}")], check=True, capture_output=True)
+    sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,4"
+    convert(tmp_path, sheet, tmp_path / f"book.{kind}")
     (written,) = tmp_path.glob("*.csv")
     assert "E12000007,London,[z],6 December 2019,323," in written.read_text(encoding="utf-8")
