@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 GEOJSON, PARQUET = "application/geo+json", "application/vnd.apache.parquet"
@@ -42,7 +43,7 @@ def as_parquet(table: pd.DataFrame, about: Mapping[str, str]) -> bytes:
     return written.getvalue()
 
 
-def _oriented(geometry: dict):  # type: ignore[no-untyped-def]
+def _oriented(geometry: dict) -> BaseGeometry:
     drawn = shape(geometry)
     if drawn.geom_type == "Polygon":
         return orient(drawn)

@@ -3,11 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from data_loaders.survey.answers import COLUMNS, LEVELS
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.sheets import ANSWERS
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # a workbook takes "_x0041_" for "A", unless its first letter is escaped itself
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -100,7 +104,7 @@ def as_xlsx(instrument: Instrument, rows: Sequence[Mapping[str, str]]) -> bytes:
     return file.getvalue()
 
 
-def _write(sheet, rows) -> None:  # type: ignore[no-untyped-def]
+def _write(sheet: "Worksheet", rows: Iterable[Iterable[str]]) -> None:
     """Rows with the header in bold and held in place, columns as wide as their texts, up to a limit."""
     from openpyxl.styles import Alignment, Font
 

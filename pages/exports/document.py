@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,6 +11,12 @@ from pages.exports import pictures
 from pages.exports.pack import LONGEST_PROPERTY, Chapter, Pack, printable
 from pages.exports.pictures import BOLD, CM_PER_INCH, UNPRINTABLE, text_width
 from pages.exports.piece import ILLUSTRATIVE
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import Section
+    from docx.shape import InlineShape
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # a page of A4 between its margins, in centimetres
@@ -56,7 +63,7 @@ def as_docx(pack: Pack, brand: Brand, on_step: Callable[[float], None] = lambda 
     return file.getvalue()
 
 
-def _add_chapter(document, chapter: Chapter, brand: Brand) -> None:  # type: ignore[no-untyped-def]
+def _add_chapter(document: "Document", chapter: Chapter, brand: Brand) -> None:
     from docx.shared import Cm
 
     document.add_heading(chapter.heading, 1)
@@ -77,7 +84,7 @@ def _add_chapter(document, chapter: Chapter, brand: Brand) -> None:  # type: ign
         document.add_paragraph(below, style="Caption")
 
 
-def _add_table(document, rows: pd.DataFrame, brand: Brand) -> None:  # type: ignore[no-untyped-def]
+def _add_table(document: "Document", rows: pd.DataFrame, brand: Brand) -> None:
     """A table with lines between its rows; its heading is one, and is repeated on each page."""
     from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt, RGBColor
@@ -120,7 +127,7 @@ def _column_widths(texts: list[list[str]]) -> list[float]:
     return [width * TEXT_WIDTH / sum(widths) for width in widths]
 
 
-def _lines_between_rows():  # type: ignore[no-untyped-def]
+def _lines_between_rows() -> "BaseOxmlElement":
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
@@ -130,14 +137,14 @@ def _lines_between_rows():  # type: ignore[no-untyped-def]
     return parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
 
 
-def _shade(colour: str):  # type: ignore[no-untyped-def]
+def _shade(colour: str) -> "BaseOxmlElement":
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
     return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
 
 
-def _add_page_number(section, origin: str) -> None:  # type: ignore[no-untyped-def]
+def _add_page_number(section: "Section", origin: str) -> None:
     """At the foot of each page: what made it, and the number of the page, which Word keeps up to date."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -149,7 +156,7 @@ def _add_page_number(section, origin: str) -> None:  # type: ignore[no-untyped-d
     )
 
 
-def _set_styles(document, brand: Brand) -> None:  # type: ignore[no-untyped-def]
+def _set_styles(document: "Document", brand: Brand) -> None:
     """The brand's font and colour, in black where the template has blue or grey."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
@@ -175,12 +182,12 @@ def _set_styles(document, brand: Brand) -> None:  # type: ignore[no-untyped-def]
         style.element.rPr.append(_language())
 
 
-def _language():  # type: ignore[no-untyped-def]
+def _language() -> "BaseOxmlElement":
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
     return parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB"/>')
 
 
-def _describe(picture, text: str) -> None:  # type: ignore[no-untyped-def]
+def _describe(picture: "InlineShape", text: str) -> None:
     picture._inline.docPr.set("descr", UNPRINTABLE.sub("", text))

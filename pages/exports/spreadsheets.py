@@ -11,11 +11,14 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from geo.listing import harmless, without_formulas
+
+if TYPE_CHECKING:
+    from odfdo import Table
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -216,7 +219,7 @@ def _lines_of(row: list[object], widths: list[int]) -> int:
     )
 
 
-def _set_width(table, place: int, letters: int) -> None:  # type: ignore[no-untyped-def]
+def _set_width(table: "Table", place: int, letters: int) -> None:
     column = table.get_column(place)
     column.style = f"width{letters}"
     table.set_column(place, column)
