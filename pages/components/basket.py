@@ -39,11 +39,12 @@ def settle(kinds: Mapping[str, object]) -> Picked:
     """
     if st.session_state.pop(_CHANGED, False):
         return current()
-    pieces = st.query_params.get_all(picked.SHOW)
-    title = st.query_params.get(picked.TITLE, "")
-    if pieces and {picked.TITLE: title, picked.SHOW: pieces} != st.session_state.get(_LINK):
-        read, problems = picked.from_params(title, pieces, kinds)
-        st.session_state[_PICKED], st.session_state[_PROBLEMS] = read, problems
+    given = _given()
+    if given != st.session_state.get(_LINK):
+        st.session_state[_LINK] = given
+        if pieces := given.get(picked.SHOW):
+            read, problems = picked.from_params(st.query_params.get(picked.TITLE, ""), pieces, kinds)
+            st.session_state[_PICKED], st.session_state[_PROBLEMS] = read, problems
     return current()
 
 
@@ -65,12 +66,15 @@ def open_file(text: str, kinds: Mapping[str, object]) -> None:
 
 def write_link() -> None:
     """Put what is picked out into the address."""
-    link = current().to_params()
-    if {name: st.query_params.get_all(name) for name in st.query_params} != {
-        name: value if isinstance(value, list) else [value] for name, value in link.items()
-    }:
-        st.query_params.from_dict(link)
+    params = current().to_params()
+    link = {name: value if isinstance(value, list) else [value] for name, value in params.items()}
+    if not _given() == link == st.session_state.get(_LINK):
+        st.query_params.from_dict(params)
     st.session_state[_LINK] = link
+
+
+def _given() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def button(piece: Piece) -> None:

@@ -51,7 +51,7 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
         # and what is within reach of one is not within that of another
         asked.pop("target", None)
     if asked is None and (is_new_link or _VIEW not in st.session_state):
-        asked = given
+        asked = st.session_state[_LINK] = given
         tour.settle(given, london)
     if asked is None and is_new_edition:
         asked = current_view().to_params()
@@ -64,9 +64,13 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
 
 
 def write_link(view: View) -> None:
-    """Put the view into the address, so that copying it or going back brings the view back."""
+    """Put the view into the address, so that copying it or going back brings the view back.
+
+    The address that came with somebody's second choice may be the one from before the first; the one in the
+    browser is then that which was written last.
+    """
     link = view.to_params() | tour.to_params(tour.views())
-    if st.query_params.to_dict() != link:
+    if not st.query_params.to_dict() == link == st.session_state.get(_LINK):
         st.query_params.from_dict(link)
     st.session_state[_LINK] = link
 
