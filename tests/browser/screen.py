@@ -19,13 +19,18 @@ def open_view(page: Page, address: str = "/") -> None:
     settle(page)
 
 
+def idle(page: Page) -> None:
+    """Wait until the script has run to its last line: drawing anew, it may lose a click or a letter."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
 def settle(page: Page) -> None:
     """Wait until the script has run to its last line and every chart is painted.
 
     For changes, expect what they change instead.
     """
     page.get_by_text("Figures as of").wait_for()
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    idle(page)
     # Streamlit loads what draws a table or a button when the first of them is there
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_function(
@@ -73,6 +78,7 @@ def control(page: Page, label: str) -> Locator:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a control."""
+    idle(page)
     control(page, label).click()
     offered = page.get_by_role("option", name=option, exact=True)
     if not offered.or_(page.get_by_role("listbox")).first.is_visible():
@@ -167,6 +173,7 @@ def expect_marked(page: Page, borough: str) -> None:
 
 def download(page: Page, name: str) -> Download:
     """Press a download button and keep what comes."""
+    idle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=name, exact=True).click()
     return waiting.value
@@ -174,12 +181,14 @@ def download(page: Page, name: str) -> Download:
 
 def open_more(page: Page, name: str) -> None:
     """Open what there is of a picture beside the usual file."""
+    idle(page)
     page.get_by_role("button", name=f"{name}: more formats and sizes", exact=True).click()
     page.get_by_role("button", name="Copy picture").wait_for()
 
 
 def pick(page: Page, label: str, option: str) -> None:
     """Choose a size or a kind of file."""
+    idle(page)
     chooser = page.get_by_role("combobox", name=label, exact=True)
     chooser.click()
     page.get_by_role("option", name=option, exact=True).click()
@@ -192,6 +201,7 @@ def take(page: Page, name: str, made_as: str, size: str = "For a screen") -> Dow
     if size != "For a screen":
         pick(page, "Size", size)
     pick(page, "File", made_as)
+    idle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=f"Download: {made_as} · {size}").click()
     page.keyboard.press("Escape")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import download, expect_link, settle, take, warnings
+from .screen import download, expect_link, idle, settle, take, warnings
 
 
 def open_compare(page: Page, query: str = "") -> None:
@@ -27,6 +27,7 @@ def test_boroughs_are_chosen_one_after_the_other_and_stand_in_the_link(page: Pag
     open_compare(page)
     expect(page.get_by_text("Choose two to six boroughs to see them side by side.")).to_be_visible()
     for name in ("Camden", "Hackney"):
+        idle(page)
         chosen(page).click()
         chosen(page).press_sequentially(name)
         page.get_by_role("option", name=name).click()

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .screen import choose, control, download, expect_link, settle, take
+from .screen import choose, control, download, expect_link, idle, settle, take
 
 CHARTS = "stVegaLiteChart"
 
@@ -85,6 +85,8 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
     page.get_by_role("radio", name="The top quarter").click()
     expect(page.get_by_text("To reach 7.8, 24 boroughs would need 143 more centres in all")).to_be_visible()
     page.get_by_role("radio", name="A target of my own").click()
+    page.get_by_role("spinbutton", name="Target").wait_for()
+    idle(page)
     page.get_by_role("spinbutton", name="Target").fill("1.3")
     page.get_by_role("spinbutton", name="Target").press("Enter")
     expect(page.get_by_text("To reach 1.3, Harrow would need 1 more centre.")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import free_port, serve
-from .screen import expect_link, link, open_view, settle, texts
+from .screen import choose, download, expect_link, link, open_view, settle, texts
 
 MEETING = "/?meeting=1"
 GAPS = "/?meeting=1&indicator=asq3_at_2_to_2_5_years&period=2023/24"
@@ -324,9 +324,7 @@ def prepare(page: Page, address: str) -> None:
 
 def test_a_tour_is_saved_as_a_file_of_links_and_opened_again(page: Page, tmp_path: Path) -> None:
     prepare(page, "/?ics=NEL")
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Save the tour").click()
-    text = saved.value.path().read_text(encoding="utf-8")
+    text = download(page, "Save the tour").path().read_text(encoding="utf-8")
     assert text.splitlines()[-1].endswith("/?indicator=centres_per_10k_0_4&period=2026-08-19&ics=NEL")
     file = tmp_path / "tour.txt"
     file.write_text(text + "?indicator=linked_sites&meeting=ranking\n?borough=Camdn\n", encoding="utf-8")
@@ -351,8 +349,7 @@ def test_a_tour_is_saved_as_a_file_of_links_and_opened_again(page: Page, tmp_pat
 
 def test_the_views_of_a_tour_change_places_and_leave(page: Page) -> None:
     prepare(page, "/?ics=NEL")
-    page.get_by_role("combobox", name="Integrated care system (ICS)").click()
-    page.get_by_role("option", name="South East London").click()
+    choose(page, "Integrated care system (ICS)", "South East London")
     expect_link(page, {"ics": "SEL"})
     settle(page)
     page.get_by_role("button", name="Add this view").click()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pptx
 from playwright.sync_api import Page, expect
 
-from .screen import download, open_view, settle
+from .screen import download, idle, open_view, settle
 
 
 def collect_two(page: Page) -> None:
@@ -26,6 +26,7 @@ def headings(page: Page) -> list[str]:
 
 
 def taken(page: Page, button: str, path: Path) -> Path:
+    idle(page)
     with page.expect_download(timeout=60_000) as waiting:
         page.get_by_role("button", name=button, exact=True).click()
     waiting.value.save_as(path)
@@ -39,6 +40,7 @@ def test_a_pack_can_be_reordered_renamed_and_brought_back_by_its_link(
     assert headings(page) == ["1. Map", "2. Ranking"]
     page.get_by_role("button", name="Move 2 up").click()
     expect(page.get_by_role("heading", name="1. Ranking")).to_be_visible()
+    idle(page)
     page.get_by_role("textbox", name="Title of the pack").fill("For the board")
     page.get_by_role("textbox", name="Title of the pack").press("Enter")
     page.wait_for_url(lambda url: "For+the+board" in url)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from data_loaders.survey.answers import COLUMNS
 from tests.workbooks import as_csv, book
 
-from .screen import download, settle
+from .screen import download, idle, settle
 
 GOOD = {
     "borough_name": "LB Hackney",
@@ -94,6 +94,7 @@ def test_the_columns_of_a_form_are_guessed_and_can_be_corrected(page: Page) -> N
     alert(page, "1 answer of 1 borough")
     expect(page.get_by_role("radio", name="london: shown only within London's figures")).to_be_checked()
     # a long list shows only its beginning
+    idle(page)
     meaning = page.get_by_role("combobox", name="Second")
     meaning.click()
     meaning.fill("Common training")
