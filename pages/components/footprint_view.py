@@ -1,10 +1,12 @@
 """The parts of the page on one ICS: what stands out, the ICSs side by side, its boroughs, files."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+from data_loaders.catalogue import Catalogue
 from geo.footprint import Line
 from geo.join import LONDON, value_of
 from geo.latest import of_systems
@@ -39,23 +41,55 @@ def subtitle(view: View) -> str:
     return f"{len(members)} local authorities · ICS boundaries as of {london.vintages[view.vintage].since}"
 
 
-def show_standing(lines: Sequence[Line], name: str) -> None:
+class Said(NamedTuple):
+    """What the page says of an ICS, whatever figure is looked at. Visitors share it: nobody may change it.
+
+    `tables` has all figures by borough, a table for each subject.
+    """
+
+    standing: list[str]
+    gaps: list[str]
+    changes: list[str]
+    beside: pd.DataFrame
+    own_lottery: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+
+
+def said(view: View) -> Said:
+    """What there is to say of the ICS that is looked at."""
+    assert view.scope, "All London is no ICS"
+    return _said(view.vintage, view.scope, figures.edition(), figures.footprint(view))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _said(vintage: str, scope: str, edition: str, _lines: Sequence[Line]) -> Said:
+    london = figures.london()
+    name = london.ics_names[vintage][scope]
+    return Said(
+        footprint_words.standing(_lines, name, london.catalogue),
+        footprint_words.gaps(_lines, london.catalogue),
+        footprint_words.changes(_lines, london.catalogue),
+        beside(_lines, scope, london.catalogue),
+        footprint_words.own_lottery(_lines, london.catalogue),
+        by_subject(_lines, name, london.catalogue),
+    )
+
+
+def show_standing(said: Said) -> None:
     """Firsts and lasts, and the largest changes, in sentences."""
-    catalogue = figures.london().catalogue
-    said = footprint_words.standing(lines, name, catalogue)
     none = ["In no figure is it, or one of its boroughs, the first or the last."]
     st.header("What stands out", anchor=False)
-    st.markdown("\n".join(f"- {text}" for text in said or none))
+    st.markdown("\n".join(f"- {text}" for text in said.standing or none))
     for title, texts in (
-        ("Largest gaps from London", footprint_words.gaps(lines, catalogue)),
-        ("Most changed since the period before", footprint_words.changes(lines, catalogue)),
+        ("Largest gaps from London", said.gaps),
+        ("Most changed since the period before", said.changes),
     ):
         if texts:
             st.subheader(title, anchor=False)
             st.markdown("\n".join(f"- {text}" for text in texts))
 
 
-def show_beside(lines: Sequence[Line], view: View) -> None:
+def show_beside(said: Said, view: View) -> None:
     """The ICSs side by side: the figure that is looked at as a picture, all rates as a table."""
     st.header("Beside the other ICSs", anchor=False)
     piece = drawing.find(SYSTEMS, view)
@@ -65,42 +99,31 @@ def show_beside(lines: Sequence[Line], view: View) -> None:
     else:
         st.markdown(f":small[{figures.picture(view).indicator.label} · {_period(view)}]")
         drawing.show(SYSTEMS, piece, view)
-    st.table(beside(lines, view), hide_index=True, border="horizontal")
+    st.table(said.beside, hide_index=True, border="horizontal")
     st.markdown(
         ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, "
         "for shares of children: how many centres there are, or how much is spent, is not drawn by chance.]"
     )
 
 
-def show_own_lottery(lines: Sequence[Line]) -> None:
+def show_own_lottery(said: Said) -> None:
     """How far apart its own boroughs are."""
     st.header("Its own lottery", anchor=False)
-    table = footprint_words.own_lottery(lines, figures.london().catalogue)
-    st.table(table, hide_index=True, border="horizontal")
+    st.table(said.own_lottery, hide_index=True, border="horizontal")
 
 
-def show_table(lines: Sequence[Line], name: str) -> None:
+def show_table(said: Said, view: View) -> None:
     """Every indicator by borough, with signs and tints for what is clearly above or below London."""
     st.header("All figures", anchor=False)
     st.markdown(
         f"{cells.LEGEND} Where the ICS has no value, its boroughs' figures come without the counts that it "
         "needs, or one is missing."
     )
-    catalogue = figures.london().catalogue
-    for domain in dict.fromkeys(line.indicator.domain for line in lines):
-        st.subheader(domain, anchor=False)
-        places = [*lines[0].boroughs["area_name"], f"**{name}**", "**London**"]
-        columns = {
-            cells.heading(line.latest): [
-                *(cells.said(row, line.latest, catalogue) for row in line.boroughs.to_dict("records")),
-                cells.whole(line.value, line.latest, catalogue),
-                cells.whole(line.latest.london, line.latest, catalogue),
-            ]
-            for line in lines
-            if line.indicator.domain == domain
-        }
-        st.table(pd.DataFrame({"Place": places} | columns), hide_index=True, border="horizontal")
-    notes.show_sources(cells.sources([line.latest for line in lines], catalogue), figures.embedded())
+    for subject, table in said.tables.items():
+        st.subheader(subject, anchor=False)
+        st.table(table, hide_index=True, border="horizontal")
+    latest = [line.latest for line in figures.footprint(view)]
+    notes.show_sources(cells.sources(latest, figures.london().catalogue), figures.embedded())
 
 
 def systems_rows(view: View) -> pd.DataFrame | None:
@@ -111,23 +134,36 @@ def systems_rows(view: View) -> pd.DataFrame | None:
     return None if indicator.aggregation != "ratio" or rows["value"].isna().all() else rows
 
 
-def beside(lines: Sequence[Line], view: View) -> pd.DataFrame:
-    """The rates of all ICSs and London's, one row an indicator, as a table for the page."""
-    london = figures.london()
+def by_subject(lines: Sequence[Line], name: str, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
+    """For each subject its figures: a row a borough, then the ICS, then London."""
+    places = [*lines[0].boroughs["area_name"], f"**{name}**", "**London**"]
+    tables: dict[str, pd.DataFrame] = {}
+    for line in lines:
+        table = tables.setdefault(line.indicator.domain, pd.DataFrame({"Place": places}))
+        table[cells.heading(line.latest)] = [
+            *(cells.said(row, line.latest, catalogue) for row in line.boroughs.to_dict("records")),
+            cells.whole(line.value, line.latest, catalogue),
+            cells.whole(line.latest.london, line.latest, catalogue),
+        ]
+    return tables
+
+
+def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFrame:
+    """The rates of all ICSs and London's, one row an indicator, with the ICS of `scope` in bold."""
     rows = []
     for line in lines:
         systems = line.latest.systems.set_index("ics_code")
         if line.indicator.aggregation != "ratio" or systems["value"].isna().all():
             continue
-        said = {"Figure": cells.heading(line.latest)}
-        intervals = words.interval_texts(systems, line.indicator, london.catalogue)
+        row = {"Figure": cells.heading(line.latest)}
+        intervals = words.interval_texts(systems, line.indicator, catalogue)
         for (code, system), interval in zip(systems.iterrows(), intervals, strict=True):
-            text = words.format_value(system["value"], line.indicator, london.catalogue) or "not given"
+            text = words.format_value(system["value"], line.indicator, catalogue) or "not given"
             text += f" ({interval})" if interval else ""
             text += f", without {words.list_names(system['left_out'])}" if system["left_out"] else ""
             cell = cells.tinted(text, system["comparison"])
-            said[system["ics_name"]] = f"**{cell}**" if code == view.scope else cell
-        rows.append(said | {"London": cells.whole(line.latest.london, line.latest, london.catalogue)})
+            row[system["ics_name"]] = f"**{cell}**" if code == scope else cell
+        rows.append(row | {"London": cells.whole(line.latest.london, line.latest, catalogue)})
     return pd.DataFrame(rows)
 
 

@@ -1,6 +1,9 @@
 """The pictures of the lottery for a view, or none where the figures do not carry one."""
 
+from dataclasses import replace
+
 import pandas as pd
+import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.funnel import outside
@@ -59,8 +62,8 @@ def by_ics_chart(view: View, theme: str) -> chart_parts.Picture:
 def against_rows(view: View, other: Indicator) -> pd.DataFrame:
     """Boroughs with both figures: the other one, at its latest period, in `other_value`."""
     rows, _ = compared_rows(view)
-    london = figures.london()
-    table = place_table(london, other.indicator_id, london.periods[other.indicator_id][0], view.vintage)
+    latest = figures.london().periods[other.indicator_id][0]
+    table = figures.picture(replace(view, indicator=other.indicator_id, period=latest)).place_table
     values = table.set_index("area_code")["value"]
     return rows.assign(other_value=rows["area_code"].map(values)).dropna(subset="other_value")
 
@@ -71,17 +74,15 @@ def against(view: View) -> Indicator:
     return next((i for i in offered if i.indicator_id == view.against), offered[0])
 
 
-def association(view: View) -> str:
-    """What the chart of boroughs by another indicator does not show."""
-    count = len(against_rows(view, against(view)))
-    return f"Association between {count} areas, not cause. The line is the best straight fit."
+def association(rows: pd.DataFrame) -> str:
+    """What the chart of boroughs by another indicator does not show: against_rows()."""
+    return f"Association between {len(rows)} areas, not cause. The line is the best straight fit."
 
 
-def against_chart(view: View, theme: str) -> chart_parts.Picture | None:
-    """The chart of boroughs by another indicator; None when fewer than three have both."""
+def against_chart(rows: pd.DataFrame, view: View, theme: str) -> chart_parts.Picture | None:
+    """The chart of boroughs by another indicator, against_rows(); None when fewer than three have both."""
     _, indicator = compared_rows(view)
     other = against(view)
-    rows = against_rows(view, other)
     if len(rows) < 3:
         return None
     return lottery_charts.against(rows, other, indicator, figures.london().catalogue, view.borough, theme)
@@ -104,21 +105,26 @@ def funnel_words(view: View) -> str:
 
 def _everywhere(view: View) -> pd.DataFrame:
     """All boroughs of London that are compared, whatever ICS is looked at."""
-    return compared(place_table(figures.london(), view.indicator, view.period, view.vintage), None)
+    return _compared(view.indicator, view.period, view.vintage, None, figures.edition())
 
 
 def compared_rows(view: View) -> tuple[pd.DataFrame, Indicator]:
     """The boroughs that are compared, with their short names and London's value, and the indicator."""
+    rows = _compared(view.indicator, view.period, view.vintage, view.scope, figures.edition())
+    return rows, figures.london().catalogue.indicators[view.indicator]
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _compared(indicator_id: str, period: str, vintage: str, scope: str | None, edition: str) -> pd.DataFrame:
     london = figures.london()
-    table = place_table(london, view.indicator, view.period, view.vintage)
-    indicator = london.catalogue.indicators[view.indicator]
+    table = place_table(london, indicator_id, period, vintage)
     labels = figures.layouts()["tiles"].labels["tile_label"]
-    rows = compared(table, view.scope)
-    total = indicator.aggregation == "sum"
+    rows = compared(table, scope)
+    is_total = london.catalogue.indicators[indicator_id].aggregation == "sum"
     return rows.assign(
         short_name=rows["area_code"].map(labels).str.replace("|", " "),
-        london=float("nan") if total else value_of(table, LONDON),
-    ), indicator
+        london=float("nan") if is_total else value_of(table, LONDON),
+    )
 
 
 def others(view: View) -> list[Indicator]:

@@ -69,15 +69,15 @@ def _by_ics(view: View, theme: str) -> Piece | None:
 
 def _against(view: View, theme: str) -> Piece | None:
     """None when fewer than three boroughs have both figures."""
-    chart = lottery_pictures.against_chart(view, theme)
-    if chart is None:
-        return None
     other, london = lottery_pictures.against(view), figures.london()
     rows = lottery_pictures.against_rows(view, other)
+    chart = lottery_pictures.against_chart(rows, view, theme)
+    if chart is None:
+        return None
     sources = [london.catalogue.sources[source] for source in other.source_ids]
     numbers = partial(_in_words, view, rows, {"other_value": other})
     period = words.say_period(london.periods[other.indicator_id][0], other)
-    remarks = [lottery_pictures.association(view), f"Against {other.label}, {period}."]
+    remarks = [lottery_pictures.association(rows), f"Against {other.label}, {period}."]
     return _piece(AGAINST, view, chart, remarks, numbers, also=sources)
 
 

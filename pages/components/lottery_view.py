@@ -66,7 +66,8 @@ def show_against(view: View) -> None:
     if piece is None:
         st.info(AGAINST.absence)
         return
-    st.markdown(lottery_pictures.association(view))
+    association, *_ = piece.remarks
+    st.markdown(association)
     drawing.show(AGAINST, piece, view)
 
 

@@ -13,7 +13,6 @@ from pages.components import (
     chapters,
     figures,
     footprint_view,
-    footprint_words,
     notes,
     profile_view,
     profile_words,
@@ -56,21 +55,20 @@ def of_ics(view: View) -> Pack:
     name = london.ics_names[view.vintage][view.scope]
     lines = figures.footprint(view)
     rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
-    standing = footprint_words.standing(lines, name, london.catalogue)
-    changed = footprint_words.changes(lines, london.catalogue)
-    points = [*standing, *(f"Changed since the period before: {text}" for text in changed)]
+    said = footprint_view.said(view)
+    points = [*said.standing, *(f"Changed since the period before: {text}" for text in said.changes)]
     parts = [
         Chapter("What stands out", points=tuple(map(chapters.said, points))) if points else None,
         chapters.of_piece(view, "icss"),
         chapters.of_piece(view, "map"),
         Chapter(
             "Its own lottery: how far apart its boroughs are",
-            table=footprint_words.own_lottery(lines, london.catalogue),
+            table=said.own_lottery,
             source=chapters.AT_THE_END,
         ),
         Chapter(
             "Beside the other ICSs",
-            table=chapters.in_words(footprint_view.beside(lines, view)),
+            table=chapters.in_words(said.beside),
             subtitle=f"Values of an ICS are ratios of sums. {cells.LEGEND}",
             source=chapters.AT_THE_END,
         ),
