@@ -52,7 +52,7 @@ def _more_numbers(piece: Piece, also: Sequence[downloads.File]) -> None:
 @st.fragment
 def _more(piece: Piece) -> None:
     """Formats and sizes, and the words and numbers to copy; nothing of it is made before it is opened."""
-    opened = st.popover(f"{piece.name}: more formats and sizes", key=f"more_{piece.key}", on_change="rerun")
+    opened = st.popover(f"{piece.name}: more formats", key=f"more_{piece.key}", on_change="rerun")
     if not opened.open:
         return
     with opened:

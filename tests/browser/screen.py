@@ -182,7 +182,7 @@ def download(page: Page, name: str) -> Download:
 def open_more(page: Page, name: str) -> None:
     """Open what there is of a picture beside the usual file."""
     idle(page)
-    page.get_by_role("button", name=f"{name}: more formats and sizes", exact=True).click()
+    page.get_by_role("button", name=f"{name}: more formats", exact=True).click()
     page.get_by_role("button", name="Copy picture").wait_for()
 
 

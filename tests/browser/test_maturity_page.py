@@ -77,8 +77,8 @@ def test_every_picture_of_made_up_answers_says_so(page: Page, instrument: str) -
 
 def test_everything_that_is_taken_away_of_made_up_answers_says_so(page: Page) -> None:
     open_maturity(page, f"{DEMO}&borough=Merton")
-    more = page.get_by_role("button", name=": more formats and sizes").all_inner_texts()
-    pictures = [name.splitlines()[0].partition(":")[0] for name in more]
+    files = page.get_by_role("button", name=" as PNG").all_inner_texts()
+    pictures = [name.splitlines()[-1].removesuffix(" as PNG") for name in files]
     assert len(pictures) == 7
     for name in pictures:
         file = take(page, name, "SVG")
