@@ -21,19 +21,19 @@ PRIVATE = "It shows answers that you have added to this session: no link or comm
 
 def offer(piece: Piece) -> None:
     """One button for the usual file; all others, and what goes with a picture, behind a second."""
-    with st.container(horizontal=True, horizontal_alignment="left"):
+    with st.container(horizontal=True, gap="xsmall"):
         downloads.button(_file(f"{piece.name} as PNG", piece, "png", "screen"))
-        basket.button(piece)
         _more(piece)
+        basket.button(piece)
 
 
 def tables(view: View, *kinds: PieceKind, also: Sequence[downloads.File] = ()) -> None:
     """For each table that there is, a button; behind a second its other formats, and those in `also`."""
     for piece in filter(None, (kind.build(view, "light") for kind in kinds)):
-        with st.container(horizontal=True, horizontal_alignment="left"):
+        with st.container(horizontal=True, gap="xsmall"):
             downloads.button(downloads.numbers(piece, "csv", f"{piece.name} as CSV"))
-            basket.button(piece)
             _more_numbers(piece, also)
+            basket.button(piece)
 
 
 @st.fragment
