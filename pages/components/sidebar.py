@@ -30,7 +30,11 @@ def current_view() -> View:
 
 
 def ask(**changes: str) -> None:
-    """Ask for another view, for callbacks: the next run shows it."""
+    """Ask for another view, for callbacks: the next run shows it, whatever link it comes with.
+
+    Without changes it asks for the view as it is. Whoever presses a button right after a choice does so on a
+    page whose address in the browser may still be the one from before, which is no new link.
+    """
     asked = st.session_state.get(_ASKED) or asdict(current_view())
     st.session_state[_ASKED] = asked | changes
 

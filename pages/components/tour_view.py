@@ -49,7 +49,7 @@ def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
                     key=f"tour_{label}_{at}",
                     help=f"View {at + 1}: {name}",
                     type="tertiary",
-                    on_click=partial(_show, step) if changed is None else partial(tour.change, changed),
+                    on_click=partial(_show, step) if changed is None else partial(_change, changed),
                     disabled=not possible,
                 )
     full = len(steps) >= tour.LONGEST
@@ -57,7 +57,7 @@ def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
     st.button(
         "Add this view",
         icon=":material/add:",
-        on_click=tour.change,
+        on_click=_change,
         args=(added,),
         disabled=full,
         help=f"A tour has at most {tour.LONGEST} views." if full else None,
@@ -90,6 +90,11 @@ def _moved(steps: tuple[View, ...], at: int, by: int) -> tuple[View, ...]:
     return (*others[: at + by], steps[at], *others[at + by :])
 
 
+def _change(steps: tuple[View, ...], said: list[str] | None = None) -> None:
+    tour.change(steps, said)
+    sidebar.ask()
+
+
 def _show(step: View) -> None:
     sidebar.ask(**asdict(step) | {"meeting": ""})
 
@@ -105,7 +110,7 @@ def _open(london: London) -> None:
     try:
         text = file.getvalue().decode("utf-8-sig")
     except UnicodeDecodeError:
-        tour.change(tour.views(), [f"“{file.name}” is not a text file: the tour is as it was."])
+        _change(tour.views(), [f"“{file.name}” is not a text file: the tour is as it was."])
         return
     steps, said = tour.read(text, london)
-    tour.change(steps, said if steps or said else ["There is no link in this file: the tour is empty."])
+    _change(steps, said if steps or said else ["There is no link in this file: the tour is empty."])

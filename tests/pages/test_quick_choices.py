@@ -1,0 +1,85 @@
+"""Somebody quicker than the browser loses nothing: a press may come with the link from before the last."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+MAP, RANKING = (f"{kind}~indicator~gld_2013_2019~period~2019" for kind in ("map", "ranking"))
+
+
+def follow(app: AppTest, *show: str) -> None:
+    app.query_params.update({"title": "My pack", "show": list(show)})
+
+
+def map_alone() -> None:
+    """What app.py does for the map, in one script: AppTest leaves app.py out once a page was chosen."""
+    from pages.components import figures, map_view, sidebar, tour_view
+
+    london = figures.london()
+    view = sidebar.settle_view(london)
+    map_view.show_map(view)
+    sidebar.draw(view, london, draws_map=True)
+    tour_view.draw(view, london)
+    sidebar.write_link(view)
+
+
+@pytest.fixture
+def map_page() -> AppTest:
+    return AppTest.from_function(map_alone, default_timeout=60).run()
+
+
+@pytest.fixture
+def pack_page() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.switch_page("pages/pack.py")
+    follow(app, MAP, RANKING)
+    return app.run()
+
+
+def headings(app: AppTest) -> list[str]:
+    return [heading.value for heading in app.subheader]
+
+
+def choose_north_east_london(app: AppTest) -> None:
+    """Choose it, while the address in the browser stays what it was."""
+    app.selectbox(key="control_ics").set_value("NEL").run()
+    assert app.query_params.pop("ics") == "NEL"
+
+
+def test_a_second_change_of_a_pack_keeps_the_first(pack_page: AppTest) -> None:
+    pack_page.button(key="Move 2 up").click().run()
+    assert headings(pack_page) == ["1. Ranking", "2. Map"]
+    follow(pack_page, MAP, RANKING)
+    pack_page.text_input(key="pack_title").input("For the board").run()
+    assert headings(pack_page) == ["1. Ranking", "2. Map"]
+    assert pack_page.query_params["title"] == "For the board"
+    assert pack_page.query_params["show"] == [RANKING, MAP]
+
+
+def test_going_back_brings_back_what_was_there(pack_page: AppTest) -> None:
+    pack_page.button(key="Remove 1").click().run()
+    assert headings(pack_page) == ["1. Ranking"]
+    follow(pack_page, MAP, RANKING)
+    pack_page.run()
+    assert headings(pack_page) == ["1. Map", "2. Ranking"]
+
+
+def test_adding_to_the_pack_right_after_a_choice_keeps_the_choice(map_page: AppTest) -> None:
+    choose_north_east_london(map_page)
+    map_page.button(key="pick_map").click().run()
+    assert map_page.selectbox(key="control_ics").value == "NEL"
+    assert map_page.query_params["ics"] == "NEL"
+    assert map_page.button(key="pick_map").label == "Map: take out of my pack"
+
+
+def test_adding_to_the_tour_right_after_a_choice_keeps_both(map_page: AppTest) -> None:
+    choose_north_east_london(map_page)
+    for count in (1, 2):
+        (add,) = (button for button in map_page.button if button.label == "Add this view")
+        add.click().run()
+        assert map_page.query_params["ics"] == "NEL"
+        assert len([button for button in map_page.button if button.label == "Remove"]) == count
+        # the browser has not heard of it yet
+        map_page.query_params.pop("tour")
