@@ -99,7 +99,7 @@ def _decode_as(content: bytes, encoding: str) -> str:
 
 def _tidied(sheet: Sheet) -> Sheet:
     """Without empty rows and columns at the end, and with every row as long as the header."""
-    header = [_tidy(cell) for cell in sheet.header]
+    header = [tidy(cell) for cell in sheet.header]
     while header and not header[-1]:
         header.pop()
     if not any(header):
@@ -108,7 +108,7 @@ def _tidied(sheet: Sheet) -> Sheet:
         )
     if len(header) > MOST_COLUMNS:
         raise UploadError(f"The file has more than {MOST_COLUMNS} columns: it is not a file of answers.")
-    rows = [[_tidy(cell) for cell in row] for row in sheet.rows]
+    rows = [[tidy(cell) for cell in row] for row in sheet.rows]
     while rows and not any(rows[-1]):
         rows.pop()
     if len(rows) > MOST_ROWS:
@@ -125,5 +125,6 @@ def _tidied(sheet: Sheet) -> Sheet:
     return Sheet(sheet.name, header, fitted)
 
 
-def _tidy(cell: str) -> str:
+def tidy(cell: str) -> str:
+    """A cell as it is taken: without spaces around it and marks that nobody sees."""
     return _UNSEEN.sub("", cell).replace("\N{NO-BREAK SPACE}", " ").strip()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE, UNSPEAKABLE, Checked
 from data_loaders.survey.instruments import Instrument
+from data_loaders.survey.reading import tidy
 from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.template import template_rows
 
@@ -42,13 +43,13 @@ class SelfEvaluation:
         return replace(self, responses=_with(self.responses, item_id, response))
 
     def note(self, item_id: str, text: str) -> "SelfEvaluation":
-        """The same with another note, without control characters and spaces around it."""
+        """The same with another note, without control characters, unseen marks and spaces around it."""
         return replace(self, notes=_with(self.notes, item_id, clean(text)))
 
 
 def clean(text: str) -> str:
-    """A note as a file can hold it."""
-    return UNSPEAKABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """A note as a file can hold it, and gives it back."""
+    return tidy(UNSPEAKABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def rows(

@@ -96,6 +96,8 @@ NASTY = [
     "שלום",
     "_x0041_",
     "_x0000_x0041_",
+    "\xad",
+    "\u200fשלום\xa0",
 ]
 NOTES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(NASTY)
 
