@@ -9,6 +9,7 @@ AREAS = "path[aria-label][aria-roledescription=geoshape]"
 BARS = "path[aria-label][aria-roledescription=bar]"
 MARKED = 'path[stroke="#F46A25"]'
 HATCHING = "g.mark-rule line"
+STEADY_MS = 300
 
 
 def open_view(page: Page, address: str = "/") -> None:
@@ -20,8 +21,21 @@ def open_view(page: Page, address: str = "/") -> None:
 
 
 def idle(page: Page) -> None:
-    """Wait until the script has run to its last line: drawing anew, it may lose a click or a letter."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    """Wait until the script has run to its last line, and nobody has asked for another run since.
+
+    Drawing anew, a page may lose a click or a letter, and it takes back the files that it offered. A click
+    shows at once, but the run that it asks for begins only when the server has heard of it.
+    """
+    page.evaluate("() => { window.idleSince = null }")
+    page.wait_for_function(
+        """steady => {
+            const app = document.querySelector('[data-testid="stApp"]')
+            const isIdle = app?.dataset.testScriptState === 'notRunning'
+            window.idleSince = isIdle ? window.idleSince ?? performance.now() : null
+            return isIdle && performance.now() - window.idleSince > steady
+        }""",
+        arg=STEADY_MS,
+    )
 
 
 def settle(page: Page) -> None:
