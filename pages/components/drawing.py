@@ -8,6 +8,9 @@ from pages.components.pieces import PieceKind
 from pages.components.view import View
 from pages.exports.piece import ILLUSTRATIVE, Piece
 
+# pixels for the margins of a drawing and a line above it
+ABOVE = 40
+
 
 def theme() -> str:
     """`light` or `dark`, as the visitor has it; light until the browser has said so."""
@@ -32,7 +35,21 @@ def draw(kind: PieceKind, piece: Piece, clickable: bool = False) -> None:
     """The picture of a piece; a click on a clickable one chooses a borough."""
     assert piece.drawing is not None, f"{kind.key} is a table"
     alt = " ".join([f"{ILLUSTRATIVE}."] * piece.is_illustrative + [kind.alt, kind.elsewhere])
-    put(piece.drawing, piece.rows, kind.key, alt, clickable)
+    with st.container(key=f"frame_{kind.key}"):
+        _fit(piece)
+        put(piece.drawing, piece.rows, kind.key, alt, clickable)
+
+
+def _fit(piece: Piece) -> None:
+    """Tell the frame where a piece ends whose legend stands below it, on narrow screens, for style.css.
+
+    Its drawing has one height for all screens; below the width at which it is laid out another way, the
+    height that it fills grows evenly with the width.
+    """
+    if piece.height and piece.least_width:
+        base, slope = piece.height(0), piece.height(1) - piece.height(0)
+        sizes = f"--base: {base + ABOVE:.0f}px; --slope: {slope:.3f};"
+        st.html(f"<style>.st-key-frame_{piece.key} {{ {sizes} }}</style>")
 
 
 def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable: bool = False) -> None:

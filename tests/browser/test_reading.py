@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .screen import AREAS, london_map, open_view, ranking, texts
+from .screen import AREAS, london_map, open_view, ranking, settle, texts
 
 LIGHT_TEXT, DARK_TEXT = "#F5F5F5", "#1D1D1D"
 SCOPES = ["all", "NCL", "NEL", "NWL", "SEL", "SWL"]
@@ -74,6 +74,23 @@ def test_no_text_of_the_map_covers_another_or_is_cut_off(
         ]
         cut += [(scope, text) for text in cut_off(london_map(page))]
     assert (covered, cut) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/?ics=SWL", "/?ics=NEL&layout=tiles", "/maturity?demo=yes&instrument=hallmarks&ics=SEL"],
+)
+def test_on_a_phone_the_page_goes_on_soon_below_the_whole_legend_of_a_map(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    page.goto(address)
+    london_map(page).locator("path[aria-label]").first.wait_for()
+    settle(page)
+    frame = page.locator('[class*="st-key-frame_"]').first.bounding_box()
+    assert frame is not None
+    left = frame["y"] + frame["height"] - max(line["bottom"] for line in lines_of(london_map(page)))
+    assert 0 <= left < 130
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280, 1920])
