@@ -9,6 +9,8 @@ from data_loaders.catalogue import Catalogue, Indicator
 from pages.components import palette
 
 Picture = tuple[dict, dict[str, pa.Table]]
+# of the spread of the values of a chart of lines, whose axis reaches beyond them
+LABEL_HEIGHT = 0.11
 DOT = palette.SEQUENTIAL[5][3]
 BOROUGH_TIPS = {"area_name": "Borough", "value_text": "Value", "ics_name": "ICS"}
 
@@ -46,6 +48,17 @@ def ring(encoding: dict) -> dict:
         },
         "encoding": encoding,
     }
+
+
+def apart(ends: pd.Series, least: float) -> pd.Series:
+    """Where the names behind lines stand, in the order and the unit of the `ends` of the lines.
+
+    No two are nearer to each other than `least`, and they are as much too high above as too low below.
+    """
+    at = ends.sort_values()
+    for place in range(1, len(at)):
+        at.iloc[place] = max(at.iloc[place], at.iloc[place - 1] + least)
+    return at - (at - ends.sort_values()).mean()
 
 
 def framed(layers: list[dict], theme: str, height: int | dict) -> dict:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo import funnel
-from geo.lottery import is_proportion
+from geo.lottery import FEWEST, is_proportion
 from pages.components import chart_parts, palette, words
 from pages.components.chart_parts import Picture
 
@@ -46,7 +46,10 @@ def by_ics(
 def against(
     rows: pd.DataFrame, other: Indicator, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
 ) -> Picture:
-    """Each borough by another indicator, in `other_value`, with its short name and the line of best fit."""
+    """Each borough by another indicator, in `other_value`, with its short name.
+
+    The line of best fit is drawn from lottery.FEWEST boroughs on: through a few points there is always one.
+    """
     sides = _uncrowded(rows, "other_value", "value", rows["area_name"] == chosen)
     said = _spoken(rows, indicator, catalogue, chosen).assign(
         label=rows["short_name"].where(sides == "right", ""),
@@ -54,12 +57,13 @@ def against(
     )
     x = chart_parts.value_axis("other_value", other, catalogue, title=other.short_label)
     y = chart_parts.value_axis("value", indicator, catalogue, title=indicator.short_label)
+    fit = {
+        "transform": [{"regression": "value", "on": "other_value"}],
+        "mark": {"type": "line", "strokeDash": [5, 3], "color": palette.HATCH, "aria": False},
+        "encoding": {"x": x, "y": y},
+    }
     layers = [
-        {
-            "transform": [{"regression": "value", "on": "other_value"}],
-            "mark": {"type": "line", "strokeDash": [5, 3], "color": palette.HATCH, "aria": False},
-            "encoding": {"x": x, "y": y},
-        },
+        *([fit] if len(rows) >= FEWEST else []),
         chart_parts.dots({"x": x, "y": y}),
         chart_parts.ring({"x": x, "y": y}),
         *_names({"x": x, "y": y}, theme, dx=8, align="left"),

@@ -9,7 +9,7 @@ from data_loaders.catalogue import Indicator
 from geo.funnel import outside
 from geo.join import LONDON, place_table, value_of
 from geo.lottery import FEWEST, compared, has_counts, is_proportion
-from pages.components import chart_parts, figures, lottery_charts, lottery_time_charts, lottery_words
+from pages.components import chart_parts, figures, lottery_charts, lottery_time_charts, lottery_words, words
 from pages.components.view import View
 
 SPREAD = (
@@ -76,7 +76,9 @@ def against(view: View) -> Indicator:
 
 def association(rows: pd.DataFrame) -> str:
     """What the chart of boroughs by another indicator does not show: against_rows()."""
-    return f"Association between {len(rows)} areas, not cause. The line is the best straight fit."
+    few = f"With fewer than {words.say_number(FEWEST)}, no line is drawn through them."
+    line = "The line is the best straight fit." if len(rows) >= FEWEST else few
+    return f"Association between {len(rows)} areas, not cause. {line}"
 
 
 def against_chart(rows: pd.DataFrame, view: View, theme: str) -> chart_parts.Picture | None:

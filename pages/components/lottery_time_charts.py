@@ -1,14 +1,17 @@
 """The pictures of the lottery over time, as Vega-Lite specifications with their rows."""
 
+import math
+
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from pages.components import chart_parts, palette, words
 from pages.components.chart_parts import Picture
 
-# pixels behind a line for its name, and by how many the name is moved from those of the lines beside it
+# pixels behind the lines for their names
 NAMES_WIDTH = 160
-APART = {"largest": -9, "london": 0, "smallest": 9, "cv": -6, "gini": 6}
+# a chart of the spread is so much lower than one of the values
+HEIGHT, SPREAD_HEIGHT = 260, 180
 
 
 def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, theme: str) -> Picture:
@@ -21,7 +24,7 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue,
         "london": ("London", palette.THEMES[theme]["london"], [5, 3]),
         "smallest": ("Lowest", palette.SEQUENTIAL[5][3], [1, 0]),
     }
-    rows = _periods(periods, indicator, catalogue)
+    rows = _named(_periods(periods, indicator, catalogue), list(lines), chart_parts.LABEL_HEIGHT)
     x = _time_axis(rows)
     band = {
         "mark": {"type": "area", "color": palette.SEQUENTIAL[5][1], "opacity": 0.35, "aria": False},
@@ -34,8 +37,8 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue,
     layers = [band]
     for field, (name, colour, dash) in lines.items():
         y = chart_parts.value_axis(field, indicator, catalogue)
-        layers += _line({"x": x, "y": y}, field, name, colour, dash, APART[field], theme)
-    return chart_parts.framed(layers, theme, 260), {"rows": chart_parts.table(rows)}
+        layers += _line({"x": x, "y": y}, field, name, colour, dash, theme)
+    return chart_parts.framed(layers, theme, HEIGHT), {"rows": chart_parts.table(rows)}
 
 
 def spread_over_time(
@@ -54,6 +57,7 @@ def spread_over_time(
     known = {field: line for field, line in lines.items() if rows[field].notna().sum() > 1}
     if not known:
         return None
+    rows = _named(rows, list(known), chart_parts.LABEL_HEIGHT * HEIGHT / SPREAD_HEIGHT, starts_at_zero=True)
     x = _time_axis(rows)
     layers = []
     for field, (name, colour, dash) in known.items():
@@ -63,8 +67,8 @@ def spread_over_time(
             "scale": {"zero": True, "nice": True},
             "axis": {"title": "0 if all had the same", "tickCount": 4, "gridOpacity": 0.35},
         }
-        layers += _line({"x": x, "y": y}, field, name, colour, dash, APART[field], theme)
-    return chart_parts.framed(layers, theme, 180), {"rows": chart_parts.table(rows)}
+        layers += _line({"x": x, "y": y}, field, name, colour, dash, theme)
+    return chart_parts.framed(layers, theme, SPREAD_HEIGHT), {"rows": chart_parts.table(rows)}
 
 
 def _periods(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
@@ -77,6 +81,17 @@ def _periods(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) 
     } | {f"{field}_text": [f"{value:.3f}" for value in periods[field]] for field in ("cv", "gini")}
     last = [False] * (len(periods) - 1) + [True]
     return periods.assign(place=range(len(periods)), period=when, last=last, **said)
+
+
+def _named(rows: pd.DataFrame, fields: list[str], share: float, starts_at_zero: bool = False) -> pd.DataFrame:
+    """The rows with where the name of each field's line stands, in `largest_at` and so on, in the last one.
+
+    A name takes a `share` of the height of the chart.
+    """
+    lowest = 0 if starts_at_zero else rows[fields].min().min()
+    least = share * (rows[fields].max().max() - lowest)
+    at = chart_parts.apart(rows[fields].iloc[-1].dropna(), least)
+    return rows.assign(**{f"{field}_at": at.get(field, math.nan) for field in fields})
 
 
 def _time_axis(rows: pd.DataFrame) -> dict:
@@ -94,10 +109,8 @@ def _time_axis(rows: pd.DataFrame) -> dict:
     }
 
 
-def _line(
-    encoding: dict, field: str, name: str, colour: str, dash: list[int], apart: int, theme: str
-) -> list[dict]:
-    """A line with its points, and its name behind it, `apart` pixels lower than its end."""
+def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], theme: str) -> list[dict]:
+    """A line with its points, and its name behind its end, or beside that where names would meet."""
     known = {"transform": [{"filter": f"isValid(datum.{field})"}]}
     tips = {"period": "Period", f"{field}_text": name, "places": "Boroughs"}
     tooltip = [{"field": tip, "type": "nominal", "title": title} for tip, title in tips.items()]
@@ -122,12 +135,11 @@ def _line(
                 "type": "text",
                 "align": "left",
                 "dx": 10,
-                "dy": apart,
                 "fontSize": 12,
                 "fontWeight": 600,
                 "color": palette.THEMES[theme]["text"],
                 "aria": False,
             },
-            "encoding": encoding | {"text": {"value": name}},
+            "encoding": encoding | {"y": encoding["y"] | {"field": f"{field}_at"}, "text": {"value": name}},
         },
     ]

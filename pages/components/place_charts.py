@@ -9,7 +9,7 @@ from pages.components.chart_parts import Picture
 # points of a line, in the order of palette.LINES
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 # names behind the lines: the pixels that they need, and the share of the height that each of them needs
-LABEL_WIDTH, LABEL_HEIGHT = 130, 0.08
+LABEL_WIDTH = 130
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
 # on a phone there is no room for London's value beside the borough's
@@ -264,18 +264,13 @@ def _at_london(colours: dict[str, str]) -> dict:
 
 def _labels(values: pd.DataFrame, names: dict[str, str], periods: dict[str, str]) -> pd.DataFrame:
     """Where the name of each line stands: at its last value, moved up or down so that none covers another."""
-    last = values.ffill().iloc[-1].sort_values()
-    least = LABEL_HEIGHT * float(values.max().max() - values.min().min())
-    at = last.to_numpy(copy=True)
-    for place in range(1, len(at)):
-        at[place] = max(at[place], at[place - 1] + least)
-    # as much too high above as too low below
-    at -= (at - last.to_numpy()).mean()
+    spread = float(values.max().max() - values.min().min())
+    at = chart_parts.apart(values.ffill().iloc[-1], chart_parts.LABEL_HEIGHT * spread)
     return pd.DataFrame(
         {
-            "area_name": last.index,
-            "label": [names[name] for name in last.index],
-            "at": at,
+            "area_name": at.index,
+            "label": [names[name] for name in at.index],
+            "at": at.to_numpy(),
             "when": list(periods.values())[-1],
         }
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +49,28 @@ def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
     expect(page.get_by_text("only one ICS is looked at")).to_be_visible()
     choose(page, "Integrated care system (ICS)", "All London")
     expect(page.get_by_text("of the difference is between boroughs of the same ICS").first).to_be_visible()
+
+
+def test_no_line_is_drawn_through_the_few_boroughs_of_an_ics(page: Page) -> None:
+    open_lottery(page, "?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NCL")
+    expect(page.get_by_text("Association between 3 areas, not cause.")).to_contain_text(
+        "With fewer than ten, no line is drawn through them."
+    )
+    settle(page)
+    expect(page.get_by_test_id(CHARTS).last.locator("g.mark-line path")).to_have_count(0)
+    choose(page, "Integrated care system (ICS)", "All London")
+    expect(page.get_by_text("The line is the best straight fit.")).to_be_visible()
+    expect(page.get_by_test_id(CHARTS).last.locator("g.mark-line path")).to_have_count(1)
+
+
+def test_no_name_of_a_line_covers_another_where_london_is_outside_the_ics(page: Page) -> None:
+    open_lottery(page, "?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NCL")
+    settle(page)
+    chart = page.get_by_test_id(CHARTS).first
+    boxes = [chart.get_by_text(name, exact=True).bounding_box() for name in ("Highest", "Lowest", "London")]
+    tops = sorted(box["y"] for box in boxes if box)
+    assert len(tops) == 3
+    assert min(lower - upper for upper, lower in itertools.pairwise(tops)) >= 12
 
 
 def test_another_figure_can_be_set_against_it(page: Page) -> None:

@@ -12,7 +12,7 @@ from geo.course import course
 from geo.join import London, place_table, value_of
 from geo.latest import latest, of_systems
 from geo.profile import spine
-from pages.components import palette, place_charts
+from pages.components import chart_parts, palette, place_charts
 from pages.components.chart_parts import Picture
 from pages.exports import pictures
 from tests.builders import indicator, piece
@@ -84,7 +84,7 @@ def test_each_line_has_a_name_and_no_name_covers_another(london: London) -> None
     labels = data["labels"].to_pandas().sort_values("at")
     assert set(labels["label"]) == {*names, "London"}
     shown = data["rows"].to_pandas()["value"]
-    least = place_charts.LABEL_HEIGHT * (shown.max() - shown.min())
+    least = chart_parts.LABEL_HEIGHT * (shown.max() - shown.min())
     assert (labels["at"].diff().dropna() >= least - 1e-9).all()
     # in the order of the lines' ends
     ends = data["rows"].to_pandas().query("period == '2019'").set_index("area_name")["value"]
