@@ -34,4 +34,5 @@ else:
     take_away.tables(view, lottery_pieces.MEASURES, lottery_pieces.BY_PERIOD, lottery_pieces.NEEDED)
     lottery_view.show_methods()
 st.header("What this figure is", anchor=False)
-notes.show_definition(picture.indicator, picture.sources)
+sources = lottery_pieces.page_sources(view) if found else picture.sources
+notes.show_definition(picture.indicator, sources)

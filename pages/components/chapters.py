@@ -37,7 +37,7 @@ MOST_BORDERS, MOST_PLACES, MOST_ROWS, MOST_COLUMNS = 10, 8, 36, 8
 # columns that a table on a slide has below it
 BELOW = {"Source", "Licence", "ICS vintage"}
 # measures of the lottery that are said in sentences
-TOLD = ("How many times", "More than chance", "With deprivation")
+TOLD = ("ratio", "ratio_missed", "excess", "gradient")
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 
@@ -123,7 +123,7 @@ def findings(view: View) -> Iterable[str]:
     yield from picture.missing
     if found is not None:
         for line in lottery_words.lines(found, picture.indicator, catalogue):
-            if line.measure.startswith(TOLD):
+            if line.field in TOLD:
                 yield line.sentence
         if within := lottery_words.within(found):
             yield within

@@ -15,7 +15,7 @@ from geo.footprint import Line, overview
 from geo.join import London, ics_table, load_london, place_table
 from geo.latest import Latest
 from geo.latest import latest as all_latest
-from geo.lottery import Lottery, over_time
+from geo.lottery import DEPRIVATION, Lottery, over_time
 from geo.lottery import lottery as find_lottery
 from geo.shapes import Layout, load_layouts
 from pages.components import charts, maps, notes, tables, words
@@ -201,6 +201,13 @@ def picture(view: View) -> Picture:
 def lottery(view: View) -> Lottery | None:
     """The measures of the lottery in a view; None when there is nothing to compare."""
     return _lottery(view.indicator, view.period, view.vintage, view.scope, edition())
+
+
+def lottery_sources(view: View) -> list[Source]:
+    """The sources of the rows that are shown, and of the deprivation behind the gradient if there is one."""
+    found, catalogue = lottery(view), london().catalogue
+    further = catalogue.indicators[DEPRIVATION].source_ids if found and found.gradient else ()
+    return list(dict.fromkeys([*picture(view).sources, *(catalogue.sources[name] for name in further)]))
 
 
 def lottery_over_time(view: View) -> pd.DataFrame:

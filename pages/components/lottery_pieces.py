@@ -91,6 +91,14 @@ def _funnel(view: View, theme: str) -> Piece | None:
     return _piece(FUNNEL, view, chart, remarks, partial(_in_words, view, rows, {}))
 
 
+def page_sources(view: View) -> list[Source]:
+    """Whose figures the page shows: what is looked at, and what it is set against."""
+    london = figures.london()
+    against = lottery_pictures.against(view)
+    others = [london.catalogue.sources[name] for name in against.source_ids]
+    return list(dict.fromkeys([*figures.lottery_sources(view), *others]))
+
+
 def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -> pd.DataFrame:
     """Boroughs with their figure, and with `others`: indicators by the column of their values."""
     catalogue = figures.london().catalogue
@@ -110,14 +118,19 @@ def _measures(view: View, theme: str) -> Piece | None:
     if found is None:
         return None
     lines = lottery_words.lines(found, picture.indicator, figures.london().catalogue)
-    rows = pd.DataFrame(lines).assign(
-        indicator=picture.indicator.label,
-        period=view.period,
-        scope=view.ics,
-        ics_vintage=view.vintage,
-        source="; ".join(source.title for source in picture.sources),
+    sources = figures.lottery_sources(view)
+    rows = (
+        pd.DataFrame(lines)
+        .drop(columns="field")
+        .assign(
+            indicator=picture.indicator.label,
+            period=view.period,
+            scope=view.ics,
+            ics_vintage=view.vintage,
+            source="; ".join(source.title for source in sources),
+        )
     )
-    return _piece(MEASURES, view, None, [], lambda: rows, stem=f"{file_name(view)}_lottery")
+    return _piece(MEASURES, view, None, [], lambda: rows, also=sources, stem=f"{file_name(view)}_lottery")
 
 
 def _by_period(view: View, theme: str) -> Piece | None:

@@ -29,8 +29,8 @@ def show_findings(found: Lottery, view: View, picture: figures.Picture) -> None:
         st.markdown(fact)
     notes.show_rank(picture.rows, view.borough)
     notes.show_small(picture.rows)
-    lines = lottery_words.lines(found, picture.indicator, catalogue)
-    table = pd.DataFrame(lines).set_axis(["Measure", "Value", "What it says"], axis="columns")
+    lines = pd.DataFrame(lottery_words.lines(found, picture.indicator, catalogue)).drop(columns="field")
+    table = lines.set_axis(["Measure", "Value", "What it says"], axis="columns")
     st.table(table, hide_index=True, border="horizontal")
     st.markdown(lottery_words.not_given(found))
 
@@ -99,9 +99,9 @@ _METHODS = """
 - **Gini coefficient**: half the mean difference of two people drawn at random, over the mean.
 - **Between ICSs**: Theil's T, weighted by those eligible, split between and within ICSs; η² against 9,999
   random regroupings of the boroughs.
-- **With deprivation**: the slope index of inequality over the Index of Multiple Deprivation 2025: a weighted
-  line over the boroughs in order of deprivation, and the difference of its ends. The relative index is their
-  ratio (Mackenbach and Kunst, 1997).
+- **Gradient with deprivation**: the slope index of inequality over the Index of Multiple Deprivation 2025: a
+  weighted line over the boroughs in order of deprivation, and the difference of its ends. The relative index
+  is their ratio (Mackenbach and Kunst, 1997).
 - **Funnel**: exact binomial limits, and limits widened by the boroughs' own spread (Spiegelhalter, 2005).
 
 Where figures come without counts, each borough counts the same.

@@ -25,8 +25,9 @@ _TENTHS = (
 
 
 class Line(NamedTuple):
-    """A measure by its name, its value in a few letters, and what it says."""
+    """A measure: its field of geo.lottery.Lottery, its name, its value in a few letters, and what it says."""
 
+    field: str
     measure: str
     value: str
     sentence: str
@@ -43,10 +44,10 @@ def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
 def lines(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> list[Line]:
     """Every measure that is given: its value and what it says."""
     gap = say_difference(found.largest, found.smallest, indicator, catalogue)
-    said = [Line("Gap", gap, headline(found, indicator, catalogue))]
+    said = [Line("gap", "Gap", gap, headline(found, indicator, catalogue))]
     for name, (measure, say) in _MEASURES.items():
         if getattr(found, name) is not None:
-            said.append(Line(measure, *say(found, indicator, catalogue)))
+            said.append(Line(name, measure, *say(found, indicator, catalogue)))
     return said
 
 

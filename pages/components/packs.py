@@ -40,7 +40,7 @@ def of_indicator(view: View) -> Pack:
         *chapters.borders(view),
         chapters.method([picture.indicator]),
     ]
-    sources = notes.source_lines(picture.sources, figures.embedded())
+    sources = notes.source_lines(figures.lottery_sources(view), figures.embedded())
     return _pack(view, picture.indicator.label, picture.subtitle, parts, sources, file_name(view), page="")
 
 

@@ -40,6 +40,14 @@ def test_the_lottery_is_said_in_sentences_and_drawn(page: Page) -> None:
     expect(control(page, "Draw as")).to_have_count(0)
 
 
+def test_whatever_the_figure_is_set_against_is_a_source_as_well(page: Page) -> None:
+    open_lottery(page, "?indicator=gld_2013_2019&against=idaci_2019")
+    sources = page.get_by_role("paragraph").filter(has_text="Source: ")
+    expect(sources).to_have_count(3)
+    for title in ("Early years foundation stage profile", "deprivation 2025", "deprivation 2019"):
+        expect(sources.filter(has_text=title)).to_have_count(1)
+
+
 def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
     page.goto("/?indicator=gld_2022_on&ics=SEL")
     settle(page)

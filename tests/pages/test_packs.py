@@ -125,6 +125,8 @@ def test_bars_and_tables_have_the_published_values(london: London) -> None:
     assert "City of London" not in values
     said = "\n".join(map(words_of, slides))
     assert "In Richmond upon Thames, 80.6% of children had a good level of development" in said
+    assert "At the most deprived end the value is 4.9 percentage points lower than at the least" in said
+    assert "English indices of deprivation 2025" in words_of(slides[-1])
     assert "The City of London has about 50 children." in said
 
 
