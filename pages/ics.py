@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from pages.components import figures, footprint_view, making, routing, sidebar, take_away
+from pages.components import (
+    figures,
+    footprint_pieces,
+    footprint_said,
+    footprint_view,
+    making,
+    routing,
+    sidebar,
+    take_away,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -15,11 +24,11 @@ if view.scope is None:
 else:
     name = london.ics_names[view.vintage][view.scope]
     st.title(name, anchor=False)
-    st.markdown(f":small[{footprint_view.subtitle(view)}]")
+    st.markdown(f":small[{footprint_pieces.subtitle(view)}]")
     making.offer_of("ics", view)
-    said = footprint_view.said(view)
+    said = footprint_said.said(view)
     footprint_view.show_standing(said)
     footprint_view.show_beside(said, view)
     footprint_view.show_own_lottery(said)
     footprint_view.show_table(said, view)
-    take_away.tables(view, footprint_view.ALL_FIGURES)
+    take_away.tables(view, footprint_pieces.ALL_FIGURES)

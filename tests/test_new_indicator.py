@@ -15,8 +15,8 @@ from geo.join import London, ics_table, load_london, place_table
 from geo.listing import listing
 from geo.shapes import Layout
 from pages.components import charts, maps, words
-from pages.components.figures import Picture
 from pages.components.view import View
+from pages.components.view_picture import Picture
 from tests.builders import read_csv
 from tests.pages.test_pictures import VALIDATOR, rows_of, with_rows
 

@@ -6,13 +6,14 @@ import streamlit as st
 from pages.components import borders_map, borders_words, drawing, figures, notes, profile_words
 from pages.components.pieces import PieceKind
 from pages.components.view import View
+from pages.components.view_picture import Picture
 from pages.exports.piece import Piece
 
 # rows of the list on the page; the file has them all
 MOST_ROWS = 25
 
 
-def show_findings(pairs: pd.DataFrame, view: View, picture: figures.Picture) -> None:
+def show_findings(pairs: pd.DataFrame, view: View, picture: Picture) -> None:
     """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
     catalogue = figures.london().catalogue
     st.header(borders_words.headline(pairs, picture.indicator, catalogue), anchor=False)
@@ -35,7 +36,7 @@ def show_map(view: View) -> None:
         drawing.show(MAP, piece, view)
 
 
-def show_list(pairs: pd.DataFrame, picture: figures.Picture) -> None:
+def show_list(pairs: pd.DataFrame, picture: Picture) -> None:
     """The pairs, the largest difference first."""
     table = borders_words.listed(pairs.head(MOST_ROWS), picture.indicator, figures.london().catalogue)
     if len(pairs) > MOST_ROWS:

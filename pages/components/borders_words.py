@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from pages.components import words
-from pages.components.lottery_words import say_difference
+from pages.components.difference_words import say_difference
 
 TOP = 10
 

@@ -11,14 +11,20 @@ from data_loaders.survey import template, wide
 from data_loaders.survey.answers import LEVELS, Checked, check
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.reading import read_upload
-from data_loaders.survey.sheets import Sheet, UploadError
+from data_loaders.survey.sheets import UploadError
 from data_loaders.survey.spellings import Spellings
-from pages.components import downloads, figures, sidebar, survey_map, survey_state, words
+from pages.components import (
+    downloads,
+    figures,
+    form_view,
+    problems_view,
+    sidebar,
+    survey_map,
+    survey_state,
+    words,
+)
 from pages.components.view import View
 
-MOST_PROBLEMS = 50
-# columns of the problems whose texts come from the file
-FROM_FILE = ("Sheet", "Column", "Found")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,14 +79,14 @@ def show_upload(view: View) -> None:
         st.error(f"“{words.verbatim(file.name)}” was not read. {problem}", icon=":material/error:")
         return
     if wide.is_wide(sheet):
-        lengthened = _lengthen(sheet, survey_state.instrument(view))
+        lengthened = form_view.lengthen(sheet, survey_state.instrument(view))
         if lengthened is None:
             return
         sheet = lengthened
     london = figures.london()
     checked = check(sheet, london.instruments, spellings(figures.edition()), dt.date.today())
     if checked.problems:
-        show_problems(checked)
+        problems_view.show_problems(checked)
     else:
         _show_preview(checked)
 
@@ -91,70 +97,6 @@ def spellings(edition: str) -> Spellings:
     table = store.read_text_table("borough_spellings.csv", figures.library().entries)
     others = dict(zip(table["spelling"], table["area_code"], strict=True))
     return Spellings(figures.london().borough_codes, others)
-
-
-def _lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
-    """The mapping step for the export of a form: what each column is, the wave, what may be shown."""
-    st.markdown(
-        f"This looks like the export of a form, read as answers to “{instrument.name}” (choose another set "
-        "of questions above). Check what each column is."
-    )
-    meanings = wide.meanings(instrument)
-    columns = [
-        st.selectbox(
-            words.verbatim(title) or f"Column {place + 1}",
-            list(meanings),
-            index=list(meanings).index(guess),
-            format_func=meanings.__getitem__,
-            key=f"column_{instrument.instrument}_{place}_{title}",
-        )
-        for place, (title, guess) in enumerate(
-            zip(sheet.header, wide.guess_columns(sheet, instrument), strict=True)
-        )
-    ]
-    twice = [meanings[name] for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
-    if twice:
-        st.error(f"More than one column is “{words.join_all(twice)}”. Choose one of them.")
-        return None
-    wave = st.text_input("Wave", str(dt.date.today().year))
-    # the last shows least, and more only when it is chosen
-    level = st.radio(
-        "What may be shown",
-        list(LEVELS),
-        index=len(LEVELS) - 1,
-        format_func=lambda name: f"{name}: {LEVELS[name]}",
-    )
-    return wide.lengthen(sheet, columns, instrument, wave, level)
-
-
-def show_problems(checked: Checked) -> None:
-    """What is wrong with a file, of which nothing is taken."""
-    count = len(checked.problems)
-    st.error(
-        f"Nothing was added. The file has {count:,} {'problem' if count == 1 else 'problems'}; mend "
-        f"{'it' if count == 1 else 'them'} and add the file again.",
-        icon=":material/error:",
-    )
-    table = problem_table(checked)
-    shown = table.head(MOST_PROBLEMS).assign(**{name: table[name].map(words.verbatim) for name in FROM_FILE})
-    if count > MOST_PROBLEMS:
-        st.markdown(f"The first {MOST_PROBLEMS}; the list as a file has all of them.")
-    st.table(shown, hide_index=True, border="horizontal")
-    downloads.buttons([downloads.as_table("All problems", "problems", lambda: table)])
-
-
-def problem_table(checked: Checked) -> pd.DataFrame:
-    """The problems as a table for the page and for a file."""
-    return pd.DataFrame(
-        {
-            "Sheet": problem.sheet,
-            "Row": "" if problem.row is None else str(problem.row),
-            "Column": problem.column,
-            "Found": problem.found,
-            "Allowed": problem.allowed,
-        }
-        for problem in checked.problems
-    )
 
 
 def _show_preview(checked: Checked) -> None:

@@ -1,10 +1,8 @@
 """The figures and shapes, read once for all visitors, and the picture of one view."""
 
 from dataclasses import replace
-from functools import cached_property
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from data_loaders import store
@@ -12,14 +10,15 @@ from data_loaders.catalogue import Source
 from data_loaders.library import Library, fingerprint, open_library
 from geo.borders import across_borders
 from geo.footprint import Line, overview
-from geo.join import London, ics_table, load_london, place_table
+from geo.join import London, load_london
 from geo.latest import Latest
 from geo.latest import latest as all_latest
 from geo.lottery import DEPRIVATION, Lottery, over_time
 from geo.lottery import lottery as find_lottery
 from geo.shapes import Layout, load_layouts
-from pages.components import charts, maps, notes, tables, words
+from pages.components import notes
 from pages.components.view import ALL_LONDON, View
+from pages.components.view_picture import Picture
 
 BOUNDARIES = "boroughs_screen.topojson"
 # the tables of shapes that each layout is drawn from
@@ -111,86 +110,6 @@ def _layouts(edition: str) -> dict[str, Layout]:
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
 def _status_line(edition: str) -> str:
     return notes.status_line(_library(edition), _london(edition))
-
-
-class Picture:
-    """All that is shown of one view, each part worked out when it is first asked for.
-
-    A picture is shared by all visitors: nobody may change what it gives.
-    """
-
-    def __init__(self, view: View, figures: London, layout: Layout) -> None:
-        self.indicator = figures.catalogue.indicators[view.indicator]
-        self._view, self._figures, self._layout = view, figures, layout
-        self._place = (view.indicator, view.period, view.vintage)
-        self.place_table = place_table(figures, *self._place)
-
-    @cached_property
-    def rows(self) -> pd.DataFrame:
-        """The authorities with how to draw them (maps.paint)."""
-        return maps.paint(self.place_table, self._figures, self._view, self._layout)
-
-    @cached_property
-    def map_data(self) -> dict[str, pa.Table]:
-        """The data sets of the map."""
-        legend = maps.legend(self.rows, self.indicator, self._figures.catalogue, self._view)
-        return maps.datasets(self.rows, legend, self._figures, self._view, self._layout)
-
-    @cached_property
-    def chart_data(self) -> dict[str, pa.Table]:
-        """The data sets of the ranking."""
-        return charts.datasets(self.rows, self.place_table, self.indicator, self._figures.catalogue)
-
-    @cached_property
-    def table_data(self) -> tables.Contents:
-        """What the table shows."""
-        return tables.contents(self.rows, self.wholes, self._view.scope)
-
-    @cached_property
-    def wholes(self) -> list[words.Whole]:
-        """The chosen ICS, London and England."""
-        of_ics = ics_table(self._figures, *self._place)
-        return words.whole_places(
-            self.place_table, of_ics, self.indicator, self._figures.catalogue, self._view.scope
-        )
-
-    @cached_property
-    def headline(self) -> str:
-        """What the picture shows, in one sentence."""
-        return words.headline(self.place_table, self.indicator, self._figures.catalogue, self._view.scope)
-
-    @cached_property
-    def remarks(self) -> list[str]:
-        """What the reader must know beside the headline."""
-        return words.remarks(
-            self.place_table, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
-        )
-
-    @cached_property
-    def missing(self) -> list[str]:
-        """Which boroughs have no figure, and why."""
-        return words.say_missing(self.place_table, self._figures.catalogue, self._view.scope)
-
-    @cached_property
-    def subtitle(self) -> str:
-        """Period, scope and ICS vintage."""
-        ics_names = self._figures.ics_names[self._view.vintage]
-        scope = ics_names[self._view.scope] if self._view.scope else "All London"
-        period = words.say_period(self._view.period, self.indicator)
-        since = self._figures.vintages[self._view.vintage].since
-        vintage = f"{words.say_number(len(ics_names))} ICSs as of {since}"
-        return f"{period} · {scope} · {vintage}"
-
-    @cached_property
-    def sources(self) -> list[Source]:
-        """The sources of the rows that are shown."""
-        ids = dict.fromkeys(part for cell in self.place_table["source_id"] for part in cell.split("+"))
-        return [self._figures.catalogue.sources[source_id] for source_id in ids]
-
-    @property
-    def is_ranked(self) -> bool:
-        """Whether there is an order to draw: a number for at least one authority."""
-        return not self.indicator.categories and bool(self.rows["value"].notna().any())
 
 
 def picture(view: View) -> Picture:

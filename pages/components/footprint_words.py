@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue
 from geo.footprint import Change, Distance, Line, first_or_last, furthest, most_changed, stands_out
 from pages.components import cells, words
-from pages.components.lottery_words import say_difference
+from pages.components.difference_words import say_difference
 
 
 def standing(lines: Sequence[Line], name: str, catalogue: Catalogue) -> list[str]:

@@ -9,7 +9,15 @@ from data_loaders.catalogue import Indicator
 from geo.funnel import outside
 from geo.join import LONDON, place_table, value_of
 from geo.lottery import FEWEST, compared, has_counts, is_proportion
-from pages.components import chart_parts, figures, lottery_charts, lottery_time_charts, lottery_words, words
+from pages.components import (
+    chart_parts,
+    figures,
+    lottery_charts,
+    lottery_time_charts,
+    lottery_time_words,
+    lottery_words,
+    words,
+)
 from pages.components.view import View
 
 SPREAD = (
@@ -23,14 +31,14 @@ def said_over_time(view: View) -> str:
     """Whether the gap has grown, in a sentence or two."""
     catalogue = figures.london().catalogue
     periods = figures.lottery_over_time(view)
-    return lottery_words.over_time(periods, catalogue.indicators[view.indicator], catalogue)
+    return lottery_time_words.over_time(periods, catalogue.indicators[view.indicator], catalogue)
 
 
 def period_table(view: View) -> pd.DataFrame:
     """Every measure in every period, as a table for people."""
     catalogue = figures.london().catalogue
     periods = figures.lottery_over_time(view)
-    return lottery_words.by_period(periods, catalogue.indicators[view.indicator], catalogue)
+    return lottery_time_words.by_period(periods, catalogue.indicators[view.indicator], catalogue)
 
 
 def over_time_chart(view: View, theme: str) -> chart_parts.Picture | None:

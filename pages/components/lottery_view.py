@@ -14,9 +14,10 @@ from pages.components import (
 )
 from pages.components.lottery_pieces import AGAINST, BY_ICS, FUNNEL, OVER_TIME, SPREAD_OVER_TIME
 from pages.components.view import View
+from pages.components.view_picture import Picture
 
 
-def show_findings(found: Lottery, view: View, picture: figures.Picture) -> None:
+def show_findings(found: Lottery, view: View, picture: Picture) -> None:
     """The headline, and every measure with its value and what it says."""
     catalogue = figures.london().catalogue
     st.header(lottery_words.headline(found, picture.indicator, catalogue), anchor=False)

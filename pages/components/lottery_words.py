@@ -1,6 +1,5 @@
 """How big the lottery is, in sentences: one for each measure, or the reason why there is none."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.lottery import Lottery
 from pages.components import words
+from pages.components.difference_words import say_chance, say_difference, say_gap, say_times
 
 _TENTHS = (
     "Next to nothing",
@@ -74,63 +74,6 @@ def facts(indicator: Indicator, published: pd.DataFrame) -> list[str]:
     return [f"{row['said_by']} says: {row['fact']}." for row in rows.to_dict("records")]
 
 
-def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
-    """How the gap of the first period compares with that of the last: rows of geo.lottery.over_time."""
-    # a few boroughs at the beginning of a collection say nothing of how far apart all of them were
-    enough = periods[periods["places"] >= periods["places"].max() / 2]
-    enough = enough if len(enough) > 1 else periods
-    first, last = enough.iloc[0], enough.iloc[-1]
-    gaps = [difference(row["largest"], row["smallest"], indicator) for row in (first, last)]
-    then, now = (say_gap(gap, indicator, catalogue) for gap in gaps)
-    since, until = (words.say_period(row["period"], indicator) for row in (first, last))
-    note = "" if indicator.comparable_over_time == "yes" else f" Note: {indicator.comparable_over_time}."
-    way = "grown" if gaps[1] > gaps[0] else "narrowed"
-    said = f"The gap has {way} from {then} ({since}) to {now} ({until})."
-    if then == now:
-        said = f"The gap is what it was: {now} ({since} and {until})."
-    counted = enough.dropna(subset="cv")
-    if len(counted) > 1:
-        shares = [f"{100 * counted['cv'].iloc[place]:.0f}%" for place in (0, -1)]
-        dates = [words.say_period(counted["period"].iloc[place], indicator) for place in (0, -1)]
-        said += (
-            f" The typical distance from the value of all together was {shares[0]} of it ({dates[0]}) "
-            f"and {'is still' if shares[0] == shares[1] else 'is now'} {shares[1]} ({dates[1]})."
-        )
-    if periods["places"].nunique() > 1:
-        least, most = periods["places"].min(), periods["places"].max()
-        said += f" Not all boroughs have a figure each time: from {least} to {most} of them do."
-    return said + note
-
-
-def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """The measures of each period (rows of geo.lottery.over_time), the latest first, as a table."""
-
-    def share(value: float) -> str:
-        return f"{100 * value:.0f}%"
-
-    ends = zip(periods["largest"], periods["smallest"], strict=True)
-    periods = periods.assign(gap=[difference(high, low, indicator) for high, low in ends])
-    columns: dict[str, tuple[str, Callable[[float], str]]] = {
-        "Lowest": ("smallest", lambda value: words.format_value(value, indicator, catalogue)),
-        "Highest": ("largest", lambda value: words.format_value(value, indicator, catalogue)),
-        "Gap": ("gap", lambda value: say_gap(value, indicator, catalogue)),
-        "How many times as much": ("ratio", say_times),
-        "As many missed": ("ratio_missed", say_times),
-        "Coefficient of variation": ("cv", share),
-        "More than chance (I²)": ("beyond", share),
-        "Gini coefficient": ("gini", lambda value: f"{value:.2f}"),
-        "Boroughs": ("places", str),
-    }
-    latest_first = periods[::-1]
-    said = {
-        title: ["not given" if pd.isna(value) else say(value) for value in latest_first[name]]
-        for title, (name, say) in columns.items()
-        if latest_first[name].notna().any()
-    }
-    spoken = [words.say_period(period, indicator) for period in latest_first["period"]]
-    return pd.DataFrame({"Period": spoken} | said)
-
-
 def funnel(rows: pd.DataFrame, outside: pd.DataFrame) -> str:
     """What the funnel shows: boroughs (area_name) and which of them lie outside (geo.funnel.outside)."""
     count, usual = int(outside["chance"].sum()), list(rows.loc[outside["usual"], "area_name"])
@@ -154,39 +97,6 @@ def within(found: Lottery) -> str:
         f"{share} of the difference is between boroughs of the same ICS. "
         f"Boroughs grouped at random differ as much between groups {say_chance(found.chance.p)}."
     )
-
-
-def difference(one: float, other: float, indicator: Indicator) -> float:
-    """How far one value lies above another as both are shown: what a reader works out must come out."""
-    return round(one, indicator.decimals) - round(other, indicator.decimals)
-
-
-def say_difference(one: float, other: float, indicator: Indicator, catalogue: Catalogue) -> str:
-    """How far apart two values are, as they are shown."""
-    return say_gap(difference(one, other, indicator), indicator, catalogue)
-
-
-def say_gap(gap: float, indicator: Indicator, catalogue: Catalogue) -> str:
-    """A difference of two values: percentages differ in percentage points."""
-    unit = catalogue.units[indicator.unit]
-    if unit.suffix == "%":
-        points = f"{abs(gap):.{indicator.decimals}f}"
-        return f"{points} percentage {'point' if float(points) == 1 else 'points'}"
-    return words.format_value(abs(gap), indicator, catalogue).removeprefix("+")
-
-
-def say_chance(p: float) -> str:
-    """A probability in cases: "in 5 of 100 cases"."""
-    if p < 0.001:
-        return "in fewer than 1 of 1,000 cases"
-    if p < 0.01:
-        return f"in {round(1000 * p)} of 1,000 cases"
-    return f"in {min(round(100 * p), 99) if p < 1 else 100} of 100 cases"
-
-
-def say_times(ratio: float) -> str:
-    """A ratio: "1.2 times"."""
-    return f"{ratio:.1f} times" if ratio < 100 else f"{ratio:,.0f} times"
 
 
 def _ratio(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pages import __version__
 from pages.components import charts, downloads, drawing, figures, map_layers, maps, notes, tables, workbooks
 from pages.components.pieces import APP, PieceKind, file_name, source_lines
 from pages.components.view import View
+from pages.components.view_picture import Picture
 from pages.exports.piece import Piece
 
 DETAILED = "boroughs_detailed.geojson"
@@ -28,7 +29,7 @@ def show_ranking(view: View) -> None:
         drawing.show(RANKING, piece, view, clickable=True)
 
 
-def show_wholes(picture: figures.Picture) -> None:
+def show_wholes(picture: Picture) -> None:
     """The values of the chosen ICS, London and England, side by side."""
     for column, whole in zip(st.columns(3), picture.wholes, strict=False):
         column.metric(

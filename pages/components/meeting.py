@@ -12,6 +12,7 @@ import streamlit as st
 from geo.join import London
 from pages.components import figures, meeting_pictures, notes, sidebar, tour
 from pages.components.view import ALL_LONDON, View
+from pages.components.view_picture import Picture
 
 _HERE = Path(__file__).parent
 _KEY, _ANSWERED = "meeting", "meeting_answered"
@@ -51,7 +52,7 @@ def show(view: View, london: London) -> None:
     _KEYS(key=_KEY, data=_known_to_keys(view, london, picture), on_wanted_change=_move, on_left_change=_leave)
 
 
-def _known_to_keys(view: View, london: London, picture: figures.Picture) -> dict:
+def _known_to_keys(view: View, london: London, picture: Picture) -> dict:
     """What the keys go round in, what typing finds, and where the tour is."""
     indicators = london.catalogue.indicators
     names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}

@@ -4,12 +4,13 @@ import streamlit as st
 
 from pages.components import charts, drawing, figures, map_view, maps
 from pages.components.view import View
+from pages.components.view_picture import Picture
 
 HALF_KEYS = ("ranking_first_half", "ranking_second_half")
 WIDTH = 1860
 
 
-def show_map(picture: figures.Picture, view: View) -> None:
+def show_map(picture: Picture, view: View) -> None:
     """The map, or the tile grid, with its legend."""
     layout, theme = figures.layout_of(view), drawing.theme()
     drawn = maps.specification(layout, picture.rows, view.vintage, theme, "meeting")
@@ -17,7 +18,7 @@ def show_map(picture: figures.Picture, view: View) -> None:
     drawing.put(_fixed(drawn, WIDTH), picture.map_data, kind.key, kind.alt, clickable=True)
 
 
-def show_ranking_in_halves(picture: figures.Picture) -> None:
+def show_ranking_in_halves(picture: Picture) -> None:
     """The authorities from the highest to the lowest, in two charts, so that a whole room can read them."""
     drawn = _fixed(charts.specification(drawing.theme(), "meeting"), WIDTH // 2 - 30)
     halves = charts.halves(picture.chart_data)

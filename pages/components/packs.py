@@ -11,9 +11,12 @@ from pages import __version__
 from pages.components import (
     cells,
     chapters,
+    figure_chapters,
     figures,
-    footprint_view,
+    footprint_pieces,
+    footprint_said,
     notes,
+    place_chapters,
     profile_view,
     profile_words,
 )
@@ -29,15 +32,15 @@ def of_indicator(view: View) -> Pack:
     parts = [
         Chapter(
             "What the figures say",
-            points=tuple(chapters.findings(view)),
+            points=tuple(figure_chapters.findings(view)),
             notes=chapters.explained(picture.indicator),
         ),
         chapters.of_piece(view, "map"),
-        chapters.ranking(view),
-        chapters.table_of_places(view),
-        chapters.gap_over_time(view),
+        figure_chapters.ranking(view),
+        figure_chapters.table_of_places(view),
+        figure_chapters.gap_over_time(view),
         chapters.of_piece(view, "lottery_by_ics", says_remark=True),
-        *chapters.borders(view),
+        *figure_chapters.borders(view),
         chapters.method([picture.indicator]),
     ]
     sources = notes.source_lines(figures.lottery_sources(view), figures.embedded())
@@ -55,7 +58,7 @@ def of_ics(view: View) -> Pack:
     name = london.ics_names[view.vintage][view.scope]
     lines = figures.footprint(view)
     rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
-    said = footprint_view.said(view)
+    said = footprint_said.said(view)
     points = [*said.standing, *(f"Changed since the period before: {text}" for text in said.changes)]
     parts = [
         Chapter("What stands out", points=tuple(map(chapters.said, points))) if points else None,
@@ -72,13 +75,13 @@ def of_ics(view: View) -> Pack:
             subtitle=f"Values of an ICS are ratios of sums. {cells.LEGEND}",
             source=chapters.AT_THE_END,
         ),
-        *chapters.its_boroughs(lines, name),
-        *chapters.borders(view)[:1],
+        *place_chapters.its_boroughs(lines, name),
+        *figure_chapters.borders(view)[:1],
         chapters.method(rates),
     ]
     sources = _cited(cells.sources([line.latest for line in lines], london.catalogue))
     stem = f"{view.scope.lower()}_{view.vintage}_pack"
-    return _pack(view, name, footprint_view.subtitle(view), parts, sources, stem, page="ics")
+    return _pack(view, name, footprint_pieces.subtitle(view), parts, sources, stem, page="ics")
 
 
 def of_borough(view: View) -> Pack:
@@ -96,10 +99,10 @@ def of_borough(view: View) -> Pack:
         Chapter("What stands out", points=tuple(map(chapters.said, standing))) if standing else None,
         chapters.of_piece(view, "spine"),
         Chapter("All figures", table=table, subtitle=cells.LEGEND, source=chapters.AT_THE_END),
-        chapters.course_of(view),
-        chapters.neighbours(view),
+        figure_chapters.course_of(view),
+        place_chapters.neighbours(view),
         chapters.of_piece(view, "map"),
-        chapters.cases(view),
+        place_chapters.cases(view),
         chapters.method([line.indicator for line in lines]),
     ]
     sources = _cited(cells.sources(lines, london.catalogue))

@@ -8,7 +8,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
 from pages.components import cells, words
 from pages.components.borders_words import families, gap_title, same, say_p, short_gaps
-from pages.components.lottery_words import say_difference
+from pages.components.difference_words import say_difference
 
 NOT_TESTED = "not tested"
 

@@ -7,7 +7,7 @@ from pages.components import (
     borders_view,
     compare_view,
     figures,
-    footprint_view,
+    footprint_pieces,
     lottery_pieces,
     map_view,
     maturity_changes,
@@ -26,7 +26,7 @@ from pages.exports.piece import Piece
 
 _VIEWS = (
     map_view,
-    footprint_view,
+    footprint_pieces,
     profile_view,
     compare_view,
     lottery_pieces,

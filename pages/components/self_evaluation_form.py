@@ -11,7 +11,7 @@ from data_loaders.survey.instruments import Item
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.self_evaluation import LONGEST_NOTE, SelfEvaluation, resume
 from data_loaders.survey.sheets import UploadError
-from pages.components import collect_view, figures, self_evaluation_state, sidebar, words
+from pages.components import collect_view, figures, problems_view, self_evaluation_state, sidebar, words
 from pages.components.self_evaluation_state import current, keep
 
 
@@ -92,7 +92,7 @@ def offer_to_carry_on() -> None:
             spellings = collect_view.spellings(figures.edition())
             checked = check(sheet, london.instruments, spellings, dt.date.today())
             if checked.problems:
-                collect_view.show_problems(checked)
+                problems_view.show_problems(checked)
                 return
             names = {code: name for name, code in london.borough_codes.items()}
             found = resume(sheet, checked, self_evaluation_state.instrument(), names)

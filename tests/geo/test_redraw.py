@@ -18,8 +18,8 @@ from data_loaders.refresh import take_files
 from geo.join import load_london
 from geo.redraw import redraw
 from geo.shapes import load_layouts
-from pages.components.figures import Picture
 from pages.components.view import View
+from pages.components.view_picture import Picture
 from tests.builders import ROOT
 from tests.served import (
     RECORDED,

@@ -10,7 +10,7 @@ from geo.join import London, place_table
 from geo.lottery import Lottery, lottery, over_time
 from geo.split import Chance, Split
 from geo.variation import Excess
-from pages.components import lottery_words
+from pages.components import difference_words, lottery_time_words, lottery_words
 
 PLAIN = Lottery(places=32, highest=("Camden",), lowest=("Newham", "Barnet"), largest=80, smallest=60, gap=20)
 
@@ -76,7 +76,7 @@ def test_chance_is_said_in_cases(excess: Excess, sentence: str, said) -> None:  
     ],
 )
 def test_a_probability_is_said_in_cases(p: float, words: str) -> None:
-    assert lottery_words.say_chance(p) == words
+    assert difference_words.say_chance(p) == words
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_gap_over_time_is_said_in_a_sentence(
         {"period": ["2022", "2024"], "largest": gaps, "smallest": 0.0, "cv": float("nan"), "places": 32}
     )
     indicator = london.catalogue.indicators["gld_2022_on"]
-    said = lottery_words.over_time(periods, indicator, london.catalogue)
+    said = lottery_time_words.over_time(periods, indicator, london.catalogue)
     assert said.startswith(sentence)
     assert "typical distance" not in said
 
@@ -172,7 +172,7 @@ def test_the_typical_distance_over_time_is_said_too(
         {"period": ["2022", "2024"], "largest": [10.0, 11.0], "smallest": 0.0, "cv": spread, "places": 32}
     )
     indicator = london.catalogue.indicators["gld_2022_on"]
-    assert sentence in lottery_words.over_time(periods, indicator, london.catalogue)
+    assert sentence in lottery_time_words.over_time(periods, indicator, london.catalogue)
 
 
 def test_it_is_said_when_periods_have_not_the_same_boroughs(london: London) -> None:
@@ -185,7 +185,7 @@ def test_it_is_said_when_periods_have_not_the_same_boroughs(london: London) -> N
             "places": [29, 32],
         }
     )
-    said = lottery_words.over_time(periods, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    said = lottery_time_words.over_time(periods, london.catalogue.indicators["gld_2022_on"], london.catalogue)
     assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
     assert "Not all boroughs have a figure each time: from 29 to 32 of them do." in said
     # the gap between a few boroughs is not compared with that of all
@@ -193,7 +193,9 @@ def test_it_is_said_when_periods_have_not_the_same_boroughs(london: London) -> N
         {"period": ["2021"], "largest": [1.0], "smallest": 0.0, "cv": float("nan"), "places": [4]}
     )
     with_few = pd.concat([first, periods], ignore_index=True)
-    said = lottery_words.over_time(with_few, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    said = lottery_time_words.over_time(
+        with_few, london.catalogue.indicators["gld_2022_on"], london.catalogue
+    )
     assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
 
 
@@ -222,7 +224,7 @@ def test_the_funnel_is_said_in_words(chance: list[int], usual: list[int], counte
 def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     periods = over_time(london, "gld_2013_2019", "2022", None)
-    table = lottery_words.by_period(periods, indicator, london.catalogue).set_index("Period")
+    table = lottery_time_words.by_period(periods, indicator, london.catalogue).set_index("Period")
     assert list(table.index)[::6] == ["summer 2019", "summer 2013"]
     newest = table.loc["summer 2019"]
     assert (newest["Lowest"], newest["Highest"], newest["Gap"]) == (
@@ -234,7 +236,7 @@ def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: L
     assert newest["More than chance (I²)"] == "92%"
     # without counts there is no such column
     plain = over_time(london, "gld_2022_on", "2022", None)
-    bare = lottery_words.by_period(plain, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    bare = lottery_time_words.by_period(plain, london.catalogue.indicators["gld_2022_on"], london.catalogue)
     assert "Coefficient of variation" not in bare
     assert "Gini coefficient" in bare
 

@@ -1,0 +1,98 @@
+"""The pieces of the page on one ICS, each as it can be taken away."""
+
+import pandas as pd
+
+from geo.join import LONDON, value_of
+from geo.latest import of_systems
+from pages.components import (
+    cells,
+    figures,
+    place_charts,
+    words,
+)
+from pages.components.pieces import PieceKind
+from pages.components.view import View
+from pages.exports.piece import Piece
+
+
+def subtitle(view: View) -> str:
+    """How many boroughs, and by whose boundaries."""
+    london = figures.london()
+    members = london.footprints[
+        (london.footprints["vintage"] == view.vintage) & (london.footprints["ics_code"] == view.scope)
+    ]
+    return f"{len(members)} local authorities · ICS boundaries as of {london.vintages[view.vintage].since}"
+
+
+def systems_rows(view: View) -> pd.DataFrame | None:
+    """The ICSs in the figure that is looked at; None for totals and where counts are missing."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    rows = of_systems(london, indicator, view.period, view.vintage)
+    return None if indicator.aggregation != "ratio" or rows["value"].isna().all() else rows
+
+
+def period(view: View) -> str:
+    """The period that is looked at, in words."""
+    return words.say_period(view.period, figures.picture(view).indicator)
+
+
+def _systems(view: View, theme: str) -> Piece | None:
+    rows = systems_rows(view)
+    if rows is None:
+        return None
+    london = figures.london()
+    picture = figures.picture(view)
+    indicator = picture.indicator
+    benchmark = value_of(picture.place_table, LONDON)
+    chart = place_charts.systems(rows, benchmark, indicator, london.catalogue, view.scope or "", theme)
+    since = london.vintages[view.vintage].since
+    return SYSTEMS.piece(
+        view,
+        title=f"{indicator.label}, by ICS",
+        subtitle=f"{period(view)} · ICSs as of {since} · the broken line is London",
+        chart=chart,
+        remarks=[
+            f"{name} is worked out without {words.list_names(left_out)}."
+            for name, left_out in zip(rows["ics_name"], rows["left_out"], strict=True)
+            if left_out
+        ],
+        sources=picture.sources,
+        numbers=lambda: pd.DataFrame(
+            {
+                "ICS": rows["ics_name"],
+                "Value": [words.format_value(v, indicator, london.catalogue) for v in rows["value"]],
+                "95% interval": words.interval_texts(rows, indicator, london.catalogue),
+            }
+        ),
+    )
+
+
+def _all_figures(view: View, theme: str) -> Piece | None:
+    if view.scope is None:
+        return None
+    catalogue = figures.london().catalogue
+    name = figures.london().ics_names[view.vintage][view.scope]
+    latest = [line.latest for line in figures.footprint(view)]
+    names = list(figures.footprint(view)[0].boroughs["area_name"])
+    return ALL_FIGURES.piece(
+        view,
+        title=f"All figures of {name}",
+        subtitle=f"Each at its latest period · {subtitle(view)}",
+        sources=cells.sources(latest, catalogue),
+        stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
+        numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),
+    )
+
+
+SYSTEMS = PieceKind(
+    "icss",
+    "ics",
+    "ICSs side by side",
+    _systems,
+    "No value of an ICS can be given: the figure is a total, or comes without counts.",
+    "The ICSs from the highest to the lowest value.",
+    "The table below has every value.",
+)
+ALL_FIGURES = PieceKind("ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.")
+KINDS = (SYSTEMS, ALL_FIGURES)

@@ -1,0 +1,81 @@
+"""Chapters of packs on places: the boroughs of an ICS, the neighbours and the case studies of a borough."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from geo.footprint import Line
+from geo.profile import behind, cases_of, doing_better
+from pages.components import (
+    cells,
+    chapters,
+    figures,
+    profile_view,
+    profile_words,
+    words,
+)
+from pages.components.view import View
+from pages.exports.pack import Chapter
+
+# side by side in one table
+MOST_PLACES = 8
+
+
+def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
+    """All boroughs of an ICS by the figures that have a better end, so many side by side as can be read."""
+    catalogue = figures.london().catalogue
+    places = list(lines[0].boroughs["area_name"])
+    count = math.ceil(len(places) / MOST_PLACES)
+    size = math.ceil(len(places) / count)
+    for number in range(count):
+        some = places[number * size : (number + 1) * size]
+        rows = []
+        for line in lines:
+            if line.indicator.polarity == "neither":
+                continue
+            own = {row["area_name"]: row for row in line.boroughs.to_dict("records")}
+            rows.append(
+                {"Figure": cells.heading(line.latest)}
+                | {place: cells.said(own[place], line.latest, catalogue) for place in some}
+                | {name: cells.whole(line.value, line.latest, catalogue)}
+                | {"London": cells.whole(line.latest.london, line.latest, catalogue)}
+            )
+        table = chapters.in_words(pd.DataFrame(rows))
+        part = f" ({number + 1} of {count})" if count > 1 else ""
+        yield Chapter(
+            f"The boroughs of {name}{part}", table=table, subtitle=cells.LEGEND, source=chapters.AT_THE_END
+        )
+
+
+def neighbours(view: View) -> Chapter | None:
+    """What the borough's neighbours have; None without a figure to compare."""
+    picture, pairs = figures.picture(view), figures.neighbours_of(view.borough, view)
+    if pairs.empty:
+        return None
+    catalogue = figures.london().catalogue
+    return Chapter(
+        profile_words.neighbours(pairs, view.borough, picture.indicator, catalogue),
+        table=profile_words.neighbour_table(pairs, view.borough, picture.indicator, catalogue),
+        subtitle=f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}",
+        source=chapters.sources(view),
+    )
+
+
+def cases(view: View) -> Chapter | None:
+    """The report's case studies from here, and of boroughs that do better where this one is behind."""
+    london = figures.london()
+    own = cases_of(view.borough, london.case_studies)
+    points = [
+        f"From {view.borough}: {box}. {title}" for box, title in zip(own["box"], own["title"], strict=True)
+    ]
+    better = doing_better(behind(figures.latest(view), view.borough), view.borough, london.case_studies)
+    points += [chapters.said(line) for line in profile_words.doing_better(better)]
+    if not points:
+        return None
+    return Chapter(
+        "Case studies of the 2022 report",
+        points=tuple(points),
+        subtitle=profile_view.LEARN_CAVEAT,
+        source="Source: Beyond Boundaries, Isos Partnership for London Councils, July 2022.",
+    )
