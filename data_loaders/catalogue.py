@@ -16,7 +16,30 @@ from data_loaders import store
 POLARITIES = ("higher_is_better", "lower_is_better", "neither")
 AGGREGATIONS = ("sum", "ratio", "none")
 INTERVALS = ("wilson", "none")
-MISSING_STATUSES = ("not_published", "suppressed", "not_applicable", "not_loaded", "combined")
+# what kind of figure an indicator is, which decides what may be said of it: `coverage` (families reached of
+# those entitled), `outcome` (of children), `way_of_working`, `provision` (decided, not drawn by chance),
+# `total` (a larger place has more of it), `change`, `spend`, `need`, `membership` (a category), `opinion`
+KINDS = (
+    "coverage",
+    "outcome",
+    "way_of_working",
+    "provision",
+    "total",
+    "change",
+    "spend",
+    "need",
+    "membership",
+    "opinion",
+)
+MISSING_STATUSES = (
+    "not_published",
+    "suppressed",
+    "withheld",
+    "not_applicable",
+    "not_loaded",
+    "combined",
+    "nil_return",
+)
 VALUE_STATUSES = ("published", "derived", "self_reported", "illustrative")
 
 
@@ -72,7 +95,11 @@ class Indicator:
     `sentence` is how a value is said: `{place}` and `{value}` are filled in, and `[is|are]` becomes its first
     form when the value is exactly one. `multiplier` turns numerator over denominator into the unit (100 for
     per cent). `categories` maps coded values to words, and is empty for numbers. `when_absent` is the status
-    of an authority for which the source has no row.
+    of an authority for which the source has no row. `kind` is one of KINDS. `complement` is who the value
+    leaves out, in words ("missed", "who did not reach it"), empty where nobody is left out; `one_more` what
+    one more of the numerator is, with `[child|children]`, empty where nothing can be counted; `above_100` why
+    a percentage can exceed 100, empty where it cannot; `same_as` are indicators that measure so much the same
+    that a relation between the two says nothing.
     """
 
     indicator_id: str
@@ -95,6 +122,16 @@ class Indicator:
     next_update: str
     categories: dict[float, str]
     shown: bool
+    kind: str
+    complement: str
+    one_more: str
+    above_100: str
+    same_as: tuple[str, ...]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether a larger place has more of it, so that two places cannot be set against each other."""
+        return self.kind == "total"
 
     @classmethod
     def from_row(cls, row: dict[str, str]) -> Self:
@@ -106,6 +143,7 @@ class Indicator:
             "source_ids": tuple(_split(row["source_ids"])),
             "categories": {float(code): word for code, word in pairs},
             "shown": row["shown"] == "yes",
+            "same_as": tuple(_split(row["same_as"])),
         }
         return cls(**{f.name: parsed.get(f.name, row[f.name]) for f in fields(cls)})
 

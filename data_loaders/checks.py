@@ -98,9 +98,11 @@ def _catalogue_is_consistent(tables: Tables) -> tuple[bool, str]:
             indicator.polarity: catalogue.POLARITIES,
             indicator.aggregation: catalogue.AGGREGATIONS,
             indicator.interval: catalogue.INTERVALS,
+            indicator.kind: catalogue.KINDS,
             indicator.when_absent: catalogue.MISSING_STATUSES,
         }
         allowed |= dict.fromkeys(indicator.source_ids, known.sources)
+        allowed |= dict.fromkeys(indicator.same_as, known.indicators)
         problems += [
             f"{indicator.indicator_id}: {word}" for word, words in allowed.items() if word not in words
         ]

@@ -1,8 +1,6 @@
 """The one tidy table, joined once with its places."""
 
 import functools
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +10,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
+from data_loaders.periods import main_kind
 from data_loaders.survey.instruments import Instrument, load_instruments
 from geo import intervals
 from geo.aggregate import aggregate
@@ -73,6 +72,10 @@ class London:
         known = set(table.loc[(table["area_type"] == "borough") & table["value"].notna(), "indicator_id"])
         indicators = self.catalogue.indicators.values()
         return [i for i in indicators if i.shown and not i.categories and i.indicator_id in known]
+
+    def newest(self, indicator_id: str) -> str:
+        """The period that an indicator opens with: the newest year, or quarter where it has no year."""
+        return main_kind(self.periods[indicator_id])[0]
 
     @functools.cached_property
     def borough_codes(self) -> dict[str, str]:
@@ -152,12 +155,6 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     comparison with London. Sorted by area_code.
     """
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
-
-
-def of_one_kind(periods: Sequence[str]) -> list[str]:
-    """Those of these periods that are of the kind of the first: a quarter is no year, "2024/25" no "2024"."""
-    kinds = [re.sub(r"\d", "0", period) for period in periods]
-    return [period for period, kind in zip(periods, kinds, strict=True) if kind == kinds[0]]
 
 
 def value_of(table: pd.DataFrame, area_code: str) -> float:

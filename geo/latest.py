@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
+from data_loaders.periods import main_kind
 from geo.intervals import compare, wilson_95
-from geo.join import LONDON, London, ics_table, of_one_kind, place_table, value_of
+from geo.join import LONDON, London, ics_table, place_table, value_of
 from geo.lottery import compared, is_proportion, with_rank_bounds
 
 
@@ -59,7 +60,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
     for indicator in london.catalogue.indicators.values():
         if not indicator.shown:
             continue
-        period, *earlier = of_one_kind(london.periods[indicator.indicator_id])
+        period, *earlier = main_kind(london.periods[indicator.indicator_id])
         table = place_table(london, indicator.indicator_id, period, vintage)
         if table.loc[table["area_type"] == "borough", "value"].isna().all():
             continue

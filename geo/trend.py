@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from geo.join import London, of_one_kind
+from data_loaders.periods import main_kind
+from geo.join import London
 from geo.lottery import is_proportion
 
 POINTS = 5
@@ -48,7 +49,7 @@ def trends(london: London, indicator_id: str) -> pd.DataFrame:
     is decided, not drawn by chance), and where there are fewer periods.
     """
     indicator = london.catalogue.indicators[indicator_id]
-    periods = of_one_kind(london.periods[indicator_id])[:POINTS][::-1]
+    periods = main_kind(london.periods[indicator_id])[:POINTS][::-1]
     if len(periods) < POINTS or not is_proportion(indicator, london.catalogue):
         return pd.DataFrame(columns=["chi_square", "direction", "since", "until"])
     table = london.observations

@@ -47,6 +47,11 @@ def indicator(**cells: str) -> Indicator:
         "next_update": "",
         "categories": "",
         "shown": "yes",
+        "kind": "total",
+        "complement": "",
+        "one_more": "",
+        "above_100": "",
+        "same_as": "",
     }
     return Indicator.from_row(plain | cells)
 

@@ -62,6 +62,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
         "comparable_over_time": "yes",
         "when_absent": "suppressed",
         "shown": "yes",
+        "kind": "provision",
     }
     append(
         folder / "indicators.csv",

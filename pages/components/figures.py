@@ -1,5 +1,6 @@
 """The figures and shapes, read once for all visitors, and the picture of one view."""
 
+import gc
 from dataclasses import replace
 
 import pandas as pd
@@ -99,7 +100,11 @@ def _library(edition: str) -> Library:
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
 def _london(edition: str) -> London:
-    return load_london(_library(edition))
+    loaded = load_london(_library(edition))
+    # what stays for as long as the server runs need not be walked through by each garbage collection
+    gc.collect()
+    gc.freeze()
+    return loaded
 
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)

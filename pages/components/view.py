@@ -96,7 +96,7 @@ class View:
         items = ["", *(item.item_id for item in london.instruments[instrument].items)]
         view = cls(
             indicator=indicator,
-            period=reader.pick("period", periods, periods[0]),
+            period=reader.pick("period", periods, london.newest(indicator)),
             vintage=vintage,
             ics=reader.pick("ics", [ALL_LONDON, *london.ics_names[vintage]], ALL_LONDON),
             classes=reader.pick("classes", list(CLASS_METHODS), cls.classes),

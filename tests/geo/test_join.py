@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data_loaders import store
 from data_loaders.library import open_library
-from geo.join import London, ics_table, left_out_of_london, load_london, of_one_kind, place_table, value_of
+from geo.join import London, ics_table, left_out_of_london, load_london, place_table, value_of
 from tests.builders import read_csv
 
 LONDON, ENGLAND = "E12000007", "E92000001"
@@ -306,16 +306,3 @@ def test_the_order_of_rows_in_the_files_changes_nothing(london: London, seed: in
     keys = ["indicator_id", "period", "area_code"]
     tables = (figures.observations.sort_values(keys, ignore_index=True) for figures in (again, london))
     pd.testing.assert_frame_equal(*tables)
-
-
-@pytest.mark.parametrize(
-    ("periods", "kept"),
-    [
-        (["2025/26 Q1", "2024/25", "2024/25 Q4", "2023/24"], ["2025/26 Q1", "2024/25 Q4"]),
-        (["2024/25", "2025/26 Q1", "2023/24"], ["2024/25", "2023/24"]),
-        (["2026-08-19", "2025-12-31"], ["2026-08-19", "2025-12-31"]),
-        ([], []),
-    ],
-)
-def test_a_quarter_is_not_set_beside_a_year(periods: list[str], kept: list[str]) -> None:
-    assert of_one_kind(periods) == kept
