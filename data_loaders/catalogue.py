@@ -7,40 +7,19 @@ docs/adding-an-indicator.md.
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import pandas as pd
 
 from data_loaders import store
+from data_loaders.schemas import tables
 
-POLARITIES = ("higher_is_better", "lower_is_better", "neither")
-AGGREGATIONS = ("sum", "ratio", "none")
-INTERVALS = ("wilson", "none")
-# what kind of figure an indicator is, which decides what may be said of it: `coverage` (families reached of
-# those entitled), `outcome` (of children), `way_of_working`, `provision` (decided, not drawn by chance),
-# `total` (a larger place has more of it), `change`, `spend`, `need`, `membership` (a category), `opinion`
-KINDS = (
-    "coverage",
-    "outcome",
-    "way_of_working",
-    "provision",
-    "total",
-    "change",
-    "spend",
-    "need",
-    "membership",
-    "opinion",
-)
-MISSING_STATUSES = (
-    "not_published",
-    "suppressed",
-    "withheld",
-    "not_applicable",
-    "not_loaded",
-    "combined",
-    "nil_return",
-)
-VALUE_STATUSES = ("published", "derived", "self_reported", "illustrative")
+POLARITIES = get_args(tables.Polarity)
+AGGREGATIONS = get_args(tables.Aggregation)
+INTERVALS = get_args(tables.Interval)
+KINDS = get_args(tables.IndicatorKind)
+MISSING_STATUSES = get_args(tables.MissingStatus)
+VALUE_STATUSES = get_args(tables.ValueStatus)
 
 
 @dataclass(frozen=True)
@@ -95,8 +74,9 @@ class Indicator:
     `sentence` is how a value is said: `{place}` and `{value}` are filled in, and `[is|are]` becomes its first
     form when the value is exactly one. `multiplier` turns numerator over denominator into the unit (100 for
     per cent). `categories` maps coded values to words, and is empty for numbers. `when_absent` is the status
-    of an authority for which the source has no row. `kind` is one of KINDS. `complement` is who the value
-    leaves out, in words ("missed", "who did not reach it"), empty where nobody is left out; `one_more` what
+    of an authority for which the source has no row. `kind` is one of KINDS, which data_loaders.schemas.tables
+    explains. `complement` is who the value leaves out, in words ("missed", "who did not reach it"), empty
+    where nobody is left out; `one_more` what
     one more of the numerator is, with `[child|children]`, empty where nothing can be counted; `above_100` why
     a percentage can exceed 100, empty where it cannot; `same_as` are indicators that measure so much the same
     that a relation between the two says nothing.

@@ -1,5 +1,7 @@
 """Kinds of periods: a quarter is no year, and a school year is no date, so they never share a line."""
 
+import calendar
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -31,3 +33,49 @@ def main_kind(periods: Sequence[str]) -> list[str]:
 def of_kind(period: str, periods: Sequence[str]) -> list[str]:
     """Those of these periods that are of the same kind as `period`, in their order."""
     return [other for other in periods if kind_of(other) == kind_of(period)]
+
+
+def end_of(period: str, period_type: str) -> dt.date | None:
+    """The last day of a period as an indicator of this type writes it; None when it is written otherwise.
+
+    Types are those of the catalogue: a `financial_year` "2024/25" ends in March, an `academic_year` in
+    August, a `review_period` is a financial year or a quarter of one, or a calendar year.
+    """
+    if period_type == "date":
+        return _iso(period) if kind_of(period) == DATE else None
+    if period_type == "survey_month":
+        return _end_of_month(period)
+    if period_type == "mid_year":
+        return dt.date(int(period[4:]), 6, 30) if re.fullmatch(r"mid-\d{4}", period) else None
+    kind = kind_of(period)
+    if kind == YEAR:
+        within = {"summer": (6, 30), "index_year": (12, 31), "programme": (12, 31), "review_period": (12, 31)}
+        return dt.date(int(period), *within[period_type]) if period_type in within else None
+    if kind not in (YEAR_ACROSS, QUARTER) or (int(period[:4]) + 1) % 100 != int(period[5:7]):
+        return None
+    if kind == QUARTER:
+        later, month, day = _QUARTER_ENDS[period[-1]]
+        return dt.date(int(period[:4]) + later, month, day) if period_type == "review_period" else None
+    across = {"financial_year": (3, 31), "review_period": (3, 31), "academic_year": (8, 31)}
+    return dt.date(int(period[:4]) + 1, *across[period_type]) if period_type in across else None
+
+
+# how many years after the first of a financial year each of its quarters ends, its last month and day
+_QUARTER_ENDS = {"1": (0, 6, 30), "2": (0, 9, 30), "3": (0, 12, 31), "4": (1, 3, 31)}
+
+
+def _iso(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _end_of_month(text: str) -> dt.date | None:
+    """The last day of "March 2022"."""
+    name, _, year = text.partition(" ")
+    months = list(calendar.month_name)
+    if not name or name not in months or not re.fullmatch(r"\d{4}", year):
+        return None
+    month = months.index(name)
+    return dt.date(int(year), month, calendar.monthrange(int(year), month)[1])

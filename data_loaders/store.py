@@ -99,8 +99,11 @@ def read_bytes(table: str, entries: dict[str, Entry]) -> bytes:
 
 
 def read_text_table(table: str, entries: dict[str, Entry]) -> pd.DataFrame:
-    """A CSV table with every cell as text; an empty cell is an empty string."""
-    return pd.read_csv(io.BytesIO(read_bytes(table, entries)), dtype=str, keep_default_na=False)
+    """A CSV table with every cell as text; an empty cell is an empty string. Raises SnapshotError."""
+    try:
+        return pd.read_csv(io.BytesIO(read_bytes(table, entries)), dtype=str, keep_default_na=False)
+    except ValueError as error:
+        raise SnapshotError(f"{table} cannot be read as a table: {error}.") from error
 
 
 def read_shapes(table: str, entries: dict[str, Entry]) -> dict:
@@ -114,7 +117,9 @@ def count_rows(table: str, content: bytes) -> int:
         return len(json.loads(content)["features"])
     if table.endswith(".topojson"):
         return sum(len(drawn["geometries"]) for drawn in json.loads(content)["objects"].values())
-    return sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8"), newline=""))) - 1
+    # whether it is UTF-8 is for those to say who read it
+    text = content.decode("utf-8", errors="replace")
+    return sum(1 for _ in csv.reader(io.StringIO(text, newline=""))) - 1
 
 
 def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
@@ -125,7 +130,13 @@ def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
     not in sources.csv.
     """
     known = read_manifest(folder) if (folder / MANIFEST).exists() else {}
-    sources = pd.read_csv(folder / "sources.csv", dtype=str, keep_default_na=False).set_index("source_id")
+    try:
+        sources = pd.read_csv(folder / "sources.csv", dtype=str, keep_default_na=False).set_index("source_id")
+        sources = sources[["title", "url", "licence", "figures_date"]]
+    except (OSError, ValueError, KeyError) as error:
+        raise SnapshotError(f"sources.csv cannot be read as the table of sources: {error}.") from error
+    if not sources.index.is_unique:
+        raise SnapshotError("sources.csv names a source twice.")
     entries, changed = {}, []
     for table in tables_on_disk(folder):
         if table in known and disagreement(table, known) is None:

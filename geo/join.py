@@ -11,6 +11,7 @@ from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
 from data_loaders.periods import main_kind
+from data_loaders.schemas.problems import enforce
 from data_loaders.survey.instruments import Instrument, load_instruments
 from geo import intervals
 from geo.aggregate import aggregate
@@ -88,6 +89,7 @@ def load_london(library: Library | None = None) -> London:
     """Read the tables in use and join them. Raises store.SnapshotError when one cannot be trusted."""
     library = library or open_library()
     entries = library.entries
+    enforce(entries)
     catalogue = library.load_catalogue()
     areas = store.read_text_table("areas.csv", entries)
     areas["small"] = areas["small"] == "true"

@@ -102,7 +102,9 @@ def test_a_missing_manifest_is_refused(tmp_path: Path) -> None:
 def test_a_table_of_observations_without_its_columns_is_refused_by_name(snapshot_copy: Path) -> None:
     (snapshot_copy / TABLE).write_text("area_code,value\nE09000001,1\n", encoding="utf-8")
     store.seal(NEW_DAY, snapshot_copy)
-    with pytest.raises(store.SnapshotError, match=f"{TABLE} is not a table of observations"):
+    with pytest.raises(
+        store.SnapshotError, match=f"{TABLE}, row 1, column indicator_id: the column is missing"
+    ):
         load_london(open_library(snapshot_copy))
 
 
@@ -110,7 +112,9 @@ def test_a_cell_of_the_catalogue_that_is_no_number_is_refused(snapshot_copy: Pat
     table = snapshot_copy / "indicators.csv"
     table.write_text(table.read_text(encoding="utf-8").replace(",10000,", ",many,"), encoding="utf-8")
     store.seal(NEW_DAY, snapshot_copy)
-    with pytest.raises(store.SnapshotError, match=r"The catalogue has a cell that cannot be read: .*many"):
+    with pytest.raises(
+        store.SnapshotError, match=r"indicators\.csv, row 2, column multiplier: “many”; allowed is a number"
+    ):
         load_london(open_library(snapshot_copy))
 
 

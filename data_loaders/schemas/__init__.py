@@ -1,0 +1,1 @@
+"""What each table may hold, embedded or downloaded: declared once, enforced at load and by `check`."""

@@ -1,0 +1,145 @@
+"""Hold tables against what is declared of them: each slip by file, row, column and what is allowed."""
+
+import csv
+import functools
+import io
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from data_loaders import store
+from data_loaders.schemas.rules import RULES
+from data_loaders.schemas.slips import FIRST_ROW, Frames, Problem, quoted
+from data_loaders.schemas.tables import TABLES, Row, Schema, schema_of
+
+MOST_ALLOWED = 12
+
+
+def find_problems(entries: dict[str, store.Entry]) -> list[Problem]:
+    """Every slip in the tables of these entries. Never raises for what a table holds.
+
+    Raises store.SnapshotError for a table that is not the one that its manifest describes.
+    """
+    frames: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for table in (name for name in entries if name.endswith(".csv")):
+        schema = schema_of(table)
+        if schema is None:
+            problems.append(
+                Problem(table, 0, "", "no table of this name is declared in data_loaders/schemas")
+            )
+            continue
+        found, frame = _read(table, store.read_bytes(table, entries), schema)
+        problems += found
+        if frame is not None:
+            frames[table] = frame
+    for table in TABLES.keys() - entries.keys() - {"sites.csv"}:
+        problems.append(Problem(table, 0, "", "the table is missing"))
+    for table, frame in frames.items():
+        schema = schema_of(table)
+        if schema is not None:
+            problems += [*_twice(table, frame, schema), *_unknown(table, frame, schema, frames)]
+    if not problems:
+        problems = [problem for rule in RULES for problem in rule(frames)]
+    return sorted(problems)
+
+
+def enforce(entries: dict[str, store.Entry]) -> None:
+    """Raise store.SnapshotError when a table is not as it is declared; the message names the first slips."""
+    problems = find_problems(entries)
+    if problems:
+        more = f" And {len(problems) - 3} more: `python -m data_loaders check` lists them."
+        raise store.SnapshotError(" ".join(map(str, problems[:3])) + (more if len(problems) > 3 else ""))
+
+
+def _read(table: str, content: bytes, schema: Schema) -> tuple[list[Problem], pd.DataFrame | None]:
+    """The slips of a table by itself, and its cells as text where it could be read at all."""
+    try:
+        headings, *rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+    except (ValueError, csv.Error) as error:
+        return [Problem(table, 0, "", f"it cannot be read as CSV in UTF-8 ({error})")], None
+    wrong = [(name, "the column is missing") for name in schema.columns if name not in headings]
+    wrong += [(name, "there is no such column") for name in headings if name not in schema.columns]
+    wrong += [(name, "the column is there twice") for name in set(headings) if headings.count(name) > 1]
+    if wrong:
+        allowed = f"its columns must be {', '.join(schema.columns)}"
+        return [Problem(table, 1, name, f"{what}; {allowed}") for name, what in wrong], None
+    uneven = [
+        Problem(table, place, "", f"it has {len(row)} cells where the line of headings has {len(headings)}")
+        for place, row in enumerate(rows, FIRST_ROW)
+        if len(row) != len(headings)
+    ]
+    if uneven:
+        return uneven, None
+    frame = pd.DataFrame(rows, columns=headings, dtype=str)
+    return list(_cells(table, frame, schema.row)), frame
+
+
+@functools.cache
+def _rows_of(row: type[Row]) -> TypeAdapter:
+    return TypeAdapter(Sequence[row])  # type: ignore[valid-type]
+
+
+def _cells(table: str, frame: pd.DataFrame, row: type[Row]) -> Iterator[Problem]:
+    try:
+        _rows_of(row).validate_python(frame.to_dict("records"))
+    except ValidationError as error:
+        seen = set()
+        for wrong in error.errors(include_url=False):
+            place, column = wrong["loc"][0], wrong["loc"][1] if len(wrong["loc"]) > 1 else ""
+            assert isinstance(place, int)
+            # a cell that may be of two kinds is wrong once
+            if (place, column) not in seen:
+                seen.add((place, column))
+                cell = frame.iloc[place][str(column)] if column else ""
+                yield Problem(
+                    table, place + FIRST_ROW, str(column), f"{quoted(cell)}; {_allowed(wrong, row)}"
+                )
+
+
+def _allowed(wrong: ErrorDetails, row: type[Row]) -> str:
+    """What a cell may be, in words."""
+    if wrong["type"] == "cell":
+        return f"allowed is {wrong['msg']}"
+    if wrong["type"] == "literal_error":
+        column = str(wrong["loc"][1])
+        return f"allowed are {', '.join(filter(None, _words(row, column)))}"
+    if wrong["type"] in ("string_too_short", "missing"):
+        return "it must not be empty"
+    said = {"string_pattern_mismatch": "pattern"}.get(wrong["type"])
+    return f"allowed is the form {wrong['ctx'][said]}" if said else str(wrong["msg"])
+
+
+def _words(row: type[Row], column: str) -> list[str]:
+    """The words that a column may hold."""
+    schema = row.model_json_schema()["properties"][column]
+    options = [schema, *schema.get("anyOf", [])]
+    return [word for option in options for word in option.get("enum", [option.get("const", "")])]
+
+
+def _twice(table: str, frame: pd.DataFrame, schema: Schema) -> Iterator[Problem]:
+    keys = frame[list(schema.key)]
+    for place in keys.index[keys.duplicated()]:
+        said = quoted(" ".join(keys.loc[place]))
+        yield Problem(table, place + FIRST_ROW, " ".join(schema.key), f"{said} stands there a second time")
+
+
+def _unknown(table: str, frame: pd.DataFrame, schema: Schema, frames: Frames) -> Iterator[Problem]:
+    """Cells that refer to something that is not there."""
+    for column, (other, key) in schema.refers.items():
+        if other not in frames:
+            continue
+        known = set(frames[other][key])
+        for cell, places in frame.groupby(column, sort=False).groups.items():
+            for part in str(cell).replace("+", "; ").split("; "):
+                if part and part not in known:
+                    allowed = _some(sorted(known))
+                    said = f"{quoted(part)} is not in {other}; allowed are {allowed}"
+                    yield from (Problem(table, int(place) + FIRST_ROW, column, said) for place in places)
+
+
+def _some(words: list[str]) -> str:
+    more = len(words) - MOST_ALLOWED
+    return ", ".join(words[:MOST_ALLOWED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,460 @@
+"""The tables: for each its columns, what a cell may be, what stands only once, and what refers to what.
+
+A row is one pydantic model. A new column is a line here; a table that is not declared here is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from data_loaders.schemas.cells import (
+    Address,
+    Area,
+    Categories,
+    Date,
+    DateOrNothing,
+    Forms,
+    Identifier,
+    Number,
+    NumberOrNothing,
+    Plain,
+    PlainOrNothing,
+    Sentence,
+    Several,
+    SeveralOrNothing,
+    Sources,
+    Text,
+    TextOrNothing,
+    TrueOrFalse,
+    Whole,
+    WholeOrNothing,
+    YesOrNo,
+)
+
+Polarity = Literal["higher_is_better", "lower_is_better", "neither"]
+Aggregation = Literal["sum", "ratio", "none"]
+Interval = Literal["wilson", "none"]
+MissingStatus = Literal[
+    "not_published", "suppressed", "withheld", "not_applicable", "not_loaded", "combined", "nil_return"
+]
+ValueStatus = Literal["published", "derived", "self_reported", "illustrative"]
+# what kind of figure an indicator is, which decides what may be said of it: `coverage` (families reached of
+# those entitled), `outcome` (of children), `way_of_working`, `provision` (decided, not drawn by chance),
+# `total` (a larger place has more of it), `change`, `spend`, `need`, `membership` (a category), `opinion`
+IndicatorKind = Literal[
+    "coverage",
+    "outcome",
+    "way_of_working",
+    "provision",
+    "total",
+    "change",
+    "spend",
+    "need",
+    "membership",
+    "opinion",
+]
+PeriodType = Literal[
+    "date",
+    "financial_year",
+    "academic_year",
+    "review_period",
+    "summer",
+    "mid_year",
+    "index_year",
+    "programme",
+    "survey_month",
+]
+IcsCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+Vintage = Annotated[str, StringConstraints(pattern=r"^20\d\d$")]
+
+
+class Row(BaseModel):
+    """One row of a table; no column may be missing, and none may be added."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IndicatorRow(Row):
+    """The catalogue: one indicator."""
+
+    indicator_id: Identifier
+    label: Plain
+    short_label: Plain
+    domain: Plain
+    unit: Identifier
+    decimals: Annotated[str, StringConstraints(pattern=r"^[0-4]$")]
+    polarity: Polarity
+    period_type: PeriodType
+    aggregation: Aggregation
+    multiplier: Number
+    interval: Interval
+    sentence: Sentence
+    definition: Plain
+    caveats: Plain
+    source_ids: Several
+    when_absent: MissingStatus
+    comparable_over_time: Plain
+    next_update: PlainOrNothing
+    categories: Categories
+    shown: YesOrNo
+    kind: IndicatorKind
+    complement: PlainOrNothing
+    one_more: Forms
+    above_100: PlainOrNothing
+    same_as: SeveralOrNothing
+
+
+class SourceRow(Row):
+    """One publication."""
+
+    source_id: Identifier
+    title: Plain
+    publisher: Plain
+    url: Address
+    licence: Plain
+    licence_url: Address
+    attribution: PlainOrNothing
+    figures_date: DateOrNothing
+    next_update: PlainOrNothing
+
+
+class UnitRow(Row):
+    """How values of a unit are written."""
+
+    unit: Identifier
+    prefix: str
+    suffix: str
+    axis: PlainOrNothing
+    largest: NumberOrNothing
+    counted: Literal["", "children", "centres"]
+
+
+class StatusRow(Row):
+    """Why a value is there or is not."""
+
+    status: MissingStatus | ValueStatus
+    word: Plain
+    shorthand: Literal["", "[c]", "[x]", "[z]", "[low]", "[u]"]
+    sentence: Plain
+
+
+class ObservationRow(Row):
+    """One figure, or the reason why there is none."""
+
+    area_code: Area
+    indicator_id: Identifier
+    period: Plain
+    period_end: Date
+    value: NumberOrNothing
+    numerator: NumberOrNothing
+    denominator: NumberOrNothing
+    lower_95: NumberOrNothing
+    upper_95: NumberOrNothing
+    status: MissingStatus | ValueStatus
+    source_id: Sources
+    note: str
+
+
+class DerivationRow(Row):
+    """How one indicator is worked out from others."""
+
+    indicator_id: Identifier
+    operation: Literal["sum", "ratio", "change"]
+    left: Identifier
+    right: SeveralOrNothing
+    match: Literal["", "same_period", "as_of", "within"]
+    baseline: TextOrNothing
+
+
+class AreaRow(Row):
+    """A local authority, London or England."""
+
+    area_code: Area
+    area_name: Plain
+    area_type: Literal["borough", "region", "country"]
+    inner_london: Literal["", "true", "false"]
+    land_hectares: NumberOrNothing
+    small: TrueOrFalse
+    dfe_code: WholeOrNothing
+
+
+class FootprintRow(Row):
+    """The ICS of one authority in one set of boundaries."""
+
+    vintage: Vintage
+    area_code: Area
+    ics_code: IcsCode
+    ics_name: Plain
+    icb_code: Area
+    icb_ods: Plain
+    icb_name: Plain
+
+
+class VintageRow(Row):
+    """One set of ICS boundaries."""
+
+    vintage: Vintage
+    since: Plain
+    name: Plain
+    ics_count: Whole
+
+
+class SpellingRow(Row):
+    """Another spelling of a borough's name."""
+
+    area_code: Area
+    spelling: Plain
+
+
+class BrandRow(Row):
+    """One setting of how packs look."""
+
+    setting: Literal["heading", "accent", "font", "owner", "logo"]
+    value: TextOrNothing
+    meaning: Text
+
+
+class CaseStudyRow(Row):
+    """A case study of the report."""
+
+    box: Plain
+    title: Plain
+    boroughs: Plain
+    enabler_ids: Several
+
+
+class DictionaryRow(Row):
+    """One column of the files for analysts."""
+
+    column: Text
+    type: Literal["text", "number", "date"]
+    unit: TextOrNothing
+    meaning: Text
+
+
+class EndpointRow(Row):
+    """A publisher's address, whose placeholders the publisher's module fills in."""
+
+    endpoint: Identifier
+    address: Annotated[str, StringConstraints(pattern=r"^https?://")]
+
+
+class PlacedLabelRow(Row):
+    """Where the name of an ICS stands."""
+
+    vintage: Vintage
+    ics_code: IcsCode
+    layout: Literal["map", "tiles"]
+    x: Number
+    y: Number
+    align: Literal["left", "right", "center"]
+
+
+class InstrumentRow(Row):
+    """A set of questions of a survey."""
+
+    instrument: Identifier
+    name: Plain
+    question: Plain
+    kind: Literal["ordinal", "score", "ticks"]
+    mean: YesOrNo
+    most_ticks: WholeOrNothing
+    origin: Plain
+
+
+class SurveyItemRow(Row):
+    """One question."""
+
+    instrument: Identifier
+    item_id: Identifier
+    label: Plain
+    wording: Plain
+    theme: PlainOrNothing
+
+
+class SurveyScaleRow(Row):
+    """One answer of a scale."""
+
+    instrument: Identifier
+    response: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+    label: Plain
+    place: WholeOrNothing
+    letter: Annotated[str, StringConstraints(min_length=1, max_length=1)]
+
+
+class SurveyPublishedRow(Row):
+    """What the report prints of an answer."""
+
+    instrument: Identifier
+    item_id: Identifier
+    response: TextOrNothing
+    value: NumberOrNothing
+    measure: Text
+    note: TextOrNothing
+
+
+class FactRow(Row):
+    """What a publication says of an indicator."""
+
+    indicator_id: Identifier
+    said_by: Plain
+    fact: Plain
+
+
+class LabelPointRow(Row):
+    """Where a borough's label stands, and how far the land reaches around it."""
+
+    area_code: Area
+    lon: Number
+    lat: Number
+    radius_m: Number
+
+
+class NeighbourRow(Row):
+    """Two boroughs that share a border on land."""
+
+    left: Area
+    right: Area
+    metres: Number
+
+
+class CrossingRow(Row):
+    """Two boroughs on the two banks, and how one crosses."""
+
+    left: Area
+    right: Area
+    how: Plain
+
+
+class TileRow(Row):
+    """Where a borough stands in the grid of tiles; lines of its label are divided by "|"."""
+
+    area_code: Area
+    column: Whole
+    row: Whole
+    label: Text
+
+
+class TilePointRow(Row):
+    """The middle of a tile."""
+
+    area_code: Area
+    x: Number
+    y: Number
+
+
+class ReviewNameRow(Row):
+    """By which words of its name a publisher's indicator is found."""
+
+    indicator_id: Identifier
+    holds: Text
+    lacks: TextOrNothing
+
+
+class SiteRow(Row):
+    """An open entry of the register."""
+
+    urn: Whole
+    area_code: Area
+    name: Text
+    type: Text
+    status: Text
+    open_date: DateOrNothing
+    postcode: str
+
+
+class ChangeRow(Row):
+    """One figure that a download changed."""
+
+    kind: Literal["new", "revised", "gone", "moved"]
+    indicator_id: Identifier
+    period: Text
+    area_code: Area
+    before: NumberOrNothing
+    after: NumberOrNothing
+    period_before: str
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A table: its row, the columns that together stand only once, and what columns refer to.
+
+    `refers` gives for a column the table and column in which its cell stands; a cell of several identifiers,
+    divided by "; " or "+", refers with each.
+    """
+
+    row: type[Row]
+    key: tuple[str, ...]
+    refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in their order."""
+        return list(self.row.model_fields)
+
+
+_AREA = ("areas.csv", "area_code")
+_INDICATOR = ("indicators.csv", "indicator_id")
+_SOURCE = ("sources.csv", "source_id")
+_VINTAGE = ("vintages.csv", "vintage")
+_INSTRUMENT = ("instruments.csv", "instrument")
+
+OBSERVATIONS = Schema(
+    ObservationRow,
+    ("area_code", "indicator_id", "period"),
+    {"area_code": _AREA, "indicator_id": _INDICATOR, "source_id": _SOURCE},
+)
+TABLES = {
+    "areas.csv": Schema(AreaRow, ("area_code",)),
+    "borough_spellings.csv": Schema(SpellingRow, ("spelling",), {"area_code": _AREA}),
+    "brand.csv": Schema(BrandRow, ("setting",)),
+    "case_studies.csv": Schema(CaseStudyRow, ("box",), {"enabler_ids": ("survey_items.csv", "item_id")}),
+    "derivations.csv": Schema(
+        DerivationRow, ("indicator_id",), dict.fromkeys(("indicator_id", "left", "right"), _INDICATOR)
+    ),
+    "dictionary.csv": Schema(DictionaryRow, ("column",)),
+    "endpoints.csv": Schema(EndpointRow, ("endpoint",)),
+    "footprints.csv": Schema(
+        FootprintRow, ("vintage", "area_code"), {"vintage": _VINTAGE, "area_code": _AREA}
+    ),
+    "ics_labels.csv": Schema(
+        PlacedLabelRow,
+        ("vintage", "ics_code", "layout"),
+        {"vintage": _VINTAGE, "ics_code": ("footprints.csv", "ics_code")},
+    ),
+    "indicators.csv": Schema(
+        IndicatorRow,
+        ("indicator_id",),
+        {"unit": ("units.csv", "unit"), "source_ids": _SOURCE, "same_as": _INDICATOR},
+    ),
+    "instruments.csv": Schema(InstrumentRow, ("instrument",)),
+    "label_points.csv": Schema(LabelPointRow, ("area_code",), {"area_code": _AREA}),
+    "neighbours.csv": Schema(NeighbourRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
+    "published_facts.csv": Schema(FactRow, ("indicator_id", "fact"), {"indicator_id": _INDICATOR}),
+    "review_names.csv": Schema(ReviewNameRow, ("indicator_id",), {"indicator_id": _INDICATOR}),
+    "river_crossings.csv": Schema(CrossingRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
+    "sources.csv": Schema(SourceRow, ("source_id",)),
+    "statuses.csv": Schema(StatusRow, ("status",)),
+    "survey_items.csv": Schema(SurveyItemRow, ("instrument", "item_id"), {"instrument": _INSTRUMENT}),
+    "survey_published.csv": Schema(
+        SurveyPublishedRow, ("instrument", "item_id", "response", "measure"), {"instrument": _INSTRUMENT}
+    ),
+    "survey_scales.csv": Schema(SurveyScaleRow, ("instrument", "response"), {"instrument": _INSTRUMENT}),
+    "tiles.csv": Schema(TileRow, ("area_code",), {"area_code": _AREA}),
+    "tiles_label_points.csv": Schema(TilePointRow, ("area_code",), {"area_code": _AREA}),
+    "units.csv": Schema(UnitRow, ("unit",)),
+    "vintages.csv": Schema(VintageRow, ("vintage",)),
+    # of a download
+    "sites.csv": Schema(SiteRow, ("urn",), {"area_code": _AREA}),
+}
+CHANGES = Schema(ChangeRow, ("kind", "indicator_id", "period", "area_code"), {"area_code": _AREA})
+
+
+def schema_of(table: str) -> Schema | None:
+    """The declaration of a table, None for one that has none."""
+    folder = table.rpartition("/")[0]
+    if folder.startswith("observations"):
+        return OBSERVATIONS
+    return CHANGES if folder == "changes" else TABLES.get(table)
