@@ -1,0 +1,126 @@
+"""How long many people wait who choose something every few seconds, and whether memory stays flat.
+
+They speak the app's own websocket, without a browser, and follow links: each choice is a run of the map page.
+Run `python -m benchmarks.people --people 50 --minutes 1`; it needs the extra `dev` and a Linux machine, and
+prints a table in Markdown. With --stay, each person leaves after so many seconds and another one comes.
+"""
+
+import argparse
+import asyncio
+import random
+import statistics
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from benchmarks.change_to_map import serve_on_free_port
+from geo.join import load_london
+
+BETWEEN_CHOICES_S = 5
+BETWEEN_READINGS_S = 15
+LARGEST_MESSAGE = 64 * 1024 * 1024
+
+
+def links() -> list[str]:
+    """The queries of views that people choose among."""
+    london = load_london()
+    return [
+        urlencode({"indicator": i.indicator_id, "period": period, "vintage": list(london.vintages)[-1]})
+        for i in london.by_borough
+        for period in london.periods[i.indicator_id][:3]
+    ]
+
+
+async def choose(server: ClientConnection, query: str) -> float:
+    """Follow a link and read until the run has finished: seconds."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    started = time.perf_counter()
+    await server.send(asked.SerializeToString())
+    while True:
+        answer = ForwardMsg()
+        answer.ParseFromString(bytes(await server.recv(decode=False)))
+        if answer.WhichOneof("type") == "script_finished":
+            return time.perf_counter() - started
+
+
+async def person(address: str, until: float, stay: float, queries: list[str], waits: list[float]) -> None:
+    """One place at the table: somebody who chooses until they leave, and then the next one."""
+    while time.monotonic() < until:
+        leaves = time.monotonic() + stay
+        async with connect(address, max_size=LARGEST_MESSAGE) as server:
+            await choose(server, random.choice(queries))
+            while time.monotonic() < min(until, leaves):
+                await asyncio.sleep(random.uniform(0.5, 1.5) * BETWEEN_CHOICES_S)
+                waits.append(await choose(server, random.choice(queries)))
+
+
+async def watch(pid: int, until: float, sizes: list[float]) -> None:
+    """Note the server's memory in MB, every few seconds."""
+    while time.monotonic() < until:
+        await asyncio.sleep(BETWEEN_READINGS_S)
+        sizes.append(resident_mb(pid))
+
+
+def resident_mb(pid: int) -> float:
+    """The memory that a process holds, in MB."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def listener(port: int) -> int:
+    """The process that listens on a port."""
+    listening = {
+        line.split()[9]
+        for table in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{table}").read_text(encoding="utf-8").splitlines()[1:]
+        if line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A"
+    }
+    sockets = {f"socket:[{inode}]" for inode in listening}
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if str(link.readlink()) in sockets:
+                return int(link.parts[2])
+        except OSError:
+            continue
+    raise LookupError(f"nobody listens on port {port}")
+
+
+async def crowd(port: int, people: int, seconds: float, stay: float) -> tuple[list[float], list[float]]:
+    """Waits in seconds, and readings of the memory in MB."""
+    queries = links()
+    waits: list[float] = []
+    sizes: list[float] = []
+    until = time.monotonic() + seconds
+    pid = listener(port)
+    address = f"ws://localhost:{port}/_stcore/stream"
+    everybody = (person(address, until, stay, queries, waits) for _ in range(people))
+    await asyncio.gather(watch(pid, until, sizes), *everybody)
+    return waits, sizes
+
+
+def main() -> None:
+    """Serve the app, let people choose, and print what it took."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--stay", type=float, default=float("inf"), help="seconds; for ever by default")
+    options = parser.parse_args()
+    with serve_on_free_port("app.py") as (address, _):
+        port = int(address.rpartition(":")[2])
+        waits, sizes = asyncio.run(crowd(port, options.people, 60 * options.minutes, options.stay))
+    twentieths = statistics.quantiles(waits, n=20)
+    print("| people | choices | wait, s (median) | wait, s (95 of 100) | memory, MB, every quarter |")
+    print("|---:|---:|---:|---:|---|")
+    quarter = max(1, len(sizes) // 4)
+    quarters = [f"{max(sizes[start : start + quarter]):.0f}" for start in range(0, len(sizes), quarter)]
+    shown = f"{statistics.median(waits):.2f} | {twentieths[-1]:.2f} | {', '.join(quarters)}"
+    print(f"| {options.people} | {len(waits)} | {shown} |")
+
+
+if __name__ == "__main__":
+    main()
