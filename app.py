@@ -32,7 +32,7 @@ def frame() -> None:
             sidebar.say_what_a_link_got_wrong()
         survey_state.show_banner(view, on_page=page.url_path in routing.MADE_UP)
         if view.meeting and shows_view:
-            meeting.show(view, london)
+            meeting.show(sidebar.current_view(), london)
         else:
             page.run()
         if shows_view and not view.meeting:

@@ -81,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     table = commands.add_parser("table", help="print the joined table of one indicator")
     table.add_argument("indicator", help="an id from the command `indicators`")
     table.add_argument("--period", help="a period of the indicator; the latest by default")
-    table.add_argument("--ics", help="only the boroughs of one ICS: NEL, NCL, NWL, SEL, SWL; WNL in 2026")
-    table.add_argument("--vintage", default="2022", help="ICS boundaries, such as 2022 or 2026")
+    table.add_argument("--ics", help="only the boroughs of one ICS, such as NEL")
+    table.add_argument("--vintage", help="ICS boundaries, such as 2022; those of today by default")
     table.add_argument("--format", default="csv", help="csv or json")
     table.set_defaults(command=_table)
 
@@ -197,7 +197,7 @@ def _table(options: argparse.Namespace) -> int:
     indicator = _choose("indicator", options.indicator, london.catalogue.indicators)
     periods = london.periods[indicator]
     period = _choose("period", options.period, periods) if options.period else periods[0]
-    vintage = _choose("vintage", options.vintage, london.vintages)
+    vintage = _choose("vintage", options.vintage or london.vintage_on(dt.date.today()), london.vintages)
     scope = _choose("ICS", options.ics.upper(), london.ics_names[vintage]) if options.ics else None
     sys.stdout.write(write(listing(london, indicator, period, vintage, scope)))
     return 0

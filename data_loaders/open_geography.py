@@ -318,16 +318,23 @@ def _with_vintage(
 
 
 def _vintages_with(key: str, count: int, vintages: pd.DataFrame) -> pd.DataFrame:
-    """The table of vintages with one more, or with the row of that year written anew."""
-    since = dict(zip(vintages["vintage"], vintages["since"], strict=True)).get(key, key)
+    """The table of vintages with one more, or with the row of that year written anew.
+
+    The NHS changes its boards on the first of April, which closes the open end of the set before.
+    """
+    first_day = dict(zip(vintages["vintage"], vintages["first_day"], strict=True)).get(key, f"{key}-04-01")
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     row = {
         "vintage": key,
-        "since": since,
-        "name": f"{number} ICSs, from {since}",
+        "first_day": first_day,
+        "last_day": "",
+        "name": f"{number} ICSs, since {dt.date.fromisoformat(first_day):%B %Y}",
         "ics_count": str(count),
     }
     others = vintages[vintages["vintage"] != key]
+    day_before = (dt.date.fromisoformat(first_day) - dt.timedelta(days=1)).isoformat()
+    ends = others["last_day"].mask((others["last_day"] == "") & (others["first_day"] < first_day), day_before)
+    others = others.assign(last_day=ends)
     every = pd.concat([others, pd.DataFrame([row], columns=vintages.columns)], ignore_index=True)
     return every.sort_values("vintage", kind="stable", ignore_index=True)
 

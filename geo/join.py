@@ -1,5 +1,6 @@
 """The one tidy table, joined once with its places."""
 
+import datetime as dt
 import functools
 from dataclasses import dataclass
 
@@ -13,23 +14,15 @@ from data_loaders.observations import load_observations
 from data_loaders.periods import main_kind
 from data_loaders.schemas.problems import enforce
 from data_loaders.survey.instruments import Instrument, load_instruments
+from data_loaders.survey.spellings import Spellings
 from geo import intervals
 from geo.aggregate import aggregate
 from geo.derive import derive
 from geo.ranks import rank
+from geo.vintages import Vintage, in_force
 
 LONDON = "E12000007"
 ENGLAND = "E92000001"
-
-
-@dataclass(frozen=True)
-class Vintage:
-    """A set of ICS boundaries: its key, since when it holds, what the list calls it, how many ICSs it has."""
-
-    vintage: str
-    since: str
-    name: str
-    ics_count: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +36,7 @@ class London:
     `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
     title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
     `instruments` are the surveys' sets of questions. `periods` lists each indicator's periods, latest first.
+    `spellings` finds a borough by any usual spelling of its name.
     """
 
     catalogue: Catalogue
@@ -56,6 +50,11 @@ class London:
     enablers: pd.DataFrame
     instruments: dict[str, Instrument]
     periods: dict[str, list[str]]
+    spellings: Spellings
+
+    def vintage_on(self, day: dt.date) -> str:
+        """The set of ICS boundaries in force on a day; that of today is shown by default, everywhere."""
+        return in_force(self.vintages.values(), day).vintage
 
     @functools.cached_property
     def ics_names(self) -> dict[str, dict[str, str]]:
@@ -112,7 +111,14 @@ def load_london(library: Library | None = None) -> London:
         enablers=_enablers(instruments["enablers"]),
         instruments=instruments,
         periods=_periods(observations),
+        spellings=_spellings(areas, store.read_text_table("borough_spellings.csv", entries)),
     )
+
+
+def _spellings(areas: pd.DataFrame, others: pd.DataFrame) -> Spellings:
+    boroughs = areas[areas["area_type"] == "borough"]
+    names = dict(zip(boroughs["area_name"], boroughs["area_code"], strict=True))
+    return Spellings(names, dict(zip(others["spelling"], others["area_code"], strict=True)))
 
 
 def _neighbours(entries: dict[str, store.Entry]) -> pd.DataFrame:

@@ -5,10 +5,10 @@ import streamlit as st
 from pages.components import published_view, routing, sidebar, take_away
 
 routing.require_app()
-view = sidebar.current_view()
+view = published_view.in_its_own_time(sidebar.current_view())
 
 st.title("The survey of 2022", anchor=False)
-published_view.show_base()
+published_view.show_base(view)
 published_view.show_interfaces(view)
 published_view.show_hallmarks(view)
 published_view.show_challenges(view)

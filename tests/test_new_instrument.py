@@ -92,7 +92,7 @@ def test_a_question_more_is_asked_and_its_scale_is_that_of_its_set(extended: Lon
 
 
 def test_its_link_brings_it_back(extended: London) -> None:
-    view = View(indicator="centres_per_10k_0_4", period="2026-08-19", instrument=MEALS)
+    view = View(indicator="centres_per_10k_0_4", period="2026-08-19", vintage="2026", instrument=MEALS)
     assert View.from_params(view.to_params(), extended) == (view, [])
 
 

@@ -196,9 +196,38 @@ class VintageRow(Row):
     """One set of ICS boundaries."""
 
     vintage: Vintage
-    since: Plain
+    first_day: Date
+    last_day: DateOrNothing
     name: Plain
     ics_count: Whole
+
+
+class OldLinkRow(Row):
+    """A link that people have kept, and the view that it must go on showing; its other cells are the view's.
+
+    Empty cells stand for the view's defaults, and an empty vintage for the first set of ICS boundaries,
+    because links without one were made for it.
+    """
+
+    page: TextOrNothing
+    query: str
+    indicator: TextOrNothing
+    period: TextOrNothing
+    ics: TextOrNothing
+    vintage: TextOrNothing
+    classes: TextOrNothing
+    layout: TextOrNothing
+    borough: TextOrNothing
+    compare: TextOrNothing
+    crossings: TextOrNothing
+    against: TextOrNothing
+    target: TextOrNothing
+    instrument: TextOrNothing
+    item: TextOrNothing
+    demo: TextOrNothing
+    meeting: TextOrNothing
+    wave: TextOrNothing
+    sentence: TextOrNothing
 
 
 class SpellingRow(Row):
@@ -432,6 +461,7 @@ TABLES = {
     "instruments.csv": Schema(InstrumentRow, ("instrument",)),
     "label_points.csv": Schema(LabelPointRow, ("area_code",), {"area_code": _AREA}),
     "neighbours.csv": Schema(NeighbourRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
+    "old_links.csv": Schema(OldLinkRow, ("page", "query")),
     "published_facts.csv": Schema(FactRow, ("indicator_id", "fact"), {"indicator_id": _INDICATOR}),
     "review_names.csv": Schema(ReviewNameRow, ("indicator_id",), {"indicator_id": _INDICATOR}),
     "river_crossings.csv": Schema(CrossingRow, ("left", "right"), {"left": _AREA, "right": _AREA}),

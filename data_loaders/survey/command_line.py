@@ -5,6 +5,7 @@ may be shown; `export` is for whoever runs the app, and says what it holds.
 """
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -36,7 +37,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     table.add_argument("instrument", metavar="INSTRUMENT")
     table.add_argument("--wave", help="the latest by default")
     table.add_argument("--ics", help="only the boroughs and the figures of one ICS, by its code, such as NEL")
-    table.add_argument("--vintage", default="2022", help="ICS boundaries: 2022 or 2026")
+    table.add_argument("--vintage", help="ICS boundaries, such as 2022; those of today by default")
     table.add_argument("--format", default="csv", help="csv or json")
     table.set_defaults(command=lambda options: _in_words(lambda given: _table(given, choose), options))
 
@@ -78,7 +79,7 @@ def _table(options: argparse.Namespace, choose: Choose) -> int:
     write = FORMATS[choose("format", options.format, FORMATS)]
     london = load_london()
     instrument = london.instruments[choose("set of questions", options.instrument, london.instruments)]
-    vintage = choose("vintage", options.vintage, london.vintages)
+    vintage = choose("vintage", options.vintage or london.vintage_on(dt.date.today()), london.vintages)
     scope = choose("ICS", options.ics.upper(), london.ics_names[vintage]) if options.ics else None
     if not settings.has_archive():
         raise ArchiveError(NOTHING)

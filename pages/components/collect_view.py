@@ -6,13 +6,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from data_loaders import store
 from data_loaders.survey import template, wide
 from data_loaders.survey.answers import LEVELS, Checked, check
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import UploadError
-from data_loaders.survey.spellings import Spellings
 from pages.components import (
     downloads,
     figures,
@@ -84,19 +82,11 @@ def show_upload(view: View) -> None:
             return
         sheet = lengthened
     london = figures.london()
-    checked = check(sheet, london.instruments, spellings(figures.edition()), dt.date.today())
+    checked = check(sheet, london.instruments, london.spellings, dt.date.today())
     if checked.problems:
         problems_view.show_problems(checked)
     else:
         _show_preview(checked)
-
-
-@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
-def spellings(edition: str) -> Spellings:
-    """The boroughs by the usual spellings of their names."""
-    table = store.read_text_table("borough_spellings.csv", figures.library().entries)
-    others = dict(zip(table["spelling"], table["area_code"], strict=True))
-    return Spellings(figures.london().borough_codes, others)
 
 
 def _show_preview(checked: Checked) -> None:

@@ -22,6 +22,8 @@ def choose(view: View) -> None:
         max_selections=MOST_COMPARED,
         placeholder=f"Choose two to {words.say_number(MOST_COMPARED)} boroughs",
         on_change=_chosen,
+        # typed by a short form such as RBKC, which the view understands
+        accept_new_options=True,
     )
 
 

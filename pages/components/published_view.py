@@ -8,7 +8,7 @@ import streamlit as st
 from pages.components import chart_parts, drawing, figures, published_pictures
 from pages.components.pieces import PieceKind
 from pages.components.published_pictures import BASE, SOURCE
-from pages.components.view import View
+from pages.components.view import View, within
 from pages.exports.piece import Piece
 
 WORKING_TOGETHER = "How well services work together"
@@ -16,9 +16,17 @@ IN_PLACE = "What is in place"
 GREATEST = "The greatest challenges"
 
 
-def show_base() -> None:
-    """Who was asked, when, and how many answered."""
+def in_its_own_time(view: View) -> View:
+    """The view within the ICSs that the report knew, whichever are looked at elsewhere."""
+    london = figures.london()
+    return within(view, next(iter(london.vintages)), london)
+
+
+def show_base(view: View) -> None:
+    """Who was asked, when, how many answered, and in which ICSs."""
     st.markdown(BASE)
+    name = figures.london().vintages[view.vintage].name
+    st.markdown(f":small[The report's own set of ICSs goes with it: {name[0].lower()}{name[1:]}.]")
 
 
 def show_interfaces(view: View) -> None:

@@ -11,7 +11,7 @@ from data_loaders.survey.instruments import Item
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.self_evaluation import LONGEST_NOTE, SelfEvaluation, resume
 from data_loaders.survey.sheets import UploadError
-from pages.components import collect_view, figures, problems_view, self_evaluation_state, sidebar, words
+from pages.components import figures, problems_view, self_evaluation_state, sidebar, words
 from pages.components.self_evaluation_state import current, keep
 
 
@@ -89,8 +89,7 @@ def offer_to_carry_on() -> None:
         london = figures.london()
         try:
             sheet = read_upload(file.getvalue())
-            spellings = collect_view.spellings(figures.edition())
-            checked = check(sheet, london.instruments, spellings, dt.date.today())
+            checked = check(sheet, london.instruments, london.spellings, dt.date.today())
             if checked.problems:
                 problems_view.show_problems(checked)
                 return

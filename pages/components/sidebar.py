@@ -12,20 +12,28 @@ import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.join import London
-from pages.components import tour, words
+from pages.components import figures, tour, vintage_words, words
 from pages.components.view import (
     ALL_LONDON,
     LAYOUTS,
     View,
+    as_reported,
     class_methods,
+    parts_of_view,
 )
 
 ALL_SUBJECTS = "All subjects"
 _VIEW, _ASKED, _LINK, _NOTES, _SUBJECT = "view", "view_asked", "view_link", "view_notes", "control_subject"
+_REMARKS = "view_remarks"
 
 
 def current_view() -> View:
-    """The view of this session, as the frame has set it."""
+    """The view that a page shows: as it was chosen, but within its own ICSs for the report's survey."""
+    return as_reported(_chosen(), figures.london())
+
+
+def _chosen() -> View:
+    """The view of this session, as it was chosen."""
     return st.session_state[_VIEW]
 
 
@@ -35,7 +43,7 @@ def ask(**changes: str) -> None:
     Without changes it asks for the view as it is. Whoever presses a button right after a choice does so on a
     page whose address in the browser may still be the one from before, which is no new link.
     """
-    asked = st.session_state.get(_ASKED) or asdict(current_view())
+    asked = st.session_state.get(_ASKED) or asdict(_chosen())
     st.session_state[_ASKED] = asked | changes
 
 
@@ -48,7 +56,7 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
     asked = st.session_state.pop(_ASKED, None)
     given = st.query_params.to_dict() if reads_link else {}
     is_new_link = given != st.session_state.get(_LINK) and bool(given)
-    if asked is not None and asked["indicator"] != current_view().indicator:
+    if asked is not None and asked["indicator"] != _chosen().indicator:
         # another indicator has periods of its own: the latest, unless it has the same one
         periods = london.periods[asked["indicator"]]
         asked = {name: value for name, value in asked.items() if name != "period" or value in periods}
@@ -58,13 +66,15 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
         asked = st.session_state[_LINK] = given
         tour.settle(given, london)
     if asked is None and is_new_edition:
-        asked = current_view().to_params()
+        asked = _chosen().to_params()
     if asked is not None:
         st.session_state[_VIEW], st.session_state[_NOTES] = View.from_params(asked, london)
+        said = vintage_words.remarks(parts_of_view(asked), _chosen().vintage, london)
+        st.session_state[_REMARKS] = said
     if not given and reads_link:
         # another page, or a first visit: written now, the page and its link are one step of the history
-        write_link(current_view())
-    return current_view()
+        write_link(_chosen())
+    return _chosen()
 
 
 def write_link(view: View) -> None:
@@ -99,7 +109,8 @@ def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True
             "Borough",
             {"": "None", **{name: name for name in london.borough_codes}},
             view.borough,
-            help="Marks the borough on the map, in the ranking and in the table.",
+            help="Marks the borough on the map, in the ranking and in the table. RBKC and the like will do.",
+            takes_other_names=True,
         )
         if draws_map:
             select("layout", "Draw as", LAYOUTS, view.layout)
@@ -112,6 +123,9 @@ def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True
                 help="How values are put into classes of one colour. Comparing with London needs intervals, "
                 "which only some indicators have.",
             )
+        if indicator.kind == "opinion" and has_indicator:
+            # the survey of the report is shown within the ICSs that the report knew
+            return
         select(
             "vintage",
             "ICS boundaries",
@@ -142,9 +156,11 @@ def _draw_indicator(view: View, london: London) -> None:
 
 
 def say_what_a_link_got_wrong() -> None:
-    """One warning for each part of a link that could not be followed."""
+    """One warning for each part of a link that could not be followed, and what else there is to say of it."""
     for note in st.session_state.get(_NOTES, []):
         st.warning(note, icon=":material/link_off:")
+    for remark in st.session_state.get(_REMARKS, []):
+        st.info(remark, icon=":material/history:")
 
 
 def _choose_subject(indicator: Indicator, london: London) -> str:
@@ -167,8 +183,17 @@ def _subject_changed(london: London) -> None:
         ask(indicator=of_subject[0])
 
 
-def select(field: str, label: str, options: dict[str, str], value: str, help: str | None = None) -> None:
+def select(
+    field: str,
+    label: str,
+    options: dict[str, str],
+    value: str,
+    help: str | None = None,
+    takes_other_names: bool = False,
+) -> None:
     """A control of one field of the view; `options` gives a name to each value.
+
+    With `takes_other_names` a value may be typed that is none of the options, for the view to understand.
 
     A page may have controls of its own, for what only it shows: they are in its link as well.
     """
@@ -183,10 +208,11 @@ def select(field: str, label: str, options: dict[str, str], value: str, help: st
         label,
         list(options),
         key=key,
-        format_func=options.__getitem__,
+        format_func=lambda option: options.get(option, option),
         on_change=_changed,
         args=(field, key),
         help=help,
+        accept_new_options=takes_other_names,
     )
 
 

@@ -1,16 +1,19 @@
 """What is being looked at: one small frozen value, and the link that brings it back."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Self
 from urllib.parse import urlencode
 
 from data_loaders.catalogue import nearest
+from data_loaders.periods import end_of
 from data_loaders.survey.answers import WAVE
 from geo.join import London, place_table
 from geo.lottery import DEPRIVATION
+from pages.components import vintage_words
 
 ALL_LONDON = "all"
 DEFAULT_INDICATOR = "centres_per_10k_0_4"
@@ -24,6 +27,8 @@ CLASS_METHODS = {
 LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
 YES_OR_NO = ("no", "yes")
 TARGETS = ("london", "top")
+# finds a known value by another name
+Find = Callable[[str], str | None]
 # how a meeting sees a view: not at all, its map, or its ranking
 MEETING = ("", "1", "ranking")
 LARGEST_TARGET = 100_000
@@ -45,8 +50,8 @@ class View:
 
     indicator: str
     period: str
+    vintage: str
     ics: str = ALL_LONDON
-    vintage: str = "2022"
     classes: str = "quantile"
     layout: str = "map"
     borough: str = ""
@@ -71,7 +76,7 @@ class View:
         return None if self.ics == ALL_LONDON else self.ics
 
     def to_params(self) -> dict[str, str]:
-        """The query of the link. The period is always in it: a link shows tomorrow what it shows today."""
+        """The query of the link. With period and boundaries in it, it shows tomorrow what it shows today."""
         defaults = {f.name: f.default for f in fields(self)}
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {name: value for name, value in values.items() if value != defaults[name]}
@@ -80,16 +85,29 @@ class View:
     def from_params(cls, params: Mapping[str, str], london: London) -> tuple[Self, list[str]]:
         """The view of a link, and a sentence for each part of it that could not be followed.
 
-        Values are matched without regard to case; a borough is found by its code as well. An unknown value
-        falls back to the default.
+        Values are matched without regard to case; a borough is found by its code and its usual spellings as
+        well. An unknown value falls back to the default. A link without boundaries means the first set, for
+        which all such links were made; an address without any part of a view means the set of today. An ICS
+        of another set is followed to the one that its boroughs are in.
         """
         reader = _Reader(params)
+        is_first_visit = not parts_of_view(params)
+        today, first = london.vintage_on(dt.date.today()), next(iter(london.vintages))
         indicators = [i.indicator_id for i in london.catalogue.indicators.values() if i.shown]
         indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
         periods = london.periods[indicator]
-        vintage = reader.pick("vintage", list(london.vintages), cls.vintage)
+        vintage = reader.pick("vintage", list(london.vintages), today if is_first_visit else first)
         names = list(london.borough_codes)
-        by_code = {code: name for name, code in london.borough_codes.items()}
+
+        def find_borough(given: str) -> str | None:
+            code = london.spellings.find(given) or given.upper()
+            return next((name for name, own in london.borough_codes.items() if own == code), None)
+
+        def find_ics(given: str) -> str | None:
+            code = given.upper()
+            home = vintage_words.home_of(code, vintage, london)
+            return vintage_words.successor(code, vintage, london) or (home and ALL_LONDON)
+
         unit = london.catalogue.units[london.catalogue.indicators[indicator].unit]
         largest = float(unit.largest or LARGEST_TARGET)
         instrument = reader.pick("instrument", list(london.instruments), cls.instrument)
@@ -98,11 +116,11 @@ class View:
             indicator=indicator,
             period=reader.pick("period", periods, london.newest(indicator)),
             vintage=vintage,
-            ics=reader.pick("ics", [ALL_LONDON, *london.ics_names[vintage]], ALL_LONDON),
+            ics=reader.pick("ics", [ALL_LONDON, *london.ics_names[vintage]], ALL_LONDON, also=find_ics),
             classes=reader.pick("classes", list(CLASS_METHODS), cls.classes),
             layout=reader.pick("layout", list(LAYOUTS), cls.layout),
-            borough=reader.pick("borough", ["", *names], "", also=by_code),
-            compare=",".join(reader.pick_several("compare", names, by_code)),
+            borough=reader.pick("borough", ["", *names], "", also=find_borough),
+            compare=",".join(reader.pick_several("compare", names, find_borough)),
             crossings=reader.pick("crossings", list(YES_OR_NO), cls.crossings),
             against=reader.pick("against", [i.indicator_id for i in london.by_borough], cls.against),
             target=reader.pick_number("target", list(TARGETS), cls.target, largest),
@@ -123,6 +141,30 @@ class View:
     def query(self) -> str:
         """The link's query as text, starting with a question mark."""
         return "?" + urlencode(self.to_params(), safe="/,")
+
+
+def parts_of_view(params: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of a link that are of a view."""
+    names = {f.name for f in fields(View)}
+    return {name: value for name, value in params.items() if name in names}
+
+
+def as_reported(view: View, london: London) -> View:
+    """The view with the boundaries of its own time, where it shows the survey of the 2022 report.
+
+    What the report asked and printed is of the ICSs that it knew, whichever are looked at elsewhere.
+    """
+    indicator = london.catalogue.indicators[view.indicator]
+    end = end_of(view.period, indicator.period_type)
+    return within(view, london.vintage_on(end), london) if indicator.kind == "opinion" and end else view
+
+
+def within(view: View, vintage: str, london: London) -> View:
+    """The view within another set of boundaries, with the ICS that its ICS is in there, else all London."""
+    ics = view.ics
+    if ics not in (ALL_LONDON, *london.ics_names[vintage]):
+        ics = vintage_words.successor(ics, vintage, london) or ALL_LONDON
+    return replace(view, vintage=vintage, ics=ics)
 
 
 def class_methods(view: View, london: London) -> dict[str, str]:
@@ -168,13 +210,13 @@ class _Reader:
         self.params = params
         self.notes: list[str] = []
 
-    def pick(self, name: str, known: list[str], default: str, also: Mapping[str, str] | None = None) -> str:
+    def pick(self, name: str, known: list[str], default: str, also: Find | None = None) -> str:
         """The known value that is given, or the default and a note."""
         given = self.params.get(name, default)
         found = _match(given, known, also)
         return self._refuse(name, given, default, known) if found is None else found
 
-    def pick_several(self, name: str, known: list[str], also: Mapping[str, str]) -> list[str]:
+    def pick_several(self, name: str, known: list[str], also: Find) -> list[str]:
         """The known values among those given with commas between them, each once; a note for the others."""
         given = [part.strip() for part in self.params.get(name, "").split(",") if part.strip()]
         matched = {part: _match(part, known, also) for part in given}
@@ -213,11 +255,11 @@ class _Reader:
         return default
 
 
-def _match(given: str, known: list[str], also: Mapping[str, str] | None = None) -> str | None:
-    """The known value, whatever the case of its letters; `also` are other names of known values."""
+def _match(given: str, known: list[str], also: Find | None = None) -> str | None:
+    """The known value, whatever the case of its letters; `also` finds one by another name."""
     by_lower_case = {value.lower(): value for value in known}
-    by_lower_case |= {key.lower(): value for key, value in (also or {}).items()}
-    return by_lower_case.get(given.lower())
+    found = by_lower_case.get(given.lower())
+    return also(given) if found is None and also else found
 
 
 def _quote(given: str) -> str:

@@ -187,8 +187,10 @@ def vintages(parsed: Parsed) -> list[list[str]]:
 
 def test_a_new_set_of_boundaries_is_called_like_the_others() -> None:
     parsed = read(collection(boundary_features()), collection(lookup_features(MERGED, year=27)))
-    assert vintages(parsed)[:2] == KNOWN.vintages.to_numpy().tolist()
-    assert vintages(parsed)[2:] == [["2027", "2027", "Three ICSs, from 2027", "3"]]
+    # the set that was in force until then ends on the day before
+    ended = KNOWN.vintages.assign(last_day=["2026-03-31", "2027-03-31"])
+    assert vintages(parsed)[:2] == ended.to_numpy().tolist()
+    assert vintages(parsed)[2:] == [["2027", "2027-04-01", "", "Three ICSs, since April 2027", "3"]]
     assert "Croydon: from South West London to South London." in parsed.remarks
     assert parsed.doubts == ()
 
@@ -210,7 +212,7 @@ def test_a_lookup_that_contradicts_its_own_year_is_doubted() -> None:
         "The lookup of 2026 contradicts the ICSs of 2026 that are in use: "
         "Bexley: from South East London to South London.",
     )
-    assert vintages(parsed)[1:] == [["2026", "April 2026", "Three ICSs, from April 2026", "3"]]
+    assert vintages(parsed)[1:] == [["2026", "2026-04-01", "", "Three ICSs, since April 2026", "3"]]
 
 
 def test_a_board_with_a_new_code_keeps_its_letters() -> None:

@@ -108,7 +108,24 @@ def test_neither_notes_nor_roles_nor_people_are_printed(
 def test_an_earlier_wave_and_one_ics_can_be_asked_for(
     saved: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["survey", "table", "hallmarks", "--wave", "2025", "--ics", "ncl", "--format", "json"]) == 0
+    assert (
+        main(
+            [
+                "survey",
+                "table",
+                "hallmarks",
+                "--wave",
+                "2025",
+                "--ics",
+                "ncl",
+                "--vintage",
+                "2022",
+                "--format",
+                "json",
+            ]
+        )
+        == 0
+    )
     rows = json.loads(capsys.readouterr().out)
     own = [row for row in rows if row["item_id"] == "shared_vision"]
     assert [row["area_name"] for row in own] == [*NORTH_CENTRAL.values(), "North Central London"]
@@ -137,7 +154,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     [
         (["table", "hallmark"], "hallmarks"),
         (["table", "hallmarks", "--wave", "2055"], "2025"),
-        (["table", "hallmarks", "--ics", "NCLL"], "NCL"),
+        (["table", "hallmarks", "--ics", "NELL"], "NEL"),
     ],
 )
 def test_a_wrong_name_is_answered_with_the_nearest(

@@ -103,7 +103,7 @@ def test_the_app_draws_the_new_set_of_boundaries(publishers: Publishers) -> None
     view, notes = View.from_params({"vintage": "2027", "ics": "SL"}, london)
     assert notes == []
     picture = Picture(view, london, layouts["map"])
-    assert picture.subtitle.endswith("South London · three ICSs as of 2027")
+    assert picture.subtitle.endswith("South London · three ICSs as of April 2027")
     inside = picture.rows[~picture.rows["outside"]]
     assert len(inside) == 12
     assert "ics_2027" in layouts["tiles"].shapes
@@ -130,7 +130,7 @@ def test_a_lookup_that_contradicts_its_year_is_held_until_it_is_accepted(publish
     outcome = take_files("ons_geography", files, publishers.order())
     assert outcome.kind == "held"
     assert "The lookup of 2026 contradicts the ICSs of 2026 that are in use" in outcome.message
-    assert load_london().vintages["2026"].name == "Four ICSs, from April 2026"
+    assert load_london().vintages["2026"].name == "Four ICSs, since April 2026"
     assert take_files("ons_geography", files, publishers.order(accept=True)).kind == "replaced"
     assert list(load_london().ics_names["2026"]) == ["NEL", "SL", "WNL"]
 

@@ -1,7 +1,8 @@
 """Links that people have kept: each gives the view that it gave when it was made.
 
-A line of tests/old_links.csv is never changed and never removed. Fields of the view that are empty there have
-their defaults; a sentence is the beginning of what the page says about a link that cannot be followed.
+A line of cache/snapshot/old_links.csv is never changed and never removed. Fields of the view that are empty
+there have their defaults, and an empty vintage means the first set of ICS boundaries; a sentence is the
+beginning of what the page says about a link.
 """
 
 from dataclasses import MISSING, fields
@@ -9,11 +10,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from data_loaders import store
 from geo.join import London
+from pages.components import vintage_words
 from pages.components.view import DEFAULT_INDICATOR, View
 from tests.builders import ROOT, read_csv
 
-LINKS = read_csv(ROOT / "tests" / "old_links.csv")
+LINKS = read_csv(store.SNAPSHOT / "old_links.csv")
 DEFAULTS = {field.name: field.default for field in fields(View) if field.default is not MISSING}
 
 
@@ -30,8 +33,15 @@ def test_an_old_link_gives_the_view_that_it_names(row: dict[str, str], london: L
     view, said = View.from_params(dict(parse_qsl(row["query"].removeprefix("?"))), london)
     given = {name: row[name] for name in vars(view) if row[name]}
     indicator = given.setdefault("indicator", DEFAULT_INDICATOR)
-    given.setdefault("period", london.periods[indicator][0])
+    given.setdefault("period", london.newest(indicator))
+    given.setdefault("vintage", "2022" if row["query"] else "2026")
     assert vars(view) == DEFAULTS | given
+    params = dict(parse_qsl(row["query"].removeprefix("?")))
+    said += [
+        remark
+        for remark in vintage_words.remarks(params, view.vintage, london)
+        if "made before links named" not in remark
+    ]
     if row["sentence"]:
         assert any(note.startswith(row["sentence"]) for note in said)
     else:

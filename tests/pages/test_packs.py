@@ -153,7 +153,7 @@ def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
     ):
         if page == "ics" and ics == "all":
             continue
-        view = View(indicator, london.periods[indicator][0], ics=ics, borough="Bexley")
+        view = View(indicator, london.periods[indicator][0], "2022", ics=ics, borough="Bexley")
         pack = packs.KINDS[page].build(view)
         assert pack.chapters
         assert len(set(pack.sources)) == len(pack.sources)

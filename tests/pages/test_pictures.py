@@ -31,7 +31,7 @@ MAP_VIEWS = list(itertools.product(("map", "tiles"), ("2022", "2026"), ("light",
 
 
 def latest(london: London, indicator: str, **parts: str) -> View:
-    return View(indicator=indicator, period=london.periods[indicator][0], **parts)
+    return View(**{"indicator": indicator, "period": london.periods[indicator][0], "vintage": "2022"} | parts)
 
 
 def picture(london: London, layouts: dict[str, Layout], view: View) -> Picture:

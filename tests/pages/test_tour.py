@@ -39,8 +39,8 @@ def test_a_file_has_a_note_and_a_whole_link_for_each_view(london: London) -> Non
     _, note, link, end = tour.write((step,), ADDRESS, london).split("\n")
     assert note == ("# Centres per 10,000 children · 2026-08-19 · North East London · Newham · ranking")
     assert link == (
-        "https://example.org/?indicator=centres_per_10k_0_4&period=2026-08-19&ics=NEL&borough=Newham"
-        "&meeting=ranking"
+        "https://example.org/?indicator=centres_per_10k_0_4&period=2026-08-19&vintage=2026&ics=NEL"
+        "&borough=Newham&meeting=ranking"
     )
     assert end == ""
 
@@ -51,7 +51,7 @@ def test_a_line_that_cannot_be_followed_is_left_out_and_said_by_its_number(londo
     ?ics=NEL
     lunch
     https://example.org/?borough=Camdn
-    /?ics=NCL&vintage=2026
+    /?ics=NXL&vintage=2026
     ?indicator=linked_sites"""
     steps, said = tour.read(text, london)
     assert [(step.ics, step.indicator) for step in steps] == [
@@ -61,7 +61,7 @@ def test_a_line_that_cannot_be_followed_is_left_out_and_said_by_its_number(londo
     assert said == [
         "Line 4 is left out: it is no link of this app.",
         "Line 5 is left out. There is no London borough “Camdn”: this shows none. Did you mean “Camden”?",
-        "Line 6 is left out. There is no ICS within these boundaries called “NCL”: this shows all London. "
+        "Line 6 is left out. There is no ICS within these boundaries called “NXL”: this shows all London. "
         "Did you mean “WNL”?",
     ]
 

@@ -1,8 +1,10 @@
 """A link brings back what was looked at, and says what of it could not be followed."""
 
+import datetime as dt
 import re
 import string
-from dataclasses import fields
+from dataclasses import fields, replace
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.join import London
+from pages.components import vintage_words
 from pages.components.view import (
     ALL_LONDON,
     LAYOUTS,
@@ -17,12 +20,15 @@ from pages.components.view import (
     TARGETS,
     YES_OR_NO,
     View,
+    as_reported,
     class_methods,
 )
 
 # letters, digits, and what occurs in the names of indicators, periods and boroughs
 HARMLESS = re.compile(r"[\w /.,-]*")
-DEFAULT = View(indicator="centres_per_10k_0_4", period="2026-08-19")
+DEFAULT = View(indicator="centres_per_10k_0_4", period="2026-08-19", vintage="2026")
+# what a link that names no boundaries means: all such links were made for the first set
+OLD = replace(DEFAULT, vintage="2022")
 
 
 def draw_view(data: st.DataObject, london: London) -> View:
@@ -70,10 +76,11 @@ def test_capitals_in_a_link_do_not_matter(london: London, data: st.DataObject) -
 
 
 @given(data=st.data())
-def test_the_period_is_always_in_the_link(london: London, data: st.DataObject) -> None:
+def test_period_and_boundaries_are_always_in_the_link(london: London, data: st.DataObject) -> None:
     view = draw_view(data, london)
     assert view.to_params()["period"] == view.period
     assert view.to_params()["indicator"] == view.indicator
+    assert view.to_params()["vintage"] == view.vintage
 
 
 def test_an_empty_link_shows_the_home_view(london: London) -> None:
@@ -121,8 +128,8 @@ def test_a_borough_is_found_by_its_code(london: London) -> None:
             "There is no figure of this indicator for “1066”: this shows “2026-08-19”.",
         ),
         (
-            {"vintage": "2026", "ics": "NCL"},
-            "There is no ICS within these boundaries called “NCL”: this shows all London.",
+            {"vintage": "2026", "ics": "NXL"},
+            "There is no ICS within these boundaries called “NXL”: this shows all London.",
         ),
     ],
 )
@@ -130,7 +137,7 @@ def test_what_cannot_be_followed_is_said(params: dict[str, str], note: str, lond
     view, notes = View.from_params(params, london)
     assert [text.partition(" Did you")[0] for text in notes] == [note.partition(" Did you")[0]]
     assert notes[0].startswith(note)
-    assert view.to_params() == DEFAULT.to_params() | ({"vintage": "2026"} if "vintage" in params else {})
+    assert view == replace(OLD, vintage=params.get("vintage", "2022"))
 
 
 @pytest.mark.parametrize(
@@ -204,3 +211,76 @@ def test_a_stranger_cannot_put_a_link_on_the_page(address: str, london: London) 
 
 def test_parameters_of_others_are_passed_over(london: London) -> None:
     assert View.from_params({"utm_source": "newsletter", "embed": "true"}, london) == (DEFAULT, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "vintage", "ics", "said"),
+    [
+        ("NCL", "2026", "WNL", "North Central London became part of West and North London in April 2026."),
+        ("nwl", "2026", "WNL", "North West London became part of West and North London in April 2026."),
+        (
+            "WNL",
+            "2022",
+            "all",
+            "West and North London was formed in April 2026 from North Central London and North West London: "
+            "this shows all London.",
+        ),
+        ("NEL", "2026", "NEL", None),
+        ("SWL", "2022", "SWL", None),
+    ],
+)
+def test_an_ics_is_followed_into_the_other_set_of_boundaries_and_its_fate_is_said(
+    given: str, vintage: str, ics: str, said: str | None, london: London
+) -> None:
+    params = {"ics": given, "vintage": vintage}
+    view, wrong = View.from_params(params, london)
+    assert (view.ics, wrong) == (ics, [])
+    assert vintage_words.remarks(params, view.vintage, london) == ([said] if said else [])
+
+
+def test_a_link_without_boundaries_says_which_it_means(london: London) -> None:
+    view, _ = View.from_params({"indicator": "linked_sites"}, london)
+    assert view.vintage == "2022"
+    (said,) = vintage_words.remarks({"indicator": "linked_sites"}, view.vintage, london)
+    assert "five ICSs, July 2022 to March 2026, as in the 2022 report" in said
+    assert vintage_words.remarks({}, "2026", london) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "vintage"),
+    [("2010-01-01", "2022"), ("2022-07-01", "2022"), ("2026-03-31", "2022"), ("2026-04-01", "2026")],
+)
+def test_the_set_in_force_on_a_day_is_that_of_the_table(day: str, vintage: str, london: London) -> None:
+    assert london.vintage_on(dt.date.fromisoformat(day)) == vintage
+
+
+def test_each_set_ends_on_the_day_before_the_next_and_the_last_is_open(london: London) -> None:
+    every = list(london.vintages.values())
+    for before, after in pairwise(every):
+        ends = dt.date.fromisoformat(before.last_day) + dt.timedelta(days=1)
+        assert ends == dt.date.fromisoformat(after.first_day)
+    assert every[-1].last_day == ""
+
+
+def test_the_survey_of_the_report_is_shown_within_the_icss_that_it_knew(london: London) -> None:
+    chosen = View("hallmark_shared_vision", "March 2022", "2026", ics="WNL")
+    shown = as_reported(chosen, london)
+    assert (shown.vintage, shown.ics) == ("2022", ALL_LONDON)
+    other = View("linked_sites", "2026-08-19", "2026", ics="WNL")
+    assert as_reported(other, london) == other
+
+
+@pytest.mark.parametrize(
+    ("written", "borough"),
+    [
+        ("RBKC", "Kensington and Chelsea"),
+        ("H&F", "Hammersmith and Fulham"),
+        ("LB Hackney", "Hackney"),
+        ("London Borough of Barnet", "Barnet"),
+        ("richmond-upon-thames", "Richmond upon Thames"),
+        ("E09000007", "Camden"),
+    ],
+)
+def test_usual_spellings_of_a_borough_are_understood(written: str, borough: str, london: London) -> None:
+    view, wrong = View.from_params({"borough": written, "compare": written}, london)
+    assert (view.borough, view.compared, wrong) == (borough, [borough], [])

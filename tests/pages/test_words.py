@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders import store
-from geo.join import London, Vintage, ics_table, place_table
+from geo.join import London, ics_table, place_table
 from geo.lottery import with_rank_bounds
+from geo.vintages import Vintage
 from pages.components import words
 from tests.builders import INDICATOR_IDS, place_rows, read_csv
 from tests.data_loaders.test_catalogue import DEMANDED
@@ -349,9 +350,10 @@ def test_what_became_of_the_ics_follows_from_the_footprints(london: London) -> N
     later = dataclasses.replace(
         london,
         footprints=pd.concat([london.footprints, south]),
-        vintages=london.vintages | {"2027": Vintage("2027", "2027", "Three ICSs, from 2027", "3")},
+        vintages=london.vintages
+        | {"2027": Vintage("2027", "2027-04-01", "", "Three ICSs, since April 2027", "3")},
     )
-    second = "In 2027, South East London and South West London became South London."
+    second = "In April 2027, South East London and South West London became South London."
     assert words.say_ics_changes(later) == f"{first} {second}"
 
 

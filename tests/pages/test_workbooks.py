@@ -15,7 +15,7 @@ from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx
 from tests.office import convert, needs_libreoffice
 
 WRITERS = {"xlsx": as_xlsx, "ods": as_ods}
-CENTRES_2019 = View("designated_centres", "2019-12-06")
+CENTRES_2019 = View("designated_centres", "2019-12-06", "2022")
 
 
 def book_of(london: London, view: View) -> Book:
@@ -58,7 +58,7 @@ def test_the_cover_says_whose_figures_these_are(london: London, kind: str) -> No
 
 @pytest.mark.parametrize("kind", WRITERS)
 def test_what_is_missing_is_a_sign_with_its_reason(london: London, kind: str) -> None:
-    view = View("asq3_at_2_to_2_5_years", "2023/24")
+    view = View("asq3_at_2_to_2_5_years", "2023/24", "2022")
     sheets = read(WRITERS[kind](book_of(london, view)))
     now = table(sheets["Table 1"]).set_index("Area")
     assert now.loc["City of London", "Value (per cent)"] == "[x]"
@@ -70,7 +70,7 @@ def test_what_is_missing_is_a_sign_with_its_reason(london: London, kind: str) ->
 
 
 def test_an_ics_has_only_its_boroughs_and_itself(london: London) -> None:
-    rows = numbers(View("gld_2013_2019", "2019", ics="SWL"), london, ["2019"])
+    rows = numbers(View("gld_2013_2019", "2019", "2022", ics="SWL"), london, ["2019"])
     assert list(rows["Area"]) == [
         "Croydon",
         "Kingston upon Thames",
@@ -88,7 +88,9 @@ def test_an_ics_has_only_its_boroughs_and_itself(london: London) -> None:
 
 
 def test_a_category_is_said_in_words(london: London) -> None:
-    rows = numbers(View("family_hubs_programme", "2022", ics="NEL"), london, ["2022"]).set_index("Area")
+    rows = numbers(View("family_hubs_programme", "2022", "2022", ics="NEL"), london, ["2022"]).set_index(
+        "Area"
+    )
     assert rows.loc["Tower Hamlets", "Value"] == "In the programme"
     assert rows.loc["London", "Value"] == "[z]"
 
