@@ -19,7 +19,8 @@ class Line:
 
     `boroughs` are the rows of the place table that belong to the ICS, in order of their names. `value` is
     that of the ICS, NaN where it cannot be given, and `left_out` names the boroughs that it does without.
-    `place` is its rank among the `of` ICSs that have a value, 1 the highest; 0 where fewer than two have one.
+    `place` is its rank among the `of` ICSs that have a value from enough of their boroughs
+    (geo.latest.ENOUGH), 1 the highest; 0 where it has none or fewer than two have.
     """
 
     latest: Latest
@@ -74,7 +75,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
         if boroughs["value"].isna().all():
             continue
         systems = newest.systems.set_index("ics_code")
-        values = systems["value"].dropna()
+        values = systems.loc[systems["leads"], "value"]
         # a total of a larger ICS is no more than a larger total
         ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
         lines.append(
@@ -92,17 +93,22 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
 
 
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:
-    """The boroughs of the ICS that have the highest, and those that have the lowest value of all London."""
-    rows = line.boroughs
-    ends = (rows["rank_london"] == 1, rows["rank_london"] == rows["of_london"])
-    highest, lowest = (list(rows.loc[is_end, "area_name"]) for is_end in ends)
+    """The boroughs of the ICS whose value, as it is shown, is the highest, and the lowest, of all London."""
+    everywhere = line.latest.compared.set_index("area_name")["value"].round(line.indicator.decimals)
+    own = everywhere[everywhere.index.isin(line.boroughs["area_name"])]
+    if everywhere.nunique() < 2:
+        return [], []
+    highest, lowest = (list(own.index[own == end]) for end in (everywhere.max(), everywhere.min()))
     return highest, lowest
 
 
 def stands_out(lines: Sequence[Line]) -> list[Line]:
-    """The lines in which the ICS has the highest or the lowest value of all, and a direction is better."""
+    """The lines in which the ICS has the highest or the lowest value of all, the newest figures first.
+
+    A figure without a better end (spend) is among them, to be said neutrally; totals have no rank.
+    """
     extremes = [line for line in lines if line.of > 1 and line.place in (1, line.of)]
-    return [line for line in extremes if line.indicator.polarity != "neither"]
+    return sorted(extremes, key=lambda line: line.latest.ends, reverse=True)
 
 
 def furthest(lines: Sequence[Line], most: int = 3) -> list[Distance]:

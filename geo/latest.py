@@ -12,6 +12,9 @@ from geo.intervals import compare, wilson_95
 from geo.join import LONDON, London, ics_table, place_table, value_of
 from geo.lottery import compared, is_proportion, with_rank_bounds
 
+# an ICS's value from fewer of its boroughs than this leads no list and has no rank
+ENOUGH = 3 / 5
+
 
 @dataclass(frozen=True, eq=False)
 class Latest:
@@ -32,6 +35,11 @@ class Latest:
     def london(self) -> float:
         """London's value, NaN where there is none."""
         return value_of(self.table, LONDON)
+
+    @functools.cached_property
+    def ends(self) -> pd.Timestamp:
+        """The last day of the period."""
+        return self.table["period_end"].iloc[0]
 
     @functools.cached_property
     def rows(self) -> dict[str, dict]:
@@ -82,9 +90,14 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     """One row an ICS: the columns of geo.join.ics_table with lower_95, upper_95 and comparison with London.
 
     Intervals (Wilson) are for proportions with counts: how many centres there are is decided, not drawn by
-    chance. Without an interval an ICS is `not_compared`.
+    chance. Without an interval an ICS is `not_compared`. `members` is how many boroughs an ICS has, and
+    `leads` whether enough of them are in its value for a rank (ENOUGH).
     """
     systems = ics_table(london, indicator.indicator_id, period, vintage)
+    boroughs = place_table(london, indicator.indicator_id, period, vintage)
+    members = systems["ics_code"].map(boroughs.groupby("ics_code").size())
+    known = 1 - systems["left_out"].str.len() / members
+    systems = systems.assign(members=members, leads=systems["value"].notna() & (known >= ENOUGH))
     counted = systems["numerator"] if is_proportion(indicator, london.catalogue) else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
     benchmark = value_of(place_table(london, indicator.indicator_id, period, vintage), LONDON)

@@ -3,16 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.lottery import has_counts
 
 TOP_QUARTER = 0.75
 
 
-def can_be_closed(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> bool:
+def can_be_closed(rows: pd.DataFrame, indicator: Indicator) -> bool:
     """Whether more of something countable raises the value: a ratio with counts, the higher the better."""
     is_ratio = indicator.aggregation == "ratio" and indicator.polarity == "higher_is_better"
-    return is_ratio and bool(catalogue.units[indicator.unit].counted) and has_counts(rows)
+    return is_ratio and bool(indicator.one_more) and has_counts(rows)
 
 
 def top_quarter(rows: pd.DataFrame) -> float:
@@ -20,19 +20,21 @@ def top_quarter(rows: pd.DataFrame) -> float:
     return float(rows["value"].quantile(TOP_QUARTER, interpolation="higher"))
 
 
-def needed(rows: pd.DataFrame, target: float, multiplier: float) -> pd.DataFrame:
+def needed(rows: pd.DataFrame, target: float, indicator: Indicator) -> pd.DataFrame:
     """How many more each borough needs for the target: those that need any, the most first.
 
-    `rows` are boroughs with numerator and denominator, `target` is in the unit of the value, which is
-    numerator over denominator times `multiplier`. Columns: area_code, area_name, ics_name, value,
-    denominator, more (a whole number, rounded up: a part of a centre or of a child reaches nothing).
+    `rows` are boroughs with numerator and denominator, `target` is in the unit of the value. Value and target
+    are held against each other as they are shown: a borough that is shown at the target needs none, and one
+    that is shown below it needs at least one. Columns: area_code, area_name, ics_name, value, denominator,
+    more (a whole number, rounded up: a part of a centre or of a child reaches nothing).
     """
-    wanted = target / multiplier * rows["denominator"]
-    # a borough that stands exactly at the target needs nothing, whatever the last digit says
-    more = np.ceil(wanted - rows["numerator"] - 1e-9).clip(lower=0).astype(int)
+    shown = round(target, indicator.decimals)
+    below = rows[rows["value"].round(indicator.decimals) < shown]
+    wanted = shown / indicator.multiplier * below["denominator"]
+    # what is missing but for the last digit is not missing
+    more = np.ceil(wanted - below["numerator"] - 1e-9).clip(lower=1).astype(int)
     columns = ["area_code", "area_name", "ics_name", "value", "denominator"]
-    found = rows[columns].assign(more=more)
-    found = found[found["more"] > 0]
+    found = below[columns].assign(more=more)
     return found.sort_values(["more", "area_name"], ascending=[False, True], ignore_index=True)
 
 

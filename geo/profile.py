@@ -1,14 +1,17 @@
 """One borough at a glance: where it stands between the lowest and the highest, and whom to learn from."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from geo.latest import Latest
 
-# need is not a service: nobody is behind for being poor
-CONTEXT = "Need and context"
+# of the boroughs that are compared, so many at either end are said to stand out where there is no interval
+OUTER = 1 / 4
+# what these are is neither good nor bad of a borough: need is not a service, and money is no result
+NEUTRAL = ("need", "spend", "change")
 QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
@@ -50,12 +53,63 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns, "lowest", "quarter", "three_quarters", "highest"])
 
 
-def behind(lines: Sequence[Latest], name: str) -> list[Latest]:
-    """The services and outcomes in which a borough is worse than London.
+@dataclass(frozen=True)
+class Claim:
+    """One figure in which a borough stands out.
 
-    Without intervals: in which it is in the worst quarter of those that are ranked.
+    `side` is `ahead` or `behind`, or, for figures that are neither good nor bad of a borough, `high` or
+    `low`. It is `by_interval` where the 95 % interval leaves London's value out; else the borough is in the
+    outer quarter of the `of` boroughs that are compared, as their values are shown. `extreme` is `highest` or
+    `lowest` where no borough's shown value is beyond, and `sharing` names the others that have the same.
     """
-    return [line for line in lines if line.indicator.domain != CONTEXT and _is_behind(line, name)]
+
+    latest: Latest
+    side: str
+    by_interval: bool
+    of: int
+    extreme: str
+    sharing: tuple[str, ...]
+
+
+def claims(lines: Sequence[Latest], name: str) -> list[Claim]:
+    """What stands out of a borough, by one rule upwards and downwards, the newest figures first.
+
+    Totals never stand out (a larger borough has more), nor do categories, or a borough with very few people.
+    """
+    found = [claim for line in lines if (claim := _claim(line, name))]
+    return sorted(found, key=lambda claim: claim.latest.ends, reverse=True)
+
+
+def behind(lines: Sequence[Latest], name: str) -> list[Latest]:
+    """The services and outcomes in which a borough stands out as behind (claims)."""
+    here = {claim.latest.indicator.indicator_id for claim in claims(lines, name) if claim.side == "behind"}
+    return [line for line in lines if line.indicator.indicator_id in here]
+
+
+def _claim(line: Latest, name: str) -> Claim | None:
+    indicator, here = line.indicator, line.rows[name]
+    if indicator.is_total or indicator.categories or name not in set(line.compared["area_name"]):
+        return None
+    decimals = indicator.decimals
+    everywhere = line.compared.set_index("area_name")["value"].round(decimals)
+    own = everywhere[name]
+    of = len(everywhere)
+    above, below = int((everywhere > own).sum()), int((everywhere < own).sum())
+    by_interval = here["comparison"] != "not_compared"
+    is_neutral = indicator.polarity == "neither" or indicator.kind in NEUTRAL
+    if by_interval and not is_neutral:
+        side = {"better": "ahead", "worse": "behind"}.get(here["comparison"], "")
+    else:
+        by_interval = False
+        is_high, is_low = above < OUTER * of, below < OUTER * of
+        end = "" if is_high == is_low else "high" if is_high else "low"
+        good = "low" if indicator.polarity == "lower_is_better" else "high"
+        side = end if is_neutral or not end else "ahead" if end == good else "behind"
+    if not side:
+        return None
+    extreme = "highest" if not above else "lowest" if not below else ""
+    same = [other for other in everywhere.index[everywhere == own] if other != name]
+    return Claim(line, side, by_interval, of, extreme, tuple(same) if extreme else ())
 
 
 def doing_better(lines: Sequence[Latest], name: str, cases: pd.DataFrame) -> dict[str, list[str]]:
@@ -96,18 +150,6 @@ def by_enabler(boroughs: Collection[str], cases: pd.DataFrame, enablers: pd.Data
 def cases_of(name: str, cases: pd.DataFrame) -> pd.DataFrame:
     """The case studies that come from a borough."""
     return cases[[name in cell.split("; ") for cell in cases["boroughs"]]].reset_index(drop=True)
-
-
-def _is_behind(line: Latest, name: str) -> bool:
-    here = line.rows[name]
-    if here["comparison"] != "not_compared":
-        return here["comparison"] == "worse"
-    if np.isnan(here["rank_london"]) or line.indicator.polarity == "neither":
-        return False
-    from_worst = here["rank_london"] - 1
-    if line.indicator.polarity == "higher_is_better":
-        from_worst = here["of_london"] - here["rank_london"]
-    return from_worst < here["of_london"] / 4
 
 
 def _does_better(line: Latest, other: str, name: str) -> bool:

@@ -56,6 +56,10 @@ def _systems(view: View, theme: str) -> Piece | None:
             f"{name} is worked out without {words.list_names(left_out)}."
             for name, left_out in zip(rows["ics_name"], rows["left_out"], strict=True)
             if left_out
+        ]
+        + [
+            f"{name} stands last, without a rank: its value is from fewer than three fifths of its boroughs."
+            for name in rows.loc[rows["value"].notna() & ~rows["leads"], "ics_name"]
         ],
         sources=picture.sources,
         numbers=lambda: pd.DataFrame(

@@ -13,7 +13,8 @@ from pages.components.difference_words import say_difference
 def standing(lines: Sequence[Line], name: str, catalogue: Catalogue) -> list[str]:
     """In which figures the ICS is first or last of all ICSs, or one of its boroughs of all London."""
     said = [_of_ics(line, name, catalogue) for line in stands_out(lines)]
-    return said + [text for line in lines if (text := _of_boroughs(line, catalogue))]
+    newest = sorted(lines, key=lambda line: line.latest.ends, reverse=True)
+    return said + [text for line in newest if (text := _of_boroughs(line, catalogue))]
 
 
 def gaps(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
@@ -43,7 +44,7 @@ def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
-    if line.indicator.polarity == "neither":
+    if line.indicator.is_total or line.indicator.categories:
         return ""
     values = line.boroughs.set_index("area_name")["value"]
     parts = []
@@ -51,7 +52,7 @@ def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
         if names:
             value = words.format_value(values[names[0]], line.indicator, catalogue)
             has = "has" if len(names) == 1 else "have"
-            parts.append(f"{words.join_names(names)} {has} London's {end}, {value}")
+            parts.append(f"{words.list_names(names)} {has} London's {end}, {value}")
     period = words.say_period(line.latest.period, line.indicator)
     return f"**{line.indicator.short_label}**, {period}: {'; '.join(parts)}." if parts else ""
 
@@ -65,6 +66,8 @@ def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
     against = f"; London as a whole has {london}" if london else ""
     period = words.say_period(line.latest.period, line.indicator)
     among = f"the {end} value of the {words.say_number(line.of)} ICSs"
+    if line.of < len(line.latest.systems):
+        among += " that have one from most of their boroughs"
     return f"**{line.indicator.short_label}**, {period}: {name} has {among}, {value}{without}{against}."
 
 

@@ -30,7 +30,7 @@ def show_needs(view: View) -> None:
     st.markdown(CAVEAT)
     if found.empty:
         return
-    ics = needs.by_ics(found).set_axis(["ICS", "Boroughs below it", "More needed"], axis="columns")
+    ics = needs.by_ics(found).set_axis(["ICS", "Boroughs below it", more_heading(indicator)], axis="columns")
     if view.scope is None:
         st.table(ics, hide_index=True, border="horizontal")
     with st.expander("Borough by borough", expanded=view.scope is not None):
@@ -39,14 +39,14 @@ def show_needs(view: View) -> None:
 
 def can_be_said(view: View) -> bool:
     """Whether the figures carry it."""
-    catalogue = figures.london().catalogue
-    return needs.can_be_closed(compared(_table(view), None), catalogue.indicators[view.indicator], catalogue)
+    indicator = figures.london().catalogue.indicators[view.indicator]
+    return needs.can_be_closed(compared(_table(view), None), indicator)
 
 
 def needed(view: View) -> pd.DataFrame:
     """What each borough in scope would need for the target (geo.needs.needed)."""
     indicator = figures.london().catalogue.indicators[view.indicator]
-    return needs.needed(compared(_table(view), view.scope), target(view), indicator.multiplier)
+    return needs.needed(compared(_table(view), view.scope), target(view), indicator)
 
 
 def as_rows(view: View) -> pd.DataFrame:
@@ -76,20 +76,23 @@ def targets(view: View) -> dict[str, float]:
 
 def sentence(found: pd.DataFrame, target: float, indicator: Indicator, catalogue: Catalogue) -> str:
     """How many more are needed, where, and most of all where."""
-    noun = catalogue.units[indicator.unit].counted
     said = words.format_value(target, indicator, catalogue)
     if found.empty:
         return f"Every borough has {said} or more."
-    one = {"children": "child", "centres": "centre"}
     total = int(found["more"].sum())
-    what = f"{total:,} more {one[noun] if total == 1 else noun}"
+    what = f"{total:,} more {words.fill_forms(indicator.one_more, total)}"
     foremost = list(found.loc[found["more"] == found["more"].max(), "area_name"])
-    most = words.join_names(foremost)
     if len(found) == 1:
-        return f"To reach {said}, {most} would need {what}."
-    where = f"{words.say_number(len(found))} boroughs would need {what} in all"
+        return f"To reach {said}, {foremost[0]} would need {what}."
+    where = f"{words.say_number(len(found))} boroughs would need {what}, added up over them"
     each = " each" if len(foremost) > 1 else ""
-    return f"To reach {said}, {where}, {most} the most ({found['more'].max():,}{each})."
+    most = f"{words.list_names(foremost)} the most ({found['more'].max():,}{each})"
+    return f"To reach {said}, {where}: {most}."
+
+
+def more_heading(indicator: Indicator) -> str:
+    """The heading of a column of what is needed: "More designated centres needed"."""
+    return f"More {words.fill_forms(indicator.one_more, 2)} needed"
 
 
 def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
@@ -100,7 +103,7 @@ def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
             "ICS": found["ics_name"],
             "Now": [words.format_value(value, indicator, catalogue) for value in found["value"]],
             "Children eligible": [f"{number:,.0f}" for number in found["denominator"]],
-            "More needed": found["more"],
+            more_heading(indicator): found["more"],
         }
     )
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from data_loaders import settings
 from data_loaders.catalogue import Source
-from geo.profile import behind
 from pages import __version__
 from pages.components import (
     cells,
@@ -93,7 +92,7 @@ def of_borough(view: View) -> Pack:
         raise ValueError("A pack of a borough needs one.")
     london, name = figures.london(), view.borough
     lines = figures.latest(view)
-    standing = profile_words.standing(lines, behind(lines, name), name, london.catalogue)
+    standing = profile_words.standing(lines, name, london.catalogue)
     table = chapters.in_words(profile_view.table(lines, name, view))
     parts = [
         Chapter("What stands out", points=tuple(map(chapters.said, standing))) if standing else None,

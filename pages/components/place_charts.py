@@ -33,12 +33,14 @@ def systems(
             "spoken": [f"{name}, {text}" for name, text in zip(known["ics_name"], texts, strict=True)],
             "selected": known["ics_code"] == scope,
             "london": london,
+            # from too few of its boroughs, a value leads no list
+            "order": known["value"].where(known["leads"], known["value"].min() - 1 - known["value"].abs()),
         }
     )
     y = {
         "field": "area_name",
         "type": "nominal",
-        "sort": {"field": "value", "order": "descending"},
+        "sort": {"field": "order", "op": "max", "order": "descending"},
         "axis": {"title": None, "labelLimit": 170},
     }
     x = chart_parts.value_axis("value", indicator, catalogue)

@@ -23,6 +23,10 @@ from pages.components.pieces import PieceKind, plain
 from pages.components.view import View
 from pages.exports.piece import Piece
 
+STANDS_OUT = (
+    "The newest figures first. Where a figure has 95% intervals, a borough stands out when its interval "
+    "leaves out London's value; else when it is in the outer quarter of boroughs, the best or the worst."
+)
 SIGNS = "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell."
 LEARN_CAVEAT = (
     "The 2022 report does not tie its case studies to these figures: that a borough does better is no proof "
@@ -48,8 +52,9 @@ def show_standing(lines: Sequence[Latest], name: str) -> None:
     """What stands out, in sentences."""
     st.header("What stands out", anchor=False)
     catalogue = figures.london().catalogue
-    said = profile_words.standing(lines, behind(lines, name), name, catalogue)
-    none = ["In no figure is it clearly better or worse than London, or first or last."]
+    said = profile_words.standing(lines, name, catalogue)
+    none = ["It stands out in no figure."]
+    st.markdown(STANDS_OUT)
     st.markdown("\n".join(f"- {text}" for text in said or none))
 
 

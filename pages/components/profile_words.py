@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
+from geo.profile import Claim, claims
 from pages.components import cells, words
 from pages.components.borders_words import families, gap_title, same, say_p, short_gaps
 from pages.components.difference_words import say_difference
@@ -13,31 +14,56 @@ from pages.components.difference_words import say_difference
 NOT_TESTED = "not tested"
 
 
-def standing(lines: Sequence[Latest], behind: Sequence[Latest], name: str, catalogue: Catalogue) -> list[str]:
-    """Where the borough is first or last in London, clearly better than it, and behind."""
-    said = []
-    better = []
-    for line in lines:
-        here = line.rows[name]
-        if line.indicator.polarity == "neither":
-            continue
-        better += [line] if here["comparison"] == "better" else []
-        for is_end, end in (
-            (here["rank_london"] == 1, "highest"),
-            (here["rank_london"] == here["of_london"], "lowest"),
-        ):
-            if is_end:
-                has = "shares" if here["tied_london"] else "has"
-                value = words.format_value(here["value"], line.indicator, catalogue)
-                said.append(f"{name} {has} London's {end} figure for {_figure(line)}: {value}.")
-    if better:
-        said.append(f"It is clearly better than London in {words.join_all([_figure(i) for i in better])}.")
-    if behind:
-        said.append(
-            "It is behind (clearly worse than London, or in the worst quarter) in "
-            f"{words.join_all([_figure(i) for i in behind])}."
+SIDES = {"ahead": "Ahead", "behind": "Behind"}
+NEUTRAL = ("high", "low")
+
+
+def standing(lines: Sequence[Latest], name: str, catalogue: Catalogue) -> list[str]:
+    """What stands out of a borough, upwards and downwards by the same rule: a sentence a figure.
+
+    Each has the value, the numbers behind it where they are published, and which rule it stands out by.
+    """
+    return [_say_claim(claim, name, catalogue) for claim in claims(lines, name)]
+
+
+def _say_claim(claim: Claim, name: str, catalogue: Catalogue) -> str:
+    line = claim.latest
+    here = line.rows[name]
+    value = words.format_value(here["value"], line.indicator, catalogue)
+    counted = _say_counts(here, line.indicator, catalogue)
+    end = claim.extreme
+    if claim.sharing:
+        end = f"London's {end} together with {words.list_names(claim.sharing)}"
+    elif end:
+        end = f"London's {end}"
+    figure = _figure(line)
+    figure = f"**{figure}**" if claim.side in NEUTRAL else f"**{SIDES[claim.side]}** in {figure}"
+    parts = [f"{figure}: {value}{counted}", end, _say_rule(claim, name, catalogue)]
+    return ", ".join(filter(None, parts)) + "."
+
+
+def _say_counts(here: dict, indicator: Indicator, catalogue: Catalogue) -> str:
+    """The numbers behind a value: " (1,240 of 1,900 children)"; empty where they are not published."""
+    counted, of = here["numerator"], here["denominator"]
+    if pd.isna(counted) or pd.isna(of) or not catalogue.units[indicator.unit].counted:
+        return ""
+    if catalogue.units[indicator.unit].counted == "children":
+        return f" ({counted:,.0f} of {of:,.0f} children)"
+    return f" ({counted:,.0f} {words.fill_forms(indicator.one_more, counted)} for {of:,.0f} children)"
+
+
+def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
+    line = claim.latest
+    if claim.by_interval:
+        londons = words.format_value(line.london, line.indicator, catalogue)
+        interval = words.say_interval(
+            line.rows[name]["lower_95"], line.rows[name]["upper_95"], line.indicator, catalogue
         )
-    return said
+        way = "better" if claim.side == "ahead" else "worse"
+        return f"clearly {way} than London's {londons} (95% interval {interval})"
+    quarter = {"ahead": "best", "behind": "worst", "high": "highest", "low": "lowest"}[claim.side]
+    neutral = "; by itself neither good nor bad" if claim.side in NEUTRAL else ""
+    return f"in the {quarter} quarter of {claim.of} boroughs{neutral}"
 
 
 def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue) -> str:

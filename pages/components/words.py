@@ -202,9 +202,13 @@ def ordinal(number: int) -> str:
 
 def fill_sentence(template: str, place: str, value: str) -> str:
     """A catalogue sentence for one place, without the full stop."""
-    form = 0 if value == "1" else 1
-    chosen = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", lambda match: match[form + 1], template)
-    return chosen.format(place=place, value=value)
+    return fill_forms(template, 1 if value == "1" else 0).format(place=place, value=value)
+
+
+def fill_forms(text: str, number: float) -> str:
+    """A text in which `[child|children]` stands in the form for this number."""
+    form = 1 if number == 1 else 2
+    return re.sub(r"\[([^|\]]*)\|([^\]]*)\]", lambda match: match[form], text)
 
 
 def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> str:

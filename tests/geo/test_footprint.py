@@ -1,6 +1,7 @@
 """One ICS at a glance, on the embedded figures."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -42,12 +43,13 @@ def test_rates_are_ranked_among_icss_and_totals_are_not(london: London) -> None:
 
 
 @pytest.mark.parametrize("vintage", ["2022", "2026"])
-def test_what_stands_out_is_first_or_last_and_has_a_direction(vintage: str, london: London) -> None:
+def test_what_stands_out_is_first_or_last_and_no_total(vintage: str, london: London) -> None:
     said = 0
     for scope in london.ics_names[vintage]:
         for line in stands_out(overview(london, vintage, scope)):
             assert line.place in (1, line.of)
-            assert line.indicator.polarity != "neither"
+            assert not line.indicator.is_total
+            assert line.latest.systems.set_index("ics_code").at[scope, "leads"]
             said += 1
     assert said > 0
 
@@ -108,3 +110,33 @@ def test_only_figures_with_a_direction_and_boroughs_with_many_children_are_said_
     changes = most_changed(overview(london, "2022", scope), most=1_000)
     assert {change.latest.indicator.polarity for change in changes} <= {"higher_is_better", "lower_is_better"}
     assert "City of London" not in {change.area_name for change in changes}
+
+
+def test_an_ics_from_too_few_of_its_boroughs_leads_no_list(london: London) -> None:
+    # 26 of 33 authorities have figures of spend but Wandsworth; drop Merton's, Sutton's and Croydon's too
+    table = london.observations
+    gone = (table["indicator_id"] == "early_years_spend_per_child_0_4") & table["area_name"].isin(
+        ["Merton", "Sutton", "Croydon"]
+    )
+    fewer = replace(london, observations=table.assign(numerator=table["numerator"].mask(gone)))
+    (line,) = [
+        line
+        for line in overview(fewer, "2026", "SWL")
+        if line.indicator.indicator_id == "early_years_spend_per_child_0_4"
+    ]
+    assert sorted(line.left_out) == ["Croydon", "Merton", "Sutton", "Wandsworth"]
+    # two of six: a value is given, and no rank
+    assert not math.isnan(line.value)
+    assert (line.place, line.of) == (0, 0) or line.place == 0
+    assert line not in stands_out([line])
+
+
+def test_all_boroughs_that_share_an_end_as_it_is_shown_are_named(london: London) -> None:
+    for scope in london.ics_names["2026"]:
+        for line in overview(london, "2026", scope):
+            if line.indicator.categories:
+                continue
+            shown = line.latest.compared.set_index("area_name")["value"].round(line.indicator.decimals)
+            for names, end in zip(first_or_last(line), (shown.max(), shown.min()), strict=True):
+                inside = set(line.boroughs["area_name"]) & set(shown.index[shown == end])
+                assert set(names) == (inside if shown.nunique() > 1 else set())

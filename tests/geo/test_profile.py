@@ -8,7 +8,7 @@ import pytest
 from data_loaders.store import SNAPSHOT
 from geo.join import LONDON, London
 from geo.latest import Latest, latest
-from geo.profile import CONTEXT, behind, by_enabler, cases_of, doing_better, spine
+from geo.profile import NEUTRAL, behind, by_enabler, cases_of, claims, doing_better, spine
 from tests.builders import indicator, place_rows, read_csv
 
 NAN = math.nan
@@ -19,10 +19,11 @@ def line(values: dict[str, float], london: float = NAN, small: str = "", **cells
     table = place_rows(values, small=small, london=london)
     ranked = table["value"].where((table["area_type"] == "borough") & ~table["small"])
     return Latest(
-        indicator=indicator(**({"polarity": "higher_is_better"} | cells)),
+        indicator=indicator(**({"polarity": "higher_is_better", "kind": "provision"} | cells)),
         period="2026",
         table=table.assign(
             comparison="not_compared",
+            period_end=pd.Timestamp("2026-03-31"),
             rank_london=ranked.rank(ascending=False, method="min"),
             of_london=ranked.count(),
         ),
@@ -82,8 +83,53 @@ def test_with_intervals_only_who_is_clearly_worse_is_behind() -> None:
     assert not behind([compared], "Ash")
 
 
+def sides(found: Latest) -> dict[str, str]:
+    return {name: claim.side for name in FIVE for claim in claims([found], name)}
+
+
+def test_the_rule_is_the_same_upwards_and_downwards() -> None:
+    assert sides(line(FIVE)) == {"Ash": "behind", "Birch": "behind", "Elm": "ahead", "Fir": "ahead"}
+    turned = sides(line(FIVE, polarity="lower_is_better"))
+    assert turned == {"Ash": "ahead", "Birch": "ahead", "Elm": "behind", "Fir": "behind"}
+
+
+@pytest.mark.parametrize("kind", NEUTRAL)
+def test_need_money_and_changes_are_neither_good_nor_bad(kind: str) -> None:
+    assert sides(line(FIVE, kind=kind)) == {"Ash": "low", "Birch": "low", "Elm": "high", "Fir": "high"}
+
+
+def test_totals_and_what_all_have_never_stand_out() -> None:
+    assert sides(line(FIVE, kind="total")) == {}
+    assert sides(line(dict.fromkeys(FIVE, 5.0))) == {}
+
+
+def test_who_shares_an_extreme_as_it_is_shown_is_named() -> None:
+    # shown without decimals, 69.6 and 70.4 are both 70
+    found = line(FIVE | {"Elm": 69.6, "Fir": 70.4})
+    (claim,) = claims([found], "Elm")
+    assert (claim.extreme, claim.sharing, claim.of) == ("highest", ("Fir",), 5)
+
+
+def test_the_newest_figures_come_first(london: London) -> None:
+    for name in london.borough_codes:
+        ends = [claim.latest.ends for claim in claims(latest(london, "2026"), name)]
+        assert ends == sorted(ends, reverse=True)
+
+
+def test_kingston_which_is_ahead_in_much_is_said_to_be(london: London) -> None:
+    found = claims(latest(london, "2026"), "Kingston upon Thames")
+    by_side = {side: [c for c in found if c.side == side] for side in ("ahead", "behind")}
+    assert len(by_side["ahead"]) >= 4
+    assert by_side["behind"] == []
+
+
+def test_over_all_boroughs_about_as_much_is_ahead_as_behind(london: London) -> None:
+    every = [claim.side for name in london.borough_codes for claim in claims(latest(london, "2026"), name)]
+    assert 0.75 < every.count("ahead") / every.count("behind") < 4 / 3
+
+
 def test_nobody_is_behind_for_need_or_without_a_figure() -> None:
-    assert not behind([line(FIVE, domain=CONTEXT)], "Ash")
+    assert not behind([line(FIVE, kind="need")], "Ash")
     assert not behind([line(FIVE | {"Ash": NAN})], "Ash")
     assert not behind([line(FIVE, polarity="neither")], "Ash")
 

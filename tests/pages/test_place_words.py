@@ -9,7 +9,6 @@ from geo.borders import across_borders
 from geo.footprint import overview
 from geo.join import London
 from geo.latest import Latest, latest
-from geo.profile import behind
 from geo.trend import trends
 from pages.components import cells, footprint_words, profile_words
 from tests.builders import indicator
@@ -53,14 +52,23 @@ def test_the_period_before_and_the_trend_stand_in_one_cell(lines: dict[str, Late
 
 
 def test_what_stands_out_in_a_borough(london: London) -> None:
-    found = latest(london, "2022")
-    assert profile_words.standing(found, behind(found, "Newham"), "Newham", london.catalogue) == [
-        "Newham has London's lowest figure for ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%.",
-        "It is clearly better than London in Good level of development 2013-19 (2019).",
-        "It is behind (clearly worse than London, or in the worst quarter) in "
-        "Centres and sites per 10,000 children (19 August 2026) and ASQ-3 at the 2 to 2½ year review "
-        "(2023/24).",
-    ]
+    said = profile_words.standing(latest(london, "2022"), "Newham", london.catalogue)
+    assert said[0] == (
+        "**Behind** in Centres and sites per 10,000 children (19 August 2026): 5.1 (13 centres or linked "
+        "sites for 25,605 children), in the worst quarter of 32 boroughs."
+    )
+    assert (
+        "**Deprivation 2025 (IMD) (2025)**: 31.6, in the highest quarter of 32 boroughs; by itself neither "
+        "good nor bad."
+    ) in said
+    assert (
+        "**Behind** in ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%, London's lowest, in the worst "
+        "quarter of 26 boroughs."
+    ) in said
+    assert said[-1] == (
+        "**Ahead** in Good level of development 2013-19 (2019): 75.9% (3,585 of 4,725 children), clearly "
+        "better than London's 74.1% (95% interval 74.6% to 77.1%)."
+    )
 
 
 @pytest.mark.parametrize(
