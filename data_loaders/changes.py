@@ -4,6 +4,7 @@ import io
 
 import pandas as pd
 
+from data_loaders.observations import as_stored
 from data_loaders.publisher import BOROUGH
 
 FOLDER = "changes"
@@ -106,7 +107,8 @@ def _say(value: float) -> str:
 
 
 def _values(rows: pd.DataFrame) -> pd.Series:
-    return rows.set_index(KEYS)["value"]
+    """The values as precisely as they are stored: else a file that comes twice would revise its figures."""
+    return rows.set_index(KEYS)["value"].map(as_stored)
 
 
 def _boroughs(rows: pd.DataFrame) -> pd.DataFrame:

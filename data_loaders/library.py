@@ -28,7 +28,8 @@ class Version:
 
     `retrieved` is a moment (ISO, UTC), `published` the publisher's date of the figures, `sha256` that of the
     bytes that came over the wire, `parser` the version of the code that read them. `remarks` are sentences
-    about this download.
+    about this download. `before` is what was in use when it came: a version's name, EMBEDDED, or empty where
+    its manifest does not say.
     """
 
     source_id: str
@@ -41,6 +42,7 @@ class Version:
     parser: int
     remarks: tuple[str, ...]
     entries: dict[str, store.Entry]
+    before: str = ""
 
     @property
     def retrieved_on(self) -> dt.date:
@@ -130,9 +132,8 @@ def version_in_use(source_id: str, live: Path) -> tuple[Version | None, str]:
     names = versions_on_disk(source_id, live)
     if wanted == EMBEDDED or not names:
         return None, ""
-    candidates = names if wanted is None else [name for name in names if name <= wanted]
     problem = ""
-    for name in candidates:
+    for name in line_of(source_id, wanted or names[0], live):
         try:
             version = read_version(source_id, name, live)
         except store.SnapshotError as error:
@@ -143,6 +144,27 @@ def version_in_use(source_id: str, live: Path) -> tuple[Version | None, str]:
             return version, f"{problem} In its place {shown} is shown."
         return version, ""
     return None, f"{problem} In its place the embedded figures are shown."
+
+
+def line_of(source_id: str, name: str, live: Path) -> list[str]:
+    """The versions on disk from this one back, each followed by the one that was in use when it came.
+
+    A version that was withdrawn before this one came is not among them. Where a manifest does not say, the
+    next older one on disk stands for it.
+    """
+    names, found = versions_on_disk(source_id, live), []
+    while name in names and name not in found:
+        found.append(name)
+        older = next((other for other in names if other < name), "")
+        name = _before(live / source_id / name) or older
+    return found
+
+
+def _before(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / store.MANIFEST).read_bytes())["before"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def read_version(source_id: str, name: str, live: Path) -> Version:
@@ -169,6 +191,7 @@ def read_manifest(folder: Path) -> Version:
             name=folder.name,
             entries=store.entries_of(said, folder),
             remarks=tuple(said["remarks"]),
+            before=str(said.get("before", "")),
             **{key: said[key] for key in ("address", "retrieved", "published", "etag", "sha256", "parser")},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -21,6 +21,8 @@ COLUMNS = [
     "note",
 ]
 NUMBERS = ["value", "numerator", "denominator", "lower_95", "upper_95"]
+# ten digits: more than any publisher prints, and none of what a computer adds
+STORED = "%.10g"
 FOLDER = "observations"
 # downloaded tables lie below the embedded ones, in this folder
 DOWNLOADED = f"{FOLDER}/live"
@@ -62,8 +64,13 @@ def parse(content: bytes, table: str) -> pd.DataFrame:
         raise store.SnapshotError(f"{table} is not a table of observations: {error}.") from error
 
 
+def as_stored(value: float) -> float:
+    """A value as precisely as a table keeps it."""
+    return float(format(value, STORED[1:]))
+
+
 def as_table(rows: pd.DataFrame) -> bytes:
     """Observations as their table is written: COLUMNS, in a fixed order, so that a change shows as one."""
     ordered = rows[COLUMNS].sort_values(["indicator_id", "period_end", "area_code"], kind="stable")
-    text = ordered.to_csv(index=False, float_format="%.10g", lineterminator="\n", date_format="%Y-%m-%d")
+    text = ordered.to_csv(index=False, float_format=STORED, lineterminator="\n", date_format="%Y-%m-%d")
     return text.encode()

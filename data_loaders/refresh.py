@@ -16,7 +16,7 @@ import pandas as pd
 
 from data_loaders import changes, checks, fingertips, nomis, open_geography, register, store, versions
 from data_loaders.http import HttpSession
-from data_loaders.library import Library, Version, open_library
+from data_loaders.library import EMBEDDED, Library, Version, open_library
 from data_loaders.observations import DOWNLOADED, as_table, load_observations, parse, supersede
 from data_loaders.publisher import Download, Known, Parsed, Publisher, PublisherError, load_known
 
@@ -220,6 +220,9 @@ def _about(
         etag=" ".join(filter(None, (download.etag for download in downloads))),
         sha256=_sha256(b"".join(download.content for download in downloads)),
         parser=publisher.parser,
+        before=library.versions[publisher.source_id].name
+        if publisher.source_id in library.versions
+        else EMBEDDED,
         remarks=parsed.remarks,
         entries={
             name: store.Entry(

@@ -13,6 +13,7 @@ from data_loaders import store
 from data_loaders.observations import COLUMNS, FOLDER, as_table
 
 LONDON = "E12000007"
+SPEND = "early_years_spend_gross"
 
 # measure in the Local authority interactive tool's data -> indicator, source, type of year
 INTERACTIVE_TOOL = {
@@ -188,6 +189,13 @@ def _single(
 
 
 def _complete(rows: pd.DataFrame) -> pd.DataFrame:
-    """All columns, and the status that the presence of a value implies."""
+    """All columns, and the status that the presence of a value implies.
+
+    A spend of £0 is a return in which a council reported nothing under that heading, and no amount.
+    """
     status = rows["value"].notna().map({True: "published", False: "not_published"})
-    return rows.assign(status=status, note="").reindex(columns=COLUMNS)
+    is_nil = (rows["indicator_id"] == SPEND) & (rows["value"] == 0)
+    value = rows["value"].mask(is_nil)
+    return rows.assign(value=value, status=status.mask(is_nil, "nil_return"), note="").reindex(
+        columns=COLUMNS
+    )

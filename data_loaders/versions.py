@@ -53,7 +53,7 @@ def stage(about: Version, tables: dict[str, bytes], live: Path) -> Version:
         "schema": SCHEMA,
         **{
             key: getattr(about, key)
-            for key in ("address", "retrieved", "published", "etag", "sha256", "parser")
+            for key in ("address", "retrieved", "published", "etag", "sha256", "parser", "before")
         },
         "remarks": list(about.remarks),
         "tables": store.as_records(about.entries),
@@ -99,7 +99,7 @@ def point_to(source_id: str, name: str, live: Path) -> None:
 
 
 def rollback(source_id: str, live: Path) -> Version | None:
-    """Bring back the version before the one in use; None when that is the embedded one.
+    """Bring back what was in use before, never a version that was withdrawn; None for the embedded figures.
 
     Raises LookupError when nothing was downloaded or the embedded figures are in use already.
     """
@@ -107,9 +107,7 @@ def rollback(source_id: str, live: Path) -> Version | None:
         in_use, _ = library.version_in_use(source_id, live)
         if in_use is None:
             raise LookupError(f"{source_id} shows the embedded figures: there is nothing before them.")
-        for name in library.versions_on_disk(source_id, live):
-            if name >= in_use.name:
-                continue
+        for name in library.line_of(source_id, in_use.name, live)[1:]:
             try:
                 version = library.read_version(source_id, name, live)
             except store.SnapshotError:

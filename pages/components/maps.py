@@ -190,8 +190,9 @@ def _classify(rows: pd.DataFrame, indicator: Indicator, method: str) -> pd.Serie
         verdicts = {verdict: place for place, verdict in enumerate(COMPARISON_WORDS)}
         order = rows["comparison"].map(verdicts).where(rows["value"].notna())
     else:
-        # classes are those of all London, so that a colour means the same in every ICS
-        order = classify(rows["value"], method, rows["small"])
+        # classes are those of all London, so that a colour means the same in every ICS, and are cut on values
+        # as they are shown, so that two boroughs that read the same have one colour
+        order = classify(rows["value"].round(indicator.decimals), method, rows["small"])
     return order.astype("Int64").fillna(UNCLASSED).astype(int)
 
 

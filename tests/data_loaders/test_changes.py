@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.changes import compare, compare_sites, describe, fallen, lost, summarise, tally
+from data_loaders.observations import COLUMNS, NUMBERS, as_table, parse
 
 NAMES = {"E09000007": "Camden", "E09000025": "Newham", "E09000012": "Hackney", "E12000007": "London"}
 CAMDEN, NEWHAM, HACKNEY, LONDON = NAMES
@@ -135,3 +136,11 @@ def test_entries_that_came_and_went_are_named() -> None:
         "Newly listed: Hampden (Camden).",
     ]
     assert compare_sites(before, before, NAMES) == []
+
+
+def test_a_file_that_comes_twice_revises_nothing() -> None:
+    # a third is stored with ten digits, and comes with all that a computer has
+    came = figures("2025", {CAMDEN: 100 / 3, NEWHAM: 2 / 7})
+    lacking = {name: GAP if name in NUMBERS else "" for name in COLUMNS if name not in came}
+    stored = parse(as_table(came.assign(**lacking)), "again")
+    assert compare(stored, came).empty

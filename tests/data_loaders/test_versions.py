@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data_loaders import versions
 from data_loaders.library import (
     CURRENT,
     EMBEDDED,
+    Version,
     fingerprint,
     named_current,
     open_library,
@@ -155,6 +158,42 @@ def test_after_going_back_the_next_refresh_goes_forward(publishers: Publishers) 
     versions.rollback(SOURCE, publishers.live)
     take(publishers, 1_800)
     assert camden_shown() == 1_800
+
+
+def test_what_was_withdrawn_never_comes_back(publishers: Publishers) -> None:
+    take(publishers, 1_900)
+    take(publishers, 1_700)
+    versions.rollback(SOURCE, publishers.live)
+    flip = take(publishers, 1_800)
+    # back from the third to what was in use before it, and not to the second
+    versions.rollback(SOURCE, publishers.live)
+    assert camden_shown() == 1_900
+    versions.point_to(SOURCE, flip, publishers.live)
+    flip_a_byte(publishers.live / SOURCE / flip)
+    assert camden_shown() == 1_900
+
+
+@settings(max_examples=12)
+@given(steps=st.lists(st.booleans(), min_size=1, max_size=7))
+def test_taking_in_and_going_back_in_any_order_is_a_pile(
+    steps: list[bool], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    live = tmp_path_factory.mktemp("pile")
+    pile: list[str] = []
+    for number, is_new in enumerate(steps):
+        if is_new:
+            version = Version(
+                SOURCE, f"{number:03}", "", "", "", "", "", 1, (), {}, pile[-1] if pile else EMBEDDED
+            )
+            versions.publish(versions.stage(version, {}, live), live)
+            pile.append(version.name)
+        elif pile:
+            pile.pop()
+            back = versions.rollback(SOURCE, live)
+            assert (back.name if back else None) == (pile[-1] if pile else None)
+        assert named_current(SOURCE, live) == (
+            pile[-1] if pile else EMBEDDED if any(steps[: number + 1]) else None
+        )
 
 
 def test_going_back_passes_over_what_is_damaged(publishers: Publishers) -> None:

@@ -113,7 +113,7 @@ def test_only_figures_with_a_direction_and_boroughs_with_many_children_are_said_
 
 
 def test_an_ics_from_too_few_of_its_boroughs_leads_no_list(london: London) -> None:
-    # 26 of 33 authorities have figures of spend but Wandsworth; drop Merton's, Sutton's and Croydon's too
+    # Wandsworth's figure was withdrawn; without three more, two of six are left
     table = london.observations
     gone = (table["indicator_id"] == "early_years_spend_per_child_0_4") & table["area_name"].isin(
         ["Merton", "Sutton", "Croydon"]
@@ -125,9 +125,9 @@ def test_an_ics_from_too_few_of_its_boroughs_leads_no_list(london: London) -> No
         if line.indicator.indicator_id == "early_years_spend_per_child_0_4"
     ]
     assert sorted(line.left_out) == ["Croydon", "Merton", "Sutton", "Wandsworth"]
-    # two of six: a value is given, and no rank
+    # a value is given, and no rank
     assert not math.isnan(line.value)
-    assert (line.place, line.of) == (0, 0) or line.place == 0
+    assert line.place == 0
     assert line not in stands_out([line])
 
 
