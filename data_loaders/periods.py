@@ -1,7 +1,7 @@
 """Kinds of periods: a quarter is no year, and a school year is no date, so they never share a line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 DATE, QUARTER, YEAR_ACROSS, YEAR, OTHER = "date", "quarter", "year_across", "year", "other"
 _PATTERNS = {
@@ -31,3 +31,16 @@ def main_kind(periods: Sequence[str]) -> list[str]:
 def of_kind(period: str, periods: Sequence[str]) -> list[str]:
     """Those of these periods that are of the same kind as `period`, in their order."""
     return [other for other in periods if kind_of(other) == kind_of(period)]
+
+
+def first_of_quarters(periods: Sequence[str], always: Collection[str] = ()) -> list[str]:
+    """Of dates, the first in each quarter of a year, and those that are `always` kept; of others, all.
+
+    In their order, which may be either. More points than that in a line can be told apart by nobody.
+    """
+    first: dict[str, str] = {}
+    for period in sorted(periods):
+        quarter = f"{period[:4]} {(int(period[5:7]) + 2) // 3}" if kind_of(period) == DATE else period
+        first.setdefault(quarter, period)
+    kept = {*first.values(), *always}
+    return [period for period in periods if period in kept]

@@ -3,9 +3,11 @@
 import functools
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from data_loaders import store
+from data_loaders.breaks import Break, load_breaks
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
@@ -42,6 +44,7 @@ class London:
     `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
     title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
     `instruments` are the surveys' sets of questions. `periods` lists each indicator's periods, latest first.
+    `breaks` are the changes of basis of each indicator that has any.
     """
 
     catalogue: Catalogue
@@ -55,6 +58,7 @@ class London:
     enablers: pd.DataFrame
     instruments: dict[str, Instrument]
     periods: dict[str, list[str]]
+    breaks: dict[str, tuple[Break, ...]]
 
     @functools.cached_property
     def ics_names(self) -> dict[str, dict[str, str]]:
@@ -110,6 +114,7 @@ def load_london(library: Library | None = None) -> London:
         enablers=_enablers(instruments["enablers"]),
         instruments=instruments,
         periods=_periods(observations),
+        breaks=load_breaks(entries),
     )
 
 
@@ -173,16 +178,17 @@ def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, 
     A ratio that is worked out here is taken over the others. A total that the publisher gives is without them
     when it is no more than the sum of the others.
     """
-    boroughs = table[table["area_type"] == "borough"]
-    london = table[table["area_code"] == LONDON].iloc[0]
-    if indicator.aggregation == "ratio" and london["status"] == "derived":
-        lacking = boroughs[["numerator", "denominator"]].isna().any(axis=1)
-    elif indicator.aggregation == "sum" and abs(london["value"] - boroughs["value"].sum()) <= ROUNDING:
-        lacking = boroughs["value"].isna()
+    # as arrays, because this is asked of every date of a course
+    is_borough = table["area_type"].to_numpy() == "borough"
+    at = int((table["area_code"].to_numpy() == LONDON).argmax())
+    value, status = table["value"].to_numpy(), table["status"].to_numpy()
+    if indicator.aggregation == "ratio" and status[at] == "derived":
+        lacking = np.isnan(table["numerator"].to_numpy()) | np.isnan(table["denominator"].to_numpy())
+    elif indicator.aggregation == "sum" and abs(value[at] - np.nansum(value[is_borough])) <= ROUNDING:
+        lacking = np.isnan(value)
     else:
         return ()
-    lacking &= boroughs["status"] != "combined"
-    return tuple(boroughs.loc[lacking, "area_name"])
+    return tuple(table["area_name"].to_numpy()[lacking & is_borough & (status != "combined")])
 
 
 @functools.lru_cache(maxsize=8)
