@@ -23,17 +23,15 @@ def course(
     values = rows[rows["area_name"].isin(names)].pivot(index="period", columns="area_name", values="value")
     values = values.reindex(periods)
     if "London" in values:
-        values.loc[~values.index.isin(alike_in_london(london, indicator_id, periods)), "London"] = float(
-            "nan"
-        )
+        values.loc[unlike_in_london(london, indicator_id, periods), "London"] = float("nan")
     known = values.dropna(axis="columns", how="all")
     return known[[name for name in names if name in known]]
 
 
-def alike_in_london(london: London, indicator_id: str, periods: Sequence[str]) -> list[str]:
-    """Those of these periods in which London's value is of the same authorities as in the last of them.
+def unlike_in_london(london: London, indicator_id: str, periods: Sequence[str]) -> list[str]:
+    """Those of these periods in which London's value is of other authorities than in the last that has one.
 
-    In their order; a period in which London has no value is none of them.
+    In their order.
     """
     indicator = london.catalogue.indicators[indicator_id]
     table = london.observations
@@ -44,4 +42,4 @@ def alike_in_london(london: London, indicator_id: str, periods: Sequence[str]) -
         if part.loc[part["area_code"] == LONDON, "value"].notna().all()
     }
     known = [label for label in periods if label in left_out]
-    return [label for label in known if left_out[label] == left_out[known[-1]]]
+    return [label for label in known if left_out[label] != left_out[known[-1]]]

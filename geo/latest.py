@@ -21,7 +21,7 @@ class Latest:
 
     `table` is the place table with the bounds of ranks in London (geo.lottery.with_rank_bounds), `systems`
     are the ICSs (of_systems), and `before` are the values of the period before, by area_code. Where there is
-    none both are empty; `divided` is why, when it is a change of basis.
+    none both are empty; `divided` is why, when it is a change of basis, one of the `breaks` of the indicator.
     """
 
     indicator: Indicator
@@ -31,6 +31,7 @@ class Latest:
     period_before: str
     before: pd.Series
     divided: Break | None = None
+    breaks: tuple[Break, ...] = ()
 
     @functools.cached_property
     def london(self) -> float:
@@ -69,7 +70,8 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
         if table.loc[table["area_type"] == "borough", "value"].isna().all():
             continue
         comparable = same_basis(london, indicator.indicator_id, period, earlier[:1])
-        divided = breaks_within([*earlier[:1], period], london.breaks.get(indicator.indicator_id, ()))
+        breaks = london.breaks.get(indicator.indicator_id, ())
+        divided = breaks_within([*earlier[:1], period], breaks)
         period_before = comparable[0] if comparable else ""
         before = (
             place_table(london, indicator.indicator_id, period_before, vintage) if comparable else table[:0]
@@ -83,6 +85,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
                 period_before=period_before,
                 before=before.set_index("area_code")["value"],
                 divided=divided[-1] if divided else None,
+                breaks=breaks,
             )
         )
     return tuple(found)

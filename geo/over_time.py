@@ -80,6 +80,21 @@ class OverTime:
         )
 
     @property
+    def places(self) -> dict[str, int]:
+        """How many boroughs have a figure in each period that is shown; empty where it is the same number."""
+        counts = {
+            str(row["period"]): int(row["places"])
+            for each in self.stretches
+            for _, row in each.rows.iterrows()
+        }
+        return counts if len(set(counts.values())) > 1 else {}
+
+    @property
+    def shown(self) -> Timeline:
+        """The periods of the rows, and the changes of basis between those."""
+        return self.timeline.part([label for each in self.stretches for label in each.rows["period"]])
+
+    @property
     def told(self) -> Stretch | None:
         """The newest stretch of more than one period: that of which a change can be said."""
         return next((each for each in reversed(self.stretches) if len(each.rows) > 1), None)
@@ -136,10 +151,7 @@ def by_period(
     known = pd.DataFrame(rows)
     if known.empty:
         return known
-    starts = {
-        min(known.loc[known["period"] >= each.first_period, "period"]): each.word
-        for each in found.timeline.breaks
-    }
+    starts = found.timeline.part(list(known["period"])).starts
     return known.assign(same_gap=known["period"].map(alike), starts=known["period"].map(starts).fillna(""))
 
 

@@ -1,6 +1,6 @@
 """The periods that one line may show: of one kind, divided where the basis changes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,6 +27,16 @@ class Timeline:
     def periods(self) -> list[str]:
         """The labels, the earliest first."""
         return list(self.rows["period"])
+
+    def part(self, periods: Collection[str]) -> "Timeline":
+        """These of the periods, with the changes of basis between them."""
+        rows = self.rows[self.rows["period"].isin(periods)].reset_index(drop=True)
+        return Timeline(rows, tuple(breaks_within(rows["period"], self.breaks)))
+
+    @property
+    def starts(self) -> dict[str, str]:
+        """The word of each change of basis, by the first of the periods that lies behind it."""
+        return {min(p for p in self.periods if p >= each.first_period): each.word for each in self.breaks}
 
 
 def timeline(london: London, indicator_id: str, period: str = "", thinned: bool = False) -> Timeline:

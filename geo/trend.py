@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from data_loaders.periods import main_kind
-from geo.course import alike_in_london
+from geo.course import unlike_in_london
 from geo.join import LONDON, London
 from geo.lottery import is_proportion
 from geo.timeline import same_basis
@@ -63,7 +63,7 @@ def trends(london: London, indicator_id: str) -> pd.DataFrame:
         counted.pivot(index="area_code", columns="period", values=name).reindex(columns=periods).dropna()
         for name in ("numerator", "denominator")
     )
-    if len(alike_in_london(london, indicator_id, periods)) < POINTS:
+    if unlike_in_london(london, indicator_id, periods):
         x, n = (counts.drop(index=LONDON, errors="ignore") for counts in (x, n))
     ends = rows.drop_duplicates("period").set_index("period").loc[periods, "period_end"]
     found = five_point(x, n, (ends - ends.iloc[0]).dt.days / 365.25)

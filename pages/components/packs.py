@@ -59,7 +59,11 @@ def of_ics(view: View) -> Pack:
     lines = figures.footprint(view)
     rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
     said = footprint_said.said(view)
-    points = [*said.standing, *(f"Changed since the period before: {text}" for text in said.changes)]
+    points = [
+        *said.standing,
+        *(f"Changed since the period before: {text}" for text in said.changes),
+        *(f"Not compared with the period before: {text}" for text in said.not_compared),
+    ]
     parts = [
         Chapter("What stands out", points=tuple(map(chapters.said, points))) if points else None,
         chapters.of_piece(view, "icss"),
