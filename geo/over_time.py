@@ -145,14 +145,16 @@ def by_period(
         inside = compared(table, scope)
         if len(inside) > 1:
             rows.append(time | _measures(london, indicator, table, inside))
-    alike = pd.concat(
-        [pd.Series(dtype=float), *(each.rows.set_index("period")["gap"] for each in found.stretches)]
-    )
+    gaps = [each.rows.set_index("period")["gap"] for each in found.stretches]
+    alike = {label: gap for each in gaps for label, gap in each.items()}
     known = pd.DataFrame(rows)
     if known.empty:
         return known
     starts = found.timeline.part(list(known["period"])).starts
-    return known.assign(same_gap=known["period"].map(alike), starts=known["period"].map(starts).fillna(""))
+    return known.assign(
+        same_gap=[alike.get(label, np.nan) for label in known["period"]],
+        starts=[starts.get(label, "") for label in known["period"]],
+    )
 
 
 def _authorities(london: London, vintage: str, scope: str | None) -> tuple[str, ...]:
