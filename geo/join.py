@@ -1,6 +1,7 @@
 """The one tidy table, joined once with its places."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -160,6 +161,15 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     comparison with London. Sorted by area_code.
     """
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
+
+
+def place_tables(london: London, indicator_id: str, periods: Sequence[str], vintage: str) -> pd.DataFrame:
+    """The place tables of these periods (place_table) below each other, with the column period.
+
+    Of many at once in a fraction of the time that they take one by one.
+    """
+    rows = _joined(london, vintage).loc[indicator_id]
+    return rows[rows.index.isin(periods)].reset_index()
 
 
 def value_of(table: pd.DataFrame, area_code: str) -> float:

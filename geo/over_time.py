@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.join import LONDON, London, left_out_of_london, place_table, value_of
+from geo.join import LONDON, London, left_out_of_london, place_tables, value_of
 from geo.lottery import compared, extremes, has_counts, is_proportion, spread
 from geo.timeline import Timeline, timeline
 
@@ -111,8 +111,7 @@ def over_time(
     """How far apart the boroughs in scope were, in the periods of the kind of `period` (geo.timeline)."""
     indicator = london.catalogue.indicators[indicator_id]
     times = timeline(london, indicator_id, period, thinned)
-    tables = {label: place_table(london, indicator_id, label, vintage) for label in times.periods}
-    inside = {label: compared(table, scope) for label, table in tables.items()}
+    tables, inside = _tables(london, indicator_id, times.periods, vintage, scope)
     authorities = _authorities(london, vintage, scope)
     needed = math.ceil(len(authorities) * ENOUGH)
     stretches = []
@@ -139,12 +138,12 @@ def by_period(
     """
     indicator = london.catalogue.indicators[indicator_id]
     found = over_time(london, indicator_id, vintage, scope, period, thinned)
-    rows = []
-    for time in found.timeline.rows.to_dict("records"):
-        table = place_table(london, indicator_id, time["period"], vintage)
-        inside = compared(table, scope)
-        if len(inside) > 1:
-            rows.append(time | _measures(london, indicator, table, inside))
+    tables, inside = _tables(london, indicator_id, found.timeline.periods, vintage, scope)
+    rows = [
+        time | _measures(london, indicator, tables[time["period"]], inside[time["period"]])
+        for time in found.timeline.rows.to_dict("records")
+        if len(inside[time["period"]]) > 1
+    ]
     gaps = [each.rows.set_index("period")["gap"] for each in found.stretches]
     alike = {label: gap for each in gaps for label, gap in each.items()}
     known = pd.DataFrame(rows)
@@ -155,6 +154,16 @@ def by_period(
         same_gap=[alike.get(label, np.nan) for label in known["period"]],
         starts=[starts.get(label, "") for label in known["period"]],
     )
+
+
+def _tables(
+    london: London, indicator_id: str, periods: list[str], vintage: str, scope: str | None
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """The place table of each period, and the rows of it that are compared."""
+    rows = place_tables(london, indicator_id, periods, vintage)
+    shown = compared(rows, scope)
+    inside = dict.fromkeys(periods, shown[:0]) | {str(label): part for label, part in shown.groupby("period")}
+    return {str(label): part for label, part in rows.groupby("period")}, inside
 
 
 def _authorities(london: London, vintage: str, scope: str | None) -> tuple[str, ...]:
@@ -174,12 +183,14 @@ def _stretch(
     first, last = shown["period"].iloc[0], shown["period"].iloc[-1]
     in_first = inside[first]
     boroughs = set(in_first.loc[in_first["area_code"].isin(inside[last]["area_code"]), "area_code"])
+    # a total of London is not drawn at all
+    has_london = indicator.aggregation != "sum"
     without = left_out_of_london(tables[last], indicator)
     rows = []
     for time in shown.to_dict("records"):
         table, here = tables[time["period"]], inside[time["period"]]
         row = time | _measures(london, indicator, table, here[here["area_code"].isin(boroughs)])
-        if left_out_of_london(table, indicator) != without:
+        if has_london and left_out_of_london(table, indicator) != without:
             row["london"] = np.nan
         rows.append(row)
     areas = london.areas[london.areas["area_code"].isin(authorities) & ~london.areas["small"]]

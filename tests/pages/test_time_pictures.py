@@ -17,7 +17,7 @@ from geo.timeline import Timeline, timeline
 from pages.components import lottery_time_charts, palette, place_charts, registry, time_axis
 from pages.components.chart_parts import Picture
 from pages.exports import pictures
-from tests.builders import piece, with_dates
+from tests.builders import indicator, piece, with_dates
 
 SCHEMA = alt.load_schema()
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
@@ -51,7 +51,7 @@ def points(svg: str) -> dict[str, dict[str, float]]:
     """Where the points of each line stand: pixels from the left by what is read out of the period."""
     found: dict[str, dict[str, float]] = {}
     for mark in re.findall(r"<path[^>]*>", svg):
-        label = re.search(r'aria-label="([^,"]+), (.+), [^,]*"', mark)
+        label = re.search(r'aria-label="([^,"]+), ([^,"]+), [^"]*"', mark)
         place = re.search(r"translate\(([\d.]+),", mark)
         if label and place and "point" in mark:
             found.setdefault(label[1], {})[label[2]] = float(place[1])
@@ -170,8 +170,6 @@ def test_an_axis_starts_at_0_or_says_that_it_does_not(draw, indicator_id: str, l
     ],
 )
 def test_amounts_and_what_is_near_it_start_at_0(values: list[float], unit: str, starts: bool) -> None:
-    from tests.builders import indicator
-
     assert time_axis.starts_at_zero(values, indicator(unit=unit)) is starts
 
 
@@ -212,11 +210,15 @@ def test_names_of_periods_never_lie_on_each_other(london: London) -> None:
 def test_a_moment_is_the_beginning_of_its_day_in_greenwich() -> None:
     day = dt.date(2026, 8, 19)
     times = Timeline(
-        pd.DataFrame({"period": ["a", "b"], "period_end": pd.to_datetime(["2010-02-28", day]), "basis": 0}),
+        pd.DataFrame(
+            {
+                "period": ["2010-02-28", "2026-08-19"],
+                "period_end": pd.to_datetime(["2010-02-28", day]),
+                "basis": 0,
+            }
+        ),
         (),
     )
-    from tests.builders import indicator
-
     domain = time_axis.channel(times, indicator(), "0")["scale"]["domain"]
     assert domain[1] == dt.datetime(2026, 8, 19, tzinfo=dt.UTC).timestamp() * 1000
 
