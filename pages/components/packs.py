@@ -102,7 +102,12 @@ def of_borough(view: View) -> Pack:
     parts = [
         Chapter("What stands out", points=tuple(map(chapters.said, standing))) if standing else None,
         chapters.of_piece(view, "spine"),
-        Chapter("All figures", table=table, subtitle=cells.LEGEND, source=chapters.AT_THE_END),
+        Chapter(
+            "All figures",
+            table=table,
+            subtitle=" ".join([cells.LEGEND, *profile_view.divided(lines)]),
+            source=chapters.AT_THE_END,
+        ),
         figure_chapters.course_of(view),
         place_chapters.neighbours(view),
         chapters.of_piece(view, "map"),

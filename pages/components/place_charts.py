@@ -269,7 +269,7 @@ def _at_london(colours: dict[str, str]) -> dict:
     }
 
 
-def _labels(values: pd.DataFrame, names: dict[str, str], at_end: str, from_zero: bool) -> pd.DataFrame:
+def _labels(values: pd.DataFrame, names: dict[str, str], at_end: float, from_zero: bool) -> pd.DataFrame:
     """Where the name of each line stands: at its last value, moved up or down so that none covers another."""
     lowest = float(values.min().min())
     spread = float(values.max().max()) - (min(lowest, 0) if from_zero else lowest)

@@ -76,8 +76,13 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
         "Where there are counts, a trend is tested over the last five periods (chi-square above 9.5495, the "
-        "same way whichever period is left out, as OHID does).]"
+        f"same way whichever period is left out, as OHID does). {' '.join(divided(lines))}]"
     )
+
+
+def divided(lines: Sequence[Latest]) -> list[str]:
+    """Why some figures are not compared with the period before, each reason once."""
+    return time_words.sentences(line.divided for line in lines if line.divided)
 
 
 def show_course(kind: PieceKind, view: View) -> bool:

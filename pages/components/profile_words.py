@@ -46,7 +46,7 @@ def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue
     value = words.format_value(before, line.indicator, catalogue)
     parts = [f"{value} ({cells.short_period(line.period_before, line)})"] if value else []
     if line.divided:
-        parts.append(f"not compared: {line.divided.sentence[0].lower()}{line.divided.sentence[1:-1]}")
+        parts.append(f"not compared: {line.divided.word}")
     if code in trend.index:
         parts.append(say_trend(trend.loc[code], line.indicator))
     return "; ".join(parts)

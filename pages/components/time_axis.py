@@ -28,9 +28,12 @@ def label(period: str, indicator: Indicator) -> str:
     return period
 
 
-def at(period_end: pd.Timestamp) -> str:
-    """Where a period stands on the axis: its last day, as an ISO date."""
-    return f"{period_end:%Y-%m-%d}"
+def at(period_end: pd.Timestamp) -> float:
+    """Where a period stands on the axis: the beginning of its last day in Greenwich, as Vega counts.
+
+    Milliseconds from 1970, a number: dates as text are not read of rows that come after the drawing.
+    """
+    return float(period_end.value // 1_000_000)
 
 
 def labelled(times: Timeline, most: int = MOST_LABELS) -> list[str]:
@@ -65,7 +68,7 @@ def channel(
     """
     named = labelled(times)
     ends = times.rows.set_index("period")["period_end"]
-    moments = [_moment(ends[period]) for period in named]
+    moments = [at(ends[period]) for period in named]
     called = names(times, indicator, places or {})
     said = [called[period] for period in named]
     return {
@@ -73,16 +76,18 @@ def channel(
         "type": "temporal",
         "scale": {
             "type": "utc",
-            "domain": [_moment(ends.iloc[0]), _moment(ends.iloc[-1])],
+            "nice": False,
             "rangeMin": EDGE,
             "rangeMax": {"expr": f"width - {room}"},
         },
         "axis": {
             "title": IN_BRACKETS.format(of) if places else None,
-            "values": moments,
+            # as an expression: a list would be written as dates, which the browser's interpreter misreads
+            "values": {"expr": json.dumps(moments)},
             "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
             "labelAngle": -40,
             "labelOverlap": True,
+            "labelFlush": False,
             "grid": False,
         },
     }
@@ -164,8 +169,3 @@ def mark_breaks(x: dict, theme: str) -> list[dict]:
             for is_late in ("false", "true")
         ),
     ]
-
-
-def _moment(day: pd.Timestamp) -> int:
-    """A day as Vega counts: milliseconds from 1970, at the beginning of the day in Greenwich."""
-    return int(day.value // 1_000_000)

@@ -1,6 +1,7 @@
 """Pictures over time: equal distances are equal times, and no line goes from one basis to another."""
 
 import datetime as dt
+import json
 import re
 import time
 from itertools import pairwise
@@ -9,11 +10,12 @@ import altair as alt
 import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
+import vl_convert
 
 from geo.course import course
 from geo.join import London
 from geo.over_time import over_time
-from geo.timeline import Timeline, timeline
+from geo.timeline import timeline
 from pages.components import lottery_time_charts, palette, place_charts, registry, time_axis
 from pages.components.chart_parts import Picture
 from pages.exports import pictures
@@ -211,19 +213,24 @@ def test_names_of_periods_never_lie_on_each_other(london: London) -> None:
 
 
 def test_a_moment_is_the_beginning_of_its_day_in_greenwich() -> None:
-    day = dt.date(2026, 8, 19)
-    times = Timeline(
-        pd.DataFrame(
-            {
-                "period": ["2010-02-28", "2026-08-19"],
-                "period_end": pd.to_datetime(["2010-02-28", day]),
-                "basis": 0,
-            }
-        ),
-        (),
+    assert (
+        time_axis.at(pd.Timestamp("2026-08-19")) == dt.datetime(2026, 8, 19, tzinfo=dt.UTC).timestamp() * 1000
     )
-    domain = time_axis.channel(times, indicator(), "0")["scale"]["domain"]
-    assert domain[1] == dt.datetime(2026, 8, 19, tzinfo=dt.UTC).timestamp() * 1000
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_time_is_a_scale_of_time_over_numbers_that_every_browser_reads(draw, london: London) -> None:  # type: ignore[no-untyped-def]
+    drawing, data = draw(london, CENTRES)
+    whole = pictures.specification(piece(drawing=drawing, rows=data), 900)
+    compiled = vl_convert.vegalite_to_vega(whole)
+    (scale,) = (scale for scale in compiled["scales"] if scale["name"] == "x")
+    assert scale["type"] == "utc"
+    # rows that come after the drawing are not parsed, and the interpreter that a browser runs under a strict
+    # policy misreads a moment of one number
+    assert all(
+        isinstance(row["at"], float) for table in data.values() for row in table.to_pylist() if "at" in row
+    )
+    assert "datetime(" not in json.dumps(compiled)
 
 
 def test_pieces_over_time_name_their_span_their_sources_and_what_is_not_compared() -> None:

@@ -13,7 +13,16 @@ from geo.latest import latest
 from geo.over_time import OverTime, Stretch, by_period, over_time
 from geo.timeline import timeline
 from geo.trend import trends
-from pages.components import footprint_words, lottery_time_words, profile_words, time_words, words
+from pages.components import (
+    footprint_words,
+    lottery_time_words,
+    profile_view,
+    profile_words,
+    sidebar,
+    time_words,
+    words,
+)
+from tests.builders import with_dates
 
 ASQ, FUNDED, CENTRES, SCHOOL = (
     "asq3_at_2_to_2_5_years",
@@ -169,10 +178,9 @@ def test_a_change_across_two_counts_says_so_with_its_value(london: London) -> No
 def test_the_period_before_is_not_said_across_a_change_of_basis(london: London) -> None:
     lines = {line.indicator.indicator_id: line for line in latest(london, "2022")}
     cell = profile_words.over_time(lines[FUNDED], "E09000025", trends(london, FUNDED), london.catalogue)
-    assert cell == (
-        "not compared: from 2024/25 on the figures are affected by the expanded entitlements for working "
-        "parents, so they are not compared with the years before"
-    )
+    assert cell == "not compared: new entitlements from here"
+    (why,) = profile_view.divided(list(lines.values()))
+    assert why.startswith("From 2024/25 on the figures are affected by the expanded entitlements")
 
 
 def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: London) -> None:
@@ -321,3 +329,24 @@ def test_no_borough_is_compared_with_itself_on_another_basis(london: London) -> 
                     for end in found.groups()[1:]
                 ]
                 assert same_side(indicator.indicator_id, *ends), text
+
+
+def test_183_dates_are_chosen_by_their_year_and_each_can_be_reached(london: London) -> None:
+    many = with_dates(london, CENTRES, 183).periods[CENTRES]
+    years = sidebar.by_year(many)
+    assert list(years) == [
+        "2026",
+        "2025",
+        "2024",
+        "2023",
+        "2022",
+        "2021",
+        "2020",
+        "2019",
+        "2018",
+        "2017",
+        "2016",
+        "2010",
+    ]
+    assert [period for own in years.values() for period in own] == many
+    assert all(own == sorted(own, reverse=True) and len(own) <= 24 for own in years.values())
