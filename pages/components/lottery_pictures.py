@@ -22,9 +22,9 @@ from pages.components import (
 from pages.components.view import View
 
 SPREAD = (
-    "How far apart all of these boroughs are, not only the two at the ends: the coefficient of variation gives the "
-    "typical distance from the value of all together, the Gini coefficient is 0 if every borough had the "
-    "same."
+    "How far apart all of these boroughs are, not only the two at the ends: the coefficient of variation "
+    "gives the typical distance from the value of all together, the Gini coefficient is 0 if every borough "
+    "had the same."
 )
 
 

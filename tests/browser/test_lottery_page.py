@@ -162,7 +162,10 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
     assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
     assert {row["Measure"]: row["Value"] for row in rows}["Gap"] == "14.6"
     assert rows[0]["Source"].startswith("Register of children's centres")
-    ends, since = "From 1.2 in Harrow to 15.8 in Lambeth.", "The gap is what it was: 14.6"
+    ends, since = (
+        "From 1.2 in Harrow to 15.8 in Lambeth.",
+        "Between the same 32 boroughs the gap is what it was: 14.6",
+    )
     for label, title in (
         ("Boroughs by ICS", ends),
         ("Over time", since),
