@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from data_loaders import catalogue, store
+from data_loaders.breaks import Break, load_breaks
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
+from data_loaders.periods import of_kind
 from data_loaders.schemas.problems import find_problems
 
 AUTHORITIES = 33
@@ -41,6 +43,7 @@ class Tables:
     areas: pd.DataFrame
     footprints: pd.DataFrame
     vintages: pd.DataFrame
+    breaks: dict[str, tuple[Break, ...]]
     shapes: dict[str, dict]
 
 
@@ -71,6 +74,7 @@ def run_checks(library: Library, also: Iterable[str] = ()) -> list[Result]:
             areas=store.read_text_table("areas.csv", library.entries),
             footprints=store.read_text_table("footprints.csv", library.entries),
             vintages=store.read_text_table("vintages.csv", library.entries),
+            breaks=load_breaks(library.entries),
             shapes={
                 name: store.read_shapes(name, library.entries)
                 for name in library.entries
@@ -199,6 +203,21 @@ def _shapes_are_complete(tables: Tables) -> tuple[bool, str]:
     return _answer(problems, f"{len(expected)} files of shapes")
 
 
+def _breaks_are_known(tables: Tables) -> tuple[bool, str]:
+    """A break belongs to an indicator, and no period that it divides is of another kind than its own."""
+    rows = tables.observations
+    problems = []
+    for name, breaks in tables.breaks.items():
+        own = rows.loc[rows["indicator_id"] == name, "period"].unique()
+        problems += [f"{name} is no indicator"] * (name not in tables.catalogue.indicators)
+        problems += [
+            f"{name}: no period is like {each.first_period}"
+            for each in breaks
+            if len(own) and not of_kind(each.first_period, list(own))
+        ]
+    return _answer(problems, f"{len(tables.breaks)} indicators with a change of basis")
+
+
 def _ics_counts(tables: Tables) -> dict[str, int]:
     return dict(zip(tables.vintages["vintage"], tables.vintages["ics_count"].astype(int), strict=True))
 
@@ -211,6 +230,7 @@ CHECKS: dict[str, Callable[[Tables], tuple[bool, str]]] = {
     "values agree with their counts": _values_agree_with_counts,
     "periods are past": _periods_are_past,
     "totals are the sum of their parts": _totals_are_the_sum,
+    "changes of basis are known": _breaks_are_known,
     "footprints are complete": _footprints_are_complete,
     "shapes are complete": _shapes_are_complete,
 }

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 DATE, QUARTER, YEAR_ACROSS, YEAR, OTHER = "date", "quarter", "year_across", "year", "other"
 _PATTERNS = {
@@ -79,3 +79,16 @@ def _end_of_month(text: str) -> dt.date | None:
         return None
     month = months.index(name)
     return dt.date(int(year), month, calendar.monthrange(int(year), month)[1])
+
+
+def first_of_quarters(periods: Sequence[str], always: Collection[str] = ()) -> list[str]:
+    """Of dates, the first in each quarter of a year, and those that are `always` kept; of others, all.
+
+    In their order, which may be either. More points than that in a line can be told apart by nobody.
+    """
+    first: dict[str, str] = {}
+    for period in sorted(periods):
+        quarter = f"{period[:4]} {(int(period[5:7]) + 2) // 3}" if kind_of(period) == DATE else period
+        first.setdefault(quarter, period)
+    kept = {*first.values(), *always}
+    return [period for period in periods if period in kept]

@@ -4,16 +4,42 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from geo.join import London
+from geo.join import LONDON, London, left_out_of_london
+from geo.timeline import timeline
 
 
-def course(london: London, indicator_id: str, names: Sequence[str]) -> pd.DataFrame:
+def course(
+    london: London, indicator_id: str, names: Sequence[str], period: str = "", thinned: bool = False
+) -> pd.DataFrame:
     """The values of these areas (boroughs, London or England), one row a period and one column an area.
 
-    The earliest period comes first. NaN where there is none; an area without any value is left out.
+    Periods are those of geo.timeline.timeline, the earliest first. NaN where there is no value; an area
+    without any is left out. London has none where it is without other authorities than in the newest period:
+    values of unlike sets of boroughs make no course.
     """
+    periods = timeline(london, indicator_id, period, thinned).periods
     table = london.observations
-    rows = table[(table["indicator_id"] == indicator_id) & table["area_name"].isin(names)]
-    values = rows.pivot(index="period", columns="area_name", values="value")
-    known = values.reindex(london.periods[indicator_id][::-1]).dropna(axis="columns", how="all")
+    rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(periods)]
+    values = rows[rows["area_name"].isin(names)].pivot(index="period", columns="area_name", values="value")
+    values = values.reindex(periods)
+    if "London" in values:
+        values.loc[unlike_in_london(london, indicator_id, periods), "London"] = float("nan")
+    known = values.dropna(axis="columns", how="all")
     return known[[name for name in names if name in known]]
+
+
+def unlike_in_london(london: London, indicator_id: str, periods: Sequence[str]) -> list[str]:
+    """Those of these periods in which London's value is of other authorities than in the last that has one.
+
+    In their order.
+    """
+    indicator = london.catalogue.indicators[indicator_id]
+    table = london.observations
+    rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(periods)]
+    left_out = {
+        str(label): left_out_of_london(part, indicator)
+        for label, part in rows.groupby("period")
+        if part.loc[part["area_code"] == LONDON, "value"].notna().all()
+    }
+    known = [label for label in periods if label in left_out]
+    return [label for label in known if left_out[label] != left_out[known[-1]]]

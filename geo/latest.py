@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
 from data_loaders.periods import main_kind
 from geo.intervals import compare, wilson_95
 from geo.join import LONDON, London, ics_table, place_table, value_of
 from geo.lottery import compared, is_proportion, with_rank_bounds
+from geo.timeline import breaks_within, same_basis
 
 # an ICS's value from fewer of its boroughs than this leads no list and has no rank
 ENOUGH = 3 / 5
@@ -18,10 +20,11 @@ ENOUGH = 3 / 5
 
 @dataclass(frozen=True, eq=False)
 class Latest:
-    """One indicator at its latest period, with the one before it of the same kind (empty if there is none).
+    """One indicator at its latest period, with the one before it of the same kind and on the same basis.
 
     `table` is the place table with the bounds of ranks in London (geo.lottery.with_rank_bounds), `systems`
-    are the ICSs (of_systems), and `before` are the values of the period before, by area_code.
+    are the ICSs (of_systems), and `before` are the values of the period before, by area_code. Where there is
+    none both are empty; `divided` is why, when it is a change of basis, one of the `breaks` of the indicator.
     """
 
     indicator: Indicator
@@ -30,6 +33,8 @@ class Latest:
     systems: pd.DataFrame
     period_before: str
     before: pd.Series
+    divided: Break | None = None
+    breaks: tuple[Break, ...] = ()
 
     @functools.cached_property
     def london(self) -> float:
@@ -72,15 +77,23 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
         table = place_table(london, indicator.indicator_id, period, vintage)
         if table.loc[table["area_type"] == "borough", "value"].isna().all():
             continue
-        before = place_table(london, indicator.indicator_id, earlier[0], vintage) if earlier else table[:0]
+        comparable = same_basis(london, indicator.indicator_id, period, earlier[:1])
+        breaks = london.breaks.get(indicator.indicator_id, ())
+        divided = breaks_within([*earlier[:1], period], breaks)
+        period_before = comparable[0] if comparable else ""
+        before = (
+            place_table(london, indicator.indicator_id, period_before, vintage) if comparable else table[:0]
+        )
         found.append(
             Latest(
                 indicator=indicator,
                 period=period,
                 table=with_rank_bounds(table, indicator, london.catalogue, "london"),
                 systems=of_systems(london, indicator, period, vintage),
-                period_before=earlier[0] if earlier else "",
+                period_before=period_before,
                 before=before.set_index("area_code")["value"],
+                divided=divided[-1] if divided else None,
+                breaks=breaks,
             )
         )
     return tuple(found)

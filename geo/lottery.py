@@ -12,7 +12,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo import split, variation
 from geo.gradient import Gradient, gradient
-from geo.join import LONDON, London, place_table, value_of
+from geo.join import London, place_table
 from geo.ranks import rank_interval
 
 # with fewer places a measure of spread says more about which they are than about the spread
@@ -108,38 +108,6 @@ def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
     return table[inside & ~table["small"] & table["value"].notna()]
 
 
-def over_time(london: London, indicator_id: str, vintage: str, scope: str | None) -> pd.DataFrame:
-    """The lottery of each period with at least two boroughs, the earliest period first.
-
-    Columns: period, smallest, largest, gap, london (its value, NaN for a total), places, and the measures
-    ratio, ratio_missed, cv, beyond (I², 0 to 1) and gini, NaN where the figures of the period do not carry
-    them, as in lottery().
-    """
-    indicator = london.catalogue.indicators[indicator_id]
-    rows = []
-    for period in reversed(london.periods[indicator_id]):
-        table = place_table(london, indicator_id, period, vintage)
-        inside = compared(table, scope)
-        if len(inside) < 2:
-            continue
-        ends = extremes(inside)
-        measures, _ = _spread(inside, indicator, london)
-        excess = measures.get("excess")
-        rows.append(
-            {
-                "period": period,
-                "smallest": ends.smallest,
-                "largest": ends.largest,
-                "gap": ends.gap,
-                "london": np.nan if indicator.aggregation == "sum" else value_of(table, LONDON),
-                "places": len(inside),
-                **{name: measures.get(name, np.nan) for name in ("ratio", "ratio_missed", "cv", "gini")},
-                "beyond": excess.share if excess else np.nan,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
 def with_rank_bounds(
     rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str
 ) -> pd.DataFrame:
@@ -175,9 +143,7 @@ def weights(rows: pd.DataFrame) -> np.ndarray:
     return rows["denominator"].to_numpy() if has_counts(rows) else np.ones(len(rows))
 
 
-def _spread(
-    rows: pd.DataFrame, indicator: Indicator, london: London
-) -> tuple[dict[str, Any], dict[str, str]]:
+def spread(rows: pd.DataFrame, indicator: Indicator, london: London) -> tuple[dict[str, Any], dict[str, str]]:
     """The measures of how far apart boroughs are, and why there is none of the others."""
     proportion = is_proportion(indicator, london.catalogue)
     unfair = _unfair(indicator)
@@ -213,7 +179,7 @@ def _spread(
 def _measures(
     rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    measures, missing = _spread(rows, indicator, london)
+    measures, missing = spread(rows, indicator, london)
     few = _unfair(indicator) or (TOO_FEW if len(rows) < FEWEST else "")
     value, people = rows["value"].to_numpy(), weights(rows)
     further = {

@@ -7,8 +7,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from data_loaders.periods import main_kind
-from geo.join import London
+from geo.course import unlike_in_london
+from geo.join import LONDON, London
 from geo.lottery import is_proportion
+from geo.timeline import same_basis
 
 POINTS = 5
 # chance alone exceeds it, at one degree of freedom, in 2 of 1,000 cases
@@ -44,12 +46,14 @@ def five_point(counts: ArrayLike, eligible: ArrayLike, times: ArrayLike) -> pd.D
 def trends(london: London, indicator_id: str) -> pd.DataFrame:
     """The five-point test of each area that has counts in each of the last five periods, by area_code.
 
-    Columns: those of five_point(), since and until (period labels). Periods are of one kind: a quarter is not
-    set beside years. Empty for anything but a proportion (how many centres there are, or how much is spent,
-    is decided, not drawn by chance), and where there are fewer periods.
+    Columns: those of five_point(), since and until (period labels). Periods are of one kind and on one basis,
+    and London is in it only where its value is of the same authorities each time. Empty for anything but a
+    proportion (how many centres there are, or how much is spent, is decided, not drawn by chance), and where
+    there are fewer periods.
     """
     indicator = london.catalogue.indicators[indicator_id]
-    periods = main_kind(london.periods[indicator_id])[:POINTS][::-1]
+    newest, *earlier = main_kind(london.periods[indicator_id])
+    periods = same_basis(london, indicator_id, newest, [newest, *earlier])[:POINTS][::-1]
     if len(periods) < POINTS or not is_proportion(indicator, london.catalogue):
         return pd.DataFrame(columns=["chi_square", "direction", "since", "until"])
     table = london.observations
@@ -59,6 +63,8 @@ def trends(london: London, indicator_id: str) -> pd.DataFrame:
         counted.pivot(index="area_code", columns="period", values=name).reindex(columns=periods).dropna()
         for name in ("numerator", "denominator")
     )
+    if unlike_in_london(london, indicator_id, periods):
+        x, n = (counts.drop(index=LONDON, errors="ignore") for counts in (x, n))
     ends = rows.drop_duplicates("period").set_index("period").loc[periods, "period_end"]
     found = five_point(x, n, (ends - ends.iloc[0]).dt.days / 365.25)
     return found.assign(since=periods[0], until=periods[-1])

@@ -1,6 +1,7 @@
 """Small things to test with: entries of the catalogue, place tables, and where the figures lie."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from data_loaders import store
 from data_loaders.catalogue import Indicator
-from geo.join import ENGLAND, LONDON
+from geo.join import ENGLAND, LONDON, London
 from pages.exports.piece import Piece
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +55,29 @@ def indicator(**cells: str) -> Indicator:
         "same_as": "",
     }
     return Indicator.from_row(plain | cells)
+
+
+def with_periods(london: London, indicator_id: str, ends: dict[str, str]) -> London:
+    """The same figures with further periods of one indicator: copies of its newest, with their last days."""
+    table = london.observations
+    newest = london.newest(indicator_id)
+    rows = table[(table["indicator_id"] == indicator_id) & (table["period"] == newest)]
+    further = [rows.assign(period=label, period_end=pd.Timestamp(end)) for label, end in ends.items()]
+    observations = pd.concat([table, *further], ignore_index=True)
+    own = observations[observations["indicator_id"] == indicator_id]
+    labels = own.sort_values("period_end", ascending=False, kind="stable")["period"].unique()
+    return replace(london, observations=observations, periods=london.periods | {indicator_id: list(labels)})
+
+
+def with_dates(london: London, indicator_id: str, count: int) -> London:
+    """The same figures with so many dates of one indicator from 4 August 2016 to the newest that it has."""
+    known = london.periods[indicator_id]
+    days = pd.date_range("2016-08-04", known[0], periods=count).strftime("%Y-%m-%d")
+    kept = (london.observations["indicator_id"] != indicator_id) | london.observations["period"].isin(
+        ["2010-02-28", known[0]]
+    )
+    fewer = replace(london, observations=london.observations[kept])
+    return with_periods(fewer, indicator_id, {day: day for day in days[:-1]})
 
 
 def piece(**parts: Any) -> Piece:

@@ -382,6 +382,15 @@ class ReviewNameRow(Row):
     lacks: TextOrNothing
 
 
+class TimeBreakRow(Row):
+    """From which period on an indicator is on another basis."""
+
+    indicator_id: Identifier
+    first_period: Plain
+    word: Plain
+    sentence: Plain
+
+
 class SiteRow(Row):
     """An open entry of the register."""
 
@@ -474,6 +483,7 @@ TABLES = {
     "survey_scales.csv": Schema(SurveyScaleRow, ("instrument", "response"), {"instrument": _INSTRUMENT}),
     "tiles.csv": Schema(TileRow, ("area_code",), {"area_code": _AREA}),
     "tiles_label_points.csv": Schema(TilePointRow, ("area_code",), {"area_code": _AREA}),
+    "time_breaks.csv": Schema(TimeBreakRow, ("indicator_id", "first_period"), {"indicator_id": _INDICATOR}),
     "units.csv": Schema(UnitRow, ("unit",)),
     "vintages.csv": Schema(VintageRow, ("vintage",)),
     # of a download

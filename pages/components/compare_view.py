@@ -47,7 +47,7 @@ def show_course(view: View) -> None:
     """The figure that is looked at over time, as a picture and as a table."""
     if profile_view.show_course(COURSES, view):
         with st.expander("Every value"):
-            st.table(profile_view.course_table(view.compared, view), border="horizontal")
+            st.table(profile_view.course_table(view.compared, view, thinned=True), border="horizontal")
 
 
 def show_table(lines: tuple[Latest, ...], view: View) -> None:

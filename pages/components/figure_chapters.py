@@ -1,24 +1,30 @@
 """Chapters of packs on the figure that is looked at: what it says, its ranking, course and borders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from geo.course import course
 from geo.join import LONDON, value_of
 from geo.lottery import compared
+from geo.timeline import Timeline, timeline
 from pages.components import (
     borders_words,
     chapters,
     figures,
+    lottery_pictures,
     lottery_words,
+    profile_view,
     registry,
-    words,
+    time_axis,
 )
 from pages.components.view import View
-from pages.exports.pack import Bars, Chapter, Lines
+from pages.exports.pack import Bars, Chapter, Lines, Moment
 
 MOST_BORDERS = 10
+# names of periods on the axis of a slide, which lie on one line
+MOST_PERIODS = 8
 # measures of the lottery that are said in sentences
 TOLD = ("ratio", "ratio_missed", "excess", "gradient")
 
@@ -64,40 +70,61 @@ def ranking(view: View) -> Chapter | None:
 
 
 def gap_over_time(view: View) -> Chapter | None:
-    """The highest and the lowest value of each period, and London's."""
-    periods = figures.lottery_over_time(view)
-    if len(periods) < 2:
-        return None
+    """The highest and the lowest value of the same boroughs in each period, and London's."""
+    found = figures.lottery_over_time(view)
     columns = {"Highest borough": "largest", "Lowest borough": "smallest", "London": "london"}
-    lines = _lines_of(
-        periods.rename(columns={column: name for name, column in columns.items()}), view, columns
-    )
-    return chapters.of_piece(view, "lottery_over_time", says_remark=True, native=lines)
+    if len(found.rows) < 2:
+        return None
+    values = found.rows.set_index("period")[list(columns.values())].set_axis(list(columns), axis="columns")
+    lines = _lines_of(values, found.shown, view, found.places)
+    chapter = chapters.of_piece(view, "lottery_over_time", native=lines)
+    _, *rest = lottery_pictures.said_over_time(view)
+    if found.places:
+        rest.append(f"{time_axis.IN_BRACKETS.format(max(found.places.values()))}.")
+    return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, rest), chapter.subtitle]))
 
 
 def course_of(view: View) -> Chapter | None:
     """The borough over time, beside London and England."""
+    london = figures.london()
     indicator = figures.picture(view).indicator
     wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
-    values = course(figures.london(), view.indicator, [view.borough, *wholes])
+    values = course(london, view.indicator, [view.borough, *wholes], view.period, thinned=True)
     if view.borough not in values or indicator.categories:
         return None
-    return chapters.of_piece(view, "course", native=_lines_of(values.reset_index(), view, values.columns))
+    times = timeline(london, view.indicator, view.period, thinned=True)
+    chapter = chapters.of_piece(view, "course", native=_lines_of(values, times, view))
+    notes = map(chapters.said, profile_view.course_notes(view))
+    return chapter and replace(chapter, subtitle=" ".join([*notes, chapter.subtitle]))
 
 
-def _lines_of(table: pd.DataFrame, view: View, names: Iterable[str]) -> Lines:
-    """Columns of a table, with its column `period`, as lines; a column without any value is left out."""
+def _lines_of(
+    values: pd.DataFrame, times: Timeline, view: View, places: Mapping[str, int] | None = None
+) -> Lines:
+    """A row a period and a column a line; a column without any value is left out."""
     indicator = figures.picture(view).indicator
-    is_date = indicator.period_type == "date"
+    known = values.dropna(axis="columns", how="all")
+    named = time_axis.labelled(times, MOST_PERIODS)
+    called = time_axis.names(times, indicator, places or {})
+    is_whole = time_axis.starts_at_zero(known.to_numpy().ravel(), indicator)
     return Lines(
-        tuple(words.say_period(period, indicator) if is_date else period for period in table["period"]),
         tuple(
-            (name, tuple(float(value) if value == value else None for value in table[name]))
-            for name in names
-            if table[name].notna().any()
+            Moment(
+                called[time["period"]],
+                time["period_end"].date(),
+                time["basis"],
+                times.starts.get(time["period"], ""),
+                time["period"] in named,
+            )
+            for time in times.rows.to_dict("records")
         ),
-        figures.london().catalogue.units[indicator.unit].axis,
+        tuple(
+            (str(name), tuple(float(value) if value == value else None for value in known[name]))
+            for name in known
+        ),
+        time_axis.axis_title(is_whole, indicator, figures.london().catalogue),
         indicator.decimals,
+        is_whole,
         benchmarks=("London", "England"),
     )
 

@@ -1,6 +1,7 @@
 """The figures and shapes, read once for all visitors, and the picture of one view."""
 
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -14,8 +15,9 @@ from geo.footprint import Line, overview
 from geo.join import London, load_london
 from geo.latest import Latest
 from geo.latest import latest as all_latest
-from geo.lottery import DEPRIVATION, Lottery, over_time
+from geo.lottery import DEPRIVATION, Lottery
 from geo.lottery import lottery as find_lottery
+from geo.over_time import OverTime, by_period, over_time
 from geo.shapes import Layout, load_layouts
 from pages.components import notes
 from pages.components.view import ALL_LONDON, View
@@ -134,9 +136,24 @@ def lottery_sources(view: View) -> list[Source]:
     return list(dict.fromkeys([*picture(view).sources, *(catalogue.sources[name] for name in further)]))
 
 
-def lottery_over_time(view: View) -> pd.DataFrame:
-    """The lottery of each period, with London's value in `london` (geo.lottery.over_time)."""
-    return _over_time(view.indicator, view.vintage, view.scope, edition())
+def lottery_over_time(view: View) -> OverTime:
+    """How far apart the same boroughs were, in periods of the kind of the one that is looked at."""
+    return _over_time(view.indicator, view.vintage, view.scope, view.period, edition())
+
+
+def lottery_by_period(view: View, thinned: bool) -> pd.DataFrame:
+    """The lottery of each period (geo.over_time.by_period); of many dates those for display if `thinned`."""
+    return _by_period(view.indicator, view.vintage, view.scope, view.period, thinned, edition())
+
+
+def sources_over_time(view: View, periods: Sequence[str], names: Sequence[str] = ()) -> list[Source]:
+    """Whose the figure is in all of these periods, the newest first; of the areas `names`, or of all."""
+    table, catalogue = london().observations, london().catalogue
+    rows = table[(table["indicator_id"] == view.indicator) & table["period"].isin(periods)]
+    rows = rows[rows["area_name"].isin(names)] if names else rows
+    known = rows[rows["value"].notna()].sort_values("period_end", ascending=False, kind="stable")
+    parts = (part for cell in known["source_id"].unique() for part in cell.split("+"))
+    return [catalogue.sources[source_id] for source_id in dict.fromkeys(parts)]
 
 
 def footprint(view: View) -> list[Line]:
@@ -203,8 +220,15 @@ def _lottery(indicator: str, period: str, vintage: str, scope: str | None, editi
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)
-def _over_time(indicator: str, vintage: str, scope: str | None, edition: str) -> pd.DataFrame:
-    return over_time(_london(edition), indicator, vintage, scope)
+def _over_time(indicator: str, vintage: str, scope: str | None, period: str, edition: str) -> OverTime:
+    return over_time(_london(edition), indicator, vintage, scope, period, thinned=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _by_period(
+    indicator: str, vintage: str, scope: str | None, period: str, thinned: bool, edition: str
+) -> pd.DataFrame:
+    return by_period(_london(edition), indicator, vintage, scope, period, thinned)
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)

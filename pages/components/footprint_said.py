@@ -26,6 +26,7 @@ class Said(NamedTuple):
     standing: list[str]
     gaps: list[str]
     changes: list[str]
+    not_compared: list[str]
     beside: pd.DataFrame
     own_lottery: pd.DataFrame
     tables: dict[str, pd.DataFrame]
@@ -45,6 +46,7 @@ def _said(vintage: str, scope: str, edition: str, _lines: Sequence[Line]) -> Sai
         footprint_words.standing(_lines, name, london.catalogue),
         footprint_words.gaps(_lines, london.catalogue),
         footprint_words.changes(_lines, london.catalogue),
+        footprint_words.not_compared(_lines),
         beside(_lines, scope, london.catalogue),
         footprint_words.own_lottery(_lines, london.catalogue),
         by_subject(_lines, name, london.catalogue),

@@ -29,6 +29,7 @@ def show_standing(said: Said) -> None:
     for title, texts in (
         ("Largest gaps from London", said.gaps),
         ("Most changed since the period before", said.changes),
+        ("Not compared with the period before", said.not_compared),
     ):
         if texts:
             st.subheader(title, anchor=False)

@@ -27,6 +27,15 @@ def changes(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
     return [_change(change, catalogue) for change in most_changed(lines)]
 
 
+def not_compared(lines: Sequence[Line]) -> list[str]:
+    """The figures whose newest period is on another basis than the one before, by the reason for that."""
+    labels: dict[str, list[str]] = {}
+    for line in lines:
+        if line.latest.divided and line.indicator.polarity != "neither":
+            labels.setdefault(line.latest.divided.sentence, []).append(f"**{line.indicator.short_label}**")
+    return [f"{' and '.join(names)}: {sentence}" for sentence, names in labels.items()]
+
+
 def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
     """How far apart the boroughs of the ICS are, in each figure that has a direction."""
     rows = []
@@ -85,6 +94,7 @@ def _change(change: Change, catalogue: Catalogue) -> str:
     before, now = (words.format_value(v, line.indicator, catalogue) for v in (change.before, change.now))
     since, until = (cells.short_period(period, line) for period in (line.period_before, line.period))
     comparable = line.indicator.comparable_over_time
-    note = "" if comparable == "yes" else f" Note: {comparable}."
+    # what changed the basis lies before both periods
+    note = "" if comparable == "yes" or line.breaks else f" Note: {comparable}."
     label = line.indicator.short_label
     return f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until}).{note}"

@@ -16,49 +16,50 @@ from pages.components import (
     lottery_time_charts,
     lottery_time_words,
     lottery_words,
+    time_words,
     words,
 )
 from pages.components.view import View
 
 SPREAD = (
-    "How far apart all boroughs are, not only the two at the ends: the coefficient of variation gives the "
-    "typical distance from the value of all together, the Gini coefficient is 0 if every borough had the "
-    "same."
+    "How far apart all of these boroughs are, not only the two at the ends: the coefficient of variation "
+    "gives the typical distance from the value of all together, the Gini coefficient is 0 if every borough "
+    "had the same."
 )
 
 
-def said_over_time(view: View) -> str:
-    """Whether the gap has grown, in a sentence or two."""
-    catalogue = figures.london().catalogue
-    periods = figures.lottery_over_time(view)
-    return lottery_time_words.over_time(periods, catalogue.indicators[view.indicator], catalogue)
+def said_over_time(view: View) -> list[str]:
+    """Whether the gap has grown, and of which boroughs and periods that is said, in sentences."""
+    london = figures.london()
+    indicator, found = london.catalogue.indicators[view.indicator], figures.lottery_over_time(view)
+    notes = [
+        *time_words.basis_notes(london, indicator, found.timeline.breaks),
+        *time_words.london_note(london, indicator, found.shown.periods),
+    ]
+    return lottery_time_words.over_time(found, indicator, london.catalogue, notes)
 
 
-def period_table(view: View) -> pd.DataFrame:
-    """Every measure in every period, as a table for people."""
+def period_table(view: View, thinned: bool = False) -> pd.DataFrame:
+    """Every measure in every period, as a table for people; of many dates those for display if `thinned`."""
     catalogue = figures.london().catalogue
-    periods = figures.lottery_over_time(view)
+    periods = figures.lottery_by_period(view, thinned)
     return lottery_time_words.by_period(periods, catalogue.indicators[view.indicator], catalogue)
 
 
 def over_time_chart(view: View, theme: str) -> chart_parts.Picture | None:
     """The chart over time; None when there is one period only."""
-    periods = figures.lottery_over_time(view)
-    catalogue = figures.london().catalogue
-    if len(periods) < 2:
+    found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
+    if len(found.rows) < 2:
         return None
-    return lottery_time_charts.over_time(periods, catalogue.indicators[view.indicator], catalogue, theme)
+    return lottery_time_charts.over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
 
 
 def spread_chart(view: View, theme: str) -> chart_parts.Picture | None:
     """The chart of the spread over time; None when there is one period only, or no such measure."""
-    periods = figures.lottery_over_time(view)
-    catalogue = figures.london().catalogue
-    if len(periods) < 2:
+    found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
+    if len(found.rows) < 2:
         return None
-    return lottery_time_charts.spread_over_time(
-        periods, catalogue.indicators[view.indicator], catalogue, theme
-    )
+    return lottery_time_charts.spread_over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
 
 
 def by_ics_chart(view: View, theme: str) -> chart_parts.Picture:

@@ -7,7 +7,15 @@ import pandas as pd
 
 from data_loaders.catalogue import Indicator, Source
 from geo.lottery import has_counts
-from pages.components import chart_parts, figures, lottery_pictures, lottery_words, needs_view, words
+from pages.components import (
+    chart_parts,
+    figures,
+    lottery_pictures,
+    lottery_time_words,
+    lottery_words,
+    needs_view,
+    words,
+)
 from pages.components.pieces import PieceKind, file_name
 from pages.components.view import View
 from pages.exports.piece import Piece
@@ -22,18 +30,27 @@ def _piece(
     also: Sequence[Source] = (),
     stem: str = "",
     title: str = "",
+    periods: Sequence[str] = (),
 ) -> Piece | None:
-    """A piece with a title or the headline of the page; None where there is nothing to compare."""
+    """A piece with a title or the headline of the page; None where there is nothing to compare.
+
+    A piece over time shows `periods`, the earliest first.
+    """
     found, picture = figures.lottery(view), figures.picture(view)
     if found is None:
         return None
+    subtitle, sources = picture.subtitle, picture.sources
+    if periods:
+        first, last = (words.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
+        _, _, where = subtitle.partition(" · ")
+        subtitle, sources = f"{first} to {last} · {where}", figures.sources_over_time(view, periods)
     return kind.piece(
         view,
         title=title or lottery_words.headline(found, picture.indicator, figures.london().catalogue),
-        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        subtitle=f"{picture.indicator.label}. {subtitle}",
         chart=chart,
         remarks=[*remarks, *picture.missing],
-        sources=[*picture.sources, *(source for source in also if source not in picture.sources)],
+        sources=[*sources, *(source for source in also if source not in sources)],
         numbers=numbers,
         stem=stem,
     )
@@ -45,7 +62,9 @@ def _over_time(view: View, theme: str) -> Piece | None:
     if chart is None:
         return None
     numbers = partial(lottery_pictures.period_table, view)
-    return _piece(OVER_TIME, view, chart, [], numbers, title=lottery_pictures.said_over_time(view))
+    title, *remarks = lottery_pictures.said_over_time(view)
+    periods = figures.lottery_over_time(view).shown.periods
+    return _piece(OVER_TIME, view, chart, remarks, numbers, title=title, periods=periods)
 
 
 def _spread_over_time(view: View, theme: str) -> Piece | None:
@@ -54,8 +73,10 @@ def _spread_over_time(view: View, theme: str) -> Piece | None:
     if chart is None:
         return None
     numbers = partial(lottery_pictures.period_table, view)
-    title = lottery_pictures.said_over_time(view)
-    return _piece(SPREAD_OVER_TIME, view, chart, [lottery_pictures.SPREAD], numbers, title=title)
+    title, *remarks = lottery_pictures.said_over_time(view)
+    remarks.append(lottery_pictures.SPREAD)
+    periods = figures.lottery_over_time(view).shown.periods
+    return _piece(SPREAD_OVER_TIME, view, chart, remarks, numbers, title=title, periods=periods)
 
 
 def _by_ics(view: View, theme: str) -> Piece | None:
@@ -135,17 +156,19 @@ def _measures(view: View, theme: str) -> Piece | None:
 
 def _by_period(view: View, theme: str) -> Piece | None:
     """None when there is one period only."""
-    periods, picture = figures.lottery_over_time(view), figures.picture(view)
+    periods, picture = figures.lottery_by_period(view, thinned=False), figures.picture(view)
     if len(periods) < 2:
         return None
-    rows = periods.assign(
+    rows = periods.drop(columns="gap_error").assign(
+        period_end=periods["period_end"].dt.date,
         indicator=picture.indicator.label,
         scope=view.ics,
         ics_vintage=view.vintage,
-        source="; ".join(source.title for source in picture.sources),
+        source="; ".join(source.title for source in figures.sources_over_time(view, list(periods["period"]))),
     )
-    title = lottery_pictures.said_over_time(view)
-    return _piece(BY_PERIOD, view, None, [], lambda: rows, title=title)
+    title, *remarks = lottery_pictures.said_over_time(view)
+    remarks.append(lottery_time_words.EACH_ITS_OWN)
+    return _piece(BY_PERIOD, view, None, remarks, lambda: rows, title=title, periods=list(rows["period"]))
 
 
 def _needed(view: View, theme: str) -> Piece | None:

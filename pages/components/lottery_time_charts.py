@@ -5,60 +5,62 @@ import math
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from pages.components import chart_parts, palette, words
+from geo.over_time import OverTime
+from pages.components import chart_parts, palette, time_axis, words
 from pages.components.chart_parts import Picture
 
-# pixels behind the lines for their names
-NAMES_WIDTH = 160
+# behind the lines for their names
+ROOM = "min(160, width * 0.4)"
 # a chart of the spread is so much lower than one of the values
 HEIGHT, SPREAD_HEIGHT = 260, 180
 
 
-def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, theme: str) -> Picture:
-    """The highest and the lowest value of each period as lines, and London's between them.
+def over_time(found: OverTime, indicator: Indicator, catalogue: Catalogue, theme: str) -> Picture:
+    """The highest and the lowest value of the same boroughs as lines, and London's between them.
 
-    `periods` are the rows of geo.lottery.over_time.
+    Lines end where the basis changes. There is at least one row.
     """
     lines = {
         "largest": ("Highest", palette.SEQUENTIAL[5][3], [1, 0]),
         "london": ("London", palette.THEMES[theme]["london"], [5, 3]),
         "smallest": ("Lowest", palette.SEQUENTIAL[5][3], [1, 0]),
     }
-    rows = _named(_periods(periods, indicator, catalogue), list(lines), chart_parts.LABEL_HEIGHT)
-    x = _time_axis(rows)
+    values = found.rows[list(lines)].to_numpy().ravel()
+    is_whole = time_axis.starts_at_zero(values, indicator)
+    rows = _named(
+        _periods(found, indicator, catalogue), list(lines), chart_parts.LABEL_HEIGHT, starts_at_zero=is_whole
+    )
+    x = _time(found, indicator)
+    ends = {
+        field: time_axis.value_channel(field, values, indicator, catalogue)
+        for field in ("smallest", "largest")
+    }
     band = {
         "mark": {"type": "area", "color": palette.SEQUENTIAL[5][1], "opacity": 0.35, "aria": False},
-        "encoding": {
-            "x": x,
-            "y": chart_parts.value_axis("smallest", indicator, catalogue),
-            "y2": {"field": "largest"},
-        },
+        "encoding": {"x": x, "y": ends["smallest"], "y2": {"field": "largest"}, "detail": BASIS},
     }
     layers = [band]
     for field, (name, colour, dash) in lines.items():
-        y = chart_parts.value_axis(field, indicator, catalogue)
+        y = time_axis.value_channel(field, values, indicator, catalogue)
         layers += _line({"x": x, "y": y}, field, name, colour, dash, theme)
-    return chart_parts.framed(layers, theme, HEIGHT), {"rows": chart_parts.table(rows)}
+    return _framed(layers, rows, found, x, theme, HEIGHT)
 
 
 def spread_over_time(
-    periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, theme: str
+    found: OverTime, indicator: Indicator, catalogue: Catalogue, theme: str
 ) -> Picture | None:
-    """The measures of how far apart all boroughs are, as lines from 0; None where there are none.
-
-    `periods` are the rows of geo.lottery.over_time.
-    """
+    """The measures of how far apart the same boroughs are, as lines from 0; None where there are none."""
     colours = palette.LINES[theme]
     lines = {
         "cv": ("Coefficient of variation", colours[0], [1, 0]),
         "gini": ("Gini coefficient", colours[2], [5, 3]),
     }
-    rows = _periods(periods, indicator, catalogue)
+    rows = _periods(found, indicator, catalogue)
     known = {field: line for field, line in lines.items() if rows[field].notna().sum() > 1}
     if not known:
         return None
     rows = _named(rows, list(known), chart_parts.LABEL_HEIGHT * HEIGHT / SPREAD_HEIGHT, starts_at_zero=True)
-    x = _time_axis(rows)
+    x = _time(found, indicator)
     layers = []
     for field, (name, colour, dash) in known.items():
         y = {
@@ -68,19 +70,37 @@ def spread_over_time(
             "axis": {"title": "0 if all had the same", "tickCount": 4, "gridOpacity": 0.35},
         }
         layers += _line({"x": x, "y": y}, field, name, colour, dash, theme)
-    return chart_parts.framed(layers, theme, SPREAD_HEIGHT), {"rows": chart_parts.table(rows)}
+    return _framed(layers, rows, found, x, theme, SPREAD_HEIGHT)
 
 
-def _periods(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """The rows of the charts over time, with what is said of each line at each period."""
-    is_date = indicator.period_type == "date"
-    when = [words.say_period(period, indicator) if is_date else period for period in periods["period"]]
+# a line for each basis: none goes from one to the next
+BASIS = {"field": "basis", "type": "nominal"}
+
+
+def _framed(
+    layers: list[dict], rows: pd.DataFrame, found: OverTime, x: dict, theme: str, height: int
+) -> Picture:
+    """The layers with the marks of where the basis changes, if it does."""
+    data = {"rows": chart_parts.table(rows)}
+    if found.shown.breaks:
+        layers = [*layers, *time_axis.mark_breaks(x, theme)]
+        data["breaks"] = chart_parts.table(time_axis.break_rows(found.shown))
+    return chart_parts.framed(layers, theme, height), data
+
+
+def _periods(found: OverTime, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
+    """The rows of the charts over time, with where they stand and what is said of each line."""
+    rows = found.rows.reset_index(drop=True)
     said = {
-        f"{field}_text": [words.format_value(value, indicator, catalogue) for value in periods[field]]
+        f"{field}_text": [words.format_value(value, indicator, catalogue) for value in rows[field]]
         for field in ("largest", "london", "smallest")
-    } | {f"{field}_text": [f"{value:.3f}" for value in periods[field]] for field in ("cv", "gini")}
-    last = [False] * (len(periods) - 1) + [True]
-    return periods.assign(place=range(len(periods)), period=when, last=last, **said)
+    } | {f"{field}_text": [f"{value:.3f}" for value in rows[field]] for field in ("cv", "gini")}
+    return rows.drop(columns="period_end").assign(
+        at=[time_axis.at(end) for end in rows["period_end"]],
+        period=[time_axis.label(period, indicator) for period in rows["period"]],
+        last=[False] * (len(rows) - 1) + [True],
+        **said,
+    )
 
 
 def _named(rows: pd.DataFrame, fields: list[str], share: float, starts_at_zero: bool = False) -> pd.DataFrame:
@@ -94,19 +114,10 @@ def _named(rows: pd.DataFrame, fields: list[str], share: float, starts_at_zero: 
     return rows.assign(**{f"{field}_at": at.get(field, math.nan) for field in fields})
 
 
-def _time_axis(rows: pd.DataFrame) -> dict:
-    """The periods, with room for the names behind the lines."""
-    return {
-        "field": "period",
-        "type": "ordinal",
-        "scale": {
-            "type": "point",
-            "domain": list(rows["period"]),
-            "padding": 0.3,
-            "rangeMax": {"expr": f"width - min({NAMES_WIDTH}, width * 0.4)"},
-        },
-        "axis": {"title": None, "labelAngle": -40, "labelOverlap": True},
-    }
+def _time(found: OverTime, indicator: Indicator) -> dict:
+    """The axis of time, with how many boroughs have a figure where that is not the same each time."""
+    places = found.places
+    return time_axis.channel(found.shown, indicator, ROOM, places, max(places.values(), default=0))
 
 
 def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], theme: str) -> list[dict]:
@@ -115,10 +126,9 @@ def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], t
     tips = {"period": "Period", f"{field}_text": name, "places": "Boroughs"}
     tooltip = [{"field": tip, "type": "nominal", "title": title} for tip, title in tips.items()]
     return [
-        known
-        | {
+        {
             "mark": {"type": "line", "strokeWidth": 2, "color": colour, "strokeDash": dash, "aria": False},
-            "encoding": encoding,
+            "encoding": encoding | {"detail": BASIS},
         },
         {
             "transform": [

@@ -8,9 +8,11 @@ from pages.components import (
     drawing,
     figures,
     lottery_pictures,
+    lottery_time_words,
     lottery_words,
     notes,
     sidebar,
+    time_words,
 )
 from pages.components.lottery_pieces import AGAINST, BY_ICS, FUNNEL, OVER_TIME, SPREAD_OVER_TIME
 from pages.components.view import View
@@ -26,6 +28,7 @@ def show_findings(found: Lottery, view: View, picture: Picture) -> None:
         st.markdown(within)
     if picture.indicator.unit == "change":
         st.markdown(lottery_words.mean_change(picture.place_table, picture.indicator, catalogue))
+        st.markdown(" ".join(time_words.across(figures.london(), picture.indicator)))
     for fact in lottery_words.facts(picture.indicator, figures.london().facts):
         st.markdown(fact)
     notes.show_rank(picture.rows, view.borough)
@@ -38,17 +41,18 @@ def show_findings(found: Lottery, view: View, picture: Picture) -> None:
 
 def show_over_time(view: View) -> None:
     """Whether the lottery is growing: ends and spread of each period."""
-    piece = drawing.find(OVER_TIME, view)
-    if piece is None:
+    if len(figures.lottery_by_period(view, thinned=True)) < 2:
         return
     st.header("Is the lottery growing?", anchor=False)
-    st.markdown(lottery_pictures.said_over_time(view))
-    drawing.show(OVER_TIME, piece, view)
+    st.markdown(" ".join(lottery_pictures.said_over_time(view)))
+    if piece := drawing.find(OVER_TIME, view):
+        drawing.show(OVER_TIME, piece, view)
     if spread := drawing.find(SPREAD_OVER_TIME, view):
         st.markdown(lottery_pictures.SPREAD)
         drawing.show(SPREAD_OVER_TIME, spread, view)
     with st.expander("Every measure in every period"):
-        st.table(lottery_pictures.period_table(view), hide_index=True, border="horizontal")
+        st.markdown(lottery_time_words.EACH_ITS_OWN)
+        st.table(lottery_pictures.period_table(view, thinned=True), hide_index=True, border="horizontal")
 
 
 def show_by_ics(view: View) -> None:

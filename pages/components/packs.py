@@ -58,7 +58,11 @@ def of_ics(view: View) -> Pack:
     lines = figures.footprint(view)
     rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
     said = footprint_said.said(view)
-    points = [*said.standing, *(f"Changed since the period before: {text}" for text in said.changes)]
+    points = [
+        *said.standing,
+        *(f"Changed since the period before: {text}" for text in said.changes),
+        *(f"Not compared with the period before: {text}" for text in said.not_compared),
+    ]
     parts = [
         Chapter("What stands out", points=tuple(map(chapters.said, points))) if points else None,
         chapters.of_piece(view, "icss"),
@@ -97,7 +101,12 @@ def of_borough(view: View) -> Pack:
     parts = [
         Chapter("What stands out", points=tuple(map(chapters.said, standing))) if standing else None,
         chapters.of_piece(view, "spine"),
-        Chapter("All figures", table=table, subtitle=cells.LEGEND, source=chapters.AT_THE_END),
+        Chapter(
+            "All figures",
+            table=table,
+            subtitle=" ".join([cells.LEGEND, *profile_view.divided(lines)]),
+            source=chapters.AT_THE_END,
+        ),
         figure_chapters.course_of(view),
         place_chapters.neighbours(view),
         chapters.of_piece(view, "map"),

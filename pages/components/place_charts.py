@@ -3,13 +3,14 @@
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from pages.components import chart_parts, palette, words
+from geo.timeline import Timeline
+from pages.components import chart_parts, palette, time_axis, words
 from pages.components.chart_parts import Picture
 
 # points of a line, in the order of palette.LINES
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
-# names behind the lines: the pixels that they need, and the share of the height that each of them needs
-LABEL_WIDTH = 130
+# pixels behind the lines for their names
+ROOM = "min(130, width * 0.35)"
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
 # on a phone there is no room for London's value beside the borough's
@@ -164,14 +165,15 @@ def spine(rows: pd.DataFrame, theme: str) -> Picture:
 def courses(
     values: pd.DataFrame,
     names: dict[str, str],
+    times: Timeline,
     indicator: Indicator,
     catalogue: Catalogue,
-    periods: dict[str, str],
     theme: str,
 ) -> Picture:
     """A line for each column of geo.course.course, its (short) name behind it; London and England are dashed.
 
-    `names` gives the short names of boroughs, `periods` the words for each period.
+    `names` gives the short names of boroughs, `times` where the periods of the rows stand. Lines end where
+    the basis changes.
     """
     boroughs = [name for name in values if name in names]
     series = list(values.columns)
@@ -179,27 +181,26 @@ def courses(
     paint = dict(zip(boroughs, palette.LINES[theme], strict=False))
     paint |= {"London": colours["london"], "England": colours["england"]}
     shape = dict(zip(boroughs, SHAPES, strict=False)) | {"London": "stroke", "England": "stroke"}
+    moments = times.rows.set_index("period")
     long = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
     texts = [words.format_value(value, indicator, catalogue) for value in long["value"]]
+    when = [time_axis.label(period, indicator) for period in long["period"]]
     long = long.assign(
-        when=long["period"].map(periods),
+        at=[time_axis.at(moments.at[period, "period_end"]) for period in long["period"]],
+        basis=long["period"].map(moments["basis"]),
+        when=when,
         value_text=texts,
         whole=~long["area_name"].isin(boroughs),
         spoken=[
-            f"{name}, {periods[period]}, {text}"
-            for name, period, text in zip(long["area_name"], long["period"], texts, strict=True)
+            f"{name}, {period}, {text}"
+            for name, period, text in zip(long["area_name"], when, texts, strict=True)
         ],
     )
-    behind = _labels(values, {name: names.get(name, name) for name in series}, periods)
+    is_whole = time_axis.starts_at_zero(long["value"], indicator)
+    behind = _labels(values, {name: names.get(name, name) for name in series}, long["at"].max(), is_whole)
     # the names stand behind the last period
-    room = {"expr": f"width - min({LABEL_WIDTH}, width * 0.35)"}
-    x = {
-        "field": "when",
-        "type": "ordinal",
-        "scale": {"type": "point", "domain": list(periods.values()), "padding": 0.3, "rangeMax": room},
-        "axis": {"title": None, "labelAngle": -40, "labelOverlap": True},
-    }
-    y = chart_parts.value_axis("value", indicator, catalogue)
+    x = time_axis.channel(times, indicator, ROOM)
+    y = time_axis.value_channel("value", list(long["value"]), indicator, catalogue)
     colour = {
         "field": "area_name",
         "type": "nominal",
@@ -215,16 +216,19 @@ def courses(
                 "x": x,
                 "y": y,
                 "color": colour,
+                "detail": {"field": "basis", "type": "nominal"},
                 "strokeDash": {"condition": {"test": "datum.whole", "value": [5, 3]}, "value": [1, 0]},
             },
         },
         known
         | {
-            "mark": {"type": "point", "filled": True, "opacity": 1, "size": 60},
+            # those of London and England are strokes, which are nothing without a line
+            "mark": {"type": "point", "filled": True, "opacity": 1, "size": 60, "strokeWidth": 2},
             "encoding": {
                 "x": x,
                 "y": y,
-                "color": colour,
+                "fill": colour,
+                "stroke": colour,
                 "shape": {"field": "area_name", "type": "nominal", "scale": shapes, "legend": None},
                 "description": {"field": "spoken", "type": "nominal"},
                 "tooltip": [
@@ -245,7 +249,7 @@ def courses(
                 "aria": False,
             },
             "encoding": {
-                "x": x,
+                "x": x | {"field": "at_end"},
                 "y": y | {"field": "at"},
                 "text": {"field": "label", "type": "nominal"},
                 "color": colour,
@@ -253,6 +257,9 @@ def courses(
         },
     ]
     drawn = {"rows": chart_parts.table(long), "labels": chart_parts.table(behind)}
+    if times.breaks:
+        layers += time_axis.mark_breaks(x, theme)
+        drawn["breaks"] = chart_parts.table(time_axis.break_rows(times))
     return chart_parts.framed(layers, theme, 260), drawn
 
 
@@ -264,15 +271,16 @@ def _at_london(colours: dict[str, str]) -> dict:
     }
 
 
-def _labels(values: pd.DataFrame, names: dict[str, str], periods: dict[str, str]) -> pd.DataFrame:
+def _labels(values: pd.DataFrame, names: dict[str, str], at_end: float, from_zero: bool) -> pd.DataFrame:
     """Where the name of each line stands: at its last value, moved up or down so that none covers another."""
-    spread = float(values.max().max() - values.min().min())
+    lowest = float(values.min().min())
+    spread = float(values.max().max()) - (min(lowest, 0) if from_zero else lowest)
     at = chart_parts.apart(values.ffill().iloc[-1], chart_parts.LABEL_HEIGHT * spread)
     return pd.DataFrame(
         {
             "area_name": at.index,
             "label": [names[name] for name in at.index],
             "at": at.to_numpy(),
-            "when": list(periods.values())[-1],
+            "at_end": at_end,
         }
     )

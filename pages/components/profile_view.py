@@ -8,6 +8,7 @@ import streamlit as st
 from geo.course import course
 from geo.latest import Latest
 from geo.profile import behind, by_enabler, cases_of, doing_better, spine
+from geo.timeline import timeline
 from geo.trend import trends
 from pages.components import (
     cells,
@@ -17,6 +18,7 @@ from pages.components import (
     place_charts,
     profile_words,
     sidebar,
+    time_words,
     words,
 )
 from pages.components.pieces import PieceKind, plain
@@ -79,8 +81,13 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
         "Where there are counts, a trend is tested over the last five periods (chi-square above 9.5495, the "
-        "same way whichever period is left out, as OHID does).]"
+        f"same way whichever period is left out, as OHID does). {' '.join(divided(lines))}]"
     )
+
+
+def divided(lines: Sequence[Latest]) -> list[str]:
+    """Why some figures are not compared with the period before, each reason once."""
+    return time_words.sentences(line.divided for line in lines if line.divided)
 
 
 def show_course(kind: PieceKind, view: View) -> bool:
@@ -91,8 +98,8 @@ def show_course(kind: PieceKind, view: View) -> bool:
     if piece is None:
         st.markdown(kind.absence)
         return False
-    if indicator.comparable_over_time != "yes":
-        st.markdown(f"Note: {indicator.comparable_over_time}.")
+    for note in course_notes(view):
+        st.markdown(note)
     drawing.show(kind, piece, view)
     return True
 
@@ -185,13 +192,22 @@ def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:
     )
 
 
-def course_table(names: Sequence[str], view: View) -> pd.DataFrame:
-    """The values behind the course, the latest first: a row a period, as a table for the page."""
+def course_table(names: Sequence[str], view: View, thinned: bool = False) -> pd.DataFrame:
+    """The values behind the course, the latest first: a row a period, as a table for the page.
+
+    Of many dates those for display if `thinned`. A period that begins another basis says so.
+    """
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
-    values = course(london, view.indicator, [*names, "London", "England"])[::-1]
-    said = values.map(lambda value: words.format_value(value, indicator, london.catalogue) or "–")
-    return said.set_axis([words.say_period(period, indicator) for period in said.index])
+    values = course(london, view.indicator, [*names, "London", "England"], view.period, thinned)
+    starts = timeline(london, view.indicator, view.period, thinned).starts
+    said = values[::-1].map(lambda value: words.format_value(value, indicator, london.catalogue) or "–")
+    return said.set_axis(
+        [
+            words.say_period(period, indicator) + (f" ({starts[period]})" if period in starts else "")
+            for period in said.index
+        ]
+    )
 
 
 def course_chart(names: Sequence[str], view: View, theme: str) -> chart_parts.Picture | None:
@@ -199,15 +215,25 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> chart_parts.Pi
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
     wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
-    values = course(london, view.indicator, [*names, *wholes])
+    values = course(london, view.indicator, [*names, *wholes], view.period, thinned=True)
     known = [name for name in names if name in values]
     if len(values) < 2 or not known or indicator.categories:
         return None
     short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
     labels = {name: short[london.borough_codes[name]] for name in known}
-    is_date = indicator.period_type == "date"
-    periods = {p: words.say_period(p, indicator) if is_date else p for p in values.index}
-    return place_charts.courses(values, labels, indicator, london.catalogue, periods, theme)
+    times = timeline(london, view.indicator, view.period, thinned=True)
+    return place_charts.courses(values, labels, times, indicator, london.catalogue, theme)
+
+
+def course_notes(view: View) -> list[str]:
+    """What the course of the figure that is looked at does not compare, and why."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    times = timeline(london, view.indicator, view.period, thinned=True)
+    return [
+        *time_words.basis_notes(london, indicator, times.breaks),
+        *time_words.london_note(london, indicator, times.periods),
+    ]
 
 
 def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) -> Piece | None:
@@ -216,7 +242,6 @@ def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) 
     chart = course_chart(names, view, theme) if names else None
     if chart is None:
         return None
-    comparable = picture.indicator.comparable_over_time
     since = figures.london().vintages[view.vintage].since
     return kind.piece(
         view,
@@ -224,18 +249,22 @@ def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) 
         subtitle=f"{_span(view)} · broken lines are London and England, where they have a value to compare · "
         f"ICSs as of {since}",
         chart=chart,
-        remarks=[] if comparable == "yes" else [f"Note: {comparable}."],
-        sources=picture.sources,
+        remarks=course_notes(view),
+        sources=figures.sources_over_time(
+            view,
+            timeline(figures.london(), view.indicator, view.period).periods,
+            [*names, "London", "England"] if picture.indicator.aggregation != "sum" else names,
+        ),
         stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
         numbers=lambda: course_table(names, view).rename_axis("Period").reset_index(),
     )
 
 
 def _span(view: View) -> str:
-    """From the first period to the last."""
+    """From the first period to the last of those that are shown."""
     indicator = figures.picture(view).indicator
-    latest, *_, first = figures.london().periods[view.indicator]
-    return f"{words.say_period(first, indicator)} to {words.say_period(latest, indicator)}"
+    first, *_, newest = timeline(figures.london(), view.indicator, view.period).periods
+    return f"{words.say_period(first, indicator)} to {words.say_period(newest, indicator)}"
 
 
 def _spine(view: View, theme: str) -> Piece | None:

@@ -67,10 +67,12 @@ def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
 
 
 def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue) -> str:
-    """The value of the period before, and what the five-point test (geo.trend.trends) says."""
+    """The value of the period before, or why it is not compared, and what geo.trend.trends says."""
     before = line.before.get(code, float("nan"))
     value = words.format_value(before, line.indicator, catalogue)
     parts = [f"{value} ({cells.short_period(line.period_before, line)})"] if value else []
+    if line.divided:
+        parts.append(f"not compared: {line.divided.word}")
     if code in trend.index:
         parts.append(say_trend(trend.loc[code], line.indicator))
     return "; ".join(parts)

@@ -6,6 +6,7 @@ used: it would write the labels of the indicators instead of their ids, and drop
 without a word.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import streamlit as st
@@ -23,6 +24,9 @@ from pages.components.view import (
 )
 
 ALL_SUBJECTS = "All subjects"
+# more periods than this are chosen by their year first
+MOST_PERIODS = 24
+_YEAR = "control_year"
 _VIEW, _ASKED, _LINK, _NOTES, _SUBJECT = "view", "view_asked", "view_link", "view_notes", "control_subject"
 _REMARKS = "view_remarks"
 
@@ -150,9 +154,32 @@ def _draw_indicator(view: View, london: London) -> None:
         help="Click and type to search. Choose all subjects to search among all indicators.",
     )
     periods = london.periods[view.indicator]
-    if len(periods) > 1:
+    if len(periods) > MOST_PERIODS:
+        periods = _choose_year(view.period, periods)
+    if len(london.periods[view.indicator]) > 1:
         said = {period: words.say_period(period, indicator) for period in periods}
         select("period", "Period", said, view.period)
+
+
+def _choose_year(period: str, periods: Sequence[str]) -> list[str]:
+    """A control of the year, whose newest period is then shown; the periods of the year that is looked at."""
+    years = by_year(periods)
+    (year,) = (year for year, own in years.items() if period in own)
+    keep(_YEAR, year)
+    st.selectbox("Year", list(years), key=_YEAR, on_change=_year_changed, args=(years,))
+    return years[year]
+
+
+def _year_changed(years: dict[str, list[str]]) -> None:
+    ask(period=years[st.session_state[_YEAR]][0])
+
+
+def by_year(periods: Sequence[str]) -> dict[str, list[str]]:
+    """Periods by the year that they begin with, in their order, which is the latest first."""
+    years: dict[str, list[str]] = {}
+    for period in periods:
+        years.setdefault(period[:4], []).append(period)
+    return years
 
 
 def say_what_a_link_got_wrong() -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 from data_loaders.catalogue import Source
 from geo.join import London, ics_table, place_table
 from geo.shapes import Layout
-from pages.components import charts, maps, tables, words
+from pages.components import charts, maps, tables, time_words, words
 from pages.components.view import View
 
 
@@ -61,9 +61,10 @@ class Picture:
     @cached_property
     def remarks(self) -> list[str]:
         """What the reader must know beside the headline."""
-        return words.remarks(
+        said = words.remarks(
             self.place_table, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
         )
+        return [*said, *time_words.across(self._figures, self.indicator)]
 
     @cached_property
     def missing(self) -> list[str]:

@@ -29,17 +29,33 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A period of Lines: what it is called, its last day, and its basis, across which no line goes.
+
+    `word` stands at the first period of a new basis. Of many periods only those that are `named` bear their
+    name on the axis.
+    """
+
+    period: str
+    end: dt.date
+    basis: int = 0
+    word: str = ""
+    named: bool = True
+
+
+@dataclass(frozen=True)
 class Lines:
     """Numbers over time that the reader's own program draws as lines; a value that is missing is None.
 
-    `series` has a name and its value in each period, the one to look at first; those of `benchmarks` are
-    what it is held against.
+    `series` has a name and its value at each moment, the earliest first, and the one to look at first first;
+    those of `benchmarks` are what it is held against. The axis starts at 0 where it `starts_at_zero`.
     """
 
-    periods: tuple[str, ...]
+    moments: tuple[Moment, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     axis: str
     decimals: int
+    starts_at_zero: bool
     benchmarks: tuple[str, ...] = ()
 
 
@@ -110,4 +126,4 @@ def _clean(value: Any) -> Any:
         return tuple(map(_clean, value))
     if isinstance(value, pd.DataFrame):
         return value.map(_clean).rename(columns=_clean)
-    return _printable(value) if isinstance(value, Bars | Lines) else value
+    return _printable(value) if isinstance(value, Bars | Lines | Moment) else value

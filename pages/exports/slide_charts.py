@@ -1,6 +1,8 @@
 """Bars and lines that PowerPoint draws itself, so that they can be edited."""
 
+import datetime as dt
 import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from data_loaders.brand import Brand
@@ -10,13 +12,19 @@ from pages.exports.slide_parts import GRID, INK, MUTED, SECOND, describe, elemen
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
-    from pptx.chart.data import ChartData
+    from pptx.chart.data import ChartData, XyChartData
+    from pptx.chart.series import XySeries
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.shapes.graphfrm import GraphicFrame
     from pptx.slide import Slide
 
 # points
 CHART_SIZES = (8, 14)
+LABEL_SIZE = 12
+# the line whose points bear the names of the periods
+PERIODS = "Periods"
+# left, top, width and height of the plot in the chart, and what of the time is left free at both sides
+PLOT, EDGE = (0.08, 0.08, 0.89, 0.72), 0.07
 
 
 def add_bars(slide: "Slide", bars: Bars, brand: Brand) -> None:
@@ -55,53 +63,147 @@ def add_bars(slide: "Slide", bars: Bars, brand: Brand) -> None:
 
 
 def add_lines(slide: "Slide", lines: Lines, brand: Brand) -> None:
-    """Lines that PowerPoint draws, those to compare with broken; a period without a value is a gap."""
-    from pptx.chart.data import ChartData
-    from pptx.dml.color import RGBColor
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
-    from pptx.enum.dml import MSO_LINE
-    from pptx.util import Pt
+    """Lines that PowerPoint draws, on a scale of time, those to compare with broken.
 
-    data = ChartData(number_format=_number_format(lines.decimals))
-    data.categories = lines.periods
-    for name, values in lines.series:
-        data.add_series(name, values)
+    A period without a value is a gap, and so is a change of basis, which has its word above it. The names of
+    the periods are labels of a line of their own, because programs can write dates along a scale of time but
+    not "2023/24".
+    """
+    from pptx.chart.data import XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+
+    values = [value for _, known in lines.series for value in known if value is not None]
+    low, high, step = _ends([0.0, *values] if lines.starts_at_zero else values)
+    breaks = [moment for moment in lines.moments if moment.word]
+    data = XyChartData(number_format=_number_format(lines.decimals))
+    for name, known in lines.series:
+        series = data.add_series(name)
+        for before, moment, value in zip((None, *lines.moments), lines.moments, known, strict=False):
+            if before and before.basis != moment.basis:
+                series.add_data_point(_serial(moment.end), None)
+            series.add_data_point(_serial(moment.end), value)
+    named = [moment for moment in lines.moments if moment.named]
+    axis_series = data.add_series(PERIODS)
+    for moment in named:
+        axis_series.add_data_point(_serial(moment.end), low)
+    for moment in breaks:
+        series = data.add_series(moment.word)
+        for value in (low, high):
+            series.add_data_point(_serial(moment.end), value)
     names = ", ".join(name for name, _ in lines.series)
-    alt = f"Lines: {lines.axis}, {lines.periods[0]} to {lines.periods[-1]}, of {names}."
-    chart = _add_chart(slide, XL_CHART_TYPE.LINE_MARKERS, data, alt, brand, CHART_SIZES[1])
+    alt = f"Lines: {lines.axis}, {lines.moments[0].period} to {lines.moments[-1].period}, of {names}."
+    chart = _add_chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES, data, alt, brand, CHART_SIZES[1])
+    _set_axes(chart, lines, low, high, step)
+    drawn = list(chart.plots[0].series)
+    own = len(lines.series)
+    own_colours = iter((brand.accent, SECOND))
+    for series in drawn[:own]:
+        _set_line(series, lines, own_colours)
+    _set_labels(drawn[own], [moment.period for moment in named], below=True)
+    for series, moment in zip(drawn[own + 1 :], breaks, strict=True):
+        _set_labels(series, ["", moment.word], below=False)
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    axis = chart.value_axis
+    (position,) = chart.legend._element.xpath("c:legendPos")
+    for number in range(len(drawn) - 1, own - 1, -1):
+        entry = element("c:legendEntry")
+        entry.append(element("c:idx", val=str(number)))
+        entry.append(element("c:delete", val="1"))
+        position.addnext(entry)
+
+
+def _set_axes(chart: "Chart", lines: Lines, low: float, high: float, step: float) -> None:
+    """Axes from the first period to the last, and from `low` to `high`, with room for the periods' names."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+    from pptx.util import Pt
+
+    time, axis = chart.category_axis, chart.value_axis
+    first, last = (_serial(lines.moments[place].end) for place in (0, -1))
+    edge = max((last - first) * EDGE, 1)
+    time.minimum_scale, time.maximum_scale = first - edge, last + edge
+    time.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    time.major_tick_mark, time.has_major_gridlines = XL_TICK_MARK.NONE, False
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = _ends(
-        [value for _, values in lines.series for value in values if value is not None]
-    )
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
     axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
+    # each axis stands at the lowest value of the other, wherever nothing lies
+    for crossed in (time, axis):
+        (crosses,) = crossed._element.xpath("c:crosses")
+        crosses.set("val", "min")
     if lines.axis:
         axis.has_title = True
         axis.axis_title.text_frame.text = lines.axis
         axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(CHART_SIZES[1])
         axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
-    own = iter((brand.accent, SECOND))
-    signs = iter((XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE))
-    for series in chart.plots[0].series:
-        is_benchmark = series.name in lines.benchmarks
-        colour = RGBColor.from_string(MUTED if is_benchmark else next(own))
-        series.smooth = False
-        series.format.line.color.rgb, series.format.line.width = colour, Pt(1.75 if is_benchmark else 2.75)
-        if is_benchmark:
-            series.format.line.dash_style = (
-                MSO_LINE.DASH if series.name == lines.benchmarks[0] else MSO_LINE.ROUND_DOT
-            )
-        series.marker.style = XL_MARKER_STYLE.NONE if is_benchmark else next(signs)
-        series.marker.size = 8
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = colour
-        series.marker.format.line.color.rgb = colour
+    # the names of the periods stand below the axis, which no program leaves room for by itself
+    layout = element("c:layout")
+    manual = element("c:manualLayout")
+    layout.append(manual)
+    for name, value in (
+        ("layoutTarget", "inner"),
+        ("xMode", "edge"),
+        ("yMode", "edge"),
+        *((name, f"{value:.3f}") for name, value in zip("xywh", PLOT, strict=True)),
+    ):
+        manual.append(element(f"c:{name}", val=value))
+    (plot,) = chart._chartSpace.xpath("c:chart/c:plotArea")
+    for old in plot.xpath("c:layout"):
+        plot.remove(old)
+    plot.insert(0, layout)
+
+
+def _set_line(series: "XySeries", lines: Lines, own: Iterator[str]) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
+    from pptx.util import Pt
+
+    is_benchmark = series.name in lines.benchmarks
+    text = MUTED if is_benchmark else next(own)
+    sign = XL_MARKER_STYLE.CIRCLE if text != SECOND else XL_MARKER_STYLE.SQUARE
+    colour = RGBColor.from_string(text)
+    series.format.line.color.rgb, series.format.line.width = colour, Pt(1.75 if is_benchmark else 2.75)
+    if is_benchmark:
+        series.format.line.dash_style = (
+            MSO_LINE.DASH if series.name == lines.benchmarks[0] else MSO_LINE.ROUND_DOT
+        )
+    # a benchmark that is known in one period only would be nothing without its points
+    series.marker.style = XL_MARKER_STYLE.DASH if is_benchmark else sign
+    series.marker.size = 8
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = colour
+    series.marker.format.line.color.rgb = colour
+
+
+def _set_labels(series: "XySeries", texts: Sequence[str], below: bool) -> None:
+    """Words at the points of a line that is only there for them: unseen for periods, dotted at a break."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
+    from pptx.util import Pt
+
+    series.marker.style = XL_MARKER_STYLE.NONE
+    if below:
+        series.format.line.fill.background()
+    else:
+        series.format.line.color.rgb, series.format.line.width = RGBColor.from_string(MUTED), Pt(1.25)
+        series.format.line.dash_style = MSO_LINE.ROUND_DOT
+    for number, text in enumerate(texts):
+        if text:
+            label = series.points[number].data_label
+            label.text_frame.text = text
+            label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
+            label.text_frame.paragraphs[0].runs[0].font.size = Pt(LABEL_SIZE)
+
+
+def _serial(day: dt.date) -> int:
+    """A day as spreadsheets count: days from the end of 1899."""
+    return (day - dt.date(1899, 12, 30)).days
 
 
 def _add_chart(
-    slide: "Slide", kind: "XL_CHART_TYPE", data: "ChartData", alt: str, brand: Brand, size: int
+    slide: "Slide", kind: "XL_CHART_TYPE", data: "ChartData | XyChartData", alt: str, brand: Brand, size: int
 ) -> "Chart":
     """A chart over the whole body of the slide, its categories where no bar covers them."""
     from pptx.dml.color import RGBColor
@@ -110,7 +212,9 @@ def _add_chart(
 
     left, top, width, height = map(Inches, (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT))
     # the library's annotation names the chart; it gives the frame
-    frame = cast("GraphicFrame", slide.shapes.add_chart(kind, left, top, width, height, data))
+    frame = cast(
+        "GraphicFrame", slide.shapes.add_chart(kind, left, top, width, height, cast("ChartData", data))
+    )
     describe(frame, alt)
     chart = frame.chart
     chart.has_title = False

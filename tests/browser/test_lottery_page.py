@@ -40,6 +40,28 @@ def test_the_lottery_is_said_in_sentences_and_drawn(page: Page) -> None:
     expect(control(page, "Draw as")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "frame", "line"),
+    [("/lottery", "lottery_over_time", "Highest"), ("/borough", "course", "Hackney")],
+)
+def test_time_is_a_scale_on_the_page_too(path: str, frame: str, line: str, page: Page) -> None:
+    page.goto(f"{path}?indicator=designated_centres&borough=Hackney")
+    settle(page)
+    chart = page.locator(f".st-key-frame_{frame}")
+    expect(chart.get_by_text("register from here")).to_be_visible()
+    expect(chart.get_by_text("28 February 2010", exact=True)).to_be_visible()
+    marks = chart.locator(f'path[aria-label^="{line}, "]')
+    expect(marks.first).to_be_visible()
+    places = marks.evaluate_all(
+        """marks => marks.map(mark => [mark.getAttribute('aria-label').split(', ')[1],
+            mark.transform.baseVal[0].matrix.e])"""
+    )
+    at = {day: float(x) for day, x in places}
+    first, second, last = (at[day] for day in ("28 February 2010", "4 August 2016", "19 August 2026"))
+    # 2,349 of 6,016 days
+    assert (second - first) / (last - first) == pytest.approx(2349 / 6016, abs=0.005)
+
+
 def test_whatever_the_figure_is_set_against_is_a_source_as_well(page: Page) -> None:
     open_lottery(page, "?indicator=gld_2013_2019&against=idaci_2019")
     sources = page.get_by_role("paragraph").filter(has_text="Source: ")
@@ -140,7 +162,10 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
     assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
     assert {row["Measure"]: row["Value"] for row in rows}["Gap"] == "14.6"
     assert rows[0]["Source"].startswith("Register of children's centres")
-    ends, since = "From 1.2 in Harrow to 15.8 in Lambeth.", "The gap is what it was: 14.6"
+    ends, since = (
+        "From 1.2 in Harrow to 15.8 in Lambeth.",
+        "Between the same 32 boroughs the gap is what it was: 14.6",
+    )
     for label, title in (
         ("Boroughs by ICS", ends),
         ("Over time", since),

@@ -1,10 +1,9 @@
 """The measures of the lottery on the embedded figures: what is given, what is not and why."""
 
-import numpy as np
 import pytest
 
 from geo.join import London
-from geo.lottery import Lottery, lottery, over_time
+from geo.lottery import Lottery, lottery
 
 CENTRES, SCHOOL = "centres_per_10k_0_4", "gld_2013_2019"
 
@@ -73,27 +72,6 @@ def test_within_one_ics_nothing_lies_between_icss(london: London) -> None:
 @pytest.mark.parametrize("indicator", ["family_hubs_programme", "new_birth_visit_14_days"])
 def test_without_figures_by_borough_there_is_no_lottery(indicator: str, london: London) -> None:
     assert lottery(london, indicator, london.periods[indicator][0], "2022", None) is None
-
-
-def test_all_periods_are_compared_the_earliest_first(london: London) -> None:
-    periods = over_time(london, SCHOOL, "2022", None).set_index("period")
-    assert list(periods.index) == ["2013", "2014", "2015", "2016", "2017", "2018", "2019"]
-    assert tuple(periods.loc["2013", ["smallest", "largest"]]) == (40.3, 69.0)
-    assert (np.diff(periods["cv"]) < 0).all()
-    # a total of London does not fit beside the values of boroughs
-    assert over_time(london, "designated_centres", "2022", None)["london"].isna().all()
-
-
-def test_a_period_has_the_measures_that_its_figures_carry(london: London) -> None:
-    newest = over_time(london, SCHOOL, "2022", None).iloc[-1]
-    found = find(london, SCHOOL)
-    assert found.excess is not None
-    measures = (found.ratio, found.ratio_missed, found.cv, found.excess.share, found.gini)
-    assert tuple(newest[["ratio", "ratio_missed", "cv", "beyond", "gini"]]) == measures
-    # six boroughs are too few for a measure of their spread, however they are counted
-    few = over_time(london, SCHOOL, "2022", "SEL")
-    assert few[["cv", "beyond", "gini"]].isna().all(axis=None)
-    assert few["ratio"].notna().all()
 
 
 @pytest.mark.parametrize("indicator", [CENTRES, SCHOOL, "funded_2yo_pct", "asq3_at_2_to_2_5_years"])

@@ -7,10 +7,10 @@ import pytest
 
 from geo.gradient import Estimate, Gradient
 from geo.join import London, place_table
-from geo.lottery import Lottery, lottery, over_time
+from geo.lottery import Lottery, lottery
 from geo.split import Chance, Split
 from geo.variation import Excess
-from pages.components import difference_words, lottery_time_words, lottery_words
+from pages.components import difference_words, lottery_words
 
 PLAIN = Lottery(places=32, highest=("Camden",), lowest=("Newham", "Barnet"), largest=80, smallest=60, gap=20)
 
@@ -127,78 +127,6 @@ def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
     assert lottery_words.headline(even, indicator, london.catalogue) == "All 32 boroughs have 60.0%."
 
 
-@pytest.mark.parametrize(
-    ("gaps", "sentence"),
-    [
-        (
-            (28.7, 11.0),
-            "The gap has narrowed from 28.7 percentage points (summer 2022) to 11.0 percentage points",
-        ),
-        ((10.0, 11.0), "The gap has grown from 10.0 percentage points"),
-        ((11.01, 11.0), "The gap is what it was: 11.0 percentage points (summer 2022 and summer 2024)."),
-    ],
-)
-def test_the_gap_over_time_is_said_in_a_sentence(
-    gaps: tuple[float, float], sentence: str, london: London
-) -> None:
-    periods = pd.DataFrame(
-        {"period": ["2022", "2024"], "largest": gaps, "smallest": 0.0, "cv": float("nan"), "places": 32}
-    )
-    indicator = london.catalogue.indicators["gld_2022_on"]
-    said = lottery_time_words.over_time(periods, indicator, london.catalogue)
-    assert said.startswith(sentence)
-    assert "typical distance" not in said
-
-
-@pytest.mark.parametrize(
-    ("spread", "sentence"),
-    [
-        (
-            (0.051, 0.032),
-            " The typical distance from the value of all together was 5% of it (summer 2022) "
-            "and is now 3% (summer 2024).",
-        ),
-        (
-            (0.051, 0.049),
-            " The typical distance from the value of all together was 5% of it (summer 2022) "
-            "and is still 5% (summer 2024).",
-        ),
-    ],
-)
-def test_the_typical_distance_over_time_is_said_too(
-    spread: tuple[float, float], sentence: str, london: London
-) -> None:
-    periods = pd.DataFrame(
-        {"period": ["2022", "2024"], "largest": [10.0, 11.0], "smallest": 0.0, "cv": spread, "places": 32}
-    )
-    indicator = london.catalogue.indicators["gld_2022_on"]
-    assert sentence in lottery_time_words.over_time(periods, indicator, london.catalogue)
-
-
-def test_it_is_said_when_periods_have_not_the_same_boroughs(london: London) -> None:
-    periods = pd.DataFrame(
-        {
-            "period": ["2022", "2024"],
-            "largest": [10.0, 11.0],
-            "smallest": 0.0,
-            "cv": float("nan"),
-            "places": [29, 32],
-        }
-    )
-    said = lottery_time_words.over_time(periods, london.catalogue.indicators["gld_2022_on"], london.catalogue)
-    assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
-    assert "Not all boroughs have a figure each time: from 29 to 32 of them do." in said
-    # the gap between a few boroughs is not compared with that of all
-    first = pd.DataFrame(
-        {"period": ["2021"], "largest": [1.0], "smallest": 0.0, "cv": float("nan"), "places": [4]}
-    )
-    with_few = pd.concat([first, periods], ignore_index=True)
-    said = lottery_time_words.over_time(
-        with_few, london.catalogue.indicators["gld_2022_on"], london.catalogue
-    )
-    assert said.startswith("The gap has grown from 10.0 percentage points (summer 2022)")
-
-
 def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # type: ignore[no-untyped-def]
     found = said(ratio_missed=2.0, highest=("Camden",), lowest=("Newham", "Barnet"))
     assert found["How many times as many missed"][1] == (
@@ -219,26 +147,6 @@ def test_the_funnel_is_said_in_words(chance: list[int], usual: list[int], counte
     said = lottery_words.funnel(rows, pd.DataFrame({"chance": chance, "usual": usual}, dtype=bool))
     assert counted in said
     assert said.endswith(ending)
-
-
-def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: London) -> None:
-    indicator = london.catalogue.indicators["gld_2013_2019"]
-    periods = over_time(london, "gld_2013_2019", "2022", None)
-    table = lottery_time_words.by_period(periods, indicator, london.catalogue).set_index("Period")
-    assert list(table.index)[::6] == ["summer 2019", "summer 2013"]
-    newest = table.loc["summer 2019"]
-    assert (newest["Lowest"], newest["Highest"], newest["Gap"]) == (
-        "69.6%",
-        "80.6%",
-        "11.0 percentage points",
-    )
-    assert (newest["Coefficient of variation"], newest["Gini coefficient"]) == ("4%", "0.02")
-    assert newest["More than chance (I²)"] == "92%"
-    # without counts there is no such column
-    plain = over_time(london, "gld_2022_on", "2022", None)
-    bare = lottery_time_words.by_period(plain, london.catalogue.indicators["gld_2022_on"], london.catalogue)
-    assert "Coefficient of variation" not in bare
-    assert "Gini coefficient" in bare
 
 
 def test_the_relative_index_is_said_beside_the_slope(said) -> None:  # type: ignore[no-untyped-def]

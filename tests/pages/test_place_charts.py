@@ -12,6 +12,7 @@ from geo.course import course
 from geo.join import London, place_table, value_of
 from geo.latest import latest, of_systems
 from geo.profile import spine
+from geo.timeline import timeline
 from pages.components import chart_parts, palette, place_charts
 from pages.components.chart_parts import Picture
 from pages.exports import pictures
@@ -42,9 +43,8 @@ def draw_systems(london: London, theme: str) -> Picture:
 def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden", "Hackney")) -> Picture:
     values = course(london, SCHOOL, [*names, "London"])
     short = {name: name for name in names}
-    periods = {period: period for period in values.index}
     school = london.catalogue.indicators[SCHOOL]
-    return place_charts.courses(values, short, school, london.catalogue, periods, theme)
+    return place_charts.courses(values, short, timeline(london, SCHOOL), school, london.catalogue, theme)
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
@@ -96,6 +96,6 @@ def test_lines_differ_in_colour_and_in_shape(london: London) -> None:
         london, "light", ("Camden", "Hackney", "Tower Hamlets", "Newham", "Barnet", "Bexley")
     )
     points = drawing["layer"][1]["encoding"]
-    for channel in ("color", "shape"):
+    for channel in ("fill", "shape"):
         of_boroughs = pd.Series(points[channel]["scale"]["range"][:6])
         assert of_boroughs.is_unique

@@ -138,8 +138,16 @@ def test_the_largest_changes_in_an_ics_are_said_with_both_periods(london: London
         said[0]
         == "**ASQ-3 at the 2 to 2½ year review**: Newham went from 88.2% (2022/23) to 58.9% (2023/24)."
     )
-    funded = footprint_words.changes(overview(london, "2022", "SEL"), london.catalogue)
-    assert any(text.endswith("Note: 2024/25 is affected by the expanded entitlements.") for text in funded)
+
+
+def test_what_is_on_another_basis_than_before_is_not_among_the_changes(london: London) -> None:
+    lines = overview(london, "2022", "SEL")
+    assert not any("Funded" in text for text in footprint_words.changes(lines, london.catalogue))
+    assert footprint_words.not_compared(lines) == [
+        "**Funded 2-year-olds, %** and **Funded 3- and 4-year-olds, %**: From 2024/25 on the figures are "
+        "affected by the expanded entitlements for working parents, so they are not compared with the years "
+        "before."
+    ]
 
 
 def test_the_largest_gaps_of_an_ics_are_said_with_both_values(london: London) -> None:
