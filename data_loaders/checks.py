@@ -13,6 +13,7 @@ import pandas as pd
 from data_loaders import catalogue, store
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
+from data_loaders.rates import load_rates
 
 AUTHORITIES = 33
 KEYS = ["area_code", "indicator_id", "period"]
@@ -40,6 +41,7 @@ class Tables:
     areas: pd.DataFrame
     footprints: pd.DataFrame
     vintages: pd.DataFrame
+    rates: dict[str, str]
     shapes: dict[str, dict]
 
 
@@ -64,6 +66,7 @@ def run_checks(library: Library, also: Iterable[str] = ()) -> list[Result]:
             areas=store.read_text_table("areas.csv", library.entries),
             footprints=store.read_text_table("footprints.csv", library.entries),
             vintages=store.read_text_table("vintages.csv", library.entries),
+            rates=load_rates(library.entries),
             shapes={
                 name: store.read_shapes(name, library.entries)
                 for name in library.entries
@@ -108,6 +111,32 @@ def _catalogue_is_consistent(tables: Tables) -> tuple[bool, str]:
         ]
         problems += [f"{indicator.indicator_id} has no source"] * (not indicator.source_ids)
     return _answer(problems, f"{len(known.indicators)} indicators, {len(known.sources)} sources")
+
+
+def _totals_are_told_apart(tables: Tables) -> tuple[bool, str]:
+    """A total has no better end, what is offered in its place can be compared, only events have chance."""
+    known = tables.catalogue.indicators
+    problems = [
+        f"{name}: it is added up, so its kind is total or change, not {indicator.kind}"
+        for name, indicator in known.items()
+        if indicator.aggregation == "sum" and indicator.kind not in {"total", "change"}
+    ]
+    problems += [
+        f"{name}: a {indicator.kind} is better neither high nor low, so its polarity is neither"
+        for name, indicator in known.items()
+        if indicator.kind in {"total", "change"} and indicator.polarity != "neither"
+    ]
+    problems += [
+        f"{name}: an interval is for what chance has a part in, and {indicator.kind} is not of these kinds"
+        for name, indicator in known.items()
+        if indicator.interval != "none" and not indicator.has_chance
+    ]
+    for total, rate in tables.rates.items():
+        if total not in known or not known[total].is_total:
+            problems.append(f"rates_of_totals.csv: {total} is no total of the catalogue")
+        if rate not in known or not known[rate].can_be_compared:
+            problems.append(f"rates_of_totals.csv: {rate} cannot be compared in place of {total}")
+    return _answer(problems, f"{len(tables.rates)} totals with a rate in their place")
 
 
 def _every_authority_is_accounted_for(tables: Tables) -> tuple[bool, str]:
@@ -222,6 +251,7 @@ def _ics_counts(tables: Tables) -> dict[str, int]:
 
 CHECKS: dict[str, Callable[[Tables], tuple[bool, str]]] = {
     "catalogue is consistent": _catalogue_is_consistent,
+    "totals are told apart": _totals_are_told_apart,
     "one row for each area, indicator and period": _one_row_a_place,
     "every authority is accounted for": _every_authority_is_accounted_for,
     "names are known": _names_are_known,

@@ -11,6 +11,7 @@ from data_loaders.catalogue import Indicator
 from geo.join import London
 from geo.latest import Latest, latest
 from geo.lottery import Extremes, compared, extremes
+from geo.shown import as_shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +21,7 @@ class Line:
     `boroughs` are the rows of the place table that belong to the ICS, in order of their names. `value` is
     that of the ICS, NaN where it cannot be given, and `left_out` names the boroughs that it does without.
     `place` is its rank among the `of` ICSs that have a value, 1 the highest; 0 where fewer than two have one.
+    `sharing` are those that are shown with the same value, itself among them.
     """
 
     latest: Latest
@@ -29,6 +31,7 @@ class Line:
     left_out: tuple[str, ...]
     place: int
     of: int
+    sharing: tuple[str, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
@@ -37,9 +40,13 @@ class Line:
 
     @property
     def extremes(self) -> Extremes | None:
-        """The ICS's own lottery: its extremes without small areas; None with fewer than two boroughs."""
+        """The ICS's own lottery: its extremes without small areas.
+
+        None with fewer than two boroughs, and for totals and changes, which are no lottery.
+        """
         rows = compared(self.latest.table, self.scope)
-        return extremes(rows) if len(rows) > 1 and not self.indicator.categories else None
+        can_be_compared = self.indicator.can_be_compared and len(rows) > 1
+        return extremes(rows, self.indicator) if can_be_compared else None
 
 
 class Change(NamedTuple):
@@ -74,7 +81,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
         if boroughs["value"].isna().all():
             continue
         systems = newest.systems.set_index("ics_code")
-        values = systems["value"].dropna()
+        values = as_shown(systems["value"].dropna(), newest.indicator.decimals)
         # a total of a larger ICS is no more than a larger total
         ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
         lines.append(
@@ -86,6 +93,9 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
                 left_out=systems.at[scope, "left_out"],
                 place=int(values.rank(ascending=False, method="min")[scope]) if ranked else 0,
                 of=len(values) if ranked else 0,
+                sharing=tuple(systems.loc[values.index[values == values[scope]], "ics_name"])
+                if ranked
+                else (),
             )
         )
     return lines
