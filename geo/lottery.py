@@ -78,8 +78,8 @@ def lottery(
 ) -> Lottery | None:
     """The measures of the boroughs in scope that have a value; None when fewer than two have one.
 
-    Areas with very few people are left out, as they are unranked. Categories have no lottery, nor have totals,
-    of which a larger borough has more. A change has its ends, and no measures.
+    Areas with very few people are left out, as they are unranked. Categories have no lottery, nor have
+    totals, of which a larger borough has more. A change has its ends, and no measures.
     """
     indicator = london.catalogue.indicators[indicator_id]
     rows = compared(place_table(london, indicator_id, period, vintage), scope)
@@ -249,8 +249,8 @@ def _circular(indicator: Indicator, london: London) -> str:
 
 def _without_intervals(found: Gradient) -> Gradient:
     """The line itself, without what it would be had chance drawn the values."""
-    slope, relative = (end and Estimate(end.value, np.nan, np.nan) for end in found)
-    return Gradient(slope, relative)
+    relative = found.relative and Estimate(found.relative.value, np.nan, np.nan)
+    return Gradient(Estimate(found.slope.value, np.nan, np.nan), relative)
 
 
 def _nobody_left(shown: pd.Series, indicator: Indicator, proportion: bool) -> str:

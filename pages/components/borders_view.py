@@ -42,6 +42,8 @@ def show_list(pairs: pd.DataFrame, picture: Picture) -> None:
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
     st.table(table, hide_index=True, border="horizontal")
+    if borders_words.VERDICT in table:
+        st.markdown(f":small[{borders_words.ONE_TEST}]")
 
 
 def _map(view: View, theme: str) -> Piece | None:
@@ -91,7 +93,7 @@ def _list(view: View, theme: str) -> Piece | None:
     )
 
 
-NONE = "No two neighbours have a figure to compare."
+NONE = "No two neighbours have a figure that can be compared; totals and their changes cannot."
 MAP = PieceKind(
     "borders_map",
     "borders",

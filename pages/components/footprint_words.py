@@ -65,7 +65,9 @@ def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
     against = f"; London as a whole has {london}" if london else ""
     period = words.say_period(line.latest.period, line.indicator)
     among = f"the {end} value of the {words.say_number(line.of)} ICSs"
-    return f"**{line.indicator.short_label}**, {period}: {name} has {among}, {value}{without}{against}."
+    others = [other for other in line.sharing if other != name]
+    has = f"shares with {words.list_names(others)}" if others else "has"
+    return f"**{line.indicator.short_label}**, {period}: {name} {has} {among}, {value}{without}{against}."
 
 
 def _gap(found: Distance, catalogue: Catalogue) -> str:
@@ -81,7 +83,7 @@ def _change(change: Change, catalogue: Catalogue) -> str:
     line = change.latest
     before, now = (words.format_value(v, line.indicator, catalogue) for v in (change.before, change.now))
     since, until = (cells.short_period(period, line) for period in (line.period_before, line.period))
-    comparable = line.indicator.comparable_over_time
-    note = "" if comparable == "yes" else f" Note: {comparable}."
+    note = words.time_note(line.indicator, (line.period_before, line.period))
     label = line.indicator.short_label
-    return f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until}).{note}"
+    said = f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until})."
+    return f"{said} {note}".rstrip()

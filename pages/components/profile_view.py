@@ -17,6 +17,7 @@ from pages.components import (
     place_charts,
     profile_words,
     sidebar,
+    totals_view,
     words,
 )
 from pages.components.pieces import PieceKind, plain
@@ -86,8 +87,8 @@ def show_course(kind: PieceKind, view: View) -> bool:
     if piece is None:
         st.markdown(kind.absence)
         return False
-    if indicator.comparable_over_time != "yes":
-        st.markdown(f"Note: {indicator.comparable_over_time}.")
+    if note := words.time_note(indicator, figures.london().periods[view.indicator]):
+        st.markdown(note)
     drawing.show(kind, piece, view)
     return True
 
@@ -102,8 +103,11 @@ def show_neighbours(name: str, view: View) -> None:
         small = set(picture.rows.loc[picture.rows["small"], "area_name"])
         why = "there are no figures of both"
         why = "it has very few children" if name in small else why
+        why = "a larger borough has more of it" if picture.indicator.is_total else why
+        why = "where there was more, more could change" if picture.indicator.kind == "change" else why
         why = "a category has no size" if picture.indicator.categories else why
         st.markdown(f"It is not compared with its neighbours: {why}.")
+        totals_view.show_offer(view)
         return
     catalogue = figures.london().catalogue
     st.markdown(profile_words.neighbours(pairs, name, picture.indicator, catalogue))
@@ -149,7 +153,7 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
                 "95% interval": words.say_interval(
                     row["lower_95"], row["upper_95"], line.indicator, catalogue
                 ).replace(" ", "\N{NO-BREAK SPACE}"),
-                "Rank in London": "" if line.indicator.categories else words.say_rank(*rank),
+                "Rank in London": _rank(line, rank),
                 "ICS": cells.plain(line.of_ics[row["ics_code"]], line, catalogue),
                 "London": cells.plain(line.london, line, catalogue),
                 "The period before, and trend": profile_words.over_time(
@@ -158,6 +162,13 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _rank(line: Latest, rank: Sequence) -> str:
+    """A rank in words: of a total it is an order of size, and a category has none."""
+    if line.indicator.categories:
+        return ""
+    return f"{words.say_rank(*rank)}{' by size' if line.indicator.is_total and rank[0] == rank[0] else ''}"
 
 
 def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:
@@ -211,7 +222,6 @@ def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) 
     chart = course_chart(names, view, theme) if names else None
     if chart is None:
         return None
-    comparable = picture.indicator.comparable_over_time
     since = figures.london().vintages[view.vintage].since
     return kind.piece(
         view,
@@ -219,7 +229,7 @@ def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) 
         subtitle=f"{_span(view)} · broken lines are London and England, where they have a value to compare · "
         f"ICSs as of {since}",
         chart=chart,
-        remarks=[] if comparable == "yes" else [f"Note: {comparable}."],
+        remarks=[words.time_note(picture.indicator, figures.london().periods[view.indicator])],
         sources=picture.sources,
         stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
         numbers=lambda: course_table(names, view).rename_axis("Period").reset_index(),
