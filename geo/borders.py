@@ -76,25 +76,32 @@ def verdicts(x1: pd.Series, n1: pd.Series, x2: pd.Series, n2: pd.Series) -> pd.D
     difference = (p1 - p2).abs()
     error = np.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
     z = np.divide(difference, error, out=np.where(difference > 0, np.inf, 0.0), where=error > 0)
-    adjusted, tested_at = holm(pd.Series(2 * special.ndtr(-np.asarray(z)), difference.index))
-    half = -special.ndtri(tested_at / 2) * error
+    chance = pd.Series(2 * special.ndtr(-np.asarray(z)), difference.index)
+    half = -special.ndtri(levels(chance) / 2) * error
     return pd.DataFrame(
-        {"interval_from": (difference - half) * 100, "interval_to": (difference + half) * 100, "p": adjusted}
+        {
+            "interval_from": (difference - half) * 100,
+            "interval_to": (difference + half) * 100,
+            "p": holm(chance),
+        }
     )
 
 
-def holm(p: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """P-values adjusted for their number after Holm, and the level at which each is tested (between 0 and 1).
+def holm(p: pd.Series) -> pd.Series:
+    """P-values adjusted for their number after Holm (Scandinavian Journal of Statistics 1979, 6:65)."""
+    ordered = p.sort_values(kind="stable")
+    factors = np.arange(len(p), 0, -1)
+    adjusted = pd.Series(np.maximum.accumulate(np.minimum(ordered.to_numpy() * factors, 1)), ordered.index)
+    return adjusted.reindex(p.index)
 
-    Scandinavian Journal of Statistics 1979, 6:65.
+
+def levels(p: pd.Series) -> pd.Series:
+    """The level at which Holm's procedure tests each of these p-values, between 0 and 1.
+
+    It ends at the first that is not told from chance; all behind are tested as that one is.
     """
     ordered = p.sort_values(kind="stable")
     factors = np.arange(len(p), 0, -1)
-    adjusted = np.maximum.accumulate(np.minimum(ordered.to_numpy() * factors, 1))
-    # the procedure ends at the first that is not told from chance: those behind it are tested no more
-    told = int((adjusted < ALPHA).sum())
-    factors[told:] = factors[told] if told < len(p) else 1
-    return (
-        pd.Series(adjusted, ordered.index).reindex(p.index),
-        pd.Series(ALPHA / factors, ordered.index).reindex(p.index),
-    )
+    told = int((holm(p) < ALPHA).sum())
+    factors[told:] = len(p) - told
+    return pd.Series(ALPHA / factors, ordered.index).reindex(p.index)

@@ -96,10 +96,10 @@ def radius(layout: Layout, size: str) -> str:
 def placing(projection: str, alone: bool) -> list[dict]:
     """Transforms that place circles and texts so that the edge of one does not run through the other.
 
-    Where the name and the value, or else the value `alone`, fit into the circle, they stand there. Where circle
-    and text fit into the free circle of the area one above the other, the text stands below. Where the circle
-    is higher than the text and only too narrow for it, the text reaches beyond both sides. Else there is none.
-    Adds `text`, and the latitudes `circle_y` and `text_y`.
+    Where the name and the value, or else the value `alone`, fit into the circle, they stand there. Where
+    circle and text fit into the free circle of the area one above the other, the text stands below. Where the
+    circle is high enough for the text and only too narrow, the text reaches beyond both sides. Else there is
+    none. Adds `text`, and the latitudes `circle_y` and `text_y`.
     """
 
     def half_width(letters: str) -> str:
