@@ -84,7 +84,8 @@ def _list(view: View, theme: str) -> Piece | None:
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         remarks=[borders_words.between_ics(pairs), *picture.missing],
         sources=picture.sources,
-        numbers=lambda: pairs.assign(
+        # without the columns of intervals where chance has no part in the figure
+        numbers=lambda: pairs.dropna(axis="columns", how="all").assign(
             indicator=picture.indicator.label,
             period=view.period,
             ics_vintage=view.vintage,

@@ -144,7 +144,8 @@ def _by_period(view: View, theme: str) -> Piece | None:
     periods, picture = figures.lottery_over_time(view), figures.picture(view)
     if len(periods) < 2:
         return None
-    rows = periods.assign(
+    # without the columns of measures that the figures of no period carry
+    rows = periods.dropna(axis="columns", how="all").assign(
         indicator=picture.indicator.label,
         scope=view.ics,
         ics_vintage=view.vintage,

@@ -239,7 +239,7 @@ _METHODS = {
     "systematic": "**Systematic variation**: for rates that can exceed one a person, the systematic "
     "component of variation (McPherson and others, 1982): the spread without that which counts of this size "
     "have by chance.",
-    "gini": "**Gini coefficient**: half the mean difference of two people drawn at random, over the mean.",
+    "gini": "**Gini coefficient**: half the mean difference between any two people, over the mean.",
     "theil": "**Between ICSs**: Theil's T, weighted by those eligible, split between and within ICSs.",
     "gradient": "**Gradient with deprivation**: the slope index of inequality over the Index of Multiple "
     "Deprivation 2025: a weighted line over the boroughs in order of deprivation, and the difference of its "
