@@ -13,7 +13,7 @@ import pandas as pd
 from data_loaders import catalogue, store
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
-from data_loaders.rates import load_rates
+from data_loaders.rates import Rate, load_rates
 
 AUTHORITIES = 33
 KEYS = ["area_code", "indicator_id", "period"]
@@ -41,7 +41,7 @@ class Tables:
     areas: pd.DataFrame
     footprints: pd.DataFrame
     vintages: pd.DataFrame
-    rates: dict[str, str]
+    rates: dict[str, Rate]
     shapes: dict[str, dict]
 
 
@@ -134,8 +134,10 @@ def _totals_are_told_apart(tables: Tables) -> tuple[bool, str]:
     for total, rate in tables.rates.items():
         if total not in known or not known[total].is_total:
             problems.append(f"rates_of_totals.csv: {total} is no total of the catalogue")
-        if rate not in known or not known[rate].can_be_compared:
-            problems.append(f"rates_of_totals.csv: {rate} cannot be compared in place of {total}")
+        if rate.indicator_id not in known or not known[rate.indicator_id].can_be_compared:
+            problems.append(
+                f"rates_of_totals.csv: {rate.indicator_id} cannot be compared in place of {total}"
+            )
     return _answer(problems, f"{len(tables.rates)} totals with a rate in their place")
 
 

@@ -11,7 +11,7 @@ from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
 from data_loaders.periods import main_kind
-from data_loaders.rates import load_rates
+from data_loaders.rates import Rate, load_rates
 from data_loaders.survey.instruments import Instrument, load_instruments
 from geo import intervals
 from geo.aggregate import aggregate
@@ -57,7 +57,7 @@ class London:
     case_studies: pd.DataFrame
     enablers: pd.DataFrame
     instruments: dict[str, Instrument]
-    rates: dict[str, str]
+    rates: dict[str, Rate]
     periods: dict[str, list[str]]
 
     @functools.cached_property

@@ -77,7 +77,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
         source_ids=SOURCE,
         **shared | {"polarity": "neither", "kind": "total"},
     )
-    append(folder / "rates_of_totals.csv", total=LOANS, rate=RATE)
+    append(folder / "rates_of_totals.csv", total=LOANS, rate=RATE, said="toys per 10,000 children")
     append(
         folder / "indicators.csv",
         indicator_id=RATE,
@@ -188,7 +188,7 @@ def test_it_is_mapped_and_ranked(
         # a total is drawn as circles, and its rate is offered
         assert [row["text"] for row in rows_of(drawn.map_data, "sizes")] == ["20", "5", "2"]
         assert len(rows_of(drawn.map_data, "circles")) == 32
-        assert extended.rates[LOANS] == RATE
+        assert extended.rates[LOANS] == (RATE, "toys per 10,000 children")
     assert rows_of(drawn.map_data, "hatch")
     assert len(rows_of(drawn.chart_data, "bars")) == 33
 

@@ -28,6 +28,8 @@ _ROUND = (5, 2, 1)
 _COLUMNS = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "x", "y", "share"]
 _COLUMNS += ["label", "full", "letters", "label_letters", "reach"]
 # how many units of a coordinate go up when a projected unit does
+# a tile is as wide as its free circle is, and may be less high
+_ROOM_UP = {"mercator": "datum.reach * k", "identity": "0.5 * k"}
 _UPWARDS = {"mercator": "180 / PI * cos(datum.y * PI / 180)", "identity": "1"}
 
 
@@ -98,8 +100,9 @@ def placing(projection: str, alone: bool) -> list[dict]:
 
     Where the name and the value, or else the value `alone`, fit into the circle, they stand there. Where
     circle and text fit into the free circle of the area one above the other, the text stands below. Where the
-    circle is high enough for the text and only too narrow, the text reaches beyond both sides. Else there is
-    none. Adds `text`, and the latitudes `circle_y` and `text_y`.
+    circle is high enough for the text and only too narrow, the text reaches beyond both sides; so it does on
+    any tile, whose name must be there. Else there is none. Adds `text`, and the latitudes `circle_y` and
+    `text_y`.
     """
 
     def half_width(letters: str) -> str:
@@ -114,8 +117,9 @@ def placing(projection: str, alone: bool) -> list[dict]:
     ):
         wide, high = half_width(letters), half_height(text)
         ways[f"{text}_inside"] = f"sqrt(pow({wide}, 2) + pow({high}, 2)) < datum.radius + 2"
-        ways[f"{text}_below"] = f"max({wide}, {high} + datum.radius) < datum.reach * k"
-        ways[f"{text}_over"] = f"max({wide}, {high}) < datum.reach * k && {high} < datum.radius"
+        room = f"{wide} < datum.reach * k && {high} < {_ROOM_UP[projection]}"
+        ways[f"{text}_below"] = f"{room} && {high} + datum.radius < {_ROOM_UP[projection]}"
+        ways[f"{text}_over"] = room if projection == "identity" else f"{room} && {high} < datum.radius"
     way = "''"
     for name, fits in reversed(ways.items()):
         way = f"{fits} ? '{name}' : {way}"
@@ -196,7 +200,12 @@ def legend(theme: str, size: str) -> list[dict]:
 
     where = f"2 * circle + {12 * scale}"
     return [
-        data | {"mark": _MARK, "encoding": {"x": across("circle + 3"), "y": down("middle"), "size": _SIZE}},
+        # opaque: below it is no map, but a page that may be dark
+        data
+        | {
+            "mark": _MARK | {"fillOpacity": 1},
+            "encoding": {"x": across("circle + 3"), "y": down("middle"), "size": _SIZE},
+        },
         data
         | {
             "mark": {"type": "rule", "color": colours["muted"], "strokeWidth": 1, "aria": False},

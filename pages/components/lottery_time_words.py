@@ -18,7 +18,7 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
     gaps = [difference(row["largest"], row["smallest"], indicator) for row in (first, last)]
     then, now = (say_gap(gap, indicator, catalogue) for gap in gaps)
     since, until = (words.say_period(row["period"], indicator) for row in (first, last))
-    note = "" if indicator.comparable_over_time == "yes" else f" Note: {indicator.comparable_over_time}."
+    note = words.time_note(indicator, list(periods["period"]))
     way = "grown" if gaps[1] > gaps[0] else "narrowed"
     said = f"The gap has {way} from {then} ({since}) to {now} ({until})."
     if then == now:
@@ -34,7 +34,7 @@ def over_time(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
     if periods["places"].nunique() > 1:
         least, most = periods["places"].min(), periods["places"].max()
         said += f" Not all boroughs have a figure each time: from {least} to {most} of them do."
-    return said + note
+    return f"{said} {note}".rstrip()
 
 
 def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:

@@ -25,6 +25,7 @@ def show_findings(found: Lottery, view: View, picture: Picture) -> None:
     if within:
         st.markdown(within)
     if picture.indicator.kind == "change":
+        st.markdown(lottery_words.NO_LOTTERY)
         st.markdown(lottery_words.mean_change(picture.place_table, picture.indicator, catalogue))
     for fact in lottery_words.facts(picture.indicator, figures.london().facts):
         st.markdown(fact)

@@ -25,6 +25,12 @@ _TENTHS = (
 )
 
 
+NO_LOTTERY = (
+    "This is how a number has changed, not how far apart boroughs are: where there was more, more could be "
+    "lost."
+)
+
+
 class Line(NamedTuple):
     """A measure: its field of geo.lottery.Lottery, its name, its value in a few letters, and what it says."""
 

@@ -74,8 +74,8 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     st.table(table(lines, name, view), hide_index=True, border="horizontal")
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
-        "Where children are counted, a trend is tested over the last five periods (chi-square above 9.5495, the "
-        "same way whichever period is left out, as OHID does).]"
+        "Where children are counted, a trend is tested over the last five periods (chi-square above 9.5495, "
+        "the same way whichever period is left out, as OHID does).]"
     )
 
 

@@ -8,13 +8,11 @@ from pages.components.view import View
 
 def show_offer(view: View) -> None:
     """A button that leads from a total to the figure that can be compared; nothing where there is none."""
-    london = figures.london()
-    rate = london.rates.get(view.indicator)
+    rate = figures.london().rates.get(view.indicator)
     if rate:
-        label = london.catalogue.indicators[rate].label
         st.button(
-            f"Look at {label[0].lower()}{label[1:]} instead",
+            f"Look at {rate.said} instead",
             help="A total is larger where there are more children: this figure can be compared.",
             on_click=sidebar.ask,
-            kwargs={"indicator": rate},
+            kwargs={"indicator": rate.indicator_id},
         )

@@ -93,7 +93,7 @@ def test_the_embedded_snapshot_keeps_every_contract() -> None:
             "totals are told apart",
             "rates_of_totals.csv",
             "linked_sites,centres_and",
-            "linked_sites,population_0_4\ncentres_and_linked_sites,centres_and",
+            "linked_sites,population_0_4,children\ncentres_and_linked_sites,centres_and",
             "population_0_4 cannot be compared in place of linked_sites",
         ),
         (
