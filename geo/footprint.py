@@ -104,7 +104,8 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:
     """The boroughs of the ICS that have the highest, and those that have the lowest value of all London."""
     rows = line.boroughs
-    ends = (rows["rank_london"] == 1, rows["rank_london"] == rows["of_london"])
+    # those that share the lowest value have the better rank of it, which is not the number of boroughs
+    ends = (rows["rank_london"] == 1, rows["rank_london"] == line.latest.table["rank_london"].max())
     highest, lowest = (list(rows.loc[is_end, "area_name"]) for is_end in ends)
     return highest, lowest
 

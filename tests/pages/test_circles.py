@@ -79,7 +79,7 @@ def test_the_area_of_a_circle_is_the_value(indicator: str, parts: dict[str, str]
 
 
 def test_a_circle_means_the_same_whatever_ics_is_looked_at(london: London) -> None:
-    shares = {}
+    shares: dict[str, set[float]] = {}
     for ics in ("all", "NEL", "SWL"):
         data = registry.piece_of(view_of(london, REGISTER, ics=ics), "map")
         assert data is not None
