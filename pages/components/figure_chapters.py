@@ -62,6 +62,8 @@ def ranking(view: View) -> Chapter | None:
         benchmarks=("London",),
     )
     heading = lottery_words.headline(found, picture.indicator, catalogue) if found else picture.headline
+    if picture.indicator.is_total:
+        heading = f"{picture.indicator.label}, in order of size"
     return chapters.of_piece(view, "ranking", heading=heading, native=bars if named else None)
 
 
