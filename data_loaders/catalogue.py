@@ -20,6 +20,8 @@ INTERVALS = get_args(tables.Interval)
 KINDS = get_args(tables.IndicatorKind)
 MISSING_STATUSES = get_args(tables.MissingStatus)
 VALUE_STATUSES = get_args(tables.ValueStatus)
+# kinds whose counts come from events, each of which could have gone otherwise; others are decided or given
+EVENT_KINDS = ("coverage", "outcome", "way_of_working")
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,20 @@ class Indicator:
     def is_total(self) -> bool:
         """Whether a larger place has more of it, so that two places cannot be set against each other."""
         return self.kind == "total"
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether two places can be set against each other in it: not in a total, nor in a change of one."""
+        return self.kind not in {"total", "change"} and not self.categories
+
+    @property
+    def has_chance(self) -> bool:
+        """Whether chance has a part in it: children are seen or not, but centres and money are decided."""
+        return self.kind in EVENT_KINDS
+
+    def measures_the_same_as(self, other: "Indicator") -> bool:
+        """Whether a relation between the two would say nothing, because they measure much the same."""
+        return self.indicator_id in (other.indicator_id, *other.same_as) or other.indicator_id in self.same_as
 
     @classmethod
     def from_row(cls, row: dict[str, str]) -> Self:

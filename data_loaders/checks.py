@@ -15,6 +15,7 @@ from data_loaders.breaks import Break, load_breaks
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
 from data_loaders.periods import of_kind
+from data_loaders.rates import Rate, load_rates
 from data_loaders.schemas.problems import find_problems
 
 AUTHORITIES = 33
@@ -44,6 +45,7 @@ class Tables:
     footprints: pd.DataFrame
     vintages: pd.DataFrame
     breaks: dict[str, tuple[Break, ...]]
+    rates: dict[str, Rate]
     shapes: dict[str, dict]
 
 
@@ -75,6 +77,7 @@ def run_checks(library: Library, also: Iterable[str] = ()) -> list[Result]:
             footprints=store.read_text_table("footprints.csv", library.entries),
             vintages=store.read_text_table("vintages.csv", library.entries),
             breaks=load_breaks(library.entries),
+            rates=load_rates(library.entries),
             shapes={
                 name: store.read_shapes(name, library.entries)
                 for name in library.entries
@@ -106,6 +109,34 @@ def _answer(problems: pd.DataFrame | list[str], fine: str) -> tuple[bool, str]:
         problems = [" ".join(map(str, row)) for row in problems[KEYS].itertuples(index=False)]
     shown = "; ".join(problems[:5]) + (f"; and {len(problems) - 5} more" if len(problems) > 5 else "")
     return (not problems, shown or fine)
+
+
+def _totals_are_told_apart(tables: Tables) -> tuple[bool, str]:
+    """A total has no better end, what is offered in its place can be compared, only events have chance."""
+    known = tables.catalogue.indicators
+    problems = [
+        f"{name}: it is added up, so its kind is total or change, not {indicator.kind}"
+        for name, indicator in known.items()
+        if indicator.aggregation == "sum" and indicator.kind not in {"total", "change"}
+    ]
+    problems += [
+        f"{name}: a {indicator.kind} is better neither high nor low, so its polarity is neither"
+        for name, indicator in known.items()
+        if indicator.kind in {"total", "change"} and indicator.polarity != "neither"
+    ]
+    problems += [
+        f"{name}: an interval is for what chance has a part in, and {indicator.kind} is not of these kinds"
+        for name, indicator in known.items()
+        if indicator.interval != "none" and not indicator.has_chance
+    ]
+    for total, rate in tables.rates.items():
+        if total not in known or not known[total].is_total:
+            problems.append(f"rates_of_totals.csv: {total} is no total of the catalogue")
+        if rate.indicator_id not in known or not known[rate.indicator_id].can_be_compared:
+            problems.append(
+                f"rates_of_totals.csv: {rate.indicator_id} cannot be compared in place of {total}"
+            )
+    return _answer(problems, f"{len(tables.rates)} totals with a rate in their place")
 
 
 def _every_authority_is_accounted_for(tables: Tables) -> tuple[bool, str]:
@@ -223,6 +254,7 @@ def _ics_counts(tables: Tables) -> dict[str, int]:
 
 
 CHECKS: dict[str, Callable[[Tables], tuple[bool, str]]] = {
+    "totals are told apart": _totals_are_told_apart,
     "one row for each area, indicator and period": _one_row_a_place,
     "every authority is accounted for": _every_authority_is_accounted_for,
     "status fits value": _status_fits_value,

@@ -6,8 +6,10 @@ from scipy import special
 
 from geo.join import London, place_table
 from geo.lottery import compared, has_counts, is_proportion
+from geo.shown import as_shown
 
-Z_95 = special.ndtri(0.975)
+# a difference is told from chance when this much of it, or less, would come about by chance in any border
+ALPHA = 0.05
 
 
 def across_borders(
@@ -15,25 +17,28 @@ def across_borders(
 ) -> pd.DataFrame:
     """One row a pair of neighbours that both have a value, the largest difference first.
 
-    Columns: left, right (area codes), higher, lower (names), value_higher, value_lower, gap (in the unit of
-    the value), lower_95, upper_95 and p (of the difference, p adjusted after Holm; NaN for anything but a
-    proportion with counts), crosses_ics, how (the bridge or tunnel; empty on land). Pairs on the two banks
-    of the Thames are there only if `crossings`. With a scope, one of the two belongs to that ICS. Areas with
-    very few people are left out, and categories do not differ by an amount.
+    Columns: left, right (area codes), higher, lower (names), value_higher, value_lower, gap (between the two
+    as they are shown, in the unit of the value), interval_from, interval_to and p (verdicts(); NaN for
+    anything but a proportion with counts in which chance has a part), crosses_ics, how (the bridge or tunnel;
+    empty on land). Pairs on the two banks of the Thames are there with `crossings`. With a scope, one of the
+    two belongs to that ICS. Neither changes what is said of a border: its verdict is one among all of
+    London's. Areas with very few people are left out. Categories do not differ by an amount, and totals or
+    changes of counts are no difference between neighbours: there are no pairs.
     """
     indicator = london.catalogue.indicators[indicator_id]
-    pairs = london.neighbours[crossings | (london.neighbours["how"] == "")]
     table = place_table(london, indicator_id, period, vintage)
     known = compared(table, None)
-    if indicator.categories:
+    if not indicator.can_be_compared:
         known = known[:0]
     columns = ["area_name", "ics_code", "value", "numerator", "denominator"]
-    sides = known.set_index("area_code")[columns]
-    both = pairs.join(sides, on="left", how="inner").join(sides.add_suffix("_right"), on="right", how="inner")
-    if scope:
-        both = both[(both["ics_code"] == scope) | (both["ics_code_right"] == scope)]
+    sides = known.set_index("area_code")[columns].assign(
+        shown=as_shown(known["value"], indicator.decimals).to_numpy()
+    )
+    both = london.neighbours.join(sides, on="left", how="inner").join(
+        sides.add_suffix("_right"), on="right", how="inner"
+    )
     left_is_higher = both["value"] >= both["value_right"]
-    counted = is_proportion(indicator, london.catalogue) and has_counts(known)
+    counted = indicator.has_chance and is_proportion(indicator, london.catalogue) and has_counts(known)
     found = pd.DataFrame(
         {
             "left": both["left"],
@@ -42,41 +47,61 @@ def across_borders(
             "lower": both["area_name_right"].where(left_is_higher, both["area_name"]),
             "value_higher": both[["value", "value_right"]].max(axis=1),
             "value_lower": both[["value", "value_right"]].min(axis=1),
-            "gap": (both["value"] - both["value_right"]).abs(),
+            # what is left of a subtraction has digits that neither value has
+            "gap": (both["shown"] - both["shown_right"]).abs().round(indicator.decimals),
             "crosses_ics": both["ics_code"] != both["ics_code_right"],
             "how": both["how"],
         }
     )
-    found = found.join(_difference(both) if counted else _NO_DIFFERENCE.reindex(both.index))
+    sides_of = (both[name] for name in ("numerator", "denominator", "numerator_right", "denominator_right"))
+    found = found.join(verdicts(*sides_of) if counted else _NO_VERDICTS.reindex(both.index))
+    inside = both["ics_code"].eq(scope) | both["ics_code_right"].eq(scope) | (scope is None)
+    found = found[inside & (crossings | (both["how"] == ""))]
     return found.sort_values(["gap", "left", "right"], ascending=[False, True, True], ignore_index=True)
 
 
-_NO_DIFFERENCE = pd.DataFrame(columns=["lower_95", "upper_95", "p"], dtype=float)
+_NO_VERDICTS = pd.DataFrame(columns=["interval_from", "interval_to", "p"], dtype=float)
 
 
-def _difference(both: pd.DataFrame) -> pd.DataFrame:
-    """Interval and adjusted p of the difference of two proportions, in percentage points.
+def verdicts(x1: pd.Series, n1: pd.Series, x2: pd.Series, n2: pd.Series) -> pd.DataFrame:
+    """Whether the proportions x1 / n1 and x2 / n2 of each row differ by more than chance, among all rows.
 
-    The interval is p1 - p2 ± 1.96 sqrt(p1 q1 / n1 + p2 q2 / n2); p is that of the two-proportion z-test with
-    the pooled proportion, adjusted for the number of pairs after Holm (1979).
+    z = |p1 - p2| / sqrt(p1 q1 / n1 + p2 q2 / n2), and `p` is adjusted after Holm. `interval_from` and
+    `interval_to` are the interval of the difference (of the larger less the smaller, in percentage points) at
+    the level at which Holm's procedure tests the row: of m rows the i-th least likely at
+    1 - ALPHA / (m - i + 1), and all from the first that is not told from chance on at that one's level. So an
+    interval leaves out 0 exactly where `p` is below ALPHA.
     """
-    x1, n1, x2, n2 = (
-        both[name] for name in ("numerator", "denominator", "numerator_right", "denominator_right")
-    )
-    p1, p2, pooled = x1 / n1, x2 / n2, (x1 + x2) / (n1 + n2)
+    p1, p2 = x1 / n1, x2 / n2
     difference = (p1 - p2).abs()
-    half = Z_95 * np.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
-    error = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
-    z = np.divide(difference, error, out=np.zeros(len(both)), where=error > 0)
-    chance = pd.Series(2 * special.ndtr(-np.asarray(z)), both.index)
+    error = np.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
+    z = np.divide(difference, error, out=np.where(difference > 0, np.inf, 0.0), where=error > 0)
+    chance = pd.Series(2 * special.ndtr(-np.asarray(z)), difference.index)
+    half = -special.ndtri(levels(chance) / 2) * error
     return pd.DataFrame(
-        {"lower_95": (difference - half) * 100, "upper_95": (difference + half) * 100, "p": holm(chance)}
+        {
+            "interval_from": (difference - half) * 100,
+            "interval_to": (difference + half) * 100,
+            "p": holm(chance),
+        }
     )
 
 
 def holm(p: pd.Series) -> pd.Series:
     """P-values adjusted for their number after Holm (Scandinavian Journal of Statistics 1979, 6:65)."""
-    ordered = p.sort_values()
+    ordered = p.sort_values(kind="stable")
     factors = np.arange(len(p), 0, -1)
     adjusted = pd.Series(np.maximum.accumulate(np.minimum(ordered.to_numpy() * factors, 1)), ordered.index)
     return adjusted.reindex(p.index)
+
+
+def levels(p: pd.Series) -> pd.Series:
+    """The level at which Holm's procedure tests each of these p-values, between 0 and 1.
+
+    It ends at the first that is not told from chance; all behind are tested as that one is.
+    """
+    ordered = p.sort_values(kind="stable")
+    factors = np.arange(len(p), 0, -1)
+    told = int((holm(p) < ALPHA).sum())
+    factors[told:] = len(p) - told
+    return pd.Series(ALPHA / factors, ordered.index).reindex(p.index)

@@ -11,6 +11,7 @@ from data_loaders.catalogue import Indicator
 from geo.join import London
 from geo.latest import Latest, latest
 from geo.lottery import Extremes, compared, extremes
+from geo.shown import as_shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,7 @@ class Line:
     that of the ICS, NaN where it cannot be given, and `left_out` names the boroughs that it does without.
     `place` is its rank among the `of` ICSs that have a value from enough of their boroughs
     (geo.latest.ENOUGH), 1 the highest; 0 where it has none or fewer than two have.
+    `sharing` are those that are shown with the same value, itself among them.
     """
 
     latest: Latest
@@ -30,6 +32,7 @@ class Line:
     left_out: tuple[str, ...]
     place: int
     of: int
+    sharing: tuple[str, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
@@ -38,9 +41,13 @@ class Line:
 
     @property
     def extremes(self) -> Extremes | None:
-        """The ICS's own lottery: its extremes without small areas; None with fewer than two boroughs."""
+        """The ICS's own lottery: its extremes without small areas.
+
+        None with fewer than two boroughs, and for totals and changes, which are no lottery.
+        """
         rows = compared(self.latest.table, self.scope)
-        return extremes(rows) if len(rows) > 1 and not self.indicator.categories else None
+        can_be_compared = self.indicator.can_be_compared and len(rows) > 1
+        return extremes(rows, self.indicator) if can_be_compared else None
 
 
 class Change(NamedTuple):
@@ -75,7 +82,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
         if boroughs["value"].isna().all():
             continue
         systems = newest.systems.set_index("ics_code")
-        values = systems.loc[systems["leads"], "value"]
+        values = as_shown(systems.loc[systems["leads"], "value"], newest.indicator.decimals)
         # a total of a larger ICS is no more than a larger total
         ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
         lines.append(
@@ -87,6 +94,9 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
                 left_out=systems.at[scope, "left_out"],
                 place=int(values.rank(ascending=False, method="min")[scope]) if ranked else 0,
                 of=len(values) if ranked else 0,
+                sharing=tuple(systems.loc[values.index[values == values[scope]], "ics_name"])
+                if ranked
+                else (),
             )
         )
     return lines
@@ -94,7 +104,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
 
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:
     """The boroughs of the ICS whose value, as it is shown, is the highest, and the lowest, of all London."""
-    everywhere = line.latest.compared.set_index("area_name")["value"].round(line.indicator.decimals)
+    everywhere = as_shown(line.latest.compared.set_index("area_name")["value"], line.indicator.decimals)
     own = everywhere[everywhere.index.isin(line.boroughs["area_name"])]
     if everywhere.nunique() < 2:
         return [], []

@@ -11,7 +11,7 @@ SEED = 20_220_702
 
 
 class Estimate(NamedTuple):
-    """A figure with its 95 % interval."""
+    """A figure with its 95 % interval, whose ends are NaN where chance has no part in it."""
 
     value: float
     lower: float

@@ -15,6 +15,7 @@ from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
 from data_loaders.observations import load_observations
 from data_loaders.periods import main_kind
+from data_loaders.rates import Rate, load_rates
 from data_loaders.schemas.problems import enforce
 from data_loaders.survey.instruments import Instrument, load_instruments
 from data_loaders.survey.spellings import Spellings
@@ -22,6 +23,7 @@ from geo import intervals
 from geo.aggregate import aggregate
 from geo.derive import derive
 from geo.ranks import rank
+from geo.shown import as_shown
 from geo.vintages import Vintage, in_force
 
 LONDON = "E12000007"
@@ -38,9 +40,10 @@ class London:
     left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
     `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
     title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
-    `instruments` are the surveys' sets of questions. `periods` lists each indicator's periods, latest first.
-    `spellings` finds a borough by any usual spelling of its name.
-    `breaks` are the changes of basis of each indicator that has any.
+    `instruments` are the surveys' sets of questions. `rates` gives the figure that is offered in place of a
+    total, by its identifier. `periods` lists each indicator's periods, latest first. `spellings` finds a
+    borough by any usual spelling of its name. `breaks` are the changes of basis of the indicators that have
+    one.
     """
 
     catalogue: Catalogue
@@ -53,6 +56,7 @@ class London:
     case_studies: pd.DataFrame
     enablers: pd.DataFrame
     instruments: dict[str, Instrument]
+    rates: dict[str, Rate]
     periods: dict[str, list[str]]
     spellings: Spellings
     breaks: dict[str, tuple[Break, ...]]
@@ -115,6 +119,7 @@ def load_london(library: Library | None = None) -> London:
         case_studies=store.read_text_table("case_studies.csv", entries),
         enablers=_enablers(instruments["enablers"]),
         instruments=instruments,
+        rates=load_rates(entries),
         periods=_periods(observations),
         spellings=_spellings(areas, store.read_text_table("borough_spellings.csv", entries)),
         breaks=load_breaks(entries),
@@ -165,8 +170,8 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
 
     Columns: those of data_loaders.observations without indicator_id and period; area_name, area_type, small;
     ics_code, ics_name (empty for London and England); rank_london, tied_london, of_london among the
-    authorities and rank_ics, tied_ics, of_ics among those of the ICS, small areas and categories unranked;
-    comparison with London. Sorted by area_code.
+    authorities and rank_ics, tied_ics, of_ics among those of the ICS, by values as they are shown, without
+    small areas and categories; comparison with London. Sorted by area_code.
     """
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
@@ -222,7 +227,8 @@ def _joined(london: London, vintage: str) -> pd.DataFrame:
     boroughs = table["area_type"] == "borough"
 
     unordered = table["indicator_id"].isin([i.indicator_id for i in indicators if i.categories])
-    comparable = table["value"].where(boroughs & ~table["small"] & ~unordered)
+    shown = _shown(table, london.catalogue)
+    comparable = shown.where(boroughs & ~table["small"] & ~unordered)
     in_london = rank(comparable, [table[key] for key in keys]).add_suffix("_london")
     in_ics = rank(comparable, [table[key] for key in [*keys, "ics_code"]]).add_suffix("_ics")
 
@@ -232,6 +238,13 @@ def _joined(london: London, vintage: str) -> pd.DataFrame:
     verdict = intervals.compare(table["lower_95"], table["upper_95"], benchmark, polarity)
     comparison = verdict.where(boroughs, "not_compared")
     return table.join(in_london).join(in_ics).assign(comparison=comparison).set_index(keys)
+
+
+def _shown(table: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
+    """The values of many indicators, each as it is shown."""
+    groups = table.groupby("indicator_id", sort=False)["value"]
+    parts = [as_shown(values, catalogue.indicators[str(name)].decimals) for name, values in groups]
+    return pd.concat(parts).reindex(table.index)
 
 
 def _with_london(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

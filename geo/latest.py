@@ -111,7 +111,8 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     members = systems["ics_code"].map(boroughs.groupby("ics_code").size())
     known = 1 - systems["left_out"].str.len() / members
     systems = systems.assign(members=members, leads=systems["value"].notna() & (known >= ENOUGH))
-    counted = systems["numerator"] if is_proportion(indicator, london.catalogue) else np.nan
+    has_chance = indicator.has_chance and is_proportion(indicator, london.catalogue)
+    counted = systems["numerator"] if has_chance else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
     benchmark = value_of(place_table(london, indicator.indicator_id, period, vintage), LONDON)
     verdict = compare(

@@ -11,27 +11,25 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo import split, variation
-from geo.gradient import Gradient, gradient
+from geo.gradient import Estimate, Gradient, gradient
 from geo.join import London, place_table
 from geo.ranks import rank_interval
+from geo.shown import as_shown
 
 # with fewer places a measure of spread says more about which they are than about the spread
 FEWEST = 10
-# where nearly everybody is seen, a ratio of those seen says nothing, and one of those missed says it all
+# where nearly everybody is seen, a ratio of those seen says nothing, and one of the others says it all
 CEILING = 0.95
 DEPRIVATION = "imd_2025"
 
 NO_COUNTS = "the figures come without the counts that it needs"
 TOO_FEW = f"fewer than {FEWEST} boroughs have a figure"
-NOT_COMPARABLE = "larger boroughs have more of it: look at the figure per child"
-NO_DIRECTION = "a change can be above and below nothing"
 ONE_ICS = "only one ICS is looked at"
-NOT_COUNTED = "money is not counted as children and centres are"
 ITSELF = "this is the index itself"
+SAME = "it is made of much the same as the index, so a relation between the two says nothing"
 NOTHING = "one of the values is nothing"
-CEILING_REACHED = "nearly everybody is reached: compare those who are missed"
-NOBODY_MISSED = "a borough reaches everybody"
-FEWER_IS_BETTER = "the fewer the better, so nobody is missed"
+CEILING_REACHED = "nearly all children are in it: compare the number {complement}"
+NOBODY_LEFT = "in one borough the number {complement} is nothing"
 ABOVE_ALL = "the percentage can be above 100"
 
 
@@ -49,8 +47,10 @@ class Extremes(NamedTuple):
 class Lottery:
     """The measures of one indicator, period and scope.
 
-    `highest` and `lowest` are the names of the boroughs with the largest and smallest value; `gap` is in the
-    unit of the indicator. `ratio` is largest over smallest, `ratio_missed` the same for those not reached.
+    `highest` and `lowest` are the names of all boroughs shown with the largest and smallest value; `gap` is
+    in the unit of the indicator. `ratio` is largest over smallest, as both are shown, `ratio_missed` that of
+    the complements to 100. What speaks of chance (`excess`, `systematic`, `chance`, the intervals of
+    `gradient`, which are then NaN) is there only for what chance has a part in, Indicator.has_chance.
     `cv` and `gini` are 0 to 1, `systematic` (of rates that are no proportions) is in per cent; the rest
     are the named results of geo.variation, geo.split and geo.gradient.
     """
@@ -78,24 +78,29 @@ def lottery(
 ) -> Lottery | None:
     """The measures of the boroughs in scope that have a value; None when fewer than two have one.
 
-    Areas with very few people are left out, as they are unranked. Categories have no lottery.
+    Areas with very few people are left out, as they are unranked. Categories have no lottery, nor have
+    totals, of which a larger borough has more. A change has its ends, and no measures.
     """
     indicator = london.catalogue.indicators[indicator_id]
     rows = compared(place_table(london, indicator_id, period, vintage), scope)
-    if indicator.categories or len(rows) < 2:
+    if indicator.categories or indicator.is_total or len(rows) < 2:
         return None
-    measures, missing = _measures(rows, indicator, london, scope)
-    ends = extremes(rows)._asdict()
+    measures, missing = _measures(rows, indicator, london, scope) if indicator.can_be_compared else ({}, {})
+    ends = extremes(rows, indicator)._asdict()
     return Lottery(places=len(rows), missing=missing, **ends, **measures)
 
 
-def extremes(rows: pd.DataFrame) -> Extremes:
-    """The extremes of boroughs that all have a value; there is at least one."""
+def extremes(rows: pd.DataFrame, indicator: Indicator) -> Extremes:
+    """The extremes of boroughs that all have a value; there is at least one.
+
+    Named are all whose value reads the same as the largest or smallest, whatever its further digits.
+    """
     value = rows["value"]
     largest, smallest = float(value.max()), float(value.min())
+    shown = as_shown(value, indicator.decimals)
     return Extremes(
-        highest=tuple(rows.loc[value == largest, "area_name"]),
-        lowest=tuple(rows.loc[value == smallest, "area_name"]),
+        highest=tuple(rows.loc[shown == shown.max(), "area_name"]),
+        lowest=tuple(rows.loc[shown == shown.min(), "area_name"]),
         largest=largest,
         smallest=smallest,
         gap=largest - smallest,
@@ -118,7 +123,8 @@ def with_rank_bounds(
     """
     ranked = rows[rows[f"rank_{scope}"].notna()]
     names = [f"best_{scope}", f"worst_{scope}"]
-    if not is_proportion(indicator, catalogue) or ranked.empty or not has_counts(ranked):
+    has_chance = indicator.has_chance and is_proportion(indicator, catalogue)
+    if not has_chance or ranked.empty or not has_counts(ranked):
         return rows.assign(**dict.fromkeys(names, np.nan))
     groups = ranked.groupby("ics_code") if scope == "ics" else [("", ranked)]
     bounds = [
@@ -146,29 +152,33 @@ def weights(rows: pd.DataFrame) -> np.ndarray:
 def spread(rows: pd.DataFrame, indicator: Indicator, london: London) -> tuple[dict[str, Any], dict[str, str]]:
     """The measures of how far apart boroughs are, and why there is none of the others."""
     proportion = is_proportion(indicator, london.catalogue)
-    unfair = _unfair(indicator)
     few = TOO_FEW if len(rows) < FEWEST else ""
     uncounted = "" if has_counts(rows) else NO_COUNTS
     is_counted = bool(london.catalogue.units[indicator.unit].counted)
     x, n, value = (rows[name].to_numpy() for name in ("numerator", "denominator", "value"))
+    # of what is printed, so that a reader who works a ratio out finds the same
+    shown = as_shown(rows["value"], indicator.decimals)
     people = weights(rows)
     near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
+    ceiling = CEILING_REACHED if near_ceiling and indicator.complement else ""
     missing = {
-        "ratio": unfair or ("" if value.min() > 0 else NOTHING) or (CEILING_REACHED if near_ceiling else ""),
-        "cv": unfair or uncounted or few,
-        "excess": unfair or uncounted or few or ("" if is_counted else NOT_COUNTED),
-        "gini": unfair or few,
+        "ratio": "" if shown.min() > 0 else NOTHING,
+        "cv": uncounted or few,
+        "gini": few,
     }
-    if london.catalogue.units[indicator.unit].suffix == "%":
-        missing["ratio_missed"] = _nobody_missed(value, indicator, proportion)
+    missing["ratio"] = missing["ratio"] or ceiling.format(complement=indicator.complement)
+    if indicator.has_chance:
+        missing["excess"] = uncounted or few or ("" if is_counted else ABOVE_ALL)
+    if indicator.complement:
+        missing["ratio_missed"] = _nobody_left(shown, indicator, proportion)
     measures: dict[str, Any] = {}
     if not missing["ratio"]:
-        measures["ratio"] = float(value.max() / value.min())
+        measures["ratio"] = float(shown.max() / shown.min())
     if missing.get("ratio_missed") == "":
-        measures["ratio_missed"] = float((100 - value.min()) / (100 - value.max()))
+        measures["ratio_missed"] = float((100 - shown.min()) / (100 - shown.max()))
     if not missing["cv"]:
         measures["cv"] = variation.weighted_cv(x, n)
-    if not missing["excess"]:
+    if missing.get("excess") == "":
         measures["excess"] = variation.beyond_chance(x, n, proportion)
         measures["systematic"] = None if proportion else variation.systematic_variation(x, n)
     if not missing["gini"]:
@@ -180,34 +190,38 @@ def _measures(
     rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
     measures, missing = spread(rows, indicator, london)
-    few = _unfair(indicator) or (TOO_FEW if len(rows) < FEWEST else "")
+    few = TOO_FEW if len(rows) < FEWEST else ""
     value, people = rows["value"].to_numpy(), weights(rows)
-    further = {
-        "theil": _unfair(indicator) or (ONE_ICS if scope else "") or few,
-        "gradient": few or (ITSELF if indicator.indicator_id == DEPRIVATION else ""),
-    }
+    further = {"theil": (ONE_ICS if scope else "") or few, "gradient": few or _circular(indicator, london)}
     if not further["theil"]:
         measures["theil"] = split.theil(value, people, rows["ics_code"])
-        measures["chance"] = split.regrouped(value, people, rows["ics_code"])
+        if indicator.has_chance:
+            measures["chance"] = split.regrouped(value, people, rows["ics_code"])
     if not further["gradient"]:
-        measures["gradient"] = gradient(value, people, deprivation(rows, london))
+        found = gradient(value, people, deprivation(rows, london))
+        measures["gradient"] = found if indicator.has_chance else _without_intervals(found)
     return measures, missing | {name: reason for name, reason in further.items() if reason}
 
 
-def _unfair(indicator: Indicator) -> str:
-    """Why values of this kind cannot be set in relation to each other; empty when they can."""
-    if indicator.unit == "change":
-        return NO_DIRECTION
-    return NOT_COMPARABLE if indicator.aggregation == "sum" else ""
+def _circular(indicator: Indicator, london: London) -> str:
+    """Why a gradient with deprivation would say nothing; empty when it says something."""
+    if indicator.indicator_id == DEPRIVATION:
+        return ITSELF
+    index = london.catalogue.indicators[DEPRIVATION]
+    return SAME if indicator.measures_the_same_as(index) else ""
 
 
-def _nobody_missed(value: np.ndarray, indicator: Indicator, proportion: bool) -> str:
-    """Why those who are missed cannot be compared; empty when they can."""
+def _without_intervals(found: Gradient) -> Gradient:
+    """The line itself, without what it would be had chance drawn the values."""
+    relative = found.relative and Estimate(found.relative.value, np.nan, np.nan)
+    return Gradient(Estimate(found.slope.value, np.nan, np.nan), relative)
+
+
+def _nobody_left(shown: pd.Series, indicator: Indicator, proportion: bool) -> str:
+    """Why those whom the values leave out cannot be compared; empty when they can."""
     if not proportion:
         return ABOVE_ALL
-    if indicator.polarity != "higher_is_better":
-        return FEWER_IS_BETTER
-    return "" if value.max() < 100 else NOBODY_MISSED
+    return "" if shown.max() < 100 else NOBODY_LEFT.format(complement=indicator.complement)
 
 
 def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Indicator
 from geo.lottery import has_counts
+from geo.shown import as_shown
 
 TOP_QUARTER = 0.75
 
@@ -29,7 +30,7 @@ def needed(rows: pd.DataFrame, target: float, indicator: Indicator) -> pd.DataFr
     more (a whole number, rounded up: a part of a centre or of a child reaches nothing).
     """
     shown = round(target, indicator.decimals)
-    below = rows[rows["value"].round(indicator.decimals) < shown]
+    below = rows[as_shown(rows["value"], indicator.decimals) < shown]
     wanted = shown / indicator.multiplier * below["denominator"]
     # what is missing but for the last digit is not missing
     more = np.ceil(wanted - below["numerator"] - 1e-9).clip(lower=1).astype(int)

@@ -108,12 +108,17 @@ def over_time(
     period: str = "",
     thinned: bool = False,
 ) -> OverTime:
-    """How far apart the boroughs in scope were, in the periods of the kind of `period` (geo.timeline)."""
+    """How far apart the boroughs in scope were, in the periods of the kind of `period` (geo.timeline).
+
+    Without any stretch for what cannot be compared (totals and changes).
+    """
     indicator = london.catalogue.indicators[indicator_id]
     times = timeline(london, indicator_id, period, thinned)
     tables, inside = _tables(london, indicator_id, times.periods, vintage, scope)
     authorities = _authorities(london, vintage, scope)
     needed = math.ceil(len(authorities) * ENOUGH)
+    if not indicator.can_be_compared:
+        return OverTime(times, (), needed, len(authorities), ())
     stretches = []
     for _, part in times.rows.groupby("basis"):
         shown = part[[len(inside[label]) >= needed for label in part["period"]]]
@@ -204,7 +209,7 @@ def _measures(
     london: London, indicator: Indicator, table: pd.DataFrame, rows: pd.DataFrame
 ) -> dict[str, float]:
     """The measures of these boroughs, as Stretch.rows has them, and London's value of the place table."""
-    ends = extremes(rows)
+    ends = extremes(rows, indicator)
     found, _ = spread(rows, indicator, london)
     excess = found.get("excess")
     return {

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geo.latest import Latest
+from geo.shown import as_shown
 
 # of the boroughs that are compared, so many at either end are said to stand out where there is no interval
 OUTER = 1 / 4
@@ -91,7 +92,7 @@ def _claim(line: Latest, name: str) -> Claim | None:
     if indicator.is_total or indicator.categories or name not in set(line.compared["area_name"]):
         return None
     decimals = indicator.decimals
-    everywhere = line.compared.set_index("area_name")["value"].round(decimals)
+    everywhere = as_shown(line.compared.set_index("area_name")["value"], decimals)
     own = everywhere[name]
     of = len(everywhere)
     above, below = int((everywhere > own).sum()), int((everywhere < own).sum())

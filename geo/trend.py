@@ -54,7 +54,8 @@ def trends(london: London, indicator_id: str) -> pd.DataFrame:
     indicator = london.catalogue.indicators[indicator_id]
     newest, *earlier = main_kind(london.periods[indicator_id])
     periods = same_basis(london, indicator_id, newest, [newest, *earlier])[:POINTS][::-1]
-    if len(periods) < POINTS or not is_proportion(indicator, london.catalogue):
+    has_chance = indicator.has_chance and is_proportion(indicator, london.catalogue)
+    if len(periods) < POINTS or not has_chance:
         return pd.DataFrame(columns=["chi_square", "direction", "since", "until"])
     table = london.observations
     rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(periods)]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import borders_view, figures, notes, routing, sidebar, take_away, words
+from pages.components import borders_view, figures, notes, routing, sidebar, take_away, totals_view, words
 
 routing.require_app()
 view = sidebar.current_view()
@@ -19,6 +19,7 @@ sidebar.switch(
 pairs = figures.border_pairs(view)
 if pairs.empty:
     st.info(words.why_nothing_to_compare(picture.indicator))
+    totals_view.show_offer(view)
 else:
     borders_view.show_findings(pairs, view, picture)
     notes.show_missing(picture.missing)
@@ -26,5 +27,5 @@ else:
     borders_view.show_list(pairs, picture)
     take_away.tables(view, borders_view.LIST)
 st.header("What this figure is", anchor=False)
-notes.show_definition(picture.indicator, picture.sources)
+notes.show_definition(picture.indicator, picture.sources, [view.period])
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

@@ -11,6 +11,7 @@ from pages.components import (
     routing,
     sidebar,
     take_away,
+    totals_view,
     words,
 )
 
@@ -23,6 +24,7 @@ st.title("How big is the lottery?", anchor=False)
 st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
 if found is None:
     st.info(words.why_nothing_to_compare(picture.indicator))
+    totals_view.show_offer(view)
 else:
     lottery_view.show_findings(found, view, picture)
     notes.show_missing(picture.missing)
@@ -32,7 +34,7 @@ else:
     lottery_view.show_funnel(view)
     needs_view.show_needs(view)
     take_away.tables(view, lottery_pieces.MEASURES, lottery_pieces.BY_PERIOD, lottery_pieces.NEEDED)
-    lottery_view.show_methods()
+    lottery_view.show_methods(found, view)
 st.header("What this figure is", anchor=False)
 sources = lottery_pieces.page_sources(view) if found else picture.sources
-notes.show_definition(picture.indicator, sources)
+notes.show_definition(picture.indicator, sources, lottery_view.periods_shown(view))

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.components import figures, making, map_view, notes, routing, sidebar, tables, take_away
+from pages.components import (
+    figures,
+    making,
+    map_view,
+    notes,
+    routing,
+    sidebar,
+    tables,
+    take_away,
+    totals_view,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -21,8 +31,9 @@ with words_above:
     st.header(picture.headline, anchor=False)
     for remark in picture.remarks:
         st.markdown(remark)
-    notes.show_rank(picture.rows, view.borough)
+    notes.show_rank(picture.rows, view.borough, picture.indicator)
     map_view.show_wholes(picture)
+    totals_view.show_offer(view)
 if chart_column:
     with chart_column:
         map_view.show_ranking(view)
@@ -37,5 +48,5 @@ tables.show(
 )
 notes.show_rank_note(picture.rows)
 st.header("What this figure is", anchor=False)
-notes.show_definition(picture.indicator, picture.sources)
+notes.show_definition(picture.indicator, picture.sources, [view.period])
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

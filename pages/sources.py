@@ -27,7 +27,9 @@ with indicators:
             if indicator.domain == domain and indicator.shown:
                 with st.expander(indicator.label, expanded=indicator.indicator_id == view.indicator):
                     notes.show_definition(
-                        indicator, [catalogue.sources[source] for source in indicator.source_ids]
+                        indicator,
+                        [catalogue.sources[source] for source in indicator.source_ids],
+                        figures.london().periods[indicator.indicator_id],
                     )
 with covered:
     data_state.show_coverage()

@@ -75,8 +75,9 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
         multiplier="1",
         sentence="In {place} {value} [toy was|toys were] lent",
         source_ids=SOURCE,
-        **shared,
+        **shared | {"polarity": "neither", "kind": "total"},
     )
+    append(folder / "rates_of_totals.csv", total=LOANS, rate=RATE, said="toys per 10,000 children")
     append(
         folder / "indicators.csv",
         indicator_id=RATE,
@@ -113,7 +114,13 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
         )
     changed = store.seal(DAY, folder)
     assert sorted(changed) == sorted(
-        ["derivations.csv", "indicators.csv", f"observations/{SOURCE}.csv", "sources.csv"]
+        [
+            "derivations.csv",
+            "indicators.csv",
+            f"observations/{SOURCE}.csv",
+            "rates_of_totals.csv",
+            "sources.csv",
+        ]
     )
     return load_london(open_library(folder))
 
@@ -175,7 +182,13 @@ def test_it_is_mapped_and_ranked(
     assert len(areas) == 33
     assert areas["Camden"]["value_text"] == "withheld"
     assert {row["text"] for row in rows_of(drawn.map_data, "legend")} >= {"Withheld (1)"}
-    assert len(rows_of(drawn.map_data, "legend")) == 1 + 5 + 1  # heading, five classes, withheld
+    if indicator == RATE:
+        assert len(rows_of(drawn.map_data, "legend")) == 1 + 5 + 1  # heading, five classes, withheld
+    else:
+        # a total is drawn as circles, and its rate is offered
+        assert [row["text"] for row in rows_of(drawn.map_data, "sizes")] == ["20", "5", "2"]
+        assert len(rows_of(drawn.map_data, "circles")) == 32
+        assert extended.rates[LOANS] == (RATE, "toys per 10,000 children")
     assert rows_of(drawn.map_data, "hatch")
     assert len(rows_of(drawn.chart_data, "bars")) == 33
 

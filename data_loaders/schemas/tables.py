@@ -391,6 +391,14 @@ class TimeBreakRow(Row):
     sentence: Plain
 
 
+class RateRow(Row):
+    """Which figure is offered in place of a total."""
+
+    total: Identifier
+    rate: Identifier
+    said: Plain
+
+
 class SiteRow(Row):
     """An open entry of the register."""
 
@@ -472,6 +480,7 @@ TABLES = {
     "neighbours.csv": Schema(NeighbourRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
     "old_links.csv": Schema(OldLinkRow, ("page", "query")),
     "published_facts.csv": Schema(FactRow, ("indicator_id", "fact"), {"indicator_id": _INDICATOR}),
+    "rates_of_totals.csv": Schema(RateRow, ("total",), {"total": _INDICATOR, "rate": _INDICATOR}),
     "review_names.csv": Schema(ReviewNameRow, ("indicator_id",), {"indicator_id": _INDICATOR}),
     "river_crossings.csv": Schema(CrossingRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
     "sources.csv": Schema(SourceRow, ("source_id",)),

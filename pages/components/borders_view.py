@@ -42,6 +42,8 @@ def show_list(pairs: pd.DataFrame, picture: Picture) -> None:
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
     st.table(table, hide_index=True, border="horizontal")
+    if borders_words.VERDICT in table:
+        st.markdown(f":small[{borders_words.ONE_TEST}]")
 
 
 def _map(view: View, theme: str) -> Piece | None:
@@ -82,7 +84,8 @@ def _list(view: View, theme: str) -> Piece | None:
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         remarks=[borders_words.between_ics(pairs), *picture.missing],
         sources=picture.sources,
-        numbers=lambda: pairs.assign(
+        # without the columns of intervals where chance has no part in the figure
+        numbers=lambda: pairs.dropna(axis="columns", how="all").assign(
             indicator=picture.indicator.label,
             period=view.period,
             ics_vintage=view.vintage,
@@ -91,7 +94,7 @@ def _list(view: View, theme: str) -> Piece | None:
     )
 
 
-NONE = "No two neighbours have a figure to compare."
+NONE = "No two neighbours have a figure that can be compared; totals and their changes cannot."
 MAP = PieceKind(
     "borders_map",
     "borders",

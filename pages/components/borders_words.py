@@ -3,43 +3,68 @@
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
+from geo.borders import ALPHA
 from pages.components import words
-from pages.components.difference_words import say_difference
+from pages.components.difference_words import say_gap
 
 TOP = 10
+INTERVAL, VERDICT = "Interval (adjusted)", "More than chance (adjusted p)"
+ONE_TEST = (
+    "The interval and the verdict beside it are one test. It is adjusted (after Holm) for all of London's "
+    "borders and river crossings, whichever of them are shown: the interval leaves out 0 exactly where the "
+    "difference is more than chance."
+)
 
 
 def headline(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
-    """The largest difference between neighbours, in one sentence."""
-    first = pairs.iloc[0]
-    if same(first, indicator, catalogue):
+    """The largest difference between neighbours, in one sentence; all borders are named that share it."""
+    first, *others = largest(pairs).to_dict("records")
+    if first["gap"] == 0:
         return "Neighbours do not differ."
-    gap = say_difference(first["value_higher"], first["value_lower"], indicator, catalogue)
-    who = families(first, first["higher"], indicator, catalogue)
-    return f"{who} face the largest difference between neighbours: {gap}."
+    gap = say_gap(first["gap"], indicator, catalogue)
+    if not others:
+        who = families(first, first["higher"], indicator, catalogue)
+        return f"{who} face the largest difference between neighbours: {gap}."
+    said = [_with(pair, indicator, catalogue) for pair in (first, *others)]
+    many = len(said) > words.MOST_NAMES
+    named = f"among them {said[0]}" if many else "; ".join(said)
+    count = words.say_number(len(said)).capitalize()
+    return f"{count} borders share the largest difference between neighbours, {gap}: {named}."
 
 
-def families(pair: pd.Series, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
-    """Those who live on both sides of a border, with both values; the borough `name` comes first."""
-    sides = [
+def largest(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs, of which there is one at least, that share the largest difference as it is shown."""
+    return pairs[pairs["gap"] == pairs["gap"].max()]
+
+
+def _with(pair: dict, indicator: Indicator, catalogue: Catalogue) -> str:
+    """Both sides of a border with their values, and the bridge or tunnel between them."""
+    higher, lower = _sides(pair, indicator, catalogue)
+    return f"{higher} with {lower}{', at ' + pair['how'] if pair['how'] else ''}"
+
+
+def _sides(pair: dict, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    return [
         f"{pair[end]} ({words.format_value(pair[f'value_{end}'], indicator, catalogue)})"
         for end in ("higher", "lower")
     ]
+
+
+def families(pair: dict, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
+    """Those who live on both sides of a border, with both values; the borough `name` comes first."""
+    sides = _sides(pair, indicator, catalogue)
     here, there = sides if pair["higher"] == name else sides[::-1]
     if pair["how"]:
         return f"Families who live on the two banks at {pair['how']}, in {here} and in {there},"
     return f"Families who live along the border of {here} with {there}"
 
 
-def same(pair: pd.Series, indicator: Indicator, catalogue: Catalogue) -> bool:
-    """Whether both sides read the same."""
-    values = (pair["value_higher"], pair["value_lower"])
-    return len({words.format_value(value, indicator, catalogue) for value in values}) == 1
-
-
 def between_ics(pairs: pd.DataFrame) -> str:
-    """How many of the largest differences lie between two ICSs, beside how many of all borders do."""
-    top = pairs.head(TOP)
+    """How many of the largest differences lie between two ICSs, beside how many of all borders do.
+
+    They are TOP or more: those that share a difference are in together.
+    """
+    top = pairs[pairs["gap"] >= pairs["gap"].nlargest(TOP).min()]
     crossing, all_crossing = int(top["crosses_ics"].sum()), int(pairs["crosses_ics"].sum())
     if len(pairs) == 1:
         return f"The one border lies {'between two ICSs' if crossing else 'within one ICS'}."
@@ -62,9 +87,9 @@ def listed(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
         }
     )
     if pairs["p"].notna().any():
-        bounds = zip(pairs["lower_95"], pairs["upper_95"], strict=True)
-        table["95% interval"] = [f"{lower:.1f} to {upper:.1f}".replace("-", "−") for lower, upper in bounds]
-        table["More than chance (adjusted p)"] = [say_p(p) for p in pairs["p"]]
+        bounds = zip(pairs["interval_from"], pairs["interval_to"], strict=True)
+        table[INTERVAL] = [f"{_bound(lower)} to {_bound(upper)}" for lower, upper in bounds]
+        table[VERDICT] = [say_p(p) for p in pairs["p"]]
     ics = pairs["crosses_ics"].map({True: "between two ICSs", False: "within one ICS"})
     return table.assign(Border=ics.where(pairs["how"] == "", ics + ", " + pairs["how"]))
 
@@ -92,12 +117,17 @@ def short_gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) 
 
 def say_p(p: float) -> str:
     """Whether a difference is more than chance, with its adjusted p: "yes (0.004)", "not clear (0.21)"."""
-    verdict = "yes" if p < 0.05 else "not clear"
+    verdict = "yes" if p < ALPHA else "not clear"
     if p < 0.001:
         return f"{verdict} (under 0.001)"
     return f"{verdict} ({p:.3f})" if p < 0.1 else f"{verdict} ({p:.2f})"
 
 
+def _bound(bound: float) -> str:
+    """An end of an interval in points, with further decimals where one would make it look like 0."""
+    decimals = next((n for n in (1, 2, 3) if round(bound, n) != 0), 4)
+    return f"{bound:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
 def _gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
-    sides = zip(pairs["value_higher"], pairs["value_lower"], strict=True)
-    return [say_difference(high, low, indicator, catalogue) for high, low in sides]
+    return [say_gap(gap, indicator, catalogue) for gap in pairs["gap"]]

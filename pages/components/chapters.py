@@ -103,13 +103,13 @@ def explained(indicator: Indicator) -> tuple[str, ...]:
     return (f"{indicator.label}: {indicator.definition}", f"Before you quote it: {indicator.caveats}")
 
 
-def method(indicators: Sequence[Indicator]) -> Chapter:
-    """What each figure is, and what to know before quoting it."""
+def method(indicators: Sequence[Indicator], periods: Sequence[str] = ()) -> Chapter:
+    """What each figure is; of one also what to know before quoting it, and for these periods."""
     if len(indicators) == 1:
         (indicator,) = indicators
         points = [indicator.definition, f"Before you quote it: {indicator.caveats}"]
-        if indicator.comparable_over_time != "yes":
-            points.append(f"Over time: {indicator.comparable_over_time}.")
+        if note := words.time_note(indicator, periods):
+            points.append(note.replace("Note", "Over time", 1))
         return Chapter("What this figure is", points=tuple(points))
     table = pd.DataFrame(
         {"Figure": [i.short_label for i in indicators], "What it is": [i.definition for i in indicators]}

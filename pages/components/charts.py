@@ -13,6 +13,8 @@ from pages.components.map_layers import TOOLTIP, clickable, turn
 
 BAR_STEP = {"page": 17, "meeting": 37}  # in pixels, by size (palette.TEXT)
 LETTER_WIDTH = 0.029  # of the axis, on a chart as narrow as a phone's
+ARROW = "\N{RIGHTWARDS ARROW}"
+CUT_OFF = f" · {ARROW} bar cut off"  # behind the title of the axis, where there is such a bar
 BEYOND = 1.15  # a bar may be this much longer than the longest bar of an area that is not small
 
 
@@ -22,7 +24,7 @@ def datasets(
     """The data sets `bars`, `benchmarks` and `axis` of painted rows (maps.paint) and their place table.
 
     Bars are ordered from the highest, with missing values last, by name. A small area beyond the scale of the
-    others has its bar cut off, and an arrow behind its label; a remark below the headline says why.
+    others has its bar cut off, and an arrow behind its label, which the title of the axis explains.
     """
     benchmarks = _benchmarks(table, indicator, catalogue)
     bars = rows.sort_values(["value", "area_name"], ascending=[False, True])
@@ -33,14 +35,13 @@ def datasets(
     lowest = np.nanmin(np.append(values, 0.0))
     cut = values > limit
     texts = [
-        f"{text} \N{RIGHTWARDS ARROW}" if is_cut else text
-        for text, is_cut in zip(bars["value_text"], cut, strict=True)
+        f"{text} {ARROW}" if is_cut else text for text, is_cut in zip(bars["value_text"], cut, strict=True)
     ]
     ends = np.nan_to_num(np.clip(np.fmax(values, upper), 0, limit))
     halfway = lowest + (limit - lowest) / 2
     columns = ["area_code", "area_name", "value_text", "rank_text", "ics_name", "spoken", "fill", "outside"]
     return {
-        "axis": pa.table({"title": [catalogue.units[indicator.unit].axis]}),
+        "axis": _axis(catalogue.units[indicator.unit].axis, texts),
         "bars": pa.table(
             {column: bars[column].to_numpy() for column in [*columns, "selected"]}
             | {
@@ -69,12 +70,18 @@ def datasets(
     }
 
 
+def _axis(title: str, texts: list[str]) -> pa.Table:
+    """The title of the axis, and what an arrow means where one of the texts behind the bars has it."""
+    is_cut = any(text.endswith(ARROW) for text in texts)
+    return pa.table({"title": [title.removesuffix(CUT_OFF) + (CUT_OFF if is_cut else "")]})
+
+
 def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[dict]:
     """London and England where they have a value that boroughs can be held against.
 
     The total of a count is no benchmark for one borough.
     """
-    if indicator.aggregation == "sum":
+    if not indicator.can_be_compared:
         return []
     rows = table[table["area_code"].isin([LONDON, ENGLAND]) & table["value"].notna()]
     return [
@@ -98,7 +105,11 @@ def halves(data: dict[str, pa.Table]) -> list[dict[str, pa.Table]]:
     farthest = max(bars["margin"].to_pylist())
     bars = bars.set_column(bars.column_names.index("margin"), "margin", [[farthest] * len(bars)])
     middle = (len(bars) + 1) // 2
-    return [data | {"bars": half} for half in (bars.slice(0, middle), bars.slice(middle))]
+    (title,) = data["axis"]["title"].to_pylist()
+    return [
+        data | {"bars": half, "axis": _axis(title, half["text"].to_pylist())}
+        for half in (bars.slice(0, middle), bars.slice(middle))
+    ]
 
 
 @functools.lru_cache(maxsize=4)

@@ -32,12 +32,15 @@ def offer_neighbours(view: View) -> None:
     if not view.borough:
         return
     pairs = figures.neighbours_of(view.borough, view)
-    others = pairs["lower"].where(pairs["higher"] == view.borough, pairs["higher"])
+    help = "Up to six: those with the largest difference in the figure on the left."
+    others = list(pairs["lower"].where(pairs["higher"] == view.borough, pairs["higher"]))
+    if not others and not figures.picture(view).indicator.can_be_compared:
+        others, help = figures.names_of_neighbours(view.borough, view), "Up to six."
     names = [view.borough, *others][:MOST_COMPARED]
     if len(names) > 1:
         st.button(
             f"{view.borough} and its neighbours",
-            help="Up to six: those with the largest difference in the figure on the left.",
+            help=help,
             on_click=sidebar.ask,
             kwargs={"compare": ",".join(names)},
         )

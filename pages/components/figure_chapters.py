@@ -18,6 +18,7 @@ from pages.components import (
     profile_view,
     registry,
     time_axis,
+    words,
 )
 from pages.components.view import View
 from pages.exports.pack import Bars, Chapter, Lines, Moment
@@ -34,6 +35,8 @@ def findings(view: View) -> Iterable[str]:
     picture, found, catalogue = figures.picture(view), figures.lottery(view), figures.london().catalogue
     yield picture.headline
     yield from picture.missing
+    if picture.indicator.is_total:
+        yield words.WHY_NOT_A_TOTAL
     if found is not None:
         for line in lottery_words.lines(found, picture.indicator, catalogue):
             if line.field in TOLD:
@@ -55,7 +58,7 @@ def ranking(view: View) -> Chapter | None:
     rows = compared(picture.place_table, view.scope).sort_values("value", ascending=False)
     named = list(zip(rows["area_name"], rows["value"], strict=True))
     whole = value_of(picture.place_table, LONDON)
-    if picture.indicator.aggregation != "sum" and whole == whole:
+    if picture.indicator.can_be_compared and whole == whole:
         named.append(("London", whole))
     found = figures.lottery(view)
     bars = Bars(
@@ -66,7 +69,15 @@ def ranking(view: View) -> Chapter | None:
         benchmarks=("London",),
     )
     heading = lottery_words.headline(found, picture.indicator, catalogue) if found else picture.headline
+    if picture.indicator.is_total:
+        heading = f"{picture.indicator.label}, in order of size"
     return chapters.of_piece(view, "ranking", heading=heading, native=bars if named else None)
+
+
+def periods_shown(view: View) -> list[str]:
+    """The periods that the pack of a figure shows: all of them where there is a picture over time."""
+    over_time = len(figures.lottery_over_time(view).rows) > 1
+    return figures.london().periods[view.indicator] if over_time else [view.period]
 
 
 def gap_over_time(view: View) -> Chapter | None:

@@ -178,6 +178,15 @@ def neighbours_of(name: str, view: View) -> pd.DataFrame:
     return pairs[(pairs["higher"] == name) | (pairs["lower"] == name)].reset_index(drop=True)
 
 
+def names_of_neighbours(name: str, view: View) -> list[str]:
+    """The neighbours of a borough by name, those over the river only with crossings."""
+    code, pairs = london().borough_codes[name], london().neighbours
+    known = pairs if view.crossings == "yes" else pairs[pairs["how"] == ""]
+    own = known[(known["left"] == code) | (known["right"] == code)]
+    codes = {*own["left"], *own["right"]} - {code}
+    return [other for other, its_code in london().borough_codes.items() if its_code in codes]
+
+
 def place_of(view: View) -> str:
     """The ICS of the chosen borough, and by whose boundaries."""
     members = london().footprints

@@ -77,7 +77,9 @@ def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
     among = f"the {end} value of the {words.say_number(line.of)} ICSs"
     if line.of < len(line.latest.systems):
         among += " that have one from most of their boroughs"
-    return f"**{line.indicator.short_label}**, {period}: {name} has {among}, {value}{without}{against}."
+    others = [other for other in line.sharing if other != name]
+    has = f"shares with {words.list_names(others)}" if others else "has"
+    return f"**{line.indicator.short_label}**, {period}: {name} {has} {among}, {value}{without}{against}."
 
 
 def _gap(found: Distance, catalogue: Catalogue) -> str:
@@ -93,8 +95,8 @@ def _change(change: Change, catalogue: Catalogue) -> str:
     line = change.latest
     before, now = (words.format_value(v, line.indicator, catalogue) for v in (change.before, change.now))
     since, until = (cells.short_period(period, line) for period in (line.period_before, line.period))
-    comparable = line.indicator.comparable_over_time
     # what changed the basis lies before both periods
-    note = "" if comparable == "yes" or line.breaks else f" Note: {comparable}."
+    note = "" if line.breaks else words.time_note(line.indicator, (line.period_before, line.period))
     label = line.indicator.short_label
-    return f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until}).{note}"
+    said = f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until})."
+    return f"{said} {note}".rstrip()

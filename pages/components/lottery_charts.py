@@ -8,6 +8,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo import funnel
 from geo.lottery import FEWEST, is_proportion
+from geo.shown import as_shown
 from pages.components import chart_parts, palette, words
 from pages.components.chart_parts import Picture
 
@@ -21,10 +22,11 @@ def by_ics(
     rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
 ) -> Picture:
     """Each borough as a dot in the line of its ICS: a place table with London's value in `london`."""
-    in_ics = rows.groupby("ics_name")["value"]
+    shown = as_shown(rows["value"], indicator.decimals)
+    in_ics = shown.groupby(rows["ics_name"])
     said = _spoken(rows, indicator, catalogue, chosen).assign(
-        label=_ends(rows, rows["value"] == in_ics.transform("max")),
-        low_label=_ends(rows, rows["value"] == in_ics.transform("min")),
+        label=_ends(rows, shown == in_ics.transform("max")),
+        low_label=_ends(rows, shown == in_ics.transform("min")),
     )
     y = {"field": "ics_name", "type": "nominal", "axis": {"title": None, "labelLimit": 170}}
     x = chart_parts.value_axis("value", indicator, catalogue)

@@ -103,7 +103,8 @@ def funnel_chart(view: View, theme: str) -> chart_parts.Picture | None:
     """The funnel; None for what is no proportion or comes without counts, or has too few boroughs."""
     rows, indicator = compared_rows(view)
     everywhere, catalogue = _everywhere(view), figures.london().catalogue
-    if not is_proportion(indicator, catalogue) or not has_counts(everywhere) or len(everywhere) < FEWEST:
+    has_chance = indicator.has_chance and is_proportion(indicator, catalogue)
+    if not has_chance or not has_counts(everywhere) or len(everywhere) < FEWEST:
         return None
     return lottery_charts.funnel_plot(rows, everywhere, indicator, catalogue, view.borough, theme)
 
@@ -131,13 +132,30 @@ def _compared(indicator_id: str, period: str, vintage: str, scope: str | None, e
     table = place_table(london, indicator_id, period, vintage)
     labels = figures.layouts()["tiles"].labels["tile_label"]
     rows = compared(table, scope)
-    is_total = london.catalogue.indicators[indicator_id].aggregation == "sum"
+    can_be_compared = london.catalogue.indicators[indicator_id].can_be_compared
     return rows.assign(
         short_name=rows["area_code"].map(labels).str.replace("|", " "),
-        london=float("nan") if is_total else value_of(table, LONDON),
+        london=value_of(table, LONDON) if can_be_compared else float("nan"),
     )
 
 
 def others(view: View) -> list[Indicator]:
-    """The indicators that can be set against the one that is looked at."""
-    return [i for i in figures.london().by_borough if i.indicator_id != view.indicator]
+    """The indicators that can be set against the one that is looked at.
+
+    Not totals, of which larger boroughs have more, and not what measures much the same.
+    """
+    own = figures.london().catalogue.indicators[view.indicator]
+    return [i for i in figures.london().by_borough if i.can_be_compared and not own.measures_the_same_as(i)]
+
+
+def why_not_against(view: View) -> str:
+    """Why what the link asks for is not the other indicator; empty where it is, or nothing is asked for."""
+    catalogue = figures.london().catalogue
+    own, asked = catalogue.indicators[view.indicator], catalogue.indicators.get(view.against)
+    if asked is None or asked.indicator_id in (view.indicator, against(view).indicator_id):
+        return ""
+    if own.measures_the_same_as(asked):
+        why = "both measure much the same, so a relation between the two says nothing"
+    else:
+        why = "it is a total or a change of one, which is larger where there are more children"
+    return f"{asked.short_label} is not set against {own.short_label}: {why}."

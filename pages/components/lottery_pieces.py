@@ -89,7 +89,9 @@ def _by_ics(view: View, theme: str) -> Piece | None:
 
 
 def _against(view: View, theme: str) -> Piece | None:
-    """None when fewer than three boroughs have both figures."""
+    """None when fewer than three boroughs have both figures, and for a total or a change."""
+    if not figures.picture(view).indicator.can_be_compared:
+        return None
     other, london = lottery_pictures.against(view), figures.london()
     rows = lottery_pictures.against_rows(view, other)
     chart = lottery_pictures.against_chart(rows, view, theme)
@@ -115,6 +117,8 @@ def _funnel(view: View, theme: str) -> Piece | None:
 def page_sources(view: View) -> list[Source]:
     """Whose figures the page shows: what is looked at, and what it is set against."""
     london = figures.london()
+    if not figures.picture(view).indicator.can_be_compared:
+        return figures.picture(view).sources
     against = lottery_pictures.against(view)
     others = [london.catalogue.sources[name] for name in against.source_ids]
     return list(dict.fromkeys([*figures.lottery_sources(view), *others]))
@@ -139,6 +143,8 @@ def _measures(view: View, theme: str) -> Piece | None:
     if found is None:
         return None
     lines = lottery_words.lines(found, picture.indicator, figures.london().catalogue)
+    if not lines:
+        return None
     sources = figures.lottery_sources(view)
     rows = (
         pd.DataFrame(lines)
@@ -159,7 +165,9 @@ def _by_period(view: View, theme: str) -> Piece | None:
     periods, picture = figures.lottery_by_period(view, thinned=False), figures.picture(view)
     if len(periods) < 2:
         return None
-    rows = periods.drop(columns="gap_error").assign(
+    # without the columns of measures that the figures of no period carry
+    rows = periods.drop(columns="gap_error").dropna(axis="columns", how="all")
+    rows = rows.assign(
         period_end=periods["period_end"].dt.date,
         indicator=picture.indicator.label,
         scope=view.ics,
@@ -178,7 +186,7 @@ def _needed(view: View, theme: str) -> Piece | None:
     return _piece(NEEDED, view, None, [needs_view.CAVEAT], numbers)
 
 
-NONE = "There are no figures by borough to compare."
+NONE = "There are no figures by borough that can be compared: none are there, or they are totals."
 ELSEWHERE = "The table above has the measures."
 BY_ICS = PieceKind(
     "lottery_by_ics", "lottery", "Boroughs by ICS", _by_ics, NONE, "Each borough as a dot, by ICS.", ELSEWHERE

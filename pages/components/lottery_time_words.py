@@ -113,7 +113,7 @@ def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
         "Gap": ("gap", gap),
         "Gap between the boroughs that are compared": ("same_gap", gap),
         "How many times as much": ("ratio", say_times),
-        "As many missed": ("ratio_missed", say_times),
+        f"As many {indicator.complement}": ("ratio_missed", say_times),
         "Coefficient of variation": ("cv", share),
         "More than chance (I²)": ("beyond", share),
         "Gini coefficient": ("gini", lambda value: f"{value:.2f}"),

@@ -26,17 +26,19 @@ def show_findings(found: Lottery, view: View, picture: Picture) -> None:
     within = lottery_words.within(found)
     if within:
         st.markdown(within)
-    if picture.indicator.unit == "change":
+    if picture.indicator.kind == "change":
+        st.markdown(lottery_words.NO_LOTTERY)
         st.markdown(lottery_words.mean_change(picture.place_table, picture.indicator, catalogue))
         st.markdown(" ".join(time_words.across(figures.london(), picture.indicator)))
     for fact in lottery_words.facts(picture.indicator, figures.london().facts):
         st.markdown(fact)
-    notes.show_rank(picture.rows, view.borough)
+    notes.show_rank(picture.rows, view.borough, picture.indicator)
     notes.show_small(picture.rows)
-    lines = pd.DataFrame(lottery_words.lines(found, picture.indicator, catalogue)).drop(columns="field")
-    table = lines.set_axis(["Measure", "Value", "What it says"], axis="columns")
-    st.table(table, hide_index=True, border="horizontal")
-    st.markdown(lottery_words.not_given(found))
+    if lines := lottery_words.lines(found, picture.indicator, catalogue):
+        table = pd.DataFrame(lines).drop(columns="field")
+        table = table.set_axis(["Measure", "Value", "What it says"], axis="columns")
+        st.table(table, hide_index=True, border="horizontal")
+    st.markdown(lottery_words.not_given(found, picture.indicator))
 
 
 def show_over_time(view: View) -> None:
@@ -57,16 +59,22 @@ def show_over_time(view: View) -> None:
 
 def show_by_ics(view: View) -> None:
     """Each borough in the line of its ICS."""
-    st.header("Where each borough stands" if view.scope else "Between ICSs or within them?", anchor=False)
+    splits = view.scope is None and figures.picture(view).indicator.can_be_compared
+    st.header("Between ICSs or within them?" if splits else "Where each borough stands", anchor=False)
     if piece := drawing.find(BY_ICS, view):
         drawing.show(BY_ICS, piece, view)
 
 
 def show_against(view: View) -> None:
-    """Each borough by another indicator of the reader's choice."""
+    """Each borough by another indicator of the reader's choice; nothing for what cannot be compared."""
+    indicator = figures.picture(view).indicator
+    if not indicator.can_be_compared:
+        return
     st.header("What does it go with?", anchor=False)
     offered = {i.indicator_id: i.short_label for i in lottery_pictures.others(view)}
     sidebar.select("against", "Against", offered, lottery_pictures.against(view).indicator_id)
+    if circular := lottery_pictures.why_not_against(view):
+        st.markdown(circular)
     piece = drawing.find(AGAINST, view)
     if piece is None:
         st.info(AGAINST.absence)
@@ -86,28 +94,18 @@ def show_funnel(view: View) -> None:
     drawing.show(FUNNEL, piece, view)
 
 
-def show_methods() -> None:
-    """How each measure is worked out."""
+def periods_shown(view: View) -> list[str]:
+    """The periods that the page shows: all of them where there is a picture over time."""
+    all_periods = figures.london().periods[view.indicator]
+    return all_periods if drawing.find(OVER_TIME, view) else [view.period]
+
+
+def show_methods(found: Lottery, view: View) -> None:
+    """How each measure that is given is worked out; nothing where none is."""
+    indicator = figures.picture(view).indicator
+    if not indicator.can_be_compared:
+        return
+    said = lottery_words.methods(found, indicator, has_funnel=drawing.find(FUNNEL, view) is not None)
     with st.expander("How these are worked out"):
-        st.markdown(_METHODS)
-
-
-_METHODS = """
-- **Gap**: the largest value minus the smallest, of the boroughs that have one. Areas with very few children
-  are left out of everything on this page.
-- **How many times**: the largest over the smallest. Where nearly everybody is reached this hides what
-  matters, so those who are missed are compared as well.
-- **Typical distance**: the weighted coefficient of variation, each borough weighted by those eligible.
-- **Systematic variation**: for rates that can exceed one a person, the systematic component of variation
-  (McPherson and others, 1982): the spread without that which counts of this size have by chance.
-- **More than chance**: I² = (Q − df) / Q with Cochran's Q against London's rate (Higgins and Thompson, 2002).
-- **Gini coefficient**: half the mean difference of two people drawn at random, over the mean.
-- **Between ICSs**: Theil's T, weighted by those eligible, split between and within ICSs; η² against 9,999
-  random regroupings of the boroughs.
-- **Gradient with deprivation**: the slope index of inequality over the Index of Multiple Deprivation 2025: a
-  weighted line over the boroughs in order of deprivation, and the difference of its ends. The relative index
-  is their ratio (Mackenbach and Kunst, 1997).
-- **Funnel**: exact binomial limits, and limits widened by the boroughs' own spread (Spiegelhalter, 2005).
-
-Where figures come without counts, each borough counts the same.
-"""
+        st.markdown("\n".join(f"- {text}" for text in said))
+        st.markdown("Where figures come without counts, each borough counts the same.")

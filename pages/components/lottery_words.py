@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
+from geo.gradient import Gradient
 from geo.lottery import Lottery
 from pages.components import words
 from pages.components.difference_words import say_chance, say_difference, say_gap, say_times
@@ -24,6 +25,12 @@ _TENTHS = (
 )
 
 
+NO_LOTTERY = (
+    "This is how a number has changed, not how far apart boroughs are: where there was more, more could be "
+    "lost."
+)
+
+
 class Line(NamedTuple):
     """A measure: its field of geo.lottery.Lottery, its name, its value in a few letters, and what it says."""
 
@@ -38,24 +45,31 @@ def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
     low, high = (words.format_value(value, indicator, catalogue) for value in (found.smallest, found.largest))
     if low == high:
         return f"All {found.places} boroughs have {high}."
+    if indicator.kind == "change":
+        ends = (_end_of_change(found.smallest, "smallest rise", "largest fall"), low, found.lowest)
+        other = (_end_of_change(found.largest, "largest rise", "smallest fall"), high, found.highest)
+        said = [f"{end}: {value} in {words.join_names(names)}" for end, value, names in (ends, other)]
+        return f"{said[0]}; {said[1][0].lower()}{said[1][1:]}."
     return f"From {low} in {words.join_names(found.lowest)} to {high} in {words.join_names(found.highest)}."
 
 
 def lines(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> list[Line]:
-    """Every measure that is given: its value and what it says."""
+    """Every measure that is given: its value and what it says. None for a change."""
+    if not indicator.can_be_compared:
+        return []
     gap = say_difference(found.largest, found.smallest, indicator, catalogue)
     said = [Line("gap", "Gap", gap, headline(found, indicator, catalogue))]
     for name, (measure, say) in _MEASURES.items():
         if getattr(found, name) is not None:
-            said.append(Line(name, measure, *say(found, indicator, catalogue)))
+            said.append(Line(name, _named(measure, indicator), *say(found, indicator, catalogue)))
     return said
 
 
-def not_given(found: Lottery) -> str:
+def not_given(found: Lottery, indicator: Indicator) -> str:
     """Which measures are not given, and why; empty when all are."""
     by_reason: dict[str, list[str]] = {}
     for name, reason in found.missing.items():
-        measure = _MEASURES[name][0]
+        measure = _named(_MEASURES[name][0], indicator)
         by_reason.setdefault(reason, []).append(measure[0].lower() + measure[1:])
     parts = [f"{words.join_all(measures)} ({reason})" for reason, measures in by_reason.items()]
     return f"Not given: {'; '.join(parts)}." if parts else ""
@@ -90,13 +104,34 @@ def funnel(rows: pd.DataFrame, outside: pd.DataFrame) -> str:
 
 def within(found: Lottery) -> str:
     """How much of the difference is between boroughs of the same ICS; empty where that is not known."""
-    if found.theil is None or found.chance is None:
+    if found.theil is None:
         return ""
     share = _TENTHS[round(10 * (1 - found.theil.between))]
-    return (
-        f"{share} of the difference is between boroughs of the same ICS. "
-        f"Boroughs grouped at random differ as much between groups {say_chance(found.chance.p)}."
-    )
+    said = f"{share} of the difference is between boroughs of the same ICS."
+    if found.chance is None:
+        return said
+    return f"{said} Boroughs grouped at random differ as much between groups {say_chance(found.chance.p)}."
+
+
+def methods(found: Lottery, indicator: Indicator, has_funnel: bool) -> list[str]:
+    """How each measure that is given is worked out, and the funnel where there is one."""
+    said = [_METHODS["gap"]]
+    said += [_METHODS[name] for name in _MEASURES if getattr(found, name) is not None]
+    said += [_METHODS["chance"]] if found.chance else []
+    said += [_METHODS["interval"]] if found.gradient and indicator.has_chance else []
+    said += [_METHODS["funnel"]] if has_funnel else []
+    return [text.format(complement=indicator.complement) for text in said]
+
+
+def _named(measure: str, indicator: Indicator) -> str:
+    """The name of a measure, with the indicator's own word for those whom it leaves out."""
+    return measure.format(complement=indicator.complement)
+
+
+def _end_of_change(value: float, above: str, below: str) -> str:
+    """What an end of the changes is: a rise, a fall, or neither."""
+    end = "no change" if value == 0 else above if value > 0 else below
+    return f"{end[0].upper()}{end[1:]}"
 
 
 def _ratio(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
@@ -107,8 +142,13 @@ def _ratio(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[
 
 def _ratio_missed(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     times = say_times(found.ratio_missed or 0)
-    high, low = words.join_names(found.highest), words.join_names(found.lowest)
-    return times, f"Of every hundred, {times} as many are missed in {low} as in {high}."
+    ends = ((found.lowest, found.smallest), (found.highest, found.largest))
+    low, high = (
+        f"{words.join_names(names)} ({100 - round(value, indicator.decimals):.{indicator.decimals}f})"
+        for names, value in ends
+    )
+    number = f"the number {indicator.complement}"
+    return times, f"Of every hundred children, {number} is {times} as high in {low} as in {high}."
 
 
 def _cv(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
@@ -142,14 +182,15 @@ def _gini(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[s
 
 def _theil(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     assert found.theil is not None
-    assert found.chance is not None
-    variance = f"By variance (η²) it is {100 * found.chance.eta_squared:.0f}%."
-    return f"{100 * found.theil.between:.0f}%", f"{within(found)} {variance}"
+    variance = f" By variance (η²) it is {100 * found.chance.eta_squared:.0f}%." if found.chance else ""
+    return f"{100 * found.theil.between:.0f}%", f"{within(found)}{variance}"
 
 
 def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
     assert found.gradient is not None
     slope, relative = found.gradient
+    if not indicator.has_chance:
+        return _line_alone(found.gradient, indicator, catalogue)
     ends = " to ".join(_signed(end, indicator, catalogue) for end in (slope.lower, slope.upper))
     signed = _signed(slope.value, indicator, catalogue)
     if slope.lower <= 0 <= slope.upper:
@@ -163,6 +204,16 @@ def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tup
     return signed, f"{said}, or {times}."
 
 
+def _line_alone(gradient: Gradient, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+    """A gradient without intervals: where the best straight line ends, and no more."""
+    slope, relative = gradient
+    signed, value = _signed(slope.value, indicator, catalogue), say_gap(slope.value, indicator, catalogue)
+    way = "higher" if slope.value > 0 else "lower"
+    times = f", or {relative.value:.2f} times as much" if relative else ""
+    line = "The best straight line through the boroughs, from the least to the most deprived, ends"
+    return signed, f"{line} {value} {way} than it begins{times}."
+
+
 def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
     """A difference with its sign, in the shortest form: "−4.9", "+£396"."""
     unit = catalogue.units[indicator.unit]
@@ -172,11 +223,36 @@ def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
 
 _MEASURES = {
     "ratio": ("How many times as much", _ratio),
-    "ratio_missed": ("How many times as many missed", _ratio_missed),
+    "ratio_missed": ("How many times as many {complement}", _ratio_missed),
     "cv": ("Typical distance (coefficient of variation)", _cv),
     "excess": ("More than chance (I²)", _excess),
     "systematic": ("Systematic variation (SCV)", _systematic),
     "gini": ("Inequality (Gini coefficient)", _gini),
     "theil": ("Between ICSs (Theil's T)", _theil),
     "gradient": ("Gradient with deprivation (slope and relative index of inequality)", _gradient),
+}
+
+_METHODS = {
+    "gap": "**Gap**: the largest value minus the smallest, of the boroughs that have one. Areas with very "
+    "few children are left out of everything on this page.",
+    "ratio": "**How many times**: the largest over the smallest, as both are shown.",
+    "ratio_missed": "**How many times as many {complement}**: of every hundred, as the values are shown. "
+    "Where nearly all children are in a figure, a ratio of its values hides what matters.",
+    "cv": "**Typical distance**: the weighted coefficient of variation, each borough weighted by those "
+    "eligible.",
+    "excess": "**More than chance**: I² = (Q − df) / Q with Cochran's Q against London's rate (Higgins and "
+    "Thompson, 2002).",
+    "systematic": "**Systematic variation**: for rates that can exceed one a person, the systematic "
+    "component of variation (McPherson and others, 1982): the spread without that which counts of this size "
+    "have by chance.",
+    "gini": "**Gini coefficient**: half the mean difference between any two people, over the mean.",
+    "theil": "**Between ICSs**: Theil's T, weighted by those eligible, split between and within ICSs.",
+    "gradient": "**Gradient with deprivation**: the slope index of inequality over the Index of Multiple "
+    "Deprivation 2025: a weighted line over the boroughs in order of deprivation, and the difference of its "
+    "ends. The relative index is their ratio (Mackenbach and Kunst, 1997).",
+    "chance": "**Between ICSs, and chance**: η² against 9,999 random regroupings of the boroughs.",
+    "interval": "**Intervals of the gradient**: Student's t for the slope; for the ratio, lines drawn from "
+    "the estimates' joint distribution.",
+    "funnel": "**Funnel**: exact binomial limits, and limits widened by the boroughs' own spread "
+    "(Spiegelhalter, 2005).",
 }

@@ -8,7 +8,7 @@ it against Vega-Lite's schema.
 import functools
 
 from geo.shapes import Layout
-from pages.components import map_words, palette
+from pages.components import circles, map_words, palette
 from pages.components.map_words import LEGEND_ROWS, SIZES
 
 SELECTION = "borough"
@@ -21,18 +21,24 @@ TOOLTIP = [
 ]
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=32)
 def drawing(
-    layout: Layout, vintage: str, theme: str, size: str = "page", legend_rows: int = LEGEND_ROWS
+    layout: Layout,
+    vintage: str,
+    theme: str,
+    size: str = "page",
+    legend_rows: int = LEGEND_ROWS,
+    in_circles: bool = False,
 ) -> dict:
     """The specification before anybody has said where to zoom to, with room for so many rows of a legend.
 
-    It is shared: nobody may change it.
+    `in_circles` is for totals, whose areas are plain. It is shared: nobody may change it.
     """
     sized = SIZES[size]
     key_width = sized.key_width[layout.projection]
     colours = palette.THEMES[theme]
     footprints = f"ics_{vintage}"
+    placed = circles.placing(layout.projection, alone=key_width == 0) if in_circles else []
     left = f"width - {key_width} - map_width + (map_width - k * span_x) / 2 - k * west"
     sizes = {
         "beside": f"width >= {WIDE}",
@@ -41,6 +47,7 @@ def drawing(
         "k": "min(map_width / span_x, map_height / span_y)",
         "font": sized.fonts[layout.projection],
         "legend_top": f"beside ? height - {sized.legend_row * legend_rows} : k * span_y + 34",
+        "circle": circles.radius(layout, size),
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -64,10 +71,12 @@ def drawing(
                 for colour, width in palette.FOOTPRINT
             ),
             *(_highlight(colour, width) for colour, width in palette.HIGHLIGHT),
-            *(map_words.labels(lines, alone=key_width == 0) for lines in (1, 2, 3, 4)),
+            *([circles.layer(placed, TOOLTIP, turn())] if in_circles else []),
+            *(map_words.labels(lines, key_width == 0, placed) for lines in (1, 2, 3, 4)),
             *(map_words.ics_names(align, colours["text"], palette.TEXT[size]) for align in ("left", "right")),
             *map_words.legend(theme, size),
-            *(map_words.key(theme, key_width) if key_width else []),
+            *(circles.legend(theme, size) if in_circles else []),
+            *(map_words.key(theme, key_width, placed) if key_width else []),
         ],
         "datasets": {name: layout.shapes[name] for name in ("boroughs", footprints)},
     }

@@ -24,8 +24,10 @@ def show_map(view: View) -> None:
 
 
 def show_ranking(view: View) -> None:
-    """The authorities from the highest to the lowest."""
+    """The authorities from the highest to the lowest; of a total, that is an order of size."""
     if piece := drawing.find(RANKING, view):
+        if figures.picture(view).indicator.is_total:
+            st.markdown("**In order of size, the largest first**")
         drawing.show(RANKING, piece, view, clickable=True)
 
 
@@ -61,10 +63,11 @@ def _ranking(view: View, theme: str) -> Piece | None:
     picture = figures.picture(view)
     if not picture.is_ranked:
         return None
+    by_size = ", largest first" if picture.indicator.is_total else ""
     return RANKING.piece(
         view,
         title=picture.headline,
-        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        subtitle=f"{picture.indicator.label}{by_size}. {picture.subtitle}",
         chart=(charts.specification(theme), picture.chart_data),
         remarks=picture.remarks,
         sources=picture.sources,

@@ -1,5 +1,6 @@
 """The words on and beside the map: labels, a key for areas without room for theirs, and the legend."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pages.components import palette
@@ -58,33 +59,39 @@ def _fits(text: str, letters: str) -> str:
     return f"datum.reach * k > max({half_width}, {half_height})"
 
 
-def labels(lines: int, alone: bool) -> dict:
+def labels(lines: int, alone: bool, placed: Sequence[dict] = ()) -> dict:
     """Labels that have so many lines: name and value where the free circle holds them.
 
-    Where it does not, the value stands `alone`, or there is a number, which the key explains.
+    Where it does not, the value stands `alone`, or there is a number, which the key explains. Beside circles
+    they stand where they are `placed` (circles.placing).
     """
     value = f"{_fits('label', 'label_letters')} ? datum.label : ''" if alone else "''"
     chosen = f"{_fits('full', 'letters')} ? datum.full : {value}"
     return {
         "data": {"name": "areas"},
         "transform": [
-            {"calculate": chosen, "as": "text"},
+            *(placed or [{"calculate": chosen, "as": "text"}]),
             {"filter": f"!datum.outside && length(split(datum.text, '|')) == {lines}"},
         ],
         "mark": _block(lines) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"},
-        "encoding": _WHERE | {"color": {"field": "ink", "type": "nominal", "scale": None}},
+        "encoding": _WHERE
+        | ({"latitude": {"field": "text_y", "type": "quantitative"}} if placed else {})
+        | {"color": {"field": "ink", "type": "nominal", "scale": None}},
     }
 
 
-def key(theme: str, width: int) -> list[dict]:
+def key(theme: str, width: int, placed: Sequence[dict] = ()) -> list[dict]:
     """Numbers on the areas without room for their names, and beside the map what they stand for.
 
-    They are numbered from the north to the south.
+    They are numbered from the north to the south. They stand on discs, but not where circles mean something,
+    and have their texts `placed` (circles.placing).
     """
+    has_no_room = "datum.text == ''" if placed else f"!({_fits('full', 'letters')})"
     keyed: dict = {
         "data": {"name": "areas"},
         "transform": [
-            {"filter": f"!datum.outside && !({_fits('full', 'letters')})"},
+            *placed,
+            {"filter": f"!datum.outside && {has_no_room}"},
             {
                 "window": [{"op": "row_number", "as": "number"}],
                 "sort": [{"field": "y", "order": "descending"}],
@@ -117,7 +124,7 @@ def key(theme: str, width: int) -> list[dict]:
     }
     only_once = keyed | {"transform": [*keyed["transform"], {"filter": "datum.number == 1"}]}
     return [
-        keyed | {"mark": disc, "encoding": on_map | filled},
+        *([] if placed else [keyed | {"mark": disc, "encoding": on_map | filled}]),
         keyed | {"mark": figure, "encoding": on_map | number | {"color": ink}},
         # its neighbours would run on below it when the map is zoomed to one ICS
         only_once | {"mark": panel, "encoding": column},

@@ -9,6 +9,7 @@ it fits.
 import string
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -17,7 +18,8 @@ from geo.classes import classify
 from geo.join import London
 from geo.lottery import with_rank_bounds
 from geo.shapes import Layout
-from pages.components import map_layers, map_words, palette, words
+from geo.shown import as_shown
+from pages.components import circles, map_layers, map_words, palette, words
 from pages.components.view import View
 
 MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
@@ -33,10 +35,10 @@ COMPARISON_WORDS = {
 def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd.DataFrame:
     """The place table's authorities with how to draw them.
 
-    Adds outside (of the ICS looked at), missing, selected; class_order; value_text, interval_text, rank_text,
-    status_text, spoken (for screen readers); label, full (the label with the name), both with lines divided
-    by "|", letters and label_letters (in the longest line of them); fill, ink; and the columns of the
-    layout's labels.
+    Adds outside (of the ICS looked at), missing, selected; class_order; share (of the largest value; of a
+    total only, which is drawn as circles); value_text, interval_text, rank_text, status_text, spoken (for
+    screen readers); label, full (the label with the name), both with lines divided by "|", letters and
+    label_letters (in the longest line of them); fill, ink; and the columns of the layout's labels.
     """
     catalogue = london.catalogue
     indicator = catalogue.indicators[view.indicator]
@@ -48,6 +50,8 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
         palette.OUTSIDE if is_outside else classes.at[number, "fill"]
         for is_outside, number in zip(outside, order, strict=True)
     ]
+    if indicator.is_total:
+        fills = [circles.FILL if fill not in (palette.OUTSIDE, palette.MISSING) else fill for fill in fills]
     values = words.value_texts(rows, indicator, catalogue)
     for place in ("london", "ics"):
         rows = with_rank_bounds(rows, indicator, catalogue, place)
@@ -66,6 +70,7 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
         missing=rows["value"].isna(),
         selected=rows["area_name"] == view.borough,
         class_order=order,
+        share=circles.shares(rows) if indicator.is_total else np.nan,
         value_text=values,
         interval_text=words.interval_texts(rows, indicator, catalogue),
         rank_text=ranks,
@@ -83,17 +88,28 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
 def datasets(
     rows: pd.DataFrame, legend: list[dict], london: London, view: View, layout: Layout
 ) -> dict[str, pa.Table]:
-    """The data sets that change with what is looked at: areas, hatch, legend (see legend()) and ics_names."""
+    """The data sets that change with what is looked at: areas, hatch, legend (see legend()) and ics_names.
+
+    Of a total also those of its circles.
+    """
     columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
     columns += ["letters", "label_letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
+    columns += ["share"] if circles.are_drawn(rows) else []
     without = rows[rows["missing"] & ~rows["outside"]].set_index("area_code")["fill"]
     lines = layout.hatch[layout.hatch["area_code"].isin(without.index)]
     dotted = lines["area_code"].map(without).isin([palette.WITHHELD]).to_numpy()
     names = london.ics_names[view.vintage]
     shown = (layout.ics_labels["vintage"] == view.vintage) & (view.scope is None)
     placed = layout.ics_labels[shown]
-    return {
-        "areas": pa.table({column: rows[column].to_numpy() for column in columns}),
+    in_circles = circles.are_drawn(rows)
+    of_circles = (
+        circles.datasets(rows, london.catalogue.indicators[view.indicator], london.catalogue)
+        if in_circles
+        else {}
+    )
+    plain = rows.assign(fill=rows["fill"].replace(circles.FILL, circles.GROUND)) if in_circles else rows
+    return of_circles | {
+        "areas": pa.table({column: pa.array(plain[column], from_pandas=True) for column in columns}),
         "hatch": pa.table(
             {column: lines[column].to_numpy() for column in ("x", "y", "x2", "y2")} | {"dotted": dotted}
         ),
@@ -131,7 +147,7 @@ def specification(
         "span_x": east - west + 2 * margin,
         "span_y": north - south + 2 * margin,
     }
-    drawing = map_layers.drawing(layout, vintage, theme, size, legend_rows)
+    drawing = map_layers.drawing(layout, vintage, theme, size, legend_rows, circles.are_drawn(rows))
     return drawing | {
         "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
     }
@@ -192,7 +208,7 @@ def _classify(rows: pd.DataFrame, indicator: Indicator, method: str) -> pd.Serie
     else:
         # classes are those of all London, so that a colour means the same in every ICS, and are cut on values
         # as they are shown, so that two boroughs that read the same have one colour
-        order = classify(rows["value"].round(indicator.decimals), method, rows["small"])
+        order = classify(as_shown(rows["value"], indicator.decimals), method, rows["small"])
     return order.astype("Int64").fillna(UNCLASSED).astype(int)
 
 
@@ -211,7 +227,8 @@ def _range(values: pd.Series, small: pd.Series, indicator: Indicator, catalogue:
 def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view: View) -> list[dict]:
     """Rows of the legend from the top: heading, classes from the highest, missing by reason, outside.
 
-    Each has row, text, fill (empty for the heading) and hatched. Counts are of the authorities in scope.
+    In place of classes a total has room for the sizes of its circles (circles.legend). Each has row, text,
+    fill (empty for the heading) and hatched. Counts are of the authorities in scope.
     """
     classes = describe_classes(
         rows["value"], rows["small"], rows["class_order"], indicator, catalogue, view.classes
@@ -220,13 +237,19 @@ def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view:
     counts = inside["class_order"].value_counts()
     in_words = bool(indicator.categories) or view.classes == "london"
     entries = [{"text": catalogue.units[indicator.unit].axis or indicator.short_label, "fill": ""}]
+    if indicator.is_total and circles.are_drawn(rows):
+        entries[0]["text"] += f", {circles.BY_AREA}"
+        counts = counts[:0]
     for number in sorted(set(counts.index) - {UNCLASSED}, reverse=not in_words):
         label, letter, fill = classes.loc[number]
         entries.append({"text": f"{letter} {label} ({counts[number]})".strip(), "fill": fill})
     for status, count in inside.loc[inside["missing"], "status"].value_counts().items():
         word = catalogue.statuses[str(status)].word
         entries.append({"text": f"{word[0].upper()}{word[1:]} ({count})", "fill": palette.MISSING})
-    return number_legend(entries, view)
+    numbered = number_legend(entries, view)
+    if circles.are_drawn(rows):
+        numbered = [row | {"row": row["row"] + circles.ROWS} if row["row"] else row for row in numbered]
+    return numbered
 
 
 def number_legend(entries: list[dict], view: View) -> list[dict]:

@@ -63,10 +63,10 @@ def show_small(rows: pd.DataFrame) -> None:
         st.markdown(f"{name} has very few children and is left out here.")
 
 
-def show_rank(rows: pd.DataFrame, borough: str) -> None:
+def show_rank(rows: pd.DataFrame, borough: str, indicator: Indicator) -> None:
     """Where the chosen borough stands, if there is one and it is ranked (painted rows, maps.paint)."""
     for _, row in rows[rows["area_name"] == borough].iterrows():
-        st.markdown(words.rank_sentence(row))
+        st.markdown(words.rank_sentence(row, indicator))
 
 
 def show_rank_note(rows: pd.DataFrame) -> None:
@@ -77,12 +77,12 @@ def show_rank_note(rows: pd.DataFrame) -> None:
         )
 
 
-def show_definition(indicator: Indicator, sources: list[Source]) -> None:
-    """What the figure is, what to beware of, and whose it is."""
+def show_definition(indicator: Indicator, sources: list[Source], periods: Sequence[str]) -> None:
+    """What the figure is, what to beware of in the periods that the page shows, and whose it is."""
     st.markdown(indicator.definition)
     st.markdown(f"**Before you quote it.** {indicator.caveats}")
-    if indicator.comparable_over_time != "yes":
-        st.markdown(f"**Over time:** {indicator.comparable_over_time}.")
+    if over_time := words.time_note(indicator, periods):
+        st.markdown(over_time.replace("Note:", "**Over time:**", 1))
     for source in sources:
         st.markdown(f"**Source:** {_source_line(source)}")
     if indicator.next_update:

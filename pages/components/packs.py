@@ -40,7 +40,7 @@ def of_indicator(view: View) -> Pack:
         figure_chapters.gap_over_time(view),
         chapters.of_piece(view, "lottery_by_ics", says_remark=True),
         *figure_chapters.borders(view),
-        chapters.method([picture.indicator]),
+        chapters.method([picture.indicator], figure_chapters.periods_shown(view)),
     ]
     sources = notes.source_lines(figures.lottery_sources(view), figures.embedded())
     return _pack(view, picture.indicator.label, picture.subtitle, parts, sources, file_name(view), page="")

@@ -19,6 +19,7 @@ from pages.components import (
     profile_words,
     sidebar,
     time_words,
+    totals_view,
     words,
 )
 from pages.components.pieces import PieceKind, plain
@@ -80,8 +81,8 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     st.table(table(lines, name, view), hide_index=True, border="horizontal")
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
-        "Where there are counts, a trend is tested over the last five periods (chi-square above 9.5495, the "
-        f"same way whichever period is left out, as OHID does). {' '.join(divided(lines))}]"
+        "Where children are counted, a trend is tested over the last five periods (chi-square above 9.5495, "
+        f"the same way whichever period is left out, as OHID does). {' '.join(divided(lines))}]"
     )
 
 
@@ -114,8 +115,11 @@ def show_neighbours(name: str, view: View) -> None:
         small = set(picture.rows.loc[picture.rows["small"], "area_name"])
         why = "there are no figures of both"
         why = "it has very few children" if name in small else why
+        why = "a larger borough has more of it" if picture.indicator.is_total else why
+        why = "where there was more, more could change" if picture.indicator.kind == "change" else why
         why = "a category has no size" if picture.indicator.categories else why
         st.markdown(f"It is not compared with its neighbours: {why}.")
+        totals_view.show_offer(view)
         return
     catalogue = figures.london().catalogue
     st.markdown(profile_words.neighbours(pairs, name, picture.indicator, catalogue))
@@ -161,7 +165,7 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
                 "95% interval": words.say_interval(
                     row["lower_95"], row["upper_95"], line.indicator, catalogue
                 ).replace(" ", "\N{NO-BREAK SPACE}"),
-                "Rank in London": "" if line.indicator.categories else words.say_rank(*rank),
+                "Rank in London": _rank(line, rank),
                 "ICS": cells.plain(line.of_ics[row["ics_code"]], line, catalogue),
                 "London": cells.plain(line.london, line, catalogue),
                 "The period before, and trend": profile_words.over_time(
@@ -170,6 +174,13 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _rank(line: Latest, rank: Sequence) -> str:
+    """A rank in words: of a total it is an order of size, and a category has none."""
+    if line.indicator.categories:
+        return ""
+    return f"{words.say_rank(*rank)}{' by size' if line.indicator.is_total and rank[0] == rank[0] else ''}"
 
 
 def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
 from geo.profile import Claim, claims
 from pages.components import cells, words
-from pages.components.borders_words import families, gap_title, same, say_p, short_gaps
-from pages.components.difference_words import say_difference
+from pages.components.borders_words import VERDICT, families, gap_title, largest, say_p, short_gaps
+from pages.components.difference_words import say_gap
 
 NOT_TESTED = "not tested"
 
@@ -89,13 +89,29 @@ def say_trend(trend: pd.Series, indicator: Indicator) -> str:
 
 
 def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
-    """The largest difference to a neighbour, in a sentence: rows of geo.borders of this borough."""
-    first = pairs.iloc[0]
-    if same(first, indicator, catalogue):
+    """The largest difference to a neighbour, in a sentence: rows of geo.borders of this borough.
+
+    All neighbours are named that share it.
+    """
+    first, *others = largest(pairs).to_dict("records")
+    if first["gap"] == 0:
         return f"{name} and its neighbours do not differ."
-    gap = say_difference(first["value_higher"], first["value_lower"], indicator, catalogue)
-    who = families(first, name, indicator, catalogue)
-    return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
+    gap = say_gap(first["gap"], indicator, catalogue)
+    if not others:
+        who = families(first, name, indicator, catalogue)
+        return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
+    far = [
+        f"{pair[end]} ({words.format_value(pair[f'value_{end}'], indicator, catalogue)})"
+        for pair in (first, *others)
+        for end in ("higher", "lower")
+        if pair[end] != name
+    ]
+    here = next(first[f"value_{end}"] for end in ("higher", "lower") if first[end] == name)
+    own = words.format_value(here, indicator, catalogue)
+    return (
+        f"The largest difference that {name} ({own}) has to a neighbour is {gap}, to each of "
+        f"{words.say_number(len(far))}: {words.list_names(far)}."
+    )
 
 
 def neighbour_table(
@@ -117,7 +133,7 @@ def neighbour_table(
         }
     )
     if pairs["p"].notna().any():
-        table["More than chance (adjusted p)"] = [say_p(p) for p in pairs["p"]]
+        table[VERDICT] = [say_p(p) for p in pairs["p"]]
     table["ICS"] = pairs["crosses_ics"].map({True: "another", False: "the same"})
     if (pairs["how"] != "").any():
         table["Over the river by"] = pairs["how"]

@@ -118,7 +118,8 @@ def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True
         )
         if draws_map:
             select("layout", "Draw as", LAYOUTS, view.layout)
-        if draws_map and has_indicator and not indicator.categories:
+        # categories have no classes, and totals are circles
+        if draws_map and has_indicator and not indicator.categories and not indicator.is_total:
             select(
                 "classes",
                 "Colour by",

@@ -154,8 +154,14 @@ def in_words(contents: Contents) -> pd.DataFrame:
     return pd.DataFrame([row["cells"] for row in [*contents.rows, *contents.wholes]], columns=titles)
 
 
-def contents(rows: pd.DataFrame, wholes: list[words.Whole], scope: str | None) -> Contents:
-    """The authorities in scope of painted rows (maps.paint), with the whole places below."""
+def contents(
+    rows: pd.DataFrame, wholes: list[words.Whole], scope: str | None, by_size: bool = False
+) -> Contents:
+    """The authorities in scope of painted rows (maps.paint), with the whole places below.
+
+    `by_size` is for totals, whose order is one of size.
+    """
+    rank = "Order of size" if by_size else "Rank"
     ranked = rows["rank_london"].notna().any()
     inside = rows[~rows["outside"]].sort_values(["value", "area_name"], ascending=[False, True])
     shown = {
@@ -166,9 +172,9 @@ def contents(rows: pd.DataFrame, wholes: list[words.Whole], scope: str | None) -
     if inside["lower_95"].notna().any():
         shown["95% interval"] = (inside["interval_text"], inside["lower_95"], True)
     if ranked:
-        shown["Rank in London"] = (inside["rank_text"], inside["rank_london"], True)
+        shown[f"{rank} in London"] = (inside["rank_text"], inside["rank_london"], True)
         if scope:
-            shown["Rank in ICS"] = (words.rank_texts(inside, "ics"), inside["rank_ics"], True)
+            shown[f"{rank} in ICS"] = (words.rank_texts(inside, "ics"), inside["rank_ics"], True)
     if (inside["comparison"] != "not_compared").any():
         compared = inside["comparison"].str.replace("_", " ")
         shown["Compared with London"] = (compared, compared, False)

@@ -43,7 +43,7 @@ class Picture:
     @cached_property
     def table_data(self) -> tables.Contents:
         """What the table shows."""
-        return tables.contents(self.rows, self.wholes, self._view.scope)
+        return tables.contents(self.rows, self.wholes, self._view.scope, by_size=self.indicator.is_total)
 
     @cached_property
     def wholes(self) -> list[words.Whole]:

@@ -18,6 +18,10 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
 
 MOST_NAMES = 3
+WHY_NOT_A_TOTAL = (
+    "This figure is a total, and a larger borough has more of it: a difference between two totals says "
+    "nothing of what families there get. So it is not called a lottery, nor a difference between neighbours."
+)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 # where Streamlit finds links, small pictures and arrows even in a text whose punctuation is escaped
 _MADE_INTO_SIGNS = re.compile(r"(?<=:)(?=//|[a-z+_-])|(?<=www)(?=\.)|(?<=@)|(?<=[-<>=~])(?=[-<>=~])", re.I)
@@ -109,6 +113,20 @@ def say_period(period: str, indicator: Indicator) -> str:
     return kinds.get(indicator.period_type, period)
 
 
+def time_note(indicator: Indicator, periods: Sequence[str]) -> str:
+    """What to know when these periods are looked at together; empty where there is nothing to know.
+
+    What the catalogue says of certain years is said only where one of them is among the periods. In a change
+    the year that it is counted from always is.
+    """
+    note = indicator.comparable_over_time
+    years = re.findall(r"\b(?:19|20)\d\d(?:/\d\d)?", note)
+    is_shown = any(period.startswith(year) for period in periods for year in years)
+    if note == "yes" or (years and not is_shown and indicator.kind != "change"):
+        return ""
+    return f"Note: {note}."
+
+
 def short_period(period: str) -> str:
     """A period as it is named, but a date in words."""
     return say_day(period) if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else period
@@ -118,6 +136,13 @@ def why_nothing_to_compare(indicator: Indicator) -> str:
     """Why a page that compares boroughs has nothing to show."""
     if indicator.categories:
         return "This figure is a category, which has no size to compare: the page Map shows it."
+    if indicator.is_total:
+        return WHY_NOT_A_TOTAL
+    if not indicator.can_be_compared:
+        return (
+            "This figure is how a number has changed: where there was more, more could be lost. So it is not "
+            "called a difference between neighbours: the page Map shows it."
+        )
     return "There are no figures by borough to compare. Choose another indicator or period."
 
 
@@ -176,7 +201,7 @@ def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> st
     return f"{said} ({ordinal(int(best))} to {ordinal(int(worst))})"
 
 
-def rank_sentence(row: pd.Series) -> str:
+def rank_sentence(row: pd.Series, indicator: Indicator) -> str:
     """Where a borough stands in London, and how sure that is; empty where it has no rank.
 
     `row` is one of a place table with the bounds of ranks (geo.lottery.with_rank_bounds).
@@ -184,6 +209,11 @@ def rank_sentence(row: pd.Series) -> str:
     if np.isnan(row["rank_london"]):
         return ""
     place = f"{'joint ' if row['tied_london'] else ''}{ordinal(int(row['rank_london']))}"
+    if indicator.is_total:
+        return (
+            f"{row['area_name']} is {place} of {int(row['of_london'])} from the largest. That is an order of "
+            "size: a larger borough has more."
+        )
     said = f"{row['area_name']} is {place} of {int(row['of_london'])} from the highest"
     best, worst = row["best_london"], row["worst_london"]
     if np.isnan(best):
@@ -255,7 +285,7 @@ def remarks(
     if not indicator.categories:
         said += [
             f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)}) has very few children: "
-            "it is shown, but not ranked. An arrow marks a bar that is cut off."
+            "it is shown, but not ranked."
             for _, row in small.iterrows()
         ]
     said += [

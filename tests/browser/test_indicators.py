@@ -106,7 +106,7 @@ def test_boroughs_are_compared_with_london_in_words_and_colours(page: Page) -> N
 
 
 def test_an_indicator_without_intervals_says_that_it_cannot_be_compared(page: Page) -> None:
-    open_view(page, "/?indicator=linked_sites&classes=london")
+    open_view(page, "/?indicator=low_income_under_16_pct&classes=london")
     expect(page.get_by_test_id("stAlert")).to_contain_text("no intervals to compare with London")
     expect(control(page, "Colour by")).to_have_value("Equal numbers of boroughs")
 
@@ -115,6 +115,10 @@ def test_a_small_area_beyond_the_scale_has_an_arrow_and_a_sentence(page: Page) -
     open_view(page)
     assert [text for text in texts(ranking(page)) if text.startswith("41.8") and text != "41.8"]
     expect(page.get_by_text("City of London (41.8) has very few children")).to_be_visible()
+    expect(ranking(page).get_by_text("→ bar cut off")).to_be_visible()
+    # no bar is cut off here, and so nothing is said of arrows
+    open_view(page, "/?indicator=gld_2022_on")
+    expect(page.get_by_text("→")).to_have_count(0)
 
 
 def test_the_tooltip_names_the_borough_its_value_rank_and_ics(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import combinations, pairwise
+from statistics import NormalDist
 
 import geopandas as gpd
 import pandas as pd
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Polygon
 
 from data_loaders import store
-from geo.borders import across_borders, holm
+from geo.borders import across_borders, holm, verdicts
 from geo.join import London
 from tests.builders import read_csv
 
@@ -65,12 +66,24 @@ def test_the_largest_difference_comes_first_worked_by_hand(london: London) -> No
         for row in read_csv(store.SNAPSHOT / "observations" / "dfe_eyfsp.csv")
         if row["period"] == "2019" and row["numerator"]
     }
-    (x1, n1), (x2, n2) = counts["E09000031"], counts["E09000012"]
-    p1, p2 = x1 / n1, x2 / n2
-    half = 1.959964 * (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) ** 0.5
-    assert first["lower_95"] == pytest.approx(100 * (p1 - p2 - half))
-    assert first["upper_95"] == pytest.approx(100 * (p1 - p2 + half))
-    assert 0 < first["p"] < 0.001
+
+    def z_of(left: str, right: str) -> tuple[float, float]:
+        (x1, n1), (x2, n2) = counts[left], counts[right]
+        p1, p2 = x1 / n1, x2 / n2
+        error = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) ** 0.5
+        return abs(p1 - p2) / error, error
+
+    tables = ("neighbours.csv", "river_crossings.csv")
+    all_pairs = {(row["left"], row["right"]) for name in tables for row in read_csv(store.SNAPSHOT / name)}
+    all_z = [z_of(*pair)[0] for pair in all_pairs if "E09000001" not in pair]
+    z, error = z_of("E09000012", "E09000031")
+    surer = sum(other > z for other in all_z)
+    # of 71 borders and crossings, those that are surer are tested before this one
+    assert (len(all_z), surer) == (71, 4)
+    half = NormalDist().inv_cdf(1 - 0.05 / (71 - surer) / 2) * error
+    assert first["interval_from"] == pytest.approx(100 * (z * error - half))
+    assert first["interval_to"] == pytest.approx(100 * (z * error + half))
+    assert first["p"] == pytest.approx((71 - surer) * 2 * NormalDist().cdf(-z), rel=1e-6)
 
 
 def test_a_border_between_icss_depends_on_the_boundaries_of_the_time(london: London) -> None:
@@ -101,9 +114,66 @@ def test_an_ics_is_looked_at_with_its_neighbours_outside(london: London) -> None
     assert pairs["crosses_ics"].any()
 
 
+@pytest.mark.parametrize("vintage", ["2022", "2026"])
+def test_a_border_has_one_verdict_whatever_else_is_looked_at(vintage: str, london: London) -> None:
+    said = ["gap", "interval_from", "interval_to", "p"]
+    for indicator, period in (("gld_2013_2019", "2019"), ("gld_2013_2019", "2013")):
+        whole = across_borders(london, indicator, period, vintage, None, crossings=True)
+        of_london = whole.set_index(["left", "right"])[said]
+        for scope in (None, *london.ics_names[vintage]):
+            for crossings in (True, False):
+                pairs = across_borders(london, indicator, period, vintage, scope, crossings)
+                shown = pairs.set_index(["left", "right"])[said]
+                assert 0 < len(shown) <= len(whole)
+                pd.testing.assert_frame_equal(shown, of_london.loc[shown.index])
+
+
+counted = st.integers(1, 5_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(st.lists(st.tuples(counted, counted), min_size=1, max_size=75))
+def test_an_interval_leaves_out_nothing_exactly_where_the_verdict_is_a_difference(
+    borders: list[tuple[tuple[int, int], tuple[int, int]]],
+) -> None:
+    columns = zip(*((*left, *right) for left, right in borders), strict=True)
+    found = verdicts(*(pd.Series(column, dtype=float) for column in columns))
+    assert ((found["p"] < 0.05) == (found["interval_from"] > 0)).all()
+    assert (found["interval_from"] <= found["interval_to"]).all()
+    # no row is surer than it would be alone
+    for row, ((x1, n1), (x2, n2)) in zip(found.itertuples(), borders, strict=True):
+        (alone,) = verdicts(*(pd.Series([float(v)]) for v in (x1, n1, x2, n2))).itertuples()
+        assert row.p >= alone.p
+        assert row.interval_from <= alone.interval_from + 1e-9
+
+
+@pytest.mark.parametrize(
+    "indicator", ["designated_centres", "population_0_4", "change_designated_since_2010"]
+)
+def test_totals_and_their_changes_are_no_difference_between_neighbours(
+    indicator: str, london: London
+) -> None:
+    period = london.periods[indicator][0]
+    assert across_borders(london, indicator, period, "2022", None, crossings=True).empty
+
+
+def test_what_is_decided_has_no_interval_however_it_is_counted(london: London) -> None:
+    pairs = across_borders(london, "centres_per_10k_0_4", "2026-08-19", "2022", None, crossings=True)
+    assert len(pairs) == 71
+    assert pairs[["interval_from", "interval_to", "p"]].isna().all(axis=None)
+
+
+def test_differences_are_those_of_the_values_as_they_are_shown(london: London) -> None:
+    for indicator, decimals in (("centres_per_10k_0_4", 1), ("early_years_spend_per_child_0_4", 0)):
+        pairs = across_borders(london, indicator, london.periods[indicator][0], "2022", None, crossings=True)
+        for row in pairs.itertuples():
+            shown = round(row.value_higher, decimals) - round(row.value_lower, decimals)
+            assert row.gap == pytest.approx(shown, abs=1e-9)
+        assert pairs["gap"].is_monotonic_decreasing
+
+
 def test_without_counts_there_is_no_interval(london: London) -> None:
     pairs = across_borders(london, "gld_2022_on", "2024", "2022", None, crossings=False)
-    assert pairs[["lower_95", "upper_95", "p"]].isna().all(axis=None)
+    assert pairs[["interval_from", "interval_to", "p"]].isna().all(axis=None)
     assert (pairs["gap"].diff().dropna() <= 0).all()
 
 

@@ -1,16 +1,18 @@
 """How big the lottery is, in sentences that can be read out."""
 
 import dataclasses
+import re
 
 import pandas as pd
 import pytest
 
 from geo.gradient import Estimate, Gradient
 from geo.join import London, place_table
-from geo.lottery import Lottery, lottery
+from geo.lottery import CEILING_REACHED, Lottery, lottery
+from geo.over_time import by_period
 from geo.split import Chance, Split
 from geo.variation import Excess
-from pages.components import difference_words, lottery_words
+from pages.components import difference_words, lottery_time_words, lottery_words
 
 PLAIN = Lottery(places=32, highest=("Camden",), lowest=("Newham", "Barnet"), largest=80, smallest=60, gap=20)
 
@@ -41,10 +43,49 @@ def test_a_gap_is_that_of_the_values_as_they_are_shown(said) -> None:  # type: i
 def test_ratios_are_said_both_ways(said) -> None:  # type: ignore[no-untyped-def]
     found = said(ratio=4 / 3, ratio_missed=2.0, lowest=("Newham",))
     assert found["How many times as much"][1] == "The value of Camden is 1.3 times that of Newham."
-    assert (
-        found["How many times as many missed"][1]
-        == "Of every hundred, 2.0 times as many are missed in Newham as in Camden."
+    assert found["How many times as many who did not reach it"][1] == (
+        "Of every hundred children, the number who did not reach it is 2.0 times as high in Newham (40.0) as "
+        "in Camden (20.0)."
     )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "complement"),
+    [
+        ("review_12_months_by_12", "missed"),
+        ("gld_2013_2019", "who did not reach it"),
+        ("asq3_at_2_to_2_5_years", "reviewed without the questionnaire"),
+    ],
+)
+def test_whom_a_figure_leaves_out_is_said_in_its_own_words(
+    indicator: str, complement: str, london: London
+) -> None:
+    entry = london.catalogue.indicators[indicator]
+    reached = dataclasses.replace(
+        PLAIN, ratio_missed=2.0, missing={"ratio": CEILING_REACHED.format(complement=complement)}
+    )
+    lines = {line.field: line for line in lottery_words.lines(reached, entry, london.catalogue)}
+    assert lines["ratio_missed"].measure == f"How many times as many {complement}"
+    everything = " ".join(
+        [
+            *(part for _, *parts in lines.values() for part in parts),
+            lottery_words.not_given(reached, entry),
+            *lottery_words.methods(reached, entry, has_funnel=True),
+        ]
+    )
+    assert f"compare the number {complement}" in everything
+    assert f"**How many times as many {complement}**" in everything
+    assert ("missed" in everything) == (complement == "missed")
+
+
+def test_the_column_of_those_left_out_is_called_after_them(london: London) -> None:
+    for indicator in ("gld_2013_2019", "asq3_at_2_to_2_5_years"):
+        entry = london.catalogue.indicators[indicator]
+        table = lottery_time_words.by_period(
+            by_period(london, indicator, "2022", None), entry, london.catalogue
+        )
+        assert f"As many {entry.complement}" in table
+        assert "As many missed" not in table
 
 
 @pytest.mark.parametrize(
@@ -112,13 +153,14 @@ def test_a_gradient_has_a_direction_only_when_it_is_clear(slope: Estimate, sente
     assert said(gradient=Gradient(slope, None))["Gradient with deprivation"][1].startswith(sentence)
 
 
-def test_what_is_not_given_is_said_once_for_each_reason() -> None:
+def test_what_is_not_given_is_said_once_for_each_reason(london: London) -> None:
     missing = {"cv": "no counts", "excess": "no counts", "theil": "only one ICS is looked at"}
-    assert lottery_words.not_given(dataclasses.replace(PLAIN, missing=missing)) == (
+    entry = london.catalogue.indicators["gld_2022_on"]
+    assert lottery_words.not_given(dataclasses.replace(PLAIN, missing=missing), entry) == (
         "Not given: typical distance (coefficient of variation) and more than chance (I²) "
         "(no counts); between ICSs (Theil's T) (only one ICS is looked at)."
     )
-    assert lottery_words.not_given(PLAIN) == ""
+    assert lottery_words.not_given(PLAIN, entry) == ""
 
 
 def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
@@ -129,8 +171,9 @@ def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
 
 def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # type: ignore[no-untyped-def]
     found = said(ratio_missed=2.0, highest=("Camden",), lowest=("Newham", "Barnet"))
-    assert found["How many times as many missed"][1] == (
-        "Of every hundred, 2.0 times as many are missed in Newham and Barnet as in Camden."
+    assert found["How many times as many who did not reach it"][1] == (
+        "Of every hundred children, the number who did not reach it is 2.0 times as high in Newham and "
+        "Barnet (40.0) as in Camden (20.0)."
     )
 
 
@@ -158,17 +201,86 @@ def test_the_relative_index_is_said_beside_the_slope(said) -> None:  # type: ign
     )
 
 
-def test_the_systematic_variation_is_given_for_rates_and_not_for_proportions(london: London) -> None:
+def test_the_systematic_variation_is_given_for_rates_of_events_and_not_for_proportions(
+    london: London,
+) -> None:
     rate, share = "centres_per_10k_0_4", "gld_2013_2019"
-    found = {name: lottery(london, name, london.periods[name][0], "2022", None) for name in (rate, share)}
-    of_rate, of_share = found[rate], found[share]
-    assert of_rate is not None
+    # as if centres were events: the same counts, of a kind in which chance has a part
+    events = dataclasses.replace(london.catalogue.indicators[rate], kind="outcome")
+    catalogue = dataclasses.replace(london.catalogue, indicators=london.catalogue.indicators | {rate: events})
+    of_events = lottery(
+        dataclasses.replace(london, catalogue=catalogue), rate, london.periods[rate][0], "2022", None
+    )
+    of_share = lottery(london, share, london.periods[share][0], "2022", None)
+    assert of_events is not None
     assert of_share is not None
     assert of_share.systematic is None
-    lines = lottery_words.lines(of_rate, london.catalogue.indicators[rate], london.catalogue)
+    lines = lottery_words.lines(of_events, events, catalogue)
     assert [line.value for line in lines if line.measure.startswith("Systematic")] == [
-        f"{of_rate.systematic:.1f}"
+        f"{of_events.systematic:.1f}"
     ]
+
+
+def test_a_gradient_of_what_is_decided_is_a_line_without_intervals(london: London) -> None:
+    name = "centres_per_10k_0_4"
+    found = lottery(london, name, london.periods[name][0], "2022", None)
+    assert found is not None
+    assert found.gradient is not None
+    lines = lottery_words.lines(found, london.catalogue.indicators[name], london.catalogue)
+    (sentence,) = [line.sentence for line in lines if line.field == "gradient"]
+    assert sentence.startswith(
+        "The best straight line through the boroughs, from the least to the most deprived, ends "
+        f"{abs(found.gradient.slope.value):.1f} higher than it begins, or "
+    )
+
+
+@pytest.mark.parametrize(
+    ("smallest", "largest", "sentence"),
+    [
+        (-18.0, 3.0, "Largest fall: −18 in Newham and Barnet; largest rise: +3 in Camden."),
+        (-18.0, 0.0, "Largest fall: −18 in Newham and Barnet; no change: 0 in Camden."),
+        (-18.0, -1.0, "Largest fall: −18 in Newham and Barnet; smallest fall: −1 in Camden."),
+        (0.0, 3.0, "No change: 0 in Newham and Barnet; largest rise: +3 in Camden."),
+        (1.0, 3.0, "Smallest rise: +1 in Newham and Barnet; largest rise: +3 in Camden."),
+    ],
+)
+def test_the_ends_of_a_change_are_called_falls_and_rises(
+    smallest: float, largest: float, sentence: str, london: London
+) -> None:
+    entry = london.catalogue.indicators["change_designated_since_2010"]
+    found = dataclasses.replace(PLAIN, smallest=smallest, largest=largest)
+    assert lottery_words.headline(found, entry, london.catalogue) == sentence
+    assert lottery_words.lines(found, entry, london.catalogue) == []
+
+
+# what speaks of chance, whatever it is about
+OF_CHANCE = re.compile(r"chance|at random|95%|9,999|I²|η²|probab|adjusted|interval|\bclear", re.I)
+
+
+def test_no_sentence_speaks_of_chance_where_nothing_is_left_to_it(london: London) -> None:
+    said = 0
+    for indicator in london.catalogue.indicators.values():
+        if indicator.kind in {"coverage", "outcome", "way_of_working"}:
+            continue
+        for period in london.periods[indicator.indicator_id]:
+            for scope in (None, *london.ics_names["2026"]):
+                found = lottery(london, indicator.indicator_id, period, "2026", scope)
+                if found is None:
+                    continue
+                lines = lottery_words.lines(found, indicator, london.catalogue)
+                texts = [
+                    *(
+                        f"{line.measure}: {line.sentence}"
+                        for line in lines
+                        if line.field not in ("gap", "ratio")
+                    ),
+                    lottery_words.not_given(found, indicator),
+                    lottery_words.within(found),
+                    *lottery_words.methods(found, indicator, has_funnel=False),
+                ]
+                assert [text for text in texts if OF_CHANCE.search(text)] == [], indicator.indicator_id
+                said += len(texts)
+    assert said > 100
 
 
 def test_the_mean_fall_of_centres_stands_beside_what_the_report_says(london: London) -> None:
@@ -194,5 +306,7 @@ def test_every_indicator_can_be_said_in_every_scope(london: London) -> None:
                 if found is None:
                     continue
                 lines = lottery_words.lines(found, indicator, london.catalogue)
-                text = " ".join(part for line in lines for part in line) + lottery_words.not_given(found)
+                text = " ".join(part for line in lines for part in line) + lottery_words.not_given(
+                    found, indicator
+                )
                 assert not any(bad in text for bad in ("nan", "inf", "None", "  ", " ,", "1 boroughs", "--"))

@@ -103,6 +103,12 @@ def test_the_legend_counts_every_borough_in_scope(
         assert heading["text"] or drawn.indicator.categories
         if view.scope:
             assert entries.pop()["text"] == "Outside this ICS"
+        if drawn.indicator.is_total:
+            # the sizes of circles take the place of classes: test_circles
+            assert heading["text"].endswith(", by area of circle")
+            assert [entry["row"] for entry in entries] == list(range(5, len(entries) + 5))
+            assert all(entry["hatched"] for entry in entries)
+            continue
         counts = [re.fullmatch(r".+ \((\d+)\)", entry["text"]) for entry in entries]
         inside = (~drawn.rows["outside"]).sum()
         assert sum(int(count[1]) for count in counts if count) == inside, view
@@ -228,6 +234,25 @@ def test_the_city_is_cut_off_with_an_arrow(london: London, layouts: dict[str, La
     assert first["length"] == first["end"] == pytest.approx(23 / 14_555 * 10_000 * 1.15)
     assert second["length"] == pytest.approx(23 / 14_555 * 10_000)
     assert [bar["area_name"] for bar in bars if "→" in bar["text"]] == ["City of London"]
+
+
+def test_an_arrow_is_explained_where_one_is_drawn_and_nowhere_else(
+    london: London, layouts: dict[str, Layout]
+) -> None:
+    explained = " · → bar cut off"
+    for indicator in PICTURED:
+        for view in every_view(london, indicator):
+            drawn = picture(london, layouts, view)
+            parts = [drawn.chart_data, *charts.halves(drawn.chart_data)] if drawn.is_ranked else []
+            for data in parts:
+                has_arrow = any("→" in bar["text"] for bar in rows_of(data, "bars"))
+                (title,) = (row["title"] for row in rows_of(data, "axis"))
+                assert title.count(explained) == has_arrow, view
+            # what is said beside the map says nothing of bars
+            assert not re.search(r"\barrow", " ".join([drawn.headline, *drawn.remarks]), re.I)
+    halves = charts.halves(picture(london, layouts, latest(london, "centres_per_10k_0_4")).chart_data)
+    titles = [rows_of(half, "axis")[0]["title"] for half in halves]
+    assert [title.endswith(explained) for title in titles] == [True, False]
 
 
 def test_a_count_is_not_held_against_the_total_of_london(london: London, layouts: dict[str, Layout]) -> None:

@@ -180,7 +180,7 @@ def test_where_a_borough_stands_is_said_with_how_sure_it_is(
     table = place_table(london, indicator, period, "2022")
     rows = with_rank_bounds(table, london.catalogue.indicators[indicator], london.catalogue, "london")
     (row,) = [row for _, row in rows.iterrows() if row["area_name"] == borough]
-    assert words.rank_sentence(row) == sentence
+    assert words.rank_sentence(row, london.catalogue.indicators[indicator]) == sentence
 
 
 def test_all_names_are_listed_so_that_each_stays_one() -> None:
