@@ -93,10 +93,10 @@ def parse(downloads: Sequence[Download], known: Known) -> Parsed:
     rows, other_ages = review_series.of_the_age_meant(rows, rules, known)
     rows, two_series = review_series.of_one_series(rows, known)
     rows, two_figures = review_series.without_contradiction(rows, KEYS, [*NUMBERS, "note"], known)
-    left_out = [*other_sexes, *other_ages, *two_series, *two_figures]
+    left_out = [*other_sexes, *other_ages, *two_series]
     if rows.empty:
         address = " ".join(download.address for download in downloads)
-        raise PublisherError(OFFICE, address, EXPECTED, " ".join(left_out).removesuffix("."))
+        raise PublisherError(OFFICE, address, EXPECTED, " ".join([*left_out, *two_figures]).removesuffix("."))
     taken = rows.drop_duplicates(["indicator_id", "series"]).to_dict("records")
     observations = _with_reasons(_every_place(rows, [*known.boroughs, LONDON, ENGLAND]), known)
     observations = observations.assign(
@@ -115,8 +115,9 @@ def parse(downloads: Sequence[Download], known: Known) -> Parsed:
             *_not_found(names, set(came["indicator_id"]), known),
             *_notes_not_known(observations, known),
         ),
-        doubts=tuple(
-            known.say_others([CITY, *came["area_code"]], "is not in the file", "are not in the file")
+        doubts=(
+            *two_figures,
+            *known.say_others([CITY, *came["area_code"]], "is not in the file", "are not in the file"),
         ),
     )
 

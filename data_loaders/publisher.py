@@ -210,13 +210,13 @@ def read_rows(download: Download, publisher: str, expected: str, columns: Sequen
         raise refuse(f"the column {_quote(repeated)} came twice")
     if not rows:
         raise refuse("a header without rows came")
+    if not text.endswith(("\n", "\r")) and len(rows[-1].cells) < max(len(row.cells) for row in rows):
+        raise refuse(f"the file breaks off in row {rows[-1].number:,}")
     places = {name: header.index(name) for name in columns}
     for row in rows:
         problem = _problem(row, len(header), places)
         if problem:
             raise refuse(problem)
-    if not text.endswith(("\n", "\r")) and len(rows[-1].cells) < max(len(row.cells) for row in rows):
-        raise refuse(f"the file breaks off in row {rows[-1].number:,}")
     cells = [[row.cells[place] for place in places.values()] for row in rows]
     return pd.DataFrame(cells, index=[row.number for row in rows], columns=list(columns))
 
