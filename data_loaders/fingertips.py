@@ -37,6 +37,7 @@ SOURCE_ID = "ohid_fingertips"
 OFFICE = "Office for Health Improvement and Disparities, Fingertips"
 EXPECTED_LIST = "the list of the profile's indicators as CSV"
 EXPECTED = "the health visitor reviews of each authority as CSV"
+NOT_THIS = "a file of Fingertips came that is not about health visiting"
 CITY, HACKNEY = "E09000001", "E09000012"
 
 COLUMNS_READ = {
@@ -210,9 +211,9 @@ def _what_it_is(names: Sequence[str], known: Known) -> str:
         return f"none of its indicators is one of them: {'; '.join(list(near)[:5])}"
     shown = listed(f"“{name[:80]}”" for name in names[:3])
     if len(names) == 1:
-        return f"a file of Fingertips on something else came: its only indicator is {shown}"
+        return f"{NOT_THIS}: its only indicator is {shown}"
     such_as = "" if len(names) <= 3 else "such as "
-    return f"a file of Fingertips on something else came: its {len(names)} indicators are {such_as}{shown}"
+    return f"{NOT_THIS}: its {len(names)} indicators are {such_as}{shown}"
 
 
 def _neighbours(names: Iterable[str], rules: Iterable[Rule], known: Known) -> list[str]:

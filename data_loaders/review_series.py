@@ -24,7 +24,7 @@ def of_all_persons(rows: pd.DataFrame, known: Known) -> Chosen:
     def choose(sexes: list[str], _: str) -> str | None:
         return PERSONS if PERSONS in sexes else None
 
-    return _choose(rows, rows["sex"], "for several sexes", choose, known)
+    return _choose(rows, "sex", str, choose, "all persons", known)
 
 
 def of_the_age_meant(rows: pd.DataFrame, rules: Mapping[str, Rule], known: Known) -> Chosen:
@@ -34,7 +34,7 @@ def of_the_age_meant(rows: pd.DataFrame, rules: Mapping[str, Rule], known: Known
         wanted = map(plain, rules[indicator_id].ages.split("/"))
         return next((age for age in wanted if age in ages), None)
 
-    return _choose(rows, rows["age"].map(plain), "for several ages", choose, known)
+    return _choose(rows, "age", plain, choose, "the age that is meant", known)
 
 
 def of_one_series(rows: pd.DataFrame, known: Known) -> Chosen:
@@ -83,22 +83,23 @@ def say_series(row: Mapping[str, str]) -> str:
 
 def _choose(
     rows: pd.DataFrame,
-    kinds: pd.Series,
-    several: str,
+    column: str,
+    form: Callable[[str], str],
     choose: Callable[[list[str], str], str | None],
+    meant: str,
     known: Known,
 ) -> Chosen:
-    """Of each series the rows of the kind that is chosen, where there is more than one."""
+    """Of each series the rows of that one of the column's cells, in one form, that is chosen of several."""
     keep, left_out = pd.Series(True, rows.index), []
     for (indicator_id, _), series in rows.groupby(["indicator_id", "series"], sort=False):
-        of_series = kinds[series.index]
+        of_series = series[column].map(form)
         there = list(of_series.unique())
         chosen = there[0] if len(there) == 1 else choose(there, indicator_id)
         keep[series.index] = of_series == chosen
         if chosen is None:
-            shown = listed(f"“{kind}”" for kind in there)
+            shown = listed(f"“{cell}”" for cell in series[column].unique())
             left_out.append(
-                f"{known.indicators[indicator_id].label}: figures came {several} ({shown}), and none of them "
-                "is the one that is meant, so nothing of it was taken."
+                f"{known.indicators[indicator_id].label}: figures came for {shown}, none of which is "
+                f"{meant}, so nothing of it was taken."
             )
     return rows[keep], left_out
