@@ -4,6 +4,10 @@ recorded/fingertips_2020.csv is a part of a file as OHID served it in 2020 (Open
 infection: London, and England by deprivation, two ages, every row shorter than the header.
 """
 
+import csv
+import io
+import re
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -324,8 +328,8 @@ def test_several_ages_none_of_which_is_meant_are_left_out() -> None:
 def test_figures_for_several_sexes_but_not_for_all_persons_are_left_out() -> None:
     rows = [row | {"Sex": sex} for sex in ("Female", "Male") for row in review_rows()]
     assert (
-        "New birth visits within 14 days: figures came for “Female” and “Male”, none of which is all persons, "
-        "so nothing of it was taken."
+        "New birth visits within 14 days: figures came for “Female” and “Male”, none of which is all "
+        "persons, so nothing of it was taken."
     ) in refused(rows)
 
 
@@ -496,3 +500,42 @@ def test_a_list_without_the_reviews_is_refused(metadata: bytes, said: str, publi
     with pytest.raises(PublisherError) as failed:
         fetch(publishers.session(), load_known(open_library().entries, TODAY))
     assert said in str(failed.value)
+
+
+def saved_again(content: bytes, name: bytes) -> str:
+    """Served bytes under another name, as text for a spreadsheet program to save in its way."""
+    return content.replace(ITS_NAME, name).decode()
+
+
+NBV = b"Percentage of new birth visits within 14 days"
+SAVED_AGAIN: dict[str, Callable[[str], bytes]] = {
+    "semicolons and decimal commas": lambda text: re.sub(
+        r"(?<=\d)\.(?=\d{3})", ",", text.replace(",", ";")
+    ).encode(),
+    "tabs in UTF-16": lambda text: text.replace(",", "\t").encode("utf-16"),
+    "commas at the end of each row": lambda text: text.replace("\r\n", ",,,\r\n").encode("utf-8-sig"),
+    "blank rows": lambda text: text.replace("\r\n", "\r\n\r\n").encode(),
+}
+
+
+@pytest.mark.parametrize("save", SAVED_AGAIN.values(), ids=SAVED_AGAIN)
+def test_a_file_saved_by_a_spreadsheet_program_gives_the_same_figures(save: Callable[[str], bytes]) -> None:
+    text = saved_again(CUT, NBV)
+    found = parse([Download(save(text), "saved.csv")], KNOWN)
+    pd.testing.assert_frame_equal(_ordered(found), _ordered(served_under(NBV.decode())))
+
+
+def test_a_cell_more_than_there_are_columns_is_refused_with_its_row() -> None:
+    text = saved_again(CUT, NBV).replace(",County & UA,", ",County, UA,,,", 1)
+    with pytest.raises(PublisherError, match=r"row \d+ has “20\d+” to the right of the last column"):
+        parse([Download(text.encode(), "slipped.csv")], KNOWN)
+
+
+def test_cells_that_slipped_within_a_short_row_are_refused_with_row_and_column() -> None:
+    # every row is a cell shorter than the header: one more cell is not seen by counting
+    text = saved_again(CUT, NBV).replace(",County & UA,", ",County, UA,", 1)
+    records = list(csv.reader(io.StringIO(text, newline="")))
+    row = next(number for number, cells in enumerate(records, 1) if " UA" in cells)
+    said = f"row {row} has “UA” in the column “Sex”, where a sex belongs"
+    with pytest.raises(PublisherError, match=said):
+        parse([Download(text.encode(), "slipped.csv")], KNOWN)
