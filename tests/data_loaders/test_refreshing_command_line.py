@@ -252,6 +252,43 @@ def test_a_file_on_something_else_is_refused_by_what_it_is_and_what_is_meant(
     assert "ohid_fingertips" not in open_library().versions
 
 
+def as_percentages(content: bytes) -> bytes:
+    """A served file of a rate per 100,000 as one of percentages: the same counts, another multiplier."""
+    header, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    places = [place for place, name in enumerate(header) if name == "Value" or "limit" in name]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    for row in rows:
+        for place in places:
+            row[place] = str(float(row[place]) / 1000) if row[place] else ""
+        writer.writerow(row)
+    return text.getvalue().encode()
+
+
+def test_a_served_file_under_the_name_of_a_review_comes_into_use(
+    publishers: Publishers, capsys: Capture
+) -> None:
+    content = (ROOT / "tests" / "data_loaders" / "recorded" / "fingertips_2020.csv").read_bytes()
+    content = content.replace(
+        b"Campylobacter incidence rate/100,000\n", b"6 to 8-week reviews\ncompleted (%)"
+    )
+    # as it is, it breaks the contract that a percentage is its numerator over its denominator
+    assert main(["import", "ohid_fingertips", save(publishers, "rate.csv", content)]) == 1
+    assert "values agree with their counts" in capsys.readouterr().out
+    path = save(publishers, "percentages.csv", as_percentages(content))
+    assert main(["import", "ohid_fingertips", path]) == 0
+    capsys.readouterr()
+    rows = load_london().observations
+    rows = rows[(rows["indicator_id"] == "review_6_8_weeks") & (rows["period"] == "2017")].set_index(
+        "area_code"
+    )
+    # 70 of 282,927, as the file has it
+    assert rows.at["E09000012", "value"] == pytest.approx(0.0247, abs=0.0001)
+    assert rows.at["E09000012", "note"] == "Value for Hackney and City of London combined"
+    assert rows.at["E09000001", "status"] == "combined"
+
+
 @needs_recorded
 def test_visits_after_14_days_stay_out_and_the_other_reviews_come_in(
     publishers: Publishers, capsys: Capture
