@@ -178,24 +178,10 @@ def read_rows(download: Download, publisher: str, expected: str, columns: Sequen
     def refuse(came: str) -> PublisherError:
         return PublisherError(publisher, download.address, expected, came)
 
-    for beginning, came in _BEGINNINGS.items():
-        if download.content.startswith(beginning):
-            raise refuse(f"{came} came: save its sheet as “CSV UTF-8”, or take the CSV file as it was served")
-    text = _decode(download.content)
-    if text is None or "\x00" in text:
-        raise refuse("the file came in an unknown encoding: save it as “CSV UTF-8”")
-    start = text.lstrip()[:1]
-    if not start:
-        raise refuse("an empty file came")
-    if start == "<":
-        raise refuse("a web page came")
-    if start in "{[":
-        raise refuse(f"a message came: {_shorten(text)}")
-    # some programs announce their separator in a line of its own
-    lines = re.sub(r"\A\s*sep=.\r?\n", "\n", text)
+    text = _text_of(download.content, refuse)
     try:
-        delimiter = max(DELIMITERS, key=lambda each: _fit(_header(lines, each), columns))
-        records = [_Record(number, cells) for number, cells in _records(lines, delimiter) if any(cells)]
+        delimiter = max(DELIMITERS, key=lambda each: _fit(_header(text, each), columns))
+        records = [_Record(number, cells) for number, cells in _records(text, delimiter) if any(cells)]
     except csv.Error as error:
         raise refuse(f"the file breaks off or is not CSV ({error})") from error
     header = [" ".join(name.split()) for name in records[0].cells] if records else []
@@ -237,6 +223,25 @@ def read_numbers(cells: pd.DataFrame) -> pd.DataFrame:
         cells = cells.map(lambda cell: cell.replace(",", "."))
     numbers = cells.apply(pd.to_numeric, errors="coerce").astype(float)
     return numbers.where(np.isfinite(numbers))
+
+
+def _text_of(content: bytes, refuse: Callable[[str], PublisherError]) -> str:
+    """The text of a file that looks like a table; refused is what cannot be one."""
+    for beginning, came in _BEGINNINGS.items():
+        if content.startswith(beginning):
+            raise refuse(f"{came} came: save its sheet as “CSV UTF-8”, or take the CSV file as it was served")
+    text = _decode(content)
+    if text is None or "\x00" in text:
+        raise refuse("the file came in an unknown encoding: save it as “CSV UTF-8”")
+    start = text.lstrip()[:1]
+    if not start:
+        raise refuse("an empty file came")
+    if start == "<":
+        raise refuse("a web page came")
+    if start in "{[":
+        raise refuse(f"a message came: {_shorten(text)}")
+    # some programs announce their separator in a line of its own
+    return re.sub(r"\A\s*sep=.\r?\n", "\n", text)
 
 
 class _Record(NamedTuple):
