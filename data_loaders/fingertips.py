@@ -187,6 +187,12 @@ def _recognised(names: Iterable[str], known: Known) -> dict[str, str]:
     return {name: indicator_id for name, indicator_id in found.items() if indicator_id in known.indicators}
 
 
+def _nobodys(names: Iterable[str], known: Known) -> list[str]:
+    """The names that stand for no indicator, in the catalogue or not."""
+    names = list(names)
+    return sorted(set(names) - set(recognise(names, read_rules(known.review_names))))
+
+
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -206,9 +212,9 @@ def _refuse_cells(download: Download, cells: pd.Series, wrong: pd.Series, what: 
 
 def _what_it_is(names: Sequence[str], known: Known) -> str:
     """What a file without any of the indicators is about, or which of its names come near and why not."""
-    near = _neighbours(names, _rules(known), known)
+    near = _neighbours(_nobodys(names, known), _rules(known))
     if near:
-        return f"none of its indicators is one of them: {'; '.join(list(near)[:5])}"
+        return f"none of its indicators is one of them: {'; '.join(near[:5])}"
     shown = listed(f"“{name[:80]}”" for name in names[:3])
     if len(names) == 1:
         return f"{NOT_THIS}: its only indicator is {shown}"
@@ -216,26 +222,22 @@ def _what_it_is(names: Sequence[str], known: Known) -> str:
     return f"{NOT_THIS}: its {len(names)} indicators are {such_as}{shown}"
 
 
-def _neighbours(names: Iterable[str], rules: Iterable[Rule], known: Known) -> list[str]:
-    """The names that come near an indicator and stand for none, each with the reason against it."""
-    nobodys = set(names) - set(recognise(names, read_rules(known.review_names)))
+def _neighbours(names: Iterable[str], rules: Iterable[Rule]) -> list[str]:
+    """Of names that stand for no indicator those that come near one, each with the reason against it."""
     reasons = (
-        f"“{name}” {reason}"
-        for rule in rules
-        for name in sorted(nobodys)
-        if (reason := reason_against(name, rule))
+        f"“{name}” {reason}" for rule in rules for name in names if (reason := reason_against(name, rule))
     )
     return list(dict.fromkeys(reasons))
 
 
 def _not_found(names: Iterable[str], came: set[str], known: Known) -> list[str]:
     """A sentence on each indicator that has only neighbours in the files, and one on all that have none."""
-    sentences, absent = [], []
+    sentences, absent, nobodys = [], [], _nobodys(names, known)
     for rule in _rules(known):
         if rule.indicator_id in came:
             continue
         label = known.indicators[rule.indicator_id].label
-        near = _neighbours(names, [rule], known)
+        near = _neighbours(nobodys, [rule])
         if near:
             sentences.append(f"{label}: nothing was taken, because {listed(near[:3])}.")
         else:

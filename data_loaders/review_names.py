@@ -37,7 +37,8 @@ def read_rules(table: pd.DataFrame) -> list[Rule]:
 
 def recognise(names: Iterable[str], rules: Sequence[Rule]) -> dict[str, str]:
     """The indicator_id of each name that one rule fits, and no second. Other names are left out."""
-    fitting = {name: [rule for rule in rules if _fits(plain(name), rule)] for name in names}
+    texts = {name: plain(name) for name in names}
+    fitting = {name: [rule for rule in rules if _fits(text, rule)] for name, text in texts.items()}
     return {name: found[0].indicator_id for name, found in fitting.items() if len(found) == 1}
 
 

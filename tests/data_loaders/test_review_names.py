@@ -178,6 +178,18 @@ def test_there_is_an_example_of_each_rule() -> None:
     assert {id_: known(name) for id_, name in EXAMPLES.items()} == {id_: id_ for id_ in RULE}
 
 
+def test_every_indicator_that_only_fingertips_has_has_one_rule() -> None:
+    assert len(RULE) == len(RULES)
+    catalogue = read_csv(SNAPSHOT / "indicators.csv")
+    theirs = {row["indicator_id"] for row in catalogue if "ohid_fingertips" in row["source_ids"].split(";")}
+    assert theirs - set(RULE) == set()
+
+
+def test_every_note_means_a_status_that_there_is() -> None:
+    statuses = {row["status"] for row in read_csv(SNAPSHOT / "statuses.csv")}
+    assert {row["status"] for row in read_csv(SNAPSHOT / "value_notes.csv")} <= statuses
+
+
 def forbidden(rule: Rule) -> list[str]:
     """Every word that keeps a name from being the indicator's, as somebody might write it."""
     return [
