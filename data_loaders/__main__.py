@@ -8,6 +8,7 @@ import dataclasses
 import datetime as dt
 import os
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -67,9 +68,16 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--format", default="text", help="text, csv or json")
     status.set_defaults(command=_status)
 
-    importing = commands.add_parser("import", help="take in files that were downloaded by hand")
+    importing = commands.add_parser(
+        "import",
+        help="take in files that were downloaded by hand",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_files_meant(),
+    )
     importing.add_argument("source", metavar="SOURCE", help=", ".join(PUBLISHERS))
-    importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    importing.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="one or more files of this source"
+    )
     importing.add_argument("--date", type=dt.date.fromisoformat, help="the file's date, if its name has none")
     _add_caution(importing)
     importing.set_defaults(command=_import)
@@ -126,15 +134,34 @@ def _refresh(options: argparse.Namespace) -> int:
     return _report(outcomes)
 
 
+def _files_meant() -> str:
+    """Which file is meant for each source, as help prints it."""
+    entries = [
+        textwrap.fill(f"{source}: {publisher.file_hint}", 78, initial_indent="  ", subsequent_indent="    ")
+        for source, publisher in PUBLISHERS.items()
+    ]
+    kept = "Take a file as it was downloaded, without opening it in a spreadsheet program."
+    return "\n".join(["the file that is meant for each source:", *entries, "", kept])
+
+
 def _import(options: argparse.Namespace) -> int:
     source = _choose("source", options.source, PUBLISHERS)
+    if options.date and len(options.files) > 1:
+        print("One date cannot be that of several files: import them one by one.", file=sys.stderr)
+        return 1
     try:
         # the name alone, because the page shows it, and where it lay is nobody's business
         files = [Download(path.read_bytes(), path.name, published=options.date) for path in options.files]
     except OSError as error:
         print(f"{error.filename} cannot be read: {error.strerror}.", file=sys.stderr)
         return 1
-    return _report([take_files(source, files, _order(options))])
+    together = [files] if PUBLISHERS[source].together else [[file] for file in files]
+    outcomes = [take_files(source, each, _order(options)) for each in together]
+    status = _report(outcomes)
+    if any(outcome.kind == "failed" for outcome in outcomes):
+        print(f"The file that is meant for {source} is {PUBLISHERS[source].file_hint}.")
+        print("Import it as it was downloaded: a spreadsheet program may have changed it on saving.")
+    return status
 
 
 def _order(options: argparse.Namespace) -> Order:

@@ -416,6 +416,7 @@ PUBLISHER = Publisher(
     parser=1,
     fetch=fetch,
     parse=parse,
+    together=True,
     file_hint="GeoJSON of Local Authority Districts (BGC), and beside it, if you like, the lookup to "
     "Integrated Care Boards, from https://geoportal.statistics.gov.uk/",
 )

@@ -93,7 +93,7 @@ def register_row(urn: str, la: str, kind: str, region: str = "London") -> dict[s
 REVIEWS = {
     "new_birth_visit_14_days": "Proportion of New Birth Visits (NBVs) completed within 14 days",
     "review_6_8_weeks": "Proportion of infants receiving a 6 to 8 week review",
-    "review_12_months_by_12": "Proportion of children receiving a 12-month review",
+    "review_12_months_by_12": "Proportion of children receiving a 12-month review by the age of 12 months",
     "review_12_months_by_15": "Proportion of children who received a 12 month review by 15 months",
     "review_2_to_2_5_years": "Proportion of children who received a 2 to 2½ year review",
     "asq3_at_2_to_2_5_years": "Proportion of children aged 2 to 2½yrs receiving ASQ-3 as part of the review",

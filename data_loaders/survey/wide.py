@@ -20,7 +20,7 @@ OTHERS = {
     "evidence_note": "A note",
     "publish_level": "What may be shown",
 }
-# one column with all that was ticked, as forms have it for “choose three”
+# a column with all that was ticked, as forms have it for “choose three”; there may be several
 TICKED = "ticked"
 PASS_OVER = ""
 _WORDS = {
@@ -51,12 +51,17 @@ def meanings(instrument: Instrument) -> dict[str, str]:
 
 
 def guess_columns(sheet: Sheet, instrument: Instrument) -> list[str]:
-    """What each column is: one of the meanings. No two columns are the same thing."""
+    """What each column is: one of the meanings. No two columns are the same thing, but for ticks."""
     found: list[str] = []
     for title in sheet.header:
         meaning = _question(title, instrument) or _other(title)
-        found.append(meaning if meaning not in found else PASS_OVER)
+        found.append(PASS_OVER if is_twice(meaning, [*found, meaning]) else meaning)
     return found
+
+
+def is_twice(meaning: str, columns: Sequence[str]) -> bool:
+    """Whether more columns are this than can be. Ticks may lie in several, and any number is passed over."""
+    return meaning not in (PASS_OVER, TICKED) and columns.count(meaning) > 1
 
 
 def lengthen(
@@ -76,26 +81,39 @@ def lengthen(
         shared |= {"wave": wave, "instrument": instrument.instrument}
         shared["collected_on"] = _day(shared.get("collected_on", ""))
         answers = [
-            (meaning, {"item_id": meaning} | _answer(row[place], instrument))
+            (place, {"item_id": meaning} | _answer(row[place], sheet.header[place], instrument))
             for meaning, place in places.items()
             if meaning not in OTHERS and meaning != TICKED
         ]
-        if TICKED in places:
-            answers += [(TICKED, answer) for answer in _ticks(row[places[TICKED]], instrument)]
-        for meaning, answer in answers:
-            title = sheet.header[places[meaning]]
+        for place in (place for place, meaning in enumerate(columns) if meaning == TICKED):
+            answers += [(place, answer) for answer in _ticks(row[place], instrument)]
+        for place, answer in answers:
+            title = sheet.header[place]
             rows.append([(shared | answer).get(name, "") for name in COLUMNS])
             numbers.append(number)
             row_titles.append(titles | dict.fromkeys(("response", "item_id", "not_applicable"), title))
     return Sheet(sheet.name, list(COLUMNS), rows, tuple(numbers), tuple(row_titles))
 
 
-def _answer(written: str, instrument: Instrument) -> dict[str, str]:
+def _answer(written: str, title: str, instrument: Instrument) -> dict[str, str]:
     if written.casefold() in {"not applicable", "n/a", "na"}:
         return {"not_applicable": "yes"}
     if instrument.kind == TICKS and written.casefold() in {"no", "false", "0"}:
         return {}
+    if written and _plain(written) == _choice(title, instrument):
+        # of one column for each choice, forms repeat the choice where it was ticked
+        return {"response": instrument.options[0].response}
     return {"response": _number(written, instrument)}
+
+
+def _choice(title: str, instrument: Instrument) -> str | None:
+    """What a title adds to the question of ticks, in plain words: "Pandemic" of "Which of these? [Pandemic]".
+
+    The whole title where it does not repeat the question; None for other instruments.
+    """
+    if instrument.kind != TICKS:
+        return None
+    return " ".join(_plain(title).replace(_plain(instrument.question), " ").split())
 
 
 def _number(written: str, instrument: Instrument) -> str:
@@ -132,15 +150,16 @@ def _day(written: str) -> str:
 
 def _question(title: str, instrument: Instrument) -> str:
     """What a title asks: the question that it names, or is most like; empty when none is alike enough."""
-    plain = _plain(title)
-    if instrument.kind == TICKS and _plain(instrument.question) in plain:
-        return TICKED
+    choice = _choice(title, instrument)
+    plain = _plain(title) if choice is None else choice
     scores = {
         item.item_id: max(_likeness(plain, _plain(text)) for text in (item.item_id, item.label, item.wording))
         for item in instrument.items
     }
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= (LIKENESS, 0) else ""
+    if scores[best] >= (LIKENESS, 0):
+        return best
+    return TICKED if choice is not None and choice != _plain(title) else ""
 
 
 def _other(title: str) -> str:

@@ -29,7 +29,7 @@ def show_changes() -> None:
         with st.expander(f"{title}: {words.say_day(version.published)}"):
             st.markdown(f"Retrieved {words.say_moment(version.retrieved)} from `{version.address}`")
             for remark in version.remarks:
-                st.markdown(remark)
+                st.markdown(words.verbatim(remark))
             _show_kept_report(version, library, london)
             st.markdown(f":small[Checksum of what came (SHA-256): {version.sha256}]")
 

@@ -30,7 +30,7 @@ def lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
             zip(sheet.header, wide.guess_columns(sheet, instrument), strict=True)
         )
     ]
-    twice = [meanings[name] for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
+    twice = [meanings[name] for name in dict.fromkeys(columns) if wide.is_twice(name, columns)]
     if twice:
         st.error(f"More than one column is “{words.join_all(twice)}”. Choose one of them.")
         return None

@@ -11,9 +11,12 @@ from data_loaders import settings
 from data_loaders.__main__ import PRINTED, main
 from data_loaders.http import Limits
 from data_loaders.library import open_library
+from data_loaders.refresh import PUBLISHERS
+from geo.join import load_london
 from tests.builders import ROOT
 from tests.served import (
     RECORDED,
+    REVIEWS,
     Publishers,
     as_csv,
     needs_recorded,
@@ -163,6 +166,140 @@ def test_the_status_is_printed_in_columns(capsys: Capture) -> None:
     assert register[start : start + 10] == "2026-08-19"
     assert main(["status", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["source_id"] == "hansard_2010"
+
+
+def save(publishers: Publishers, name: str, content: bytes) -> str:
+    """Where a file was written that somebody has downloaded by hand."""
+    path = publishers.live.parent / name
+    path.write_bytes(content)
+    return str(path)
+
+
+def test_several_registers_are_imported_each_with_its_date(publishers: Publishers, capsys: Capture) -> None:
+    names = [f"edubaseallchildrencentre202611{day}.csv" for day in ("01", "02")]
+    assert (
+        main(["import", "dfe_register", *(save(publishers, n, as_csv(register_rows())) for n in names)]) == 0
+    )
+    printed = capsys.readouterr().out
+    assert "Taken in: figures to 1 November 2026." in printed
+    assert "Taken in: figures to 2 November 2026." in printed
+    assert main(["table", "designated_centres", "--period", "2026-11-01"]) == 0
+
+
+def test_several_files_of_reviews_are_imported_as_one(publishers: Publishers, capsys: Capture) -> None:
+    first, second = list(REVIEWS.values())[:2]
+    paths = [
+        save(
+            publishers,
+            f"{number}.csv",
+            as_csv([row for row in review_rows() if row["Indicator Name"] == name]),
+        )
+        for number, name in enumerate((first, second))
+    ]
+    assert main(["import", "ohid_fingertips", *paths]) == 0
+    printed = capsys.readouterr().out
+    assert f"New birth visits within 14 days: taken from “{first}” (indicator 90002)." in printed
+    assert f"6 to 8 week reviews: taken from “{second}” (indicator 90003)." in printed
+    for indicator in list(REVIEWS)[:2]:
+        assert main(["table", indicator, "--period", "2024/25"]) == 0
+        rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+        # Barnet is third in the list: 802 of 1,000
+        assert next(float(row["value"]) for row in rows if row["area_name"] == "Barnet") == 80.2
+
+
+def test_of_several_files_one_that_cannot_be_read_does_not_stop_the_others(
+    publishers: Publishers, capsys: Capture
+) -> None:
+    wrong = save(publishers, "edubaseallchildrencentre20261102.csv", b"<html>")
+    right = save(publishers, "edubaseallchildrencentre20261103.csv", as_csv(register_rows()))
+    assert main(["import", "dfe_register", wrong, right]) == 1
+    printed = capsys.readouterr().out
+    assert "(edubaseallchildrencentre20261102.csv)" in printed
+    assert "a web page came" in printed
+    assert "Taken in: figures to 3 November 2026." in printed
+
+
+def test_one_date_is_not_given_to_several_files(publishers: Publishers, capsys: Capture) -> None:
+    paths = [save(publishers, name, as_csv(register_rows())) for name in ("a.csv", "b.csv")]
+    assert main(["import", "dfe_register", *paths, "--date", "2026-11-01"]) == 1
+    assert capsys.readouterr().err == "One date cannot be that of several files: import them one by one.\n"
+
+
+def test_help_says_which_file_is_meant_for_each_source(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["import", "ohid_fingertips", "--help"])
+    assert left.value.code == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    for source, publisher in PUBLISHERS.items():
+        assert f"{source}: {publisher.file_hint}" in printed
+    assert "without opening it in a spreadsheet program" in printed
+
+
+def test_a_file_on_something_else_is_refused_by_what_it_is_and_what_is_meant(
+    publishers: Publishers, capsys: Capture
+) -> None:
+    content = (ROOT / "tests" / "data_loaders" / "recorded" / "fingertips_2020.csv").read_bytes()
+    assert main(["import", "ohid_fingertips", save(publishers, "indicators.csv", content)]) == 1
+    outcome, meant, remedy = capsys.readouterr().out.splitlines()
+    assert outcome.endswith(
+        "but a file of Fingertips came that is not about health visiting: its only indicator is "
+        "“Campylobacter incidence rate/100,000”."
+    )
+    assert (
+        meant == f"The file that is meant for ohid_fingertips is {PUBLISHERS['ohid_fingertips'].file_hint}."
+    )
+    assert remedy.startswith("Import it as it was downloaded")
+    assert "ohid_fingertips" not in open_library().versions
+
+
+def as_percentages(content: bytes) -> bytes:
+    """A served file of a rate per 100,000 as one of percentages: the same counts, another multiplier."""
+    header, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    places = [place for place, name in enumerate(header) if name == "Value" or "limit" in name]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    for row in rows:
+        for place in places:
+            row[place] = str(float(row[place]) / 1000) if row[place] else ""
+        writer.writerow(row)
+    return text.getvalue().encode()
+
+
+def test_a_served_file_under_the_name_of_a_review_comes_into_use(
+    publishers: Publishers, capsys: Capture
+) -> None:
+    content = (ROOT / "tests" / "data_loaders" / "recorded" / "fingertips_2020.csv").read_bytes()
+    content = content.replace(
+        b"Campylobacter incidence rate/100,000\n", b"6 to 8-week reviews\ncompleted (%)"
+    )
+    # as it is, it breaks the contract that a percentage is its numerator over its denominator
+    assert main(["import", "ohid_fingertips", save(publishers, "rate.csv", content)]) == 1
+    assert "values agree with their counts" in capsys.readouterr().out
+    path = save(publishers, "percentages.csv", as_percentages(content))
+    assert main(["import", "ohid_fingertips", path]) == 0
+    capsys.readouterr()
+    rows = load_london().observations
+    rows = rows[(rows["indicator_id"] == "review_6_8_weeks") & (rows["period"] == "2017")].set_index(
+        "area_code"
+    )
+    # 70 of 282,927, as the file has it
+    assert rows.at["E09000012", "value"] == pytest.approx(0.0247, abs=0.0001)
+    assert rows.at["E09000012", "note"] == "Value for Hackney and City of London combined"
+    assert rows.at["E09000001", "status"] == "combined"
+
+
+@needs_recorded
+def test_visits_after_14_days_stay_out_and_the_other_reviews_come_in(
+    publishers: Publishers, capsys: Capture
+) -> None:
+    path = RECORDED / "tried" / "ft_all_six_but_after_for_within.csv"
+    assert main(["import", "ohid_fingertips", str(path)]) == 0
+    assert "New birth visits within 14 days: nothing was taken, because" in capsys.readouterr().out
+    rows = load_london().observations
+    assert set(rows[rows["source_id"] == "ohid_fingertips"]["indicator_id"]) == set(REVIEWS) - {
+        "new_birth_visit_14_days"
+    }
 
 
 @needs_recorded

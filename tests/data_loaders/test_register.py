@@ -142,7 +142,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         changed(lambda rows: [{k.replace("URN", "Number"): v for k, v in row.items()} for row in rows]),
         "there is no column “URN” among “Number”",
     ),
-    "breaks off": (as_csv(register_rows())[:-60], "cells, not 16"),
+    "breaks off": (as_csv(register_rows())[:-60], "the file breaks off in row 457"),
     "breaks off within quotes": (b'"URN","LA (code)\r\n1', "the file breaks off or is not CSV"),
     "no bytes of text": (b"\x81\x8d\x8f", "the file came in an unknown encoding"),
     "unknown authority": (changed(first_cell("LA (code)", "999")), "the unknown LA (code) “999” came"),

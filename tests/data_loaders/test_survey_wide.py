@@ -1,5 +1,6 @@
 """The export of a form becomes answers, as its columns were guessed and corrected."""
 
+import csv
 import datetime as dt
 
 import pytest
@@ -10,6 +11,7 @@ from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import Sheet
 from tests.data_loaders.test_survey_nasties import INSTRUMENTS, SPELLINGS, TODAY
+from tests.served import RECORDED, needs_recorded
 from tests.workbooks import as_csv, book
 
 HALLMARKS, CHALLENGES = INSTRUMENTS["hallmarks"], INSTRUMENTS["challenges"]
@@ -91,6 +93,61 @@ def test_ticks_in_one_cell_are_taken_apart(between: str) -> None:
     ticked = between.join(["Capacity issues", "Pandemic"])
     sheet = Sheet("CSV", ["Borough", CHALLENGES.question], [["Camden", ticked + between.strip()]])
     assert read_form(sheet, CHALLENGES).answers["item_id"].tolist() == ["capacity", "pandemic"]
+
+
+ASKED = CHALLENGES.question
+CHECKBOXES = [
+    "Timestamp,Borough," + ",".join(f"{ASKED} [{item.label}]" for item in CHALLENGES.items),
+    "2026/03/31 10:00,Camden,Rules around information-sharing and mismatched IT systems,Capacity issues,,"
+    "Inflexible ring-fenced budgets",
+    "2026/03/31 10:00,Barnet,,Capacity issues,Pandemic,",
+]
+
+
+def test_of_one_column_for_each_choice_all_ticks_are_read() -> None:
+    sheet = read_upload("\n".join(CHECKBOXES).encode())
+    assert wide.guess_columns(sheet, CHALLENGES) == [
+        "collected_on", "borough_name", "information_rules", "capacity", "pandemic", "ring_fenced_budgets"
+    ]  # fmt: skip
+    result = read_form(sheet, CHALLENGES)
+    assert result.problems == []
+    assert sorted(zip(result.answers["area_code"], result.answers["item_id"], strict=True)) == [
+        ("E09000003", "capacity"),
+        ("E09000003", "pandemic"),
+        ("E09000007", "capacity"),
+        ("E09000007", "information_rules"),
+        ("E09000007", "ring_fenced_budgets"),
+    ]
+    assert set(result.answers["response"]) == {"ticked"}
+
+
+@needs_recorded
+def test_checkboxes_that_were_tried_come_out_as_these() -> None:
+    sheet = read_upload((RECORDED / "tried" / "checkbox_columns.csv").read_bytes())
+    assert [sheet.header, *sheet.rows] == list(csv.reader(CHECKBOXES))
+
+
+@pytest.mark.parametrize("tick", ["Yes", "1", "x", "TRUE", "Pandemic", "pandemic "])
+def test_a_tick_is_read_however_it_is_made(tick: str) -> None:
+    sheet = Sheet("CSV", ["Borough", f"{ASKED} [Pandemic]"], [["Camden", tick.strip()], ["Barnet", "No"]])
+    found = read_form(sheet, CHALLENGES)
+    assert found.problems == []
+    assert found.answers[["area_code", "item_id"]].to_numpy().tolist() == [["E09000007", "pandemic"]]
+
+
+def test_ticks_in_several_columns_of_lists_are_all_read() -> None:
+    header = ["Borough", f"{ASKED} (first choice)", f"{ASKED} (second choice)"]
+    sheet = Sheet("CSV", header, [["Camden", "Pandemic", "Capacity issues"], ["Barnet", "", "Pandemic"]])
+    columns = wide.guess_columns(sheet, CHALLENGES)
+    assert columns == ["borough_name", wide.TICKED, wide.TICKED]
+    assert not any(wide.is_twice(column, columns) for column in columns)
+    assert len(read_form(sheet, CHALLENGES).answers) == 3
+
+
+def test_a_choice_that_is_not_listed_is_named_and_not_dropped() -> None:
+    header = ["Borough", f"{ASKED} [Pandemic]", f"{ASKED} [The weather]"]
+    (problem,) = read_form(Sheet("CSV", header, [["Camden", "Pandemic", "The weather"]]), CHALLENGES).problems
+    assert (problem.row, problem.column, problem.found) == (2, f"{ASKED} [The weather]", "the weather")
 
 
 def test_what_else_was_ticked_is_named() -> None:
