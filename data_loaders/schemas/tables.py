@@ -375,11 +375,21 @@ class TilePointRow(Row):
 
 
 class ReviewNameRow(Row):
-    """By which words of its name a publisher's indicator is found."""
+    """By which words of its name a publisher's indicator is found: what it must and must not say, and ages."""
 
     indicator_id: Identifier
-    holds: Text
-    lacks: TextOrNothing
+    must: Text
+    must_not: TextOrNothing
+    ages: TextOrNothing
+
+
+class ValueNoteRow(Row):
+    """What a publisher's note on a value means for its status."""
+
+    must: Text
+    must_not: TextOrNothing
+    status: MissingStatus | ValueStatus
+    meaning: Plain
 
 
 class TimeBreakRow(Row):
@@ -494,6 +504,7 @@ TABLES = {
     "tiles_label_points.csv": Schema(TilePointRow, ("area_code",), {"area_code": _AREA}),
     "time_breaks.csv": Schema(TimeBreakRow, ("indicator_id", "first_period"), {"indicator_id": _INDICATOR}),
     "units.csv": Schema(UnitRow, ("unit",)),
+    "value_notes.csv": Schema(ValueNoteRow, ("must",)),
     "vintages.csv": Schema(VintageRow, ("vintage",)),
     # of a download
     "sites.csv": Schema(SiteRow, ("urn",), {"area_code": _AREA}),
