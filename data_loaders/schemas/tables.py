@@ -303,6 +303,16 @@ class FactRow(Row):
     fact: Plain
 
 
+class ReviewRow(Row):
+    """One of the reviews that every family is entitled to: its indicators, and what else is known about it."""
+
+    order: Whole
+    name: Plain
+    due: Plain
+    indicator_ids: Several
+    about_it: SeveralOrNothing
+
+
 class LabelPointRow(Row):
     """Where a borough's label stands, and how far the land reaches around it."""
 
@@ -431,6 +441,9 @@ TABLES = {
     ),
     "instruments.csv": Schema(InstrumentRow, ("instrument",)),
     "label_points.csv": Schema(LabelPointRow, ("area_code",), {"area_code": _AREA}),
+    "mandated_reviews.csv": Schema(
+        ReviewRow, ("order",), dict.fromkeys(("indicator_ids", "about_it"), _INDICATOR)
+    ),
     "neighbours.csv": Schema(NeighbourRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
     "published_facts.csv": Schema(FactRow, ("indicator_id", "fact"), {"indicator_id": _INDICATOR}),
     "review_names.csv": Schema(ReviewNameRow, ("indicator_id",), {"indicator_id": _INDICATOR}),
