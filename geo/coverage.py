@@ -2,21 +2,24 @@
 
 import pandas as pd
 
+from data_loaders.periods import main_kind
 from geo.join import London
+from geo.offered import offered, only_for
 
 
 def coverage(london: London) -> pd.DataFrame:
-    """One row a shown indicator: label, domain, periods, first, last, authorities, missing.
+    """One row a shown indicator: label, domain, only, periods, quarters, first, last, authorities, missing.
 
-    `periods` counts those with a figure for any area; `first` and `last` are their labels. `authorities`
-    counts those with a figure at the last period, and `missing` names the others, each status with its word.
+    `only` says whose figures there are where there are none of boroughs (geo.offered.only_for). `periods`
+    counts those of the kind that the indicator is shown by, `quarters` those beside years; `first` and `last`
+    are labels of the former. `authorities` counts those with a figure at the last period, and `missing` names
+    the others, each status with its word.
     """
     table = london.observations
     rows = []
-    for indicator in london.catalogue.indicators.values():
-        if not indicator.shown:
-            continue
-        periods = london.periods[indicator.indicator_id]
+    for indicator in offered(london):
+        every = london.periods[indicator.indicator_id]
+        periods = main_kind(every)
         newest = table[
             (table["indicator_id"] == indicator.indicator_id)
             & (table["period"] == periods[0])
@@ -26,7 +29,9 @@ def coverage(london: London) -> pd.DataFrame:
             {
                 "label": indicator.label,
                 "domain": indicator.domain,
+                "only": only_for(london, indicator.indicator_id),
                 "periods": len(periods),
+                "quarters": len(every) - len(periods),
                 "first": periods[-1],
                 "last": periods[0],
                 "authorities": int(newest["value"].notna().sum()),

@@ -9,6 +9,7 @@ from data_loaders import store
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
+from data_loaders.mandated import Review, load_reviews
 from data_loaders.observations import load_observations
 from data_loaders.periods import main_kind
 from data_loaders.schemas.problems import enforce
@@ -42,7 +43,8 @@ class London:
     left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
     `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
     title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
-    `instruments` are the surveys' sets of questions. `periods` lists each indicator's periods, latest first.
+    `reviews` are the five mandated ones. `instruments` are the surveys' sets of questions. `periods` lists
+    each indicator's periods, latest first.
     """
 
     catalogue: Catalogue
@@ -54,6 +56,7 @@ class London:
     facts: pd.DataFrame
     case_studies: pd.DataFrame
     enablers: pd.DataFrame
+    reviews: tuple[Review, ...]
     instruments: dict[str, Instrument]
     periods: dict[str, list[str]]
 
@@ -110,6 +113,7 @@ def load_london(library: Library | None = None) -> London:
         facts=store.read_text_table("published_facts.csv", entries),
         case_studies=store.read_text_table("case_studies.csv", entries),
         enablers=_enablers(instruments["enablers"]),
+        reviews=load_reviews(entries),
         instruments=instruments,
         periods=_periods(observations),
     )
@@ -172,13 +176,15 @@ def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> p
 def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, ...]:
     """Authorities that London's value does without, because a figure of theirs is missing.
 
-    A ratio that is worked out here is taken over the others. A total that the publisher gives is without them
+    A ratio that is worked out here is taken over the others: those with counts, or where no counts are known
+    those with a value. A total that the publisher gives is without them
     when it is no more than the sum of the others.
     """
     boroughs = table[table["area_type"] == "borough"]
     london = table[table["area_code"] == LONDON].iloc[0]
     if indicator.aggregation == "ratio" and london["status"] == "derived":
-        lacking = boroughs[["numerator", "denominator"]].isna().any(axis=1)
+        uncounted = boroughs[["numerator", "denominator"]].isna().any(axis=1)
+        lacking = boroughs["value"].isna() if uncounted.all() else uncounted
     elif indicator.aggregation == "sum" and abs(london["value"] - boroughs["value"].sum()) <= ROUNDING:
         lacking = boroughs["value"].isna()
     else:

@@ -247,6 +247,6 @@ def _nobody_missed(value: np.ndarray, indicator: Indicator, proportion: bool) ->
 def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:
     """The deprivation score of each row's borough."""
     table = london.observations
-    newest = london.periods[DEPRIVATION][0]
+    newest = london.newest(DEPRIVATION)
     index = table[(table["indicator_id"] == DEPRIVATION) & (table["period"] == newest)]
     return rows["area_code"].map(index.set_index("area_code")["value"]).to_numpy()

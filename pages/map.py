@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.components import figures, making, map_view, notes, routing, sidebar, tables, take_away
+from pages.components import (
+    figures,
+    making,
+    map_view,
+    notes,
+    reviews_view,
+    routing,
+    sidebar,
+    tables,
+    take_away,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -21,21 +31,25 @@ with words_above:
     st.header(picture.headline, anchor=False)
     for remark in picture.remarks:
         st.markdown(remark)
-    notes.show_rank(picture.rows, view.borough)
-    map_view.show_wholes(picture)
+    if picture.has_boroughs:
+        notes.show_rank(picture.rows, view.borough)
+        map_view.show_wholes(picture)
+    else:
+        reviews_view.show_what_there_is(view, picture)
 if chart_column:
     with chart_column:
         map_view.show_ranking(view)
 
 making.offer_of("", view)
 take_away.tables(view, map_view.NUMBERS, also=map_view.for_analysts(view))
-tables.show(
-    picture.table_data,
-    caption=f"{picture.indicator.label}, {picture.subtitle}",
-    chosen=view.borough,
-    on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
-)
-notes.show_rank_note(picture.rows)
+if picture.has_boroughs:
+    tables.show(
+        picture.table_data,
+        caption=f"{picture.indicator.label}, {picture.subtitle}",
+        chosen=view.borough,
+        on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
+    )
+    notes.show_rank_note(picture.rows)
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources)
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

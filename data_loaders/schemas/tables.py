@@ -304,7 +304,7 @@ class FactRow(Row):
 
 
 class ReviewRow(Row):
-    """One of the reviews that every family is entitled to: its indicators, and what else is known about it."""
+    """A review that every family is entitled to: its indicators, and what else is known about it."""
 
     order: Whole
     name: Plain

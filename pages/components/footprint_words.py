@@ -80,7 +80,7 @@ def _gap(found: Distance, catalogue: Catalogue) -> str:
 def _change(change: Change, catalogue: Catalogue) -> str:
     line = change.latest
     before, now = (words.format_value(v, line.indicator, catalogue) for v in (change.before, change.now))
-    since, until = (cells.short_period(period, line) for period in (line.period_before, line.period))
+    since, until = (words.short_period(period) for period in (line.period_before, line.period))
     comparable = line.indicator.comparable_over_time
     note = "" if comparable == "yes" else f" Note: {comparable}."
     label = line.indicator.short_label

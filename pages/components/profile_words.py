@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
-from pages.components import cells, words
+from pages.components import words
 from pages.components.borders_words import families, gap_title, same, say_p, short_gaps
 from pages.components.difference_words import say_difference
 
@@ -44,7 +44,7 @@ def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue
     """The value of the period before, and what the five-point test (geo.trend.trends) says."""
     before = line.before.get(code, float("nan"))
     value = words.format_value(before, line.indicator, catalogue)
-    parts = [f"{value} ({cells.short_period(line.period_before, line)})"] if value else []
+    parts = [f"{value} ({words.short_period(line.period_before)})"] if value else []
     if code in trend.index:
         parts.append(say_trend(trend.loc[code], line.indicator))
     return "; ".join(parts)
@@ -114,4 +114,4 @@ def doing_better(better: dict[str, list[str]]) -> list[str]:
 
 
 def _figure(line: Latest) -> str:
-    return f"{line.indicator.short_label} ({cells.short_period(line.period, line)})"
+    return f"{line.indicator.short_label} ({words.short_period(line.period)})"

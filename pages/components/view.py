@@ -11,6 +11,7 @@ from data_loaders.catalogue import nearest
 from data_loaders.survey.answers import WAVE
 from geo.join import London, place_table
 from geo.lottery import DEPRIVATION
+from geo.offered import offered
 
 ALL_LONDON = "all"
 DEFAULT_INDICATOR = "centres_per_10k_0_4"
@@ -84,7 +85,7 @@ class View:
         falls back to the default.
         """
         reader = _Reader(params)
-        indicators = [i.indicator_id for i in london.catalogue.indicators.values() if i.shown]
+        indicators = [i.indicator_id for i in offered(london)]
         indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
         periods = london.periods[indicator]
         vintage = reader.pick("vintage", list(london.vintages), cls.vintage)

@@ -15,9 +15,11 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.periods import DATE, QUARTER, kind_of
 from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
 
 MOST_NAMES = 3
+NO_FIGURE = "There is no figure to show."
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 # where Streamlit finds links, small pictures and arrows even in a text whose punctuation is escaped
 _MADE_INTO_SIGNS = re.compile(r"(?<=:)(?=//|[a-z+_-])|(?<=www)(?=\.)|(?<=@)|(?<=[-<>=~])(?=[-<>=~])", re.I)
@@ -95,23 +97,29 @@ def say_moment(iso: str) -> str:
 
 
 def say_period(period: str, indicator: Indicator) -> str:
-    """A period with what it means: "6 December 2019", "2023/24, year ending March 2024"."""
+    """A period with what it means: "6 December 2019", "2023/24, year ending March 2024".
+
+    A quarter is named by its months, because it is one of a financial year.
+    """
     if indicator.period_type == "date":
         return say_date(dt.date.fromisoformat(period))
     year_end = re.fullmatch(r"(20\d\d)/\d\d", period)
     if year_end and indicator.period_type in {"financial_year", "review_period"}:
         return f"{period}, year ending March {int(year_end[1]) + 1}"
-    quarter = re.fullmatch(r"(20\d\d)/\d\d Q([1-4])", period)
-    if quarter:
-        months, later = _QUARTERS[quarter[2]]
-        return f"{period}, {months} {int(quarter[1]) + later}"
+    if kind_of(period) == QUARTER:
+        return f"{short_period(period)} (quarter {period[-1]} of {period[:7]})"
     kinds = {"academic_year": f"school year {period}", "summer": f"summer {period}"}
     return kinds.get(indicator.period_type, period)
 
 
 def short_period(period: str) -> str:
-    """A period as it is named, but a date in words."""
-    return say_day(period) if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else period
+    """A period as it is named, but a date in words, and a quarter by its months: "April to June 2017"."""
+    if kind_of(period) == DATE:
+        return say_day(period)
+    if kind_of(period) == QUARTER:
+        months, later = _QUARTERS[period[-1]]
+        return f"{months} {int(period[:4]) + later}"
+    return period
 
 
 def why_nothing_to_compare(indicator: Indicator) -> str:
@@ -340,5 +348,5 @@ def _headline_without_boroughs(table: pd.DataFrame, indicator: Indicator, catalo
     for code, name in ((LONDON, "London"), (ENGLAND, "England")):
         text = format_value(value_of(table, code), indicator, catalogue)
         if text:
-            return fill_sentence(indicator.sentence, name, text) + ". There is no figure to map by borough."
-    return "There is no figure to map."
+            return fill_sentence(indicator.sentence, name, text) + "."
+    return NO_FIGURE
