@@ -21,13 +21,15 @@ def offered(london: London) -> list[Indicator]:
     """
     shown = [indicator for indicator in london.catalogue.indicators.values() if indicator.shown]
     subjects = list(dict.fromkeys(indicator.domain for indicator in shown))
-    return sorted(
-        shown, key=lambda i: (subjects.index(i.domain), _distance(only_for(london, i.indicator_id)))
-    )
+
+    def place(indicator: Indicator) -> tuple[int, int]:
+        return subjects.index(indicator.domain), _distance(only_for(london, indicator.indicator_id))
+
+    return sorted(shown, key=place)
 
 
 def only_for(london: London, indicator_id: str) -> str:
-    """Whose figures there are where there are none of boroughs: "England only"; empty where there are some."""
+    """Whose figures there are where no borough has any: "England only"; empty where a borough has."""
     known = _known(london).get(indicator_id, frozenset())
     if "borough" in known:
         return ""
@@ -66,7 +68,7 @@ def _distance(only: str) -> int:
 
 @functools.lru_cache(maxsize=8)
 def _known(london: London) -> dict[str, frozenset[str]]:
-    """For each indicator the codes of the wholes with a figure, and "borough" if one has one, in any period."""
+    """For each indicator the codes of the wholes with a figure in any period, and "borough" if one has."""
     rows = london.observations[london.observations["value"].notna()]
     place = rows["area_code"].where(rows["area_type"] != "borough", "borough")
     return {str(name): frozenset(places) for name, places in place.groupby(rows["indicator_id"])}

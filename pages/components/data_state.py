@@ -57,18 +57,22 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
     """geo.coverage.coverage in words; an indicator without a figure of a borough is marked so."""
     first, last = table["first"].map(words.short_period), table["last"].map(words.short_period)
     spans = first.where(table["periods"] == 1, first + " to " + last)
-    quarters = [
-        f", and {words.say_number(number)} quarters" if number else "" for number in table["quarters"]
-    ]
+    quarters = table["quarters"].map(_say_quarters)
     marks = [f" ({only})" if only else "" for only in table["only"]]
     return pd.DataFrame(
         {
             "Indicator": table["label"] + marks,
-            "Periods": spans + " (" + table["periods"].astype(str) + quarters + ")",
+            "Periods": (spans + " (" + table["periods"].astype(str) + quarters + ")").where(
+                table["periods"] > 0, "none"
+            ),
             "Authorities at the last": table["authorities"].astype(str) + " of 33",
             "No figure for": table["missing"],
         }
     )
+
+
+def _say_quarters(number: int) -> str:
+    return f", and {words.say_number(number)} {'quarter' if number == 1 else 'quarters'}" if number else ""
 
 
 def offer_everything() -> None:

@@ -12,9 +12,9 @@ from pages.components.view_picture import Picture
 from pages.exports.pack import Chapter
 
 COMMANDS = (
-    "**To load the reviews by borough**, where the app runs: `python -m data_loaders refresh ohid_fingertips`. "
-    "If the publisher cannot be reached from there, download the indicators' file from Fingertips (“Get the "
-    "data”) and run `python -m data_loaders import ohid_fingertips FILE`. Either says what it has taken in."
+    "**To load the reviews by borough**, where the app runs: `python -m data_loaders refresh "
+    "ohid_fingertips`. If the publisher cannot be reached from there, download the indicators' file from "
+    "Fingertips (“Get the data”) and run `python -m data_loaders import ohid_fingertips FILE`. Either says what it has taken in."
 )
 
 

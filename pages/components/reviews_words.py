@@ -23,7 +23,8 @@ def table(known: Sequence[Known], places: Mapping[str, str], catalogue: Catalogu
     rows = []
     for each in known:
         row = {
-            "Review": f"{each.review.name}, {each.review.due}",
+            "Review": each.review.name,
+            "When": each.review.due,
             "What is counted": each.indicator.short_label,
         }
         if by_place:
@@ -47,15 +48,13 @@ def remarks(known: Sequence[Known], catalogue: Catalogue) -> list[str]:
     for review in dict.fromkeys(each.review for each in known):
         if review.about_it:
             about = words.join_all([catalogue.indicators[name].short_label for name in review.about_it])
-            said[
-                f"**{review.name}.** Of the children who had it, by borough: {about}. They say nothing of how "
-                "many had it."
-            ] = None
+            text = f"Of the children who had it, by borough: {about}. They say nothing of how many had it."
+            said[f"**{review.name}.** {text}"] = None
     return [*said, *how_to_load(known)]
 
 
 def how_to_load(known: Sequence[Known]) -> list[str]:
-    """What one must do to have the figures of boroughs, a sentence or two for each way; nothing when all are."""
+    """What one must do to have the figures of boroughs, a sentence or two for each way."""
     lacking = [each for each in known if not each.is_loaded]
     loadable = list(dict.fromkeys(each.review.name for each in lacking if each.can_be_loaded))
     by_hand = list(dict.fromkeys(each.review.name for each in lacking if not each.can_be_loaded))
@@ -66,8 +65,8 @@ def how_to_load(known: Sequence[Known]) -> list[str]:
     if by_hand:
         names = words.join_all(by_hand)
         said.append(
-            f"Published as a number of mothers, which this app cannot download: {names}. Whoever runs it can add "
-            "the numbers by hand."
+            f"Published as a number of mothers, which this app cannot download: {names}. Whoever runs it can "
+            "add the numbers by hand."
         )
     return said
 
@@ -84,11 +83,12 @@ def _say(each: Known, figure: Figure, catalogue: Catalogue) -> str:
     """A value with its period, or the word for why there is none."""
     if not figure.period:
         return catalogue.statuses[figure.status].word
-    return f"{words.format_value(figure.value, each.indicator, catalogue)} ({when(figure.period, each.indicator)})"
+    value = words.format_value(figure.value, each.indicator, catalogue)
+    return f"{value} ({when(figure.period, each.indicator)})"
 
 
 def when(period: str, indicator: Indicator) -> str:
-    """The period of a review as short as it is unmistakable: "April to June 2017", "year ending March 2025"."""
+    """The period of a review, short but unmistakable: "April to June 2017", "year ending March 2025"."""
     said = words.say_period(period, indicator)
     short = words.short_period(period)
     return short if short != period else said.removeprefix(f"{period}, ")
