@@ -34,16 +34,26 @@ def possible_counts(published: Published, decimals: int = 4) -> list[Counts]:
 
     Wilson EB (1927), Journal of the American Statistical Association 22, 209-212.
     """
+    # half a step of the last decimal, and what a computer's fractions are off
+    step = 0.5 * 10.0**-decimals + 1e-9
     of = np.arange(1, MOST_CHILDREN + 1)
-    with_it = np.rint(published.value / 100 * of)
+    nearest = np.rint(published.value / 100 * of)
+    reach = int(step / 100 * MOST_CHILDREN) + 1
+    found = []
+    for offset in range(-reach, reach + 1):
+        with_it = nearest + offset
+        fits = _prints(np.clip(with_it, 0, of), of, published, step) & (with_it >= 0) & (with_it <= of)
+        found += [Counts(int(x), int(n)) for x, n in zip(with_it[fits], of[fits], strict=True)]
+    return found
+
+
+def _prints(with_it: np.ndarray, of: np.ndarray, published: Published, step: float) -> np.ndarray:
+    """Whether these counts give the percentage and its limits to within half a step."""
     share = with_it / of
     middle = (share + Z_95**2 / (2 * of)) / (1 + Z_95**2 / of)
     half = Z_95 / (1 + Z_95**2 / of) * np.sqrt(share * (1 - share) / of + Z_95**2 / (4 * of**2))
-    # half a step of the last decimal, and what a computer's fractions are off
-    step = 0.5 * 10.0**-decimals + 1e-9
     worked_out = zip((share, middle - half, middle + half), published, strict=True)
-    fits = np.all([abs(100 * found - printed) <= step for found, printed in worked_out], axis=0)
-    return [Counts(int(x), int(n)) for x, n in zip(with_it[fits], of[fits], strict=True)]
+    return np.all([abs(100 * number - printed) <= step for number, printed in worked_out], axis=0)
 
 
 def together(places: Iterable[Published], decimals: int = 4) -> float | None:

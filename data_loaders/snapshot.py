@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import counts, store
-from data_loaders.observations import COLUMNS, FOLDER, as_table
+from data_loaders.observations import COLUMNS, FOLDER, ODD, as_table
 
 LONDON, ENGLAND = "E12000007", "E92000001"
 
@@ -203,7 +203,7 @@ def _oddities(table: pd.DataFrame) -> list[str]:
             odd.append("more children than reached the level in one of the five areas, which cannot be")
         if row["denominator"] < FEW:
             odd.append(f"of {row['denominator']:.0f} children only")
-        said.append(f"as published, but odd: {'; '.join(odd)}" if odd else "")
+        said.append(f"{ODD}{'; '.join(odd)}" if odd else "")
     return said
 
 
@@ -303,6 +303,7 @@ def _single(
 
 def _complete(rows: pd.DataFrame) -> pd.DataFrame:
     """All columns, and where none is given the status that the presence of a value implies."""
-    rows = rows.reindex(columns=COLUMNS)
     implied = rows["value"].notna().map({True: "published", False: "not_published"})
-    return rows.assign(status=rows["status"].fillna(implied), note=rows["note"].fillna(""))
+    status = rows["status"].fillna(implied) if "status" in rows else implied
+    note = rows["note"].fillna("") if "note" in rows else ""
+    return rows.assign(status=status, note=note).reindex(columns=COLUMNS)

@@ -77,6 +77,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
         values = systems["value"].dropna()
         # a total of a larger ICS is no more than a larger total
         ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
+        ranked &= not newest.is_doubtful
         lines.append(
             Line(
                 latest=newest,
@@ -92,7 +93,12 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
 
 
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:
-    """The boroughs of the ICS that have the highest, and those that have the lowest value of all London."""
+    """The boroughs of the ICS that have the highest, and those that have the lowest value of all London.
+
+    None where a figure is odd: it may be the highest or the lowest.
+    """
+    if line.latest.is_doubtful:
+        return [], []
     rows = line.boroughs
     ends = (rows["rank_london"] == 1, rows["rank_london"] == rows["of_london"])
     highest, lowest = (list(rows.loc[is_end, "area_name"]) for is_end in ends)
@@ -115,7 +121,7 @@ def furthest(lines: Sequence[Line], most: int = 3) -> list[Distance]:
         everywhere = line.latest.compared["value"]
         spread = everywhere.std()
         rows = line.boroughs[~line.boroughs["small"] & line.boroughs["value"].notna()]
-        if line.indicator.polarity == "neither" or not spread > 0 or rows.empty:
+        if line.indicator.polarity == "neither" or not spread > 0 or rows.empty or line.latest.is_doubtful:
             continue
         is_median = bool(np.isnan(line.latest.london))
         middle = float(everywhere.median()) if is_median else line.latest.london
@@ -136,7 +142,7 @@ def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
     found = []
     for line in lines:
         spread = line.latest.compared["value"].std()
-        if line.indicator.polarity == "neither" or not spread > 0:
+        if line.indicator.polarity == "neither" or not spread > 0 or line.latest.is_doubtful:
             continue
         rows = line.boroughs[~line.boroughs["small"]]
         before = rows["area_code"].map(line.latest.before)

@@ -17,6 +17,7 @@ from data_loaders.survey.instruments import Instrument, load_instruments
 from geo import intervals
 from geo.aggregate import aggregate
 from geo.derive import derive
+from geo.odd import is_odd
 from geo.ranks import rank
 
 LONDON = "E12000007"
@@ -157,8 +158,8 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
 
     Columns: those of data_loaders.observations without indicator_id and period; area_name, area_type, small;
     ics_code, ics_name (empty for London and England); rank_london, tied_london, of_london among the
-    authorities and rank_ics, tied_ics, of_ics among those of the ICS, small areas and categories unranked;
-    comparison with London. Sorted by area_code.
+    authorities and rank_ics, tied_ics, of_ics among those of the ICS, small areas, odd figures and categories
+    unranked; comparison with London, where no figure is odd (geo.odd.is_odd). Sorted by area_code.
     """
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
@@ -206,12 +207,15 @@ def _joined(london: London, vintage: str) -> pd.DataFrame:
     boroughs = table["area_type"] == "borough"
 
     unordered = table["indicator_id"].isin([i.indicator_id for i in indicators if i.categories])
-    comparable = table["value"].where(boroughs & ~table["small"] & ~unordered)
+    odd = is_odd(table)
+    comparable = table["value"].where(boroughs & ~table["small"] & ~odd & ~unordered)
     in_london = rank(comparable, [table[key] for key in keys]).add_suffix("_london")
     in_ics = rank(comparable, [table[key] for key in [*keys, "ics_code"]]).add_suffix("_ics")
 
     of_london = table[table["area_code"] == LONDON].set_index(keys)["value"]
     benchmark = pd.Series(of_london.reindex(pd.MultiIndex.from_frame(table[keys])).to_numpy(), table.index)
+    # an odd figure of a borough is in London's value as well
+    benchmark = benchmark.mask(odd.groupby([table[key] for key in keys]).transform("any"))
     polarity = table["indicator_id"].map({i.indicator_id: i.polarity for i in indicators})
     verdict = intervals.compare(table["lower_95"], table["upper_95"], benchmark, polarity)
     comparison = verdict.where(boroughs, "not_compared")

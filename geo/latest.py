@@ -11,6 +11,7 @@ from data_loaders.periods import main_kind
 from geo.intervals import compare, wilson_95
 from geo.join import LONDON, London, ics_table, place_table, value_of
 from geo.lottery import compared, is_proportion, with_rank_bounds
+from geo.odd import is_odd
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +19,8 @@ class Latest:
     """One indicator at its latest period, with the one before it of the same kind (empty if there is none).
 
     `table` is the place table with the bounds of ranks in London (geo.lottery.with_rank_bounds), `systems`
-    are the ICSs (of_systems), and `before` are the values of the period before, by area_code.
+    are the ICSs (of_systems), and `before` are the values of the period before, by area_code, without odd
+    ones (geo.odd.is_odd).
     """
 
     indicator: Indicator
@@ -32,6 +34,11 @@ class Latest:
     def london(self) -> float:
         """London's value, NaN where there is none."""
         return value_of(self.table, LONDON)
+
+    @functools.cached_property
+    def is_doubtful(self) -> bool:
+        """Whether a figure is too odd to judge a place by: London's and an ICS's value hold it as well."""
+        return bool(is_odd(self.table).any())
 
     @functools.cached_property
     def rows(self) -> dict[str, dict]:
@@ -72,7 +79,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
                 table=with_rank_bounds(table, indicator, london.catalogue, "london"),
                 systems=of_systems(london, indicator, period, vintage),
                 period_before=earlier[0] if earlier else "",
-                before=before.set_index("area_code")["value"],
+                before=before[~is_odd(before)].set_index("area_code")["value"],
             )
         )
     return tuple(found)
@@ -82,12 +89,13 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     """One row an ICS: the columns of geo.join.ics_table with lower_95, upper_95 and comparison with London.
 
     Intervals (Wilson) are for proportions with counts: how many centres there are is decided, not drawn by
-    chance. Without an interval an ICS is `not_compared`.
+    chance. Without an interval, or where a borough's figure is odd, an ICS is `not_compared`.
     """
     systems = ics_table(london, indicator.indicator_id, period, vintage)
     counted = systems["numerator"] if is_proportion(indicator, london.catalogue) else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
-    benchmark = value_of(place_table(london, indicator.indicator_id, period, vintage), LONDON)
+    places = place_table(london, indicator.indicator_id, period, vintage)
+    benchmark = float("nan") if is_odd(places).any() else value_of(places, LONDON)
     verdict = compare(
         bounds["lower"],
         bounds["upper"],

@@ -13,6 +13,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo import split, variation
 from geo.gradient import Gradient, gradient
 from geo.join import LONDON, London, place_table, value_of
+from geo.odd import is_odd
 from geo.ranks import rank_interval
 
 # with fewer places a measure of spread says more about which they are than about the spread
@@ -103,9 +104,12 @@ def extremes(rows: pd.DataFrame) -> Extremes:
 
 
 def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
-    """The rows of a place table that are compared: boroughs in scope with a value, without small areas."""
+    """The rows of a place table that are compared: boroughs in scope with a value.
+
+    Without small areas, and without figures too odd to judge a place by (geo.odd.is_odd).
+    """
     inside = (table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)
-    return table[inside & ~table["small"] & table["value"].notna()]
+    return table[inside & ~table["small"] & table["value"].notna() & ~is_odd(table)]
 
 
 def over_time(london: London, indicator_id: str, vintage: str, scope: str | None) -> pd.DataFrame:

@@ -53,9 +53,11 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
 def behind(lines: Sequence[Latest], name: str) -> list[Latest]:
     """The services and outcomes in which a borough is worse than London.
 
-    Without intervals: in which it is in the worst quarter of those that are ranked.
+    Without intervals: in which it is in the worst quarter of those that are ranked. Nobody is behind in what
+    has an odd figure.
     """
-    return [line for line in lines if line.indicator.domain != CONTEXT and _is_behind(line, name)]
+    judged = [line for line in lines if line.indicator.domain != CONTEXT and not line.is_doubtful]
+    return [line for line in judged if _is_behind(line, name)]
 
 
 def doing_better(lines: Sequence[Latest], name: str, cases: pd.DataFrame) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ def standing(lines: Sequence[Latest], behind: Sequence[Latest], name: str, catal
     better = []
     for line in lines:
         here = line.rows[name]
-        if line.indicator.polarity == "neither":
+        if line.indicator.polarity == "neither" or line.is_doubtful:
             continue
         better += [line] if here["comparison"] == "better" else []
         for is_end, end in (

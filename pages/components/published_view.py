@@ -27,7 +27,8 @@ def show_interfaces(view: View) -> None:
     rows = published_pictures.interface_rows()
     st.markdown(
         f"{WHEN}, on a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} "
-        f"highest, {rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, {rows['text'].iloc[-1]}."
+        f"highest, {rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, "
+        f"{rows['text'].iloc[-1]}."
     )
     _draw(INTERFACES, view)
     st.table(published_pictures.interface_table(), hide_index=True, border="horizontal")

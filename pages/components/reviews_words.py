@@ -11,7 +11,7 @@ from pages.components import words
 
 HEADING = "The five mandated reviews"
 INTRODUCTION = "Every family is entitled to five reviews by a health visitor. What is known of each:"
-WHOEVER_RUNS_IT = "Whoever runs this app can load them: the page Data and sources says how."
+WHOEVER_RUNS_IT = "Whoever runs this app can load the figures: the page Data and sources says how."
 
 
 def table(known: Sequence[Known], places: Mapping[str, str], catalogue: Catalogue) -> pd.DataFrame:

@@ -92,8 +92,12 @@ class Picture:
 
     @cached_property
     def missing(self) -> list[str]:
-        """Which boroughs have no figure, and why."""
-        return words.say_missing(self.place_table, self._figures.catalogue, self._view.scope)
+        """Which boroughs have no figure, or one too odd to compare, and why."""
+        catalogue, scope = self._figures.catalogue, self._view.scope
+        return [
+            *words.say_missing(self.place_table, catalogue, scope),
+            *words.say_odd(self.place_table, self.indicator, catalogue, scope),
+        ]
 
     @cached_property
     def subtitle(self) -> str:

@@ -17,6 +17,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.periods import DATE, QUARTER, kind_of
 from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
+from geo.odd import is_odd, what_is_odd
 
 MOST_NAMES = 3
 NO_FIGURE = "There is no figure to show."
@@ -219,12 +220,12 @@ def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sc
     """What the picture shows, in one sentence.
 
     `scope` is the code of an ICS, or None for all London. Areas marked small are left out of the extremes,
-    because a handful of children would make the headline.
+    because a handful of children would make the headline, and so are figures that are odd.
     """
     boroughs = in_scope(table, scope)
     if indicator.categories:
         return _headline_of_categories(boroughs, indicator)
-    with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"]]
+    with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"] & ~is_odd(boroughs)]
     if with_value.empty:
         return _headline_without_boroughs(table, indicator, catalogue)
 
@@ -254,7 +255,7 @@ def remarks(
 ) -> list[str]:
     """What the reader must know beside the headline: what is missing, small, or left out of a total."""
     boroughs = in_scope(table, scope)
-    said = say_missing(table, catalogue, scope)
+    said = [*say_missing(table, catalogue, scope), *say_odd(table, indicator, catalogue, scope)]
     small = boroughs[boroughs["small"] & boroughs["value"].notna()]
     if not indicator.categories:
         said += [
@@ -279,6 +280,16 @@ def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) ->
         who = "any borough" if len(rows) == len(boroughs) else list_names(list(rows["area_name"]))
         said.append(f"No figure for {who}: {reason}.")
     return said
+
+
+def say_odd(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
+    """Which figures in scope are odd, and why, a sentence each."""
+    boroughs = in_scope(table, scope)
+    return [
+        f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)}) is shown as published, but "
+        f"is left out of comparisons because it is odd: {what_is_odd(row['note'])}."
+        for row in boroughs[is_odd(boroughs)].to_dict("records")
+    ]
 
 
 def whole_places(
