@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 
 from data_loaders import changes, checks, snapshot, store, versions
-from data_loaders.catalogue import as_frame, nearest
+from data_loaders.catalogue import nearest
 from data_loaders.http import HttpSession
 from data_loaders.library import open_library
 from data_loaders.publisher import Download
@@ -28,6 +28,7 @@ from data_loaders.status import source_status
 from data_loaders.survey import command_line
 from geo.join import load_london
 from geo.listing import as_csv, as_json, listing
+from geo.offered import catalogue_table
 
 FORMATS = {"csv": as_csv, "json": as_json}
 # figures of a report that are printed when the data page has them all
@@ -223,7 +224,7 @@ def _table(options: argparse.Namespace) -> int:
     london = load_london()
     indicator = _choose("indicator", options.indicator, london.catalogue.indicators)
     periods = london.periods[indicator]
-    period = _choose("period", options.period, periods) if options.period else periods[0]
+    period = _choose("period", options.period, periods) if options.period else london.newest(indicator)
     vintage = _choose("vintage", options.vintage or london.vintage_on(dt.date.today()), london.vintages)
     scope = _choose("ICS", options.ics.upper(), london.ics_names[vintage]) if options.ics else None
     sys.stdout.write(write(listing(london, indicator, period, vintage, scope)))
@@ -232,7 +233,7 @@ def _table(options: argparse.Namespace) -> int:
 
 def _indicators(options: argparse.Namespace) -> int:
     write = FORMATS[_choose("format", options.format, FORMATS)]
-    sys.stdout.write(write(as_frame(load_london().catalogue)))
+    sys.stdout.write(write(catalogue_table(load_london())))
     return 0
 
 

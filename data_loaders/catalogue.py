@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Self, get_args
 
-import pandas as pd
-
 from data_loaders import store
 from data_loaders.schemas import tables
 
@@ -178,22 +176,6 @@ def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     close = difflib.get_close_matches(name.lower(), by_lower_case, n=1, cutoff=likeness)
     best = min(holding, key=len, default=close[0] if close else None)
     return by_lower_case[best] if best is not None else None
-
-
-def as_frame(catalogue: Catalogue) -> pd.DataFrame:
-    """The shown indicators, one row each: indicator_id, label, domain, unit, polarity, sources (titles)."""
-    return pd.DataFrame(
-        {
-            "indicator_id": i.indicator_id,
-            "label": i.label,
-            "domain": i.domain,
-            "unit": i.unit,
-            "polarity": i.polarity,
-            "sources": "; ".join(catalogue.sources[source].title for source in i.source_ids),
-        }
-        for i in catalogue.indicators.values()
-        if i.shown
-    )
 
 
 def _split(cell: str) -> list[str]:

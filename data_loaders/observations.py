@@ -23,6 +23,8 @@ COLUMNS = [
 NUMBERS = ["value", "numerator", "denominator", "lower_95", "upper_95"]
 # ten digits: more than any publisher prints, and none of what a computer adds
 STORED = "%.10g"
+# how a note begins, on a value that is printed as it came but that no place should be judged by
+ODD = "as published, but odd: "
 FOLDER = "observations"
 # downloaded tables lie below the embedded ones, in this folder
 DOWNLOADED = f"{FOLDER}/live"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import store
-from data_loaders.observations import COLUMNS, FOLDER, as_table
+from data_loaders import counts, store
+from data_loaders.observations import COLUMNS, FOLDER, ODD, as_table
 
-LONDON = "E12000007"
+LONDON, ENGLAND = "E12000007", "E92000001"
 SPEND = "early_years_spend_gross"
 
 # measure in the Local authority interactive tool's data -> indicator, source, type of year
@@ -37,6 +37,26 @@ REVIEWS = [
     "review_12_months_by_15",
     "review_2_to_2_5_years",
 ]
+# measure in the table of child development at 2 to 2½ years -> indicator
+CHILD_DEVELOPMENT = {
+    "good_level_of_development_at_2_to_2_5": "child_development_good_level",
+    "communication": "child_development_communication",
+    "gross_motor": "child_development_gross_motor",
+    "fine_motor": "child_development_fine_motor",
+    "problem_solving": "child_development_problem_solving",
+    "personal_social": "child_development_personal_social",
+}
+CHILD_DEVELOPMENT_SOURCES = {
+    "ohid_child_development_2021_22": "ohid_child_development_2021_22",
+    "ohid_fingertips_93436": "ohid_child_development_2024_25",
+}
+QUARTER_ENDS = {"Q1": "2021-06-30", "Q2": "2021-09-30", "Q3": "2021-12-31", "Q4": "2022-03-31"}
+CITY, HACKNEY, LEWISHAM = "E09000001", "E09000012", "E09000023"
+LIMITS_OF_2025 = "ohid_gld_2025"
+# what a quarter and the last of the same year differ by, in percentage points, only if recording began in it
+MOST_IN_A_YEAR = 40
+FEW = 30  # children: a percentage of fewer says next to nothing
+WORKED_OUT = "worked out here from the boroughs' published percentages and 95% limits"
 
 
 def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[str]:
@@ -45,6 +65,7 @@ def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[s
         children_centres,
         interactive_tool,
         good_level_of_development,
+        child_development,
         population,
         deprivation,
         family_hubs,
@@ -54,7 +75,8 @@ def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[s
     observations = pd.concat([_complete(build(figures)) for build in builders], ignore_index=True)
     (snapshot / FOLDER).mkdir(parents=True, exist_ok=True)
     names = []
-    for source_id, rows in observations.groupby("source_id"):
+    # a value and its limits may be of two publications: it is kept with the first
+    for source_id, rows in observations.groupby(observations["source_id"].str.split("+").str[0]):
         name = f"{FOLDER}/{source_id}.csv"
         (snapshot / name).write_bytes(as_table(rows))
         names.append(name)
@@ -99,11 +121,19 @@ def interactive_tool(figures: Path) -> pd.DataFrame:
 
 
 def good_level_of_development(figures: Path) -> pd.DataFrame:
-    """Two series that are never joined; numbers of children come with the first one only."""
+    """Two series that are never joined; numbers of children come with the first one only.
+
+    The 95 % limits of 2025 are another publication's, and so is what follows from them for London.
+    """
     percent = pd.read_csv(figures / "eyfsp_good_level_of_development.csv")
-    counts = pd.read_csv(figures / "eyfsp_counts_2013_2019.csv").rename(columns={"borough_code": "area_code"})
-    table = percent.merge(counts, on=["area_code", "year"], how="left", validate="one_to_one")
-    return pd.DataFrame(
+    numbers = pd.read_csv(figures / "eyfsp_counts_2013_2019.csv").rename(
+        columns={"borough_code": "area_code"}
+    )
+    limits = pd.read_csv(figures / "gld_2025_limits.csv").assign(year=2025)
+    table = percent.merge(numbers, on=["area_code", "year"], how="left", validate="one_to_one").merge(
+        limits[["area_code", "year", "lower_95", "upper_95"]], on=["area_code", "year"], how="left"
+    )
+    boroughs = pd.DataFrame(
         {
             "area_code": table["area_code"],
             "indicator_id": table["year"].map(lambda y: "gld_2013_2019" if y < 2020 else "gld_2022_on"),
@@ -112,9 +142,89 @@ def good_level_of_development(figures: Path) -> pd.DataFrame:
             "value": table["gld_percent_x"],
             "numerator": table["gld_number"],
             "denominator": table["number_of_children"],
-            "source_id": "dfe_eyfsp",
+            "lower_95": table["lower_95"],
+            "upper_95": table["upper_95"],
+            "source_id": [
+                "dfe_eyfsp" if no_limits else f"dfe_eyfsp+{LIMITS_OF_2025}"
+                for no_limits in table["lower_95"].isna()
+            ],
         }
     )
+    return pd.concat([boroughs, _london(limits, "gld_2022_on", "2025", "2025-06-30", LIMITS_OF_2025)])
+
+
+def child_development(figures: Path) -> pd.DataFrame:
+    """What children reviewed at 2 to 2½ years could do: one year with its quarters and counts, one without.
+
+    The City of London is published with Hackney in the first of them.
+    """
+    table = pd.read_csv(figures / "child_development_at_2_to_2_5_years.csv")
+    table = table.assign(
+        indicator_id=table["measure"].map(CHILD_DEVELOPMENT),
+        period_end=[
+            "20" + p[5:7] + "-03-31" if len(p) == 7 else QUARTER_ENDS[p[8:]] for p in table["period"]
+        ],
+        source_id=table["source_key"].map(CHILD_DEVELOPMENT_SOURCES),
+        note=_oddities(table),
+    )
+    with_hackney = table[(table["area_code"] == HACKNEY) & (table["area_name"] != "Hackney")]
+    nothing = ["value", "numerator", "denominator", "lower_95", "upper_95"]
+    city = with_hackney.assign(
+        area_code=CITY, status="combined", note="", **dict.fromkeys(nothing, float("nan"))
+    )
+    newest = table[table["period"] == "2024/25"].dropna(subset="value")
+    london = _london(
+        newest,
+        "child_development_good_level",
+        "2024/25",
+        "2025-03-31",
+        CHILD_DEVELOPMENT_SOURCES["ohid_fingertips_93436"],
+    )
+    return pd.concat([table, city, london])[[name for name in COLUMNS if name in table]]
+
+
+def _oddities(table: pd.DataFrame) -> list[str]:
+    """What is odd about a value that is printed as it is, empty where nothing is; columns as published."""
+    keys = ["area_code", "period"]
+    single = table[table["measure"] != "good_level_of_development_at_2_to_2_5"]
+    least = single.groupby(keys)["value"].min().rename("least").reset_index()
+    least = table[keys].merge(least, on=keys, how="left")["least"]
+    places = ["area_code", "measure"]
+    quarters = table[table["denominator"] >= FEW].pivot(index=places, columns="period", values="value")
+    quarters = quarters.reindex(pd.MultiIndex.from_frame(table[places].drop_duplicates()))
+    said = []
+    for row, of_one in zip(table.to_dict("records"), least, strict=True):
+        odd = []
+        first, last = (quarters.loc[(row["area_code"], row["measure"]), f"2021/22 Q{n}"] for n in (1, 4))
+        if row["period"] == "2021/22" and last - first > MOST_IN_A_YEAR:
+            odd.append(f"{first:.1f}% in the first quarter of the year and {last:.1f}% in the last")
+        if row["area_code"] == LEWISHAM and row["period"] == "2021/22":
+            odd.append("it counts about 1.8 times as many children as live there at that age")
+        if row["measure"] not in single["measure"].unique() and row["value"] > of_one:
+            odd.append("more children than reached the level in one of the five areas, which cannot be")
+        if row["denominator"] < FEW:
+            odd.append(f"of {row['denominator']:.0f} children only")
+        said.append(f"{ODD}{'; '.join(odd)}" if odd else "")
+    return said
+
+
+def _london(
+    boroughs: pd.DataFrame, indicator: str, period: str, period_end: str, source: str
+) -> pd.DataFrame:
+    """London's row from value, lower_95 and upper_95 of its boroughs; none where they do not tell it."""
+    printed = boroughs[["value", "lower_95", "upper_95"]].itertuples(index=False)
+    value = counts.together(counts.Published(*row) for row in printed)
+    row = {
+        "area_code": LONDON,
+        "indicator_id": indicator,
+        "period": period,
+        "period_end": period_end,
+        "value": value,
+        "status": "derived",
+        "source_id": source,
+        "note": WORKED_OUT,
+    }
+    return pd.DataFrame([row] if value is not None else [])
 
 
 def population(figures: Path) -> pd.DataFrame:
@@ -150,6 +260,9 @@ def health_visiting_headlines(figures: Path) -> pd.DataFrame:
     """England's mandated reviews from the statistical commentaries; boroughs come from a download only."""
     table = pd.read_csv(figures / "health_visiting_published_headlines.csv")
     table = table[table["indicator_id"].isin(REVIEWS)]
+    # OHID publishes a number of mothers, which is not among the compiled figures: it comes from a download
+    antenatal = {"area_code": ENGLAND, "indicator_id": "antenatal_contact", "period": "2024/25"}
+    table = pd.concat([table, pd.DataFrame([antenatal])], ignore_index=True)
     period = table["period"].map(REVIEW_PERIODS)
     return pd.DataFrame(
         {
@@ -160,6 +273,7 @@ def health_visiting_headlines(figures: Path) -> pd.DataFrame:
             "value": table["value_pct"],
             "lower_95": table["lower_ci_95"],
             "upper_95": table["upper_ci_95"],
+            "status": ["not_loaded" if missing else "published" for missing in table["value_pct"].isna()],
             "source_id": period.str[1],
         }
     )
@@ -189,13 +303,13 @@ def _single(
 
 
 def _complete(rows: pd.DataFrame) -> pd.DataFrame:
-    """All columns, and the status that the presence of a value implies.
+    """All columns, and where none is given the status that the presence of a value implies.
 
     A spend of £0 is a return in which a council reported nothing under that heading, and no amount.
     """
-    status = rows["value"].notna().map({True: "published", False: "not_published"})
+    implied = rows["value"].notna().map({True: "published", False: "not_published"})
+    status = rows["status"].fillna(implied) if "status" in rows else implied
     is_nil = (rows["indicator_id"] == SPEND) & (rows["value"] == 0)
-    value = rows["value"].mask(is_nil)
-    return rows.assign(value=value, status=status.mask(is_nil, "nil_return"), note="").reindex(
-        columns=COLUMNS
-    )
+    note = rows["note"].fillna("") if "note" in rows else ""
+    told = rows.assign(value=rows["value"].mask(is_nil), status=status.mask(is_nil, "nil_return"), note=note)
+    return told.reindex(columns=COLUMNS)

@@ -2,33 +2,37 @@
 
 import pandas as pd
 
+from data_loaders.periods import main_kind
 from geo.join import London
+from geo.offered import offered, only_for
 
 
 def coverage(london: London) -> pd.DataFrame:
-    """One row a shown indicator: label, domain, periods, first, last, authorities, missing.
+    """One row a shown indicator: label, domain, only, periods, quarters, first, last, authorities, missing.
 
-    `periods` counts those with a figure for any area; `first` and `last` are their labels. `authorities`
-    counts those with a figure at the last period, and `missing` names the others, each status with its word.
+    `only` says whose figures there are where there are none of boroughs (geo.offered.only_for). `periods`
+    counts those of the kind that the indicator is shown by, `quarters` those beside years; `first` and `last`
+    are labels of the former, empty where there is no figure at all. `authorities` counts those with a figure
+    at the newest period, and `missing` names the others, each status with its word.
     """
     table = london.observations
     rows = []
-    for indicator in london.catalogue.indicators.values():
-        if not indicator.shown:
-            continue
-        periods = london.periods[indicator.indicator_id]
-        newest = table[
-            (table["indicator_id"] == indicator.indicator_id)
-            & (table["period"] == periods[0])
-            & (table["area_type"] == "borough")
-        ]
+    for indicator in offered(london):
+        own = table[table["indicator_id"] == indicator.indicator_id]
+        known = set(own.loc[own["value"].notna(), "period"])
+        every = [period for period in london.periods[indicator.indicator_id] if period in known]
+        periods = main_kind(every)
+        last = london.newest(indicator.indicator_id)
+        newest = own[(own["period"] == last) & (own["area_type"] == "borough")]
         rows.append(
             {
                 "label": indicator.label,
                 "domain": indicator.domain,
+                "only": only_for(london, indicator.indicator_id),
                 "periods": len(periods),
-                "first": periods[-1],
-                "last": periods[0],
+                "quarters": len(every) - len(periods),
+                "first": periods[-1] if periods else "",
+                "last": periods[0] if periods else "",
                 "authorities": int(newest["value"].notna().sum()),
                 "missing": _say_missing(newest[newest["value"].isna()], london),
             }

@@ -85,6 +85,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
         values = as_shown(systems.loc[systems["leads"], "value"], newest.indicator.decimals)
         # a total of a larger ICS is no more than a larger total
         ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
+        ranked &= not newest.is_doubtful
         lines.append(
             Line(
                 latest=newest,
@@ -103,10 +104,13 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
 
 
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:
-    """The boroughs of the ICS whose value, as it is shown, is the highest, and the lowest, of all London."""
+    """The boroughs of the ICS whose value, as it is shown, is the highest, and the lowest, of all London.
+
+    None where a figure is odd: it may be the highest or the lowest.
+    """
     everywhere = as_shown(line.latest.compared.set_index("area_name")["value"], line.indicator.decimals)
     own = everywhere[everywhere.index.isin(line.boroughs["area_name"])]
-    if everywhere.nunique() < 2:
+    if everywhere.nunique() < 2 or line.latest.is_doubtful:
         return [], []
     highest, lowest = (list(own.index[own == end]) for end in (everywhere.max(), everywhere.min()))
     return highest, lowest
@@ -131,7 +135,7 @@ def furthest(lines: Sequence[Line], most: int = 3) -> list[Distance]:
         everywhere = line.latest.compared["value"]
         spread = everywhere.std()
         rows = line.boroughs[~line.boroughs["small"] & line.boroughs["value"].notna()]
-        if line.indicator.polarity == "neither" or not spread > 0 or rows.empty:
+        if line.indicator.polarity == "neither" or not spread > 0 or rows.empty or line.latest.is_doubtful:
             continue
         is_median = bool(np.isnan(line.latest.london))
         middle = float(everywhere.median()) if is_median else line.latest.london
@@ -152,7 +156,7 @@ def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
     found = []
     for line in lines:
         spread = line.latest.compared["value"].std()
-        if line.indicator.polarity == "neither" or not spread > 0:
+        if line.indicator.polarity == "neither" or not spread > 0 or line.latest.is_doubtful:
             continue
         rows = line.boroughs[~line.boroughs["small"]]
         before = rows["area_code"].map(line.latest.before)

@@ -13,6 +13,7 @@ from data_loaders.breaks import Break, load_breaks
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.checks import ROUNDING
 from data_loaders.library import Library, open_library
+from data_loaders.mandated import Review, load_reviews
 from data_loaders.observations import load_observations
 from data_loaders.periods import main_kind
 from data_loaders.rates import Rate, load_rates
@@ -22,6 +23,7 @@ from data_loaders.survey.spellings import Spellings
 from geo import intervals
 from geo.aggregate import aggregate
 from geo.derive import derive
+from geo.odd import is_odd
 from geo.ranks import rank
 from geo.shown import as_shown
 from geo.vintages import Vintage, in_force
@@ -40,10 +42,10 @@ class London:
     left and right (codes of two authorities) and how (the bridge or tunnel between them, empty on land).
     `facts` are what a publication says of an indicator (indicator_id, said_by, fact). `case_studies` (box,
     title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
-    `instruments` are the surveys' sets of questions. `rates` gives the figure that is offered in place of a
-    total, by its identifier. `periods` lists each indicator's periods, latest first. `spellings` finds a
-    borough by any usual spelling of its name. `breaks` are the changes of basis of the indicators that have
-    one.
+    `reviews` are the five mandated ones. `instruments` are the surveys' sets of questions. `rates` gives the
+    figure that is offered in place of a total, by its identifier. `periods` lists each indicator's periods,
+    latest first. `spellings` finds a borough by any usual spelling of its name. `breaks` are the changes of
+    basis of the indicators that have one.
     """
 
     catalogue: Catalogue
@@ -55,6 +57,7 @@ class London:
     facts: pd.DataFrame
     case_studies: pd.DataFrame
     enablers: pd.DataFrame
+    reviews: tuple[Review, ...]
     instruments: dict[str, Instrument]
     rates: dict[str, Rate]
     periods: dict[str, list[str]]
@@ -118,6 +121,7 @@ def load_london(library: Library | None = None) -> London:
         facts=store.read_text_table("published_facts.csv", entries),
         case_studies=store.read_text_table("case_studies.csv", entries),
         enablers=_enablers(instruments["enablers"]),
+        reviews=load_reviews(entries),
         instruments=instruments,
         rates=load_rates(entries),
         periods=_periods(observations),
@@ -171,7 +175,8 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     Columns: those of data_loaders.observations without indicator_id and period; area_name, area_type, small;
     ics_code, ics_name (empty for London and England); rank_london, tied_london, of_london among the
     authorities and rank_ics, tied_ics, of_ics among those of the ICS, by values as they are shown, without
-    small areas and categories; comparison with London. Sorted by area_code.
+    small areas, odd figures and categories; comparison with London, where no figure is odd
+    (geo.odd.is_odd). Sorted by area_code.
     """
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
@@ -198,7 +203,8 @@ def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> p
 def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, ...]:
     """Authorities that London's value does without, because a figure of theirs is missing.
 
-    A ratio that is worked out here is taken over the others. A total that the publisher gives is without them
+    A ratio that is worked out here is taken over the others: those with counts, or where no counts are known
+    those with a value. A total that the publisher gives is without them
     when it is no more than the sum of the others.
     """
     # as arrays, because this is asked of every date of a course
@@ -206,7 +212,8 @@ def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, 
     at = int((table["area_code"].to_numpy() == LONDON).argmax())
     value, status = table["value"].to_numpy(), table["status"].to_numpy()
     if indicator.aggregation == "ratio" and status[at] == "derived":
-        lacking = np.isnan(table["numerator"].to_numpy()) | np.isnan(table["denominator"].to_numpy())
+        uncounted = np.isnan(table["numerator"].to_numpy()) | np.isnan(table["denominator"].to_numpy())
+        lacking = np.isnan(value) if uncounted[is_borough].all() else uncounted
     elif indicator.aggregation == "sum" and abs(value[at] - np.nansum(value[is_borough])) <= ROUNDING:
         lacking = np.isnan(value)
     else:
@@ -227,13 +234,16 @@ def _joined(london: London, vintage: str) -> pd.DataFrame:
     boroughs = table["area_type"] == "borough"
 
     unordered = table["indicator_id"].isin([i.indicator_id for i in indicators if i.categories])
+    odd = is_odd(table)
     shown = _shown(table, london.catalogue)
-    comparable = shown.where(boroughs & ~table["small"] & ~unordered)
+    comparable = shown.where(boroughs & ~table["small"] & ~odd & ~unordered)
     in_london = rank(comparable, [table[key] for key in keys]).add_suffix("_london")
     in_ics = rank(comparable, [table[key] for key in [*keys, "ics_code"]]).add_suffix("_ics")
 
     of_london = table[table["area_code"] == LONDON].set_index(keys)["value"]
     benchmark = pd.Series(of_london.reindex(pd.MultiIndex.from_frame(table[keys])).to_numpy(), table.index)
+    # an odd figure of a borough is in London's value as well
+    benchmark = benchmark.mask(odd.groupby([table[key] for key in keys]).transform("any"))
     polarity = table["indicator_id"].map({i.indicator_id: i.polarity for i in indicators})
     verdict = intervals.compare(table["lower_95"], table["upper_95"], benchmark, polarity)
     comparison = verdict.where(boroughs, "not_compared")

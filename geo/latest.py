@@ -12,6 +12,7 @@ from data_loaders.periods import main_kind
 from geo.intervals import compare, wilson_95
 from geo.join import LONDON, London, ics_table, place_table, value_of
 from geo.lottery import compared, is_proportion, with_rank_bounds
+from geo.odd import is_odd
 from geo.timeline import breaks_within, same_basis
 
 # an ICS's value from fewer of its boroughs than this leads no list and has no rank
@@ -23,8 +24,9 @@ class Latest:
     """One indicator at its latest period, with the one before it of the same kind and on the same basis.
 
     `table` is the place table with the bounds of ranks in London (geo.lottery.with_rank_bounds), `systems`
-    are the ICSs (of_systems), and `before` are the values of the period before, by area_code. Where there is
-    none both are empty; `divided` is why, when it is a change of basis, one of the `breaks` of the indicator.
+    are the ICSs (of_systems), and `before` are the values of the period before, by area_code, without odd
+    ones (geo.odd.is_odd). Where there is none both are empty; `divided` is why, when it is a change of basis,
+    one of the `breaks` of the indicator.
     """
 
     indicator: Indicator
@@ -45,6 +47,11 @@ class Latest:
     def ends(self) -> pd.Timestamp:
         """The last day of the period."""
         return self.table["period_end"].iloc[0]
+
+    @functools.cached_property
+    def is_doubtful(self) -> bool:
+        """Whether a figure is too odd to judge a place by: London's and an ICS's value hold it as well."""
+        return bool(is_odd(self.table).any())
 
     @functools.cached_property
     def rows(self) -> dict[str, dict]:
@@ -91,7 +98,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
                 table=with_rank_bounds(table, indicator, london.catalogue, "london"),
                 systems=of_systems(london, indicator, period, vintage),
                 period_before=period_before,
-                before=before.set_index("area_code")["value"],
+                before=before[~is_odd(before)].set_index("area_code")["value"],
                 divided=divided[-1] if divided else None,
                 breaks=breaks,
             )
@@ -103,8 +110,8 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     """One row an ICS: the columns of geo.join.ics_table with lower_95, upper_95 and comparison with London.
 
     Intervals (Wilson) are for proportions with counts: how many centres there are is decided, not drawn by
-    chance. Without an interval an ICS is `not_compared`. `members` is how many boroughs an ICS has, and
-    `leads` whether enough of them are in its value for a rank (ENOUGH).
+    chance. Without an interval, or where a borough's figure is odd, an ICS is `not_compared`. `members` is
+    how many boroughs an ICS has, and `leads` whether enough of them are in its value for a rank (ENOUGH).
     """
     systems = ics_table(london, indicator.indicator_id, period, vintage)
     boroughs = place_table(london, indicator.indicator_id, period, vintage)
@@ -114,7 +121,8 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     has_chance = indicator.has_chance and is_proportion(indicator, london.catalogue)
     counted = systems["numerator"] if has_chance else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
-    benchmark = value_of(place_table(london, indicator.indicator_id, period, vintage), LONDON)
+    places = place_table(london, indicator.indicator_id, period, vintage)
+    benchmark = float("nan") if is_odd(places).any() else value_of(places, LONDON)
     verdict = compare(
         bounds["lower"],
         bounds["upper"],

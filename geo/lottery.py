@@ -13,6 +13,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo import split, variation
 from geo.gradient import Estimate, Gradient, gradient
 from geo.join import London, place_table
+from geo.odd import is_odd
 from geo.ranks import rank_interval
 from geo.shown import as_shown
 
@@ -108,9 +109,12 @@ def extremes(rows: pd.DataFrame, indicator: Indicator) -> Extremes:
 
 
 def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
-    """The rows of a place table that are compared: boroughs in scope with a value, without small areas."""
+    """The rows of a place table that are compared: boroughs in scope with a value.
+
+    Without small areas, and without figures too odd to judge a place by (geo.odd.is_odd).
+    """
     inside = (table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)
-    return table[inside & ~table["small"] & table["value"].notna()]
+    return table[inside & ~table["small"] & table["value"].notna() & ~is_odd(table)]
 
 
 def with_rank_bounds(
@@ -227,6 +231,6 @@ def _nobody_left(shown: pd.Series, indicator: Indicator, proportion: bool) -> st
 def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:
     """The deprivation score of each row's borough."""
     table = london.observations
-    newest = london.periods[DEPRIVATION][0]
+    newest = london.newest(DEPRIVATION)
     index = table[(table["indicator_id"] == DEPRIVATION) & (table["period"] == newest)]
     return rows["area_code"].map(index.set_index("area_code")["value"]).to_numpy()

@@ -75,7 +75,8 @@ class Claim:
 def claims(lines: Sequence[Latest], name: str) -> list[Claim]:
     """What stands out of a borough, by one rule upwards and downwards, the newest figures first.
 
-    Totals never stand out (a larger borough has more), nor do categories, or a borough with very few people.
+    Totals never stand out (a larger borough has more), nor do categories, figures of which one is odd,
+    or a borough with very few people.
     """
     found = [claim for line in lines if (claim := _claim(line, name))]
     return sorted(found, key=lambda claim: claim.latest.ends, reverse=True)
@@ -89,7 +90,9 @@ def behind(lines: Sequence[Latest], name: str) -> list[Latest]:
 
 def _claim(line: Latest, name: str) -> Claim | None:
     indicator, here = line.indicator, line.rows[name]
-    if indicator.is_total or indicator.categories or name not in set(line.compared["area_name"]):
+    if indicator.is_total or indicator.categories or line.is_doubtful:
+        return None
+    if name not in set(line.compared["area_name"]):
         return None
     decimals = indicator.decimals
     everywhere = as_shown(line.compared.set_index("area_name")["value"], decimals)

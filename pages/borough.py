@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.components import cells, figures, making, notes, profile_view, routing, sidebar, take_away
+from pages.components import (
+    cells,
+    figures,
+    making,
+    notes,
+    profile_view,
+    reviews_view,
+    routing,
+    sidebar,
+    take_away,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -24,6 +34,7 @@ else:
     with neighbours:
         profile_view.show_neighbours(view.borough, view)
     profile_view.show_table(lines, view.borough, view)
+    reviews_view.show([view.borough])
     profile_view.show_cases(lines, view.borough)
     take_away.tables(view, profile_view.ALL_FIGURES)
     notes.show_sources(cells.sources(lines, figures.london().catalogue), figures.embedded())

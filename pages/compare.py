@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import cells, compare_view, figures, notes, routing, sidebar, take_away
+from pages.components import cells, compare_view, figures, notes, reviews_view, routing, sidebar, take_away
 
 routing.require_app()
 view = sidebar.current_view()
@@ -16,5 +16,6 @@ else:
     lines = figures.latest(view)
     compare_view.show_course(view)
     compare_view.show_table(lines, view)
+    reviews_view.show(view.compared)
     take_away.tables(view, compare_view.ALL_FIGURES)
     notes.show_sources(cells.sources(lines, figures.london().catalogue), figures.embedded())

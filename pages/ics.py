@@ -8,6 +8,7 @@ from pages.components import (
     footprint_said,
     footprint_view,
     making,
+    reviews_view,
     routing,
     sidebar,
     take_away,
@@ -31,4 +32,5 @@ else:
     footprint_view.show_beside(said, view)
     footprint_view.show_own_lottery(said)
     footprint_view.show_table(said, view)
+    reviews_view.show(list(figures.footprint(view)[0].boroughs["area_name"]))
     take_away.tables(view, footprint_pieces.ALL_FIGURES)

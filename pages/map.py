@@ -7,6 +7,7 @@ from pages.components import (
     making,
     map_view,
     notes,
+    reviews_view,
     routing,
     sidebar,
     tables,
@@ -31,22 +32,26 @@ with words_above:
     st.header(picture.headline, anchor=False)
     for remark in picture.remarks:
         st.markdown(remark)
-    notes.show_rank(picture.rows, view.borough, picture.indicator)
-    map_view.show_wholes(picture)
-    totals_view.show_offer(view)
+    if picture.has_boroughs:
+        notes.show_rank(picture.rows, view.borough, picture.indicator)
+        map_view.show_wholes(picture)
+        totals_view.show_offer(view)
+    else:
+        reviews_view.show_what_there_is(view, picture)
 if chart_column:
     with chart_column:
         map_view.show_ranking(view)
 
 making.offer_of("", view)
 take_away.tables(view, map_view.NUMBERS, also=map_view.for_analysts(view))
-tables.show(
-    picture.table_data,
-    caption=f"{picture.indicator.label}, {picture.subtitle}",
-    chosen=view.borough,
-    on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
-)
-notes.show_rank_note(picture.rows)
+if picture.has_boroughs:
+    tables.show(
+        picture.table_data,
+        caption=f"{picture.indicator.label}, {picture.subtitle}",
+        chosen=view.borough,
+        on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
+    )
+    notes.show_rank_note(picture.rows)
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources, [view.period])
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

@@ -1,7 +1,10 @@
 """Data and sources: whose figures these are, how fresh and how sound, and what each indicator means."""
 
+from itertools import groupby
+
 import streamlit as st
 
+from geo.offered import offered, only_for
 from pages.components import change_reports, data_state, figures, notes, refreshing, routing, sidebar
 
 routing.require_app()
@@ -21,16 +24,17 @@ sources, indicators, covered, checked, changed, files = st.tabs(
 with sources:
     data_state.show_sources(told=refreshing.job().told)
 with indicators:
-    for domain in dict.fromkeys(i.domain for i in catalogue.indicators.values() if i.shown):
+    for domain, listed in groupby(offered(figures.london()), key=lambda indicator: indicator.domain):
         st.subheader(domain, anchor=False)
-        for indicator in catalogue.indicators.values():
-            if indicator.domain == domain and indicator.shown:
-                with st.expander(indicator.label, expanded=indicator.indicator_id == view.indicator):
-                    notes.show_definition(
-                        indicator,
-                        [catalogue.sources[source] for source in indicator.source_ids],
-                        figures.london().periods[indicator.indicator_id],
-                    )
+        for indicator in listed:
+            only = only_for(figures.london(), indicator.indicator_id)
+            label = f"{indicator.label} ({only})" if only else indicator.label
+            with st.expander(label, expanded=indicator.indicator_id == view.indicator):
+                notes.show_definition(
+                    indicator,
+                    [catalogue.sources[source] for source in indicator.source_ids],
+                    figures.london().periods[indicator.indicator_id],
+                )
 with covered:
     data_state.show_coverage()
 with checked:

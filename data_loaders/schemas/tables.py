@@ -332,6 +332,16 @@ class FactRow(Row):
     fact: Plain
 
 
+class ReviewRow(Row):
+    """A review that every family is entitled to: its indicators, and what else is known about it."""
+
+    order: Whole
+    name: Plain
+    due: Plain
+    indicator_ids: Several
+    about_it: SeveralOrNothing
+
+
 class LabelPointRow(Row):
     """Where a borough's label stands, and how far the land reaches around it."""
 
@@ -375,7 +385,7 @@ class TilePointRow(Row):
 
 
 class ReviewNameRow(Row):
-    """By which words of its name a publisher's indicator is found: what it must and must not say, and ages."""
+    """By which words a publisher's indicator is found: what its name must and must not say, and ages."""
 
     indicator_id: Identifier
     must: Text
@@ -487,6 +497,9 @@ TABLES = {
     ),
     "instruments.csv": Schema(InstrumentRow, ("instrument",)),
     "label_points.csv": Schema(LabelPointRow, ("area_code",), {"area_code": _AREA}),
+    "mandated_reviews.csv": Schema(
+        ReviewRow, ("order",), dict.fromkeys(("indicator_ids", "about_it"), _INDICATOR)
+    ),
     "neighbours.csv": Schema(NeighbourRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
     "old_links.csv": Schema(OldLinkRow, ("page", "query")),
     "published_facts.csv": Schema(FactRow, ("indicator_id", "fact"), {"indicator_id": _INDICATOR}),

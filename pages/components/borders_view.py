@@ -16,7 +16,7 @@ MOST_ROWS = 25
 def show_findings(pairs: pd.DataFrame, view: View, picture: Picture) -> None:
     """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
     catalogue = figures.london().catalogue
-    st.header(borders_words.headline(pairs, picture.indicator, catalogue), anchor=False)
+    st.header(picture.dated(borders_words.headline(pairs, picture.indicator, catalogue)), anchor=False)
     own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
     if not own.empty:
         st.markdown(profile_words.neighbours(own, view.borough, picture.indicator, catalogue))
@@ -61,7 +61,7 @@ def _map(view: View, theme: str) -> Piece | None:
     )
     return MAP.piece(
         view,
-        title=borders_words.headline(pairs, picture.indicator, catalogue),
+        title=picture.dated(borders_words.headline(pairs, picture.indicator, catalogue)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         chart=(spec, {}),
         height=borders_map.height,
@@ -80,7 +80,7 @@ def _list(view: View, theme: str) -> Piece | None:
         return None
     return LIST.piece(
         view,
-        title=borders_words.headline(pairs, picture.indicator, figures.london().catalogue),
+        title=picture.dated(borders_words.headline(pairs, picture.indicator, figures.london().catalogue)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         remarks=[borders_words.between_ics(pairs), *picture.missing],
         sources=picture.sources,

@@ -60,18 +60,13 @@ def whole(value: float, line: Latest, catalogue: Catalogue) -> str:
 
 def heading(line: Latest) -> str:
     """The indicator with its period, as short as they can be said."""
-    return f"{line.indicator.short_label} ({short_period(line.period, line)})"
+    return f"{line.indicator.short_label} ({words.short_period(line.period)})"
 
 
 def brief_heading(line: Latest) -> str:
     """The indicator with its period, of a date the year only: for narrow pictures."""
     period = line.period[:4] if line.indicator.period_type == "date" else line.period
     return f"{line.indicator.short_label} ({period})"
-
-
-def short_period(period: str, line: Latest) -> str:
-    """A period as short as it can be said."""
-    return words.say_period(period, line.indicator) if line.indicator.period_type == "date" else period
 
 
 def sources(lines: Sequence[Latest], catalogue: Catalogue) -> list[Source]:

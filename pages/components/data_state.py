@@ -13,7 +13,7 @@ from geo.coverage import coverage
 from geo.join import London
 from geo.listing import as_csv
 from geo.tidy import as_parquet, dictionary, tidy_table
-from pages.components import figures, notes, words
+from pages.components import figures, notes, reviews_view, words
 
 
 def show_sources(told: set[str]) -> None:
@@ -46,19 +46,33 @@ def show_checks() -> None:
 
 
 def show_coverage() -> None:
-    """Which periods and authorities each indicator has figures for."""
-    table = coverage(figures.london())
+    """The five reviews and how to load them, and which periods and authorities each indicator has."""
+    reviews_view.show([])
+    st.markdown(reviews_view.COMMANDS)
+    st.header("Every indicator", anchor=False)
+    st.table(coverage_table(coverage(figures.london())), hide_index=True, border="horizontal")
+
+
+def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
+    """geo.coverage.coverage in words; an indicator without a figure of a borough is marked so."""
     first, last = table["first"].map(words.short_period), table["last"].map(words.short_period)
     spans = first.where(table["periods"] == 1, first + " to " + last)
-    shown = pd.DataFrame(
+    quarters = table["quarters"].map(_say_quarters)
+    marks = [f" ({only})" if only else "" for only in table["only"]]
+    return pd.DataFrame(
         {
-            "Indicator": table["label"],
-            "Periods": spans + " (" + table["periods"].astype(str) + ")",
+            "Indicator": table["label"] + marks,
+            "Periods": (spans + " (" + table["periods"].astype(str) + quarters + ")").where(
+                table["periods"] > 0, "none"
+            ),
             "Authorities at the last": table["authorities"].astype(str) + " of 33",
             "No figure for": table["missing"],
         }
     )
-    st.table(shown, hide_index=True, border="horizontal")
+
+
+def _say_quarters(number: int) -> str:
+    return f", and {words.say_number(number)} {'quarter' if number == 1 else 'quarters'}" if number else ""
 
 
 def offer_everything() -> None:

@@ -45,7 +45,7 @@ def findings(view: View) -> Iterable[str]:
             yield within
     pairs = figures.border_pairs(view)
     if not pairs.empty:
-        yield borders_words.headline(pairs, picture.indicator, catalogue)
+        yield picture.dated(borders_words.headline(pairs, picture.indicator, catalogue))
     yield from lottery_words.facts(picture.indicator, figures.london().facts)
 
 
@@ -68,7 +68,9 @@ def ranking(view: View) -> Chapter | None:
         picture.indicator.decimals,
         benchmarks=("London",),
     )
-    heading = lottery_words.headline(found, picture.indicator, catalogue) if found else picture.headline
+    heading = picture.headline
+    if found:
+        heading = picture.dated(lottery_words.headline(found, picture.indicator, catalogue))
     if picture.indicator.is_total:
         heading = f"{picture.indicator.label}, in order of size"
     return chapters.of_piece(view, "ranking", heading=heading, native=bars if named else None)
@@ -140,17 +142,18 @@ def _lines_of(
     )
 
 
-def table_of_places(view: View) -> Chapter:
-    """Every place with its value, and what is behind it."""
+def table_of_places(view: View) -> Chapter | None:
+    """Every place with its value, and what is behind it; None where no borough has one."""
     picture = figures.picture(view)
     piece = registry.piece_of(view, "map")
-    assert piece is not None
+    if piece is None:
+        return None
     table = piece.numbers()
     # said once below the table where it is the same in every row
     status = table.pop("Status").iloc[:-2].unique()
     remark = f" All values: {status[0]}." if len(status) == 1 else ""
     return Chapter(
-        f"{picture.indicator.label}, by borough",
+        picture.entitled(f"{picture.indicator.label}, by borough"),
         table=table,
         subtitle=f"{picture.subtitle}.{remark}",
         source=chapters.sources(view),

@@ -1,5 +1,6 @@
 """The figures and shapes, read once for all visitors, and the picture of one view."""
 
+import datetime as dt
 import gc
 from collections.abc import Sequence
 from dataclasses import replace
@@ -121,7 +122,7 @@ def _status_line(edition: str) -> str:
 
 def picture(view: View) -> Picture:
     """The picture of a view."""
-    return _picture(view, edition())
+    return _picture(view, edition(), dt.date.today())
 
 
 def lottery(view: View) -> Lottery | None:
@@ -241,5 +242,5 @@ def _by_period(
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)
-def _picture(view: View, edition: str) -> Picture:
-    return Picture(view, _london(edition), _layouts(edition)[_layout_name(view)])
+def _picture(view: View, edition: str, today: dt.date) -> Picture:
+    return Picture(view, _london(edition), _layouts(edition)[_layout_name(view)], today)

@@ -49,7 +49,7 @@ def _systems(view: View, theme: str) -> Piece | None:
     since = london.vintages[view.vintage].since
     return SYSTEMS.piece(
         view,
-        title=f"{indicator.label}, by ICS",
+        title=picture.entitled(f"{indicator.label}, by ICS"),
         subtitle=f"{period(view)} · ICSs as of {since} · the broken line is London",
         chart=chart,
         remarks=[

@@ -94,7 +94,7 @@ def _gap(found: Distance, catalogue: Catalogue) -> str:
 def _change(change: Change, catalogue: Catalogue) -> str:
     line = change.latest
     before, now = (words.format_value(v, line.indicator, catalogue) for v in (change.before, change.now))
-    since, until = (cells.short_period(period, line) for period in (line.period_before, line.period))
+    since, until = (words.short_period(period) for period in (line.period_before, line.period))
     # what changed the basis lies before both periods
     note = "" if line.breaks else words.time_note(line.indicator, (line.period_before, line.period))
     label = line.indicator.short_label

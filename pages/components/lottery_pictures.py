@@ -71,7 +71,7 @@ def by_ics_chart(view: View, theme: str) -> chart_parts.Picture:
 def against_rows(view: View, other: Indicator) -> pd.DataFrame:
     """Boroughs with both figures: the other one, at its latest period, in `other_value`."""
     rows, _ = compared_rows(view)
-    latest = figures.london().periods[other.indicator_id][0]
+    latest = figures.london().newest(other.indicator_id)
     table = figures.picture(replace(view, indicator=other.indicator_id, period=latest)).place_table
     values = table.set_index("area_code")["value"]
     return rows.assign(other_value=rows["area_code"].map(values)).dropna(subset="other_value")

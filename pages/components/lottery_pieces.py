@@ -46,7 +46,8 @@ def _piece(
         subtitle, sources = f"{first} to {last} · {where}", figures.sources_over_time(view, periods)
     return kind.piece(
         view,
-        title=title or lottery_words.headline(found, picture.indicator, figures.london().catalogue),
+        title=title
+        or picture.dated(lottery_words.headline(found, picture.indicator, figures.london().catalogue)),
         subtitle=f"{picture.indicator.label}. {subtitle}",
         chart=chart,
         remarks=[*remarks, *picture.missing],
@@ -99,7 +100,7 @@ def _against(view: View, theme: str) -> Piece | None:
         return None
     sources = [london.catalogue.sources[source] for source in other.source_ids]
     numbers = partial(_in_words, view, rows, {"other_value": other})
-    period = words.say_period(london.periods[other.indicator_id][0], other)
+    period = words.say_period(london.newest(other.indicator_id), other)
     remarks = [lottery_pictures.association(rows), f"Against {other.label}, {period}."]
     return _piece(AGAINST, view, chart, remarks, numbers, also=sources)
 

@@ -22,7 +22,7 @@ from pages.components.view_picture import Picture
 def show_findings(found: Lottery, view: View, picture: Picture) -> None:
     """The headline, and every measure with its value and what it says."""
     catalogue = figures.london().catalogue
-    st.header(lottery_words.headline(found, picture.indicator, catalogue), anchor=False)
+    st.header(picture.dated(lottery_words.headline(found, picture.indicator, catalogue)), anchor=False)
     within = lottery_words.within(found)
     if within:
         st.markdown(within)

@@ -39,8 +39,11 @@ def show_wholes(picture: Picture) -> None:
         )
 
 
-def _map(view: View, theme: str) -> Piece:
+def _map(view: View, theme: str) -> Piece | None:
+    """None where there is no figure of a borough: 33 areas without a value are no map."""
     picture = figures.picture(view)
+    if not picture.has_boroughs:
+        return None
     layout = figures.layouts()[view.layout]
     drawing = maps.specification(layout, picture.rows, view.vintage, theme)
     on_land = view.layout == "map"
@@ -126,7 +129,7 @@ def as_rows(view: View, london: London) -> pd.DataFrame:
 
 
 MAP = PieceKind(
-    "map", "", "Map", _map, "There is no map of this view.", "Map of London by borough.", ELSEWHERE
+    "map", "", "Map", _map, "There is no figure by borough to map.", "Map of London by borough.", ELSEWHERE
 )
 RANKING = PieceKind(
     "ranking",

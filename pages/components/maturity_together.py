@@ -113,7 +113,7 @@ def table(wave: Wave, view: View) -> pd.DataFrame:
 
 def _latest(name: str) -> tuple[Indicator, str]:
     london = figures.london()
-    return london.catalogue.indicators[name], london.periods[name][0]
+    return london.catalogue.indicators[name], london.newest(name)
 
 
 def _heading(name: str) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from geo.join import London
-from pages.components import figures, meeting_pictures, notes, sidebar, tour
+from geo.offered import listed_name
+from pages.components import figures, meeting_pictures, notes, reviews_view, sidebar, tour
 from pages.components.view import ALL_LONDON, View
 from pages.components.view_picture import Picture
 
@@ -36,13 +37,18 @@ def show(view: View, london: London) -> None:
             st.markdown(picture.subtitle)
             st.title(picture.indicator.label, anchor=False)
             st.header(picture.headline, anchor=False)
-        with st.container(key="meeting_map"):
-            meeting_pictures.show_map(picture, view)
+        if picture.has_boroughs:
+            with st.container(key="meeting_map"):
+                meeting_pictures.show_map(picture, view)
+        else:
+            with st.container(key="meeting_only"):
+                reviews_view.show_what_there_is(view, picture)
         if picture.is_ranked:
             with st.container(key="meeting_ranking"):
                 meeting_pictures.show_ranking_in_halves(picture)
         with st.container(key="meeting_foot"):
-            boundaries = [notes.boundary_line(figures.boundary_source())] if view.layout == "map" else []
+            is_map = view.layout == "map" and picture.has_boroughs
+            boundaries = [notes.boundary_line(figures.boundary_source())] if is_map else []
             one, *more = picture.sources
             written = figures.embedded()
             sources = (
@@ -60,7 +66,7 @@ def _known_to_keys(view: View, london: London, picture: Picture) -> dict:
     return {
         "view": {name: getattr(view, name) for name in _MOVES},
         "ics": list(names.items()),
-        "indicator": [(name, indicators[name].short_label) for name in dict.fromkeys(ranked)],
+        "indicator": [(name, listed_name(london, indicators[name])) for name in dict.fromkeys(ranked)],
         "boroughs": [
             {"name": name, "said": f"{value}, {rank}" if rank else value}
             for name, value, rank in zip(

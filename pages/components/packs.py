@@ -18,6 +18,7 @@ from pages.components import (
     place_chapters,
     profile_view,
     profile_words,
+    reviews_view,
 )
 from pages.components.pieces import APP, file_name, plain
 from pages.components.view import View
@@ -80,6 +81,7 @@ def of_ics(view: View) -> Pack:
         ),
         *place_chapters.its_boroughs(lines, name),
         *figure_chapters.borders(view)[:1],
+        reviews_view.chapter(list(lines[0].boroughs["area_name"])),
         chapters.method(rates),
     ]
     sources = _cited(cells.sources([line.latest for line in lines], london.catalogue))
@@ -111,6 +113,7 @@ def of_borough(view: View) -> Pack:
         place_chapters.neighbours(view),
         chapters.of_piece(view, "map"),
         place_chapters.cases(view),
+        reviews_view.chapter([name]),
         chapters.method([line.indicator for line in lines]),
     ]
     sources = _cited(cells.sources(lines, london.catalogue))

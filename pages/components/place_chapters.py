@@ -55,7 +55,7 @@ def neighbours(view: View) -> Chapter | None:
         return None
     catalogue = figures.london().catalogue
     return Chapter(
-        profile_words.neighbours(pairs, view.borough, picture.indicator, catalogue),
+        picture.dated(profile_words.neighbours(pairs, view.borough, picture.indicator, catalogue)),
         table=profile_words.neighbour_table(pairs, view.borough, picture.indicator, catalogue),
         subtitle=f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}",
         source=chapters.sources(view),

@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
 from geo.profile import Claim, claims
-from pages.components import cells, words
+from pages.components import words
 from pages.components.borders_words import VERDICT, families, gap_title, largest, say_p, short_gaps
 from pages.components.difference_words import say_gap
 
@@ -70,7 +70,7 @@ def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue
     """The value of the period before, or why it is not compared, and what geo.trend.trends says."""
     before = line.before.get(code, float("nan"))
     value = words.format_value(before, line.indicator, catalogue)
-    parts = [f"{value} ({cells.short_period(line.period_before, line)})"] if value else []
+    parts = [f"{value} ({words.short_period(line.period_before)})"] if value else []
     if line.divided:
         parts.append(f"not compared: {line.divided.word}")
     if code in trend.index:
@@ -158,4 +158,4 @@ def doing_better(better: dict[str, list[str]]) -> list[str]:
 
 
 def _figure(line: Latest) -> str:
-    return f"{line.indicator.short_label} ({cells.short_period(line.period, line)})"
+    return f"{line.indicator.short_label} ({words.short_period(line.period)})"

@@ -18,6 +18,7 @@ SOURCE = (
     "Source: Beyond Boundaries, Isos Partnership for London Councils, July 2022. "
     "Figures quoted from the report."
 )
+WHEN = "In March 2022"
 NOT_PRINTED = "Other answers, which the report does not print"
 REPLIED = 26
 

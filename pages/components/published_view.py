@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from pages.components import chart_parts, drawing, figures, published_pictures
+from pages.components import chart_parts, dates, drawing, figures, published_pictures
 from pages.components.pieces import PieceKind
-from pages.components.published_pictures import BASE, SOURCE
+from pages.components.published_pictures import BASE, SOURCE, WHEN
 from pages.components.view import View, within
 from pages.exports.piece import Piece
 
@@ -34,8 +34,9 @@ def show_interfaces(view: View) -> None:
     st.header(WORKING_TOGETHER, anchor=False)
     rows = published_pictures.interface_rows()
     st.markdown(
-        f"On a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} highest, "
-        f"{rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, {rows['text'].iloc[-1]}."
+        f"{WHEN}, on a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} "
+        f"highest, {rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, "
+        f"{rows['text'].iloc[-1]}."
     )
     _draw(INTERFACES, view)
     st.table(published_pictures.interface_table(), hide_index=True, border="horizontal")
@@ -51,7 +52,7 @@ def show_hallmarks(view: View) -> None:
 def show_challenges(view: View) -> None:
     """What authorities named as their greatest challenges."""
     st.header(GREATEST, anchor=False)
-    st.markdown("Authorities named their three greatest; the report prints these.")
+    st.markdown(f"{WHEN}, authorities named their three greatest; the report prints these.")
     _draw(CHALLENGES, view)
     st.table(published_pictures.challenge_table(), hide_index=True, border="horizontal")
 
@@ -94,7 +95,7 @@ def _piece(
 ) -> Piece:
     return kind.piece(
         view,
-        title=title,
+        title=dates.entitled(title, WHEN),
         subtitle="Survey of London local authorities, March 2022 · All London, not by ICS",
         chart=chart,
         remarks=[BASE],

@@ -13,6 +13,7 @@ import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.join import London
+from geo.offered import listed_name, offered
 from pages.components import figures, tour, vintage_words, words
 from pages.components.view import (
     ALL_LONDON,
@@ -144,13 +145,11 @@ def _draw_indicator(view: View, london: London) -> None:
     """The controls of the subject, the indicator and the period."""
     indicator = london.catalogue.indicators[view.indicator]
     subject = _choose_subject(indicator, london)
-    offered = [
-        i for i in london.catalogue.indicators.values() if i.shown and subject in (i.domain, ALL_SUBJECTS)
-    ]
+    listed = [i for i in offered(london) if subject in (i.domain, ALL_SUBJECTS)]
     select(
         "indicator",
         "Indicator",
-        {i.indicator_id: i.short_label for i in offered},
+        {i.indicator_id: listed_name(london, i) for i in listed},
         view.indicator,
         help="Click and type to search. Choose all subjects to search among all indicators.",
     )
@@ -193,7 +192,7 @@ def say_what_a_link_got_wrong() -> None:
 
 def _choose_subject(indicator: Indicator, london: London) -> str:
     """The subject whose indicators are offered: that of the indicator, unless all were asked for."""
-    subjects = dict.fromkeys(i.domain for i in london.catalogue.indicators.values() if i.shown)
+    subjects = dict.fromkeys(i.domain for i in offered(london))
     if st.session_state.get(_SUBJECT) != ALL_SUBJECTS:
         keep(_SUBJECT, indicator.domain)
     st.selectbox(
@@ -204,9 +203,7 @@ def _choose_subject(indicator: Indicator, london: London) -> str:
 
 def _subject_changed(london: London) -> None:
     subject = st.session_state[_SUBJECT]
-    of_subject = [
-        i.indicator_id for i in london.catalogue.indicators.values() if i.shown and i.domain == subject
-    ]
+    of_subject = [i.indicator_id for i in offered(london) if i.domain == subject]
     if of_subject:
         ask(indicator=of_subject[0])
 

@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from geo.join import London
+from geo.offered import listed_name
+from pages.components import words
 from pages.components.view import View
 
 LONGEST = 40
@@ -120,5 +122,6 @@ def read(text: str, london: London) -> tuple[tuple[View, ...], list[str]]:
 def title(view: View, london: London) -> str:
     """A view in a few words: indicator, period, and where."""
     place = london.ics_names[view.vintage][view.scope] if view.scope else "All London"
-    parts = [london.catalogue.indicators[view.indicator].short_label, view.period, place, view.borough]
+    indicator = london.catalogue.indicators[view.indicator]
+    parts = [listed_name(london, indicator), words.short_period(view.period), place, view.borough]
     return " · ".join(filter(None, [*parts, "ranking" if view.meeting == "ranking" else ""]))

@@ -13,6 +13,7 @@ from data_loaders.periods import end_of
 from data_loaders.survey.answers import WAVE
 from geo.join import London, place_table
 from geo.lottery import DEPRIVATION
+from geo.offered import offered
 from pages.components import vintage_words
 
 ALL_LONDON = "all"
@@ -93,7 +94,7 @@ class View:
         reader = _Reader(params)
         is_first_visit = not parts_of_view(params)
         today, first = london.vintage_on(dt.date.today()), next(iter(london.vintages))
-        indicators = [i.indicator_id for i in london.catalogue.indicators.values() if i.shown]
+        indicators = [i.indicator_id for i in offered(london)]
         indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
         periods = london.periods[indicator]
         vintage = reader.pick("vintage", list(london.vintages), today if is_first_visit else first)

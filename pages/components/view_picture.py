@@ -1,5 +1,6 @@
 """All that is shown of one view: its rows, what is drawn of them, and what is said of them."""
 
+import datetime as dt
 from functools import cached_property
 
 import pandas as pd
@@ -8,17 +9,19 @@ import pyarrow as pa
 from data_loaders.catalogue import Source
 from geo.join import London, ics_table, place_table
 from geo.shapes import Layout
-from pages.components import charts, maps, tables, time_words, words
+from pages.components import charts, dates, maps, tables, time_words, words
 from pages.components.view import View
 
 
 class Picture:
     """All that is shown of one view, each part worked out when it is first asked for.
 
-    A picture is shared by all visitors: nobody may change what it gives.
+    A picture is shared by all visitors: nobody may change what it gives. `today` is the day on which it is
+    looked at, which decides whether its sentences must say of when they are.
     """
 
-    def __init__(self, view: View, figures: London, layout: Layout) -> None:
+    def __init__(self, view: View, figures: London, layout: Layout, today: dt.date | None = None) -> None:
+        self._today = today or dt.date.today()
         self.indicator = figures.catalogue.indicators[view.indicator]
         self._view, self._figures, self._layout = view, figures, layout
         self._place = (view.indicator, view.period, view.vintage)
@@ -56,7 +59,29 @@ class Picture:
     @cached_property
     def headline(self) -> str:
         """What the picture shows, in one sentence."""
-        return words.headline(self.place_table, self.indicator, self._figures.catalogue, self._view.scope)
+        said = words.headline(self.place_table, self.indicator, self._figures.catalogue, self._view.scope)
+        if not self.has_boroughs and said != words.NO_FIGURE:
+            # the one value that there is may be of years ago: its date is always said
+            return dates.begun_with(self._when, said)
+        return self.dated(said)
+
+    def dated(self, sentence: str) -> str:
+        """What is said of the figures, with their date where that is old (dates.is_old)."""
+        if not self._is_old:
+            return sentence
+        return dates.begun_with(self._when, sentence, self.place_table["area_name"])
+
+    def entitled(self, title: str) -> str:
+        """A title that is no sentence, with the date of the figures where that is old."""
+        return dates.entitled(title, self._when) if self._is_old else title
+
+    @property
+    def _when(self) -> str:
+        return dates.when(self._view.period, self.indicator)
+
+    @property
+    def _is_old(self) -> bool:
+        return dates.is_old(self.place_table["period_end"].iloc[0], self._today)
 
     @cached_property
     def remarks(self) -> list[str]:
@@ -68,8 +93,12 @@ class Picture:
 
     @cached_property
     def missing(self) -> list[str]:
-        """Which boroughs have no figure, and why."""
-        return words.say_missing(self.place_table, self._figures.catalogue, self._view.scope)
+        """Which boroughs have no figure, or one too odd to compare, and why."""
+        catalogue, scope = self._figures.catalogue, self._view.scope
+        return [
+            *words.say_missing(self.place_table, catalogue, scope),
+            *words.say_odd(self.place_table, self.indicator, catalogue, scope),
+        ]
 
     @cached_property
     def subtitle(self) -> str:
@@ -86,6 +115,11 @@ class Picture:
         """The sources of the rows that are shown."""
         ids = dict.fromkeys(part for cell in self.place_table["source_id"] for part in cell.split("+"))
         return [self._figures.catalogue.sources[source_id] for source_id in ids]
+
+    @property
+    def has_boroughs(self) -> bool:
+        """Whether there is something to map: a figure of at least one authority."""
+        return bool((self.place_table["value"].notna() & (self.place_table["area_type"] == "borough")).any())
 
     @property
     def is_ranked(self) -> bool:

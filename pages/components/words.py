@@ -15,9 +15,12 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.periods import DATE, QUARTER, kind_of
 from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
+from geo.odd import is_odd, what_is_odd
 
 MOST_NAMES = 3
+NO_FIGURE = "There is no figure to show."
 WHY_NOT_A_TOTAL = (
     "This figure is a total, and a larger borough has more of it: a difference between two totals says "
     "nothing of what families there get. So it is not called a lottery, nor a difference between neighbours."
@@ -99,16 +102,17 @@ def say_moment(iso: str) -> str:
 
 
 def say_period(period: str, indicator: Indicator) -> str:
-    """A period with what it means: "6 December 2019", "2023/24, year ending March 2024"."""
+    """A period with what it means: "6 December 2019", "2023/24, year ending March 2024".
+
+    A quarter is named by its months, because it is one of a financial year.
+    """
     if indicator.period_type == "date":
         return say_date(dt.date.fromisoformat(period))
     year_end = re.fullmatch(r"(20\d\d)/\d\d", period)
     if year_end and indicator.period_type in {"financial_year", "review_period"}:
         return f"{period}, year ending March {int(year_end[1]) + 1}"
-    quarter = re.fullmatch(r"(20\d\d)/\d\d Q([1-4])", period)
-    if quarter:
-        months, later = _QUARTERS[quarter[2]]
-        return f"{period}, {months} {int(quarter[1]) + later}"
+    if kind_of(period) == QUARTER:
+        return f"{short_period(period)} (quarter {period[-1]} of {period[:7]})"
     kinds = {"academic_year": f"school year {period}", "summer": f"summer {period}"}
     return kinds.get(indicator.period_type, period)
 
@@ -128,8 +132,13 @@ def time_note(indicator: Indicator, periods: Sequence[str]) -> str:
 
 
 def short_period(period: str) -> str:
-    """A period as it is named, but a date in words."""
-    return say_day(period) if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else period
+    """A period as it is named, but a date in words, and a quarter by its months: "April to June 2017"."""
+    if kind_of(period) == DATE:
+        return say_day(period)
+    if kind_of(period) == QUARTER:
+        months, later = _QUARTERS[period[-1]]
+        return f"{months} {int(period[:4]) + later}"
+    return period
 
 
 def why_nothing_to_compare(indicator: Indicator) -> str:
@@ -245,12 +254,12 @@ def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sc
     """What the picture shows, in one sentence.
 
     `scope` is the code of an ICS, or None for all London. Areas marked small are left out of the extremes,
-    because a handful of children would make the headline.
+    because a handful of children would make the headline, and so are figures that are odd.
     """
     boroughs = in_scope(table, scope)
     if indicator.categories:
         return _headline_of_categories(boroughs, indicator)
-    with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"]]
+    with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"] & ~is_odd(boroughs)]
     if with_value.empty:
         return _headline_without_boroughs(table, indicator, catalogue)
 
@@ -280,7 +289,7 @@ def remarks(
 ) -> list[str]:
     """What the reader must know beside the headline: what is missing, small, or left out of a total."""
     boroughs = in_scope(table, scope)
-    said = say_missing(table, catalogue, scope)
+    said = [*say_missing(table, catalogue, scope), *say_odd(table, indicator, catalogue, scope)]
     small = boroughs[boroughs["small"] & boroughs["value"].notna()]
     if not indicator.categories:
         said += [
@@ -305,6 +314,16 @@ def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) ->
         who = "any borough" if len(rows) == len(boroughs) else list_names(list(rows["area_name"]))
         said.append(f"No figure for {who}: {reason}.")
     return said
+
+
+def say_odd(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
+    """Which figures in scope are odd, and why, a sentence each."""
+    boroughs = in_scope(table, scope)
+    return [
+        f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)}) is shown as published, but "
+        f"is left out of comparisons because it is odd: {what_is_odd(row['note'])}."
+        for row in boroughs[is_odd(boroughs)].to_dict("records")
+    ]
 
 
 def whole_places(
@@ -374,5 +393,5 @@ def _headline_without_boroughs(table: pd.DataFrame, indicator: Indicator, catalo
     for code, name in ((LONDON, "London"), (ENGLAND, "England")):
         text = format_value(value_of(table, code), indicator, catalogue)
         if text:
-            return fill_sentence(indicator.sentence, name, text) + ". There is no figure to map by borough."
-    return "There is no figure to map."
+            return fill_sentence(indicator.sentence, name, text) + "."
+    return NO_FIGURE

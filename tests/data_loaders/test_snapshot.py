@@ -29,6 +29,14 @@ REVIEWS = [
     "review_12_months_by_15",
     "review_2_to_2_5_years",
 ]
+CHILD_DEVELOPMENT = {
+    "good_level_of_development_at_2_to_2_5": "child_development_good_level",
+    "communication": "child_development_communication",
+    "gross_motor": "child_development_gross_motor",
+    "fine_motor": "child_development_fine_motor",
+    "problem_solving": "child_development_problem_solving",
+    "personal_social": "child_development_personal_social",
+}
 LONDON = "E12000007"
 
 Cells = dict[tuple[str, str, str], str]
@@ -96,6 +104,13 @@ def health_visiting() -> Cells:
     }
 
 
+def child_development() -> Cells:
+    return {
+        (CHILD_DEVELOPMENT[row["measure"]], row["period"], row["area_code"]): row["value"]
+        for row in rows("child_development_at_2_to_2_5_years")
+    }
+
+
 def survey() -> Cells:
     interfaces = {
         ("interface_" + row["item_id"], "March 2022", LONDON): row["mean_score_1_to_5"]
@@ -125,6 +140,7 @@ def test_the_app_says_what_the_publications_say_and_nothing_else(london: London)
         single_figures,
         family_hubs,
         health_visiting,
+        child_development,
         survey,
     ):
         cells |= read()
@@ -146,6 +162,44 @@ def test_the_numbers_of_children_behind_a_percentage_are_the_published_ones(lond
         said = table.loc[row["borough_code"]]
         assert said["numerator"] == float(row["gld_number"])
         assert said["denominator"] == float(row["number_of_children"])
+
+
+def test_the_numbers_and_limits_of_child_development_are_the_published_ones(london: London) -> None:
+    checked = 0
+    for row in rows("child_development_at_2_to_2_5_years"):
+        table = place_table(london, CHILD_DEVELOPMENT[row["measure"]], row["period"], "2022")
+        said = table.set_index("area_code").loc[row["area_code"]]
+        for column in ("numerator", "denominator", *(["lower_95", "upper_95"] if row["lower_95"] else [])):
+            if row[column]:
+                assert said[column] == float(row[column]), (row, column)
+                checked += 1
+    assert checked > 27 * 2 + 26 * 2 * 6 * 5 - 1
+
+
+def test_the_limits_of_2025_are_the_published_ones_beside_values_that_agree(london: London) -> None:
+    table = place_table(london, "gld_2022_on", "2025", "2022").set_index("area_code")
+    listed = rows("gld_2025_limits")
+    assert len(listed) == 33
+    for row in listed:
+        said = table.loc[row["area_code"]]
+        assert said["value"] == pytest.approx(float(row["value"]), abs=0.05001)
+        assert (said["lower_95"], said["upper_95"]) == (float(row["lower_95"]), float(row["upper_95"]))
+
+
+def test_odd_figures_are_printed_as_they_are_and_say_what_is_odd(london: London) -> None:
+    table = place_table(london, "child_development_good_level", "2021/22", "2022").set_index("area_name")
+    odd = table[table["note"].str.startswith("as published, but odd")]
+    assert odd["value"].round(1).to_dict() == {
+        "Greenwich": 93.1,
+        "Havering": 32.1,
+        "Lewisham": 85.1,
+        "Tower Hamlets": 91.8,
+    }
+    assert "2.7% in the first quarter of the year and 58.8% in the last" in odd.at["Havering", "note"]
+    assert "1.8 times as many children" in odd.at["Lewisham", "note"]
+    assert "cannot be" in odd.at["Tower Hamlets", "note"]
+    first = place_table(london, "child_development_good_level", "2021/22 Q1", "2022").set_index("area_name")
+    assert first.at["Greenwich", "note"] == "as published, but odd: of 3 children only"
 
 
 def test_each_borough_is_in_the_ics_that_the_lookup_says(london: London) -> None:

@@ -81,7 +81,7 @@ def test_a_value_can_be_read_back_from_its_words(london: London, name: str, valu
         ("asq3_at_2_to_2_5_years", "2023/24", "2023/24, year ending March 2024"),
         ("early_years_spend_per_child_0_4", "2024/25", "2024/25, year ending March 2025"),
         ("new_birth_visit_14_days", "2024/25", "2024/25, year ending March 2025"),
-        ("new_birth_visit_14_days", "2017/18 Q1", "2017/18 Q1, April to June 2017"),
+        ("new_birth_visit_14_days", "2017/18 Q1", "April to June 2017 (quarter 1 of 2017/18)"),
         ("funded_2yo_pct", "2024/25", "school year 2024/25"),
         ("gld_2013_2019", "2019", "summer 2019"),
         ("interface_gp_early_years", "March 2022", "March 2022"),
@@ -213,7 +213,7 @@ def test_all_names_are_listed_so_that_each_stays_one() -> None:
         ),
         ({"Camden": 2, "Brent": 2, "Bexley": 2}, "In all 3 boroughs there are 2 linked sites."),
         ({"Camden": 4, "Brent": GAP, "Bexley": GAP}, "In Camden there are 4 linked sites."),
-        ({"Camden": GAP, "Brent": GAP}, "There is no figure to map."),
+        ({"Camden": GAP, "Brent": GAP}, "There is no figure to show."),
     ],
 )
 def test_a_headline_says_the_highest_and_the_lowest(
@@ -249,7 +249,7 @@ def test_a_handful_of_children_does_not_make_the_headline(london: London) -> Non
 def test_a_figure_for_london_only_is_said_as_such(london: London) -> None:
     values = {"Camden": GAP, "Brent": GAP}
     assert headline(london, values, "interface_gp_early_years", london=2.19) == (
-        "Across London, local authorities gave 2.19 of 5 on average. There is no figure to map by borough."
+        "Across London, local authorities gave 2.19 of 5 on average."
     )
     assert headline(london, values, "new_birth_visit_14_days", england=85.2) == (
         "In England, 85.2% of babies had a new birth visit from a health visitor within 14 days. "

@@ -1,0 +1,95 @@
+"""The parts of pages on the five mandated reviews, and on a figure that no borough has."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.reviews import Known, known_of_reviews
+from pages.components import figures, notes, reviews_words, words
+from pages.components.chapters import AT_THE_END, in_words, said
+from pages.components.view import View
+from pages.components.view_picture import Picture
+from pages.exports.pack import Chapter
+
+COMMANDS = (
+    "**To load the reviews by borough**, where the app runs: `python -m data_loaders refresh "
+    "ohid_fingertips`. If the publisher cannot be reached from there, download the indicators' file from "
+    "Fingertips (“Get the data”) and run `python -m data_loaders import ohid_fingertips FILE`. Either says "
+    "what it has taken in."
+)
+
+
+def show(names: Sequence[str]) -> None:
+    """The five reviews: their figures in these boroughs, London and England, and what else is known."""
+    london = figures.london()
+    places = {london.borough_codes[name]: name for name in names}
+    known = known_of_reviews(london, list(places))
+    st.header(reviews_words.HEADING, anchor=False)
+    st.markdown(reviews_words.INTRODUCTION)
+    st.table(reviews_words.table(known, places, london.catalogue), hide_index=True, border="horizontal")
+    st.markdown("\n".join(f"- {text}" for text in reviews_words.remarks(known, london.catalogue)))
+    sources = reviews_words.sources(known, list(places), london.catalogue)
+    st.markdown(f":small[{notes.by_licence(sources, figures.embedded())}]")
+
+
+def chapter(names: Sequence[str]) -> Chapter:
+    """The five reviews as a chapter of a pack."""
+    london = figures.london()
+    places = {london.borough_codes[name]: name for name in names}
+    known = known_of_reviews(london, list(places))
+    remarks = tuple(map(said, reviews_words.remarks(known, london.catalogue)))
+    sources = reviews_words.sources(known, list(places), london.catalogue)
+    return Chapter(
+        reviews_words.HEADING,
+        table=in_words(reviews_words.table(known, places, london.catalogue)),
+        subtitle=" ".join(reviews_words.how_to_load(known)),
+        source=notes.by_licence(sources, figures.embedded()) or AT_THE_END,
+        notes=remarks,
+    )
+
+
+def show_what_there_is(view: View, picture: Picture) -> None:
+    """Of a figure that no borough has: the values that there are, what is said of it, how to load more."""
+    columns = st.columns(3)
+    for column, whole in zip(columns, known_wholes(picture), strict=False):
+        column.metric(
+            whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
+        )
+    for text in beside(view):
+        st.markdown(text)
+
+
+def known_wholes(picture: Picture) -> list[words.Whole]:
+    """London and England, where they have a value."""
+    table = picture.place_table
+    known = set(table.loc[table["value"].notna(), "area_name"])
+    return [whole for whole in picture.wholes if whole.name in known]
+
+
+def beside(view: View) -> list[str]:
+    """What is said beside the value of a figure that no borough has, a sentence or two each."""
+    london = figures.london()
+    of_it = [each for each in known_of_reviews(london) if each.indicator.indicator_id == view.indicator]
+    facts = london.facts[london.facts["indicator_id"] == view.indicator].to_dict("records")
+    elsewhere = _periods_with_boroughs(view)
+    return [
+        *(f"{fact['said_by']} says: {fact['fact']}." for fact in facts),
+        *([f"There are figures by borough for {words.join_all(elsewhere)}."] if elsewhere else []),
+        *([reviews_words.WHOEVER_RUNS_IT] if _can_be_loaded(of_it) else reviews_words.how_to_load(of_it)),
+    ]
+
+
+def _can_be_loaded(of_it: Sequence[Known]) -> bool:
+    return any(each.can_be_loaded and not each.is_loaded for each in of_it)
+
+
+def _periods_with_boroughs(view: View) -> list[str]:
+    """Other periods of the figure in which a borough has one, the newest first, in words."""
+    london = figures.london()
+    table = london.observations
+    own = (table["indicator_id"] == view.indicator) & (table["area_type"] == "borough")
+    having = set(table.loc[own & table["value"].notna(), "period"])
+    indicator = london.catalogue.indicators[view.indicator]
+    return [
+        words.say_period(period, indicator) for period in london.periods[view.indicator] if period in having
+    ]
