@@ -53,6 +53,11 @@ class Latest:
         """Whether a figure is too odd to judge a place by: London's and an ICS's value hold it as well."""
         return bool(is_odd(self.table).any())
 
+    def odd_of(self, ics_code: str) -> list[str]:
+        """The boroughs of an ICS whose figures are odd."""
+        table = self.table
+        return list(table.loc[is_odd(table) & (table["ics_code"] == ics_code), "area_name"])
+
     @functools.cached_property
     def rows(self) -> dict[str, dict]:
         """The rows of the table as plain values, by area_name: many are asked for one by one."""

@@ -23,12 +23,13 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
     then `is_median`), comparison, at (where the borough stands), and the range of all boroughs that are
     compared: lowest, quarter, three_quarters, highest. These five are on a scale on which the middle is 0,
     the better end is positive, and the borough furthest from the middle is at 1 or -1. A small area that lies
-    beyond is held at the end. Indicators of which the borough has no value are left out.
+    beyond is held at the end. Indicators of which the borough has no value, or any borough an odd one, are
+    left out.
     """
     rows = []
     for place, line in enumerate(lines):
         here = line.rows[name]
-        if line.indicator.polarity == "neither" or np.isnan(here["value"]):
+        if line.indicator.polarity == "neither" or np.isnan(here["value"]) or line.is_doubtful:
             continue
         everywhere = line.compared["value"]
         is_median = bool(np.isnan(line.london))

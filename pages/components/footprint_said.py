@@ -82,6 +82,8 @@ def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFr
             text += f", without {words.list_names(system['left_out'])}" if system["left_out"] else ""
             if system["left_out"] and not system["leads"] and pd.notna(system["value"]):
                 text += f" (too few of its {system['members']} boroughs for a rank)"
+            odd = line.latest.odd_of(str(code))
+            text += f", with odd figures of {words.list_names(odd)}" if odd else ""
             cell = cells.tinted(text, system["comparison"])
             row[system["ics_name"]] = f"**{cell}**" if code == scope else cell
         rows.append(row | {"London": cells.whole(line.latest.london, line.latest, catalogue)})

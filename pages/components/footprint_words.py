@@ -41,7 +41,7 @@ def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
     rows = []
     for line in lines:
         ends = line.extremes
-        if ends is None or line.indicator.polarity == "neither":
+        if ends is None or line.indicator.polarity == "neither" or line.latest.is_doubtful:
             continue
         low, high = (
             f"{words.format_value(value, line.indicator, catalogue)} ({words.join_names(places)})"

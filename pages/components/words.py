@@ -317,13 +317,22 @@ def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) ->
 
 
 def say_odd(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
-    """Which figures in scope are odd, and why, a sentence each."""
+    """Which figures in scope are odd, and why, in a sentence; nothing where none is."""
     boroughs = in_scope(table, scope)
-    return [
-        f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)}) is shown as published, but "
-        f"is left out of comparisons because it is odd: {what_is_odd(row['note'])}."
-        for row in boroughs[is_odd(boroughs)].to_dict("records")
+    odd = boroughs[is_odd(boroughs)]
+    if odd.empty:
+        return []
+    named = odd.assign(
+        said=odd["area_name"] + " (" + [format_value(v, indicator, catalogue) for v in odd["value"]] + ")"
+    )
+    reasons = [
+        f"{join_all(list(rows['said']))}: {what_is_odd(str(note))}"
+        for note, rows in named.groupby("note", sort=False)
     ]
+    said = [f"Shown as published, but left out of comparisons because it is odd: {'; '.join(reasons)}."]
+    if indicator.aggregation == "ratio":
+        said.append("The values of London and of an ICS are worked out with it.")
+    return [" ".join(said)]
 
 
 def whole_places(
