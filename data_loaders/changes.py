@@ -5,13 +5,16 @@ import io
 import pandas as pd
 
 from data_loaders.observations import as_stored
-from data_loaders.publisher import BOROUGH
+from data_loaders.periods import kind_of
+from data_loaders.publisher import BOROUGH, ENGLAND
 
 FOLDER = "changes"
 COLUMNS = ["kind", "indicator_id", "period", "area_code", "before", "after", "period_before"]
 KEYS = ["indicator_id", "period", "area_code"]
 # a figure that is new; one that was another; one that was there; and the newest beside the one before it
 KINDS = ("new", "revised", "gone", "moved")
+
+_KINDS_OF_SITE = {"designated_centres": "a designated centre", "linked_sites": "a linked site"}
 
 # more than this share of an indicator's figures gone, or of its London total, and a person has to look
 COLLAPSE = 0.25
@@ -46,6 +49,10 @@ def lost(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) -> d
         gone = len(then) - len(then.merge(here, on=KEYS))
         if gone > COLLAPSE * len(then):
             said[str(indicator)] = f"{labels[indicator]}: {gone} of {len(then)} figures are gone."
+    for indicator, then in _of_england(before).groupby("indicator_id"):
+        gone = len(then) - len(then.merge(_of_england(after), on=KEYS))
+        if gone:
+            said.setdefault(str(indicator), f"{labels[indicator]}: England's figure is gone.")
     return said
 
 
@@ -63,14 +70,28 @@ def fallen(before: pd.DataFrame, after: pd.DataFrame, labels: dict[str, str]) ->
     return said
 
 
+def _of_england(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[(rows["area_code"] == ENGLAND) & rows["value"].notna()]
+
+
 def compare_sites(before: pd.DataFrame, after: pd.DataFrame, names: dict[str, str]) -> list[str]:
-    """Which entries of the register came and went, by name; `names` of areas by their code."""
+    """Which entries of the register came, went and turned from centre to linked site or back, by name.
+
+    `names` are those of areas by their code.
+    """
 
     def listed(sites: pd.DataFrame, others: pd.DataFrame) -> list[str]:
         only = sites[~sites["urn"].isin(others["urn"])].sort_values(["area_code", "name"])
         return [f"{name} ({names[code]})" for name, code in zip(only["name"], only["area_code"], strict=True)]
 
+    both = after.merge(before[["urn", "type"]], on="urn", suffixes=("", "_before"))
+    turned = both[both["type"] != both["type_before"]].sort_values(["area_code", "name"])
     said = {"No longer listed": listed(before, after), "Newly listed": listed(after, before)}
+    for kind, rows in turned.groupby("type"):
+        entries = zip(rows["name"], rows["area_code"], strict=True)
+        said[f"Listed as {_KINDS_OF_SITE[str(kind)]} from now on"] = [
+            f"{name} ({names[code]})" for name, code in entries
+        ]
     return [f"{what}: {'; '.join(entries)}." for what, entries in said.items() if entries]
 
 
@@ -122,10 +143,9 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The newest figures beside those of the latest period before, where that period is new."""
-    keys = ["indicator_id", "quarterly"]
+    keys = ["indicator_id", "kind_of"]
     newest, latest = (
-        rows.assign(quarterly=rows["period"].str.contains(" Q")).pipe(_newest_by, keys)
-        for rows in (after, before)
+        rows.assign(kind_of=rows["period"].map(kind_of)).pipe(_newest_by, keys) for rows in (after, before)
     )
     pairs = newest.merge(latest, on=[*keys, "area_code"], suffixes=("", "_before"))
     later = pairs["period_end"] > pairs["period_end_before"]

@@ -39,7 +39,7 @@ def end_of(period: str, period_type: str) -> dt.date | None:
     """The last day of a period as an indicator of this type writes it; None when it is written otherwise.
 
     Types are those of the catalogue: a `financial_year` "2024/25" ends in March, an `academic_year` in
-    August, a `review_period` is a financial year or a quarter of one, or a calendar year.
+    August; of both kinds of financial year quarters may come. A `review_period` may be a calendar year.
     """
     if period_type == "date":
         return _iso(period) if kind_of(period) == DATE else None
@@ -55,11 +55,13 @@ def end_of(period: str, period_type: str) -> dt.date | None:
         return None
     if kind == QUARTER:
         later, month, day = _QUARTER_ENDS[period[-1]]
-        return dt.date(int(period[:4]) + later, month, day) if period_type == "review_period" else None
+        return dt.date(int(period[:4]) + later, month, day) if period_type in QUARTERLY else None
     across = {"financial_year": (3, 31), "review_period": (3, 31), "academic_year": (8, 31)}
     return dt.date(int(period[:4]) + 1, *across[period_type]) if period_type in across else None
 
 
+# types of period of which a publisher may give quarters as well
+QUARTERLY = ("review_period", "financial_year")
 # how many years after the first of a financial year each of its quarters ends, its last month and day
 _QUARTER_ENDS = {"1": (0, 6, 30), "2": (0, 9, 30), "3": (0, 12, 31), "4": (1, 3, 31)}
 

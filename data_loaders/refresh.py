@@ -29,8 +29,8 @@ PUBLISHERS = {
         open_geography.PUBLISHER,
     )
 }
-# series that grow by what each download adds; of the others a download brings every period anew
-GROWING = {register.SOURCE_ID}
+# sources to which a download or a file adds (a date, an indicator); of the others it brings every period anew
+GROWING = {register.SOURCE_ID, fingertips.SOURCE_ID}
 
 # turns what a publisher of boundaries gave into all the files that are drawn (geo.redraw)
 Redraw = Callable[[Parsed, Library], dict[str, bytes]]
@@ -173,12 +173,13 @@ def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tup
     labels = {i.indicator_id: i.short_label for i in library.load_catalogue().indicators.values()}
     # one sentence an indicator: where figures are gone, that says it
     collapse = changes.fallen(until, came, labels) | changes.lost(in_use, after, labels)
-    doubts = (*parsed.doubts, *collapse.values())
+    cut = register.shrunken(until, came) if source_id == register.SOURCE_ID else []
+    doubts = (*parsed.doubts, *collapse.values(), *cut)
     return dataclasses.replace(parsed, doubts=doubts), changes.compare(in_use, after)
 
 
 def _grown(source_id: str, parsed: Parsed, library: Library) -> Parsed:
-    """The dates that were downloaded before and the one that came; the entries are those of the newest."""
+    """What was downloaded before and what came, by indicator and period, with the newest entries."""
     version = library.versions.get(source_id)
     if version is None or parsed.observations is None:
         return parsed
@@ -187,6 +188,8 @@ def _grown(source_id: str, parsed: Parsed, library: Library) -> Parsed:
     sites = {name: store.read_bytes(name, version.entries) for name in parsed.tables}
     if parsed.published.isoformat() < version.published:
         return dataclasses.replace(grown, tables=sites, published=dt.date.fromisoformat(version.published))
+    if register.SITES not in parsed.tables:
+        return grown
     names = store.read_text_table("areas.csv", library.entries).set_index("area_code")["area_name"]
     listed = [pd.read_csv(io.BytesIO(tables[register.SITES]), dtype=str) for tables in (sites, parsed.tables)]
     remarks = changes.compare_sites(listed[0], listed[1], names.to_dict())

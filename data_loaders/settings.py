@@ -58,7 +58,7 @@ def refresh_hours() -> float | None:
 
 def has_refresh_button() -> bool:
     """Whether visitors may start a refresh from the data page; True unless it is set to `off`."""
-    return os.environ.get(REFRESH_BUTTON, "").lower() != "off"
+    return os.environ.get(REFRESH_BUTTON, "").lower() == "on"
 
 
 def address() -> str:

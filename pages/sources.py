@@ -22,7 +22,7 @@ sources, indicators, covered, checked, changed, files = st.tabs(
     ["Sources", "Indicators", "Coverage", "Checks", "What changed", "All figures"]
 )
 with sources:
-    data_state.show_sources(told=refreshing.job().told)
+    data_state.show_sources(told=refreshing.told())
 with indicators:
     for domain, listed in groupby(offered(figures.london()), key=lambda indicator: indicator.domain):
         st.subheader(domain, anchor=False)

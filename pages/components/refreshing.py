@@ -2,18 +2,23 @@
 
 import datetime as dt
 import threading
+import time
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from data_loaders import changes, settings
-from data_loaders.http import HttpSession
+from data_loaders.http import HttpSession, Limits
 from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh
 from pages.components import change_reports, figures
 
 # how long the page says how the last refresh went
 NEWS = dt.timedelta(minutes=10)
-_SEEN = "refresh_seen"
+# somebody waits for the button: no publisher is asked twice, and where none answers it ends within 20 seconds
+HURRY = Limits(connect=4, read=8, tries=1)
+PATIENCE_S = 10
+_SEEN, _MINE = "refresh_seen", "refresh_mine"
+NO_ANSWER = "No publisher gave figures that could be used. What was in use stays in use."
 _STOPPED = "The refresh stopped before its end. What was in use stays in use."
 
 
@@ -44,18 +49,22 @@ class Job:
         """The sources of which the page says how it went."""
         return {outcome.source_id for outcome in self.outcomes} if self.is_news else set()
 
-    def start(self) -> None:
-        """Begin a refresh of all sources, unless one is running; a second click changes nothing."""
+    def start(self, limits: Limits | None = None) -> None:
+        """Begin a refresh of all sources, unless one is running; a second click changes nothing.
+
+        With limits, it also ends as soon as nothing has come for PATIENCE_S.
+        """
         with self._starting:
             if self.is_running:
                 return
             self.outcomes, self.doing, self.received, self.problem = [], "", 0, ""
-            self._thread = threading.Thread(target=self.run, daemon=True)
+            self._thread = threading.Thread(target=self.run, args=(limits,), daemon=True)
             self._thread.start()
 
-    def run(self) -> None:
+    def run(self, limits: Limits | None = None) -> None:
         """Refresh all sources, one after the other."""
         self.problem = _STOPPED
+        began = time.monotonic()
         try:
             # geopandas takes a second to import, and only a refresh needs it
             from geo.redraw import redraw
@@ -63,10 +72,17 @@ class Job:
             order = Order(settings.live_folder(), _now().date(), redraw)
             for source_id, publisher in PUBLISHERS.items():
                 self.doing, self.received = publisher.title, 0
-                self.outcomes.append(refresh(source_id, order, HttpSession(on_bytes=self._note_bytes)))
+                session = HttpSession(limits, on_bytes=self._note_bytes)
+                self.outcomes.append(refresh(source_id, order, session))
+                if limits and self._is_hopeless and time.monotonic() - began > PATIENCE_S:
+                    break
             self.problem = ""
         finally:
             self.doing, self.ended = "", _now()
+
+    @property
+    def _is_hopeless(self) -> bool:
+        return all(outcome.kind == "failed" for outcome in self.outcomes)
 
     def _note_bytes(self, done: int, total: int | None) -> None:
         self.received = done
@@ -102,12 +118,23 @@ def show_refresh() -> None:
             "Fetch the newest figures",
             icon=":material/refresh:",
             disabled=refreshing.is_running,
-            on_click=refreshing.start,
+            on_click=_press,
             help="Asks every publisher for its newest figures. What is on the pages now stays until each "
             "download has passed all checks.",
         )
-    if refreshing.is_news:
+    # to other visitors nothing of it is shown
+    if refreshing.is_news and st.session_state.get(_MINE):
         st.fragment(_show_progress, run_every=0.5 if refreshing.is_running else None)(refreshing)
+
+
+def told() -> set[str]:
+    """The sources of which this visitor is told how the refresh went."""
+    return job().told if st.session_state.get(_MINE) else set()
+
+
+def _press() -> None:
+    st.session_state[_MINE] = True
+    job().start(HURRY)
 
 
 def _show_progress(refreshing: Job) -> None:
@@ -126,6 +153,11 @@ def _show_progress(refreshing: Job) -> None:
 
 def _show_outcomes(outcomes: list[Outcome]) -> None:
     """How it went with each source, those of a kind together; what was held back is there to be looked at."""
+    if outcomes and all(outcome.kind == "failed" for outcome in outcomes):
+        st.error(NO_ANSWER, icon=_SIGN_OF_FAILURE)
+        with st.expander("What came of each"):
+            st.markdown("  \n".join(map(_say_outcome, outcomes)))
+        return
     for kind, show in _SHOWN.items():
         texts = [_say_outcome(outcome) for outcome in outcomes if outcome.kind == kind]
         if texts and kind == "replaced":
@@ -144,11 +176,12 @@ def _say_outcome(outcome: Outcome) -> str:
     return f"{said} Figures: {counts}." if counts else said
 
 
+_SIGN_OF_FAILURE = ":material/cloud_off:"
 _SHOWN = {
     "replaced": lambda text: st.success(text, icon=":material/check:"),
     "unchanged": lambda text: st.info(text, icon=":material/check:"),
     "held": lambda text: st.warning(text, icon=":material/pan_tool:"),
-    "failed": lambda text: st.error(text, icon=":material/cloud_off:"),
+    "failed": lambda text: st.error(text, icon=_SIGN_OF_FAILURE),
 }
 
 

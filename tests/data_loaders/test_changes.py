@@ -131,6 +131,7 @@ def test_london_and_england_are_no_part_of_a_collapse() -> None:
 def test_entries_that_came_and_went_are_named() -> None:
     before = pd.DataFrame({"urn": ["1", "2"], "area_code": [CAMDEN, NEWHAM], "name": ["Agar", "Beckton"]})
     after = pd.DataFrame({"urn": ["2", "3"], "area_code": [NEWHAM, CAMDEN], "name": ["Beckton", "Hampden"]})
+    before, after = before.assign(type="linked_sites"), after.assign(type="linked_sites")
     assert compare_sites(before, after, NAMES) == [
         "No longer listed: Agar (Camden).",
         "Newly listed: Hampden (Camden).",

@@ -9,6 +9,7 @@ import pytest
 
 from data_loaders import checks, versions
 from data_loaders.library import open_library
+from data_loaders.observations import load_observations
 from data_loaders.publisher import Download
 from data_loaders.refresh import PUBLISHERS, Outcome, refresh, take_files
 from data_loaders.status import source_status
@@ -22,6 +23,7 @@ from tests.served import (
     MANAGER,
     RECORDED,
     REGISTER_DAY,
+    REVIEWS,
     Publishers,
     Rows,
     as_csv,
@@ -316,3 +318,35 @@ def test_recorded_boundaries_are_drawn(publishers: Publishers) -> None:
     assert [feature["properties"]["area_code"] for feature in drawn] == CODES
     assert ENFIELD in CODES
     assert {HACKNEY, BARNET} <= set(CODES)
+
+
+def reviews_file(*names: str) -> Download:
+    """A file of these reviews only."""
+    return Download(as_csv([row for row in review_rows() if row["Indicator Name"] in names]), "reviews.csv")
+
+
+def test_a_second_file_adds_its_indicator_and_deletes_none(publishers: Publishers) -> None:
+    first, second, *_ = REVIEWS.values()
+    assert take_files("ohid_fingertips", [reviews_file(first)], publishers.order()).kind == "replaced"
+    assert take_files("ohid_fingertips", [reviews_file(second)], publishers.order()).kind == "replaced"
+    shown = load_observations(open_library().entries)
+    downloaded = shown[shown["source_id"] == "ohid_fingertips"]
+    assert set(downloaded["indicator_id"]) == set(list(REVIEWS)[:2])
+
+
+def test_a_register_of_which_a_part_is_missing_is_held_back(publishers: Publishers) -> None:
+    cut = Download(as_csv(register_rows()[: int(0.8 * 454)]), "edubaseallchildrencentre20261101.csv")
+    outcome = take_files("dfe_register", [cut], publishers.order())
+    assert outcome.kind == "held"
+    assert "London has 363 open entries; the register of 2026-08-19 had 454." in outcome.message
+
+
+def test_a_centre_that_became_a_linked_site_is_reported_as_such(publishers: Publishers) -> None:
+    first = Download(as_csv(register_rows()), "edubaseallchildrencentre20261001.csv")
+    rows = register_rows()
+    at = next(n for n, row in enumerate(rows) if row["TypeOfEstablishment (code)"] == "47")
+    rows[at] = rows[at] | {"TypeOfEstablishment (code)": "48"}
+    take_files("dfe_register", [first], publishers.order())
+    second = Download(as_csv(rows), "edubaseallchildrencentre20261101.csv")
+    (said,) = take_files("dfe_register", [second], publishers.order()).remarks
+    assert said.startswith(f"Listed as a linked site from now on: Centre {rows[at]['URN']} (")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from data_loaders import store
 from data_loaders.library import open_library
-from data_loaders.publisher import Download, Known, Parsed, PublisherError, load_known
-from data_loaders.register import SITES, date_in_name, fetch, parse
+from data_loaders.publisher import ENGLAND, Download, Known, Parsed, PublisherError, load_known
+from data_loaders.register import SITES, date_in_name, fetch, parse, shrunken
 from tests.builders import read_csv
 from tests.served import (
     CAMDEN,
@@ -42,7 +42,8 @@ def read(content: bytes, name: str = NAME) -> Parsed:
 
 def counts(parsed: Parsed) -> dict[tuple[str, str], float]:
     assert parsed.observations is not None
-    return parsed.observations.set_index(["area_code", "indicator_id"])["value"].to_dict()
+    boroughs = parsed.observations[parsed.observations["area_code"] != ENGLAND]
+    return boroughs.set_index(["area_code", "indicator_id"])["value"].to_dict()
 
 
 def sites(parsed: Parsed) -> Rows:
@@ -146,10 +147,6 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "breaks off within quotes": (b'"URN","LA (code)\r\n1', "the file breaks off or is not CSV"),
     "no bytes of text": (b"\x81\x8d\x8f", "the file came in an unknown encoding"),
     "unknown authority": (changed(first_cell("LA (code)", "999")), "the unknown LA (code) “999” came"),
-    "unknown type": (
-        changed(first_cell("TypeOfEstablishment (code)", "49")),
-        "the unknown TypeOfEstablishment (code) “49” came",
-    ),
     "unknown status": (
         changed(first_cell("EstablishmentStatus (code)", "9")),
         "the unknown EstablishmentStatus (code) “9” came",
@@ -226,7 +223,8 @@ def test_the_recorded_registers_give_the_known_counts(day: str, centres: int, li
     name = f"edubaseallchildrencentre{day}.csv"
     parsed = read((RECORDED / "gias" / name).read_bytes(), name)
     assert parsed.observations is not None
-    totals = parsed.observations.groupby("indicator_id")["value"].sum().to_dict()
+    of_london = parsed.observations[parsed.observations["area_code"] != ENGLAND]
+    totals = of_london.groupby("indicator_id")["value"].sum().to_dict()
     assert totals == {"designated_centres": centres, "linked_sites": linked}
     assert len(pd.read_csv(io.BytesIO(parsed.tables[SITES]))) == centres + linked
     assert parsed.doubts == ()
@@ -257,3 +255,51 @@ def test_order_and_other_columns_never_matter(random: Random, secret: str) -> No
     random.shuffle(names)
     shuffled = [{name: row[name] for name in names} | {"HeadLastName": secret} for row in rows]
     assert counts(read(as_csv(shuffled))) == counts(read(as_csv(register_rows())))
+
+
+def test_englands_counts_come_out_of_the_same_file() -> None:
+    parsed = read(as_csv(register_rows()))
+    assert parsed.observations is not None
+    england = parsed.observations.set_index(["area_code", "indicator_id"])["value"]
+    # one centre and one linked site elsewhere
+    assert england[ENGLAND, "designated_centres"] == 315 + 1
+    assert england[ENGLAND, "linked_sites"] == 139 + 1
+
+
+def test_a_new_type_of_centre_is_counted_apart_and_said() -> None:
+    rows = [row | {"TypeOfEstablishment (code)": "49"} for row in register_rows()[:3]] + register_rows()[3:]
+    parsed = read(as_csv(rows))
+    assert parsed.remarks == ("Neither centre nor linked site, and counted apart: 3 entries of the type 49.",)
+    assert sum(counts(parsed).values()) == 454 - 3
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (("17/03/2008", "06/09/2007"), ""),
+        (("3/17/2008", "9/6/2007"), ""),
+        (("01/02/2008", "06/09/2007"), "download the register once more and import it without opening it"),
+    ],
+)
+def test_dates_that_a_spreadsheet_has_written_are_read_where_they_are_unmistakable(
+    dates: tuple[str, str], said: str
+) -> None:
+    first, second, *others = register_rows()
+    content = as_csv([first | {"OpenDate": dates[0]}, second | {"OpenDate": dates[1]}, *others])
+    if said:
+        assert said in refused(content)
+        return
+    sites = pd.read_csv(io.BytesIO(read(content).tables[SITES]), dtype=str).set_index("urn")["open_date"]
+    assert (sites["20000"], sites["20001"]) == ("2008-03-17", "2007-09-06")
+
+
+def test_a_register_of_which_a_part_is_missing_is_told_by_its_counts() -> None:
+    whole = read(as_csv(register_rows()), "edubaseallchildrencentre20261001.csv").observations
+    cut = read(as_csv(register_rows()[:380]), "edubaseallchildrencentre20261101.csv").observations
+    assert whole is not None
+    assert cut is not None
+    assert shrunken(whole, cut) == [
+        "London has 380 open entries; the register of 2026-10-01 had 454.",
+        "England has 380 open entries; the register of 2026-10-01 had 456.",
+    ]
+    assert shrunken(whole, whole) == []
