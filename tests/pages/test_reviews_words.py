@@ -43,8 +43,8 @@ def test_one_learns_how_to_load_what_is_not_loaded(london: London) -> None:
     (load,) = reviews_words.how_to_load(known_of_reviews(london))
     assert load == (
         "Published by borough, but not loaded into this app: Antenatal contact, New birth visit, 6 to 8 week "
-        "review, 12-month review and 2 to 2½ year review. Whoever runs this app can load the figures: the page "
-        "Data and sources says how."
+        "review, 12-month review and 2 to 2½ year review. Whoever runs this app can load the figures: the "
+        "page Data and sources says how."
     )
 
 
