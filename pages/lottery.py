@@ -8,6 +8,7 @@ from pages.components import (
     lottery_view,
     needs_view,
     notes,
+    report_view,
     routing,
     sidebar,
     take_away,
@@ -35,6 +36,7 @@ else:
     needs_view.show_needs(view)
     take_away.tables(view, lottery_pieces.MEASURES, lottery_pieces.BY_PERIOD, lottery_pieces.NEEDED)
     lottery_view.show_methods(found, view)
+report_view.show_beside_report(view)
 st.header("What this figure is", anchor=False)
 sources = lottery_pieces.page_sources(view) if found else picture.sources
 notes.show_definition(picture.indicator, sources, lottery_view.periods_shown(view))

@@ -7,6 +7,7 @@ from pages.components import (
     making,
     map_view,
     notes,
+    report_view,
     reviews_view,
     routing,
     sidebar,
@@ -52,6 +53,7 @@ if picture.has_boroughs:
         on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
     )
     notes.show_rank_note(picture.rows)
+report_view.show_beside_report(view)
 st.header("What this figure is", anchor=False)
 notes.show_definition(picture.indicator, picture.sources, [view.period])
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

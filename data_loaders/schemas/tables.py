@@ -411,6 +411,17 @@ class TimeBreakRow(Row):
     sentence: Plain
 
 
+class ReportFactRow(Row):
+    """What the report says of children's centres, in London and in England."""
+
+    fact_id: Identifier
+    indicator_ids: Several
+    what: Plain
+    london: Number
+    england: NumberOrNothing
+    decimals: Annotated[str, StringConstraints(pattern=r"^[0-4]$")]
+
+
 class RateRow(Row):
     """Which figure is offered in place of a total."""
 
@@ -504,6 +515,7 @@ TABLES = {
     "old_links.csv": Schema(OldLinkRow, ("page", "query")),
     "published_facts.csv": Schema(FactRow, ("indicator_id", "fact"), {"indicator_id": _INDICATOR}),
     "rates_of_totals.csv": Schema(RateRow, ("total",), {"total": _INDICATOR, "rate": _INDICATOR}),
+    "report_centres.csv": Schema(ReportFactRow, ("fact_id",), {"indicator_ids": _INDICATOR}),
     "review_names.csv": Schema(ReviewNameRow, ("indicator_id",), {"indicator_id": _INDICATOR}),
     "river_crossings.csv": Schema(CrossingRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
     "sources.csv": Schema(SourceRow, ("source_id",)),

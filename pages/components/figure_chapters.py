@@ -17,6 +17,7 @@ from pages.components import (
     lottery_words,
     profile_view,
     registry,
+    report_view,
     time_axis,
     words,
 )
@@ -47,6 +48,9 @@ def findings(view: View) -> Iterable[str]:
     if not pairs.empty:
         yield picture.dated(borders_words.headline(pairs, picture.indicator, catalogue))
     yield from lottery_words.facts(picture.indicator, figures.london().facts)
+    for row in report_view.beside_report(view).to_dict("records"):
+        what, theirs, _, own = row.values()
+        yield f"{what}: {theirs} in the 2022 report; {own} worked out here, from another base."
 
 
 def ranking(view: View) -> Chapter | None:

@@ -19,6 +19,7 @@ SOURCE = (
     "Figures quoted from the report."
 )
 WHEN = "In March 2022"
+LACKING = "Of each of these, the report says, two to eight authorities lacked a mechanism altogether."
 NOT_PRINTED = "Other answers, which the report does not print"
 REPLIED = 26
 

@@ -45,6 +45,7 @@ def show_interfaces(view: View) -> None:
 def show_hallmarks(view: View) -> None:
     """What authorities said was in place."""
     st.header(IN_PLACE, anchor=False)
+    st.markdown(published_pictures.LACKING)
     _draw(HALLMARKS, view)
     st.table(published_pictures.hallmark_table(), hide_index=True, border="horizontal")
 
