@@ -21,6 +21,7 @@ from pages.components.view import (
     View,
     as_reported,
     class_methods,
+    has_map,
     parts_of_view,
 )
 
