@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from data_loaders import store
 
 TABLE = "mandated_reviews.csv"
-# the source whose download brings the reviews of boroughs
-DOWNLOAD = "ohid_fingertips"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from data_loaders.mandated import DOWNLOAD, Review
+from data_loaders.mandated import Review
 from data_loaders.periods import main_kind
 from geo.join import ENGLAND, LONDON, London
 
@@ -25,8 +25,7 @@ class Figure:
 class Known:
     """One indicator of a review: its figure in each place asked for, London and England, by area_code.
 
-    `facts` are what publications say of it (said_by, fact). `is_loaded` tells whether a borough has a figure,
-    `can_be_loaded` whether a download of the app brings one.
+    `facts` are what publications say of it (said_by, fact). `is_loaded` tells whether a borough has a figure.
     """
 
     review: Review
@@ -34,7 +33,6 @@ class Known:
     figures: dict[str, Figure]
     facts: pd.DataFrame
     is_loaded: bool
-    can_be_loaded: bool
 
 
 def known_of_reviews(london: London, places: Sequence[str] = ()) -> list[Known]:
@@ -56,7 +54,6 @@ def _known(london: London, review: Review, name: str, places: Sequence[str]) -> 
         {place: _newest(rows[rows["area_code"] == place], london.periods[name]) for place in places},
         london.facts.loc[london.facts["indicator_id"] == name, ["said_by", "fact"]],
         is_loaded=bool((with_value["area_type"] == "borough").any()),
-        can_be_loaded=DOWNLOAD in indicator.source_ids,
     )
 
 

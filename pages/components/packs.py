@@ -4,8 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import pandas as pd
+
 from data_loaders import settings
 from data_loaders.catalogue import Source
+from geo.footprint import Line
+from geo.latest import Latest
 from pages import __version__
 from pages.components import (
     cells,
@@ -56,7 +60,8 @@ def of_ics(view: View) -> Pack:
         raise ValueError("A pack of an ICS needs one.")
     london = figures.london()
     name = london.ics_names[view.vintage][view.scope]
-    lines = figures.footprint(view)
+    every = figures.footprint(view)
+    lines = [line for line in every if not line.latest.is_doubtful]
     rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
     said = footprint_said.said(view)
     points = [
@@ -75,8 +80,8 @@ def of_ics(view: View) -> Pack:
         ),
         Chapter(
             "Beside the other ICSs",
-            table=chapters.in_words(said.beside),
-            subtitle=f"Values of an ICS are ratios of sums. {cells.LEGEND}",
+            table=chapters.in_words(_beside(said.beside, every)),
+            subtitle=" ".join(["Values of an ICS are ratios of sums.", cells.LEGEND, *_left_out(every)]),
             source=chapters.AT_THE_END,
         ),
         *place_chapters.its_boroughs(lines, name),
@@ -97,7 +102,8 @@ def of_borough(view: View) -> Pack:
     if not view.borough:
         raise ValueError("A pack of a borough needs one.")
     london, name = figures.london(), view.borough
-    lines = figures.latest(view)
+    every = figures.latest(view)
+    lines = [line for line in every if not line.is_doubtful]
     standing = profile_words.standing(lines, name, london.catalogue)
     table = chapters.in_words(profile_view.table(lines, name, view))
     parts = [
@@ -106,7 +112,7 @@ def of_borough(view: View) -> Pack:
         Chapter(
             "All figures",
             table=table,
-            subtitle=" ".join([cells.LEGEND, *profile_view.divided(lines)]),
+            subtitle=" ".join([cells.LEGEND, *profile_view.divided(lines), *_left_out(every)]),
             source=chapters.AT_THE_END,
         ),
         figure_chapters.course_of(view),
@@ -119,6 +125,23 @@ def of_borough(view: View) -> Pack:
     sources = _cited(cells.sources(lines, london.catalogue))
     stem = f"{plain(name).lower()}_pack"
     return _pack(view, name, figures.place_of(view), parts, sources, stem, page="borough")
+
+
+def _left_out(lines: Sequence[Latest | Line]) -> list[str]:
+    """That a pack has no figures of which one is odd, in a sentence; nothing where there are none."""
+    return (
+        ["Measures in which a figure is odd are on the page only."] if any(map(_is_doubtful, lines)) else []
+    )
+
+
+def _beside(table: pd.DataFrame, lines: Sequence[Line]) -> pd.DataFrame:
+    """The rows of footprint_said.beside without figures of which one is odd."""
+    odd = {cells.heading(line.latest) for line in lines if _is_doubtful(line)}
+    return table[~table["Figure"].isin(odd)] if odd else table
+
+
+def _is_doubtful(line: Latest | Line) -> bool:
+    return (line.latest if isinstance(line, Line) else line).is_doubtful
 
 
 def of_pieces(picked: Sequence[tuple[Piece, str]], title: str, link: str) -> Pack:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.reviews import Known, known_of_reviews
+from geo.reviews import known_of_reviews
 from pages.components import figures, notes, reviews_words, words
 from pages.components.chapters import AT_THE_END, in_words, said
 from pages.components.view import View
@@ -75,12 +75,8 @@ def beside(view: View) -> list[str]:
     return [
         *(f"{fact['said_by']} says: {fact['fact']}." for fact in facts),
         *([f"There are figures by borough for {words.join_all(elsewhere)}."] if elsewhere else []),
-        *([reviews_words.WHOEVER_RUNS_IT] if _can_be_loaded(of_it) else reviews_words.how_to_load(of_it)),
+        *([] if all(each.is_loaded for each in of_it) else [reviews_words.WHOEVER_RUNS_IT]),
     ]
-
-
-def _can_be_loaded(of_it: Sequence[Known]) -> bool:
-    return any(each.can_be_loaded and not each.is_loaded for each in of_it)
 
 
 def _periods_with_boroughs(view: View) -> list[str]:

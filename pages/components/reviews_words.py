@@ -54,21 +54,13 @@ def remarks(known: Sequence[Known], catalogue: Catalogue) -> list[str]:
 
 
 def how_to_load(known: Sequence[Known]) -> list[str]:
-    """What one must do to have the figures of boroughs, a sentence or two for each way."""
-    lacking = [each for each in known if not each.is_loaded]
-    loadable = list(dict.fromkeys(each.review.name for each in lacking if each.can_be_loaded))
-    by_hand = list(dict.fromkeys(each.review.name for each in lacking if not each.can_be_loaded))
-    said = []
-    if loadable:
-        names = words.join_all(loadable)
-        said.append(f"Published by borough, but not loaded into this app: {names}. {WHOEVER_RUNS_IT}")
-    if by_hand:
-        names = words.join_all(by_hand)
-        said.append(
-            f"Published as a number of mothers, which this app cannot download: {names}. Whoever runs it can "
-            "add the numbers by hand."
-        )
-    return said
+    """What one must do to have the figures of boroughs, in a sentence or two; nothing when all are loaded."""
+    lacking = list(dict.fromkeys(each.review.name for each in known if not each.is_loaded))
+    if not lacking:
+        return []
+    return [
+        f"Published by borough, but not loaded into this app: {words.join_all(lacking)}. {WHOEVER_RUNS_IT}"
+    ]
 
 
 def sources(known: Sequence[Known], places: Sequence[str], catalogue: Catalogue) -> list[Source]:

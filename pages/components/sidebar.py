@@ -21,6 +21,7 @@ from pages.components.view import (
     View,
     as_reported,
     class_methods,
+    has_map,
     parts_of_view,
 )
 
@@ -98,6 +99,8 @@ def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True
     """Draw the controls: those of the indicator and of the map only where there is one."""
     indicator = london.catalogue.indicators[view.indicator]
     methods = class_methods(view, london)
+    # where no borough has a figure there is nothing to draw
+    draws_map &= not has_indicator or has_map(view, london)
     ics_names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
     with st.sidebar:
         if has_indicator:

@@ -168,6 +168,12 @@ def within(view: View, vintage: str, london: London) -> View:
     return replace(view, vintage=vintage, ics=ics)
 
 
+def has_map(view: View, london: London) -> bool:
+    """Whether there is something to map: a figure of at least one authority."""
+    table = place_table(london, view.indicator, view.period, view.vintage)
+    return bool((table["value"].notna() & (table["area_type"] == "borough")).any())
+
+
 def class_methods(view: View, london: London) -> dict[str, str]:
     """The class methods that this indicator allows, with their names.
 

@@ -10,7 +10,7 @@ from data_loaders.catalogue import Source
 from geo.join import London, ics_table, place_table
 from geo.shapes import Layout
 from pages.components import charts, dates, maps, tables, time_words, words
-from pages.components.view import View
+from pages.components.view import View, has_map
 
 
 class Picture:
@@ -119,7 +119,7 @@ class Picture:
     @property
     def has_boroughs(self) -> bool:
         """Whether there is something to map: a figure of at least one authority."""
-        return bool((self.place_table["value"].notna() & (self.place_table["area_type"] == "borough")).any())
+        return has_map(self._view, self._figures)
 
     @property
     def is_ranked(self) -> bool:

@@ -226,3 +226,7 @@ def test_the_coverage_says_who_is_missing_and_why(page: Page) -> None:
     expect(row).to_contain_text("2015/16 to 2023/24 (9)")
     expect(row).to_contain_text("26 of 33")
     expect(row).to_contain_text("Redbridge (not published)")
+    expect(page.get_by_role("row").filter(has_text="6 to 8 week reviews (England only)")).to_have_count(1)
+    reviews = page.get_by_role("row").filter(has_text="12-month review by 15 months")
+    expect(reviews).to_contain_text("82.6% (April to June 2017)")
+    expect(page.get_by_text("python -m data_loaders refresh ohid_fingertips")).to_be_visible()

@@ -12,7 +12,6 @@ from data_loaders.store import read_manifest
 from .conftest import ROOT
 from .screen import (
     AREAS,
-    HATCHING,
     area,
     choose,
     control,
@@ -75,25 +74,30 @@ def test_the_letters_of_a_category_are_on_every_tile(page: Page) -> None:
     assert len([text for text in on_areas if text.endswith(" A")]) in {16, 17}
 
 
-def test_figures_that_are_not_loaded_are_hatched_and_said_in_words(page: Page) -> None:
-    open_view(page, "/?indicator=new_birth_visit_14_days")
-    expect(whole(page, "England")).to_have_text("85.2%")
+def test_where_no_borough_has_a_figure_the_page_opens_on_what_there_is(page: Page) -> None:
+    page.goto("/?indicator=review_6_8_weeks&vintage=2022")
+    headline = page.get_by_role("heading", level=2).first
+    expect(headline).to_have_text(
+        "In April to June 2017, in England, 81.5% of babies had their 6 to 8 week review in time."
+    )
+    expect(whole(page, "England")).to_have_text("81.5%")
     expect(page.get_by_text(re.compile("^No figure for any borough: .*not yet downloaded"))).to_be_visible()
-    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
-    assert "Not loaded (33)" in texts(london_map(page))
-    expect(london_map(page).locator(HATCHING).nth(100)).to_be_attached()
-    expect(rows(page)).to_have_count(33)
-    expect(rows(page).first).to_contain_text("not loaded")
+    expect(page.get_by_text("Whoever runs this app can load the figures")).to_be_visible()
+    expect(page.get_by_text("children in London were among the least likely")).to_be_visible()
+    expect(control(page, "Indicator")).to_have_value("6 to 8 week review (England only)")
+    # no map of 33 hatched areas, no table of 33 gaps, and nothing to choose about them
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
+    expect(rows(page)).to_have_count(0)
+    expect(control(page, "Draw as")).to_have_count(0)
 
 
 def test_a_survey_score_of_london_alone_is_said_and_no_borough_is_coloured(page: Page) -> None:
-    open_view(page, "/?indicator=interface_gp_early_years")
+    page.goto("/?indicator=interface_gp_early_years&vintage=2022")
     expect(whole(page, "London")).to_have_text("2.19 of 5")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("2.19")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text(
-        "There is no figure to map by borough."
+    expect(page.get_by_role("heading", level=2).first).to_have_text(
+        "In March 2022, across London, local authorities gave 2.19 of 5 on average."
     )
-    assert set(fills(london_map(page)).values()) == {"#FFFFFF"}
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
 
 
 def test_boroughs_are_compared_with_london_in_words_and_colours(page: Page) -> None:

@@ -22,7 +22,7 @@ OLD = re.compile(
 
 def picture(indicator: str, period: str, london: London, today: dt.date = TODAY, **view: str) -> Picture:
     layout = load_layouts(open_library())["map"]
-    return Picture(View(indicator=indicator, period=period, **view), london, layout, today)
+    return Picture(View(indicator=indicator, period=period, vintage="2022", **view), london, layout, today)
 
 
 @pytest.mark.parametrize(

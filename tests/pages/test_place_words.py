@@ -146,7 +146,9 @@ def test_what_is_on_another_basis_than_before_is_not_among_the_changes(london: L
     assert footprint_words.not_compared(lines) == [
         "**Funded 2-year-olds, %** and **Funded 3- and 4-year-olds, %**: From 2024/25 on the figures are "
         "affected by the expanded entitlements for working parents, so they are not compared with the years "
-        "before."
+        "before.",
+        "**Good level of development at 2 to 2½**: The figures of 2024/25 come from another publication than "
+        "those of 2021/22, some of which are odd, so they are not compared.",
     ]
 
 

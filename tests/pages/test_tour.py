@@ -37,7 +37,7 @@ def test_a_tour_comes_back_from_its_link_and_from_its_file(london: London, data:
 def test_a_file_has_a_note_and_a_whole_link_for_each_view(london: London) -> None:
     step = replace(DEFAULT, ics="NEL", borough="Newham", meeting="ranking")
     _, note, link, end = tour.write((step,), ADDRESS, london).split("\n")
-    assert note == ("# Centres per 10,000 children · 2026-08-19 · North East London · Newham · ranking")
+    assert note == ("# Centres per 10,000 children · 19 August 2026 · North East London · Newham · ranking")
     assert link == (
         "https://example.org/?indicator=centres_per_10k_0_4&period=2026-08-19&vintage=2026&ics=NEL"
         "&borough=Newham&meeting=ranking"

@@ -252,8 +252,7 @@ def test_a_figure_for_london_only_is_said_as_such(london: London) -> None:
         "Across London, local authorities gave 2.19 of 5 on average."
     )
     assert headline(london, values, "new_birth_visit_14_days", england=85.2) == (
-        "In England, 85.2% of babies had a new birth visit from a health visitor within 14 days. "
-        "There is no figure to map by borough."
+        "In England, 85.2% of babies had a new birth visit from a health visitor within 14 days."
     )
 
 
