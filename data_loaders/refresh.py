@@ -135,7 +135,8 @@ def _take_in(
     what = "boundaries of" if parsed.observations is None else "figures to"
     dated = f"{what} {parsed.published.day} {parsed.published:%B %Y}"
     before = library.versions.get(publisher.source_id)
-    if before and {name: _sha256(content) for name, content in tables.items()} == _contents(before):
+    is_same = before and {name: _sha256(content) for name, content in tables.items()} == _contents(before)
+    if is_same and not parsed.doubts:
         return end("unchanged", f"Nothing new: {dated}.")
     tables[_report_name(publisher.source_id)] = report.to_csv(index=False).encode()
     staged = versions.stage(_about(publisher, parsed, downloads, tables, library), tables, order.live)

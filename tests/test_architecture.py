@@ -90,6 +90,7 @@ def test_no_error_is_swallowed_whole_and_nothing_is_left_to_do(path: Path) -> No
 
 def test_every_package_that_is_imported_is_declared() -> None:
     names = {"docx": "python-docx", "pptx": "python-pptx", "vl_convert": "vl-convert-python"}
+    names["pydantic_core"] = "pydantic-core"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = [project["dependencies"], *project["optional-dependencies"].values()]
     declared = {re.split(r"[^\w.-]", requirement)[0] for group in groups for requirement in group}

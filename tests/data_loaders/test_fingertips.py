@@ -253,7 +253,7 @@ def test_a_review_that_no_name_fits_is_named_and_the_others_are_taken() -> None:
     rows = [row for row in review_rows() if "6 to 8" not in row["Indicator Name"]]
     parsed = read(rows)
     assert parsed.doubts == ()
-    assert remark(parsed, "Nothing came on") == "Nothing came on: 6 to 8 week reviews."
+    assert remark(parsed, "Nothing came on").startswith("Nothing came on: 6 to 8 week reviews; ")
     assert set(_ordered(parsed)["indicator_id"]) == set(REVIEWS) - {"review_6_8_weeks"}
 
 

@@ -57,7 +57,9 @@ def centres() -> Cells:
 def local_measures() -> Cells:
     cells = {}
     for row in rows("dfe_local_measures"):
-        if row["measure"] in MEASURES:
+        # a spend of £0 is a return in which nothing was reported, and no figure
+        is_nil = row["measure"].startswith("s251") and float(row["value"] or 1) == 0
+        if row["measure"] in MEASURES and not is_nil:
             start = int(row["year"][:4]) - (len(row["year"]) == 4)  # "2024" and "2023-24 (OT)"
             period = f"{start}/{str(start + 1)[2:]}"
             cells[MEASURES[row["measure"]], period, row["area_code"]] = row["value"]

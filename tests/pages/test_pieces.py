@@ -243,10 +243,9 @@ def test_strange_words_make_a_right_file(build, size: str, title: str) -> None: 
             image.load()
 
 
-def test_a_figure_that_no_borough_has_is_a_map_that_says_so() -> None:
-    found = made("map", "/?indicator=new_birth_visit_14_days")
-    words = words_of(pictures.as_svg(found))
-    assert holds(words, "There is no figure to map by borough")
+def test_of_a_figure_that_no_borough_has_there_is_no_map_of_gaps() -> None:
+    view, _ = registry.view_of("/?indicator=new_birth_visit_14_days")
+    assert registry.piece_of(view, "map") is None
     assert registry.piece_of(View.from_params({}, registry.figures.london())[0], "courses") is None
 
 
