@@ -128,7 +128,12 @@ def show_refresh() -> None:
 
 
 def told() -> set[str]:
-    """The sources of which this visitor is told how the refresh went."""
+    """The sources of whose last try this visitor has no need to be told: how it went stands below the button.
+
+    To whom the button is not shown, no failure of a download is either: they see what is in use.
+    """
+    if not settings.has_refresh_button():
+        return set(PUBLISHERS)
     return job().told if st.session_state.get(_MINE) else set()
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,8 +32,9 @@ BUTTON = "Fetch the newest figures"
 
 
 @pytest.fixture
-def app(publishers: Publishers) -> Iterator[str]:
-    """A server of its own, which finds the publishers of this test and nothing downloaded."""
+def app(publishers: Publishers, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server of its own with the button, which finds the publishers of this test and nothing downloaded."""
+    monkeypatch.setenv(settings.REFRESH_BUTTON, "on")
     with serve() as address:
         yield address
 
@@ -170,12 +172,33 @@ def test_figures_that_come_in_meanwhile_are_shown_at_the_next_choice(
     expect(control(page, "Period")).to_have_value("19 August 2026")
 
 
+def test_where_nobody_answers_two_sentences_say_so_and_nobody_else_is_bothered(
+    app: str, publishers: Publishers, visit: Callable[..., Page]
+) -> None:
+    page, other = visit(), visit()
+    open_data(page, app)
+    open_data(other, app)
+    page.get_by_role("button", name=BUTTON).click()
+    expect(page.get_by_test_id("stAlert").filter(has_text="No publisher gave figures")).to_have_text(
+        re.compile("No publisher gave figures that could be used. What was in use stays in use.")
+    )
+    open_view(other, f"{app}/?indicator=linked_sites&vintage=2026")
+    open_data(other, app)
+    expect(other.get_by_test_id("stAlert").filter(has_text="No publisher gave figures")).to_have_count(0)
+
+
+def test_visitors_have_no_button_unless_it_is_asked_for(publishers: Publishers, page: Page) -> None:
+    with serve() as app:
+        open_data(page, app)
+        expect(page.get_by_role("button", name=BUTTON)).to_have_count(0)
+        page.close()
+
+
 def test_a_server_that_is_set_up_for_it_refreshes_by_itself(
     publishers: Publishers, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publishers.serve_all()
     monkeypatch.setenv(settings.REFRESH_HOURS, "24")
-    monkeypatch.setenv(settings.REFRESH_BUTTON, "off")
     with serve() as app:
         open_data(page, app)
         expect(page.get_by_text("Figures as of")).to_contain_text("4 sources live.")
@@ -215,7 +238,7 @@ def test_all_figures_can_be_taken_away_with_their_dictionary(page: Page, tmp_pat
 def test_every_check_is_listed_and_holds(page: Page) -> None:
     page.goto("/sources")
     show_tab(page, "Checks")
-    expect(page.get_by_text("All 12 checks hold.")).to_be_visible()
+    expect(page.get_by_text("All 13 checks hold.")).to_be_visible()
     expect(page.get_by_role("cell", name="values agree with their counts")).to_be_visible()
 
 
