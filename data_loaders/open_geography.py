@@ -52,6 +52,10 @@ MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abb
 BOX = (-0.6, 51.2, 0.4, 51.8)
 MOST_PAGES = 100
 BOARD = re.compile(r"E54\d{6}")
+IN_METRES = (
+    "its positions are eastings and northings (EPSG:27700): download the boundaries as GeoJSON, which the "
+    "portal gives in longitude and latitude (EPSG:4326)"
+)
 AREA_KINDS = ("Polygon", "MultiPolygon")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -254,6 +258,8 @@ def _areas(download: Download, records: Attributes, known: Known) -> bytes:
             raise _refusal(download, f"{record[code]} has no boundary")
         if not isinstance(shape, dict) or shape.get("type") not in AREA_KINDS:
             raise _refusal(download, f"{record[code]} has something else than an area in GeoJSON")
+        if _is_in_metres(shape.get("coordinates")):
+            raise _refusal(download, IN_METRES)
         if not _in_box(shape.get("coordinates")):
             raise _refusal(download, f"{record[code]} lies outside London (is it in longitude and latitude?)")
     features = [
@@ -274,6 +280,14 @@ def _refuse_codes(download: Download, codes: list[str], known: Known) -> None:
     if len(codes) > len(known.boroughs):
         twice = next(code for code in codes if codes.count(code) > 1)
         raise _refusal(download, f"{twice} came twice")
+
+
+def _is_in_metres(coordinates: Any) -> bool:
+    """Whether the first position is one of the British National Grid: no longitude is as large."""
+    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+        coordinates = coordinates[0]
+    first = coordinates[0] if isinstance(coordinates, list) and coordinates else None
+    return isinstance(first, int | float) and abs(first) > 360
 
 
 def _in_box(coordinates: Any, depth: int = 3) -> bool:

@@ -401,3 +401,15 @@ def test_recorded_boards_have_the_names_of_our_footprints() -> None:
     assert boards == {row["icb_code"]: row["icb_name"] for row in footprints if row["vintage"] == "2022"}
     with pytest.raises(PublisherError, match="there are no boundaries of districts"):
         read(Download(path.read_bytes(), str(path)))
+
+
+def test_boundaries_in_eastings_and_northings_are_refused_with_the_way_on() -> None:
+    features = boundary_features()
+    features[0]["geometry"]["coordinates"] = [
+        [[532945.0, 181896.4], [533406.7, 182038.0], [532945.0, 181896.4]]
+    ]
+    features[0]["geometry"]["type"] = "Polygon"
+    with pytest.raises(
+        PublisherError, match=r"eastings and northings \(EPSG:27700\): download the boundaries as"
+    ):
+        read(collection(features), collection(lookup_features()))

@@ -326,3 +326,43 @@ def test_a_picture_taken_away_is_drawn(
     assert height > 2 * 500
     fills = drawn.rows.loc[~drawn.rows["outside"], "fill"].unique()
     assert {tuple(bytes.fromhex(fill[1:])) for fill in fills} <= colours
+
+
+@pytest.mark.parametrize("indicator", PICTURED)
+def test_two_boroughs_that_are_shown_with_one_value_have_one_colour(
+    indicator: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    for period in london.periods[indicator]:
+        for method in ("quantile", "equal", "natural"):
+            view = latest(london, indicator, period=period, classes=method)
+            rows = picture(london, layouts, view).rows
+            known = rows[~rows["missing"]]
+            fills = known.groupby("value_text")["fill"].nunique()
+            assert (fills == 1).all(), (period, method, list(fills.index[fills > 1]))
+
+
+@pytest.mark.parametrize("layout", ["map", "tiles"])
+def test_reasons_for_a_missing_value_are_told_apart_in_words(
+    layout: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    # what was reported as nothing, what was withdrawn, and what is published with Hackney
+    spend = picture(
+        london, layouts, latest(london, "early_years_spend_per_child_0_4", period="2024/25", layout=layout)
+    )
+    development = picture(
+        london, layouts, latest(london, "child_development_good_level", period="2021/22", layout=layout)
+    )
+    gross = picture(
+        london, layouts, latest(london, "early_years_spend_gross", period="2023/24", layout=layout)
+    )
+    said = {
+        entry["text"].rpartition(" (")[0]
+        for drawn in (spend, development, gross)
+        for entry in rows_of(drawn.map_data, "legend")
+        if entry["hatched"]
+    }
+    assert {"Not published", "Combined with Hackney", "Reported nothing"} <= said
+    labels = {row["area_name"]: row["label"].replace("|", " ") for row in rows_of(gross.map_data, "areas")}
+    assert labels["Kensington and Chelsea"] == "reported nothing"
+    assert "£0" not in " ".join(labels.values())
+    assert "£0" not in gross.headline
