@@ -172,9 +172,9 @@ SLIPS = {
     ),
     "fact of nothing": (
         "published_facts.csv",
-        "designated",
+        "review_6",
         "indicator_id",
-        "designated",
+        "review_6",
         "not in indicators.csv",
     ),
     "placeholder": (
