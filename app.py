@@ -30,6 +30,9 @@ def frame() -> None:
         view = sidebar.settle_view(london, is_new_edition, reads_link=shows_view)
         if shows_view:
             sidebar.say_what_a_link_got_wrong()
+            if not view.meeting:
+                # the screen of a meeting says which boundaries it shows
+                sidebar.say_what_a_link_means()
         survey_state.show_banner(view, on_page=page.url_path in routing.MADE_UP)
         if view.meeting and shows_view:
             meeting.show(sidebar.current_view(), london)

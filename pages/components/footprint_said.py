@@ -16,6 +16,9 @@ from pages.components import (
 )
 from pages.components.view import View
 
+# beside the names of places
+MOST_FIGURES = 5
+
 
 class Said(NamedTuple):
     """What the page says of an ICS, whatever figure is looked at. Visitors share it: nobody may change it.
@@ -54,11 +57,17 @@ def _said(vintage: str, scope: str, edition: str, _lines: Sequence[Line]) -> Sai
 
 
 def by_subject(lines: Sequence[Line], name: str, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
-    """For each subject its figures: a row a borough, then the ICS, then London."""
+    """For each subject its figures: a row a borough, then the ICS, then London.
+
+    A subject of more than MOST_FIGURES has several tables: a wider one could not be read on a page.
+    """
     places = [*lines[0].boroughs["area_name"], f"**{name}**", "**London**"]
     tables: dict[str, pd.DataFrame] = {}
     for line in lines:
-        table = tables.setdefault(line.indicator.domain, pd.DataFrame({"Place": places}))
+        subject = line.indicator.domain
+        while len(tables.get(subject, pd.DataFrame()).columns) > MOST_FIGURES:
+            subject += ", continued"
+        table = tables.setdefault(subject, pd.DataFrame({"Place": places}))
         table[cells.heading(line.latest)] = [
             *(cells.said(row, line.latest, catalogue) for row in line.boroughs.to_dict("records")),
             cells.whole(line.value, line.latest, catalogue),

@@ -186,9 +186,13 @@ def by_year(periods: Sequence[str]) -> dict[str, list[str]]:
 
 
 def say_what_a_link_got_wrong() -> None:
-    """One warning for each part of a link that could not be followed, and what else there is to say of it."""
+    """One warning for each part of a link that could not be followed."""
     for note in st.session_state.get(_NOTES, []):
         st.warning(note, icon=":material/link_off:")
+
+
+def say_what_a_link_means() -> None:
+    """Which ICS boundaries an old link means, and what became of an ICS that ended."""
     for remark in st.session_state.get(_REMARKS, []):
         st.info(remark, icon=":material/history:")
 

@@ -135,7 +135,12 @@ def whole(page: Page, name: str) -> Locator:
 
 def warnings(page: Page) -> Locator:
     """The sentences about what a link got wrong."""
-    return page.get_by_test_id("stAlert")
+    return page.get_by_test_id("stAlert").filter(has=page.get_by_test_id("stAlertContentWarning"))
+
+
+def remarks(page: Page) -> Locator:
+    """What else there is to say of a link: which ICS boundaries it means, and what became of its ICS."""
+    return page.get_by_test_id("stAlert").filter(has=page.get_by_test_id("stAlertContentInfo"))
 
 
 def link(page: Page) -> dict[str, str]:

@@ -20,6 +20,7 @@ from .screen import (
     london_map,
     open_view,
     ranking,
+    remarks,
     row_of,
     rows,
     table,
@@ -139,7 +140,7 @@ def test_an_ics_is_shown_with_its_boroughs_by_name_and_the_others_outside(page: 
     open_view(page)
     choose(page, ICS, "South West London")
     expect(rows(page)).to_have_count(6)
-    expect(page.get_by_text("19 August 2026 · South West London · five ICSs").first).to_be_visible()
+    expect(page.get_by_text("19 August 2026 · South West London · four ICSs").first).to_be_visible()
     expect(london_map(page).get_by_text("Outside this ICS")).to_be_visible()
     said = texts(london_map(page))
     assert {"Croydon 3.1", "Merton 1.6", "Sutton 11.9"} <= set(said)
@@ -167,20 +168,25 @@ def test_the_whole_of_an_ics_stands_beside_london_and_england(page: Page) -> Non
     expect(page.get_by_test_id("stMetricLabel")).to_have_text(["North East London", "London", "England"])
 
 
-def test_the_boundaries_of_2026_regroup_the_boroughs(page: Page) -> None:
+def test_the_boundaries_of_the_report_are_one_choice_away(page: Page) -> None:
     open_view(page)
-    choose(page, "ICS boundaries", "Four ICSs, from April 2026")
     expect(row_of(page, "Camden")).to_contain_text("West and North London")
-    choose(page, ICS, "West and North London")
-    expect(rows(page)).to_have_count(13)
-    expect(page.get_by_text("four ICSs as of April 2026").first).to_be_visible()
+    choose(page, "ICS boundaries", "Five ICSs, July 2022 to March 2026, as in the 2022 report")
+    expect(row_of(page, "Camden")).to_contain_text("North Central London")
+    choose(page, ICS, "North Central London")
+    expect(rows(page)).to_have_count(5)
+    expect(page.get_by_text("five ICSs as of July 2022").first).to_be_visible()
 
 
-def test_boundaries_without_the_chosen_ics_say_so(page: Page) -> None:
-    open_view(page, "/?ics=NCL")
-    choose(page, "ICS boundaries", "Four ICSs, from April 2026")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("There is no ICS within these boundaries")
-    expect(control(page, ICS)).to_have_value("All London")
+def test_a_change_of_boundaries_keeps_the_ics_or_follows_it(page: Page) -> None:
+    open_view(page, "/?ics=NCL&vintage=2022")
+    choose(page, "ICS boundaries", "Four ICSs, since April 2026")
+    expect(remarks(page)).to_contain_text("North Central London became part of West and North London")
+    expect(control(page, ICS)).to_have_value("West and North London")
+    choose(page, ICS, "South East London")
+    choose(page, "ICS boundaries", "Five ICSs, July 2022 to March 2026, as in the 2022 report")
+    expect(control(page, ICS)).to_have_value("South East London")
+    expect(remarks(page)).to_have_count(0)
 
 
 def test_a_subject_offers_its_indicators_and_shows_the_first(page: Page) -> None:

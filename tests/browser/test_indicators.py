@@ -23,6 +23,7 @@ from .screen import (
     ranking,
     rows,
     texts,
+    warnings,
     whole,
 )
 
@@ -111,7 +112,7 @@ def test_boroughs_are_compared_with_london_in_words_and_colours(page: Page) -> N
 
 def test_an_indicator_without_intervals_says_that_it_cannot_be_compared(page: Page) -> None:
     open_view(page, "/?indicator=low_income_under_16_pct&classes=london")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("no intervals to compare with London")
+    expect(warnings(page)).to_contain_text("no intervals to compare with London")
     expect(control(page, "Colour by")).to_have_value("Equal numbers of boroughs")
 
 

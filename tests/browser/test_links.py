@@ -20,6 +20,7 @@ from .screen import (
     london_map,
     open_view,
     ranking,
+    remarks,
     row_of,
     rows,
     settle,
@@ -84,6 +85,7 @@ def test_a_cold_link_brings_its_indicator_period_ics_and_borough(page: Page) -> 
     assert link(page) == {
         "indicator": "asq3_at_2_to_2_5_years",
         "period": "2023/24",
+        "vintage": "2022",
         "ics": "NEL",
         "borough": "Newham",
     }
@@ -163,11 +165,28 @@ def test_a_link_may_name_a_borough_by_its_code_and_in_any_case(page: Page) -> No
     expect_chosen(page, "Camden")
 
 
-def test_an_ics_that_the_boundaries_of_2026_do_not_have_falls_back_to_all_london(page: Page) -> None:
+def test_an_ics_that_ended_is_followed_to_its_successor_in_words(page: Page) -> None:
     open_view(page, "/?vintage=2026&ics=NCL")
-    expect(warnings(page)).to_contain_text(
-        "There is no ICS within these boundaries called “NCL”: this shows all London."
+    expect(remarks(page)).to_contain_text(
+        "North Central London became part of West and North London in April 2026."
     )
-    expect(control(page, "Integrated care system (ICS)")).to_have_value("All London")
-    expect(control(page, "ICS boundaries")).to_have_value("Four ICSs, from April 2026")
+    expect(warnings(page)).to_have_count(0)
+    expect(control(page, "Integrated care system (ICS)")).to_have_value("West and North London")
+    expect(control(page, "ICS boundaries")).to_have_value("Four ICSs, since April 2026")
     expect(row_of(page, "Camden")).to_contain_text("West and North London")
+
+
+def test_an_old_link_shows_what_it_always_showed_and_says_which_boundaries_that_means(page: Page) -> None:
+    open_view(page, "/?indicator=linked_sites&ics=NWL")
+    expect(remarks(page)).to_contain_text(
+        "It shows what it always showed: five ICSs, July 2022 to March 2026"
+    )
+    expect(control(page, "Integrated care system (ICS)")).to_have_value("North West London")
+    expect_link(page, {"vintage": "2022", "ics": "NWL"})
+
+
+def test_a_borough_may_be_chosen_by_a_short_form(page: Page) -> None:
+    open_view(page)
+    control(page, "Borough").fill("RBKC")
+    control(page, "Borough").press("Enter")
+    expect_chosen(page, "Kensington and Chelsea")

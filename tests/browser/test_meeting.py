@@ -297,15 +297,15 @@ def test_everything_can_be_done_with_the_mouse_and_left_again(page: Page) -> Non
     open_view(page)
     page.get_by_role("button", name="Meeting mode").click()
     page.get_by_role("button", name="Next ICS").click()
-    expect(subtitle(page)).to_contain_text("North Central London")
+    expect(subtitle(page)).to_contain_text("North East London")
     # the space bar does not press the button again
     page.keyboard.press("Space")
-    expect_link(page, {"meeting": "ranking", "ics": "NCL"})
+    expect_link(page, {"meeting": "ranking", "ics": "NEL"})
     page.get_by_role("button", name="Map", exact=True).click()
     expect(london(page)).to_be_visible()
     page.get_by_role("button", name="Leave meeting mode").click()
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
-    expect_link(page, {"meeting": None, "ics": "NCL"})
+    expect_link(page, {"meeting": None, "ics": "NEL"})
     expect(page.locator(".st-key-meeting_stage")).to_have_count(0)
 
 
@@ -325,7 +325,9 @@ def prepare(page: Page, address: str) -> None:
 def test_a_tour_is_saved_as_a_file_of_links_and_opened_again(page: Page, tmp_path: Path) -> None:
     prepare(page, "/?ics=NEL")
     text = download(page, "Save the tour").path().read_text(encoding="utf-8")
-    assert text.splitlines()[-1].endswith("/?indicator=centres_per_10k_0_4&period=2026-08-19&ics=NEL")
+    assert text.splitlines()[-1].endswith(
+        "/?indicator=centres_per_10k_0_4&period=2026-08-19&vintage=2022&ics=NEL"
+    )
     file = tmp_path / "tour.txt"
     file.write_text(text + "?indicator=linked_sites&meeting=ranking\n?borough=Camdn\n", encoding="utf-8")
     page.locator('input[type="file"]').set_input_files(file)

@@ -14,7 +14,7 @@ from .screen import settle
 PAGES = {
     "/?indicator=asq3_at_2_to_2_5_years&period=2023/24": ("Office for Health Improvement", 4),
     "/ics?ics=NEL&indicator=gld_2022_on": ("Department for Education", 8),
-    "/borough?borough=Newham&indicator=gld_2013_2019": ("Department for Education", 2),
+    "/borough?borough=Newham&indicator=gld_2013_2019": ("Department for Education", 3),
     "/compare?compare=Camden,Hackney,Newham&indicator=gld_2022_on": ("Department for Education", 6),
     "/lottery?indicator=gld_2022_on": ("Department for Education", 6),
     "/borders?indicator=gld_2022_on": ("Department for Education", 6),
