@@ -20,6 +20,8 @@ from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
 from geo.odd import is_odd, what_is_odd
 
 MOST_NAMES = 3
+# beside a picture; the table has them all
+MOST_NOTES = 6
 NO_FIGURE = "There is no figure to show."
 WHY_NOT_A_TOTAL = (
     "This figure is a total, and a larger borough has more of it: a difference between two totals says "
@@ -289,7 +291,12 @@ def remarks(
 ) -> list[str]:
     """What the reader must know beside the headline: what is missing, small, or left out of a total."""
     boroughs = in_scope(table, scope)
-    said = [*say_missing(table, catalogue, scope), *say_odd(table, indicator, catalogue, scope)]
+    said = [
+        *say_missing(table, catalogue, scope),
+        *say_odd(table, indicator, catalogue, scope),
+        *say_notes(table, scope),
+        *say_above_100(table, indicator, catalogue, scope),
+    ]
     small = boroughs[boroughs["small"] & boroughs["value"].notna()]
     if not indicator.categories:
         said += [
@@ -314,6 +321,36 @@ def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) ->
         who = "any borough" if len(rows) == len(boroughs) else list_names(list(rows["area_name"]))
         said.append(f"No figure for {who}: {reason}.")
     return said
+
+
+def say_notes(table: pd.DataFrame, scope: str | None) -> list[str]:
+    """The publisher's own notes on figures in scope, verbatim, with whose they are; odd ones are say_odd()'s.
+
+    A note travels with its figure: to every picture, slide and paper, by way of its remarks.
+    """
+    boroughs = in_scope(table, scope)
+    noted = boroughs[(boroughs["note"] != "") & ~is_odd(boroughs) & (boroughs["status"] != "combined")]
+    said = [
+        f"The publisher's note on {list_names(list(rows['area_name']))}: {verbatim(str(note))}."
+        for note, rows in noted.groupby("note", sort=False)
+    ]
+    more = len(said) - MOST_NOTES
+    return [*said[:MOST_NOTES], *([f"{more} more notes are in the table."] if more > 0 else [])]
+
+
+def say_above_100(
+    table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None
+) -> list[str]:
+    """Which percentages in scope are above 100, and why they can be; nothing where none is."""
+    above = in_scope(table, scope)
+    above = above[above["value"] > 100]
+    if above.empty or not indicator.above_100:
+        return []
+    named = [
+        f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)})"
+        for row in above.to_dict("records")
+    ]
+    return [f"Above 100%: {list_names(named)}. {indicator.above_100}."]
 
 
 def say_odd(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:

@@ -368,3 +368,33 @@ def test_what_became_of_the_ics_follows_from_the_footprints(london: London) -> N
 )
 def test_a_text_of_a_file_is_escaped_for_markdown(text: str, markdown: str) -> None:
     assert words.verbatim(text) == markdown
+
+
+def test_a_percentage_above_100_bears_its_reason(london: London) -> None:
+    entry = london.catalogue.indicators["funded_3_4yo_pct"]
+    for period in london.periods[entry.indicator_id]:
+        table = place_table(london, entry.indicator_id, period, "2026")
+        boroughs = table[table["area_type"] == "borough"]
+        above = [
+            name for name, value in zip(boroughs["area_name"], boroughs["value"], strict=True) if value > 100
+        ]
+        said = [
+            text for text in words.remarks(table, [], entry, london.catalogue, None) if "Above 100%" in text
+        ]
+        assert len(said) == bool(above)
+        assert all(name in said[0] and "so it can exceed 100%" in said[0] for name in above)
+
+
+def test_a_note_on_a_figure_is_said_beside_the_picture_with_whose_it_is(london: London) -> None:
+    entry = london.catalogue.indicators["linked_sites"]
+    table = place_table(london, "linked_sites", "2026-08-19", "2026")
+    noted = table["area_name"].isin(["Barnet", "Camden"])
+    table = table.assign(note=table["note"].mask(noted, "Concern about data quality"))
+    said = words.remarks(table, [], entry, london.catalogue, None)
+    assert "The publisher's note on Barnet and Camden: Concern about data quality." in said
+    # and only where one of them is looked at
+    assert not any("note on" in text for text in words.remarks(table, [], entry, london.catalogue, "SEL"))
+    many = table.assign(note=[f"Note {n}" for n in range(len(table))])
+    said = [text for text in words.remarks(many, [], entry, london.catalogue, None) if "note" in text]
+    assert len(said) == words.MOST_NOTES + 1
+    assert said[-1].endswith("more notes are in the table.")
