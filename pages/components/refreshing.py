@@ -82,7 +82,8 @@ class Job:
 
     @property
     def _is_hopeless(self) -> bool:
-        return all(outcome.kind == "failed" for outcome in self.outcomes)
+        """Whether two publishers at least were asked, and none gave anything."""
+        return len(self.outcomes) > 1 and all(outcome.kind == "failed" for outcome in self.outcomes)
 
     def _note_bytes(self, done: int, total: int | None) -> None:
         self.received = done

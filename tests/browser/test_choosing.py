@@ -103,7 +103,9 @@ def test_the_back_button_brings_the_view_before(page: Page) -> None:
     page.go_back()
     expect(first).to_have_text("Designated children's centres per 10,000 children aged 0 to 4")
     expect(control(page, "Indicator")).to_have_value("Centres per 10,000 children")
-    expect(area(london_map(page), "Bromley")).to_have_attribute("aria-label", "Bromley, 3.2, 26th of 32")
+    expect(area(london_map(page), "Bromley")).to_have_attribute(
+        "aria-label", "Bromley, 3.2, joint 26th of 32"
+    )
     page.go_forward()
     expect(first).to_have_text("Children's centre linked sites")
 

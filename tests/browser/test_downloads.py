@@ -57,7 +57,7 @@ def test_a_picture_as_svg_says_what_it_shows_and_whose_it_is(
     assert headline in said
     assert page.get_by_role("heading", level=1).inner_text() in said
     assert "Open Government Licence" in said
-    assert "five ICSs as of July 2022" in said
+    assert "four ICSs as of April 2026" in said
 
 
 @pytest.mark.parametrize("address", VIEWS)
@@ -85,7 +85,7 @@ def test_the_numbers_of_london_come_with_codes_status_and_source(page: Page, tmp
     codes = [line["Area code"] for line in lines]
     assert codes[:33] == [f"E090000{number:02}" for number in range(1, 34)]
     assert codes[-2:] == ["E12000007", "E92000001"]
-    assert len(codes) == 33 + 5 + 2
+    assert len(codes) == 33 + 4 + 2
     value = "Value (number per 10,000 children aged 0 to 4)"
     by_name = {line["Area"]: line for line in lines}
     assert round(float(by_name["Lambeth"][value]), 1) == 15.8
@@ -95,7 +95,7 @@ def test_the_numbers_of_london_come_with_codes_status_and_source(page: Page, tmp
     assert all(line["Status"] and line["Source"] for line in lines)
     assert {line["Period"] for line in lines} == {"19 August 2026"}
     (about,) = {line["About"] for line in lines}
-    assert "five ICSs as of July 2022" in about
+    assert "four ICSs as of April 2026" in about
     (sources,) = {line["Sources and licences"] for line in lines}
     assert "Open Government Licence v3.0" in sources
     (origin,) = {line["Made with"] for line in lines}
