@@ -142,6 +142,8 @@ def by_period(
     stretch, NaN where the period is in none; starts, the word of the change of basis that the period begins.
     """
     indicator = london.catalogue.indicators[indicator_id]
+    if not indicator.can_be_compared:
+        return pd.DataFrame()
     found = over_time(london, indicator_id, vintage, scope, period, thinned)
     tables, inside = _tables(london, indicator_id, found.timeline.periods, vintage, scope)
     rows = [

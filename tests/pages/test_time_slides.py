@@ -18,7 +18,6 @@ PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PACKS = {
-    "centres": ("", "?indicator=designated_centres"),
     "funded": ("", "?indicator=funded_2yo_pct"),
     "asq": ("", "?indicator=asq3_at_2_to_2_5_years"),
     "school": ("", "?indicator=gld_2013_2019&period=2019"),
@@ -71,7 +70,6 @@ def labels(name: str, series_name: str) -> list[str]:
     ("name", "line", "days"),
     [
         # days from 28 February 2010 to 4 August 2016, 15 December 2016 and 19 August 2026
-        ("centres", "Highest borough", {1: 2349, 2: 2349, 3: 2482, -1: 6016}),
         ("a total of a borough", "Hackney", {1: 2349, 2: 2349, 3: 2482, -1: 6016}),
         # from year to year 365 or 366 days
         ("funded", "London", {1: 365, 2: 731, -1: 2557}),
@@ -87,8 +85,7 @@ def test_points_stand_at_their_days(name: str, line: str, days: dict[int, int]) 
 @pytest.mark.parametrize(
     ("name", "line", "day"),
     [
-        ("centres", "Highest borough", 42586),  # 4 August 2016
-        ("a total of a borough", "Hackney", 42586),
+        ("a total of a borough", "Hackney", 42586),  # 4 August 2016
         ("funded", "Highest borough", 45900),  # 31 August 2025
         ("a borough", "Hackney", 45900),
         ("a borough", "England", 45900),
@@ -105,7 +102,8 @@ def test_a_line_has_a_gap_where_the_basis_changes(name: str, line: str, day: int
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("centres", "register from here"), ("funded", "new entitlements from here")]
+    ("name", "word"),
+    [("a total of a borough", "register from here"), ("funded", "new entitlements from here")],
 )
 def test_the_break_bears_its_word_from_the_bottom_to_the_top(name: str, word: str) -> None:
     axis = chart_of(name).value_axis
@@ -131,7 +129,7 @@ def test_the_legend_has_the_places_only(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "names"),
     [
-        ("centres", ["28 February 2010", "4 August 2016", "19 August 2026"]),
+        ("a total of a borough", ["28 February 2010", "4 August 2016", "19 August 2026"]),
         ("funded", ["2017/18", "2023/24", "2024/25"]),
         ("asq", ["2018/19 (22)", "2020/21 (18)", "2023/24 (22)"]),
         ("school", ["summer 2013", "summer 2019"]),
@@ -150,7 +148,7 @@ def test_periods_are_called_what_their_publisher_calls_them(name: str, names: li
 @pytest.mark.parametrize(
     ("name", "title", "lowest"),
     [
-        ("centres", "Number", 0),
+        ("a total of a borough", "Number", 0),
         ("funded", "Per cent", 0),
         ("asq", "Per cent. The scale does not start at 0", 40),
         ("a borough", "Per cent. The scale does not start at 0", 50),
@@ -169,7 +167,7 @@ def test_a_slide_says_what_is_not_compared() -> None:
     assert "the gap has grown from 27.9 percentage points" in slide_of("asq").shapes.title.text_frame.text
     assert "Ten lack a figure in one of the two periods or both and are left out: Bromley" in said("asq")
     assert "In brackets: how many of the 22 boroughs have a figure." in said("asq")
-    assert "2010 is on another basis (Hansard) than the register's dates" in said("centres")
+    assert "2010 is on another basis (Hansard) than the register's dates" in said("a total of a borough")
     assert "affected by the expanded entitlements for working parents" in said("a borough")
 
 
