@@ -34,7 +34,8 @@ def test_borders_are_drawn_the_thicker_the_larger_the_difference(page: Page) -> 
     open_borders(page, "?indicator=gld_2013_2019")
     expect(page.get_by_role("heading", level=2).first).to_have_text(
         "In summer 2019, two borders shared the largest difference between neighbours, 6.8 percentage "
-        "points: Waltham Forest (76.4%) with Hackney (69.6%); Richmond upon Thames (80.6%) with Hounslow (73.8%)."
+        "points: Waltham Forest (76.4%) with Hackney (69.6%); Richmond upon Thames (80.6%) "
+        "with Hounslow (73.8%)."
     )
     widths = lines(page)
     assert len(widths) == 63  # of 68 borders on land, five are those of the City of London
