@@ -88,7 +88,7 @@ def test_a_question_more_is_asked_and_its_scale_is_that_of_its_set(extended: Lon
         Spellings(extended.borough_codes, {}),
         TODAY,
     ).problems
-    assert problem.allowed.startswith("one of Yes, Yes but not")
+    assert problem.allowed.startswith("one of Yes, Yes, but not influential")
 
 
 def test_its_link_brings_it_back(extended: London) -> None:

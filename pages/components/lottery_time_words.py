@@ -24,6 +24,8 @@ def over_time(
     The first sentence is the finding; those after it say of which boroughs it is, and what is not compared:
     `notes` are what there is to say of changes of basis (time_words.basis_notes).
     """
+    if not indicator.can_be_compared:
+        return [words.why_nothing_to_compare(indicator)]
     told = found.told
     if told is None:
         return [*_not_compared(found), *notes]

@@ -28,7 +28,11 @@ def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
     expect(page.get_by_role("listitem").filter(has_text="ASQ-3").first).to_contain_text(
         "Tower Hamlets has London's highest, 99.2%; Newham has London's lowest, 58.9%."
     )
-    centres = page.get_by_role("table").filter(has_text="Change in centres since 2010")
+    centres = (
+        page.get_by_role("table")
+        .filter(has_text="Centres per 10,000 children (")
+        .filter(has_text="City of London")
+    )
     expect(centres.get_by_role("columnheader").nth(1)).to_have_text(
         "Centres per 10,000 children (19 August 2026)"
     )
@@ -37,7 +41,7 @@ def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
     expect(ends.nth(1).get_by_role("cell").nth(1)).to_have_text("6.0")
     # Hackney in 2019, clearly below London
     expect(page.get_by_role("cell", name="69.6%\N{NO-BREAK SPACE}▼", exact=True)).to_be_visible()
-    choose(page, "ICS boundaries", "Four ICSs, from April 2026")
+    choose(page, "ICS boundaries", "Four ICSs, since April 2026")
     expect(page.get_by_text("as of April 2026")).to_be_visible()
 
 

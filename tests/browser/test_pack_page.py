@@ -57,7 +57,7 @@ def test_a_pack_can_be_reordered_renamed_and_brought_back_by_its_link(
     titles = [slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title is not None]
     assert titles[0] == "For the board"
     assert titles[1] == "Who stands where"
-    assert titles[2].startswith("In Richmond upon Thames, 80.6% of children")
+    assert titles[2].startswith("In summer 2019, in Richmond upon Thames, 80.6% of children")
     with zipfile.ZipFile(taken(other, "Pictures and numbers (ZIP)", tmp_path / "board.zip")) as archive:
         assert len(archive.namelist()) == 2 * 3 + 1
 
