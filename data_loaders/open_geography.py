@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from data_loaders import projection
 from data_loaders.publisher import (
     BOROUGH,
     Download,
@@ -53,10 +54,12 @@ BOX = (-0.6, 51.2, 0.4, 51.8)
 MOST_PAGES = 100
 BOARD = re.compile(r"E54\d{6}")
 IN_METRES = (
-    "its positions are eastings and northings (EPSG:27700): download the boundaries as GeoJSON, which the "
-    "portal gives in longitude and latitude (EPSG:4326)"
+    "its positions are eastings and northings, and it does not say of which reference system: download the "
+    "boundaries as GeoJSON, which the portal gives in longitude and latitude (EPSG:4326)"
 )
 AREA_KINDS = ("Polygon", "MultiPolygon")
+# the declared reference system of a record with a geometry
+SYSTEM = "reference_system"
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 Attributes = list[dict[str, Any]]
@@ -217,14 +220,16 @@ def _records(download: Download) -> Attributes:
         header = download.content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
         columns = re.findall(r"(?:LAD|ICB)\d\d(?:CDH|CD|NM)", header)
         return read_rows(download, OFFICE, EXPECTED, columns or ["LADnnCD", "ICBnnCD"]).to_dict("records")
-    features = _decode(download, EXPECTED).get("features")
+    collection = _decode(download, EXPECTED)
+    features, system = collection.get("features"), projection.declared(collection)
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise _refusal(download, "there are no features in it")
     columns = [feature.get("properties") or feature.get("attributes") or {} for feature in features]
     if not all(isinstance(each, dict) for each in columns):
         raise _refusal(download, "there are features without columns in it")
     return [
-        {**each, "geometry": feature.get("geometry")} for each, feature in zip(columns, features, strict=True)
+        {**each, "geometry": feature.get("geometry"), SYSTEM: system}
+        for each, feature in zip(columns, features, strict=True)
     ]
 
 
@@ -259,7 +264,7 @@ def _areas(download: Download, records: Attributes, known: Known) -> bytes:
         if not isinstance(shape, dict) or shape.get("type") not in AREA_KINDS:
             raise _refusal(download, f"{record[code]} has something else than an area in GeoJSON")
         if _is_in_metres(shape.get("coordinates")):
-            raise _refusal(download, IN_METRES)
+            shape = record["geometry"] = _from_metres(download, record)
         if not _in_box(shape.get("coordinates")):
             raise _refusal(download, f"{record[code]} lies outside London (is it in longitude and latitude?)")
     features = [
@@ -288,6 +293,16 @@ def _is_in_metres(coordinates: Any) -> bool:
         coordinates = coordinates[0]
     first = coordinates[0] if isinstance(coordinates, list) and coordinates else None
     return isinstance(first, int | float) and abs(first) > 360
+
+
+def _from_metres(download: Download, record: dict[str, Any]) -> dict[str, Any]:
+    """The area of a record in longitude and latitude, by the reference system that its file declares."""
+    if not record[SYSTEM]:
+        raise _refusal(download, IN_METRES)
+    try:
+        return projection.in_longitude_latitude(record["geometry"], record[SYSTEM])
+    except ValueError as error:
+        raise _refusal(download, f"its reference system {record[SYSTEM]} cannot be read") from error
 
 
 def _in_box(coordinates: Any, depth: int = 3) -> bool:

@@ -143,7 +143,10 @@ NESTED = 50 * "[" + "-0.1, 51.5" + 50 * "]"
         ('{"rings": [[[-0.1, 51.5], [0, 51.5], [0, 51.6], [-0.1, 51.5]]]}', NO_AREA),
         ('{"type": "Point", "coordinates": [-0.1, 51.5]}', NO_AREA),
         ('{"type": "Polygon"}', OUTSIDE),
-        ('{"type": "Polygon", "coordinates": [[[530000, 180000], [530100, 180000]]]}', OUTSIDE),
+        (
+            '{"type": "Polygon", "coordinates": [[[530000, 180000], [530100, 180000]]]}',
+            "does not say of which reference",
+        ),
         ('{"type": "Polygon", "coordinates": [[["-0.1", "51.5"]]]}', OUTSIDE),
         ('{"type": "Polygon", "coordinates": [[[NaN, 51.5]]]}', OUTSIDE),
         (f'{{"type": "Polygon", "coordinates": {NESTED}}}', OUTSIDE),
@@ -403,13 +406,45 @@ def test_recorded_boards_have_the_names_of_our_footprints() -> None:
         read(Download(path.read_bytes(), str(path)))
 
 
-def test_boundaries_in_eastings_and_northings_are_refused_with_the_way_on() -> None:
+def in_metres() -> list[dict]:
+    """The features with the first area, the City of London, in eastings and northings."""
     features = boundary_features()
-    features[0]["geometry"]["coordinates"] = [
-        [[532945.0, 181896.4], [533406.7, 182038.0], [532945.0, 181896.4]]
-    ]
-    features[0]["geometry"]["type"] = "Polygon"
-    with pytest.raises(
-        PublisherError, match=r"eastings and northings \(EPSG:27700\): download the boundaries as"
+    corners = [[532382, 181358], [533406.7, 182038.0], [533434.8, 180499.5], [532382, 181358]]
+    features[0]["geometry"] = {"type": "Polygon", "coordinates": [corners]}
+    return features
+
+
+def test_boundaries_in_eastings_and_northings_are_read_by_the_system_that_they_declare() -> None:
+    download = collection(in_metres())
+    said = json.loads(download.content)
+    for system in (
+        {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}},
+        {"spatialReference": {"wkid": 27700}},
     ):
-        read(collection(features), collection(lookup_features()))
+        parsed = read(
+            Download(json.dumps(said | system).encode(), download.address), collection(lookup_features())
+        )
+        assert codes(parsed) == CODES
+        area = json.loads(parsed.tables[SOURCE])["features"][0]["geometry"]
+        # both are printed side by side in ONS's boundaries of May 2024 (BNG_E, BNG_N, LONG, LAT)
+        assert area["coordinates"][0][0] == pytest.approx([-0.09351, 51.5156], abs=0.00005)
+
+
+@pytest.mark.parametrize(
+    ("system", "said"),
+    [
+        (
+            {},
+            "eastings and northings, and it does not say of which reference system: download the boundaries",
+        ),
+        ({"crs": {"type": "name", "properties": {"name": "EPSG:99999"}}}, "EPSG:99999 cannot be read"),
+        ({"crs": {"type": "name", "properties": {"name": "EPSG:32631"}}}, "lies outside London"),
+    ],
+)
+def test_boundaries_of_an_unknown_reference_system_are_refused_with_the_way_on(
+    system: dict, said: str
+) -> None:
+    download = collection(in_metres())
+    content = json.dumps(json.loads(download.content) | system).encode()
+    with pytest.raises(PublisherError, match=said):
+        read(Download(content, download.address), collection(lookup_features()))
