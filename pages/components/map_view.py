@@ -119,13 +119,12 @@ def for_analysts(view: View) -> list[downloads.File]:
 
 
 def as_rows(view: View, london: London) -> pd.DataFrame:
-    """What is shown: the joined table with the indicator's id, label and licences in front."""
+    """What is shown: the joined table with the indicator's id and label in front."""
     table = listing(london, view.indicator, view.period, view.vintage, view.scope)
     indicator = london.catalogue.indicators[view.indicator]
-    licences = dict.fromkeys(london.catalogue.sources[source].licence for source in indicator.source_ids)
     table.insert(0, "indicator_id", indicator.indicator_id)
     table.insert(1, "indicator", indicator.label)
-    return table.assign(licence="; ".join(licences), ics_vintage=view.vintage)
+    return table.assign(ics_vintage=view.vintage)
 
 
 MAP = PieceKind(
