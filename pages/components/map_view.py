@@ -98,19 +98,24 @@ def for_analysts(view: View) -> list[downloads.File]:
     from geo import analysts  # here, because the first visitor should not wait for it
 
     london, entries, stem = figures.london(), figures.library().entries, file_name(view)
-    about = {
-        "sources": "\n".join(source_lines(figures.picture(view).sources)),
-        "link": f"{settings.address()}/{view.query()}",
-        "version": f"{APP} {__version__}",
-    }
+    picture = figures.picture(view)
+
+    def about(rows: pd.DataFrame) -> dict[str, str]:
+        return {
+            "sources": "\n".join(source_lines(figures.sources(rows))),
+            "link": f"{settings.address()}/{view.query()}",
+            "version": f"{APP} {__version__}",
+        }
 
     def parquet() -> bytes:
-        return analysts.as_parquet(as_rows(view, london), about)
+        shown = picture.boroughs if view.scope else picture.place_table
+        return analysts.as_parquet(as_rows(view, london), about(shown))
 
     def geojson() -> bytes:
         shapes = store.read_shapes(DETAILED, entries)
         boundaries = notes.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
-        return analysts.as_geojson(as_rows(view, london), shapes, about | {"boundaries": boundaries})
+        said = about(picture.boroughs) | {"boundaries": boundaries}
+        return analysts.as_geojson(as_rows(view, london), shapes, said)
 
     return [
         downloads.File("Parquet", f"{stem}.parquet", analysts.PARQUET, parquet),

@@ -309,6 +309,9 @@ def test_spending_without_wandsworth_is_said_in_words(london: London) -> None:
     assert "The value of South West London is worked out without Wandsworth." in said
     assert "The value of London is worked out without Wandsworth." in said
     total = picture_words(london, "early_years_spend_gross", "2024/25", "2022", "SWL")
+    assert not any("worked out without" in sentence for sentence in total)
+    left_out = "has nothing in it for Wandsworth: it is the sum of the other boroughs."
+    assert f"The publisher's total for London {left_out}" in total
     assert (
         "South West London: cannot be given, "
         "a total needs every borough, and there is no figure for Wandsworth."
