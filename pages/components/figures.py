@@ -144,10 +144,10 @@ def provenance(*tables: pd.DataFrame) -> dict[str, str]:
 
 
 def sources_behind(indicator: Indicator) -> list[Source]:
-    """The sources of an indicator, dated by all its figures; of what is not loaded without such dates."""
-    table = london().observations
+    """The sources of an indicator, dated by all its figures; without a date where nothing is loaded."""
+    table, known = london().observations, london().catalogue.sources
     dated = {s.source_id: s for s in sources(table[table["indicator_id"] == indicator.indicator_id])}
-    return [dated.get(name, london().catalogue.sources[name]) for name in indicator.source_ids]
+    return [dated.get(name, replace(known[name], figures_date="")) for name in indicator.source_ids]
 
 
 def lottery_over_time(view: View) -> OverTime:
