@@ -24,7 +24,12 @@ EVENT_KINDS = ("coverage", "outcome", "way_of_working")
 
 @dataclass(frozen=True)
 class Source:
-    """One publication. Dates are ISO or empty; `next_update` is words; `retrieved` only for a download."""
+    """One publication. Dates are ISO or empty; `next_update` is words.
+
+    In the catalogue `figures_date` is that of the embedded figures. Where the source of certain figures is
+    named (geo.origins.sources_of) it is that of the newest of them, and `retrieved` are the days on which
+    they were downloaded, with an empty text where some of them are embedded ones.
+    """
 
     source_id: str
     title: str
@@ -35,7 +40,7 @@ class Source:
     attribution: str
     figures_date: str
     next_update: str
-    retrieved: str = ""
+    retrieved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ class Catalogue:
 def load_catalogue(entries: dict[str, store.Entry]) -> Catalogue:
     """Read the catalogue. Raises store.SnapshotError when a table or a cell cannot be used."""
 
-    def rows(table: str) -> list[dict[str, str]]:
+    def rows(table: str) -> list[dict[str, Any]]:
         return store.read_text_table(table, entries).to_dict("records")
 
     try:

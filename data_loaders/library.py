@@ -59,16 +59,8 @@ class Library:
     notes: tuple[str, ...] = ()
 
     def load_catalogue(self) -> Catalogue:
-        """The catalogue, in which a downloaded source bears the date of its download."""
-        catalogue = load_catalogue(self.entries)
-        dated = {
-            source_id: replace(
-                source, figures_date=version.published, retrieved=version.retrieved_on.isoformat()
-            )
-            for source_id, source in catalogue.sources.items()
-            if (version := self.versions.get(source_id))
-        }
-        return replace(catalogue, sources=catalogue.sources | dated)
+        """The catalogue. Raises store.SnapshotError when a table or a cell cannot be used."""
+        return load_catalogue(self.entries)
 
     def with_version(self, version: Version) -> "Library":
         """The library in which this version is the one in use of its source."""

@@ -20,6 +20,8 @@ COLUMNS = [
     "source_id",
     "note",
 ]
+# the day on which a figure was downloaded, ISO; only tables of downloads have the column
+RETRIEVED = "retrieved"
 NUMBERS = ["value", "numerator", "denominator", "lower_95", "upper_95"]
 # ten digits: more than any publisher prints, and none of what a computer adds
 STORED = "%.10g"
@@ -31,15 +33,15 @@ DOWNLOADED = f"{FOLDER}/live"
 
 
 def load_observations(entries: dict[str, store.Entry]) -> pd.DataFrame:
-    """All stored observations with COLUMNS; numbers as float (NaN where empty), `period_end` as timestamp.
+    """All stored observations with COLUMNS and RETRIEVED, as load_table() gives them.
 
     Where a download has an indicator's period, it has the word: of the embedded tables no row of that period
     is kept, so that figures of two publications never stand side by side. `note` is the publisher's own
     remark on a value. Raises store.SnapshotError when a table is refused or its columns are not COLUMNS.
     """
     tables = [name for name in entries if name.startswith(f"{FOLDER}/")]
-    embedded = [_load(name, entries) for name in tables if not name.startswith(DOWNLOADED)]
-    downloaded = [_load(name, entries) for name in tables if name.startswith(DOWNLOADED)]
+    embedded = [load_table(name, entries) for name in tables if not name.startswith(DOWNLOADED)]
+    downloaded = [load_table(name, entries) for name in tables if name.startswith(DOWNLOADED)]
     rows = pd.concat(embedded, ignore_index=True)
     return supersede(rows, pd.concat(downloaded, ignore_index=True)) if downloaded else rows
 
@@ -51,17 +53,27 @@ def supersede(embedded: pd.DataFrame, downloaded: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([embedded[~taken], downloaded], ignore_index=True)
 
 
-def _load(table: str, entries: dict[str, store.Entry]) -> pd.DataFrame:
-    return parse(store.read_bytes(table, entries), table)
+def load_table(table: str, entries: dict[str, store.Entry]) -> pd.DataFrame:
+    """The observations of one table, each with the day of its download; empty for an embedded figure.
+
+    In a download from before figures had a day of their own, all have that of the download.
+    """
+    rows = parse(store.read_bytes(table, entries), table)
+    unsaid = entries[table].written if table.startswith(DOWNLOADED) else ""
+    return rows.assign(retrieved=rows[RETRIEVED].fillna(unsaid))
 
 
 def parse(content: bytes, table: str) -> pd.DataFrame:
-    """A table of observations from its bytes, as load_observations() describes it; `table` is its name."""
-    text_columns = {name: str for name in COLUMNS if name not in NUMBERS}
+    """A table of observations from its bytes: COLUMNS and RETRIEVED, NaN where the table does not say.
+
+    `period_end` is a timestamp, `note` a text; `table` is the name of the table.
+    """
+    text_columns = {name: str for name in [*COLUMNS, RETRIEVED] if name not in NUMBERS}
     try:
         frame = pd.read_csv(io.BytesIO(content), dtype={**text_columns, **dict.fromkeys(NUMBERS, float)})
         period_end = pd.to_datetime(frame["period_end"], format="%Y-%m-%d")
-        return frame[COLUMNS].assign(period_end=period_end, note=frame["note"].fillna(""))
+        rows = frame[COLUMNS].assign(period_end=period_end, note=frame["note"].fillna(""))
+        return rows.assign(retrieved=frame.get(RETRIEVED))
     except (ValueError, KeyError) as error:
         raise store.SnapshotError(f"{table} is not a table of observations: {error}.") from error
 
@@ -72,7 +84,11 @@ def as_stored(value: float) -> float:
 
 
 def as_table(rows: pd.DataFrame) -> bytes:
-    """Observations as their table is written: COLUMNS, in a fixed order, so that a change shows as one."""
-    ordered = rows[COLUMNS].sort_values(["indicator_id", "period_end", "area_code"], kind="stable")
+    """Observations as their table is written, in a fixed order, so that a change shows as one.
+
+    The columns are COLUMNS, and RETRIEVED where the rows have it.
+    """
+    columns = [*COLUMNS, *([RETRIEVED] if RETRIEVED in rows else [])]
+    ordered = rows[columns].sort_values(["indicator_id", "period_end", "area_code"], kind="stable")
     text = ordered.to_csv(index=False, float_format=STORED, lineterminator="\n", date_format="%Y-%m-%d")
     return text.encode()

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import io
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,15 @@ import pandas as pd
 from data_loaders import changes, checks, fingertips, nomis, open_geography, register, store, versions
 from data_loaders.http import HttpSession
 from data_loaders.library import EMBEDDED, Library, Version, open_library
-from data_loaders.observations import DOWNLOADED, as_table, load_observations, parse, supersede
+from data_loaders.observations import (
+    COLUMNS,
+    DOWNLOADED,
+    as_table,
+    load_observations,
+    load_table,
+    parse,
+    supersede,
+)
 from data_loaders.publisher import Download, Known, Parsed, Publisher, PublisherError, load_known
 
 PUBLISHERS = {
@@ -123,6 +131,10 @@ def _bring_in(publisher: Publisher, order: Order, bring: Callable[[Known], list[
 def _take_in(
     publisher: Publisher, parsed: Parsed, downloads: Sequence[Download], library: Library, order: Order
 ) -> Outcome:
+    moment = versions.now()
+    if parsed.observations is not None:
+        came = parsed.observations.assign(retrieved=moment.date().isoformat())
+        parsed = dataclasses.replace(parsed, observations=came)
     parsed, report = _with_what_is_there(publisher.source_id, parsed, library)
     if parsed.observations is None:
         tables = order.redraw(parsed, library)
@@ -135,11 +147,12 @@ def _take_in(
     what = "boundaries of" if parsed.observations is None else "figures to"
     dated = f"{what} {parsed.published.day} {parsed.published:%B %Y}"
     before = library.versions.get(publisher.source_id)
-    is_same = before and {name: _sha256(content) for name, content in tables.items()} == _contents(before)
+    is_same = before and _undated(tables) == _undated(_tables_of(before))
     if is_same and not parsed.doubts:
         return end("unchanged", f"Nothing new: {dated}.")
     tables[_report_name(publisher.source_id)] = report.to_csv(index=False).encode()
-    staged = versions.stage(_about(publisher, parsed, downloads, tables, library), tables, order.live)
+    about = _about(publisher, parsed, downloads, tables, library, moment)
+    staged = versions.stage(about, tables, order.live)
     try:
         broken = [result for result in checks.run_checks(library.with_version(staged)) if not result.passed]
         if broken:
@@ -184,7 +197,7 @@ def _grown(source_id: str, parsed: Parsed, library: Library) -> Parsed:
     version = library.versions.get(source_id)
     if version is None or parsed.observations is None:
         return parsed
-    earlier = parse(store.read_bytes(_table_name(source_id), library.entries), source_id)
+    earlier = load_table(_table_name(source_id), library.entries)
     grown = dataclasses.replace(parsed, observations=supersede(earlier, parsed.observations))
     sites = {name: store.read_bytes(name, version.entries) for name in parsed.tables}
     if parsed.published.isoformat() < version.published:
@@ -211,8 +224,8 @@ def _about(
     downloads: Sequence[Download],
     tables: dict[str, bytes],
     library: Library,
+    moment: dt.datetime,
 ) -> Version:
-    moment = versions.now()
     source = library.load_catalogue().sources[publisher.source_id]
     address = " ".join(download.address for download in downloads)
     return Version(
@@ -245,12 +258,17 @@ def _about(
     )
 
 
-def _contents(version: Version) -> dict[str, str]:
-    """Checksums of a version's tables but for its report, which only says what they changed."""
+def _tables_of(version: Version) -> dict[str, bytes]:
+    """A version's tables but for its report, which only says what they changed."""
+    names = [name for name in version.entries if name != _report_name(version.source_id)]
+    return {name: store.read_bytes(name, version.entries) for name in names}
+
+
+def _undated(tables: Mapping[str, bytes]) -> dict[str, str]:
+    """Checksums of tables by name, of observations without their days: what came twice is nothing new."""
     return {
-        name: entry.sha256
-        for name, entry in version.entries.items()
-        if name != _report_name(version.source_id)
+        name: _sha256(as_table(parse(content, name)[COLUMNS]) if name.startswith(DOWNLOADED) else content)
+        for name, content in tables.items()
     }
 
 

@@ -29,7 +29,7 @@ def source_status(library: Library, live: Path) -> pd.DataFrame:
             {
                 "source_id": source.source_id,
                 "title": source.title,
-                "figures_to": source.figures_date,
+                "figures_to": version.published if version else source.figures_date,
                 "retrieved": version.retrieved if version else written.get(source.source_id, ""),
                 "from": "live" if version else "snapshot" if source.source_id in written else "none",
                 "next_update": source.next_update,

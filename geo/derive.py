@@ -7,6 +7,7 @@ Three operations are enough: `sum` of two indicators at the same period, `ratio`
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
+from geo.origins import together
 
 MONTHS = {"financial_year": 12, "academic_year": 12}
 # population estimates appear a year late, so three years cover a register of today
@@ -15,7 +16,7 @@ _KEYS = ["area_code", "period", "period_end"]
 
 
 def derive(observations: pd.DataFrame, rules: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFrame:
-    """Observations with the derived ones added below.
+    """Observations, with the column `origins` (geo.origins), and the derived ones added below.
 
     `rules` has indicator_id, operation, left, right, match, baseline. A rule may use what an earlier rule
     gave. A value is missing, with the status of the operand that is missing, unless both operands are there.
@@ -84,10 +85,11 @@ def _ratio(left: pd.DataFrame, right: pd.DataFrame, pairs: pd.DataFrame, multipl
 
 
 def _result(both: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
-    """Rows with the value, its status and the sources of both sides."""
+    """Rows with the value, its status and the origins of both sides; of a gap those of the side without."""
     missing = both["status"].where(both["value"].isna(), both["status_right"])
     # both are there, but nothing can be divided by nobody
     missing = missing.mask(both["value"].notna() & both["value_right"].notna(), "not_applicable")
-    same_source = both["source_id"] == both["source_id_right"]
-    sources = both["source_id"].where(same_source, both["source_id"] + "+" + both["source_id_right"])
-    return both[_KEYS].assign(value=value, status=missing.where(value.isna(), "derived"), source_id=sources)
+    origins = together(both["origins"], both["origins_right"])
+    origins = origins.mask(both["value_right"].isna(), both["origins_right"])
+    origins = origins.mask(both["value"].isna(), both["origins"])
+    return both[_KEYS].assign(value=value, status=missing.where(value.isna(), "derived"), origins=origins)

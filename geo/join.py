@@ -24,6 +24,7 @@ from geo import intervals
 from geo.aggregate import aggregate
 from geo.derive import derive
 from geo.odd import is_odd
+from geo.origins import NOT_LOADED, with_origins, without_origins
 from geo.ranks import rank
 from geo.shown import as_shown
 from geo.vintages import Vintage, in_force
@@ -108,7 +109,7 @@ def load_london(library: Library | None = None) -> London:
     vintages = [Vintage(**row) for row in store.read_text_table("vintages.csv", entries).to_dict("records")]
     rules = store.read_text_table("derivations.csv", entries)
     instruments = load_instruments(entries)
-    stored = load_observations(entries)
+    stored = with_origins(load_observations(entries), catalogue.sources)
     derived = derive(stored, rules, catalogue.indicators)
     observations = _with_intervals(_with_london(complete(derived, areas, catalogue), catalogue), catalogue)
     return London(
@@ -153,10 +154,12 @@ def _enablers(instrument: Instrument) -> pd.DataFrame:
 def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """One row for every area at each indicator's periods: what a source leaves out is a fact with a reason.
 
-    Rows that are added have the status that the catalogue gives for absence, and the period's source.
+    Rows that are added have the status that the catalogue gives for absence, and the origins of the period's
+    first area, unless they are not loaded: then nobody has said anything.
     """
-    periods = observations.groupby(["indicator_id", "period"], as_index=False).agg(
-        period_end=("period_end", "first"), period_source=("source_id", "first")
+    ordered = observations.sort_values("area_code", kind="stable")
+    periods = ordered.groupby(["indicator_id", "period"], as_index=False).agg(
+        period_end=("period_end", "first"), period_origins=("origins", "first")
     )
     grid = periods.merge(areas[["area_code", "area_name", "area_type", "small"]], how="cross")
     table = grid.merge(
@@ -164,7 +167,8 @@ def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalog
     )
     absent = table["indicator_id"].map({i.indicator_id: i.when_absent for i in catalogue.indicators.values()})
     table["status"] = table["status"].fillna(absent)
-    table["source_id"] = table["source_id"].fillna(table.pop("period_source"))
+    table["origins"] = table["origins"].fillna(table.pop("period_origins"))
+    table["origins"] = table["origins"].mask(table["status"] == NOT_LOADED, without_origins(table.index))
     table["note"] = table["note"].fillna("")
     return table
 
@@ -172,7 +176,8 @@ def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalog
 def place_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     """One row an area for one indicator and period, with its ICS of that vintage; 33 authorities first.
 
-    Columns: those of data_loaders.observations without indicator_id and period; area_name, area_type, small;
+    Columns: those of data_loaders.observations without indicator_id and period, and with origins
+    (geo.origins) in place of source_id and retrieved; area_name, area_type, small;
     ics_code, ics_name (empty for London and England); rank_london, tied_london, of_london among the
     authorities and rank_ics, tied_ics, of_ics among those of the ICS, by values as they are shown, without
     small areas, odd figures and categories; comparison with London, where no figure is odd
@@ -265,7 +270,7 @@ def _with_london(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     wanted = table[(table["area_code"] == LONDON) & table["value"].isna()]
     filled = found.reindex(pd.MultiIndex.from_frame(wanted[keys])).set_axis(wanted.index)
     filled = filled.dropna(subset="value")
-    columns = ["value", "numerator", "denominator", "status"]
+    columns = ["value", "numerator", "denominator", "status", "origins"]
     table.loc[filled.index, columns] = filled[columns]
     return table
 

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from geo.join import London, place_table
+from geo.origins import as_text
 
 COLUMNS = [
     "area_code",
@@ -20,6 +21,8 @@ COLUMNS = [
     "status",
     "note",
     "source",
+    "licence",
+    "retrieved",
 ]
 # a spreadsheet would take a text that begins with one of these for a formula
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,13 +35,8 @@ def listing(
     table = place_table(london, indicator_id, period, vintage)
     if scope:
         table = table[table["ics_code"] == scope]
-    titles = table["source_id"].map(lambda ids: source_titles(london, ids))
-    return table.assign(period=period, source=titles)[COLUMNS].reset_index(drop=True)
-
-
-def source_titles(london: London, source_id: str) -> str:
-    """The titles of the sources behind a row; a derived value has more than one, divided by "+"."""
-    return "; ".join(london.catalogue.sources[part].title for part in source_id.split("+"))
+    said = as_text(table["origins"], london.catalogue)
+    return table.assign(period=period).join(said)[COLUMNS].reset_index(drop=True)
 
 
 def as_csv(frame: pd.DataFrame) -> str:

@@ -32,6 +32,14 @@ def centres_worked_out(london: London) -> dict[str, float]:
     }
 
 
+def rows_behind(london: London) -> pd.DataFrame:
+    """The observations that the facts on centres are worked out from."""
+    table = london.observations
+    at_base = (table["indicator_id"] == "designated_centres") & (table["period"] == BASE)
+    at_end = table["indicator_id"].isin(["designated_centres", "centres_and_linked_sites"])
+    return table[(at_base | at_end & (table["period"] == END)) & (table["area_type"] == "borough")]
+
+
 def _counts(london: London, indicator_id: str, period: str) -> pd.Series:
     """The counts of the 33 authorities, by area_code."""
     table = london.observations

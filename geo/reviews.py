@@ -9,16 +9,17 @@ from data_loaders.catalogue import Indicator
 from data_loaders.mandated import Review
 from data_loaders.periods import main_kind
 from geo.join import ENGLAND, LONDON, London
+from geo.origins import Origins
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One value with its period and source; `status` says why there is none, and then there is no period."""
+    """One value with its period and origins; `status` says why there is none, and then there is no period."""
 
     value: float
     period: str
     status: str
-    source_id: str
+    origins: Origins
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,6 @@ def _newest(rows: pd.DataFrame, periods: Sequence[str]) -> Figure:
     if having:
         newest = main_kind(having)[0]
         row = values.loc[newest]
-        return Figure(float(row["value"]), newest, str(row["status"]), str(row["source_id"]))
+        return Figure(float(row["value"]), newest, str(row["status"]), row["origins"])
     reason = rows.set_index("period").loc[periods[0]]
-    return Figure(float("nan"), "", str(reason["status"]), str(reason["source_id"]))
+    return Figure(float("nan"), "", str(reason["status"]), reason["origins"])

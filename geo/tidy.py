@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from data_loaders import store
 from geo.join import London
-from geo.listing import source_titles
+from geo.origins import as_text
 
 # an ICS column stands for each set of boundaries; the dictionary explains them once, under this name
 ICS = "ics_YYYY"
@@ -32,12 +32,7 @@ def tidy_table(london: London, meanings: pd.DataFrame) -> pd.DataFrame:
     for vintage, members in london.footprints.groupby("vintage"):
         codes = members.set_index("area_code")["ics_code"]
         table[ICS.replace("YYYY", str(vintage))] = table["area_code"].map(codes).fillna("")
-    titles = {ids: source_titles(london, ids) for ids in table["source_id"].unique()}
-    licences = {
-        ids: "; ".join(dict.fromkeys(catalogue.sources[part].licence for part in ids.split("+")))
-        for ids in titles
-    }
-    table = table.assign(source=table["source_id"].map(titles), licence=table["source_id"].map(licences))
+    table = table.join(as_text(table["origins"], catalogue))
     ordered = table.sort_values(["indicator_id", "period_end", "area_code"], ignore_index=True)
     of_ics = sorted(str(name) for name in table if str(name).startswith("ics_"))
     columns = [[name] if name != ICS else of_ics for name in meanings["column"]]

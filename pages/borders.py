@@ -27,5 +27,7 @@ else:
     borders_view.show_list(pairs, picture)
     take_away.tables(view, borders_view.LIST)
 st.header("What this figure is", anchor=False)
-notes.show_definition(picture.indicator, picture.sources, [view.period])
+shown = [borders_view.rows(pairs, picture.place_table), picture.gaps]
+sources = figures.sources(*shown) or figures.sources_behind(picture.indicator)
+notes.show_definition(picture.indicator, sources, [view.period])
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.components import (
-    cells,
     figures,
     making,
     notes,
@@ -37,4 +36,4 @@ else:
     reviews_view.show([view.borough])
     profile_view.show_cases(lines, view.borough)
     take_away.tables(view, profile_view.ALL_FIGURES)
-    notes.show_sources(cells.sources(lines, figures.london().catalogue), figures.embedded())
+    notes.show_sources(figures.sources(*profile_view.page_rows(lines, view)), figures.embedded())

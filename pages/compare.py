@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.components import cells, compare_view, figures, notes, reviews_view, routing, sidebar, take_away
+from pages.components import (
+    cells,
+    compare_view,
+    figures,
+    notes,
+    profile_view,
+    reviews_view,
+    routing,
+    sidebar,
+    take_away,
+)
 
 routing.require_app()
 view = sidebar.current_view()
@@ -18,4 +28,5 @@ else:
     compare_view.show_table(lines, view)
     reviews_view.show(view.compared)
     take_away.tables(view, compare_view.ALL_FIGURES)
-    notes.show_sources(cells.sources(lines, figures.london().catalogue), figures.embedded())
+    shown = [*cells.rows(lines, view.compared), profile_view.course_rows(view.compared, view)]
+    notes.show_sources(figures.sources(*shown), figures.embedded())

@@ -38,5 +38,5 @@ else:
     lottery_view.show_methods(found, view)
 report_view.show_beside_report(view)
 st.header("What this figure is", anchor=False)
-sources = lottery_pieces.page_sources(view) if found else picture.sources
+sources = figures.sources(*lottery_pieces.page_rows(view)) if found else picture.sources
 notes.show_definition(picture.indicator, sources, lottery_view.periods_shown(view))

@@ -55,5 +55,6 @@ if picture.has_boroughs:
     notes.show_rank_note(picture.rows)
 report_view.show_beside_report(view)
 st.header("What this figure is", anchor=False)
-notes.show_definition(picture.indicator, picture.sources, [view.period])
+sources = picture.sources or figures.sources_behind(picture.indicator)
+notes.show_definition(picture.indicator, sources, [view.period])
 st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")

@@ -9,7 +9,6 @@ from pages.components import change_reports, data_state, figures, notes, refresh
 
 routing.require_app()
 view = sidebar.current_view()
-catalogue = figures.london().catalogue
 
 st.title("Data and sources", anchor=False)
 st.markdown(
@@ -32,7 +31,7 @@ with indicators:
             with st.expander(label, expanded=indicator.indicator_id == view.indicator):
                 notes.show_definition(
                     indicator,
-                    [catalogue.sources[source] for source in indicator.source_ids],
+                    figures.sources_behind(indicator),
                     figures.london().periods[indicator.indicator_id],
                 )
 with covered:

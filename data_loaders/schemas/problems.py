@@ -60,7 +60,7 @@ def _read(table: str, content: bytes, schema: Schema) -> tuple[list[Problem], pd
         headings, *rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
     except (ValueError, csv.Error) as error:
         return [Problem(table, 0, "", f"it cannot be read as CSV in UTF-8 ({error})")], None
-    wrong = [(name, "the column is missing") for name in schema.columns if name not in headings]
+    wrong = [(name, "the column is missing") for name in schema.required if name not in headings]
     wrong += [(name, "there is no such column") for name in headings if name not in schema.columns]
     wrong += [(name, "the column is there twice") for name in set(headings) if headings.count(name) > 1]
     if wrong:

@@ -71,7 +71,7 @@ Vintage = Annotated[str, StringConstraints(pattern=r"^20\d\d$")]
 
 
 class Row(BaseModel):
-    """One row of a table; no column may be missing, and none may be added."""
+    """One row of a table; only a column with a default may be missing, and none may be added."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -155,6 +155,8 @@ class ObservationRow(Row):
     status: MissingStatus | ValueStatus
     source_id: Sources
     note: str
+    # only downloads have a day; embedded figures were written on that of their table's entry in the manifest
+    retrieved: DateOrNothing = ""
 
 
 class DerivationRow(Row):
@@ -470,6 +472,11 @@ class Schema:
     def columns(self) -> list[str]:
         """Names of the columns, in their order."""
         return list(self.row.model_fields)
+
+    @property
+    def required(self) -> list[str]:
+        """Names of the columns that a table cannot do without."""
+        return [name for name, cell in self.row.model_fields.items() if cell.is_required()]
 
 
 _AREA = ("areas.csv", "area_code")

@@ -46,6 +46,11 @@ def show_list(pairs: pd.DataFrame, picture: Picture) -> None:
         st.markdown(f":small[{borders_words.ONE_TEST}]")
 
 
+def rows(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a place table of the boroughs on both sides of these borders."""
+    return table[table["area_code"].isin([*pairs["left"], *pairs["right"]])]
+
+
 def _map(view: View, theme: str) -> Piece | None:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     if pairs.empty:
@@ -67,7 +72,7 @@ def _map(view: View, theme: str) -> Piece | None:
         height=borders_map.height,
         least_width=borders_map.NAMED_FROM,
         remarks=[borders_words.between_ics(pairs), *picture.missing],
-        sources=picture.sources,
+        sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         said_sources=[notes.boundary_line(figures.boundary_source())],
         also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
         numbers=lambda: borders_words.listed(pairs, picture.indicator, catalogue),
@@ -83,13 +88,13 @@ def _list(view: View, theme: str) -> Piece | None:
         title=picture.dated(borders_words.headline(pairs, picture.indicator, figures.london().catalogue)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         remarks=[borders_words.between_ics(pairs), *picture.missing],
-        sources=picture.sources,
+        sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         # without the columns of intervals where chance has no part in the figure
         numbers=lambda: pairs.dropna(axis="columns", how="all").assign(
             indicator=picture.indicator.label,
             period=view.period,
             ics_vintage=view.vintage,
-            source="; ".join(source.title for source in picture.sources),
+            **figures.provenance(rows(pairs, picture.place_table)),
         ),
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Source
+from data_loaders.catalogue import Catalogue
 from geo.latest import Latest
+from geo.origins import as_text
 from pages.components import words
 
 # read out, printed and seen without colour, the signs say the same
@@ -30,6 +31,7 @@ COLUMNS = [
     "status",
     "note",
 ]
+LONDON = "London"
 LEGEND = "▲ better than London, = similar, ▼ worse: only where the figures come with an interval."
 
 
@@ -69,17 +71,31 @@ def brief_heading(line: Latest) -> str:
     return f"{line.indicator.short_label} ({period})"
 
 
-def sources(lines: Sequence[Latest], catalogue: Catalogue) -> list[Source]:
-    """The sources behind these lines, each once."""
-    cells = (cell for line in lines for cell in line.table["source_id"].unique())
+def rows(lines: Sequence[Latest], names: Sequence[str]) -> list[pd.DataFrame]:
+    """What the cells of these boroughs and of London are made of: rows of place tables.
+
+    A category has no value for London.
+    """
     return [
-        catalogue.sources[part] for part in dict.fromkeys(part for cell in cells for part in cell.split("+"))
+        line.table[line.table["area_name"].isin([*names, *([] if line.indicator.categories else [LONDON])])]
+        for line in lines
     ]
+
+
+def systems(lines: Sequence[Latest], codes: Sequence[str]) -> list[pd.DataFrame]:
+    """What the cells of these ICSs are made of: rows of geo.latest.of_systems."""
+    return [line.systems[line.systems["ics_code"].isin(codes)] for line in lines]
+
+
+def before(line: Latest, name: str, observations: pd.DataFrame) -> pd.DataFrame:
+    """The row of a borough in the period before, whose value is said beside that of a line."""
+    own = observations[observations["indicator_id"] == line.indicator.indicator_id]
+    return own[(own["period"] == line.period_before) & (own["area_name"] == name) & own["value"].notna()]
 
 
 def as_rows(lines: Sequence[Latest], names: Sequence[str], catalogue: Catalogue) -> pd.DataFrame:
     """One row a borough and indicator, with source and licence, for a file."""
-    rows = pd.concat(
+    shown = pd.concat(
         [
             line.boroughs(list(names)).assign(
                 indicator_id=line.indicator.indicator_id,
@@ -91,7 +107,4 @@ def as_rows(lines: Sequence[Latest], names: Sequence[str], catalogue: Catalogue)
         ],
         ignore_index=True,
     )
-    behind = [[catalogue.sources[part] for part in cell.split("+")] for cell in rows["source_id"]]
-    titles = ["; ".join(source.title for source in cell) for cell in behind]
-    licences = ["; ".join(dict.fromkeys(source.licence for source in cell)) for cell in behind]
-    return rows[COLUMNS].assign(source=titles, licence=licences)
+    return shown[COLUMNS].join(as_text(shown["origins"], catalogue).drop(columns="source_id"))

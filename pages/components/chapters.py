@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data_loaders.catalogue import Indicator
+from data_loaders.catalogue import Indicator, Source
 from pages.components import (
     figures,
     registry,
@@ -24,7 +24,7 @@ AT_THE_END = "Sources: at the end."
 # of a table that goes on for long
 MOST_ROWS, MOST_COLUMNS = 36, 8
 # columns that a table on a slide has below it
-BELOW = {"Source", "Licence", "ICS vintage"}
+BELOW = {"Source", "Licence", "Retrieved", "ICS vintage"}
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 
@@ -117,7 +117,7 @@ def method(indicators: Sequence[Indicator], periods: Sequence[str] = ()) -> Chap
     return Chapter("What these figures are", table=table)
 
 
-def sources(view: View) -> str:
-    """Whose the figure is, in a line, or where that is said."""
-    line = " ".join(source_lines(figures.picture(view).sources))
+def whose(sources: Sequence[Source]) -> str:
+    """Whose figures these are, in a line, or where that is said."""
+    line = " ".join(source_lines(sources))
     return line if len(line) <= LONGEST_SOURCE else AT_THE_END

@@ -86,7 +86,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {words.list_names(view.compared)}",
         subtitle=f"Each at its latest period · ICS boundaries as of {since}",
-        sources=cells.sources(lines, catalogue),
+        sources=figures.sources(*cells.rows(lines, view.compared)),
         stem="boroughs_compared",
         numbers=lambda: cells.as_rows(lines, view.compared, catalogue),
     )

@@ -10,10 +10,12 @@ from geo.join import LONDON, value_of
 from geo.lottery import compared
 from geo.timeline import Timeline, timeline
 from pages.components import (
+    borders_view,
     borders_words,
     chapters,
     figures,
     lottery_pictures,
+    lottery_pieces,
     lottery_words,
     profile_view,
     registry,
@@ -51,6 +53,26 @@ def findings(view: View) -> Iterable[str]:
     for row in report_view.beside_report(view).to_dict("records"):
         what, theirs, _, own = row.values()
         yield f"{what}: {theirs} in the 2022 report; {own} worked out here, from another base."
+
+
+def rows_behind(view: View) -> list[pd.DataFrame]:
+    """The rows of all values in the chapters on a figure: map, ranking, table, borders, course, findings."""
+    measures = lottery_pieces.behind_measures(view) if figures.lottery(view) else []
+    over_time = figures.lottery_over_time(view)
+    periods = over_time.shown.periods if len(over_time.rows) > 1 else []
+    return [
+        *map_and_borders(view),
+        *measures,
+        lottery_pieces.rows_over_time(view, periods),
+        report_view.rows_behind(view),
+    ]
+
+
+def map_and_borders(view: View) -> list[pd.DataFrame]:
+    """The rows of the values in a map with its table, and of both sides of the borders in scope."""
+    picture = figures.picture(view)
+    pairs = figures.border_pairs(view)
+    return [picture.boroughs, picture.beside, borders_view.rows(pairs, picture.place_table)]
 
 
 def ranking(view: View) -> Chapter | None:
@@ -160,7 +182,7 @@ def table_of_places(view: View) -> Chapter | None:
         picture.entitled(f"{picture.indicator.label}, by borough"),
         table=table,
         subtitle=f"{picture.subtitle}.{remark}",
-        source=chapters.sources(view),
+        source=chapters.whose(picture.sources),
         notes=(picture.indicator.definition, *map(chapters.said, picture.missing)),
     )
 
@@ -176,7 +198,7 @@ def borders(view: View) -> list[Chapter]:
         "The largest differences between neighbours" if len(pairs) > MOST_BORDERS else "All borders",
         table=listed,
         subtitle="Whole boroughs are compared: what families right at the border get may differ.",
-        source=chapters.sources(view),
+        source=chapters.whose(figures.sources(borders_view.rows(pairs, picture.place_table))),
         notes=chapter.notes,
     )
     return [chapter, table]

@@ -9,15 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import store
-from data_loaders.catalogue import Source
+from data_loaders.catalogue import Indicator, Source
 from data_loaders.library import Library, fingerprint, open_library
 from geo.borders import across_borders
 from geo.footprint import Line, overview
 from geo.join import London, load_london
 from geo.latest import Latest
 from geo.latest import latest as all_latest
-from geo.lottery import DEPRIVATION, Lottery
+from geo.lottery import Lottery
 from geo.lottery import lottery as find_lottery
+from geo.origins import as_text, joined, sources_of
 from geo.over_time import OverTime, by_period, over_time
 from geo.shapes import Layout, load_layouts
 from pages.components import notes
@@ -89,9 +90,10 @@ def shape_tables(view: View) -> list[str]:
 
 
 def embedded() -> dict[str, str]:
-    """When the tables of each source were written, as ISO dates."""
+    """When the embedded tables of each source were written, as ISO dates."""
     written: dict[str, str] = {}
-    for entry in library().entries.values():
+    downloaded = {name for version in library().versions.values() for name in version.entries}
+    for entry in (entry for name, entry in library().entries.items() if name not in downloaded):
         written[entry.source_id] = max(written.get(entry.source_id, ""), entry.written)
     return written
 
@@ -130,11 +132,22 @@ def lottery(view: View) -> Lottery | None:
     return _lottery(view.indicator, view.period, view.vintage, view.scope, edition())
 
 
-def lottery_sources(view: View) -> list[Source]:
-    """The sources of the rows that are shown, and of the deprivation behind the gradient if there is one."""
-    found, catalogue = lottery(view), london().catalogue
-    further = catalogue.indicators[DEPRIVATION].source_ids if found and found.gradient else ()
-    return list(dict.fromkeys([*picture(view).sources, *(catalogue.sources[name] for name in further)]))
+def sources(*tables: pd.DataFrame) -> list[Source]:
+    """The sources of all rows of these tables (geo.origins.sources_of)."""
+    return sources_of(london().catalogue, *tables)
+
+
+def provenance(*tables: pd.DataFrame) -> dict[str, str]:
+    """The sources of all rows of these tables as columns of a file: source, licence and retrieved."""
+    whole = pd.Series([joined(tuple(cell for table in tables for cell in table["origins"]))])
+    return as_text(whole, london().catalogue).drop(columns="source_id").iloc[0].to_dict()
+
+
+def sources_behind(indicator: Indicator) -> list[Source]:
+    """The sources of an indicator, dated by all its figures; without a date where nothing is loaded."""
+    table, known = london().observations, london().catalogue.sources
+    dated = {s.source_id: s for s in sources(table[table["indicator_id"] == indicator.indicator_id])}
+    return [dated.get(name, replace(known[name], figures_date="")) for name in indicator.source_ids]
 
 
 def lottery_over_time(view: View) -> OverTime:
@@ -147,14 +160,12 @@ def lottery_by_period(view: View, thinned: bool) -> pd.DataFrame:
     return _by_period(view.indicator, view.vintage, view.scope, view.period, thinned, edition())
 
 
-def sources_over_time(view: View, periods: Sequence[str], names: Sequence[str] = ()) -> list[Source]:
-    """Whose the figure is in all of these periods, the newest first; of the areas `names`, or of all."""
-    table, catalogue = london().observations, london().catalogue
+def rows_over_time(view: View, periods: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+    """The figure in all of these periods and areas, the newest first: observations with a value."""
+    table = london().observations
     rows = table[(table["indicator_id"] == view.indicator) & table["period"].isin(periods)]
-    rows = rows[rows["area_name"].isin(names)] if names else rows
-    known = rows[rows["value"].notna()].sort_values("period_end", ascending=False, kind="stable")
-    parts = (part for cell in known["source_id"].unique() for part in cell.split("+"))
-    return [catalogue.sources[source_id] for source_id in dict.fromkeys(parts)]
+    known = rows[rows["value"].notna() & rows["area_name"].isin(names)]
+    return known.sort_values("period_end", ascending=False, kind="stable")
 
 
 def footprint(view: View) -> list[Line]:

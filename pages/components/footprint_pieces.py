@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geo.footprint import most_changed
 from geo.join import LONDON, value_of
 from geo.latest import of_systems
 from pages.components import (
@@ -30,6 +31,25 @@ def systems_rows(view: View) -> pd.DataFrame | None:
     indicator = london.catalogue.indicators[view.indicator]
     rows = of_systems(london, indicator, view.period, view.vintage)
     return None if indicator.aggregation != "ratio" or rows["value"].isna().all() else rows
+
+
+def page_rows(view: View) -> list[pd.DataFrame]:
+    """The rows of all values on the page: its boroughs, all ICSs, London, and what the changes are since."""
+    lines, observations = figures.footprint(view), figures.london().observations
+    names = list(lines[0].boroughs["area_name"])
+    latest = [line.latest for line in lines]
+    return [
+        *cells.rows(latest, names),
+        *cells.systems(latest, list(figures.london().ics_names[view.vintage])),
+        *(cells.before(change.latest, change.area_name, observations) for change in most_changed(lines)),
+        *beside_london(view),
+    ]
+
+
+def beside_london(view: View) -> list[pd.DataFrame]:
+    """The rows of the ICSs in the figure that is looked at, and of London; nothing where there are none."""
+    rows, table = systems_rows(view), figures.picture(view).place_table
+    return [] if rows is None else [rows, table[table["area_code"] == LONDON]]
 
 
 def period(view: View) -> str:
@@ -61,7 +81,7 @@ def _systems(view: View, theme: str) -> Piece | None:
             f"{name} stands last, without a rank: its value is from fewer than three fifths of its boroughs."
             for name in rows.loc[rows["value"].notna() & ~rows["leads"], "ics_name"]
         ],
-        sources=picture.sources,
+        sources=figures.sources(*beside_london(view)),
         numbers=lambda: pd.DataFrame(
             {
                 "ICS": rows["ics_name"],
@@ -83,7 +103,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {name}",
         subtitle=f"Each at its latest period · {subtitle(view)}",
-        sources=cells.sources(latest, catalogue),
+        sources=figures.sources(*cells.rows(latest, names)),
         stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
         numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),
     )

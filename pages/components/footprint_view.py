@@ -69,5 +69,4 @@ def show_table(said: Said, view: View) -> None:
     for subject, table in said.tables.items():
         st.subheader(subject, anchor=False)
         st.table(table, hide_index=True, border="horizontal")
-    latest = [line.latest for line in figures.footprint(view)]
-    notes.show_sources(cells.sources(latest, figures.london().catalogue), figures.embedded())
+    notes.show_sources(figures.sources(*footprint_pieces.page_rows(view)), figures.embedded())

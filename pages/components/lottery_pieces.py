@@ -5,8 +5,9 @@ from functools import partial
 
 import pandas as pd
 
-from data_loaders.catalogue import Indicator, Source
-from geo.lottery import has_counts
+from data_loaders.catalogue import Indicator
+from geo.join import LONDON, place_table
+from geo.lottery import DEPRIVATION, compared, has_counts
 from pages.components import (
     chart_parts,
     figures,
@@ -27,23 +28,23 @@ def _piece(
     chart: chart_parts.Picture | None,
     remarks: Sequence[str],
     numbers: Callable[[], pd.DataFrame],
-    also: Sequence[Source] = (),
+    shown: Sequence[pd.DataFrame],
     stem: str = "",
     title: str = "",
     periods: Sequence[str] = (),
 ) -> Piece | None:
     """A piece with a title or the headline of the page; None where there is nothing to compare.
 
-    A piece over time shows `periods`, the earliest first.
+    `shown` are rows of the values in it. A piece over time shows `periods`, the earliest first.
     """
     found, picture = figures.lottery(view), figures.picture(view)
     if found is None:
         return None
-    subtitle, sources = picture.subtitle, picture.sources
+    subtitle = picture.subtitle
     if periods:
         first, last = (words.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
         _, _, where = subtitle.partition(" · ")
-        subtitle, sources = f"{first} to {last} · {where}", figures.sources_over_time(view, periods)
+        subtitle = f"{first} to {last} · {where}"
     return kind.piece(
         view,
         title=title
@@ -51,7 +52,7 @@ def _piece(
         subtitle=f"{picture.indicator.label}. {subtitle}",
         chart=chart,
         remarks=[*remarks, *picture.missing],
-        sources=[*sources, *(source for source in also if source not in sources)],
+        sources=figures.sources(*shown, picture.gaps),
         numbers=numbers,
         stem=stem,
     )
@@ -65,7 +66,8 @@ def _over_time(view: View, theme: str) -> Piece | None:
     numbers = partial(lottery_pictures.period_table, view)
     title, *remarks = lottery_pictures.said_over_time(view)
     periods = figures.lottery_over_time(view).shown.periods
-    return _piece(OVER_TIME, view, chart, remarks, numbers, title=title, periods=periods)
+    shown = [rows_over_time(view, periods)]
+    return _piece(OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
 
 
 def _spread_over_time(view: View, theme: str) -> Piece | None:
@@ -77,7 +79,8 @@ def _spread_over_time(view: View, theme: str) -> Piece | None:
     title, *remarks = lottery_pictures.said_over_time(view)
     remarks.append(lottery_pictures.SPREAD)
     periods = figures.lottery_over_time(view).shown.periods
-    return _piece(SPREAD_OVER_TIME, view, chart, remarks, numbers, title=title, periods=periods)
+    shown = [rows_over_time(view, periods)]
+    return _piece(SPREAD_OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
 
 
 def _by_ics(view: View, theme: str) -> Piece | None:
@@ -86,7 +89,8 @@ def _by_ics(view: View, theme: str) -> Piece | None:
         return None
     rows, _ = lottery_pictures.compared_rows(view)
     chart = lottery_pictures.by_ics_chart(view, theme)
-    return _piece(BY_ICS, view, chart, [lottery_words.within(found)], partial(_in_words, view, rows, {}))
+    numbers = partial(_in_words, view, rows, {})
+    return _piece(BY_ICS, view, chart, [lottery_words.within(found)], numbers, beside_london(view))
 
 
 def _against(view: View, theme: str) -> Piece | None:
@@ -98,11 +102,11 @@ def _against(view: View, theme: str) -> Piece | None:
     chart = lottery_pictures.against_chart(rows, view, theme)
     if chart is None:
         return None
-    sources = [london.catalogue.sources[source] for source in other.source_ids]
     numbers = partial(_in_words, view, rows, {"other_value": other})
+    shown = [rows, _of_another(view, other, rows)]
     period = words.say_period(london.newest(other.indicator_id), other)
     remarks = [lottery_pictures.association(rows), f"Against {other.label}, {period}."]
-    return _piece(AGAINST, view, chart, remarks, numbers, also=sources)
+    return _piece(AGAINST, view, chart, remarks, numbers, shown)
 
 
 def _funnel(view: View, theme: str) -> Piece | None:
@@ -112,17 +116,50 @@ def _funnel(view: View, theme: str) -> Piece | None:
         return None
     rows, _ = lottery_pictures.compared_rows(view)
     remarks = [lottery_pictures.funnel_words(view)]
-    return _piece(FUNNEL, view, chart, remarks, partial(_in_words, view, rows, {}))
+    numbers = partial(_in_words, view, rows, {})
+    return _piece(FUNNEL, view, chart, remarks, numbers, beside_london(view))
 
 
-def page_sources(view: View) -> list[Source]:
-    """Whose figures the page shows: what is looked at, and what it is set against."""
-    london = figures.london()
+def page_rows(view: View) -> list[pd.DataFrame]:
+    """The rows of all values on the page: what is looked at, over time, and what it is set against."""
+    periods = figures.lottery_by_period(view, thinned=True)
+    labels = [] if len(periods) < 2 else list(periods["period"])
+    shown = [*behind_measures(view), rows_over_time(view, labels)]
     if not figures.picture(view).indicator.can_be_compared:
-        return figures.picture(view).sources
-    against = lottery_pictures.against(view)
-    others = [london.catalogue.sources[name] for name in against.source_ids]
-    return list(dict.fromkeys([*figures.lottery_sources(view), *others]))
+        return shown
+    other = lottery_pictures.against(view)
+    return [*shown, _of_another(view, other, lottery_pictures.against_rows(view, other))]
+
+
+def beside_london(view: View) -> list[pd.DataFrame]:
+    """The rows of the authorities in scope, and of London where they can be held against it."""
+    picture = figures.picture(view)
+    is_london = picture.place_table["area_code"] == LONDON
+    return [picture.boroughs, picture.place_table[is_london & picture.indicator.can_be_compared]]
+
+
+def rows_over_time(view: View, periods: Sequence[str]) -> pd.DataFrame:
+    """The rows of the authorities in scope, and of London where they can be held against it, in periods."""
+    return figures.rows_over_time(
+        view, periods, [name for rows in beside_london(view) for name in rows["area_name"]]
+    )
+
+
+def _of_another(view: View, other: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """The newest rows of another indicator, of the same authorities."""
+    london = figures.london()
+    table = place_table(london, other.indicator_id, london.newest(other.indicator_id), view.vintage)
+    return table[table["area_code"].isin(rows["area_code"])]
+
+
+def behind_measures(view: View) -> list[pd.DataFrame]:
+    """The rows behind the measures: beside_london(), and the deprivation of a gradient if there is one."""
+    found, picture = figures.lottery(view), figures.picture(view)
+    shown = beside_london(view)
+    if found is None or not found.gradient:
+        return shown
+    rows = compared(picture.place_table, view.scope)
+    return [*shown, _of_another(view, figures.london().catalogue.indicators[DEPRIVATION], rows)]
 
 
 def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -> pd.DataFrame:
@@ -146,7 +183,7 @@ def _measures(view: View, theme: str) -> Piece | None:
     lines = lottery_words.lines(found, picture.indicator, figures.london().catalogue)
     if not lines:
         return None
-    sources = figures.lottery_sources(view)
+    shown = behind_measures(view)
     rows = (
         pd.DataFrame(lines)
         .drop(columns="field")
@@ -155,10 +192,10 @@ def _measures(view: View, theme: str) -> Piece | None:
             period=view.period,
             scope=view.ics,
             ics_vintage=view.vintage,
-            source="; ".join(source.title for source in sources),
+            **figures.provenance(*shown),
         )
     )
-    return _piece(MEASURES, view, None, [], lambda: rows, also=sources, stem=f"{file_name(view)}_lottery")
+    return _piece(MEASURES, view, None, [], lambda: rows, shown, stem=f"{file_name(view)}_lottery")
 
 
 def _by_period(view: View, theme: str) -> Piece | None:
@@ -166,6 +203,7 @@ def _by_period(view: View, theme: str) -> Piece | None:
     periods, picture = figures.lottery_by_period(view, thinned=False), figures.picture(view)
     if len(periods) < 2:
         return None
+    shown = [rows_over_time(view, list(periods["period"]))]
     # without the columns of measures that the figures of no period carry
     rows = periods.drop(columns="gap_error").dropna(axis="columns", how="all")
     rows = rows.assign(
@@ -173,18 +211,19 @@ def _by_period(view: View, theme: str) -> Piece | None:
         indicator=picture.indicator.label,
         scope=view.ics,
         ics_vintage=view.vintage,
-        source="; ".join(source.title for source in figures.sources_over_time(view, list(periods["period"]))),
+        **figures.provenance(*shown),
     )
     title, *remarks = lottery_pictures.said_over_time(view)
     remarks.append(lottery_time_words.EACH_ITS_OWN)
-    return _piece(BY_PERIOD, view, None, remarks, lambda: rows, title=title, periods=list(rows["period"]))
+    labels = list(rows["period"])
+    return _piece(BY_PERIOD, view, None, remarks, lambda: rows, shown, title=title, periods=labels)
 
 
 def _needed(view: View, theme: str) -> Piece | None:
     if not needs_view.can_be_said(view):
         return None
     numbers = partial(needs_view.as_rows, view)
-    return _piece(NEEDED, view, None, [needs_view.CAVEAT], numbers)
+    return _piece(NEEDED, view, None, [needs_view.CAVEAT], numbers, needs_view.rows_behind(view))
 
 
 NONE = "There are no figures by borough that can be compared: none are there, or they are totals."

@@ -98,19 +98,24 @@ def for_analysts(view: View) -> list[downloads.File]:
     from geo import analysts  # here, because the first visitor should not wait for it
 
     london, entries, stem = figures.london(), figures.library().entries, file_name(view)
-    about = {
-        "sources": "\n".join(source_lines(figures.picture(view).sources)),
-        "link": f"{settings.address()}/{view.query()}",
-        "version": f"{APP} {__version__}",
-    }
+    picture = figures.picture(view)
+
+    def about(rows: pd.DataFrame) -> dict[str, str]:
+        return {
+            "sources": "\n".join(source_lines(figures.sources(rows))),
+            "link": f"{settings.address()}/{view.query()}",
+            "version": f"{APP} {__version__}",
+        }
 
     def parquet() -> bytes:
-        return analysts.as_parquet(as_rows(view, london), about)
+        shown = picture.boroughs if view.scope else picture.place_table
+        return analysts.as_parquet(as_rows(view, london), about(shown))
 
     def geojson() -> bytes:
         shapes = store.read_shapes(DETAILED, entries)
         boundaries = notes.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
-        return analysts.as_geojson(as_rows(view, london), shapes, about | {"boundaries": boundaries})
+        said = about(picture.boroughs) | {"boundaries": boundaries}
+        return analysts.as_geojson(as_rows(view, london), shapes, said)
 
     return [
         downloads.File("Parquet", f"{stem}.parquet", analysts.PARQUET, parquet),
@@ -119,13 +124,12 @@ def for_analysts(view: View) -> list[downloads.File]:
 
 
 def as_rows(view: View, london: London) -> pd.DataFrame:
-    """What is shown: the joined table with the indicator's id, label and licences in front."""
+    """What is shown: the joined table with the indicator's id and label in front."""
     table = listing(london, view.indicator, view.period, view.vintage, view.scope)
     indicator = london.catalogue.indicators[view.indicator]
-    licences = dict.fromkeys(london.catalogue.sources[source].licence for source in indicator.source_ids)
     table.insert(0, "indicator_id", indicator.indicator_id)
     table.insert(1, "indicator", indicator.label)
-    return table.assign(licence="; ".join(licences), ics_vintage=view.vintage)
+    return table.assign(ics_vintage=view.vintage)
 
 
 MAP = PieceKind(

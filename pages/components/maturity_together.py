@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from data_loaders.catalogue import Indicator, Source
+from data_loaders.catalogue import Indicator
 from geo.join import place_table
 from pages.components import (
     chart_parts,
@@ -50,7 +50,7 @@ def show(wave: Wave, view: View) -> None:
     with st.expander("Every borough, as a table"):
         st.table(table(wave, view), hide_index=True, border="horizontal")
         take_away.tables(view, TOGETHER)
-    sources = [source for name in indicators() for source in _sources(_rows(name, wave, view))]
+    sources = figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)))
     st.markdown(f":small[{notes.by_licence(sources, figures.embedded())}]")
 
 
@@ -139,12 +139,6 @@ def _values(name: str, vintage: str, edition: str) -> pd.DataFrame:
     return rows.assign(value_text=words.value_texts(rows, indicator, london.catalogue))
 
 
-def _sources(rows: pd.DataFrame) -> list[Source]:
-    """Where these values come from."""
-    sources = figures.london().catalogue.sources
-    return [sources[name] for name in dict.fromkeys("+".join(rows["source_id"]).split("+"))]
-
-
 def _provision(view: View, theme: str) -> Piece | None:
     return _strip(PROVIDED, indicators()[0], view, theme)
 
@@ -167,7 +161,7 @@ def _strip(kind: PieceKind, name: str, view: View, theme: str, remark: str = "")
         lambda: table(wave, view),
         title=f"{indicator.label}, by answer. Association, not cause",
         remarks=[words.say_period(period, indicator), KEY, remark],
-        sources=_sources(_rows(name, wave, view)),
+        sources=figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW))),
     )
 
 
@@ -184,7 +178,7 @@ def _together(view: View, theme: str) -> Piece | None:
         lambda: with_status(table(wave, view), wave),
         title="Provision, reach and maturity together. Association, not cause",
         remarks=[missing()],
-        sources=_sources(pd.concat(values)),
+        sources=figures.sources(*values),
     )
 
 

@@ -49,12 +49,9 @@ def show(view: View, london: London) -> None:
         with st.container(key="meeting_foot"):
             is_map = view.layout == "map" and picture.has_boroughs
             boundaries = [notes.boundary_line(figures.boundary_source())] if is_map else []
-            one, *more = picture.sources
-            written = figures.embedded()
-            sources = (
-                notes.by_licence(picture.sources, written) if more else notes.source_lines([one], written)[0]
-            )
-            st.markdown(" ".join([*picture.remarks, sources, *boundaries]))
+            cite = notes.by_licence if len(picture.sources) > 1 else notes.in_full
+            sources = cite(picture.sources, figures.embedded())
+            st.markdown(" ".join(filter(None, [*picture.remarks, sources, *boundaries])))
     _KEYS(key=_KEY, data=_known_to_keys(view, london, picture), on_wanted_change=_move, on_left_change=_leave)
 
 

@@ -58,8 +58,15 @@ def as_rows(view: View) -> pd.DataFrame:
         period=view.period,
         ics_vintage=view.vintage,
         note=CAVEAT,
-        source="; ".join(source.title for source in picture.sources),
+        **figures.provenance(*rows_behind(view)),
     )
+
+
+def rows_behind(view: View) -> list[pd.DataFrame]:
+    """The rows of the boroughs in scope, and of those that the target is worked out from."""
+    table = _table(view)
+    behind = {"london": table[table["area_code"] == LONDON], "top": compared(table, None)}
+    return [compared(table, view.scope), behind.get(view.target, table[:0])]
 
 
 def target(view: View) -> float:

@@ -23,11 +23,16 @@ def source_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[
     return [f"Source: {_cited(source, written)}. {_terms(source)}" for source in sources]
 
 
+def in_full(sources: Sequence[Source], written: Mapping[str, str]) -> str:
+    """The lines of source_lines() as one."""
+    return " ".join(source_lines(sources, written))
+
+
 def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
     """Many sources in little room: publisher, title and dates of each, under their licences."""
     days = {written.get(source.source_id, "") for source in sources}
     # one day for all of them is said once
-    shared = days.pop() if len(days) == 1 and not any(source.retrieved for source in sources) else ""
+    shared = days.pop() if len(days) == 1 and not any(map(_downloaded, sources)) else ""
     groups: dict[str, list[Source]] = {}
     for source in sources:
         groups.setdefault(source.licence, []).append(source)
@@ -162,11 +167,18 @@ def _cited(source: Source, written: Mapping[str, str]) -> str:
 
 
 def _dates_of(source: Source, written: Mapping[str, str]) -> str:
-    """What the figures reach to, and when they came: downloaded, or put into the app."""
-    embedded = written.get(source.source_id, "")
-    dates = {
-        "figures to": source.figures_date,
-        "retrieved": source.retrieved,
-        "embedded": "" if source.retrieved else embedded,
-    }
-    return "".join(f", {what} {words.say_day(date)}" for what, date in dates.items() if date)
+    """What the figures reach to, and when they came: put into the app, downloaded, or some of them each."""
+    downloaded, embedded = _downloaded(source), written.get(source.source_id, "")
+    is_mixed = bool(downloaded) and "" in source.retrieved
+    part = "part " if is_mixed else ""
+    said = [f"figures to {words.say_day(source.figures_date)}"] if source.figures_date else []
+    if embedded and (is_mixed or not downloaded):
+        said.append(f"{part}embedded {words.say_day(embedded)}")
+    if downloaded:
+        said.append(f"{part}retrieved {words.say_days(downloaded)}")
+    return "".join(f", {text}" for text in said)
+
+
+def _downloaded(source: Source) -> list[str]:
+    """The days on which figures were downloaded, the earliest first."""
+    return [day for day in source.retrieved if day]

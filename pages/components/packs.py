@@ -7,7 +7,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import settings
-from data_loaders.catalogue import Source
 from geo.footprint import Line
 from geo.latest import Latest
 from pages import __version__
@@ -47,7 +46,7 @@ def of_indicator(view: View) -> Pack:
         *figure_chapters.borders(view),
         chapters.method([picture.indicator], figure_chapters.periods_shown(view)),
     ]
-    sources = notes.source_lines(figures.lottery_sources(view), figures.embedded())
+    sources = notes.source_lines(figures.sources(*figure_chapters.rows_behind(view)), figures.embedded())
     return _pack(view, picture.indicator.label, picture.subtitle, parts, sources, file_name(view), page="")
 
 
@@ -89,7 +88,7 @@ def of_ics(view: View) -> Pack:
         reviews_view.chapter(list(lines[0].boroughs["area_name"])),
         chapters.method(rates),
     ]
-    sources = _cited(cells.sources([line.latest for line in lines], london.catalogue))
+    sources = _cited([*footprint_pieces.page_rows(view), *figure_chapters.map_and_borders(view)])
     stem = f"{view.scope.lower()}_{view.vintage}_pack"
     return _pack(view, name, footprint_pieces.subtitle(view), parts, sources, stem, page="ics")
 
@@ -122,7 +121,9 @@ def of_borough(view: View) -> Pack:
         reviews_view.chapter([name]),
         chapters.method([line.indicator for line in lines]),
     ]
-    sources = _cited(cells.sources(lines, london.catalogue))
+    picture = figures.picture(view)
+    shown = [*profile_view.page_rows(lines, view), picture.boroughs, picture.beside]
+    sources = _cited(shown)
     stem = f"{plain(name).lower()}_pack"
     return _pack(view, name, figures.place_of(view), parts, sources, stem, page="borough")
 
@@ -200,6 +201,6 @@ def _pack(
     )
 
 
-def _cited(sources: Sequence[Source]) -> list[str]:
-    """A line a source with its licence, and below them the attributions that they ask for, each once."""
-    return notes.cited_lines(sources, figures.embedded())
+def _cited(shown: Sequence[pd.DataFrame]) -> list[str]:
+    """A line a source of these rows with its licence, and below them the attributions, each once."""
+    return notes.cited_lines(figures.sources(*shown), figures.embedded())

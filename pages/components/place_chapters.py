@@ -8,6 +8,7 @@ import pandas as pd
 from geo.footprint import Line
 from geo.profile import behind, cases_of, doing_better
 from pages.components import (
+    borders_view,
     cells,
     chapters,
     figures,
@@ -58,7 +59,7 @@ def neighbours(view: View) -> Chapter | None:
         picture.dated(profile_words.neighbours(pairs, view.borough, picture.indicator, catalogue)),
         table=profile_words.neighbour_table(pairs, view.borough, picture.indicator, catalogue),
         subtitle=f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}",
-        source=chapters.sources(view),
+        source=chapters.whose(figures.sources(borders_view.rows(pairs, picture.place_table))),
     )
 
 

@@ -11,6 +11,7 @@ from geo.profile import behind, by_enabler, cases_of, doing_better, spine
 from geo.timeline import timeline
 from geo.trend import trends
 from pages.components import (
+    borders_view,
     cells,
     chart_parts,
     drawing,
@@ -236,6 +237,33 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> chart_parts.Pi
     return place_charts.courses(values, labels, times, indicator, london.catalogue, theme)
 
 
+def page_rows(lines: Sequence[Latest], view: View) -> list[pd.DataFrame]:
+    """The rows of all values on the page.
+
+    Of the borough now, before and over time; of its ICS; of all boroughs beside which it stands; and of its
+    neighbours.
+    """
+    name, observations = view.borough, figures.london().observations
+    pairs, table = figures.neighbours_of(name, view), figures.picture(view).place_table
+    spread = spine(lines, name)
+    return [
+        *cells.rows(lines, [name]),
+        *(cells.before(line, name, observations) for line in lines),
+        *cells.systems(lines, [lines[0].rows[name]["ics_code"]]),
+        *(lines[place].compared for place in spread["place"]),
+        course_rows([name], view),
+        borders_view.rows(pairs, table),
+    ]
+
+
+def course_rows(names: Sequence[str], view: View) -> pd.DataFrame:
+    """The rows of the values of course_chart(): of these boroughs, and of London and England beside them."""
+    london = figures.london()
+    wholes = [] if london.catalogue.indicators[view.indicator].aggregation == "sum" else ["London", "England"]
+    periods = timeline(london, view.indicator, view.period).periods
+    return figures.rows_over_time(view, periods, [*names, *wholes])
+
+
 def course_notes(view: View) -> list[str]:
     """What the course of the figure that is looked at does not compare, and why."""
     london = figures.london()
@@ -261,11 +289,7 @@ def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) 
         f"ICSs as of {since}",
         chart=chart,
         remarks=course_notes(view),
-        sources=figures.sources_over_time(
-            view,
-            timeline(figures.london(), view.indicator, view.period).periods,
-            [*names, "London", "England"] if picture.indicator.aggregation != "sum" else names,
-        ),
+        sources=figures.sources(course_rows(names, view)),
         stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
         numbers=lambda: course_table(names, view).rename_axis("Period").reset_index(),
     )
@@ -289,7 +313,10 @@ def _spine(view: View, theme: str) -> Piece | None:
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
         chart=place_charts.spine(rows, theme),
         remarks=[SIGNS],
-        sources=cells.sources([lines[place] for place in rows["place"]], figures.london().catalogue),
+        sources=figures.sources(
+            *cells.rows([lines[place] for place in rows["place"]], [view.borough]),
+            *(lines[place].compared for place in rows["place"]),
+        ),
         stem=f"all_indicators_{plain(view.borough).lower()}_latest_standing",
         numbers=lambda: pd.DataFrame(
             {"Figure": rows["label"], view.borough: rows["value_text"], "In the middle": rows["middle_text"]}
@@ -309,7 +336,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {view.borough}",
         subtitle=f"Each at its latest period · {figures.place_of(view)}",
-        sources=cells.sources(lines, catalogue),
+        sources=figures.sources(*cells.rows(lines, [view.borough])),
         stem=f"{view.borough.lower().replace(' ', '_')}_figures",
         numbers=lambda: cells.as_rows(lines, [view.borough], catalogue),
     )

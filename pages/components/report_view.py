@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import store
-from geo.report import centres_worked_out
-from pages.components import figures
+from geo import report
+from pages.components import figures, notes
 from pages.components.view import View
 
 TITLE = "Beside the 2022 report"
@@ -25,7 +25,8 @@ def show_beside_report(view: View) -> None:
         return
     st.header(TITLE, anchor=False)
     st.table(rows, hide_index=True, border="horizontal")
-    st.markdown(f":small[{WHY}]")
+    sources = notes.by_licence(figures.sources(rows_behind(view)), figures.embedded())
+    st.markdown(f":small[{WHY} {sources}]")
 
 
 def beside_report(view: View) -> pd.DataFrame:
@@ -33,11 +34,17 @@ def beside_report(view: View) -> pd.DataFrame:
     return _beside(view.indicator, figures.edition())
 
 
+def rows_behind(view: View) -> pd.DataFrame:
+    """The observations behind what is worked out here; none for another figure."""
+    rows = report.rows_behind(figures.london())
+    return rows[:0] if beside_report(view).empty else rows
+
+
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _beside(indicator_id: str, edition: str) -> pd.DataFrame:
     facts = store.read_text_table("report_centres.csv", figures.library().entries)
     facts = facts[[indicator_id in cell.split("; ") for cell in facts["indicator_ids"]]]
-    own = centres_worked_out(figures.london())
+    own = report.centres_worked_out(figures.london())
     return pd.DataFrame(
         {
             "What": facts["what"],

@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator, Source
 from geo.join import ENGLAND, LONDON
+from geo.origins import cited
 from geo.reviews import Figure, Known
 from pages.components import words
 
@@ -66,9 +67,9 @@ def how_to_load(known: Sequence[Known]) -> list[str]:
 def sources(known: Sequence[Known], places: Sequence[str], catalogue: Catalogue) -> list[Source]:
     """Whose the values of table() are, for the places (codes) that it has columns for."""
     shown = [*places, LONDON, ENGLAND]
-    figures = [each.figures[code] for each in known for code in shown if code in each.figures]
-    ids = [part for figure in figures if figure.period for part in figure.source_id.split("+")]
-    return [catalogue.sources[source_id] for source_id in dict.fromkeys(ids)]
+    return cited(
+        catalogue, [each.figures[code].origins for each in known for code in shown if code in each.figures]
+    )
 
 
 def _say(each: Known, figure: Figure, catalogue: Catalogue) -> str:

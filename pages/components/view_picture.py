@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from data_loaders.catalogue import Source
 from geo.join import London, ics_table, place_table
+from geo.origins import sources_of
 from geo.shapes import Layout
 from pages.components import charts, dates, maps, tables, time_words, words
 from pages.components.view import View, has_map
@@ -112,9 +113,24 @@ class Picture:
 
     @cached_property
     def sources(self) -> list[Source]:
-        """The sources of the rows that are shown."""
-        ids = dict.fromkeys(part for cell in self.place_table["source_id"] for part in cell.split("+"))
-        return [self._figures.catalogue.sources[source_id] for source_id in ids]
+        """The sources of all that is shown."""
+        return sources_of(self._figures.catalogue, self.boroughs, self.beside)
+
+    @cached_property
+    def boroughs(self) -> pd.DataFrame:
+        """The rows of the authorities in scope: the others are drawn as an outline, without a value."""
+        return words.in_scope(self.place_table, self._view.scope)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """The rows in scope of which it is said that there is no figure, and why."""
+        return self.boroughs[self.boroughs["value"].isna()]
+
+    @cached_property
+    def beside(self) -> pd.DataFrame:
+        """The rows of London and England; none for a category, which has no value for a whole place."""
+        wholes = self.place_table["area_type"] != "borough"
+        return self.place_table[wholes & (not self.indicator.categories)]
 
     @property
     def has_boroughs(self) -> bool:

@@ -40,12 +40,15 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 class Whole(NamedTuple):
-    """A place that is not one authority, with its value and where that comes from, both in words."""
+    """A place that is not one authority, with its value and where that comes from, both in words.
+
+    `without` is the sentence on the authorities that the value does without, empty where it has all.
+    """
 
     name: str
     value_text: str
     status_text: str
-    left_out: tuple[str, ...] = ()
+    without: str = ""
 
 
 def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
@@ -95,6 +98,15 @@ def say_date(day: dt.date) -> str:
 def say_day(iso: str) -> str:
     """An ISO date, or the date of an ISO moment, in words; empty for an empty text."""
     return say_date(dt.datetime.fromisoformat(iso).date()) if iso else ""
+
+
+def say_days(days: Sequence[str]) -> str:
+    """ISO dates in words, the earliest first: 3 May and 20 August 2026; of many, between which they lie."""
+    if len(days) == 1:
+        return say_day(days[0])
+    first, last = (dt.date.fromisoformat(day) for day in (days[0], days[-1]))
+    begun = f"{first.day} {first:%B}" if first.year == last.year else say_date(first)
+    return f"{begun} and {say_date(last)}" if len(days) == 2 else f"between {begun} and {say_date(last)}"
 
 
 def say_moment(iso: str) -> str:
@@ -304,12 +316,7 @@ def remarks(
             "it is shown, but not ranked."
             for _, row in small.iterrows()
         ]
-    said += [
-        f"The value of {whole.name} is worked out without {list_names(whole.left_out)}."
-        for whole in wholes
-        if whole.left_out
-    ]
-    return said
+    return [*said, *(whole.without for whole in wholes if whole.without)]
 
 
 def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) -> list[str]:
@@ -388,19 +395,32 @@ def whole_places(
         value = format_value(row["value"], indicator, catalogue)
         status = catalogue.statuses[row["status"]]
         left_out = left_out_of_london(table, indicator) if row["area_code"] == LONDON else ()
-        places.append(Whole(row["area_name"], value or status.word, status.sentence, left_out))
+        without = _say_without(row["area_name"], left_out, row["status"])
+        places.append(Whole(row["area_name"], value or status.word, status.sentence, without))
     return places
 
 
 def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
     value = format_value(row["value"], indicator, catalogue)
     if value:
-        return Whole(row["ics_name"], value, catalogue.statuses["derived"].sentence, row["left_out"])
+        without = _say_without(row["ics_name"], row["left_out"], row["status"])
+        return Whole(row["ics_name"], value, catalogue.statuses["derived"].sentence, without)
     if indicator.aggregation != "sum":
         reason = "the figures come without the counts that a value for an ICS needs"
     else:
         reason = f"a total needs every borough, and there is no figure for {list_names(row['left_out'])}"
     return Whole(row["ics_name"], "cannot be given", reason)
+
+
+def _say_without(name: str, left_out: Sequence[str], status: str) -> str:
+    """Which authorities the value of a place does without, by the publisher's doing or by ours."""
+    if not left_out:
+        return ""
+    names = list_names(left_out)
+    if status == "derived":
+        return f"The value of {name} is worked out without {names}."
+    others = "it is the sum of the other boroughs"
+    return f"The publisher's total for {name} has nothing in it for {names}: {others}."
 
 
 def interval_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.join import London, ics_table, place_table
-from geo.listing import source_titles
+from geo.origins import as_text, sources_of
 from pages.components import notes, words
 from pages.components.view import View
 from pages.exports.spreadsheets import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Book, Sheet
@@ -19,6 +19,8 @@ NUMBERS = {
     "numerator": "Numerator",
     "denominator": "Denominator",
 }
+# columns on where a figure comes from
+PROVENANCE = ("Source", "Retrieved")
 NO_ICS_VALUE = "Cannot be given: it needs counts, or figures of all boroughs"
 POLARITIES = {
     "higher_is_better": "Higher is better.",
@@ -54,8 +56,14 @@ def numbers(view: View, london: London, periods: Sequence[str]) -> pd.DataFrame:
         | {titles[name]: _in_cells(rows[name], signs, indicator) for name in known}
         | {"Status": said}
         | noted
-        | {"Source": [source_titles(london, ids) for ids in rows["source_id"]]}
+        | _provenance(rows, catalogue)
     )
+
+
+def _provenance(rows: pd.DataFrame, catalogue: Catalogue) -> dict[str, pd.Series]:
+    """Whose each figure is, and when it came; of what nobody has said anything neither is known."""
+    said = as_text(rows["origins"], catalogue).replace("", NOT_APPLICABLE)
+    return {title: said[name] for title, name in zip(PROVENANCE, ("source", "retrieved"), strict=True)}
 
 
 def workbook(
@@ -74,8 +82,7 @@ def workbook(
     indicator = london.catalogue.indicators[view.indicator]
     periods = london.periods[view.indicator]
     now, ever = numbers(view, london, [view.period]), numbers(view, london, periods)
-    used = dict.fromkeys(part for table in _stored(view, london, periods) for part in table)
-    sources = [london.catalogue.sources[source_id] for source_id in used]
+    sources = sources_of(london.catalogue, *(_of_period(view, london, period) for period in periods))
     # counts are whole numbers; the value and its interval are shown as the app shows them
     decimals = {name: indicator.decimals for name in now if name.startswith(("Value", "95%"))}
     return Book(
@@ -97,11 +104,14 @@ def workbook(
 
 
 def _sheet(name: str, title: str, remark: str, rows: pd.DataFrame, decimals: dict[str, int]) -> Sheet:
-    """A sheet whose source stands above the table where it is the same in every row."""
-    if rows["Source"].nunique() > 1:
-        return Sheet(name, title, (remark,), rows, decimals)
-    source = f"Source: {rows['Source'].iloc[0]}"
-    return Sheet(name, title, (remark, source), rows.drop(columns="Source"), decimals)
+    """A sheet whose source stands above the table where it is the same in every row that has one."""
+    of_all = {
+        column: known[0]
+        for column in PROVENANCE
+        if len(known := rows.loc[rows[column] != NOT_APPLICABLE, column].unique()) == 1
+    }
+    said = (f"{column}: {text}" for column, text in of_all.items())
+    return Sheet(name, title, (remark, *said), rows.drop(columns=list(of_all)), decimals)
 
 
 def _of_period(view: View, london: London, period: str) -> pd.DataFrame:
@@ -118,16 +128,10 @@ def _of_period(view: View, london: London, period: str) -> pd.DataFrame:
     of_ics = groups.assign(
         area_code=groups["ics_code"].map(boards),
         area_name=groups["ics_name"],
-        source_id="+".join(dict.fromkeys("+".join(boroughs["source_id"].unique()).split("+"))),
         note=[f"Without {words.list_names(names)}" if names else "" for names in groups["left_out"]],
     )
     ordered = pd.concat([boroughs, of_ics, table[table["area_type"] != "borough"]], ignore_index=True)
     return ordered.assign(period=period)
-
-
-def _stored(view: View, london: London, periods: Sequence[str]) -> list[list[str]]:
-    tables = [place_table(london, view.indicator, period, view.vintage) for period in periods]
-    return [part.split("+") for table in tables for part in table["source_id"].unique()]
 
 
 def _in_cells(values: pd.Series, signs: pd.Series, indicator: Indicator) -> list[object]:

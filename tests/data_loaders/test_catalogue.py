@@ -117,7 +117,7 @@ def test_every_source_has_an_address_a_licence_and_a_date_that_can_be_read(londo
 
 
 def test_every_row_names_known_sources(london: London) -> None:
-    named = {part for cell in london.observations["source_id"].unique() for part in cell.split("+")}
+    named = {origin.source_id for cell in london.observations["origins"].unique() for origin in cell}
     assert named <= set(london.catalogue.sources)
 
 

@@ -14,6 +14,7 @@ from data_loaders.publisher import Download
 from data_loaders.refresh import PUBLISHERS, Outcome, refresh, take_files
 from data_loaders.status import source_status
 from geo.join import ics_table, load_london, place_table
+from geo.origins import sources_of
 from tests.served import (
     BARNET,
     CAMDEN,
@@ -139,7 +140,7 @@ def test_reviews_are_shown_by_borough_with_ics_values_from_counts(publishers: Pu
     assert table.at["Barnet", "note"] == "Concern about data quality"
     assert table.at["Enfield", "status"] == "not_published"
     assert table.at["City of London", "status"] == "combined"
-    assert table.at["Barnet", "source_id"] == "ohid_fingertips"
+    assert [origin.source_id for origin in table.at["Barnet", "origins"]] == ["ohid_fingertips"]
     north_central = ics_table(london, "new_birth_visit_14_days", "2024/25", "2022").set_index("ics_code")
     # Barnet 802, Camden 806, Haringey 813, Islington 818 of 1,000 each; Enfield has no figure
     assert north_central.at["NCL", "value"] == pytest.approx((802 + 806 + 813 + 818) / 40)
@@ -165,16 +166,18 @@ def test_centres_per_child_become_a_series(publishers: Publishers) -> None:
     for period in ("2016-08-04", "2026-08-19"):
         table = place_table(london, "centres_per_10k_0_4", period, "2022").set_index("area_code")
         assert table.at[CAMDEN, "value"] == pytest.approx(5 / 9_642 * 10_000)
-        assert table.at[CAMDEN, "source_id"] == "dfe_register+ons_population"
+        behind = [origin.source_id for origin in table.at[CAMDEN, "origins"]]
+        assert behind == ["dfe_register", "ons_population"]
 
 
 def test_a_source_that_was_downloaded_bears_its_dates(publishers: Publishers) -> None:
     publishers.serve_population(as_csv(population_rows()))
     bring(publishers, "ons_population")
-    source = load_london().catalogue.sources["ons_population"]
-    version = open_library().versions["ons_population"]
+    london, version = load_london(), open_library().versions["ons_population"]
+    newest = place_table(london, "population_0_4", "mid-2025", "2022")
+    (source,) = sources_of(london.catalogue, newest)
     assert source.figures_date == "2025-06-30"
-    assert source.retrieved == version.retrieved_on.isoformat()
+    assert source.retrieved == (version.retrieved_on.isoformat(),)
     assert version.address.startswith(publishers.server.url_for("/nomis/data"))
 
 

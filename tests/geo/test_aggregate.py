@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.aggregate import aggregate
+from geo.origins import Origin
 from tests.builders import indicator
 
 GAP = float("nan")
@@ -17,7 +18,8 @@ SCORES = {"score": indicator(indicator_id="score", aggregation="none")}
 def members(name: str, rows: list[tuple[str, float, float, float]]) -> pd.DataFrame:
     """Rows from (borough, value, numerator, denominator), all of the ICS NEL."""
     table = pd.DataFrame(rows, columns=["area_name", "value", "numerator", "denominator"])
-    return table.assign(indicator_id=name, ics_code="NEL", status="published")
+    origins = [(Origin(f"source_of_{area}", "2026-08-19", ""),) for area in table["area_name"]]
+    return table.assign(indicator_id=name, ics_code="NEL", status="published", origins=origins)
 
 
 def group(indicators: dict, rows: list[tuple[str, float, float, float]]) -> pd.Series:
@@ -30,6 +32,18 @@ def group(indicators: dict, rows: list[tuple[str, float, float, float]]) -> pd.S
 def test_a_total_adds_every_borough() -> None:
     found = group(COUNTS, [("Camden", 5, GAP, GAP), ("Newham", 12, GAP, GAP)])
     assert (found["value"], found["status"], found["left_out"]) == (17, "derived", ())
+
+
+def sources(found: pd.Series) -> list[str]:
+    return [origin.source_id for origin in found["origins"]]
+
+
+def test_a_group_has_the_sources_of_those_it_is_worked_out_from() -> None:
+    of_both = group(COUNTS, [("Camden", 5, GAP, GAP), ("Newham", 12, GAP, GAP)])
+    assert sources(of_both) == ["source_of_Camden", "source_of_Newham"]
+    without_newham = group(RATES, [("Camden", 50, 10, 20), ("Newham", 90, GAP, GAP)])
+    assert sources(without_newham) == ["source_of_Camden"]
+    assert sources(group(COUNTS, [("Camden", 5, GAP, GAP), ("Newham", GAP, GAP, GAP)])) == []
 
 
 def test_a_total_that_leaves_a_borough_out_is_not_given() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from data_loaders.catalogue import Indicator
 from geo.derive import derive
+from geo.origins import Origin, Origins
 from tests.builders import indicator
 
 CITY, CAMDEN, NEWHAM, LONDON = "E09000001", "E09000007", "E09000025", "E12000007"
@@ -27,6 +28,11 @@ GAP = float("nan")
 Stored = Sequence[tuple[str, str, str, float]]
 
 
+def origins(name: str, period: str) -> Origins:
+    """Of a source named after the indicator."""
+    return (Origin(f"source_of_{name}", ENDS[period], ""),)
+
+
 def stored(rows: Stored, missing: str = "not_published") -> pd.DataFrame:
     """Observations from (indicator, period, area, value), of a source named after the indicator."""
     return pd.DataFrame(
@@ -42,7 +48,7 @@ def stored(rows: Stored, missing: str = "not_published") -> pd.DataFrame:
                 "lower_95": GAP,
                 "upper_95": GAP,
                 "status": missing if value != value else "published",
-                "source_id": f"source_of_{name}",
+                "origins": origins(name, period),
             }
             for name, period, area, value in rows
         ]
@@ -89,7 +95,8 @@ def test_a_sum_adds_two_indicators_of_the_same_day() -> None:
     )
     assert found["value"].to_dict() == {(CAMDEN, "2026-08-19"): 7, (CAMDEN, "2019-12-06"): 5}
     assert set(found["status"]) == {"derived"}
-    assert set(found["source_id"]) == {"source_of_centres+source_of_sites"}
+    for period in ("2026-08-19", "2019-12-06"):
+        assert found.at[(CAMDEN, period), "origins"] == origins("centres", period) + origins("sites", period)
 
 
 @pytest.mark.parametrize(("centres", "sites"), [(GAP, 2), (5, GAP), (GAP, GAP)])
@@ -98,6 +105,8 @@ def test_a_sum_with_an_operand_missing_is_missing_for_the_same_reason(centres: f
     row = derived(rows, "sum", "centres", "sites", "same_period", missing="suppressed").iloc[0]
     assert pd.isna(row["value"])
     assert row["status"] == "suppressed"
+    # whose the gap is: that of the first to lack a figure
+    assert row["origins"] == origins("centres" if pd.isna(centres) else "sites", "2026-08-19")
 
 
 def test_a_change_is_the_later_number_minus_the_baseline() -> None:
@@ -118,8 +127,8 @@ def test_a_change_is_the_later_number_minus_the_baseline() -> None:
         (CAMDEN, "2026-08-19"): -12,
         (NEWHAM, "2019-12-06"): 4,
     }
-    # one source on both sides is named once
-    assert set(found["source_id"]) == {"source_of_centres"}
+    both = found.at[(NEWHAM, "2019-12-06"), "origins"]
+    assert both == origins("centres", "2019-12-06") + origins("centres", "2010-02-28")
 
 
 def test_a_change_from_an_unknown_baseline_is_missing() -> None:
@@ -210,7 +219,11 @@ def test_a_rule_may_use_what_an_earlier_rule_gave() -> None:
     table = derive(stored(rows), rules, {"rate": indicator(indicator_id="rate", multiplier="10000")})
     rate = table[table["indicator_id"] == "rate"].iloc[0]
     assert rate["value"] == 20
-    assert rate["source_id"] == "source_of_centres+source_of_sites+source_of_children"
+    assert [origin.source_id for origin in rate["origins"]] == [
+        "source_of_centres",
+        "source_of_sites",
+        "source_of_children",
+    ]
 
 
 def test_what_was_published_stays_as_it_was() -> None:

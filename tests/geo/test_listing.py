@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.join import London
-from geo.listing import as_csv, as_json, listing, source_titles
+from geo.listing import as_csv, as_json, listing
 
 COLUMNS = [
     "area_code",
@@ -26,6 +26,8 @@ COLUMNS = [
     "status",
     "note",
     "source",
+    "licence",
+    "retrieved",
 ]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -87,13 +89,6 @@ def test_figures_are_written_in_full(london: London) -> None:
     for rows in (read_back(as_csv(table)), json.loads(as_json(table))):
         values = [float(row["value"]) for row in rows if row["value"] not in ("", None)]
         assert values == pytest.approx(table["value"].dropna().tolist(), rel=1e-12)
-
-
-def test_two_sources_are_named_by_their_titles(london: London) -> None:
-    assert source_titles(london, "dfe_eyfsp") == "Early years foundation stage profile results"
-    assert source_titles(london, "dfe_eyfsp+ons_population_mid2024") == (
-        "Early years foundation stage profile results; Population estimates, mid-2024"
-    )
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
