@@ -1,10 +1,11 @@
 """Figures of unlike indicators side by side: what a cell of such a table says, and how it is tinted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Source
+from geo import marks
 from geo.latest import Latest
 from pages.components import words
 
@@ -35,7 +36,7 @@ LEGEND = "▲ better than London, = similar, ▼ worse: only where the figures c
 
 def said(row: dict, line: Latest, catalogue: Catalogue) -> str:
     """A row of a place table as a cell: its value with sign and tint, or the word for why there is none."""
-    text = words.format_value(row["value"], line.indicator, catalogue)
+    text = words.say_value(row["value"], row["note"], line.indicator, catalogue)
     return tinted(text, row["comparison"]) if text else catalogue.statuses[row["status"]].word
 
 
@@ -45,17 +46,52 @@ def tinted(text: str, comparison: str) -> str:
     return f":{tint}-background[{text}\N{NO-BREAK SPACE}{SIGNS[comparison]}]" if tint else text
 
 
-def plain(value: float, line: Latest, catalogue: Catalogue) -> str:
-    """The value of an ICS or of London; a category has none."""
+def of_ics(value: float, line: Latest, catalogue: Catalogue) -> str:
+    """The value of an ICS, which has no note because it is worked out here; a category has none."""
+    return _of_whole(value, "", line, catalogue)
+
+
+def of_london(line: Latest, catalogue: Catalogue) -> str:
+    """The value of London; a category has none."""
+    return _of_whole(line.london, line.london_note, line, catalogue)
+
+
+def _of_whole(value: float, note: str, line: Latest, catalogue: Catalogue) -> str:
     if line.indicator.categories:
         return ""
-    return words.format_value(value, line.indicator, catalogue) or "not given"
+    return words.say_value(value, note, line.indicator, catalogue) or "not given"
 
 
-def whole(value: float, line: Latest, catalogue: Catalogue) -> str:
-    """The value of an ICS or of London, in bold."""
-    text = plain(value, line, catalogue)
+def bold(text: str) -> str:
+    """A text of a cell in bold; nothing stays nothing."""
     return f"**{text}**" if text else ""
+
+
+def explained(
+    lines: Sequence[Latest], names: Sequence[str], before: Collection[str] = (), of_ics: bool = True
+) -> list[str]:
+    """What each mark on a figure of these boroughs, of their ICS or of London means, in Markdown.
+
+    Of the boroughs `before` the figures of the period before are shown as well. Without `of_ics` those of
+    the ICS are not shown.
+    """
+    reasons = []
+    for line in lines:
+        shown = [*names, "London"]
+        known = line.reasons[line.reasons.index.isin(shown)]
+        reasons += [(name, heading(line), reason) for name, reason in known.items()]
+        earlier = line.reasons_before[line.reasons_before.index.isin(before)]
+        when = f"{line.indicator.short_label} ({words.short_period(line.period_before)})"
+        reasons += [(name, when, reason) for name, reason in earlier.items()]
+        codes = {line.rows[name]["ics_code"] for name in names if of_ics}
+        systems = line.systems[line.systems["ics_code"].isin(codes)]
+        of_systems = marks.reasons(systems.assign(note=""), line.indicator)
+        reasons += [
+            (name, heading(line), reason)
+            for name, reason in zip(systems["ics_name"], of_systems, strict=True)
+            if reason
+        ]
+    return words.say_reasons(reasons)
 
 
 def heading(line: Latest) -> str:

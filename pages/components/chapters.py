@@ -32,7 +32,7 @@ _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 def said(text: str) -> str:
     """A text of a page without its markup."""
     without = _MARKUP.sub(r"\1", text)
-    return without.replace("**", "").replace("\N{NO-BREAK SPACE}", " ").strip()
+    return words.unescaped(without.replace("**", "").replace("\N{NO-BREAK SPACE}", " ")).strip()
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -53,10 +53,15 @@ def chapter_of(piece: Piece, heading: str = "") -> Chapter:
         heading or title,
         piece=piece if is_drawn else None,
         table=table,
-        subtitle=" ".join(filter(None, [said(piece.subtitle), cut])),
+        subtitle=" ".join(filter(None, [said(piece.subtitle), cut, *_explained(piece)])),
         source=source if len(source) <= LONGEST_SOURCE else AT_THE_END,
         notes=(piece.caption, *map(said, piece.remarks)),
     )
+
+
+def _explained(piece: Piece) -> list[str]:
+    """What the marks in a piece mean: not for the speaker's notes only."""
+    return [said(remark) for remark in piece.remarks if remark.startswith(words.MARK)]
 
 
 def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geo import marks
 from geo.join import LONDON, value_of
 from geo.latest import of_systems
 from pages.components import (
@@ -60,12 +61,19 @@ def _systems(view: View, theme: str) -> Piece | None:
         + [
             f"{name} stands last, without a rank: its value is from fewer than three fifths of its boroughs."
             for name in rows.loc[rows["value"].notna() & ~rows["leads"], "ics_name"]
-        ],
+        ]
+        + words.say_reasons(
+            (name, period(view), reason)
+            for name, reason in zip(
+                rows["ics_name"], marks.reasons(rows.assign(note=""), indicator), strict=True
+            )
+            if reason
+        ),
         sources=picture.sources,
         numbers=lambda: pd.DataFrame(
             {
                 "ICS": rows["ics_name"],
-                "Value": [words.format_value(v, indicator, london.catalogue) for v in rows["value"]],
+                "Value": words.say_values(rows["value"], [""] * len(rows), indicator, london.catalogue),
                 "95% interval": words.interval_texts(rows, indicator, london.catalogue),
             }
         ),
@@ -83,6 +91,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {name}",
         subtitle=f"Each at its latest period · {subtitle(view)}",
+        remarks=cells.explained(latest, names, of_ics=False),
         sources=cells.sources(latest, catalogue),
         stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
         numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),

@@ -34,6 +34,7 @@ def show_standing(said: Said) -> None:
         if texts:
             st.subheader(title, anchor=False)
             st.markdown("\n".join(f"- {text}" for text in texts))
+    notes.show_marks(said.explained)
 
 
 def show_beside(said: Said, view: View) -> None:
@@ -69,5 +70,6 @@ def show_table(said: Said, view: View) -> None:
     for subject, table in said.tables.items():
         st.subheader(subject, anchor=False)
         st.table(table, hide_index=True, border="horizontal")
+    notes.show_marks(said.explained)
     latest = [line.latest for line in figures.footprint(view)]
     notes.show_sources(cells.sources(latest, figures.london().catalogue), figures.embedded())

@@ -18,6 +18,7 @@ from pages.components import (
     figures,
     footprint_pieces,
     footprint_said,
+    footprint_words,
     notes,
     place_chapters,
     profile_view,
@@ -69,19 +70,30 @@ def of_ics(view: View) -> Pack:
         *(f"Changed since the period before: {text}" for text in said.changes),
         *(f"Not compared with the period before: {text}" for text in said.not_compared),
     ]
+    explained = " ".join(map(chapters.said, footprint_words.explained(lines)))
     parts = [
-        Chapter("What stands out", points=tuple(map(chapters.said, points))) if points else None,
+        Chapter("What stands out", points=tuple(map(chapters.said, points)), subtitle=explained)
+        if points
+        else None,
         chapters.of_piece(view, "icss"),
         chapters.of_piece(view, "map"),
         Chapter(
             "Its own lottery: how far apart its boroughs are",
             table=said.own_lottery,
+            subtitle=explained,
             source=chapters.AT_THE_END,
         ),
         Chapter(
             "Beside the other ICSs",
             table=chapters.in_words(_beside(said.beside, every)),
-            subtitle=" ".join(["Values of an ICS are ratios of sums.", cells.LEGEND, *_left_out(every)]),
+            subtitle=" ".join(
+                [
+                    "Values of an ICS are ratios of sums.",
+                    cells.LEGEND,
+                    *_left_out(every),
+                    *map(chapters.said, cells.explained([line.latest for line in lines], [])),
+                ]
+            ),
             source=chapters.AT_THE_END,
         ),
         *place_chapters.its_boroughs(lines, name),
@@ -105,14 +117,24 @@ def of_borough(view: View) -> Pack:
     every = figures.latest(view)
     lines = [line for line in every if not line.is_doubtful]
     standing = profile_words.standing(lines, name, london.catalogue)
+    explained = " ".join(map(chapters.said, profile_view.explained_standing(lines, name)))
     table = chapters.in_words(profile_view.table(lines, name, view))
     parts = [
-        Chapter("What stands out", points=tuple(map(chapters.said, standing))) if standing else None,
+        Chapter("What stands out", points=tuple(map(chapters.said, standing)), subtitle=explained)
+        if standing
+        else None,
         chapters.of_piece(view, "spine"),
         Chapter(
             "All figures",
             table=table,
-            subtitle=" ".join([cells.LEGEND, *profile_view.divided(lines), *_left_out(every)]),
+            subtitle=" ".join(
+                [
+                    cells.LEGEND,
+                    *profile_view.divided(lines),
+                    *_left_out(every),
+                    *map(chapters.said, cells.explained(lines, [name], before=[name])),
+                ]
+            ),
             source=chapters.AT_THE_END,
         ),
         figure_chapters.course_of(view),
