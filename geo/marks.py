@@ -29,14 +29,14 @@ def reasons(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
     """
     theirs = are_the_publishers(rows) & (rows["note"] != "")
     notes = rows["note"].mask(theirs, "the publisher's note: " + rows["note"])
-    why = f"above 100%: {indicator.above_100[:1].lower()}{indicator.above_100[1:]}"
+    why = f"above 100% ({indicator.above_100[:1].lower()}{indicator.above_100[1:]})"
     above = above_100(rows, indicator).map({True: why, False: ""})
     both = (notes != "") & (above != "")
     return (notes + both.map({True: "; ", False: ""}) + above).where(rows["value"].notna(), "").astype(str)
 
 
 def named(rows: pd.DataFrame, indicator: Indicator) -> str:
-    """The reasons of these rows with the names of their areas: "Newham, Brent: above 100%: ..."."""
+    """The reasons of these rows with the names of their areas: "Newham, Brent: above 100% (...)"."""
     known = reasons(rows, indicator)
     groups = rows.loc[known != "", "area_name"].groupby(known, sort=False)
     return "; ".join(f"{', '.join(names)}: {reason}" for reason, names in groups)

@@ -1,6 +1,6 @@
 """Figures of unlike indicators side by side: what a cell of such a table says, and how it is tinted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -68,30 +68,49 @@ def bold(text: str) -> str:
 
 
 def explained(
-    lines: Sequence[Latest], names: Sequence[str], before: Collection[str] = (), of_ics: bool = True
+    lines: Sequence[Latest],
+    names: Sequence[str],
+    systems: Collection[str] = (),
+    before: Collection[str] = (),
 ) -> list[str]:
-    """What each mark on a figure of these boroughs, of their ICS or of London means, in Markdown.
+    """What each mark on a figure of these boroughs, of these ICSs (codes) or of London means, in Markdown.
 
-    Of the boroughs `before` the figures of the period before are shown as well. Without `of_ics` those of
-    the ICS are not shown.
+    Of the boroughs `before` the figures of the period before are shown as well.
     """
-    reasons = []
-    for line in lines:
-        shown = [*names, "London"]
-        known = line.reasons[line.reasons.index.isin(shown)]
-        reasons += [(name, heading(line), reason) for name, reason in known.items()]
-        earlier = line.reasons_before[line.reasons_before.index.isin(before)]
-        when = f"{line.indicator.short_label} ({words.short_period(line.period_before)})"
-        reasons += [(name, when, reason) for name, reason in earlier.items()]
-        codes = {line.rows[name]["ics_code"] for name in names if of_ics}
-        systems = line.systems[line.systems["ics_code"].isin(codes)]
-        of_systems = marks.reasons(systems.assign(note=""), line.indicator)
-        reasons += [
-            (name, heading(line), reason)
-            for name, reason in zip(systems["ics_name"], of_systems, strict=True)
-            if reason
-        ]
-    return words.say_reasons(reasons)
+    return words.say_reasons(reason for line in lines for reason in _reasons(line, names, systems, before))
+
+
+def explained_in(
+    texts: Iterable[str],
+    lines: Sequence[Latest],
+    names: Sequence[str],
+    systems: Collection[str] = (),
+    before: Collection[str] = (),
+) -> list[str]:
+    """The same, but only of the marks in these sentences, which name the figure and the place."""
+    marked = [text for text in texts if words.MARK in text]
+    return words.say_reasons(
+        (name, which, reason)
+        for line in lines
+        for name, which, reason in _reasons(line, names, systems, before)
+        if any(line.indicator.short_label in text and name in text for text in marked)
+    )
+
+
+def _reasons(
+    line: Latest, names: Sequence[str], systems: Collection[str], before: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Who bears a mark in which figure, and why: as words.say_reasons() says it."""
+    shown = line.reasons[line.reasons.index.isin([*names, "London"])]
+    yield from ((str(name), heading(line), reason) for name, reason in shown.items())
+    earlier = line.reasons_before[line.reasons_before.index.isin(before)]
+    when = f"{line.indicator.short_label} ({words.short_period(line.period_before)})"
+    yield from ((str(name), when, reason) for name, reason in earlier.items())
+    own = line.systems[line.systems["ics_code"].isin(systems)]
+    reasons = marks.reasons(own.assign(note=""), line.indicator)
+    yield from (
+        (name, heading(line), reason) for name, reason in zip(own["ics_name"], reasons, strict=True) if reason
+    )
 
 
 def heading(line: Latest) -> str:

@@ -60,7 +60,7 @@ def show_table(lines: tuple[Latest, ...], view: View) -> None:
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
     st.table(table(lines, view), hide_index=True, border="horizontal")
-    notes.show_marks(cells.explained(lines, view.compared, of_ics=False))
+    notes.show_marks(cells.explained(lines, view.compared))
 
 
 def table(lines: Sequence[Latest], view: View) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {words.list_names(view.compared)}",
         subtitle=f"Each at its latest period · ICS boundaries as of {since}",
-        remarks=cells.explained(lines, view.compared, of_ics=False),
+        remarks=cells.explained(lines, view.compared),
         sources=cells.sources(lines, catalogue),
         stem="boroughs_compared",
         numbers=lambda: cells.as_rows(lines, view.compared, catalogue),

@@ -91,7 +91,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {name}",
         subtitle=f"Each at its latest period · {subtitle(view)}",
-        remarks=cells.explained(latest, names, of_ics=False),
+        remarks=cells.explained(latest, names),
         sources=cells.sources(latest, catalogue),
         stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
         numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),

@@ -23,8 +23,7 @@ MOST_FIGURES = 5
 class Said(NamedTuple):
     """What the page says of an ICS, whatever figure is looked at. Visitors share it: nobody may change it.
 
-    `explained` is what the marks on all of these figures mean. `tables` has all figures by borough, a table
-    for each subject.
+    `tables` has all figures by borough, a table for each subject, and `explained` is what their marks mean.
     """
 
     standing: list[str]
@@ -52,7 +51,7 @@ def _said(vintage: str, scope: str, edition: str, _lines: Sequence[Line]) -> Sai
         footprint_words.gaps(_lines, london.catalogue),
         footprint_words.changes(_lines, london.catalogue),
         footprint_words.not_compared(_lines),
-        footprint_words.explained(_lines),
+        cells.explained([line.latest for line in _lines], list(_lines[0].boroughs["area_name"]), [scope]),
         beside(_lines, scope, london.catalogue),
         footprint_words.own_lottery(_lines, london.catalogue),
         by_subject(_lines, name, london.catalogue),

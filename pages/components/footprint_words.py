@@ -1,6 +1,6 @@
 """One ICS in sentences: what stands out, what has changed, and how far apart its own boroughs are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -112,8 +112,18 @@ def _change(change: Change, catalogue: Catalogue) -> str:
     return f"{said} {note}".rstrip()
 
 
-def explained(lines: Sequence[Line]) -> list[str]:
-    """What each mark in these sentences, and on the figures of the ICS and its boroughs, means."""
-    latest = [line.latest for line in lines]
-    changed = {change.area_name for change in most_changed(lines)}
-    return cells.explained(latest, list(lines[0].boroughs["area_name"]), before=changed)
+def explained(texts: Iterable[str], lines: Sequence[Line]) -> list[str]:
+    """What each mark in these sentences on an ICS means."""
+    latest, names = [line.latest for line in lines], list(lines[0].boroughs["area_name"])
+    return cells.explained_in(texts, latest, names, [lines[0].scope], before=names)
+
+
+def explained_own(table: pd.DataFrame, lines: Sequence[Line]) -> list[str]:
+    """What each mark in own_lottery() means."""
+    return explained((" ".join(row) for row in table.to_numpy()), lines)
+
+
+def explained_beside(table: pd.DataFrame, lines: Sequence[Line]) -> list[str]:
+    """What each mark in a table of the ICSs beside each other (footprint_said.beside) means."""
+    shown = [line.latest for line in lines if cells.heading(line.latest) in set(table["Figure"])]
+    return cells.explained(shown, [], systems=set(shown[0].systems["ics_code"])) if shown else []

@@ -70,28 +70,26 @@ def of_ics(view: View) -> Pack:
         *(f"Changed since the period before: {text}" for text in said.changes),
         *(f"Not compared with the period before: {text}" for text in said.not_compared),
     ]
-    explained = " ".join(map(chapters.said, footprint_words.explained(lines)))
+    beside = _beside(said.beside, every)
     parts = [
-        Chapter("What stands out", points=tuple(map(chapters.said, points)), subtitle=explained)
-        if points
-        else None,
+        _what_stands_out(points, footprint_words.explained(points, lines)),
         chapters.of_piece(view, "icss"),
         chapters.of_piece(view, "map"),
         Chapter(
             "Its own lottery: how far apart its boroughs are",
             table=said.own_lottery,
-            subtitle=explained,
+            subtitle=" ".join(map(chapters.said, footprint_words.explained_own(said.own_lottery, lines))),
             source=chapters.AT_THE_END,
         ),
         Chapter(
             "Beside the other ICSs",
-            table=chapters.in_words(_beside(said.beside, every)),
+            table=chapters.in_words(beside),
             subtitle=" ".join(
                 [
                     "Values of an ICS are ratios of sums.",
                     cells.LEGEND,
                     *_left_out(every),
-                    *map(chapters.said, cells.explained([line.latest for line in lines], [])),
+                    *map(chapters.said, footprint_words.explained_beside(beside, lines)),
                 ]
             ),
             source=chapters.AT_THE_END,
@@ -117,12 +115,9 @@ def of_borough(view: View) -> Pack:
     every = figures.latest(view)
     lines = [line for line in every if not line.is_doubtful]
     standing = profile_words.standing(lines, name, london.catalogue)
-    explained = " ".join(map(chapters.said, profile_view.explained_standing(lines, name)))
     table = chapters.in_words(profile_view.table(lines, name, view))
     parts = [
-        Chapter("What stands out", points=tuple(map(chapters.said, standing)), subtitle=explained)
-        if standing
-        else None,
+        _what_stands_out(standing, profile_view.explained_standing(standing, lines, name)),
         chapters.of_piece(view, "spine"),
         Chapter(
             "All figures",
@@ -132,7 +127,7 @@ def of_borough(view: View) -> Pack:
                     cells.LEGEND,
                     *profile_view.divided(lines),
                     *_left_out(every),
-                    *map(chapters.said, cells.explained(lines, [name], before=[name])),
+                    *map(chapters.said, profile_view.explained_figures(lines, name)),
                 ]
             ),
             source=chapters.AT_THE_END,
@@ -147,6 +142,14 @@ def of_borough(view: View) -> Pack:
     sources = _cited(cells.sources(lines, london.catalogue))
     stem = f"{plain(name).lower()}_pack"
     return _pack(view, name, figures.place_of(view), parts, sources, stem, page="borough")
+
+
+def _what_stands_out(texts: Sequence[str], explained: Sequence[str]) -> Chapter | None:
+    """What stands out, in sentences, and what the marks in them mean; None where nothing does."""
+    if not texts:
+        return None
+    points, subtitle = tuple(map(chapters.said, texts)), " ".join(map(chapters.said, explained))
+    return Chapter("What stands out", points=points, subtitle=subtitle)
 
 
 def _left_out(lines: Sequence[Latest | Line]) -> list[str]:

@@ -44,10 +44,11 @@ def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
         table = chapters.in_words(pd.DataFrame(rows))
         part = f" ({number + 1} of {count})" if count > 1 else ""
         shown = [line.latest for line in lines if line.indicator.polarity != "neither"]
+        explained = cells.explained(shown, some, [lines[0].scope])
         yield Chapter(
             f"The boroughs of {name}{part}",
             table=table,
-            subtitle=" ".join([cells.LEGEND, *map(chapters.said, cells.explained(shown, some))]),
+            subtitle=" ".join([cells.LEGEND, *map(chapters.said, explained)]),
             source=chapters.AT_THE_END,
         )
 

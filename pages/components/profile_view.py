@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.course import course, course_reasons
 from geo.latest import Latest
-from geo.profile import behind, by_enabler, cases_of, claims, doing_better, spine
+from geo.profile import behind, by_enabler, cases_of, doing_better, spine
 from geo.timeline import timeline
 from geo.trend import trends
 from pages.components import (
@@ -60,12 +60,12 @@ def show_standing(lines: Sequence[Latest], name: str) -> None:
     none = ["It stands out in no figure."]
     st.markdown(STANDS_OUT)
     st.markdown("\n".join(f"- {text}" for text in said or none))
-    notes.show_marks(explained_standing(lines, name))
+    notes.show_marks(explained_standing(said, lines, name))
 
 
-def explained_standing(lines: Sequence[Latest], name: str) -> list[str]:
-    """What each mark in the sentences on what stands out means."""
-    return cells.explained([claim.latest for claim in claims(lines, name)], [name])
+def explained_standing(said: Sequence[str], lines: Sequence[Latest], name: str) -> list[str]:
+    """What each mark in the sentences on a borough means: they do not say its name."""
+    return cells.explained_in([f"{name}: {text}" for text in said], lines, [name])
 
 
 def show_spine(view: View) -> None:
@@ -79,6 +79,13 @@ def show_spine(view: View) -> None:
         f"the highest borough, the darker one holds the middle half. {SIGNS}"
     )
     drawing.show(SPINE, piece, view)
+    rows = spine_rows(figures.latest(view), view.borough)
+    notes.show_marks(explained_spine(rows, figures.latest(view), view.borough))
+
+
+def explained_spine(rows: pd.DataFrame, lines: Sequence[Latest], name: str) -> list[str]:
+    """What each mark in the picture of spine_rows() means."""
+    return cells.explained([lines[place] for place in rows["place"]], [name])
 
 
 def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
@@ -86,12 +93,18 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
     st.table(table(lines, name, view), hide_index=True, border="horizontal")
-    notes.show_marks(cells.explained(lines, [name], before=[name]))
+    notes.show_marks(explained_figures(lines, name))
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
         "Where children are counted, a trend is tested over the last five periods (chi-square above 9.5495, "
         f"the same way whichever period is left out, as OHID does). {' '.join(divided(lines))}]"
     )
+
+
+def explained_figures(lines: Sequence[Latest], name: str) -> list[str]:
+    """What each mark in table() means."""
+    codes = {line.rows[name]["ics_code"] for line in lines}
+    return cells.explained(lines, [name], codes, before=[name])
 
 
 def divided(lines: Sequence[Latest]) -> list[str]:
@@ -324,7 +337,7 @@ def _spine(view: View, theme: str) -> Piece | None:
         title=f"{view.borough} beside all London boroughs",
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
         chart=place_charts.spine(rows, theme),
-        remarks=[SIGNS, *cells.explained([lines[place] for place in rows["place"]], [view.borough])],
+        remarks=[SIGNS, *explained_spine(rows, lines, view.borough)],
         sources=cells.sources([lines[place] for place in rows["place"]], figures.london().catalogue),
         stem=f"all_indicators_{plain(view.borough).lower()}_latest_standing",
         numbers=lambda: pd.DataFrame(

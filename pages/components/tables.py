@@ -27,8 +27,8 @@ tbody button { text-decoration: underline; text-decoration-thickness: 1px; text-
 tr.chosen { outline: 3px solid #F46A25; outline-offset: -2px; }
 tr.chosen button { font-weight: 700; }
 tr.whole td, tr.whole th { font-weight: 700; padding-block: 0.35rem; white-space: normal; }
-td:last-child { min-width: 11rem; white-space: normal; }
-tr.whole td:last-child { font-weight: 400; }
+td.long { min-width: 24rem; white-space: normal; }
+tr.whole td:last-child { min-width: 11rem; font-weight: 400; }
 .aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 tbody th { font-weight: 400; }
 """
@@ -90,6 +90,7 @@ export default function draw(component) {
     row.cells.forEach((text, index) => {
       const cell = element(index === 0 ? "th" : "td", undefined, data.columns[index].number ? "number" : "")
       if (index === 0) cell.scope = "row"
+      if (text.length > 40) cell.classList.add("long")
       if (index === 0 && !whole) {
         const button = element("button", text)
         button.type = "button"

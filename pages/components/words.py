@@ -436,11 +436,17 @@ def say_reasons(reasons: Iterable[tuple[str, str, str]]) -> list[str]:
     by_reason: dict[str, dict[str, list[str]]] = {}
     for name, which, reason in reasons:
         by_reason.setdefault(reason, {}).setdefault(which, []).append(name)
-    said = []
-    for reason, of in by_reason.items():
-        where = "; ".join(f"{which}, {list_names(names)}" for which, names in of.items())
-        said.append(f"{MARK} {where}: {verbatim(reason)}.")
-    return said
+    return [f"{MARK} {_whose(of)}: {verbatim(reason)}." for reason, of in by_reason.items()]
+
+
+def _whose(names_by_figure: dict[str, list[str]]) -> str:
+    """Which figures of which areas: "2017/18 and 2018/19, Newham; 2019/20, Brent and Camden"."""
+    alike: dict[str, list[str]] = {}
+    for which, names in names_by_figure.items():
+        alike.setdefault(list_names(names), []).append(which)
+    is_plain = not any("," in which or " and " in which for which in names_by_figure)
+    joined = join_all if is_plain else "; ".join
+    return "; ".join(f"{joined(figures)}, {names}" for names, figures in alike.items())
 
 
 def _with_wholes(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:

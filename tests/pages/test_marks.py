@@ -167,6 +167,7 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
     indicator, catalogue = noted.catalogue.indicators[SCHOOL], noted.catalogue
     own = figures.neighbours_of("Hackney", VIEW)
     school = next(line for line in lines if line.indicator.indicator_id == SCHOOL)
+    standing = profile_words.standing(lines, "Hackney", catalogue)
     shown = {
         "My borough, in sentences": "\n".join(profile_words.standing([school], "Hackney", catalogue)),
         "My borough, table": told(profile_view.table([school], "Hackney", VIEW)),
@@ -198,11 +199,16 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
     for beside in (
         said.explained,
         cells.explained(lines, ["Hackney"]),
-        cells.explained(lines, ["Hackney", "Newham"], of_ics=False),
-        profile_view.explained_standing(lines, "Hackney"),
+        cells.explained(lines, ["Hackney", "Newham"]),
+        profile_view.explained_standing(standing, lines, "Hackney"),
     ):
         assert explained in [text.replace("\\", "") for text in beside]
-    assert not any("Hackney" in text for text in cells.explained([school], ["Newham"]))
+    # nothing is explained that is not there
+    assert cells.explained([school], ["Newham"]) == []
+    assert (
+        profile_view.explained_standing(["**Good level of development 2013-19**: 80%."], [school], "Hackney")
+        == []
+    )
 
 
 def test_a_meeting_hears_the_mark_where_a_name_is_typed(noted: London) -> None:
