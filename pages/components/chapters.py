@@ -46,14 +46,15 @@ def chapter_of(piece: Piece, heading: str = "") -> Chapter:
     is_drawn = piece.drawing is not None
     source = " ".join(piece.sources)
     table, cut = (None, "") if is_drawn else _for_reading(piece)
-    title = said(piece.title)
+    title, subtitle = said(piece.title), said(piece.subtitle)
+    sentences = [*filter(None, [cut]), *_explained(piece)]
     if heading and piece.is_illustrative:
         heading = f"{ILLUSTRATIVE}. {heading}"
     return Chapter(
         heading or title,
         piece=piece if is_drawn else None,
         table=table,
-        subtitle=" ".join(filter(None, [said(piece.subtitle), cut, *_explained(piece)])),
+        subtitle=" ".join([f"{subtitle.removesuffix('.')}.", *sentences]) if sentences else subtitle,
         source=source if len(source) <= LONGEST_SOURCE else AT_THE_END,
         notes=(piece.caption, *map(said, piece.remarks)),
     )

@@ -47,11 +47,13 @@ def add_bars(slide: "Slide", bars: Bars, brand: Brand) -> None:
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = min(0, *(value for value in bars.values if value is not None))
     plot = chart.plots[0]
-    plot.gap_width, plot.has_data_labels = 35, True
-    labels = plot.data_labels
+    plot.gap_width = 35
+    series = plot.series[0]
+    # labels of the series and not of the plot: a bar with a label of its own would leave all others without
+    labels = series.data_labels
+    labels.show_value = True
     labels.number_format, labels.number_format_is_linked = _number_format(bars.decimals), False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    series = plot.series[0]
     # else PowerPoint turns negative bars white
     series.invert_if_negative = False
     series.format.fill.solid()

@@ -260,6 +260,10 @@ def test_bars_that_powerpoint_draws_have_the_mark_on_one_label(noted: London) ->
     (bars,) = [chart for chart in charts if "barChart" in chart]
     label = r'<c:dLbl>\s*<c:idx val="(\d+)"/>\s*<c:numFmt formatCode="#,##0\.0&quot;†&quot;"'
     (place,) = re.findall(label, bars)
+    # the others keep theirs
+    (of_all,) = re.findall(r"</c:dLbl>((?:(?!<c:dLbl>).)*?)</c:dLbls>", bars, re.DOTALL)
+    assert '<c:showVal val="1"/>' in of_all
+    assert 'formatCode="#,##0.0"' in of_all
     names = re.findall(r"<c:cat>.*?</c:cat>", bars, re.DOTALL)[0]
     assert re.findall(r"<c:v>(.*?)</c:v>", names)[int(place)] == "Hackney"
 
