@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from geo import marks
 from geo.join import London, place_table
 from geo.lottery import compared, has_counts, is_proportion
 from geo.shown import as_shown
@@ -17,7 +18,8 @@ def across_borders(
 ) -> pd.DataFrame:
     """One row a pair of neighbours that both have a value, the largest difference first.
 
-    Columns: left, right (area codes), higher, lower (names), value_higher, value_lower, gap (between the two
+    Columns: left, right (area codes), higher, lower (names), value_higher, value_lower, note_higher,
+    note_lower (why these values bear a mark, geo.marks.reasons), gap (between the two
     as they are shown, in the unit of the value), interval_from, interval_to and p (verdicts(); NaN for
     anything but a proportion with counts in which chance has a part), crosses_ics, how (the bridge or tunnel;
     empty on land). Pairs on the two banks of the Thames are there with `crossings`. With a scope, one of the
@@ -32,7 +34,8 @@ def across_borders(
         known = known[:0]
     columns = ["area_name", "ics_code", "value", "numerator", "denominator"]
     sides = known.set_index("area_code")[columns].assign(
-        shown=as_shown(known["value"], indicator.decimals).to_numpy()
+        shown=as_shown(known["value"], indicator.decimals).to_numpy(),
+        note=marks.reasons(known, indicator).to_numpy(),
     )
     both = london.neighbours.join(sides, on="left", how="inner").join(
         sides.add_suffix("_right"), on="right", how="inner"
@@ -47,6 +50,8 @@ def across_borders(
             "lower": both["area_name_right"].where(left_is_higher, both["area_name"]),
             "value_higher": both[["value", "value_right"]].max(axis=1),
             "value_lower": both[["value", "value_right"]].min(axis=1),
+            "note_higher": both["note"].where(left_is_higher, both["note_right"]),
+            "note_lower": both["note_right"].where(left_is_higher, both["note"]),
             # what is left of a subtraction has digits that neither value has
             "gap": (both["shown"] - both["shown_right"]).abs().round(indicator.decimals),
             "crosses_ics": both["ics_code"] != both["ics_code_right"],

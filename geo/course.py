@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from geo import marks
 from geo.join import LONDON, London, left_out_of_london
 from geo.timeline import timeline
 
@@ -26,6 +27,19 @@ def course(
         values.loc[unlike_in_london(london, indicator_id, periods), "London"] = float("nan")
     known = values.dropna(axis="columns", how="all")
     return known[[name for name in names if name in known]]
+
+
+def course_reasons(london: London, indicator_id: str, values: pd.DataFrame) -> pd.DataFrame:
+    """Why the values of course() bear a mark (geo.marks.reasons), in the same rows and columns.
+
+    Empty where one bears none.
+    """
+    table = london.observations
+    rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(values.index)]
+    rows = rows[rows["area_name"].isin(values.columns)]
+    known = rows.assign(reason=marks.reasons(rows, london.catalogue.indicators[indicator_id]))
+    reasons = known.pivot(index="period", columns="area_name", values="reason")
+    return reasons.reindex(index=values.index, columns=values.columns).where(values.notna(), "")
 
 
 def unlike_in_london(london: London, indicator_id: str, periods: Sequence[str]) -> list[str]:

@@ -51,19 +51,25 @@ class Line:
 
 
 class Change(NamedTuple):
-    """A borough's value before and now; `size` is the change in standard deviations of London's boroughs."""
+    """A borough's value before and now, with the notes on both.
+
+    `size` is the change in standard deviations of London's boroughs.
+    """
 
     latest: Latest
     area_name: str
     before: float
     now: float
     size: float
+    note_before: str = ""
+    note_now: str = ""
 
 
 class Distance(NamedTuple):
     """A borough's value beside the middle, London's or the middle borough's (then `is_median`).
 
-    `size` is how many standard deviations of London's boroughs lie between them.
+    `note` is the note on the borough's value. `size` is how many standard deviations of London's boroughs lie
+    between them.
     """
 
     latest: Latest
@@ -72,6 +78,7 @@ class Distance(NamedTuple):
     middle: float
     is_median: bool
     size: float
+    note: str = ""
 
 
 def overview(london: London, vintage: str, scope: str) -> list[Line]:
@@ -141,9 +148,8 @@ def furthest(lines: Sequence[Line], most: int = 3) -> list[Distance]:
         middle = float(everywhere.median()) if is_median else line.latest.london
         sizes = (rows["value"] - middle).abs() / spread
         row = rows.loc[sizes.idxmax()]
-        found.append(
-            Distance(line.latest, row["area_name"], row["value"], middle, is_median, float(sizes.max()))
-        )
+        size, note = float(sizes.max()), row["note"]
+        found.append(Distance(line.latest, row["area_name"], row["value"], middle, is_median, size, note))
     return sorted(found, key=lambda gap: (-gap.size, gap.area_name))[:most]
 
 
@@ -159,8 +165,11 @@ def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
         if line.indicator.polarity == "neither" or not spread > 0 or line.latest.is_doubtful:
             continue
         rows = line.boroughs[~line.boroughs["small"]]
-        before = rows["area_code"].map(line.latest.before)
-        for name, then, now in zip(rows["area_name"], before, rows["value"], strict=True):
+        earlier = line.latest.before[["value", "note"]].add_suffix("_before")
+        both = rows.join(earlier, on="area_code")
+        for row in both.to_dict("records"):
+            then, now = row["value_before"], row["value"]
             if pd.notna(then) and pd.notna(now) and then != now:
-                found.append(Change(line.latest, name, then, now, abs(now - then) / spread))
+                size, notes = abs(now - then) / spread, (row["note_before"], row["note"])
+                found.append(Change(line.latest, row["area_name"], then, now, size, *notes))
     return sorted(found, key=lambda change: (-change.size, change.area_name))[:most]

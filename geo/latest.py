@@ -9,6 +9,7 @@ import pandas as pd
 from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
 from data_loaders.periods import main_kind
+from geo import marks
 from geo.intervals import compare, wilson_95
 from geo.join import LONDON, London, ics_table, place_table, value_of
 from geo.lottery import compared, is_proportion, with_rank_bounds
@@ -24,7 +25,7 @@ class Latest:
     """One indicator at its latest period, with the one before it of the same kind and on the same basis.
 
     `table` is the place table with the bounds of ranks in London (geo.lottery.with_rank_bounds), `systems`
-    are the ICSs (of_systems), and `before` are the values of the period before, by area_code, without odd
+    are the ICSs (of_systems), and `before` are the rows of the period before, by area_code, without odd
     ones (geo.odd.is_odd). Where there is none both are empty; `divided` is why, when it is a change of basis,
     one of the `breaks` of the indicator.
     """
@@ -34,7 +35,7 @@ class Latest:
     table: pd.DataFrame
     systems: pd.DataFrame
     period_before: str
-    before: pd.Series
+    before: pd.DataFrame
     divided: Break | None = None
     breaks: tuple[Break, ...] = ()
 
@@ -42,6 +43,23 @@ class Latest:
     def london(self) -> float:
         """London's value, NaN where there is none."""
         return value_of(self.table, LONDON)
+
+    @functools.cached_property
+    def london_note(self) -> str:
+        """The note on London's value; empty where there is none."""
+        return str(self.table.loc[self.table["area_code"] == LONDON, "note"].iloc[0])
+
+    @functools.cached_property
+    def reasons(self) -> pd.Series:
+        """Why figures bear a mark (geo.marks.reasons), by area_name, of those that do."""
+        known = marks.reasons(self.table, self.indicator).set_axis(self.table["area_name"])
+        return known[known != ""]
+
+    @functools.cached_property
+    def reasons_before(self) -> pd.Series:
+        """The same of the period before."""
+        known = marks.reasons(self.before, self.indicator).set_axis(self.before["area_name"])
+        return known[known != ""]
 
     @functools.cached_property
     def ends(self) -> pd.Timestamp:
@@ -103,7 +121,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
                 table=with_rank_bounds(table, indicator, london.catalogue, "london"),
                 systems=of_systems(london, indicator, period, vintage),
                 period_before=period_before,
-                before=before[~is_odd(before)].set_index("area_code")["value"],
+                before=before[~is_odd(before)].set_index("area_code"),
                 divided=divided[-1] if divided else None,
                 breaks=breaks,
             )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo import split, variation
+from geo import marks, split, variation
 from geo.gradient import Estimate, Gradient, gradient
 from geo.join import London, place_table
 from geo.odd import is_odd
@@ -35,13 +35,18 @@ ABOVE_ALL = "the percentage can be above 100"
 
 
 class Extremes(NamedTuple):
-    """The boroughs with the largest and the smallest value, by name, and how far apart they are."""
+    """The boroughs with the largest and the smallest value, by name, and how far apart they are.
+
+    `largest_note` and `smallest_note` are why these values bear a mark, with the names (geo.marks.named).
+    """
 
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
     largest: float
     smallest: float
     gap: float
+    largest_note: str = ""
+    smallest_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,8 @@ class Lottery:
     largest: float
     smallest: float
     gap: float
+    largest_note: str = ""
+    smallest_note: str = ""
     ratio: float | None = None
     ratio_missed: float | None = None
     cv: float | None = None
@@ -99,12 +106,15 @@ def extremes(rows: pd.DataFrame, indicator: Indicator) -> Extremes:
     value = rows["value"]
     largest, smallest = float(value.max()), float(value.min())
     shown = as_shown(value, indicator.decimals)
+    highest, lowest = rows[shown == shown.max()], rows[shown == shown.min()]
     return Extremes(
-        highest=tuple(rows.loc[shown == shown.max(), "area_name"]),
-        lowest=tuple(rows.loc[shown == shown.min(), "area_name"]),
+        highest=tuple(highest["area_name"]),
+        lowest=tuple(lowest["area_name"]),
         largest=largest,
         smallest=smallest,
         gap=largest - smallest,
+        largest_note=marks.named(highest, indicator),
+        smallest_note=marks.named(lowest, indicator),
     )
 
 

@@ -26,15 +26,15 @@ def needed(rows: pd.DataFrame, target: float, indicator: Indicator) -> pd.DataFr
 
     `rows` are boroughs with numerator and denominator, `target` is in the unit of the value. Value and target
     are held against each other as they are shown: a borough that is shown at the target needs none, and one
-    that is shown below it needs at least one. Columns: area_code, area_name, ics_name, value, denominator,
-    more (a whole number, rounded up: a part of a centre or of a child reaches nothing).
+    that is shown below it needs at least one. Columns: area_code, area_name, ics_name, value, note,
+    denominator, more (a whole number, rounded up: a part of a centre or of a child reaches nothing).
     """
     shown = round(target, indicator.decimals)
     below = rows[as_shown(rows["value"], indicator.decimals) < shown]
     wanted = shown / indicator.multiplier * below["denominator"]
     # what is missing but for the last digit is not missing
     more = np.ceil(wanted - below["numerator"] - 1e-9).clip(lower=1).astype(int)
-    columns = ["area_code", "area_name", "ics_name", "value", "denominator"]
+    columns = ["area_code", "area_name", "ics_name", "value", "note", "denominator"]
     found = below[columns].assign(more=more)
     return found.sort_values(["more", "area_name"], ascending=[False, True], ignore_index=True)
 

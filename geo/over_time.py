@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
+from geo import marks
 from geo.join import LONDON, London, left_out_of_london, place_tables, value_of
 from geo.lottery import compared, extremes, has_counts, is_proportion, spread
 from geo.timeline import Timeline, timeline
@@ -27,7 +28,8 @@ class Stretch:
     `boroughs` have a figure in the first and in the last, `missing` lack one of them; those with very few
     children are in neither. `rows` has a row for each period with figures of enough boroughs, the earliest
     first, and is of `boroughs` only: period, period_end, basis, places (how many of them have a figure then),
-    smallest, largest, gap, gap_error (its standard error, NaN without counts), london (its value; NaN for a
+    smallest, largest, note_smallest, note_largest, note_london (why these bear a mark, with the names,
+    geo.marks.named), gap, gap_error (its standard error, NaN without counts), london (its value; NaN for a
     total, and where it is without other authorities than in the last period), ratio, ratio_missed, cv, gini
     and beyond (I², 0 to 1), NaN where the figures do not carry them, as in geo.lottery.lottery.
     """
@@ -209,7 +211,7 @@ def _stretch(
 
 def _measures(
     london: London, indicator: Indicator, table: pd.DataFrame, rows: pd.DataFrame
-) -> dict[str, float]:
+) -> dict[str, float | str]:
     """The measures of these boroughs, as Stretch.rows has them, and London's value of the place table."""
     ends = extremes(rows, indicator)
     found, _ = spread(rows, indicator, london)
@@ -217,6 +219,9 @@ def _measures(
     return {
         "smallest": ends.smallest,
         "largest": ends.largest,
+        "note_smallest": ends.smallest_note,
+        "note_largest": ends.largest_note,
+        "note_london": marks.named(table[table["area_code"] == LONDON], indicator),
         "gap": ends.gap,
         "gap_error": _gap_error(rows, indicator, london),
         "london": np.nan if indicator.aggregation == "sum" else value_of(table, LONDON),

@@ -19,12 +19,12 @@ QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
 def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
     """Where a borough stands in each indicator that has a better and a worse end: a row each.
 
-    Columns: place (of `lines`), value, middle (London's value, or the middle borough's where London has none:
-    then `is_median`), comparison, at (where the borough stands), and the range of all boroughs that are
-    compared: lowest, quarter, three_quarters, highest. These five are on a scale on which the middle is 0,
-    the better end is positive, and the borough furthest from the middle is at 1 or -1. A small area that lies
-    beyond is held at the end. Indicators of which the borough has no value, or any borough an odd one, are
-    left out.
+    Columns: place (of `lines`), value, note, middle (London's value, or the middle borough's where London has
+    none: then `is_median`), middle_note, comparison, at (where the borough stands), and the range of all
+    boroughs that are compared: lowest, quarter, three_quarters, highest. These five are on a scale on which
+    the middle is 0, the better end is positive, and the borough furthest from the middle is at 1 or -1. A
+    small area that lies beyond is held at the end. Indicators of which the borough has no value, or any
+    borough an odd one, are left out.
     """
     rows = []
     for place, line in enumerate(lines):
@@ -41,7 +41,9 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
             {
                 "place": place,
                 "value": here["value"],
+                "note": here["note"],
                 "middle": middle,
+                "middle_note": "" if is_median else line.london_note,
                 "is_median": is_median,
                 "comparison": here["comparison"],
                 "at": float(np.clip(sign * (here["value"] - middle) / reach, -1, 1)),
@@ -51,7 +53,7 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
                 "highest": ends[4],
             }
         )
-    columns = ["place", "value", "middle", "is_median", "comparison", "at"]
+    columns = ["place", "value", "note", "middle", "middle_note", "is_median", "comparison", "at"]
     return pd.DataFrame(rows, columns=[*columns, "lowest", "quarter", "three_quarters", "highest"])
 
 

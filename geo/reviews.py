@@ -8,18 +8,23 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from data_loaders.mandated import Review
 from data_loaders.periods import main_kind
+from geo import marks
 from geo.join import ENGLAND, LONDON, London
 from geo.origins import Origins
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One value with its period and origins; `status` says why there is none, and then there is no period."""
+    """One value with its period and origins; `status` says why there is none, and then there is no period.
+
+    `note` is why the value bears a mark (geo.marks.reasons).
+    """
 
     value: float
     period: str
     status: str
     origins: Origins
+    note: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +53,7 @@ def known_of_reviews(london: London, places: Sequence[str] = ()) -> list[Known]:
 def _known(london: London, review: Review, name: str, places: Sequence[str]) -> Known:
     indicator = london.catalogue.indicators[name]
     rows = london.observations[london.observations["indicator_id"] == name]
+    rows = rows.assign(reason=marks.reasons(rows, indicator))
     with_value = rows[rows["value"].notna()]
     return Known(
         review,
@@ -65,6 +71,6 @@ def _newest(rows: pd.DataFrame, periods: Sequence[str]) -> Figure:
     if having:
         newest = main_kind(having)[0]
         row = values.loc[newest]
-        return Figure(float(row["value"]), newest, str(row["status"]), row["origins"])
+        return Figure(float(row["value"]), newest, str(row["status"]), row["origins"], str(row["reason"]))
     reason = rows.set_index("period").loc[periods[0]]
     return Figure(float("nan"), "", str(reason["status"]), reason["origins"])

@@ -22,7 +22,7 @@ if pairs.empty:
     totals_view.show_offer(view)
 else:
     borders_view.show_findings(pairs, view, picture)
-    notes.show_missing(picture.missing)
+    notes.show_beside(borders_view.beside(pairs, view))
     borders_view.show_map(view)
     borders_view.show_list(pairs, picture)
     take_away.tables(view, borders_view.LIST)

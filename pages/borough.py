@@ -29,7 +29,7 @@ else:
     profile_view.show_spine(view)
     course, neighbours = st.columns(2, gap="medium")
     with course:
-        profile_view.show_course(profile_view.COURSE, view)
+        profile_view.show_course(profile_view.COURSE, [view.borough], view)
     with neighbours:
         profile_view.show_neighbours(view.borough, view)
     profile_view.show_table(lines, view.borough, view)

@@ -28,7 +28,7 @@ if found is None:
     totals_view.show_offer(view)
 else:
     lottery_view.show_findings(found, view, picture)
-    notes.show_missing(picture.missing)
+    notes.show_beside(picture.beside)
     lottery_view.show_over_time(view)
     lottery_view.show_by_ics(view)
     lottery_view.show_against(view)

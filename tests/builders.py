@@ -69,6 +69,17 @@ def with_periods(london: London, indicator_id: str, ends: dict[str, str]) -> Lon
     return replace(london, observations=observations, periods=london.periods | {indicator_id: list(labels)})
 
 
+def with_reasons(london: London, indicator_id: str, period: str, reasons: dict[str, str]) -> London:
+    """The same figures without those of some boroughs: the status that says why, by the name of each."""
+    table = london.observations
+    own = (table["indicator_id"] == indicator_id) & (table["period"] == period)
+    lacking = own & table["area_name"].isin(reasons)
+    numbers = ["value", "numerator", "denominator", "lower_95", "upper_95"]
+    observations = table.assign(status=table["status"].mask(lacking, table["area_name"].map(reasons)))
+    observations.loc[lacking, numbers] = float("nan")
+    return replace(london, observations=observations)
+
+
 def with_dates(london: London, indicator_id: str, count: int) -> London:
     """The same figures with so many dates of one indicator from 4 August 2016 to the newest that it has."""
     known = london.periods[indicator_id]

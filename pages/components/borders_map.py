@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geo.shapes import Layout
-from pages.components import palette
+from pages.components import palette, words
 
 KINDS = {False: "Within one ICS", True: "Between two ICSs"}
 COLOURS = {"light": ("#12436D", "#F46A25"), "dark": ("#6BACE6", "#F46A25")}
@@ -30,9 +30,9 @@ def specification(
 ) -> dict:
     """The boroughs in grey, their names, and the borders of `pairs` (geo.borders), with a legend.
 
-    `pairs` has `spoken` as well, what is said of each. `lines` is GeoJSON of borders with left and right; a
-    crossing of the river has no line and is in the list. `title` is what differences are called, `chosen`
-    the code of a borough to mark, or empty.
+    `pairs` has `told` as well, what is said of each in a tooltip. `lines` is GeoJSON of borders with left and
+    right; a crossing of the river has no line and is in the list. `title` is what differences are called,
+    `chosen` the code of a borough to mark, or empty.
     """
     colours = palette.THEMES[theme]
     by_pair = {(row["left"], row["right"]): row for row in pairs.to_dict("records")}
@@ -99,7 +99,7 @@ def specification(
                     "legend": KIND_LEGEND,
                 },
                 "description": {"field": "properties.spoken", "type": "nominal"},
-                "tooltip": [{"field": "properties.spoken", "type": "nominal", "title": "Border"}],
+                "tooltip": [{"field": "properties.told", "type": "nominal", "title": "Border"}],
             },
         },
         # told apart without colour, too
@@ -150,5 +150,6 @@ def _about(pair: dict) -> dict:
     return {
         "gap": pair["gap"],
         "kind": KINDS[bool(pair["crosses_ics"])],
-        "spoken": pair["spoken"],
+        "told": pair["told"],
+        "spoken": words.aloud(pair["told"]),
     }

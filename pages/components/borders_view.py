@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.components import borders_map, borders_words, drawing, figures, notes, profile_words
+from pages.components import borders_map, borders_words, drawing, figures, notes, profile_words, words
 from pages.components.pieces import PieceKind
 from pages.components.view import View
 from pages.components.view_picture import Picture
@@ -11,6 +11,7 @@ from pages.exports.piece import Piece
 
 # rows of the list on the page; the file has them all
 MOST_ROWS = 25
+NOTES = ("note_higher", "note_lower")
 
 
 def show_findings(pairs: pd.DataFrame, view: View, picture: Picture) -> None:
@@ -28,6 +29,13 @@ def show_findings(pairs: pd.DataFrame, view: View, picture: Picture) -> None:
     notes.show_small(picture.rows)
     if (pairs["how"] != "").any():
         st.markdown("Crossings of the Thames are in the list; the map draws borders on land.")
+
+
+def beside(pairs: pd.DataFrame, view: View) -> list[str]:
+    """Who in scope has no figure, and what marks mean; of neighbours outside the ICS as well."""
+    picture, catalogue = figures.picture(view), figures.london().catalogue
+    missing = words.say_missing(picture.place_table, catalogue, view.scope)
+    return [*missing, *picture.explained({*pairs["left"], *pairs["right"]})]
 
 
 def show_map(view: View) -> None:
@@ -57,7 +65,7 @@ def _map(view: View, theme: str) -> Piece | None:
         return None
     catalogue = figures.london().catalogue
     spec = borders_map.specification(
-        pairs.assign(spoken=borders_words.spoken(pairs, picture.indicator, catalogue)),
+        pairs.assign(told=borders_words.told(pairs, picture.indicator, catalogue)),
         figures.map_layout(),
         figures.border_lines(),
         borders_words.gap_title(picture.indicator, catalogue),
@@ -71,7 +79,7 @@ def _map(view: View, theme: str) -> Piece | None:
         chart=(spec, {}),
         height=borders_map.height,
         least_width=borders_map.NAMED_FROM,
-        remarks=[borders_words.between_ics(pairs), *picture.missing],
+        remarks=[borders_words.between_ics(pairs), *beside(pairs, view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         said_sources=[notes.boundary_line(figures.boundary_source())],
         also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
@@ -83,14 +91,15 @@ def _list(view: View, theme: str) -> Piece | None:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     if pairs.empty:
         return None
+    # without the columns of intervals where chance has no part in the figure, or of notes where none is
+    known = pairs.replace({name: {"": None} for name in NOTES}).dropna(axis="columns", how="all")
     return LIST.piece(
         view,
         title=picture.dated(borders_words.headline(pairs, picture.indicator, figures.london().catalogue)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        remarks=[borders_words.between_ics(pairs), *picture.missing],
+        remarks=[borders_words.between_ics(pairs), *beside(pairs, view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
-        # without the columns of intervals where chance has no part in the figure
-        numbers=lambda: pairs.dropna(axis="columns", how="all").assign(
+        numbers=lambda: known.assign(
             indicator=picture.indicator.label,
             period=view.period,
             ics_vintage=view.vintage,

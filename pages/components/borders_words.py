@@ -45,7 +45,7 @@ def _with(pair: dict, indicator: Indicator, catalogue: Catalogue) -> str:
 
 def _sides(pair: dict, indicator: Indicator, catalogue: Catalogue) -> list[str]:
     return [
-        f"{pair[end]} ({words.format_value(pair[f'value_{end}'], indicator, catalogue)})"
+        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator, catalogue)})"
         for end in ("higher", "lower")
     ]
 
@@ -76,13 +76,13 @@ def between_ics(pairs: pd.DataFrame) -> str:
 def listed(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
     """The pairs as a table for the page."""
 
-    def say(values: pd.Series) -> list[str]:
-        return [words.format_value(value, indicator, catalogue) for value in values]
+    def say(end: str) -> list[str]:
+        return words.say_values(pairs[f"value_{end}"], pairs[f"note_{end}"], indicator, catalogue)
 
     table = pd.DataFrame(
         {
-            "Higher": pairs["higher"] + ": " + say(pairs["value_higher"]),
-            "Lower": pairs["lower"] + ": " + say(pairs["value_lower"]),
+            "Higher": pairs["higher"] + ": " + say("higher"),
+            "Lower": pairs["lower"] + ": " + say("lower"),
             gap_title(indicator, catalogue): short_gaps(pairs, indicator, catalogue),
         }
     )
@@ -94,8 +94,8 @@ def listed(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
     return table.assign(Border=ics.where(pairs["how"] == "", ics + ", " + pairs["how"]))
 
 
-def spoken(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
-    """Each pair with both values and their difference, for a tooltip and a screen reader."""
+def told(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    """Each pair with both values and their difference, for a tooltip."""
     rows = listed(pairs, indicator, catalogue)
     gaps = _gaps(pairs, indicator, catalogue)
     return [

@@ -32,7 +32,7 @@ _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 def said(text: str) -> str:
     """A text of a page without its markup."""
     without = _MARKUP.sub(r"\1", text)
-    return without.replace("**", "").replace("\N{NO-BREAK SPACE}", " ").strip()
+    return words.unescaped(without.replace("**", "").replace("\N{NO-BREAK SPACE}", " ")).strip()
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -46,17 +46,23 @@ def chapter_of(piece: Piece, heading: str = "") -> Chapter:
     is_drawn = piece.drawing is not None
     source = " ".join(piece.sources)
     table, cut = (None, "") if is_drawn else _for_reading(piece)
-    title = said(piece.title)
+    title, subtitle = said(piece.title), said(piece.subtitle)
+    sentences = [*filter(None, [cut]), *_explained(piece)]
     if heading and piece.is_illustrative:
         heading = f"{ILLUSTRATIVE}. {heading}"
     return Chapter(
         heading or title,
         piece=piece if is_drawn else None,
         table=table,
-        subtitle=" ".join(filter(None, [said(piece.subtitle), cut])),
+        subtitle=" ".join([f"{subtitle.removesuffix('.')}.", *sentences]) if sentences else subtitle,
         source=source if len(source) <= LONGEST_SOURCE else AT_THE_END,
         notes=(piece.caption, *map(said, piece.remarks)),
     )
+
+
+def _explained(piece: Piece) -> list[str]:
+    """What the marks in a piece mean: not for the speaker's notes only."""
+    return [said(remark) for remark in piece.remarks if remark.startswith(words.MARK)]
 
 
 def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:

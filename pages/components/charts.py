@@ -10,11 +10,13 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.join import ENGLAND, LONDON
 from pages.components import palette, words
 from pages.components.map_layers import TOOLTIP, clickable, turn
+from pages.components.map_words import HALF_LETTER
 
 BAR_STEP = {"page": 17, "meeting": 37}  # in pixels, by size (palette.TEXT)
-LETTER_WIDTH = 0.029  # of the axis, on a chart as narrow as a phone's
 ARROW = "\N{RIGHTWARDS ARROW}"
 CUT_OFF = f" · {ARROW} bar cut off"  # behind the title of the axis, where there is such a bar
+LABEL_GAP = 5  # in pixels, between a bar and its label
+WIDEST_LABEL = 0.5  # of the width of the chart: however narrow it is, there are bars
 BEYOND = 1.15  # a bar may be this much longer than the longest bar of an area that is not small
 
 
@@ -51,8 +53,10 @@ def datasets(
                 "upper": upper,
                 "end": ends,
                 "text": texts,
-                # an invisible point that holds the axis open as far as the labels run on behind the bars
-                "margin": ends + LETTER_WIDTH * (limit - lowest) * np.array([len(text) for text in texts]),
+                # how far the axis must be open, see _room()
+                "reach": ends,
+                "letters": [len(text) for text in texts],
+                "lowest": np.full(len(bars), lowest),
             }
         ),
         "benchmarks": pa.Table.from_pylist(
@@ -88,10 +92,25 @@ def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
         {
             "area_name": name,
             "value": value,
-            "text": f"{name} {words.format_value(value, indicator, catalogue)}",
+            "text": f"{name} {text}",
             "place": place,
         }
-        for place, (name, value) in enumerate(zip(rows["area_name"], rows["value"], strict=True))
+        for place, (name, value, text) in enumerate(
+            zip(rows["area_name"], rows["value"], words.value_texts(rows, indicator, catalogue), strict=True)
+        )
+    ]
+
+
+def _room(text: int) -> list[dict]:
+    """Transforms for an invisible point `margin` that holds the axis open until a label fits behind its bar.
+
+    `share` is how much of the width the label takes in a font of `text` pixels. The axis reaches from the
+    lowest value to the margin, so the end of the bar must lie at 1 - share of it.
+    """
+    label = f"({LABEL_GAP} + {2 * HALF_LETTER * text} * datum.letters)"
+    return [
+        {"calculate": f"min({label} / width, {WIDEST_LABEL})", "as": "share"},
+        {"calculate": "(datum.reach - datum.share * datum.lowest) / (1 - datum.share)", "as": "margin"},
     ]
 
 
@@ -102,8 +121,9 @@ def _quantity(field: str) -> dict:
 def halves(data: dict[str, pa.Table]) -> list[dict[str, pa.Table]]:
     """The data sets of the ranking for two charts side by side, whose bars are measured alike."""
     bars = data["bars"]
-    farthest = max(bars["margin"].to_pylist())
-    bars = bars.set_column(bars.column_names.index("margin"), "margin", [[farthest] * len(bars)])
+    for column in ("reach", "letters"):
+        farthest = max(bars[column].to_pylist())
+        bars = bars.set_column(bars.column_names.index(column), column, [[farthest] * len(bars)])
     middle = (len(bars) + 1) // 2
     (title,) = data["axis"]["title"].to_pylist()
     return [
@@ -180,7 +200,7 @@ def specification(theme: str, size: str = "page") -> dict:
             "mark": {
                 "type": "text",
                 "align": "left",
-                "dx": 5,
+                "dx": LABEL_GAP,
                 "fontSize": text,
                 "cursor": "pointer",
                 "aria": False,
@@ -194,6 +214,7 @@ def specification(theme: str, size: str = "page") -> dict:
         )
     ]
     margin = bars | {
+        "transform": _room(text),
         "mark": {"type": "point", "opacity": 0, "aria": False},
         "encoding": {"x": _quantity("margin")},
     }

@@ -1,10 +1,12 @@
 """The parts of the page that sets boroughs side by side."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from geo.latest import Latest
-from pages.components import cells, figures, profile_view, sidebar, words
+from pages.components import cells, figures, notes, profile_view, sidebar, words
 from pages.components.pieces import PieceKind
 from pages.components.view import MOST_COMPARED, View
 from pages.exports.piece import Piece
@@ -48,25 +50,30 @@ def offer_neighbours(view: View) -> None:
 
 def show_course(view: View) -> None:
     """The figure that is looked at over time, as a picture and as a table."""
-    if profile_view.show_course(COURSES, view):
+    if profile_view.show_course(COURSES, view.compared, view):
         with st.expander("Every value"):
             st.table(profile_view.course_table(view.compared, view, thinned=True), border="horizontal")
 
 
 def show_table(lines: tuple[Latest, ...], view: View) -> None:
-    """All figures of these boroughs and of London, one row an indicator."""
+    """All figures of these boroughs and of London."""
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
+    st.table(table(lines, view), hide_index=True, border="horizontal")
+    notes.show_marks(cells.explained(lines, view.compared))
+
+
+def table(lines: Sequence[Latest], view: View) -> pd.DataFrame:
+    """All figures of these boroughs and of London, one row an indicator, as a table for the page."""
     catalogue = figures.london().catalogue
-    rows = [
+    return pd.DataFrame(
         {
             "Figure": cells.heading(line),
             **{name: cells.said(line.rows[name], line, catalogue) for name in view.compared},
-            "London": cells.whole(line.london, line, catalogue),
+            "London": cells.bold(cells.of_london(line, catalogue)),
         }
         for line in lines
-    ]
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+    )
 
 
 def _chosen() -> None:
@@ -86,6 +93,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {words.list_names(view.compared)}",
         subtitle=f"Each at its latest period · ICS boundaries as of {since}",
+        remarks=cells.explained(lines, view.compared),
         sources=figures.sources(*cells.rows(lines, view.compared)),
         stem="boroughs_compared",
         numbers=lambda: cells.as_rows(lines, view.compared, catalogue),

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from geo import marks
 from geo.course import course
-from geo.join import LONDON, value_of
+from geo.join import LONDON
 from geo.lottery import compared
 from geo.timeline import Timeline, timeline
 from pages.components import (
@@ -37,7 +38,7 @@ def findings(view: View) -> Iterable[str]:
     """What the pages Map, Lottery and Borders say of a view, in sentences."""
     picture, found, catalogue = figures.picture(view), figures.lottery(view), figures.london().catalogue
     yield picture.headline
-    yield from picture.missing
+    yield from picture.beside
     if picture.indicator.is_total:
         yield words.WHY_NOT_A_TOTAL
     if found is not None:
@@ -72,7 +73,7 @@ def map_and_borders(view: View) -> list[pd.DataFrame]:
     """The rows of the values in a map with its table, and of both sides of the borders in scope."""
     picture = figures.picture(view)
     pairs = figures.border_pairs(view)
-    return [picture.boroughs, picture.beside, borders_view.rows(pairs, picture.place_table)]
+    return [picture.boroughs, picture.whole_rows, borders_view.rows(pairs, picture.place_table)]
 
 
 def ranking(view: View) -> Chapter | None:
@@ -82,24 +83,25 @@ def ranking(view: View) -> Chapter | None:
         return None
     catalogue = figures.london().catalogue
     rows = compared(picture.place_table, view.scope).sort_values("value", ascending=False)
-    named = list(zip(rows["area_name"], rows["value"], strict=True))
-    whole = value_of(picture.place_table, LONDON)
-    if picture.indicator.can_be_compared and whole == whole:
-        named.append(("London", whole))
+    london = picture.place_table[picture.place_table["area_code"] == LONDON].dropna(subset="value")
+    if picture.indicator.can_be_compared:
+        rows = pd.concat([rows, london])
+    reasons = marks.reasons(rows, picture.indicator)
     found = figures.lottery(view)
     bars = Bars(
-        tuple(name for name, _ in named),
-        tuple(float(value) for _, value in named),
+        tuple(rows["area_name"]),
+        tuple(map(float, rows["value"])),
         catalogue.units[picture.indicator.unit].axis,
         picture.indicator.decimals,
         benchmarks=("London",),
+        marked=tuple(rows.loc[reasons != "", "area_name"]),
     )
     heading = picture.headline
     if found:
         heading = picture.dated(lottery_words.headline(found, picture.indicator, catalogue))
     if picture.indicator.is_total:
         heading = f"{picture.indicator.label}, in order of size"
-    return chapters.of_piece(view, "ranking", heading=heading, native=bars if named else None)
+    return chapters.of_piece(view, "ranking", heading=heading, native=None if rows.empty else bars)
 
 
 def periods_shown(view: View) -> list[str]:
@@ -133,8 +135,8 @@ def course_of(view: View) -> Chapter | None:
         return None
     times = timeline(london, view.indicator, view.period, thinned=True)
     chapter = chapters.of_piece(view, "course", native=_lines_of(values, times, view))
-    notes = map(chapters.said, profile_view.course_notes(view))
-    return chapter and replace(chapter, subtitle=" ".join([*notes, chapter.subtitle]))
+    notes = profile_view.comparison_notes(view)
+    return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, notes), chapter.subtitle]))
 
 
 def _lines_of(
@@ -181,9 +183,9 @@ def table_of_places(view: View) -> Chapter | None:
     return Chapter(
         picture.entitled(f"{picture.indicator.label}, by borough"),
         table=table,
-        subtitle=f"{picture.subtitle}.{remark}",
+        subtitle=" ".join([f"{picture.subtitle}.{remark}", *map(chapters.said, picture.marks)]),
         source=chapters.whose(picture.sources),
-        notes=(picture.indicator.definition, *map(chapters.said, picture.missing)),
+        notes=(picture.indicator.definition, *map(chapters.said, picture.beside)),
     )
 
 
@@ -193,11 +195,15 @@ def borders(view: View) -> list[Chapter]:
     chapter = chapters.of_piece(view, "borders_map")
     if chapter is None or pairs.empty:
         return []
-    listed = borders_words.listed(pairs.head(MOST_BORDERS), picture.indicator, figures.london().catalogue)
+    top = pairs.head(MOST_BORDERS)
+    explained = map(chapters.said, picture.explained({*top["left"], *top["right"]}))
+    listed = borders_words.listed(top, picture.indicator, figures.london().catalogue)
     table = Chapter(
         "The largest differences between neighbours" if len(pairs) > MOST_BORDERS else "All borders",
         table=listed,
-        subtitle="Whole boroughs are compared: what families right at the border get may differ.",
+        subtitle=" ".join(
+            ["Whole boroughs are compared: what families right at the border get may differ.", *explained]
+        ),
         source=chapters.whose(figures.sources(borders_view.rows(pairs, picture.place_table))),
         notes=chapter.notes,
     )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geo import marks
 from geo.footprint import most_changed
 from geo.join import LONDON, value_of
 from geo.latest import of_systems
@@ -80,12 +81,19 @@ def _systems(view: View, theme: str) -> Piece | None:
         + [
             f"{name} stands last, without a rank: its value is from fewer than three fifths of its boroughs."
             for name in rows.loc[rows["value"].notna() & ~rows["leads"], "ics_name"]
-        ],
+        ]
+        + words.say_reasons(
+            (name, period(view), reason)
+            for name, reason in zip(
+                rows["ics_name"], marks.reasons(rows.assign(note=""), indicator), strict=True
+            )
+            if reason
+        ),
         sources=figures.sources(*beside_london(view)),
         numbers=lambda: pd.DataFrame(
             {
                 "ICS": rows["ics_name"],
-                "Value": [words.format_value(v, indicator, london.catalogue) for v in rows["value"]],
+                "Value": words.say_values(rows["value"], [""] * len(rows), indicator, london.catalogue),
                 "95% interval": words.interval_texts(rows, indicator, london.catalogue),
             }
         ),
@@ -103,6 +111,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {name}",
         subtitle=f"Each at its latest period · {subtitle(view)}",
+        remarks=cells.explained(latest, names),
         sources=figures.sources(*cells.rows(latest, names)),
         stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
         numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),

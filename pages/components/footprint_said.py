@@ -23,13 +23,14 @@ MOST_FIGURES = 5
 class Said(NamedTuple):
     """What the page says of an ICS, whatever figure is looked at. Visitors share it: nobody may change it.
 
-    `tables` has all figures by borough, a table for each subject.
+    `tables` has all figures by borough, a table for each subject, and `explained` is what their marks mean.
     """
 
     standing: list[str]
     gaps: list[str]
     changes: list[str]
     not_compared: list[str]
+    explained: list[str]
     beside: pd.DataFrame
     own_lottery: pd.DataFrame
     tables: dict[str, pd.DataFrame]
@@ -50,6 +51,7 @@ def _said(vintage: str, scope: str, edition: str, _lines: Sequence[Line]) -> Sai
         footprint_words.gaps(_lines, london.catalogue),
         footprint_words.changes(_lines, london.catalogue),
         footprint_words.not_compared(_lines),
+        cells.explained([line.latest for line in _lines], list(_lines[0].boroughs["area_name"]), [scope]),
         beside(_lines, scope, london.catalogue),
         footprint_words.own_lottery(_lines, london.catalogue),
         by_subject(_lines, name, london.catalogue),
@@ -70,8 +72,8 @@ def by_subject(lines: Sequence[Line], name: str, catalogue: Catalogue) -> dict[s
         table = tables.setdefault(subject, pd.DataFrame({"Place": places}))
         table[cells.heading(line.latest)] = [
             *(cells.said(row, line.latest, catalogue) for row in line.boroughs.to_dict("records")),
-            cells.whole(line.value, line.latest, catalogue),
-            cells.whole(line.latest.london, line.latest, catalogue),
+            cells.bold(cells.of_ics(line.value, line.latest, catalogue)),
+            cells.bold(cells.of_london(line.latest, catalogue)),
         ]
     return tables
 
@@ -86,7 +88,7 @@ def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFr
         row = {"Figure": cells.heading(line.latest)}
         intervals = words.interval_texts(systems, line.indicator, catalogue)
         for (code, system), interval in zip(systems.iterrows(), intervals, strict=True):
-            text = words.format_value(system["value"], line.indicator, catalogue) or "not given"
+            text = cells.of_ics(system["value"], line.latest, catalogue)
             text += f" ({interval})" if interval else ""
             text += f", without {words.list_names(system['left_out'])}" if system["left_out"] else ""
             if system["left_out"] and not system["leads"] and pd.notna(system["value"]):
@@ -95,5 +97,5 @@ def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFr
             text += f", with odd figures of {words.list_names(odd)}" if odd else ""
             cell = cells.tinted(text, system["comparison"])
             row[system["ics_name"]] = f"**{cell}**" if code == scope else cell
-        rows.append(row | {"London": cells.whole(line.latest.london, line.latest, catalogue)})
+        rows.append(row | {"London": cells.bold(cells.of_london(line.latest, catalogue))})
     return pd.DataFrame(rows)

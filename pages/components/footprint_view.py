@@ -7,6 +7,7 @@ from pages.components import (
     drawing,
     figures,
     footprint_pieces,
+    footprint_words,
     notes,
     sidebar,
 )
@@ -21,7 +22,7 @@ def offer_choice(names: dict[str, str]) -> None:
             st.button(name, on_click=sidebar.ask, kwargs={"ics": code})
 
 
-def show_standing(said: Said) -> None:
+def show_standing(said: Said, view: View) -> None:
     """Firsts and lasts, and the largest changes, in sentences."""
     none = ["In no figure is it, or one of its boroughs, the first or the last."]
     st.header("What stands out", anchor=False)
@@ -34,6 +35,8 @@ def show_standing(said: Said) -> None:
         if texts:
             st.subheader(title, anchor=False)
             st.markdown("\n".join(f"- {text}" for text in texts))
+    texts = [*said.standing, *said.gaps, *said.changes]
+    notes.show_marks(footprint_words.explained(texts, figures.footprint(view)))
 
 
 def show_beside(said: Said, view: View) -> None:
@@ -47,16 +50,18 @@ def show_beside(said: Said, view: View) -> None:
         st.markdown(f":small[{figures.picture(view).indicator.label} · {footprint_pieces.period(view)}]")
         drawing.show(footprint_pieces.SYSTEMS, piece, view)
     st.table(said.beside, hide_index=True, border="horizontal")
+    notes.show_marks(footprint_words.explained_beside(said.beside, figures.footprint(view)))
     st.markdown(
         ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, "
         "for shares of children: how many centres there are, or how much is spent, is not drawn by chance.]"
     )
 
 
-def show_own_lottery(said: Said) -> None:
+def show_own_lottery(said: Said, view: View) -> None:
     """How far apart its own boroughs are."""
     st.header("Its own lottery", anchor=False)
     st.table(said.own_lottery, hide_index=True, border="horizontal")
+    notes.show_marks(footprint_words.explained_own(said.own_lottery, figures.footprint(view)))
 
 
 def show_table(said: Said, view: View) -> None:
@@ -69,4 +74,5 @@ def show_table(said: Said, view: View) -> None:
     for subject, table in said.tables.items():
         st.subheader(subject, anchor=False)
         st.table(table, hide_index=True, border="horizontal")
+    notes.show_marks(said.explained)
     notes.show_sources(figures.sources(*footprint_pieces.page_rows(view)), figures.embedded())

@@ -1,6 +1,6 @@
 """One ICS in sentences: what stands out, what has changed, and how far apart its own boroughs are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -44,8 +44,11 @@ def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
         if ends is None or line.indicator.polarity == "neither" or line.latest.is_doubtful:
             continue
         low, high = (
-            f"{words.format_value(value, line.indicator, catalogue)} ({words.join_names(places)})"
-            for value, places in ((ends.smallest, ends.lowest), (ends.largest, ends.highest))
+            f"{words.say_value(value, note, line.indicator, catalogue)} ({words.join_names(places)})"
+            for value, note, places in (
+                (ends.smallest, ends.smallest_note, ends.lowest),
+                (ends.largest, ends.largest_note, ends.highest),
+            )
         )
         gap = say_difference(ends.largest, ends.smallest, line.indicator, catalogue)
         rows.append({"Figure": cells.heading(line.latest), "Lowest": low, "Highest": high, "Gap": gap})
@@ -55,11 +58,12 @@ def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
 def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
     if line.indicator.is_total or line.indicator.categories:
         return ""
-    values = line.boroughs.set_index("area_name")["value"]
+    rows = line.latest.rows
     parts = []
     for names, end in zip(first_or_last(line), ("highest", "lowest"), strict=True):
         if names:
-            value = words.format_value(values[names[0]], line.indicator, catalogue)
+            why = "".join(line.latest.reasons.get(name, "") for name in names)
+            value = words.say_value(rows[names[0]]["value"], why, line.indicator, catalogue)
             has = "has" if len(names) == 1 else "have"
             parts.append(f"{words.list_names(names)} {has} London's {end}, {value}")
     period = words.say_period(line.latest.period, line.indicator)
@@ -67,9 +71,8 @@ def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
 
 
 def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
-    value, london = (
-        words.format_value(number, line.indicator, catalogue) for number in (line.value, line.latest.london)
-    )
+    value = words.say_value(line.value, "", line.indicator, catalogue)
+    london = words.say_value(line.latest.london, line.latest.london_note, line.indicator, catalogue)
     end = "highest" if line.place == 1 else "lowest"
     without = f" (without {words.list_names(line.left_out)})" if line.left_out else ""
     against = f"; London as a whole has {london}" if london else ""
@@ -84,7 +87,11 @@ def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
 
 def _gap(found: Distance, catalogue: Catalogue) -> str:
     line = found.latest
-    here, middle = (words.format_value(v, line.indicator, catalogue) for v in (found.value, found.middle))
+    middle_note = "" if found.is_median else line.london_note
+    here, middle = (
+        words.say_value(value, note, line.indicator, catalogue)
+        for value, note in ((found.value, found.note), (found.middle, middle_note))
+    )
     gap = say_difference(found.value, found.middle, line.indicator, catalogue)
     way = "above" if found.value > found.middle else "below"
     against = "the middle borough of London" if found.is_median else "London as a whole"
@@ -93,10 +100,30 @@ def _gap(found: Distance, catalogue: Catalogue) -> str:
 
 def _change(change: Change, catalogue: Catalogue) -> str:
     line = change.latest
-    before, now = (words.format_value(v, line.indicator, catalogue) for v in (change.before, change.now))
+    before, now = (
+        words.say_value(value, note, line.indicator, catalogue)
+        for value, note in ((change.before, change.note_before), (change.now, change.note_now))
+    )
     since, until = (words.short_period(period) for period in (line.period_before, line.period))
     # what changed the basis lies before both periods
     note = "" if line.breaks else words.time_note(line.indicator, (line.period_before, line.period))
     label = line.indicator.short_label
     said = f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until})."
     return f"{said} {note}".rstrip()
+
+
+def explained(texts: Iterable[str], lines: Sequence[Line]) -> list[str]:
+    """What each mark in these sentences on an ICS means."""
+    latest, names = [line.latest for line in lines], list(lines[0].boroughs["area_name"])
+    return cells.explained_in(texts, latest, names, [lines[0].scope], before=names)
+
+
+def explained_own(table: pd.DataFrame, lines: Sequence[Line]) -> list[str]:
+    """What each mark in own_lottery() means."""
+    return explained((" ".join(row) for row in table.to_numpy()), lines)
+
+
+def explained_beside(table: pd.DataFrame, lines: Sequence[Line]) -> list[str]:
+    """What each mark in a table of the ICSs beside each other (footprint_said.beside) means."""
+    shown = [line.latest for line in lines if cells.heading(line.latest) in set(table["Figure"])]
+    return cells.explained(shown, [], systems=set(shown[0].systems["ics_code"])) if shown else []

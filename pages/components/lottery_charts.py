@@ -130,7 +130,7 @@ def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chos
     said = rows.assign(
         value_text=texts,
         selected=rows["area_name"] == chosen,
-        spoken=[f"{name}, {text}" for name, text in zip(rows["area_name"], texts, strict=True)],
+        spoken=[words.aloud(f"{name}, {text}") for name, text in zip(rows["area_name"], texts, strict=True)],
     )
     columns = ["area_name", "short_name", "ics_name", "value", "denominator", "other_value", "london"]
     return said[[*(name for name in columns if name in said), "value_text", "selected", "spoken"]]

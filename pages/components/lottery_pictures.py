@@ -39,6 +39,13 @@ def said_over_time(view: View) -> list[str]:
     return lottery_time_words.over_time(found, indicator, london.catalogue, notes)
 
 
+def explained_over_time(view: View) -> list[str]:
+    """What each mark in the chart over time and in period_table() means."""
+    indicator = figures.london().catalogue.indicators[view.indicator]
+    charted, listed = figures.lottery_over_time(view).rows, figures.lottery_by_period(view, thinned=False)
+    return lottery_time_words.explained([*charted.to_dict("records"), *listed.to_dict("records")], indicator)
+
+
 def period_table(view: View, thinned: bool = False) -> pd.DataFrame:
     """Every measure in every period, as a table for people; of many dates those for display if `thinned`."""
     catalogue = figures.london().catalogue
@@ -69,12 +76,12 @@ def by_ics_chart(view: View, theme: str) -> chart_parts.Picture:
 
 
 def against_rows(view: View, other: Indicator) -> pd.DataFrame:
-    """Boroughs with both figures: the other one, at its latest period, in `other_value`."""
+    """Boroughs with both figures: the other one, at its latest period, in columns that begin with other_."""
     rows, _ = compared_rows(view)
     latest = figures.london().newest(other.indicator_id)
     table = figures.picture(replace(view, indicator=other.indicator_id, period=latest)).place_table
-    values = table.set_index("area_code")["value"]
-    return rows.assign(other_value=rows["area_code"].map(values)).dropna(subset="other_value")
+    others = table.set_index("area_code")[["value", "note", "status"]].add_prefix("other_")
+    return rows.join(others, on="area_code").dropna(subset="other_value")
 
 
 def against(view: View) -> Indicator:

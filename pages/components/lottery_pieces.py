@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
+from geo import marks
 from geo.join import LONDON, place_table
 from geo.lottery import DEPRIVATION, compared, has_counts
 from pages.components import (
@@ -51,7 +52,7 @@ def _piece(
         or picture.dated(lottery_words.headline(found, picture.indicator, figures.london().catalogue)),
         subtitle=f"{picture.indicator.label}. {subtitle}",
         chart=chart,
-        remarks=[*remarks, *picture.missing],
+        remarks=[*remarks, *picture.beside],
         sources=figures.sources(*shown, picture.gaps),
         numbers=numbers,
         stem=stem,
@@ -65,6 +66,7 @@ def _over_time(view: View, theme: str) -> Piece | None:
         return None
     numbers = partial(lottery_pictures.period_table, view)
     title, *remarks = lottery_pictures.said_over_time(view)
+    remarks += lottery_pictures.explained_over_time(view)
     periods = figures.lottery_over_time(view).shown.periods
     shown = [rows_over_time(view, periods)]
     return _piece(OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
@@ -77,7 +79,7 @@ def _spread_over_time(view: View, theme: str) -> Piece | None:
         return None
     numbers = partial(lottery_pictures.period_table, view)
     title, *remarks = lottery_pictures.said_over_time(view)
-    remarks.append(lottery_pictures.SPREAD)
+    remarks += [lottery_pictures.SPREAD, *lottery_pictures.explained_over_time(view)]
     periods = figures.lottery_over_time(view).shown.periods
     shown = [rows_over_time(view, periods)]
     return _piece(SPREAD_OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
@@ -106,6 +108,12 @@ def _against(view: View, theme: str) -> Piece | None:
     shown = [rows, _of_another(view, other, rows)]
     period = words.say_period(london.newest(other.indicator_id), other)
     remarks = [lottery_pictures.association(rows), f"Against {other.label}, {period}."]
+    theirs = rows.assign(value=rows["other_value"], note=rows["other_note"], status=rows["other_status"])
+    remarks += words.say_reasons(
+        (name, other.short_label, reason)
+        for name, reason in zip(rows["area_name"], marks.reasons(theirs, other), strict=True)
+        if reason
+    )
     return _piece(AGAINST, view, chart, remarks, numbers, shown)
 
 
@@ -163,11 +171,16 @@ def behind_measures(view: View) -> list[pd.DataFrame]:
 
 
 def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -> pd.DataFrame:
-    """Boroughs with their figure, and with `others`: indicators by the column of their values."""
+    """Boroughs with their figure, and with `others`: indicators by the column of their values.
+
+    Notes on the values are in the columns of the same names with note in place of value.
+    """
     catalogue = figures.london().catalogue
     shown = {"value": catalogue.indicators[view.indicator], **others}
     columns = {
-        indicator.label: [words.format_value(value, indicator, catalogue) for value in rows[column]]
+        indicator.label: words.say_values(
+            rows[column], rows[column.replace("value", "note")], indicator, catalogue
+        )
         for column, indicator in shown.items()
     }
     table = pd.DataFrame({"Borough": rows["area_name"], "ICS": rows["ics_name"], **columns})
@@ -205,7 +218,9 @@ def _by_period(view: View, theme: str) -> Piece | None:
         return None
     shown = [rows_over_time(view, list(periods["period"]))]
     # without the columns of measures that the figures of no period carry
-    rows = periods.drop(columns="gap_error").dropna(axis="columns", how="all")
+    rows = periods.drop(columns="gap_error")
+    notes = {name: {"": None} for name in rows if name.startswith("note_")}
+    rows = rows.replace(notes).dropna(axis="columns", how="all")
     rows = rows.assign(
         period_end=periods["period_end"].dt.date,
         indicator=picture.indicator.label,
@@ -214,7 +229,7 @@ def _by_period(view: View, theme: str) -> Piece | None:
         **figures.provenance(*shown),
     )
     title, *remarks = lottery_pictures.said_over_time(view)
-    remarks.append(lottery_time_words.EACH_ITS_OWN)
+    remarks += [lottery_time_words.EACH_ITS_OWN, *lottery_pictures.explained_over_time(view)]
     labels = list(rows["period"])
     return _piece(BY_PERIOD, view, None, remarks, lambda: rows, shown, title=title, periods=labels)
 

@@ -92,7 +92,7 @@ def _periods(found: OverTime, indicator: Indicator, catalogue: Catalogue) -> pd.
     """The rows of the charts over time, with where they stand and what is said of each line."""
     rows = found.rows.reset_index(drop=True)
     said = {
-        f"{field}_text": [words.format_value(value, indicator, catalogue) for value in rows[field]]
+        f"{field}_text": words.say_values(rows[field], rows[f"note_{field}"], indicator, catalogue)
         for field in ("largest", "london", "smallest")
     } | {f"{field}_text": [f"{value:.3f}" for value in rows[field]] for field in ("cv", "gini")}
     return rows.drop(columns="period_end").assign(
@@ -125,6 +125,7 @@ def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], t
     known = {"transform": [{"filter": f"isValid(datum.{field})"}]}
     tips = {"period": "Period", f"{field}_text": name, "places": "Boroughs"}
     tooltip = [{"field": tip, "type": "nominal", "title": title} for tip, title in tips.items()]
+    spoken = f"replace(datum.{field}_text, '{words.MARK}', '{words.aloud(words.MARK)}')"
     return [
         {
             "mark": {"type": "line", "strokeWidth": 2, "color": colour, "strokeDash": dash, "aria": False},
@@ -133,7 +134,7 @@ def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], t
         {
             "transform": [
                 *known["transform"],
-                {"calculate": f"'{name}, ' + datum.period + ', ' + datum.{field}_text", "as": "spoken"},
+                {"calculate": f"'{name}, ' + datum.period + ', ' + {spoken}", "as": "spoken"},
             ],
             "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "color": colour},
             "encoding": encoding

@@ -1,6 +1,6 @@
 """How the lottery has changed, in sentences and as a table of all periods."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -97,6 +97,19 @@ def _not_compared(found: OverTime) -> list[str]:
     ]
 
 
+def explained(rows: Iterable[Mapping], indicator: Indicator) -> list[str]:
+    """What each mark on the ends of these periods, and on London's values, means (rows of geo.over_time)."""
+    by_reason: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for end in ("largest", "smallest", "london"):
+            if reason := row[f"note_{end}"]:
+                by_reason.setdefault(reason, {})[time_axis.label(row["period"], indicator)] = None
+    return [
+        f"{words.MARK} {words.join_all(list(shown))}, {words.verbatim(reason)}."
+        for reason, shown in by_reason.items()
+    ]
+
+
 def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
     """The measures of each period (rows of geo.over_time.by_period), the latest first, as a table."""
 
@@ -107,11 +120,15 @@ def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
         return say_gap(value, indicator, catalogue)
 
     ends = zip(periods["largest"], periods["smallest"], strict=True)
-    periods = periods.assign(gap=[difference(high, low, indicator) for high, low in ends])
+    said_ends = {
+        end: words.say_values(periods[end], periods[f"note_{end}"], indicator, catalogue)
+        for end in ("smallest", "largest")
+    }
+    periods = periods.assign(gap=[difference(high, low, indicator) for high, low in ends], **said_ends)
     columns: dict[str, tuple[str, Callable[[float], str]]] = {
         "Boroughs": ("places", str),
-        "Lowest": ("smallest", lambda value: words.format_value(value, indicator, catalogue)),
-        "Highest": ("largest", lambda value: words.format_value(value, indicator, catalogue)),
+        "Lowest": ("smallest", str),
+        "Highest": ("largest", str),
         "Gap": ("gap", gap),
         "Gap between the boroughs that are compared": ("same_gap", gap),
         "How many times as much": ("ratio", say_times),

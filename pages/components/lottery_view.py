@@ -52,6 +52,7 @@ def show_over_time(view: View) -> None:
     if spread := drawing.find(SPREAD_OVER_TIME, view):
         st.markdown(lottery_pictures.SPREAD)
         drawing.show(SPREAD_OVER_TIME, spread, view)
+    notes.show_marks(lottery_pictures.explained_over_time(view))
     with st.expander("Every measure in every period"):
         st.markdown(lottery_time_words.EACH_ITS_OWN)
         st.table(lottery_pictures.period_table(view, thinned=True), hide_index=True, border="horizontal")

@@ -42,7 +42,13 @@ class Line(NamedTuple):
 
 def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
     """From the lowest to the highest borough, in one sentence."""
-    low, high = (words.format_value(value, indicator, catalogue) for value in (found.smallest, found.largest))
+    low, high = (
+        words.say_value(value, note, indicator, catalogue)
+        for value, note in (
+            (found.smallest, found.smallest_note),
+            (found.largest, found.largest_note),
+        )
+    )
     if low == high:
         return f"All {found.places} boroughs have {high}."
     if indicator.kind == "change":

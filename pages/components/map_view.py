@@ -7,7 +7,18 @@ from data_loaders import settings, store
 from geo.join import London
 from geo.listing import listing
 from pages import __version__
-from pages.components import charts, downloads, drawing, figures, map_layers, maps, notes, tables, workbooks
+from pages.components import (
+    charts,
+    downloads,
+    drawing,
+    figures,
+    map_layers,
+    maps,
+    notes,
+    tables,
+    words,
+    workbooks,
+)
 from pages.components.pieces import APP, PieceKind, file_name, source_lines
 from pages.components.view import View
 from pages.components.view_picture import Picture
@@ -80,7 +91,7 @@ def _ranking(view: View, theme: str) -> Piece | None:
 
 def _numbers(view: View, theme: str) -> Piece:
     picture, london, written = figures.picture(view), figures.london(), figures.embedded()
-    about = [*picture.remarks, f"{APP} {__version__}"]
+    about = [*map(words.unescaped, picture.remarks), f"{APP} {__version__}"]
     return NUMBERS.piece(
         view,
         title=picture.headline,

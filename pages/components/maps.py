@@ -74,8 +74,10 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
         value_text=values,
         interval_text=words.interval_texts(rows, indicator, catalogue),
         rank_text=ranks,
-        status_text=words.status_texts(rows, catalogue),
-        spoken=[", ".join(parts) for parts in zip(rows["area_name"], values, ranks, strict=True)],
+        status_text=words.status_texts(rows, indicator, catalogue),
+        spoken=[
+            words.aloud(", ".join(parts)) for parts in zip(rows["area_name"], values, ranks, strict=True)
+        ],
         label=labels,
         full=full,
         letters=[longest_line(text) for text in full],

@@ -1,9 +1,12 @@
 """Provision, reach and maturity on one screen: centres, a health visiting review and an answer."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Indicator
+from geo import marks
 from geo.join import place_table
 from pages.components import (
     chart_parts,
@@ -49,6 +52,7 @@ def show(wave: Wave, view: View) -> None:
                 drawing.show(kind, found, view)
     with st.expander("Every borough, as a table"):
         st.table(table(wave, view), hide_index=True, border="horizontal")
+        notes.show_marks(explained(wave, view, (PROVISION, REVIEW, AT_REVIEW)))
         take_away.tables(view, TOGETHER)
     sources = figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)))
     st.markdown(f":small[{notes.by_licence(sources, figures.embedded())}]")
@@ -89,7 +93,11 @@ def picture(name: str, wave: Wave, view: View, theme: str) -> chart_parts.Pictur
         fill=known["answer"].map(fills),
         middle=known["answer"].map(middles),
         selected=known["area_name"] == view.borough,
-        spoken=known["area_name"] + ", " + known["answer"].map(said) + ": " + known["value_text"],
+        spoken=known["area_name"]
+        + ", "
+        + known["answer"].map(said)
+        + ": "
+        + known["value_text"].map(words.aloud),
     )
     columns = ["area_name", "group", "value", "value_text", "fill", "selected", "middle", "spoken"]
     axis = chart_parts.value_axis("value", indicator, london.catalogue)
@@ -109,6 +117,20 @@ def table(wave: Wave, view: View) -> pd.DataFrame:
         }
     )
     return rows.iloc[first[1]["answer"].map(order.index).argsort(kind="stable")]
+
+
+def explained(wave: Wave, view: View, names: Sequence[str]) -> list[str]:
+    """What each mark on the values of these indicators means."""
+    reasons = []
+    for name in names:
+        rows = _rows(name, wave, view)
+        known = marks.reasons(rows, _latest(name)[0])
+        reasons += [
+            (area, _heading(name), reason)
+            for area, reason in zip(rows["area_name"], known, strict=True)
+            if reason
+        ]
+    return words.say_reasons(reasons)
 
 
 def _latest(name: str) -> tuple[Indicator, str]:
@@ -160,7 +182,7 @@ def _strip(kind: PieceKind, name: str, view: View, theme: str, remark: str = "")
         picture(name, wave, view, theme),
         lambda: table(wave, view),
         title=f"{indicator.label}, by answer. Association, not cause",
-        remarks=[words.say_period(period, indicator), KEY, remark],
+        remarks=[words.say_period(period, indicator), KEY, remark, *explained(wave, view, [name])],
         sources=figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW))),
     )
 
@@ -177,7 +199,7 @@ def _together(view: View, theme: str) -> Piece | None:
         None,
         lambda: with_status(table(wave, view), wave),
         title="Provision, reach and maturity together. Association, not cause",
-        remarks=[missing()],
+        remarks=[missing(), *explained(wave, view, (PROVISION, REVIEW, AT_REVIEW))],
         sources=figures.sources(*values),
     )
 

@@ -108,7 +108,7 @@ def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> p
         {
             "Borough": found["area_name"],
             "ICS": found["ics_name"],
-            "Now": [words.format_value(value, indicator, catalogue) for value in found["value"]],
+            "Now": words.say_values(found["value"], found["note"], indicator, catalogue),
             "Children eligible": [f"{number:,.0f}" for number in found["denominator"]],
             more_heading(indicator): found["more"],
         }

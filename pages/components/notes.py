@@ -56,10 +56,16 @@ def boundary_line(source: Source) -> str:
     return f"Boundaries: {source.publisher}. {_terms(source)}"
 
 
-def show_missing(sentences: list[str]) -> None:
-    """Which boroughs have no figure, and why."""
+def show_beside(sentences: list[str]) -> None:
+    """What must be known beside any picture of the figures: Picture.beside."""
     for sentence in sentences:
         st.markdown(sentence)
+
+
+def show_marks(sentences: Sequence[str]) -> None:
+    """What the marks on values mean, below the table or the sentences that have them."""
+    if sentences:
+        st.markdown("\n\n".join(f":small[{sentence}]" for sentence in sentences))
 
 
 def show_small(rows: pd.DataFrame) -> None:

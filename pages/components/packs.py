@@ -17,6 +17,7 @@ from pages.components import (
     figures,
     footprint_pieces,
     footprint_said,
+    footprint_words,
     notes,
     place_chapters,
     profile_view,
@@ -68,19 +69,28 @@ def of_ics(view: View) -> Pack:
         *(f"Changed since the period before: {text}" for text in said.changes),
         *(f"Not compared with the period before: {text}" for text in said.not_compared),
     ]
+    beside = _beside(said.beside, every)
     parts = [
-        Chapter("What stands out", points=tuple(map(chapters.said, points))) if points else None,
+        _what_stands_out(points, footprint_words.explained(points, lines)),
         chapters.of_piece(view, "icss"),
         chapters.of_piece(view, "map"),
         Chapter(
             "Its own lottery: how far apart its boroughs are",
             table=said.own_lottery,
+            subtitle=" ".join(map(chapters.said, footprint_words.explained_own(said.own_lottery, lines))),
             source=chapters.AT_THE_END,
         ),
         Chapter(
             "Beside the other ICSs",
-            table=chapters.in_words(_beside(said.beside, every)),
-            subtitle=" ".join(["Values of an ICS are ratios of sums.", cells.LEGEND, *_left_out(every)]),
+            table=chapters.in_words(beside),
+            subtitle=" ".join(
+                [
+                    "Values of an ICS are ratios of sums.",
+                    cells.LEGEND,
+                    *_left_out(every),
+                    *map(chapters.said, footprint_words.explained_beside(beside, lines)),
+                ]
+            ),
             source=chapters.AT_THE_END,
         ),
         *place_chapters.its_boroughs(lines, name),
@@ -106,12 +116,19 @@ def of_borough(view: View) -> Pack:
     standing = profile_words.standing(lines, name, london.catalogue)
     table = chapters.in_words(profile_view.table(lines, name, view))
     parts = [
-        Chapter("What stands out", points=tuple(map(chapters.said, standing))) if standing else None,
+        _what_stands_out(standing, profile_view.explained_standing(standing, lines, name)),
         chapters.of_piece(view, "spine"),
         Chapter(
             "All figures",
             table=table,
-            subtitle=" ".join([cells.LEGEND, *profile_view.divided(lines), *_left_out(every)]),
+            subtitle=" ".join(
+                [
+                    cells.LEGEND,
+                    *profile_view.divided(lines),
+                    *_left_out(every),
+                    *map(chapters.said, profile_view.explained_figures(lines, name)),
+                ]
+            ),
             source=chapters.AT_THE_END,
         ),
         figure_chapters.course_of(view),
@@ -122,10 +139,18 @@ def of_borough(view: View) -> Pack:
         chapters.method([line.indicator for line in lines]),
     ]
     picture = figures.picture(view)
-    shown = [*profile_view.page_rows(lines, view), picture.boroughs, picture.beside]
+    shown = [*profile_view.page_rows(lines, view), picture.boroughs, picture.whole_rows]
     sources = _cited(shown)
     stem = f"{plain(name).lower()}_pack"
     return _pack(view, name, figures.place_of(view), parts, sources, stem, page="borough")
+
+
+def _what_stands_out(texts: Sequence[str], explained: Sequence[str]) -> Chapter | None:
+    """What stands out, in sentences, and what the marks in them mean; None where nothing does."""
+    if not texts:
+        return None
+    points, subtitle = tuple(map(chapters.said, texts)), " ".join(map(chapters.said, explained))
+    return Chapter("What stands out", points=points, subtitle=subtitle)
 
 
 def _left_out(lines: Sequence[Latest | Line]) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders import settings
 from data_loaders.catalogue import Source
 from pages import __version__
-from pages.components import chart_parts, figures, notes
+from pages.components import chart_parts, figures, notes, words
 from pages.components.view import ALL_LONDON, View
 from pages.exports.piece import ILLUSTRATIVE, Piece
 from pages.exports.spreadsheets import Book
@@ -66,7 +66,7 @@ class PieceKind(NamedTuple):
             name=self.name,
             title=title,
             subtitle=subtitle,
-            remarks=tuple(filter(None, remarks)),
+            remarks=tuple(map(words.unescaped, filter(None, remarks))),
             sources=(*source_lines(sources), *said_sources),
             alt=" ".join(filter(None, [self.alt, title, f"{subtitle}."])),
             link=f"{settings.address()}/{self.page}{view.query()}",

@@ -39,13 +39,18 @@ def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
             rows.append(
                 {"Figure": cells.heading(line.latest)}
                 | {place: cells.said(own[place], line.latest, catalogue) for place in some}
-                | {name: cells.whole(line.value, line.latest, catalogue)}
-                | {"London": cells.whole(line.latest.london, line.latest, catalogue)}
+                | {name: cells.bold(cells.of_ics(line.value, line.latest, catalogue))}
+                | {"London": cells.bold(cells.of_london(line.latest, catalogue))}
             )
         table = chapters.in_words(pd.DataFrame(rows))
         part = f" ({number + 1} of {count})" if count > 1 else ""
+        shown = [line.latest for line in lines if line.indicator.polarity != "neither"]
+        explained = cells.explained(shown, some, [lines[0].scope])
         yield Chapter(
-            f"The boroughs of {name}{part}", table=table, subtitle=cells.LEGEND, source=chapters.AT_THE_END
+            f"The boroughs of {name}{part}",
+            table=table,
+            subtitle=" ".join([cells.LEGEND, *map(chapters.said, explained)]),
+            source=chapters.AT_THE_END,
         )
 
 
@@ -58,7 +63,12 @@ def neighbours(view: View) -> Chapter | None:
     return Chapter(
         picture.dated(profile_words.neighbours(pairs, view.borough, picture.indicator, catalogue)),
         table=profile_words.neighbour_table(pairs, view.borough, picture.indicator, catalogue),
-        subtitle=f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}",
+        subtitle=" ".join(
+            [
+                f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}.",
+                *map(chapters.said, picture.explained({*pairs["left"], *pairs["right"]})),
+            ]
+        ),
         source=chapters.whose(figures.sources(borders_view.rows(pairs, picture.place_table))),
     )
 

@@ -22,7 +22,7 @@ def systems(
 ) -> Picture:
     """The ICSs that have a value, with their intervals (geo.latest.of_systems), and London as a line."""
     known = rows[rows["value"].notna()]
-    texts = [words.format_value(value, indicator, catalogue) for value in known["value"]]
+    texts = words.say_values(known["value"], [""] * len(known), indicator, catalogue)
     said = pd.DataFrame(
         {
             "area_name": known["ics_name"],
@@ -31,7 +31,9 @@ def systems(
             "upper": known["upper_95"],
             "value_text": texts,
             "interval": words.interval_texts(known, indicator, catalogue),
-            "spoken": [f"{name}, {text}" for name, text in zip(known["ics_name"], texts, strict=True)],
+            "spoken": [
+                words.aloud(f"{name}, {text}") for name, text in zip(known["ics_name"], texts, strict=True)
+            ],
             "selected": known["ics_code"] == scope,
             "london": london,
             # from too few of its boroughs, a value leads no list
@@ -157,13 +159,14 @@ def spine(rows: pd.DataFrame, theme: str) -> Picture:
     ]
     said = rows.assign(
         both=rows["value_text"] + " · " + rows["middle_text"],
-        spoken=rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"],
+        spoken=(rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"]).map(words.aloud),
     )
     return chart_parts.framed(layers, theme, {"step": 29}), {"rows": chart_parts.table(said)}
 
 
 def courses(
     values: pd.DataFrame,
+    reasons: pd.DataFrame,
     names: dict[str, str],
     times: Timeline,
     indicator: Indicator,
@@ -172,8 +175,8 @@ def courses(
 ) -> Picture:
     """A line for each column of geo.course.course, its (short) name behind it; London and England are dashed.
 
-    `names` gives the short names of boroughs, `times` where the periods of the rows stand. Lines end where
-    the basis changes.
+    `reasons` are those of geo.course.course_reasons. `names` gives the short names of boroughs, `times` where
+    the periods of the rows stand. Lines end where the basis changes.
     """
     boroughs = [name for name in values if name in names]
     series = list(values.columns)
@@ -183,7 +186,8 @@ def courses(
     shape = dict(zip(boroughs, SHAPES, strict=False)) | {"London": "stroke", "England": "stroke"}
     moments = times.rows.set_index("period")
     long = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
-    texts = [words.format_value(value, indicator, catalogue) for value in long["value"]]
+    noted = reasons.melt()["value"]
+    texts = words.say_values(long["value"], noted, indicator, catalogue)
     when = [time_axis.label(period, indicator) for period in long["period"]]
     long = long.assign(
         at=[time_axis.at(moments.at[period, "period_end"]) for period in long["period"]],
@@ -192,7 +196,7 @@ def courses(
         value_text=texts,
         whole=~long["area_name"].isin(boroughs),
         spoken=[
-            f"{name}, {period}, {text}"
+            words.aloud(f"{name}, {period}, {text}")
             for name, period, text in zip(long["area_name"], when, texts, strict=True)
         ],
     )

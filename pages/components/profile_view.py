@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geo.course import course
+from geo.course import course, course_reasons
 from geo.latest import Latest
 from geo.profile import behind, by_enabler, cases_of, doing_better, spine
 from geo.timeline import timeline
@@ -16,6 +16,7 @@ from pages.components import (
     chart_parts,
     drawing,
     figures,
+    notes,
     place_charts,
     profile_words,
     sidebar,
@@ -60,6 +61,12 @@ def show_standing(lines: Sequence[Latest], name: str) -> None:
     none = ["It stands out in no figure."]
     st.markdown(STANDS_OUT)
     st.markdown("\n".join(f"- {text}" for text in said or none))
+    notes.show_marks(explained_standing(said, lines, name))
+
+
+def explained_standing(said: Sequence[str], lines: Sequence[Latest], name: str) -> list[str]:
+    """What each mark in the sentences on a borough means: they do not say its name."""
+    return cells.explained_in([f"{name}: {text}" for text in said], lines, [name])
 
 
 def show_spine(view: View) -> None:
@@ -73,6 +80,13 @@ def show_spine(view: View) -> None:
         f"the highest borough, the darker one holds the middle half. {SIGNS}"
     )
     drawing.show(SPINE, piece, view)
+    rows = spine_rows(figures.latest(view), view.borough)
+    notes.show_marks(explained_spine(rows, figures.latest(view), view.borough))
+
+
+def explained_spine(rows: pd.DataFrame, lines: Sequence[Latest], name: str) -> list[str]:
+    """What each mark in the picture of spine_rows() means."""
+    return cells.explained([lines[place] for place in rows["place"]], [name])
 
 
 def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
@@ -80,6 +94,7 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
     st.table(table(lines, name, view), hide_index=True, border="horizontal")
+    notes.show_marks(explained_figures(lines, name))
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
         "Where children are counted, a trend is tested over the last five periods (chi-square above 9.5495, "
@@ -87,20 +102,29 @@ def show_table(lines: Sequence[Latest], name: str, view: View) -> None:
     )
 
 
+def explained_figures(lines: Sequence[Latest], name: str) -> list[str]:
+    """What each mark in table() means."""
+    codes = {line.rows[name]["ics_code"] for line in lines}
+    return cells.explained(lines, [name], codes, before=[name])
+
+
 def divided(lines: Sequence[Latest]) -> list[str]:
     """Why some figures are not compared with the period before, each reason once."""
     return time_words.sentences(line.divided for line in lines if line.divided)
 
 
-def show_course(kind: PieceKind, view: View) -> bool:
-    """The figure that is looked at over time, beside London and England; False where there is none."""
+def show_course(kind: PieceKind, names: Sequence[str], view: View) -> bool:
+    """The figure that is looked at over time in these boroughs, beside London and England.
+
+    False where there is none.
+    """
     piece = drawing.find(kind, view)
     indicator = figures.picture(view).indicator
     st.header(f"{indicator.short_label} over time", anchor=False)
     if piece is None:
         st.markdown(kind.absence)
         return False
-    for note in course_notes(view):
+    for note in course_notes(names, view):
         st.markdown(note)
     drawing.show(kind, piece, view)
     return True
@@ -126,6 +150,7 @@ def show_neighbours(name: str, view: View) -> None:
     st.markdown(profile_words.neighbours(pairs, name, picture.indicator, catalogue))
     found = profile_words.neighbour_table(pairs, name, picture.indicator, catalogue)
     st.table(found, hide_index=True, border="horizontal")
+    notes.show_marks(picture.explained({*pairs["left"], *pairs["right"]}))
 
 
 def show_cases(lines: Sequence[Latest], name: str) -> None:
@@ -167,8 +192,8 @@ def table(lines: Sequence[Latest], name: str, view: View) -> pd.DataFrame:
                     row["lower_95"], row["upper_95"], line.indicator, catalogue
                 ).replace(" ", "\N{NO-BREAK SPACE}"),
                 "Rank in London": _rank(line, rank),
-                "ICS": cells.plain(line.of_ics[row["ics_code"]], line, catalogue),
-                "London": cells.plain(line.london, line, catalogue),
+                "ICS": cells.of_ics(line.of_ics[row["ics_code"]], line, catalogue),
+                "London": cells.of_london(line, catalogue),
                 "The period before, and trend": profile_words.over_time(
                     line, row["area_code"], trend, catalogue
                 ),
@@ -189,17 +214,17 @@ def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:
     rows = spine(lines, name)
     catalogue = figures.london().catalogue
 
-    def say(column: str) -> list[str]:
+    def say(column: str, noted: str) -> list[str]:
         return [
-            words.format_value(value, lines[place].indicator, catalogue)
-            for place, value in zip(rows["place"], rows[column], strict=True)
+            words.say_value(value, note, lines[place].indicator, catalogue)
+            for place, value, note in zip(rows["place"], rows[column], rows[noted], strict=True)
         ]
 
-    middles = zip(say("middle"), rows["is_median"], strict=True)
+    middles = zip(say("middle", "middle_note"), rows["is_median"], strict=True)
     return rows.assign(
         label=[cells.heading(lines[place]) for place in rows["place"]],
         brief=[cells.brief_heading(lines[place]) for place in rows["place"]],
-        value_text=say("value"),
+        value_text=say("value", "note"),
         middle_text=[f"{'the middle borough' if median else 'London'} {text}" for text, median in middles],
     )
 
@@ -213,7 +238,12 @@ def course_table(names: Sequence[str], view: View, thinned: bool = False) -> pd.
     indicator = london.catalogue.indicators[view.indicator]
     values = course(london, view.indicator, [*names, "London", "England"], view.period, thinned)
     starts = timeline(london, view.indicator, view.period, thinned).starts
-    said = values[::-1].map(lambda value: words.format_value(value, indicator, london.catalogue) or "–")
+    reasons = course_reasons(london, view.indicator, values)
+    said = pd.DataFrame(
+        {name: words.say_values(values[name], reasons[name], indicator, london.catalogue) for name in values},
+        index=values.index,
+    )
+    said = said.replace("", "–")[::-1]
     return said.set_axis(
         [
             words.say_period(period, indicator) + (f" ({starts[period]})" if period in starts else "")
@@ -234,7 +264,8 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> chart_parts.Pi
     short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
     labels = {name: short[london.borough_codes[name]] for name in known}
     times = timeline(london, view.indicator, view.period, thinned=True)
-    return place_charts.courses(values, labels, times, indicator, london.catalogue, theme)
+    reasons = course_reasons(london, view.indicator, values)
+    return place_charts.courses(values, reasons, labels, times, indicator, london.catalogue, theme)
 
 
 def page_rows(lines: Sequence[Latest], view: View) -> list[pd.DataFrame]:
@@ -264,8 +295,13 @@ def course_rows(names: Sequence[str], view: View) -> pd.DataFrame:
     return figures.rows_over_time(view, periods, [*names, *wholes])
 
 
-def course_notes(view: View) -> list[str]:
-    """What the course of the figure that is looked at does not compare, and why."""
+def course_notes(names: Sequence[str], view: View) -> list[str]:
+    """What the course of these boroughs does not compare and why, and what marks on its values mean."""
+    return [*comparison_notes(view), *explained_course([*names, "London", "England"], view)]
+
+
+def comparison_notes(view: View) -> list[str]:
+    """What a course of the figure that is looked at does not compare, and why."""
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
     times = timeline(london, view.indicator, view.period, thinned=True)
@@ -273,6 +309,19 @@ def course_notes(view: View) -> list[str]:
         *time_words.basis_notes(london, indicator, times.breaks),
         *time_words.london_note(london, indicator, times.periods),
     ]
+
+
+def explained_course(names: Sequence[str], view: View, thinned: bool = True) -> list[str]:
+    """What each mark on the values of these areas over time means."""
+    london = figures.london()
+    values = course(london, view.indicator, names, view.period, thinned)
+    reasons = course_reasons(london, view.indicator, values)
+    return words.say_reasons(
+        (str(name), words.short_period(str(period)), reason)
+        for name in reasons
+        for period, reason in reasons[name].items()
+        if reason
+    )
 
 
 def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) -> Piece | None:
@@ -288,7 +337,7 @@ def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) 
         subtitle=f"{_span(view)} · broken lines are London and England, where they have a value to compare · "
         f"ICSs as of {since}",
         chart=chart,
-        remarks=course_notes(view),
+        remarks=course_notes(names, view),
         sources=figures.sources(course_rows(names, view)),
         stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
         numbers=lambda: course_table(names, view).rename_axis("Period").reset_index(),
@@ -312,7 +361,7 @@ def _spine(view: View, theme: str) -> Piece | None:
         title=f"{view.borough} beside all London boroughs",
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
         chart=place_charts.spine(rows, theme),
-        remarks=[SIGNS],
+        remarks=[SIGNS, *explained_spine(rows, lines, view.borough)],
         sources=figures.sources(
             *cells.rows([lines[place] for place in rows["place"]], [view.borough]),
             *(lines[place].compared for place in rows["place"]),
@@ -336,6 +385,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
         view,
         title=f"All figures of {view.borough}",
         subtitle=f"Each at its latest period · {figures.place_of(view)}",
+        remarks=cells.explained(lines, [view.borough]),
         sources=figures.sources(*cells.rows(lines, [view.borough])),
         stem=f"{view.borough.lower().replace(' ', '_')}_figures",
         numbers=lambda: cells.as_rows(lines, [view.borough], catalogue),

@@ -29,7 +29,7 @@ def standing(lines: Sequence[Latest], name: str, catalogue: Catalogue) -> list[s
 def _say_claim(claim: Claim, name: str, catalogue: Catalogue) -> str:
     line = claim.latest
     here = line.rows[name]
-    value = words.format_value(here["value"], line.indicator, catalogue)
+    value = words.say_value(here["value"], here["note"], line.indicator, catalogue)
     counted = _say_counts(here, line.indicator, catalogue)
     end = claim.extreme
     if claim.sharing:
@@ -55,7 +55,7 @@ def _say_counts(here: dict, indicator: Indicator, catalogue: Catalogue) -> str:
 def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
     line = claim.latest
     if claim.by_interval:
-        londons = words.format_value(line.london, line.indicator, catalogue)
+        londons = words.say_value(line.london, line.london_note, line.indicator, catalogue)
         interval = words.say_interval(
             line.rows[name]["lower_95"], line.rows[name]["upper_95"], line.indicator, catalogue
         )
@@ -68,9 +68,12 @@ def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
 
 def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue) -> str:
     """The value of the period before, or why it is not compared, and what geo.trend.trends says."""
-    before = line.before.get(code, float("nan"))
-    value = words.format_value(before, line.indicator, catalogue)
-    parts = [f"{value} ({words.short_period(line.period_before)})"] if value else []
+    known = line.before[line.before.index == code]
+    parts = [
+        f"{value} ({words.short_period(line.period_before)})"
+        for value in words.say_values(known["value"], known["note"], line.indicator, catalogue)
+        if value
+    ]
     if line.divided:
         parts.append(f"not compared: {line.divided.word}")
     if code in trend.index:
@@ -101,13 +104,13 @@ def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: 
         who = families(first, name, indicator, catalogue)
         return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
     far = [
-        f"{pair[end]} ({words.format_value(pair[f'value_{end}'], indicator, catalogue)})"
+        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator, catalogue)})"
         for pair in (first, *others)
         for end in ("higher", "lower")
         if pair[end] != name
     ]
-    here = next(first[f"value_{end}"] for end in ("higher", "lower") if first[end] == name)
-    own = words.format_value(here, indicator, catalogue)
+    end = "higher" if first["higher"] == name else "lower"
+    own = words.say_value(first[f"value_{end}"], first[f"note_{end}"], indicator, catalogue)
     return (
         f"The largest difference that {name} ({own}) has to a neighbour is {gap}, to each of "
         f"{words.say_number(len(far))}: {words.list_names(far)}."
@@ -120,12 +123,14 @@ def neighbour_table(
     """The neighbours, those with the largest difference first, as a table for the page."""
     is_higher = pairs["higher"] == name
     other = pairs["lower"].where(is_higher, pairs["higher"])
-    value = pairs["value_lower"].where(is_higher, pairs["value_higher"])
+    value, note = (
+        pairs[f"{part}_lower"].where(is_higher, pairs[f"{part}_higher"]) for part in ("value", "note")
+    )
     gaps = short_gaps(pairs, indicator, catalogue)
     table = pd.DataFrame(
         {
             "Neighbour": other,
-            "Value": [words.format_value(v, indicator, catalogue) for v in value],
+            "Value": words.say_values(value, note, indicator, catalogue),
             gap_title(indicator, catalogue): [
                 f"{gap} {'lower' if higher else 'higher'}" if amount else "none"
                 for gap, higher, amount in zip(gaps, is_higher, pairs["gap"], strict=True)

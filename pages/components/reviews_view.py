@@ -27,6 +27,7 @@ def show(names: Sequence[str]) -> None:
     st.header(reviews_words.HEADING, anchor=False)
     st.markdown(reviews_words.INTRODUCTION)
     st.table(reviews_words.table(known, places, london.catalogue), hide_index=True, border="horizontal")
+    notes.show_marks(reviews_words.explained(known, places))
     st.markdown("\n".join(f"- {text}" for text in reviews_words.remarks(known, london.catalogue)))
     sources = reviews_words.sources(known, list(places), london.catalogue)
     st.markdown(f":small[{notes.by_licence(sources, figures.embedded())}]")
@@ -42,7 +43,9 @@ def chapter(names: Sequence[str]) -> Chapter:
     return Chapter(
         reviews_words.HEADING,
         table=in_words(reviews_words.table(known, places, london.catalogue)),
-        subtitle=" ".join(reviews_words.how_to_load(known)),
+        subtitle=" ".join(
+            [*reviews_words.how_to_load(known), *map(said, reviews_words.explained(known, places))]
+        ),
         source=notes.by_licence(sources, figures.embedded()) or AT_THE_END,
         notes=remarks,
     )

@@ -54,6 +54,17 @@ def remarks(known: Sequence[Known], catalogue: Catalogue) -> list[str]:
     return [*said, *how_to_load(known)]
 
 
+def explained(known: Sequence[Known], places: Mapping[str, str]) -> list[str]:
+    """What each mark in table() means."""
+    shown = {**places, LONDON: "London", ENGLAND: "England"}
+    return words.say_reasons(
+        (name, f"{each.indicator.short_label} ({when(figure.period, each.indicator)})", figure.note)
+        for each in known
+        for code, name in shown.items()
+        if (figure := each.figures[code]).note
+    )
+
+
 def how_to_load(known: Sequence[Known]) -> list[str]:
     """What one must do to have the figures of boroughs, in a sentence or two; nothing when all are loaded."""
     lacking = list(dict.fromkeys(each.review.name for each in known if not each.is_loaded))
@@ -76,7 +87,7 @@ def _say(each: Known, figure: Figure, catalogue: Catalogue) -> str:
     """A value with its period, or the word for why there is none."""
     if not figure.period:
         return catalogue.statuses[figure.status].word
-    value = words.format_value(figure.value, each.indicator, catalogue)
+    value = words.say_value(figure.value, figure.note, each.indicator, catalogue)
     return f"{value} ({when(figure.period, each.indicator)})"
 
 

@@ -27,7 +27,9 @@ tbody button { text-decoration: underline; text-decoration-thickness: 1px; text-
 tr.chosen { outline: 3px solid #F46A25; outline-offset: -2px; }
 tr.chosen button { font-weight: 700; }
 tr.whole td, tr.whole th { font-weight: 700; padding-block: 0.35rem; white-space: normal; }
+td.long { min-width: 24rem; white-space: normal; }
 tr.whole td:last-child { min-width: 11rem; font-weight: 400; }
+.aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 tbody th { font-weight: 400; }
 """
 
@@ -88,6 +90,7 @@ export default function draw(component) {
     row.cells.forEach((text, index) => {
       const cell = element(index === 0 ? "th" : "td", undefined, data.columns[index].number ? "number" : "")
       if (index === 0) cell.scope = "row"
+      if (text.length > 40) cell.classList.add("long")
       if (index === 0 && !whole) {
         const button = element("button", text)
         button.type = "button"
@@ -97,6 +100,13 @@ export default function draw(component) {
         cell.append(button)
       } else {
         cell.textContent = text
+      }
+      if (text.endsWith(data.mark)) {
+        // a screen reader may be silent about a dagger
+        const sign = element("span", data.mark)
+        sign.setAttribute("aria-hidden", true)
+        cell.textContent = text.slice(0, -data.mark.length)
+        cell.append(sign, element("span", data.aloud, "aloud"))
       }
       line.append(cell)
     })
@@ -138,7 +148,8 @@ def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[],
     """
     _TABLE(
         key=_KEY,
-        data={"caption": caption, "chosen": chosen, **contents._asdict()},
+        data={"caption": caption, "chosen": chosen, **contents._asdict()}
+        | {"mark": words.MARK, "aloud": words.aloud(words.MARK)},
         on_borough_change=on_borough,
     )
 

@@ -1,6 +1,7 @@
 """All that is shown of one view: its rows, what is drawn of them, and what is said of them."""
 
 import datetime as dt
+from collections.abc import Collection
 from functools import cached_property
 
 import pandas as pd
@@ -93,13 +94,24 @@ class Picture:
         return [*said, *time_words.across(self._figures, self.indicator)]
 
     @cached_property
-    def missing(self) -> list[str]:
-        """Which boroughs have no figure, or one too odd to compare, and why."""
+    def beside(self) -> list[str]:
+        """What must be known beside any picture of the figures: who has none and why, and what marks mean."""
         catalogue, scope = self._figures.catalogue, self._view.scope
         return [
             *words.say_missing(self.place_table, catalogue, scope),
-            *words.say_odd(self.place_table, self.indicator, catalogue, scope),
+            *self.marks,
         ]
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """What each mark on the figures in scope, of London and of England means."""
+        catalogue = self._figures.catalogue
+        return words.say_marks(self.place_table, self.indicator, catalogue, self._view.scope)
+
+    def explained(self, area_codes: Collection[str]) -> list[str]:
+        """What each mark on the figures of these areas means, wherever they lie."""
+        rows = self.place_table[self.place_table["area_code"].isin(area_codes)]
+        return words.say_marks(rows, self.indicator, self._figures.catalogue, None)
 
     @cached_property
     def subtitle(self) -> str:
@@ -114,7 +126,7 @@ class Picture:
     @cached_property
     def sources(self) -> list[Source]:
         """The sources of all that is shown."""
-        return sources_of(self._figures.catalogue, self.boroughs, self.beside)
+        return sources_of(self._figures.catalogue, self.boroughs, self.whole_rows)
 
     @cached_property
     def boroughs(self) -> pd.DataFrame:
@@ -127,7 +139,7 @@ class Picture:
         return self.boroughs[self.boroughs["value"].isna()]
 
     @cached_property
-    def beside(self) -> pd.DataFrame:
+    def whole_rows(self) -> pd.DataFrame:
         """The rows of London and England; none for a category, which has no value for a whole place."""
         wholes = self.place_table["area_type"] != "borough"
         return self.place_table[wholes & (not self.indicator.categories)]

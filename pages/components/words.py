@@ -6,7 +6,7 @@ catalogue has `{place}`, `{value}` and `[one|many]`, of which the first is taken
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,8 +16,10 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.periods import DATE, QUARTER, kind_of
-from geo.join import ENGLAND, LONDON, London, left_out_of_london, value_of
+from geo import marks
+from geo.join import ENGLAND, LONDON, London, left_out_of_london
 from geo.odd import is_odd, what_is_odd
+from pages.exports.pack import MARK
 
 MOST_NAMES = 3
 # beside a picture; the table has them all
@@ -28,6 +30,7 @@ WHY_NOT_A_TOTAL = (
     "nothing of what families there get. So it is not called a lottery, nor a difference between neighbours."
 )
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # where Streamlit finds links, small pictures and arrows even in a text whose punctuation is escaped
 _MADE_INTO_SIGNS = re.compile(r"(?<=:)(?=//|[a-z+_-])|(?<=www)(?=\.)|(?<=@)|(?<=[-<>=~])(?=[-<>=~])", re.I)
 _QUARTERS = {
@@ -52,7 +55,10 @@ class Whole(NamedTuple):
 
 
 def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
-    """A value as the reader sees it: "£1,234", "88.1%", "−5"; empty when there is none."""
+    """A number in its unit as the reader sees it: "£1,234", "88.1%", "−5"; empty when there is none.
+
+    This is for what no row has: a difference, a class, a target. The figure of a place is say_value()'s.
+    """
     if not np.isfinite(value):
         return ""
     if indicator.categories:
@@ -65,24 +71,61 @@ def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> st
     return f"{sign}{unit.prefix}{size}{unit.suffix}"
 
 
+def say_value(value: float, note: str, indicator: Indicator, catalogue: Catalogue) -> str:
+    """The figure of a place as it is written everywhere, with MARK behind it where it bears one.
+
+    `note` is the note on the figure, or why it bears a mark (geo.marks); it is empty for a figure without a
+    note. The text is empty when there is no value.
+    """
+    text = format_value(value, indicator, catalogue)
+    return f"{text}{MARK}" if marks.is_marked(value, note, indicator) else text
+
+
+def say_values(
+    values: Iterable[float], notes: Iterable[str], indicator: Indicator, catalogue: Catalogue
+) -> list[str]:
+    """say_value() of many figures of one indicator."""
+    return [say_value(value, note, indicator, catalogue) for value, note in zip(values, notes, strict=True)]
+
+
+def value_of(table: pd.DataFrame, area_code: str, indicator: Indicator, catalogue: Catalogue) -> str:
+    """The figure of one area of a place table (say_value)."""
+    row = table.loc[table["area_code"] == area_code].iloc[0]
+    return say_value(row["value"], row["note"], indicator, catalogue)
+
+
 def value_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """The value of each row of the place table, or the word for why there is none."""
+    said = say_values(rows["value"], rows["note"], indicator, catalogue)
     return [
-        format_value(value, indicator, catalogue) or catalogue.statuses[status].word
-        for value, status in zip(rows["value"], rows["status"], strict=True)
+        text or catalogue.statuses[status].word for text, status in zip(said, rows["status"], strict=True)
     ]
 
 
-def status_texts(rows: pd.DataFrame, catalogue: Catalogue) -> list[str]:
-    """The status of each row of the place table in a word, with the publisher's own note if there is one."""
-    said = (catalogue.statuses[status].word for status in rows["status"])
-    return [f"{word}; note: {note}" if note else word for word, note in zip(said, rows["note"], strict=True)]
+def aloud(text: str) -> str:
+    """A text for a screen reader, which may be silent about MARK: "88.1%, with a note"."""
+    return text.replace(MARK, ", with a note")
+
+
+def status_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    """The status of each row of the place table in a word, with what there is to know of the value."""
+    said = []
+    above = marks.above_100(rows, indicator)
+    for status, note, is_above in zip(rows["status"], rows["note"], above, strict=True):
+        parts = [catalogue.statuses[status].word, f"note: {note}" if note else ""]
+        said.append("; ".join(filter(None, [*parts, indicator.above_100 if is_above else ""])))
+    return said
 
 
 def verbatim(text: str) -> str:
     """A text of somebody's file in Markdown, as it is: no markup, link, picture or sign comes of it."""
     plain = _PUNCTUATION.sub(r"\\\g<0>", _MADE_INTO_SIGNS.sub("\N{WORD JOINER}", text))
     return " ".join(plain.split())
+
+
+def unescaped(text: str) -> str:
+    """A text for Markdown as it is read: without what verbatim() adds."""
+    return _ESCAPED.sub(r"\1", text).replace("\N{WORD JOINER}", "")
 
 
 def say_number(number: int) -> str:
@@ -255,7 +298,7 @@ def ordinal(number: int) -> str:
 
 def fill_sentence(template: str, place: str, value: str) -> str:
     """A catalogue sentence for one place, without the full stop."""
-    return fill_forms(template, 1 if value == "1" else 0).format(place=place, value=value)
+    return fill_forms(template, 1 if value.removesuffix(MARK) == "1" else 0).format(place=place, value=value)
 
 
 def fill_forms(text: str, number: float) -> str:
@@ -281,14 +324,15 @@ def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, sc
     highest = shown == shown[with_value["value"].idxmax()]
     lowest = shown == shown[with_value["value"].idxmin()]
     names = with_value["area_name"]
-    top = fill_sentence(
-        indicator.sentence, _place(list(names[highest]), len(boroughs)), shown[highest].iloc[0]
+    top, bottom = (
+        say_value(rows["value"].iloc[0], marks.named(rows, indicator), indicator, catalogue)
+        for rows in (with_value[highest], with_value[lowest])
     )
-    parts = [top]
+    parts = [fill_sentence(indicator.sentence, _place(list(names[highest]), len(boroughs)), top)]
     if shown.nunique() > 1:
-        parts.append(f"in {_place(list(names[lowest]), len(boroughs))} {shown[lowest].iloc[0]}")
+        parts.append(f"in {_place(list(names[lowest]), len(boroughs))} {bottom}")
     for code, name in ((LONDON, "London as a whole"), (ENGLAND, "England")):
-        text = format_value(value_of(table, code), indicator, catalogue)
+        text = value_of(table, code, indicator, catalogue)
         if text:
             parts.append(f"in {name} {text}")
     return "; ".join(parts) + "."
@@ -303,18 +347,12 @@ def remarks(
 ) -> list[str]:
     """What the reader must know beside the headline: what is missing, small, or left out of a total."""
     boroughs = in_scope(table, scope)
-    said = [
-        *say_missing(table, catalogue, scope),
-        *say_odd(table, indicator, catalogue, scope),
-        *say_notes(table, scope),
-        *say_above_100(table, indicator, catalogue, scope),
-    ]
+    said = [*say_missing(table, catalogue, scope), *say_marks(table, indicator, catalogue, scope)]
     small = boroughs[boroughs["small"] & boroughs["value"].notna()]
     if not indicator.categories:
         said += [
-            f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)}) has very few children: "
-            "it is shown, but not ranked."
-            for _, row in small.iterrows()
+            f"{name} ({text}) has very few children: it is shown, but not ranked."
+            for name, text in zip(small["area_name"], value_texts(small, indicator, catalogue), strict=True)
         ]
     return [*said, *(whole.without for whole in wholes if whole.without)]
 
@@ -330,53 +368,97 @@ def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) ->
     return said
 
 
-def say_notes(table: pd.DataFrame, scope: str | None) -> list[str]:
-    """The publisher's own notes on figures in scope, verbatim, with whose they are; odd ones are say_odd()'s.
-
-    A note travels with its figure: to every picture, slide and paper, by way of its remarks.
-    """
-    boroughs = in_scope(table, scope)
-    noted = boroughs[(boroughs["note"] != "") & ~is_odd(boroughs) & (boroughs["status"] != "combined")]
-    said = [
-        f"The publisher's note on {list_names(list(rows['area_name']))}: {verbatim(str(note))}."
-        for note, rows in noted.groupby("note", sort=False)
-    ]
-    more = len(said) - MOST_NOTES
-    return [*said[:MOST_NOTES], *([f"{more} more notes are in the table."] if more > 0 else [])]
-
-
-def say_above_100(
+def say_marks(
     table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None
 ) -> list[str]:
-    """Which percentages in scope are above 100, and why they can be; nothing where none is."""
-    above = in_scope(table, scope)
-    above = above[above["value"] > 100]
-    if above.empty or not indicator.above_100:
-        return []
-    named = [
-        f"{row['area_name']} ({format_value(row['value'], indicator, catalogue)})"
-        for row in above.to_dict("records")
+    """What each MARK on a value in scope, or of London and England, means; and notes on missing values.
+
+    It goes wherever the values go: to every picture, table, slide and paper.
+    """
+    return [
+        *say_odd(table, indicator, catalogue, scope),
+        *say_notes(table, scope),
+        *say_above_100(table, indicator, scope),
     ]
-    return [f"Above 100%: {list_names(named)}. {indicator.above_100}."]
+
+
+def say_notes(table: pd.DataFrame, scope: str | None) -> list[str]:
+    """The notes on figures in scope, verbatim, with whose they are; odd ones are say_odd()'s.
+
+    Those on values, which bear MARK, come before those on missing ones.
+    """
+    rows = _with_wholes(table, scope)
+    noted = rows[(rows["note"] != "") & ~is_odd(rows) & (rows["status"] != "combined")]
+    noted = noted.assign(missing=noted["value"].isna(), theirs=marks.are_the_publishers(noted))
+    said = []
+    for (missing, theirs, note), own in noted.groupby(["missing", "theirs", "note"], sort=False):
+        names = list_names(list(own["area_name"]))
+        who = f"The publisher's note on {names}" if theirs else names
+        said.append((bool(missing), f"{'' if missing else f'{MARK} '}{who}: {verbatim(str(note))}."))
+    sentences = [sentence for _, sentence in sorted(said, key=lambda pair: pair[0])]
+    more = len(sentences) - MOST_NOTES
+    return [*sentences[:MOST_NOTES], *([_more_notes(more)] if more > 0 else [])]
+
+
+def _more_notes(count: int) -> str:
+    """How many notes are not said beside a picture, and where they are."""
+    number = say_number(count).capitalize()
+    return f"{number} more {'note is' if count == 1 else 'notes are'} in the table."
+
+
+def say_above_100(table: pd.DataFrame, indicator: Indicator, scope: str | None) -> list[str]:
+    """Which percentages in scope, or of London and England, are above 100, and why; nothing where none is."""
+    rows = _with_wholes(table, scope)
+    above = list(rows.loc[marks.above_100(rows, indicator), "area_name"])
+    return [f"{MARK} Above 100%: {list_names(above)}. {indicator.above_100}."] if above else []
 
 
 def say_odd(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
     """Which figures in scope are odd, and why, in a sentence; nothing where none is."""
-    boroughs = in_scope(table, scope)
-    odd = boroughs[is_odd(boroughs)]
+    rows = _with_wholes(table, scope)
+    odd = rows[is_odd(rows)]
     if odd.empty:
         return []
     named = odd.assign(
-        said=odd["area_name"] + " (" + [format_value(v, indicator, catalogue) for v in odd["value"]] + ")"
+        said=odd["area_name"] + " (" + say_values(odd["value"], odd["note"], indicator, catalogue) + ")"
     )
     reasons = [
-        f"{join_all(list(rows['said']))}: {what_is_odd(str(note))}"
-        for note, rows in named.groupby("note", sort=False)
+        f"{join_all(list(own['said']))}: {what_is_odd(str(note))}"
+        for note, own in named.groupby("note", sort=False)
     ]
-    said = [f"Shown as published, but left out of comparisons because it is odd: {'; '.join(reasons)}."]
+    said = [
+        f"{MARK} Shown as published, but left out of comparisons because it is odd: {'; '.join(reasons)}."
+    ]
     if indicator.aggregation == "ratio":
         said.append("The values of London and of an ICS are worked out with it.")
     return [" ".join(said)]
+
+
+def say_reasons(reasons: Iterable[tuple[str, str, str]]) -> list[str]:
+    """What each MARK in a table of unlike figures, or of many periods, means.
+
+    `reasons` has the name of the area, which figure or period it is, and why it bears a mark
+    (geo.marks.reasons), all of them not empty. Those that have one reason are said together.
+    """
+    by_reason: dict[str, dict[str, list[str]]] = {}
+    for name, which, reason in reasons:
+        by_reason.setdefault(reason, {}).setdefault(which, []).append(name)
+    return [f"{MARK} {_whose(of)}: {verbatim(reason)}." for reason, of in by_reason.items()]
+
+
+def _whose(names_by_figure: dict[str, list[str]]) -> str:
+    """Which figures of which areas: "2017/18 and 2018/19, Newham; 2019/20, Brent and Camden"."""
+    alike: dict[str, list[str]] = {}
+    for which, names in names_by_figure.items():
+        alike.setdefault(list_names(names), []).append(which)
+    is_plain = not any("," in which or " and " in which for which in names_by_figure)
+    joined = join_all if is_plain else "; ".join
+    return "; ".join(f"{joined(figures)}, {names}" for names, figures in alike.items())
+
+
+def _with_wholes(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
+    """The authorities in scope, London and England."""
+    return pd.concat([in_scope(table, scope), table[table["area_type"] != "borough"]])
 
 
 def whole_places(
@@ -392,16 +474,18 @@ def whole_places(
         _say_ics(row, indicator, catalogue) for row in ics.to_dict("records") if row["ics_code"] == scope
     ]
     for row in table[table["area_type"] != "borough"].to_dict("records"):
-        value = format_value(row["value"], indicator, catalogue)
+        value = say_value(row["value"], row["note"], indicator, catalogue)
         status = catalogue.statuses[row["status"]]
         left_out = left_out_of_london(table, indicator) if row["area_code"] == LONDON else ()
         without = _say_without(row["area_name"], left_out, row["status"])
-        places.append(Whole(row["area_name"], value or status.word, status.sentence, without))
+        said = f"{status.sentence}; note: {row['note']}" if row["note"] else status.sentence
+        places.append(Whole(row["area_name"], value or status.word, said, without))
     return places
 
 
 def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
-    value = format_value(row["value"], indicator, catalogue)
+    # worked out here, it has no note; above 100 it bears a mark all the same
+    value = say_value(row["value"], "", indicator, catalogue)
     if value:
         without = _say_without(row["ics_name"], row["left_out"], row["status"])
         return Whole(row["ics_name"], value, catalogue.statuses["derived"].sentence, without)
@@ -457,7 +541,7 @@ def _headline_of_categories(boroughs: pd.DataFrame, indicator: Indicator) -> str
 
 def _headline_without_boroughs(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
     for code, name in ((LONDON, "London"), (ENGLAND, "England")):
-        text = format_value(value_of(table, code), indicator, catalogue)
+        text = value_of(table, code, indicator, catalogue)
         if text:
             return fill_sentence(indicator.sentence, name, text) + "."
     return NO_FIGURE

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
+from geo import marks
 from geo.join import London, ics_table, place_table
 from geo.origins import as_text, sources_of
 from pages.components import notes, words
@@ -44,7 +45,8 @@ def numbers(view: View, london: London, periods: Sequence[str]) -> pd.DataFrame:
     signs = pd.Series([status.shorthand or NOT_AVAILABLE for status in statuses])
     known = [name for name in NUMBERS if name == "value" or rows[name].notna().any()]
     unit = catalogue.units[indicator.unit].axis
-    noted = {"Note": rows["note"].where(rows["note"] != "", "none")} if (rows["note"] != "").any() else {}
+    reasons = marks.reasons(rows, indicator).where(rows["value"].notna(), rows["note"])
+    noted = {"Note": reasons.where(reasons != "", "none")} if (reasons != "").any() else {}
     titles = NUMBERS | ({"value": f"Value ({unit[0].lower()}{unit[1:]})"} if unit else {})
     return pd.DataFrame(
         {

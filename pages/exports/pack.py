@@ -11,6 +11,8 @@ from pages.exports.piece import Piece
 
 # what a document can be called in its properties
 LONGEST_PROPERTY = 255
+# behind a value of which there is something to know
+MARK = "\N{DAGGER}"
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Bars:
     """Numbers that the reader's own program draws as bars, so that they can be edited there.
 
     `names` are the places from the top; a value that is missing is None. `axis` says what is measured, and
-    `decimals` how many are shown. `benchmarks` are those of the names that others are held against.
+    `decimals` how many are shown. `benchmarks` are those of the names that others are held against, and
+    behind the values of those that are `marked` stands MARK, which the slide explains.
     """
 
     names: tuple[str, ...]
@@ -26,6 +29,7 @@ class Bars:
     axis: str
     decimals: int
     benchmarks: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from data_loaders.brand import Brand
-from pages.exports.pack import Bars, Lines
+from pages.exports.pack import MARK, Bars, Lines
 from pages.exports.slide_layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, MARGIN, MOST_ROWS
 from pages.exports.slide_parts import GRID, INK, MUTED, SECOND, describe, element
 
@@ -47,15 +47,24 @@ def add_bars(slide: "Slide", bars: Bars, brand: Brand) -> None:
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = min(0, *(value for value in bars.values if value is not None))
     plot = chart.plots[0]
-    plot.gap_width, plot.has_data_labels = 35, True
-    labels = plot.data_labels
+    plot.gap_width = 35
+    series = plot.series[0]
+    # labels of the series and not of the plot: a bar with a label of its own would leave all others without
+    labels = series.data_labels
+    labels.show_value = True
     labels.number_format, labels.number_format_is_linked = _number_format(bars.decimals), False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    series = plot.series[0]
     # else PowerPoint turns negative bars white
     series.invert_if_negative = False
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = RGBColor.from_string(brand.accent)
+    for name in bars.marked:
+        label = series.points[bars.names.index(name)].data_label
+        # an own label forgets the position of all the others
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
+        (index,) = label._dLbl.xpath("c:idx")
+        marked = f'{_number_format(bars.decimals)}"{MARK}"'
+        index.addnext(element("c:numFmt", formatCode=marked, sourceLinked="0"))
     for name in set(bars.benchmarks) & set(bars.names):
         fill = series.points[bars.names.index(name)].format.fill
         fill.solid()

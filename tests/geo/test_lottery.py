@@ -1,14 +1,13 @@
 """The measures of the lottery on the embedded figures: what is given, what is not and why."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from data_loaders.store import SNAPSHOT
 from geo.join import London
 from geo.lottery import Lottery, extremes, lottery
 from geo.over_time import over_time
-from tests.builders import read_csv
+from tests.builders import place_rows, read_csv
 
 CENTRES, SCHOOL, CHANGE = "centres_per_10k_0_4", "gld_2013_2019", "change_designated_since_2010"
 
@@ -32,7 +31,7 @@ def test_the_gap_is_between_the_highest_and_the_lowest_borough(london: London) -
 
 def test_boroughs_that_are_shown_with_one_value_are_all_named(london: London) -> None:
     # 1.04 and 0.96 are both 1.0 to whoever reads them
-    rows = pd.DataFrame({"area_name": ["Ash", "Birch", "Elm", "Fir"], "value": [1.04, 0.96, 3.149, 3.051]})
+    rows = place_rows({"Ash": 1.04, "Birch": 0.96, "Elm": 3.149, "Fir": 3.051}).head(4)
     found = extremes(rows, london.catalogue.indicators[CENTRES])
     assert (found.lowest, found.highest) == (("Ash", "Birch"), ("Elm", "Fir"))
     whole = extremes(rows, london.catalogue.indicators["early_years_spend_per_child_0_4"])

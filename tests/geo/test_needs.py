@@ -15,7 +15,8 @@ from tests.builders import indicator
 def boroughs(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     """Rows from (name, ICS, numerator, denominator), in per cent."""
     table = pd.DataFrame(rows, columns=["area_name", "ics_name", "numerator", "denominator"])
-    return table.assign(area_code=table["area_name"], value=table["numerator"] / table["denominator"] * 100)
+    value = table["numerator"] / table["denominator"] * 100
+    return table.assign(area_code=table["area_name"], value=value, note="")
 
 
 SHARE = indicator(multiplier="100", decimals="2", aggregation="ratio")

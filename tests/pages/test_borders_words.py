@@ -14,6 +14,8 @@ def pairs(*rows: dict[str, object]) -> pd.DataFrame:
         "lower": "Brent",
         "value_higher": 80.0,
         "value_lower": 60.0,
+        "note_higher": "",
+        "note_lower": "",
         "gap": 20.0,
         "interval_from": 15.0,
         "interval_to": 25.0,

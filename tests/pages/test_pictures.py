@@ -8,16 +8,17 @@ from xml.etree import ElementTree
 
 import altair as alt
 import jsonschema  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from geo.join import London
 from geo.shapes import Layout
-from pages.components import charts, maps, palette, registry
+from pages.components import charts, maps, palette, registry, tables, words
 from pages.components.figures import Picture
 from pages.components.view import View, class_methods
 from pages.exports import pictures
-from tests.builders import INDICATOR_IDS
+from tests.builders import INDICATOR_IDS, with_reasons
 
 # the survey's indicators are all alike: two of them stand for the rest
 PICTURED = [name for name in INDICATOR_IDS if not name.startswith(("interface_", "hallmark_"))] + [
@@ -225,6 +226,27 @@ def test_bars_are_ordered_from_the_highest_with_gaps_last(
     assert order[: len(known)] == known
 
 
+@pytest.mark.parametrize("width", [150, 200, 330])
+@pytest.mark.parametrize(
+    ("indicator", "period", "longest"),
+    [
+        ("early_years_spend_gross", "2023/24", "£16,175,060"),
+        ("funded_3_4yo_pct", "2018/19", "117.5%†"),
+        ("child_development_good_level", "2021/22", "93.1%†"),
+    ],
+)
+def test_the_label_of_the_longest_bar_is_whole(
+    indicator: str, period: str, longest: str, width: int, london: London, layouts: dict[str, Layout]
+) -> None:
+    data = picture(london, layouts, latest(london, indicator, period=period)).chart_data
+    rows = data | {"turn": pa.table({"any": []})}
+    svg = pictures.drawn_svg(charts.specification("light"), rows, width).decode()
+    lefts = re.findall(rf'translate\(([-\d.]+),[-\d.]+\)"[^>]*>{re.escape(longest)}<', svg)
+    font = ImageFont.truetype(str(pictures.FONTS / "SourceSansPro-Regular.otf"), palette.TEXT["page"])
+    assert lefts
+    assert all(float(left) + font.getlength(longest) <= width for left in lefts)
+
+
 def test_the_city_is_cut_off_with_an_arrow(london: London, layouts: dict[str, Layout]) -> None:
     bars = rows_of(picture(london, layouts, latest(london, "centres_per_10k_0_4")).chart_data, "bars")
     first, second, *_ = bars
@@ -337,8 +359,50 @@ def test_two_boroughs_that_are_shown_with_one_value_have_one_colour(
             view = latest(london, indicator, period=period, classes=method)
             rows = picture(london, layouts, view).rows
             known = rows[~rows["missing"]]
-            fills = known.groupby("value_text")["fill"].nunique()
+            # a mark says that there is something to know of a value, and is no part of it
+            shown = known["value_text"].str.removesuffix(words.MARK)
+            fills = known.groupby(shown)["fill"].nunique()
             assert (fills == 1).all(), (period, method, list(fills.index[fills > 1]))
+
+
+@pytest.mark.parametrize("layout", ["map", "tiles"])
+def test_every_reason_for_a_missing_value_has_its_own_word_on_map_ranking_and_table(
+    layout: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    reasons = {
+        "Barnet": "suppressed",
+        "Brent": "withheld",
+        "City of London": "combined",
+        "Camden": "not_published",
+        "Croydon": "not_loaded",
+        "Ealing": "nil_return",
+    }
+    said = {
+        "Barnet": "withheld",
+        "Brent": "withheld for quality",
+        "City of London": "combined with Hackney",
+        "Camden": "not published",
+        "Croydon": "not loaded",
+        "Ealing": "reported nothing",
+    }
+    lacking = with_reasons(london, "gld_2013_2019", "2019", reasons)
+    drawn = picture(lacking, layouts, latest(lacking, "gld_2013_2019", layout=layout))
+    areas = {row["area_name"]: row for row in rows_of(drawn.map_data, "areas")}
+    bars = {row["area_name"]: row for row in rows_of(drawn.chart_data, "bars")}
+    # in the tooltip, on the area, behind the name in the ranking, and for a screen reader on both
+    assert {name: areas[name]["value_text"] for name in said} == said
+    assert {name: areas[name]["label"].replace("|", " ") for name in said} == said
+    assert {name: bars[name]["text"] for name in said} == said
+    assert {name: areas[name]["spoken"].split(", ")[1] for name in said} == said
+    assert {name: bars[name]["spoken"].split(", ")[1] for name in said} == said
+    assert [bar["area_name"] for bar in rows_of(drawn.chart_data, "bars")][-6:] == sorted(said)
+    legend = [row["text"] for row in rows_of(drawn.map_data, "legend") if row["hatched"]]
+    assert sorted(legend) == sorted(f"{text[0].upper()}{text[1:]} (1)" for text in said.values())
+    table = tables.in_words(drawn.table_data).set_index("Borough")
+    assert dict(table.loc[list(said), "Value"]) == dict(table.loc[list(said), "Status"]) == said
+    # and beside the picture each has a sentence of its own
+    missing = [text for text in drawn.remarks if text.startswith("No figure for")]
+    assert len(missing) == len({text.partition(": ")[2] for text in missing}) == 6
 
 
 @pytest.mark.parametrize("layout", ["map", "tiles"])

@@ -8,7 +8,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-from geo.course import course
+from geo.course import course, course_reasons
 from geo.join import London, place_table, value_of
 from geo.latest import latest, of_systems
 from geo.profile import spine
@@ -44,7 +44,8 @@ def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden",
     values = course(london, SCHOOL, [*names, "London"])
     short = {name: name for name in names}
     school = london.catalogue.indicators[SCHOOL]
-    return place_charts.courses(values, short, timeline(london, SCHOOL), school, london.catalogue, theme)
+    reasons, times = course_reasons(london, SCHOOL, values), timeline(london, SCHOOL)
+    return place_charts.courses(values, reasons, short, times, school, london.catalogue, theme)
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)

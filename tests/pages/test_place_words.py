@@ -101,7 +101,7 @@ def test_neighbours_that_do_not_differ(london: London) -> None:
     pair = pd.DataFrame(
         {"higher": ["Ash"], "lower": ["Elm"], "value_higher": [3.0], "value_lower": [3.0], "gap": [0.0]}
     )
-    pair = pair.assign(p=math.nan, crosses_ics=True, how="Elm Bridge")
+    pair = pair.assign(note_higher="", note_lower="", p=math.nan, crosses_ics=True, how="Elm Bridge")
     catalogue = london.catalogue
     assert (
         profile_words.neighbours(pair, "Elm", indicator(), catalogue)
@@ -184,8 +184,8 @@ def test_a_cell_says_the_value_and_how_it_compares(lines: dict[str, Latest], lon
     }
     (enfield,) = lines["asq3_at_2_to_2_5_years"].boroughs(["Enfield"]).to_dict("records")
     assert cells.said(enfield, lines["asq3_at_2_to_2_5_years"], london.catalogue) == "not published"
-    assert cells.whole(math.nan, school, london.catalogue) == "**not given**"
-    assert cells.whole(math.nan, lines["family_hubs_programme"], london.catalogue) == ""
+    assert cells.bold(cells.of_ics(math.nan, school, london.catalogue)) == "**not given**"
+    assert cells.bold(cells.of_ics(math.nan, lines["family_hubs_programme"], london.catalogue)) == ""
 
 
 def test_a_file_of_boroughs_has_a_row_for_each_figure_with_its_source(london: London) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from geo.course import course
+from geo.course import course, course_reasons
 from geo.join import London
 from geo.over_time import over_time
 from geo.timeline import timeline
@@ -37,7 +37,8 @@ def draw_course(london: London, indicator_id: str, theme: str = "light") -> Pict
     values = course(london, indicator_id, ["Hackney", "Newham"], thinned=True)
     times = timeline(london, indicator_id, thinned=True)
     short = {"Hackney": "Hackney", "Newham": "Newham"}
-    return place_charts.courses(values, short, times, indicator, london.catalogue, theme)
+    reasons = course_reasons(london, indicator_id, values)
+    return place_charts.courses(values, reasons, short, times, indicator, london.catalogue, theme)
 
 
 DRAWN = [draw_lottery, draw_course]

@@ -393,10 +393,43 @@ def test_a_note_on_a_figure_is_said_beside_the_picture_with_whose_it_is(london: 
     noted = table["area_name"].isin(["Barnet", "Camden"])
     table = table.assign(note=table["note"].mask(noted, "Concern about data quality"))
     said = words.remarks(table, [], entry, london.catalogue, None)
-    assert "The publisher's note on Barnet and Camden: Concern about data quality." in said
+    assert "† The publisher's note on Barnet and Camden: Concern about data quality." in said
     # and only where one of them is looked at
     assert not any("note on" in text for text in words.remarks(table, [], entry, london.catalogue, "SEL"))
-    many = table.assign(note=[f"Note {n}" for n in range(len(table))])
-    said = [text for text in words.remarks(many, [], entry, london.catalogue, None) if "note" in text]
+
+
+@pytest.mark.parametrize(
+    ("notes", "last"),
+    [(7, "One more note is in the table."), (8, "Two more notes are in the table.")],
+)
+def test_notes_that_have_no_room_are_counted(notes: int, last: str, london: London) -> None:
+    entry = london.catalogue.indicators["linked_sites"]
+    table = place_table(london, "linked_sites", "2026-08-19", "2026")
+    many = table.assign(note=[f"Note {n}" if n < notes else "" for n in range(len(table))])
+    said = [text for text in words.remarks(many, [], entry, london.catalogue, None) if "ote" in text]
     assert len(said) == words.MOST_NOTES + 1
-    assert said[-1].endswith("more notes are in the table.")
+    assert said[-1] == last
+
+
+def test_a_note_on_a_value_is_said_before_one_on_a_missing_value(london: London) -> None:
+    entry = london.catalogue.indicators["linked_sites"]
+    rows = place_rows({"Barnet": GAP, "Camden": 5.0})
+    table = rows.assign(note=["Under audit", "Provisional", "Summed here", ""])
+    table["status"] = table["status"].mask(table["area_name"] == "London", "derived")
+    table["value"] = table["value"].mask(table["area_name"] == "London", 5.0)
+    assert words.say_marks(table, entry, london.catalogue, None) == [
+        "† The publisher's note on Camden: Provisional.",
+        # what was worked out here is no publisher's
+        "† London: Summed here.",
+        # a word stands in place of the value, and bears no mark
+        "The publisher's note on Barnet: Under audit.",
+    ]
+
+
+def test_a_value_above_100_is_one_that_is_shown_so(london: London) -> None:
+    entry = london.catalogue.indicators["funded_3_4yo_pct"]
+    rows = place_rows({"Barnet": 100.04, "Brent": 100.06, "Camden": 104.0, "Ealing": 101.0, "Harrow": 103.0})
+    assert words.value_texts(rows, entry, london.catalogue)[:3] == ["100.0%", "100.1%†", "104.0%†"]
+    # all of them are named, however many
+    (said,) = words.say_above_100(rows, entry, None)
+    assert said.startswith("† Above 100%: Brent, Camden, Ealing and Harrow. Children are counted")
