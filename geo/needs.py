@@ -13,7 +13,7 @@ TOP_QUARTER = 0.75
 def can_be_closed(rows: pd.DataFrame, indicator: Indicator) -> bool:
     """Whether more of something countable raises the value: a ratio with counts, the higher the better."""
     is_ratio = indicator.aggregation == "ratio" and indicator.polarity == "higher_is_better"
-    return is_ratio and bool(indicator.one_more) and has_counts(rows)
+    return is_ratio and bool(indicator.one_more) and not rows.empty and has_counts(rows)
 
 
 def top_quarter(rows: pd.DataFrame) -> float:

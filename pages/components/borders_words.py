@@ -62,13 +62,18 @@ def families(pair: dict, name: str, indicator: Indicator, catalogue: Catalogue) 
 def between_ics(pairs: pd.DataFrame) -> str:
     """How many of the largest differences lie between two ICSs, beside how many of all borders do.
 
-    They are TOP or more: those that share a difference are in together.
+    They are TOP or more: those that share a difference are in together. Where there are no others, all
+    borders are said.
     """
     top = pairs[pairs["gap"] >= pairs["gap"].nlargest(TOP).min()]
     crossing, all_crossing = int(top["crosses_ics"].sum()), int(pairs["crosses_ics"].sum())
     if len(pairs) == 1:
         return f"The one border lies {'between two ICSs' if crossing else 'within one ICS'}."
     lie = {0: "none lies", 1: "one lies"}.get(crossing, f"{words.say_number(crossing)} lie")
+    if len(top) == len(pairs):
+        many = words.say_number(len(pairs))
+        every = f"All {many} borders lie" if crossing == len(pairs) else f"Of the {many} borders, {lie}"
+        return f"{every} between two ICSs."
     largest = f"Of the {words.say_number(len(top))} largest differences"
     return f"{largest}, {lie} between two ICSs; of all {len(pairs)} borders, {all_crossing}."
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.periods import QUARTER, kind_of
 from geo.over_time import CHANCE, ROUNDING, OverTime, Stretch
 from pages.components import time_axis, words
 from pages.components.difference_words import difference, say_gap, say_times
@@ -42,11 +43,16 @@ def over_time(
     return [*said, *_too_few(found, indicator), *notes]
 
 
+def _when(period: str, indicator: Indicator) -> str:
+    """A period as it stands in brackets, in which a quarter has no further ones."""
+    return words.short_period(period) if kind_of(period) == QUARTER else words.say_period(period, indicator)
+
+
 def _gap(told: Stretch, indicator: Indicator, catalogue: Catalogue) -> str:
     """How the first gap of a stretch compares with the last, and between which boroughs."""
     gaps = [difference(row["largest"], row["smallest"], indicator) for row in (told.first, told.last)]
     then, now = (say_gap(gap, indicator, catalogue) for gap in gaps)
-    since, until = (words.say_period(row["period"], indicator) for row in (told.first, told.last))
+    since, until = (_when(row["period"], indicator) for row in (told.first, told.last))
     who = f"Between the same {words.say_number(len(told.boroughs))} boroughs the gap"
     if then == now:
         return f"{who} is what it was: {now} ({since} and {until})."
@@ -69,7 +75,7 @@ def _typical_distance(told: Stretch, indicator: Indicator) -> str:
     then, now = told.first["cv"], told.last["cv"]
     if pd.isna(then) or pd.isna(now):
         return ""
-    since, until = (words.say_period(row["period"], indicator) for row in (told.first, told.last))
+    since, until = (_when(row["period"], indicator) for row in (told.first, told.last))
     way = "is about the same," if abs(now - then) < LEAST_SPREAD else "is now"
     return (
         "Their typical distance from the value of all of them together "

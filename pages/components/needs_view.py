@@ -85,7 +85,7 @@ def sentence(found: pd.DataFrame, target: float, indicator: Indicator, catalogue
     """How many more are needed, where, and most of all where."""
     said = words.format_value(target, indicator, catalogue)
     if found.empty:
-        return f"Every borough has {said} or more."
+        return f"Every borough that is compared has {said} or more."
     total = int(found["more"].sum())
     what = f"{total:,} more {words.fill_forms(indicator.one_more, total)}"
     foremost = list(found.loc[found["more"] == found["more"].max(), "area_name"])

@@ -527,7 +527,8 @@ def in_scope(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
 def _place(names: list[str], of: int) -> str:
     if len(names) == of and of > 1:
         return f"all {of} boroughs"
-    return f"both {join_names(names)}" if len(names) == 2 else join_names(names)
+    is_plain = len(names) == 2 and not any(" and " in name for name in names)
+    return f"both {join_names(names)}" if is_plain else join_names(names)
 
 
 def _headline_of_categories(boroughs: pd.DataFrame, indicator: Indicator) -> str:

@@ -108,7 +108,10 @@ def test_the_need_for_centres_is_said_in_a_sentence(london: London) -> None:
     assert sentence(one, 6, per_10k, london.catalogue) == (
         "To reach 6.0, Harrow would need 1 more designated centre."
     )
-    assert sentence(found.iloc[:0], 1.0, per_10k, london.catalogue) == "Every borough has 1.0 or more."
+    assert (
+        sentence(found.iloc[:0], 1.0, per_10k, london.catalogue)
+        == "Every borough that is compared has 1.0 or more."
+    )
 
 
 def test_what_more_children_would_be_is_said(london: London) -> None:

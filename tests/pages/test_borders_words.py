@@ -50,7 +50,9 @@ def test_the_largest_difference_is_said_with_both_values(london: London) -> None
             [True, *[False] * 11],
             "Of the ten largest differences, one lies between two ICSs; of all 12 borders, 1.",
         ),
-        ([True] * 3, "Of the three largest differences, three lie between two ICSs; of all 3 borders, 3."),
+        ([True] * 3, "All three borders lie between two ICSs."),
+        ([True, False], "Of the two borders, one lies between two ICSs."),
+        ([False] * 10, "Of the ten borders, none lies between two ICSs."),
         ([True], "The one border lies between two ICSs."),
     ],
 )
@@ -63,9 +65,10 @@ def test_borders_between_icss_are_counted(crossing: list[bool], sentence: str) -
 
 def test_borders_that_share_a_difference_are_counted_together() -> None:
     rows: list[dict[str, object]] = [{"gap": max(10.0 - place, 2.0)} for place in range(14)]
+    rows.append({"gap": 1.0, "crosses_ics": False})
     # the ninth largest difference is 2, as are those of five more
     assert borders_words.between_ics(pairs(*rows)) == (
-        "Of the 14 largest differences, 14 lie between two ICSs; of all 14 borders, 14."
+        "Of the 14 largest differences, 14 lie between two ICSs; of all 15 borders, 14."
     )
 
 

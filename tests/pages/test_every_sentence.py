@@ -1,0 +1,264 @@
+"""Every sentence of every figure, period, ICS and set of boundaries, held against the figures.
+
+The checker (tests.checker) reads the tables anew and takes the finished sentence apart; it shares nothing
+with what builds it.
+Headlines and subtitles are checked over the whole product. What is dear to work out is checked over the
+newest period in every ICS, and in each older period for one of them, another one each time; what is dearest
+for London and one ICS of each set. With EVERY_SENTENCE=all in the environment nothing is left out.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from geo import needs
+from geo.borders import across_borders
+from geo.footprint import overview
+from geo.funnel import outside
+from geo.join import LONDON, London, place_table, value_of
+from geo.latest import latest
+from geo.lottery import compared, has_counts, lottery
+from geo.over_time import by_period, over_time
+from geo.reviews import known_of_reviews
+from geo.shapes import Layout
+from pages.components import (
+    borders_words,
+    footprint_words,
+    lottery_time_words,
+    lottery_words,
+    needs_view,
+    profile_words,
+    registry,
+    reviews_words,
+    time_words,
+)
+from pages.components.view import ALL_LONDON, View
+from pages.components.view_picture import Picture
+from tests.builders import INDICATOR_IDS
+from tests.checker import places, sentences, statistics
+from tests.checker.figures import EVENTS, figures
+from tests.checker.sentences import Case, objections
+
+TODAY = dt.date(2026, 11, 25)
+SCOPES = [(vintage, ics) for vintage, names in figures().ics.items() for ics in (None, *names)]
+KNOWN = [name for name in INDICATOR_IDS if figures().periods(name)]
+COMPARED = [
+    name
+    for name in KNOWN
+    if figures().catalogue[name]["kind"] not in ("total", "change")
+    and not figures().catalogue[name]["categories"]
+    and any(figures().compared(name, period, figures().boroughs) for period in figures().periods(name))
+]
+
+
+FUNNELS = [
+    name
+    for name in COMPARED
+    if figures().catalogue[name]["kind"] in EVENTS and figures().catalogue[name]["unit"] == "percent"
+]
+FIRST_OF_ITS_BOROUGHS = {tuple(figures().scope(*place)): place for place in reversed(SCOPES)}.values()
+ALL = os.environ.get("EVERY_SENTENCE") == "all"
+
+
+def every_case(name: str) -> Iterator[Case]:
+    for period in figures().periods(name):
+        for vintage, ics in SCOPES:
+            yield Case(name, period, vintage, ics, today=TODAY)
+
+
+def some_cases(name: str) -> Iterator[Case]:
+    """The newest period in each group of boroughs, and each older one in one of them."""
+    for number, case in enumerate(every_case(name)):
+        age, place = divmod(number, len(SCOPES))
+        is_first = SCOPES[place] in FIRST_OF_ITS_BOROUGHS
+        if ALL or (age == 0 and is_first) or place == (age + len(name)) % len(SCOPES):
+            yield case
+
+
+def few_cases(name: str) -> list[Case]:
+    """The newest year and the newest quarter, each in London and in one ICS of each set."""
+    newest = {figures().periods(name)[0], places.newest(name)}
+    cases = [case for case in every_case(name) if case.period in newest]
+    if ALL:
+        return cases
+    number = KNOWN.index(name)
+    chosen = [
+        SCOPES[0],
+        *((vintage, list(names)[number % len(names)]) for vintage, names in figures().ics.items()),
+    ]
+    return [case for case in cases if (case.vintage, case.ics) in chosen]
+
+
+def picture(case: Case, london: London, layouts: dict[str, Layout]) -> Picture:
+    view = View(case.indicator, case.period, case.vintage, ics=case.ics or ALL_LONDON)
+    return Picture(view, london, layouts["map"], TODAY)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_stands_above_a_picture(name: str, london: London, layouts: dict[str, Layout]) -> None:
+    found = []
+    for case in every_case(name):
+        drawn = picture(case, london, layouts)
+        found += sentences.headline(drawn.headline, case) + sentences.subtitle(drawn.subtitle, case)
+    assert found == []
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_is_remarked_beside_a_picture(name: str, london: London, layouts: dict[str, Layout]) -> None:
+    found = []
+    for case in some_cases(name):
+        drawn = picture(case, london, layouts)
+        found += sentences.remarks(drawn.remarks, case)
+        found += [f"not remarked: {text}" for text in drawn.missing if text not in drawn.remarks]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_how_big_the_lottery_is(name: str, london: London) -> None:
+    indicator, found = london.catalogue.indicators[name], []
+    for case in some_cases(name):
+        measured = lottery(london, name, case.period, case.vintage, case.ics)
+        is_lottery = indicator.kind != "total" and not indicator.categories and len(case.compared) > 1
+        assert (measured is not None) == is_lottery, case
+        if measured is None:
+            continue
+        found += objections(lottery_words.headline(measured, indicator, london.catalogue), case)
+        lines = lottery_words.lines(measured, indicator, london.catalogue)
+        for line in lines:
+            found += objections(line.sentence, case)
+            if line.field == "gini" and line.value != f"{statistics.gini(list(case.compared.values())):.2f}":
+                found.append(f"{case}: Gini {line.value}")
+        missing = lottery_words.not_given(measured, indicator)
+        found += objections(missing, case) if missing else []
+        given = {line.field for line in lines} | set(measured.missing)
+        if indicator.can_be_compared and not given >= {"gap", "ratio", "cv", "gini", "theil", "gradient"}:
+            found.append(f"{case}: neither given nor said to be missing: {given}")
+    assert found == []
+
+
+@pytest.mark.parametrize("name", FUNNELS)
+def test_what_lies_outside_the_funnel(name: str, london: London) -> None:
+    found = []
+    for case in some_cases(name):
+        table = place_table(london, name, case.period, case.vintage)
+        everywhere, rows = compared(table, None), compared(table, case.ics)
+        if not rows.empty and has_counts(everywhere):
+            found += objections(lottery_words.funnel(rows, outside(rows, everywhere)), case)
+    assert found == []
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_how_the_lottery_has_changed(name: str, london: London) -> None:
+    indicator, found = london.catalogue.indicators[name], []
+    for case in few_cases(name):
+        if len(by_period(london, name, case.vintage, case.ics, case.period)) < 2:
+            continue
+        told = over_time(london, name, case.vintage, case.ics, case.period)
+        notes = [
+            *time_words.basis_notes(london, indicator, told.timeline.breaks),
+            *time_words.london_note(london, indicator, told.shown.periods),
+        ]
+        for text in lottery_time_words.over_time(told, indicator, london.catalogue, notes):
+            found += objections(text, case)
+    assert found == []
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_what_changes_at_borders(name: str, london: London) -> None:
+    indicator, found = london.catalogue.indicators[name], []
+    for case in some_cases(name):
+        pairs = across_borders(london, name, case.period, case.vintage, case.ics, crossings=True)
+        if pairs.empty:
+            continue
+        found += objections(borders_words.headline(pairs, indicator, london.catalogue), case)
+        found += objections(borders_words.between_ics(pairs), case)
+    assert found == []
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_how_a_borough_differs_from_its_neighbours(name: str, london: London) -> None:
+    indicator, found = london.catalogue.indicators[name], []
+    period = places.newest(name)
+    pairs = across_borders(london, name, period, "2022", None, crossings=True)
+    for borough in figures().boroughs:
+        own = pairs[(pairs["higher"] == borough) | (pairs["lower"] == borough)]
+        if not own.empty:
+            text = profile_words.neighbours(own, borough, indicator, london.catalogue)
+            found += objections(text, Case(name, period, "2022", borough=borough))
+    assert found == []
+
+
+@pytest.mark.parametrize(("vintage", "ics"), [(vintage, ics) for vintage, ics in SCOPES if ics])
+def test_what_stands_out_of_an_ics(vintage: str, ics: str, london: London) -> None:
+    lines = overview(london, vintage, ics)
+    name = figures().ics[vintage][ics]
+    found = places.standing_of_ics(footprint_words.standing(lines, name, london.catalogue), vintage, ics)
+    found += places.gaps_of_ics(footprint_words.gaps(lines, london.catalogue), vintage, ics)
+    found += places.changes_of_ics(footprint_words.changes(lines, london.catalogue), vintage, ics)
+    assert found == []
+
+
+@pytest.mark.parametrize("vintage", figures().vintages)
+def test_what_stands_out_of_a_borough(vintage: str, london: London) -> None:
+    lines, found = latest(london, vintage), []
+    for borough in figures().boroughs:
+        said = profile_words.standing(lines, borough, london.catalogue)
+        found += places.standing_of_borough(said, borough, vintage)
+    assert found == []
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_what_it_would_take(name: str, london: London) -> None:
+    indicator, found = london.catalogue.indicators[name], []
+    for case in some_cases(name):
+        table = place_table(london, name, case.period, case.vintage)
+        if not needs.can_be_closed(compared(table, None), indicator):
+            continue
+        for target in (value_of(table, LONDON), needs.top_quarter(compared(table, None))):
+            rows = needs.needed(compared(table, case.ics), target, indicator)
+            found += places.needed(
+                needs_view.sentence(rows, target, indicator, london.catalogue), case, target
+            )
+    assert found == []
+
+
+def test_what_is_known_of_the_five_reviews(london: London) -> None:
+    codes = {code: name for name, code in london.borough_codes.items()}
+    known = known_of_reviews(london, list(codes))
+    rows = reviews_words.table(known, codes, london.catalogue).to_dict("records")
+    found = []
+    for each, row in zip(known, rows, strict=True):
+        name = each.indicator.indicator_id
+        for area in {*figures().boroughs, "London", "England"} & set(row):
+            found += places.review_cell(row[area], name, area)
+        if "By borough" in row:
+            assert not any(
+                figures().cell(name, period, area).is_known
+                for period in figures().periods(name)
+                for area in figures().boroughs
+            )
+            assert row["By borough"] == figures().statuses[figures().catalogue[name]["when_absent"]]["word"]
+    assert found == []
+    assert [row["Review"] for row in rows] == [each.review.name for each in known]
+
+
+@pytest.mark.parametrize("name", KNOWN if ALL else KNOWN[::3])
+def test_what_a_screen_reader_says_of_a_picture(name: str) -> None:
+    """The text instead of a picture is the kind of picture, its finding, and of what it is."""
+    found = []
+    for case in few_cases(name)[::2]:
+        case = replace(case, today=dt.date.today(), crossings=False)
+        view = View(name, case.period, case.vintage, ics=case.ics or ALL_LONDON, borough="Bexley")
+        for key in ("map", "ranking", "lottery_by_ics", "lottery_over_time", "borders_map"):
+            kind = registry.PIECES[key]
+            piece = kind.build(view, "light")
+            if piece is None:
+                continue
+            if piece.alt != f"{kind.alt} {piece.title} {piece.subtitle}.":
+                found.append(f"{piece.key}: {piece.alt}")
+            check = sentences.headline if key in ("map", "ranking") else objections
+            found += check(piece.title, case)
+    assert found == []
