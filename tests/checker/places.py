@@ -119,6 +119,7 @@ def standing_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
     of_ics: set[tuple[str, str]] = set()
     of_boroughs: dict[tuple[str, str], set[str]] = {}
     found = [fault for text in said for fault in english.faults(text)]
+    said = [english.unmarked(text) for text in said]
     for text in said:
         match = re.fullmatch(r"\*\*(.+?)\*\*, (.+?): (.+)\.", text)
         name = _named(match[1]) if match else None
@@ -193,6 +194,7 @@ def _of_ics(text: str, name: str, case: Case, own: str) -> Iterator[str]:
 def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
     """What is wrong with the boroughs that are said to be furthest from London."""
     found = [fault for text in said for fault in english.faults(text)]
+    said = [english.unmarked(text) for text in said]
     sizes, told = {}, []
     for name in shown_indicators():
         case = _case(name, vintage, ics)
@@ -249,6 +251,7 @@ def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
 def changes_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
     """What is wrong with the boroughs that are said to have changed most."""
     found = [fault for text in said for fault in english.faults(text)]
+    said = [english.unmarked(text) for text in said]
     sizes: dict[tuple[str, str], float] = {}
     for name in shown_indicators():
         case = _case(name, vintage, ics)
@@ -333,6 +336,7 @@ def _expected_of_borough(area: str) -> dict[str, str]:
 def standing_of_borough(said: Sequence[str], area: str, vintage: str) -> list[str]:
     """What is wrong with what is said to stand out of a borough."""
     found = [fault for text in said for fault in english.faults(text)]
+    said = [english.unmarked(text) for text in said]
     told = {}
     for text in said:
         match = re.fullmatch(
@@ -414,6 +418,7 @@ def needed(text: str, case: Case, target: float) -> list[str]:
             more[area] = max(1, math.ceil(wanted - 1e-9))
     shown = case.shown(target)
     found = english.faults(text)
+    text = english.unmarked(text)
     if not more:
         return found + (
             []
@@ -463,6 +468,7 @@ def review_cell(text: str, name: str, area: str) -> list[str]:
     if match is None:
         return [f"{name}, {area}: not understood: {text}"]
     found = english.faults(text)
+    text = english.unmarked(text)
     if (
         english.period_of(match[2], figures().periods(name), figures().catalogue[name]["period_type"])
         != period

@@ -112,7 +112,7 @@ def test_what_is_remarked_beside_a_picture(name: str, london: London, layouts: d
     for case in some_cases(name):
         drawn = picture(case, london, layouts)
         found += sentences.remarks(drawn.remarks, case)
-        found += [f"not remarked: {text}" for text in drawn.missing if text not in drawn.remarks]
+        found += [f"not remarked: {text}" for text in drawn.beside if text not in drawn.remarks]
     assert found == []
 
 
