@@ -146,7 +146,7 @@ def standing_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
                 found.append(f"not understood: {text}")
                 continue
             of_boroughs[name, one[3]] = names
-            if {case.shown(case.value(area)) for area in names} != {one[4]}:
+            if case.said(*sorted(names)) != one[4]:
                 found.append(f"another value: {text}")
             if (one[2] == "has") != (len(names) == 1):
                 found.append(f"singular and plural: {text}")
@@ -186,7 +186,7 @@ def _of_ics(text: str, name: str, case: Case, own: str) -> Iterator[str]:
     ):
         yield f"it is without {everything[own].without}"
     london = case.value(LONDON)
-    if (match["london"] or "") != ("" if math.isnan(london) else case.shown(london)):
+    if (match["london"] or "") != ("" if math.isnan(london) else case.said(LONDON)):
         yield f"London has {london}"
 
 
@@ -231,7 +231,8 @@ def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
                 c.value for c in figures().compared(name, case.period, figures().boroughs).values()
             )
         far = max(case.compared, key=lambda area: abs(case.compared[area].value - middle))
-        right = (far, case.shown(case.value(far)), case.gap(case.value(far), middle), case.shown(middle))
+        londons = case.said(LONDON) if match["what"] == "London as a whole" else case.shown(middle)
+        right = (far, case.said(far), case.gap(case.value(far), middle), londons)
         if (match["who"], match["value"], match["gap"], match["middle"]) != right:
             found.append(f"it should be {right}: {text}")
         if (match["way"] == "above") != (case.value(far) > middle):
@@ -286,10 +287,7 @@ def changes_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
         ]
         if when != [before(name), newest(name)]:
             found.append(f"from {before(name)} to {newest(name)}: {text}")
-        right = [
-            figures().shown(name, figures().cell(name, p, match["who"]).value)
-            for p in (before(name), newest(name))
-        ]
+        right = [figures().said(name, p, match["who"]) for p in (before(name), newest(name))]
         if [match["then"], match["now"]] != right:
             found.append(f"from {right[0]} to {right[1]}: {text}")
         if match["note"] not in (None, figures().catalogue[name]["comparable_over_time"]):
@@ -364,7 +362,7 @@ def _claim(parts: dict[str, str], name: str, case: Case, area: str, cell: Cell) 
     row = case.row
     if english.period_of(parts["period"], figures().periods(name), row["period_type"]) != case.period:
         yield "another period"
-    if parts["value"] != case.shown(cell.value):
+    if parts["value"] != case.said(area):
         yield f"it has {cell.value}"
     counted = figures().units[row["unit"]]["counted"]
     right = (cell.numerator, cell.denominator) if cell.is_counted and counted else (None, None)
@@ -382,7 +380,11 @@ def _claim(parts: dict[str, str], name: str, case: Case, area: str, cell: Cell) 
     if parts["way"]:
         lower, upper = figures().interval(name, cell)
         london = case.value(LONDON)
-        if (parts["london"], parts["from"], parts["to"]) != tuple(map(case.shown, (london, lower, upper))):
+        if (parts["london"], parts["from"], parts["to"]) != (
+            case.said(LONDON),
+            case.shown(lower),
+            case.shown(upper),
+        ):
             yield f"London has {london}, the interval is {lower} to {upper}"
         if lower <= london <= upper:
             yield "the interval holds London's value"
@@ -468,7 +470,7 @@ def review_cell(text: str, name: str, area: str) -> list[str]:
         != period
     ):
         found.append(f"{name}, {area}: another period than {period}: {text}")
-    if match[1] != figures().shown(name, _value(name, period, area)):
+    if match[1] != figures().said(name, period, area):
         found.append(f"{name}, {area}: another value: {text}")
     return found
 

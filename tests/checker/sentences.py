@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.checker import english, statistics
-from tests.checker.figures import EVENTS, LONDON, Cell, figures
+from tests.checker.figures import ENGLAND, EVENTS, LONDON, MARK, Cell, figures
 
-VALUE = r"[−+]?£?[\d,]*\d(?:\.\d+)?(?:%| of 5)?"
+VALUE = r"[−+]?£?[\d,]*\d(?:\.\d+)?(?:%| of 5)?†?"
 GAP = r"£?[\d,]*\d(?:\.\d+)?(?: percentage points?| of 5)?"
 COUNT = r"[A-Za-z]+|\d+"
 _BOUND = r"[−+]£?[\d,.]*\d"
@@ -54,6 +54,10 @@ class Case:
     def shown(self, value: float) -> str:
         """A value of the indicator as it is to be read."""
         return figures().shown(self.indicator, value)
+
+    def said(self, *areas: str) -> str:
+        """The value that these areas have in the period as it is to be read, with its mark."""
+        return figures().said(self.indicator, self.period, *areas)
 
     def value(self, area: str) -> float:
         """The value of a borough, of London or of England in the period."""
@@ -161,13 +165,14 @@ def headline(text: str, case: Case) -> list[str]:
     compared = case.compared
     if not compared:
         only = next(iter(wholes))
-        expected = [({only.removesuffix(" as a whole")}, case.shown(wholes[only]))]
+        only = only.removesuffix(" as a whole")
+        expected = [({only}, case.said(only))]
     else:
         high, low = figures().ends(case.indicator, compared)
-        expected = [(set(high), case.shown(compared[high[0]].value))]
+        expected = [(set(high), case.said(*high))]
         if set(high) != set(low):
-            expected.append((set(low), case.shown(compared[low[0]].value)))
-        expected += [({name}, case.shown(value)) for name, value in wholes.items()]
+            expected.append((set(low), case.said(*low)))
+        expected += [({name}, case.said(name.removesuffix(" as a whole"))) for name in wholes]
     if len(parts) != len(expected):
         found.append(f"{len(expected)} places must be said: {text}")
     for (place, value), (names, right) in zip(parts, expected, strict=False):
@@ -243,15 +248,20 @@ def remarks(said: Sequence[str], case: Case) -> list[str]:
     for area, cell in cells.items():
         if cell.is_odd and not re.search(rf"because it is odd: .*{area} \(", whole):
             found.append(f"{case}: {area} is not said to be odd")
-        few = f"{area} ({case.shown(cell.value)}) has very few children" if cell.is_known else ""
+        few = f"{area} ({case.said(area)}) has very few children" if cell.is_known else ""
         if cell.is_known and area in figures().small and not case.row["categories"] and few not in whole:
             found.append(f"{case}: {area} is not said to have few children")
-        if cell.is_known and cell.value > 100 and case.row["above_100"] and "Above 100%" not in whole:
-            found.append(f"{case}: {area} is above 100, and nothing is said of it")
+    explained = " ".join(text for text in said if text.startswith(MARK))
+    found += [
+        f"{case}: it is not said why {area} bears a mark"
+        for area in (*cells, LONDON, ENGLAND)
+        if not math.isnan(case.value(area)) and case.said(area).endswith(MARK) and area not in explained
+    ]
     if case.row["kind"] == "change" and figures().breaks[case.indicator][0]["sentence"] not in said:
         found.append(f"{case}: it is not said that the bases differ")
     without = figures().left_out_of_london(case.indicator, case.period)
-    if without and not math.isnan(case.value(LONDON)) and "The value of London is" not in whole:
+    told = re.search(r"The (?:value of London is|publisher's total for London)", whole)
+    if without and not math.isnan(case.value(LONDON)) and not told:
         found.append(f"{case}: it is not said that London is without {without}")
     return found
 
@@ -270,7 +280,7 @@ def _missing(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 
 @says(
-    r"Shown as published, but left out of comparisons because it is odd: (?P<said>.+?)\."
+    r"† Shown as published, but left out of comparisons because it is odd: (?P<said>.+?)\."
     r"(?P<wholes> The values of London and of an ICS are worked out with it\.)?"
 )
 def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
@@ -280,7 +290,7 @@ def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
         if (cell := figures().cell(case.indicator, case.period, area)).is_odd
     }
     named = dict(re.findall(rf"((?:{'|'.join(map(re.escape, english.NAMES))})) \(({VALUE})\)", match["said"]))
-    if named != {area: case.shown(cell.value) for area, cell in odd.items()}:
+    if named != {area: case.said(area) for area in odd}:
         yield f"odd are {sorted(odd)}"
     for part in re.split(r"; (?=[^;:]+ \()", match["said"]):
         who, _, why = part.partition(": ")
@@ -291,27 +301,57 @@ def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
         yield "whether wholes are worked out with it"
 
 
-@says(r"Above 100%: (?P<said>.+?)\. (?P<why>.+)\.")
+@says(r"† Above 100%: (?P<who>.+?)\. (?P<why>.+)\.")
 def _above_100(case: Case, match: re.Match[str]) -> Iterator[str]:
-    named = dict(re.findall(rf"((?:{'|'.join(map(re.escape, english.NAMES))})) \(({VALUE})\)", match["said"]))
-    above = {a: case.shown(case.value(a)) for a in case.scope if case.value(a) > 100}
-    if named != above:
+    above = {
+        area
+        for area in (*case.scope, LONDON, ENGLAND)
+        if not math.isnan(case.value(area)) and figures().number(case.indicator, case.value(area)) > 100
+    }
+    if set(english.listed(match["who"]) or ()) != above:
         yield f"above 100 are {above}"
     if match["why"] != case.row["above_100"]:
         yield "the reason is another"
+
+
+@says(r"† (?P<theirs>The publisher's note on )?(?P<who>[^:]+): (?P<note>.+)\.")
+def _noted(case: Case, match: re.Match[str]) -> Iterator[str]:
+    for area in english.listed(match["who"]) or ():
+        cell = figures().cell(case.indicator, case.period, area)
+        if cell.note != match["note"].replace("\\", "") or (cell.status == "derived") == bool(
+            match["theirs"]
+        ):
+            yield f"the note on {area} is another, or somebody else's"
+    if english.listed(match["who"]) is None:
+        yield "not understood"
+
+
+@says(
+    r"The publisher's total for London has nothing in it for (?P<who>.+): "
+    r"it is the sum of the other boroughs\."
+)
+def _published_without(case: Case, match: re.Match[str]) -> Iterator[str]:
+    without = figures().left_out_of_london(case.indicator, case.period)
+    if figures().cell(case.indicator, case.period, LONDON).status == "derived":
+        yield "the total is not the publisher's"
+    if set(english.listed(match["who"]) or ()) != set(without):
+        yield f"it is without {without}"
 
 
 @says(rf"(?P<who>.+) \((?P<value>{VALUE})\) has very few children: it is shown, but not ranked\.")
 def _few_children(case: Case, match: re.Match[str]) -> Iterator[str]:
     if match["who"] not in figures().small or match["who"] not in case.scope:
         yield "it has not so few, or is not looked at"
-    elif case.shown(case.value(match["who"])) != match["value"]:
+    elif case.said(match["who"]) != match["value"]:
         yield "another value"
 
 
 @says(r"The value of (?P<who>.+) is worked out without (?P<without>.+)\.")
 def _worked_out_without(case: Case, match: re.Match[str]) -> Iterator[str]:
     if match["who"] == LONDON:
+        published = figures().cell(case.indicator, case.period, LONDON)
+        if published.is_known and published.status != "derived":
+            yield "it is the publisher's"
         right = figures().left_out_of_london(case.indicator, case.period)
     elif case.ics is None or match["who"] != figures().ics[case.vintage][case.ics]:
         yield "this ICS is not looked at"
@@ -539,8 +579,8 @@ def _ends_are(case: Case, low: str, low_value: str, high: str, high_value: str) 
     compared = case.compared
     highest, lowest = figures().ends(case.indicator, compared)
     for said, value, names in ((low, low_value, lowest), (high, high_value, highest)):
-        if value != case.shown(compared[names[0]].value):
-            yield f"{value} should be {case.shown(compared[names[0]].value)}"
+        if value != case.said(*names):
+            yield f"{value} should be {case.said(*names)}"
         if not _means(said, set(names), case):
             yield f"{said} should be {names}"
 
@@ -552,7 +592,7 @@ def _from_to(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 @says(rf"All (?P<count>\d+) boroughs have (?P<value>{VALUE})\.")
 def _all_have(case: Case, match: re.Match[str]) -> Iterator[str]:
-    shown = {case.shown(cell.value) for cell in case.compared.values()}
+    shown = {case.said(*case.compared)}
     if shown != {match["value"]} or int(match["count"]) != len(case.compared):
         yield f"they have {shown}"
 
@@ -815,8 +855,8 @@ def _sides(case: Case, *sides: tuple[str, str]) -> Iterator[str]:
     for name, value in sides:
         if name not in case.compared | figures().compared(case.indicator, case.period, figures().boroughs):
             yield f"{name} has no figure to compare"
-        elif case.shown(case.value(name)) != value:
-            yield f"{name} has {case.shown(case.value(name))}"
+        elif case.said(name) != value:
+            yield f"{name} has {case.said(name)}"
 
 
 @says(
