@@ -82,7 +82,8 @@ def ranking(view: View) -> Chapter | None:
     if not picture.is_ranked:
         return None
     catalogue = figures.london().catalogue
-    rows = compared(picture.place_table, view.scope).sort_values("value", ascending=False)
+    rows = compared(picture.place_table, view.scope)
+    rows = rows.sort_values(["value", "area_name"], ascending=[False, True])
     london = picture.place_table[picture.place_table["area_code"] == LONDON].dropna(subset="value")
     if picture.indicator.can_be_compared:
         rows = pd.concat([rows, london])

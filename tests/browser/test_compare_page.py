@@ -44,7 +44,9 @@ def test_a_borough_and_its_neighbours_are_one_click(page: Page) -> None:
     open_compare(page, "?borough=Havering&indicator=gld_2013_2019")
     page.get_by_role("button", name="Havering and its neighbours").click()
     expect(columns(page)).to_have_text(["Figure", "Havering", "Redbridge", "Barking and Dagenham", "London"])
-    lines = page.get_by_test_id("stVegaLiteChart").locator('path[aria-label^="Redbridge, summer 2019, 75.6%"]')
+    lines = page.get_by_test_id("stVegaLiteChart").locator(
+        'path[aria-label^="Redbridge, summer 2019, 75.6%"]'
+    )
     expect(lines).to_be_visible()
     page.get_by_text("Every value").click()
     expect(page.get_by_role("cell", name="72.4%").first).to_be_visible()

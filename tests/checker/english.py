@@ -14,9 +14,6 @@ NUMBERS = dict(
 )
 NAMES = sorted((row["area_name"] for row in rows_of("areas.csv")), key=len, reverse=True)
 _NAME = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in NAMES))
-MARK = "†"
-# a mark stands behind a value; a sentence that begins with one says what the mark means
-_MARKED = re.compile(rf"(?<=[\d%5]){MARK}|^{MARK} ")
 _SEPARATOR = re.compile(r"(?:, | and |; | as well as )")
 _QUARTERS = {
     "April to June": ("Q1", 0),
@@ -54,16 +51,9 @@ def faults(text: str) -> list[str]:
         found.append("a bracket that is not closed")
     if text.count("**") % 2:
         found.append("bold that is not closed")
-    if MARK in unmarked(text):
-        found.append("a mark on what is no value")
     if text != text.strip():
         found.append("a space at an end")
     return [f"{what}: {text}" for what in found]
-
-
-def unmarked(text: str) -> str:
-    """A text without the marks behind its values, and without the one that it explains."""
-    return _MARKED.sub("", text)
 
 
 def names(text: str) -> list[str]:

@@ -20,6 +20,8 @@ LONDON, ENGLAND = "London", "England"
 ODD = "as published, but odd: "
 EVENTS = ("coverage", "outcome", "way_of_working")
 NAN = math.nan
+# behind every figure that has a note, or that is above 100 where it can be
+MARK = "†"
 # a published total may differ from the sum of its rounded parts by this
 ROUNDING = 3
 
@@ -241,6 +243,17 @@ class Figures:
         size = abs(rounded(value, int(row["decimals"])))
         sign = "" if size == 0 else "−" if value < 0 else "+" if unit["unit"] == "change" else ""
         return f"{sign}{unit['prefix']}{size:,}{unit['suffix']}"
+
+    def said(self, name: str, period: str, *areas: str) -> str:
+        """The one value that these areas have, with a mark where that of any of them bears one."""
+        whole = self.whole(name, period, areas[0]) if areas[0] in (LONDON, ENGLAND) else NAN
+        value = self.cell(name, period, areas[0]).value
+        value = whole if math.isnan(value) else value
+        above = self.catalogue[name]["above_100"] and self.number(name, value) > 100
+        has_note = any(
+            self.cell(name, period, area).is_known and self.cell(name, period, area).note for area in areas
+        )
+        return self.shown(name, value) + (MARK if above or has_note else "")
 
     def number(self, name: str, value: float) -> Decimal:
         """A value with the decimals that are shown of it."""

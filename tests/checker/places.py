@@ -119,7 +119,6 @@ def standing_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
     of_ics: set[tuple[str, str]] = set()
     of_boroughs: dict[tuple[str, str], set[str]] = {}
     found = [fault for text in said for fault in english.faults(text)]
-    said = [english.unmarked(text) for text in said]
     for text in said:
         match = re.fullmatch(r"\*\*(.+?)\*\*, (.+?): (.+)\.", text)
         name = _named(match[1]) if match else None
@@ -147,7 +146,7 @@ def standing_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
                 found.append(f"not understood: {text}")
                 continue
             of_boroughs[name, one[3]] = names
-            if {case.shown(case.value(area)) for area in names} != {one[4]}:
+            if case.said(*sorted(names)) != one[4]:
                 found.append(f"another value: {text}")
             if (one[2] == "has") != (len(names) == 1):
                 found.append(f"singular and plural: {text}")
@@ -187,14 +186,13 @@ def _of_ics(text: str, name: str, case: Case, own: str) -> Iterator[str]:
     ):
         yield f"it is without {everything[own].without}"
     london = case.value(LONDON)
-    if (match["london"] or "") != ("" if math.isnan(london) else case.shown(london)):
+    if (match["london"] or "") != ("" if math.isnan(london) else case.said(LONDON)):
         yield f"London has {london}"
 
 
 def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
     """What is wrong with the boroughs that are said to be furthest from London."""
     found = [fault for text in said for fault in english.faults(text)]
-    said = [english.unmarked(text) for text in said]
     sizes, told = {}, []
     for name in shown_indicators():
         case = _case(name, vintage, ics)
@@ -233,7 +231,8 @@ def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
                 c.value for c in figures().compared(name, case.period, figures().boroughs).values()
             )
         far = max(case.compared, key=lambda area: abs(case.compared[area].value - middle))
-        right = (far, case.shown(case.value(far)), case.gap(case.value(far), middle), case.shown(middle))
+        londons = case.said(LONDON) if match["what"] == "London as a whole" else case.shown(middle)
+        right = (far, case.said(far), case.gap(case.value(far), middle), londons)
         if (match["who"], match["value"], match["gap"], match["middle"]) != right:
             found.append(f"it should be {right}: {text}")
         if (match["way"] == "above") != (case.value(far) > middle):
@@ -251,7 +250,6 @@ def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
 def changes_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
     """What is wrong with the boroughs that are said to have changed most."""
     found = [fault for text in said for fault in english.faults(text)]
-    said = [english.unmarked(text) for text in said]
     sizes: dict[tuple[str, str], float] = {}
     for name in shown_indicators():
         case = _case(name, vintage, ics)
@@ -289,10 +287,7 @@ def changes_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
         ]
         if when != [before(name), newest(name)]:
             found.append(f"from {before(name)} to {newest(name)}: {text}")
-        right = [
-            figures().shown(name, figures().cell(name, p, match["who"]).value)
-            for p in (before(name), newest(name))
-        ]
+        right = [figures().said(name, p, match["who"]) for p in (before(name), newest(name))]
         if [match["then"], match["now"]] != right:
             found.append(f"from {right[0]} to {right[1]}: {text}")
         if match["note"] not in (None, figures().catalogue[name]["comparable_over_time"]):
@@ -336,7 +331,6 @@ def _expected_of_borough(area: str) -> dict[str, str]:
 def standing_of_borough(said: Sequence[str], area: str, vintage: str) -> list[str]:
     """What is wrong with what is said to stand out of a borough."""
     found = [fault for text in said for fault in english.faults(text)]
-    said = [english.unmarked(text) for text in said]
     told = {}
     for text in said:
         match = re.fullmatch(
@@ -368,7 +362,7 @@ def _claim(parts: dict[str, str], name: str, case: Case, area: str, cell: Cell) 
     row = case.row
     if english.period_of(parts["period"], figures().periods(name), row["period_type"]) != case.period:
         yield "another period"
-    if parts["value"] != case.shown(cell.value):
+    if parts["value"] != case.said(area):
         yield f"it has {cell.value}"
     counted = figures().units[row["unit"]]["counted"]
     right = (cell.numerator, cell.denominator) if cell.is_counted and counted else (None, None)
@@ -386,7 +380,11 @@ def _claim(parts: dict[str, str], name: str, case: Case, area: str, cell: Cell) 
     if parts["way"]:
         lower, upper = figures().interval(name, cell)
         london = case.value(LONDON)
-        if (parts["london"], parts["from"], parts["to"]) != tuple(map(case.shown, (london, lower, upper))):
+        if (parts["london"], parts["from"], parts["to"]) != (
+            case.said(LONDON),
+            case.shown(lower),
+            case.shown(upper),
+        ):
             yield f"London has {london}, the interval is {lower} to {upper}"
         if lower <= london <= upper:
             yield "the interval holds London's value"
@@ -418,7 +416,6 @@ def needed(text: str, case: Case, target: float) -> list[str]:
             more[area] = max(1, math.ceil(wanted - 1e-9))
     shown = case.shown(target)
     found = english.faults(text)
-    text = english.unmarked(text)
     if not more:
         return found + (
             []
@@ -468,13 +465,12 @@ def review_cell(text: str, name: str, area: str) -> list[str]:
     if match is None:
         return [f"{name}, {area}: not understood: {text}"]
     found = english.faults(text)
-    text = english.unmarked(text)
     if (
         english.period_of(match[2], figures().periods(name), figures().catalogue[name]["period_type"])
         != period
     ):
         found.append(f"{name}, {area}: another period than {period}: {text}")
-    if match[1] != figures().shown(name, _value(name, period, area)):
+    if match[1] != figures().said(name, period, area):
         found.append(f"{name}, {area}: another value: {text}")
     return found
 

@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.checker import english, statistics
-from tests.checker.figures import ENGLAND, EVENTS, LONDON, Cell, figures
+from tests.checker.figures import ENGLAND, EVENTS, LONDON, MARK, Cell, figures
 
-VALUE = r"[−+]?£?[\d,]*\d(?:\.\d+)?(?:%| of 5)?"
+VALUE = r"[−+]?£?[\d,]*\d(?:\.\d+)?(?:%| of 5)?†?"
 GAP = r"£?[\d,]*\d(?:\.\d+)?(?: percentage points?| of 5)?"
 COUNT = r"[A-Za-z]+|\d+"
 _BOUND = r"[−+]£?[\d,.]*\d"
-AREAS = {"London as a whole": LONDON, "England": ENGLAND}
 PAST = {"live": "lived", "face": "faced", "share": "shared", "do": "did"}
 
 
@@ -56,27 +55,15 @@ class Case:
         """A value of the indicator as it is to be read."""
         return figures().shown(self.indicator, value)
 
+    def said(self, *areas: str) -> str:
+        """The value that these areas have in the period as it is to be read, with its mark."""
+        return figures().said(self.indicator, self.period, *areas)
+
     def value(self, area: str) -> float:
         """The value of a borough, of London or of England in the period."""
         if area in figures().boroughs:
             return figures().cell(self.indicator, self.period, area).value
         return figures().whole(self.indicator, self.period, area)
-
-    def is_marked(self, area: str) -> bool:
-        """Whether there is something to know of the value of a borough, of London or of England."""
-        value = self.value(area)
-        above = bool(self.row["above_100"]) and round(value, int(self.row["decimals"])) > 100
-        note = figures().cell(self.indicator, self.period, area).note
-        return not math.isnan(value) and (above or bool(note))
-
-    def written(self, area: str) -> str:
-        """The value of a place as it is to be read, with a mark where there is something to know of it."""
-        return self.shown(self.value(area)) + (english.MARK if self.is_marked(area) else "")
-
-    def shown_number(self, area: str) -> float:
-        """The value of a place, rounded as it is shown; NaN where there is none."""
-        value = self.value(area)
-        return value if math.isnan(value) else float(figures().number(self.indicator, value))
 
     def gap(self, one: float, other: float) -> str:
         """How far apart two values are as they are shown."""
@@ -110,13 +97,6 @@ def says(pattern: str) -> Callable[[Rule], Rule]:
 def objections(text: str, case: Case) -> list[str]:
     """Everything that is wrong with a sentence."""
     found = english.faults(text)
-    marked = {case.written(area) for area in [*case.scope, LONDON, ENGLAND] if case.is_marked(area)}
-    found += [
-        f"{value} bears a mark for nothing: {text}"
-        for value in re.findall(rf"{VALUE}{english.MARK}", text)
-        if value not in marked
-    ]
-    text = english.unmarked(text)
     undated, said_when = _undated(text, case)
     if undated != text and said_when != case.period:
         found.append(f"another period than {case.period}: {text}")
@@ -178,20 +158,21 @@ def headline(text: str, case: Case) -> list[str]:
         return [*found, f"not understood: {text}"]
     parts = [(match["place"], match["value"])]
     for other in others:
-        part = re.fullmatch(rf"(.+?) ({VALUE}{english.MARK}?)", other)
+        part = re.fullmatch(rf"(.+?) ({VALUE})", other)
         if part is None:
             return [*found, f"not understood: {text}"]
         parts.append((part[1], part[2]))
     compared = case.compared
     if not compared:
         only = next(iter(wholes))
-        expected = [({only.removesuffix(" as a whole")}, case.written(AREAS[only]))]
+        only = only.removesuffix(" as a whole")
+        expected = [({only}, case.said(only))]
     else:
         high, low = figures().ends(case.indicator, compared)
-        expected = [(set(high), _written(high, case))]
+        expected = [(set(high), case.said(*high))]
         if set(high) != set(low):
-            expected.append((set(low), _written(low, case)))
-        expected += [({name}, case.written(AREAS[name])) for name in wholes]
+            expected.append((set(low), case.said(*low)))
+        expected += [({name}, case.said(name.removesuffix(" as a whole"))) for name in wholes]
     if len(parts) != len(expected):
         found.append(f"{len(expected)} places must be said: {text}")
     for (place, value), (names, right) in zip(parts, expected, strict=False):
@@ -202,16 +183,11 @@ def headline(text: str, case: Case) -> list[str]:
     for one, many in re.findall(r"\[([^|]+)\|([^\]]+)\]", case.row["sentence"]):
         if (
             one not in ("is", "are")
-            and match["value"].removesuffix(english.MARK) != "1"
+            and match["value"] != "1"
             and not re.search(rf"\b{re.escape(many)}\b", first)
         ):
             found.append(f"{many} is not said: {text}")
     return found
-
-
-def _written(areas: Sequence[str], case: Case) -> str:
-    """The one value of these areas, with a mark where there is something to know of one of them."""
-    return next((case.written(area) for area in areas if case.is_marked(area)), case.written(areas[0]))
 
 
 def _means(place: str, names: set[str], case: Case) -> bool:
@@ -230,7 +206,7 @@ def _template(sentence: str, in_past: bool) -> str:
     pattern = (
         re.escape(sentence)
         .replace(r"\{place\}", "(?P<place>.+?)")
-        .replace(r"\{value\}", f"(?P<value>{VALUE}{english.MARK}?)")
+        .replace(r"\{value\}", f"(?P<value>{VALUE})")
     )
     verbs = {r"\[is\|are\]": "(?:was|were)" if in_past else "(?:is|are)"}
     for verb, forms in verbs.items():
@@ -272,19 +248,20 @@ def remarks(said: Sequence[str], case: Case) -> list[str]:
     for area, cell in cells.items():
         if cell.is_odd and not re.search(rf"because it is odd: .*{area} \(", whole):
             found.append(f"{case}: {area} is not said to be odd")
-        few = f"{area} ({case.written(area)}) has very few children" if cell.is_known else ""
+        few = f"{area} ({case.said(area)}) has very few children" if cell.is_known else ""
         if cell.is_known and area in figures().small and not case.row["categories"] and few not in whole:
             found.append(f"{case}: {area} is not said to have few children")
-        if cell.is_known and cell.value > 100 and case.row["above_100"] and "Above 100%" not in whole:
-            found.append(f"{case}: {area} is above 100, and nothing is said of it")
+    explained = " ".join(text for text in said if text.startswith(MARK))
+    found += [
+        f"{case}: it is not said why {area} bears a mark"
+        for area in (*cells, LONDON, ENGLAND)
+        if not math.isnan(case.value(area)) and case.said(area).endswith(MARK) and area not in explained
+    ]
     if case.row["kind"] == "change" and figures().breaks[case.indicator][0]["sentence"] not in said:
         found.append(f"{case}: it is not said that the bases differ")
     without = figures().left_out_of_london(case.indicator, case.period)
-    if (
-        without
-        and not math.isnan(case.value(LONDON))
-        and not re.search(r"The value of London is|The publisher's total for London has", whole)
-    ):
+    told = re.search(r"The (?:value of London is|publisher's total for London)", whole)
+    if without and not math.isnan(case.value(LONDON)) and not told:
         found.append(f"{case}: it is not said that London is without {without}")
     return found
 
@@ -303,7 +280,7 @@ def _missing(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 
 @says(
-    r"Shown as published, but left out of comparisons because it is odd: (?P<said>.+?)\."
+    r"† Shown as published, but left out of comparisons because it is odd: (?P<said>.+?)\."
     r"(?P<wholes> The values of London and of an ICS are worked out with it\.)?"
 )
 def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
@@ -313,7 +290,7 @@ def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
         if (cell := figures().cell(case.indicator, case.period, area)).is_odd
     }
     named = dict(re.findall(rf"((?:{'|'.join(map(re.escape, english.NAMES))})) \(({VALUE})\)", match["said"]))
-    if named != {area: case.shown(cell.value) for area, cell in odd.items()}:
+    if named != {area: case.said(area) for area in odd}:
         yield f"odd are {sorted(odd)}"
     for part in re.split(r"; (?=[^;:]+ \()", match["said"]):
         who, _, why = part.partition(": ")
@@ -324,51 +301,64 @@ def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
         yield "whether wholes are worked out with it"
 
 
-@says(r"Above 100%: (?P<who>.+?)\. (?P<why>.+)\.")
+@says(r"† Above 100%: (?P<who>.+?)\. (?P<why>.+)\.")
 def _above_100(case: Case, match: re.Match[str]) -> Iterator[str]:
-    above = {area for area in [*case.scope, LONDON, ENGLAND] if case.shown_number(area) > 100}
+    above = {
+        area
+        for area in (*case.scope, LONDON, ENGLAND)
+        if not math.isnan(case.value(area)) and figures().number(case.indicator, case.value(area)) > 100
+    }
     if set(english.listed(match["who"]) or ()) != above:
-        yield f"above 100 are {sorted(above)}"
+        yield f"above 100 are {above}"
     if match["why"] != case.row["above_100"]:
         yield "the reason is another"
 
 
-@says(rf"(?P<count>{COUNT}) more notes? (?:is|are) in the table\.")
-def _more_notes(case: Case, match: re.Match[str]) -> Iterator[str]:
-    areas = [*case.scope, LONDON, ENGLAND]
-    cells = [figures().cell(case.indicator, case.period, area) for area in areas]
-    kinds = {(c.note, c.is_known, c.status == "derived") for c in cells if c.note and not c.is_odd}
-    if english.count(match["count"]) != len(kinds) - 6:
-        yield f"there are {len(kinds)} notes, of which six are said"
+@says(r"† (?P<theirs>The publisher's note on )?(?P<who>[^:]+): (?P<note>.+)\.")
+def _noted(case: Case, match: re.Match[str]) -> Iterator[str]:
+    for area in english.listed(match["who"]) or ():
+        cell = figures().cell(case.indicator, case.period, area)
+        if cell.note != match["note"].replace("\\", "") or (cell.status == "derived") == bool(
+            match["theirs"]
+        ):
+            yield f"the note on {area} is another, or somebody else's"
+    if english.listed(match["who"]) is None:
+        yield "not understood"
+
+
+@says(
+    r"The publisher's total for London has nothing in it for (?P<who>.+): "
+    r"it is the sum of the other boroughs\."
+)
+def _published_without(case: Case, match: re.Match[str]) -> Iterator[str]:
+    without = figures().left_out_of_london(case.indicator, case.period)
+    if figures().cell(case.indicator, case.period, LONDON).status == "derived":
+        yield "the total is not the publisher's"
+    if set(english.listed(match["who"]) or ()) != set(without):
+        yield f"it is without {without}"
 
 
 @says(rf"(?P<who>.+) \((?P<value>{VALUE})\) has very few children: it is shown, but not ranked\.")
 def _few_children(case: Case, match: re.Match[str]) -> Iterator[str]:
     if match["who"] not in figures().small or match["who"] not in case.scope:
         yield "it has not so few, or is not looked at"
-    elif case.shown(case.value(match["who"])) != match["value"]:
+    elif case.said(match["who"]) != match["value"]:
         yield "another value"
 
 
-@says(
-    r"(?:The value of (?P<who>.+) is worked out without (?P<without>.+)|"
-    r"The publisher's total for (?P<its>.+) has nothing in it for (?P<lacks>.+): "
-    r"it is the sum of the other boroughs)\."
-)
+@says(r"The value of (?P<who>.+) is worked out without (?P<without>.+)\.")
 def _worked_out_without(case: Case, match: re.Match[str]) -> Iterator[str]:
-    is_published = figures().cell(case.indicator, case.period, LONDON).status == "published"
-    if bool(match["its"]) and not is_published:
-        yield "no publisher gives this total"
-    if match["who"] == LONDON and is_published:
-        yield "the publisher's value is not worked out"
-    if (match["who"] or match["its"]) == LONDON:
+    if match["who"] == LONDON:
+        published = figures().cell(case.indicator, case.period, LONDON)
+        if published.is_known and published.status != "derived":
+            yield "it is the publisher's"
         right = figures().left_out_of_london(case.indicator, case.period)
     elif case.ics is None or match["who"] != figures().ics[case.vintage][case.ics]:
         yield "this ICS is not looked at"
         return
     else:
         right = figures().together(case.indicator, case.period, case.scope).without
-    if set(english.listed(match["without"] or match["lacks"]) or ()) != set(right):
+    if set(english.listed(match["without"]) or ()) != set(right):
         yield f"it is without {right}"
 
 
@@ -589,8 +579,8 @@ def _ends_are(case: Case, low: str, low_value: str, high: str, high_value: str) 
     compared = case.compared
     highest, lowest = figures().ends(case.indicator, compared)
     for said, value, names in ((low, low_value, lowest), (high, high_value, highest)):
-        if value != case.shown(compared[names[0]].value):
-            yield f"{value} should be {case.shown(compared[names[0]].value)}"
+        if value != case.said(*names):
+            yield f"{value} should be {case.said(*names)}"
         if not _means(said, set(names), case):
             yield f"{said} should be {names}"
 
@@ -602,7 +592,7 @@ def _from_to(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 @says(rf"All (?P<count>\d+) boroughs have (?P<value>{VALUE})\.")
 def _all_have(case: Case, match: re.Match[str]) -> Iterator[str]:
-    shown = {case.shown(cell.value) for cell in case.compared.values()}
+    shown = {case.said(*case.compared)}
     if shown != {match["value"]} or int(match["count"]) != len(case.compared):
         yield f"they have {shown}"
 
@@ -865,8 +855,8 @@ def _sides(case: Case, *sides: tuple[str, str]) -> Iterator[str]:
     for name, value in sides:
         if name not in case.compared | figures().compared(case.indicator, case.period, figures().boroughs):
             yield f"{name} has no figure to compare"
-        elif case.shown(case.value(name)) != value:
-            yield f"{name} has {case.shown(case.value(name))}"
+        elif case.said(name) != value:
+            yield f"{name} has {case.said(name)}"
 
 
 @says(
@@ -982,17 +972,3 @@ def _one_border(case: Case, match: re.Match[str]) -> Iterator[str]:
     (border,) = _borders(case)
     if border.crosses != (match["where"] == "between two ICSs"):
         yield "it does not"
-
-
-# the last of all, because it leaves the most open: what a note says is its publisher's own
-@says(r"(?P<theirs>The publisher's note on )?(?P<who>[^:]+): (?P<note>(?!it is shown|it is the sum).+)\.")
-def _note_on_figures(case: Case, match: re.Match[str]) -> Iterator[str]:
-    areas = [*case.scope, LONDON, ENGLAND]
-    cells = {area: figures().cell(case.indicator, case.period, area) for area in areas}
-    # on a page a note is written so that nothing in it is taken for markup
-    note = re.sub(r"\\(.)", r"\1", match["note"]).replace("\N{WORD JOINER}", "")
-    own = {area for area, cell in cells.items() if cell.note == note and cell.status != "combined"}
-    if set(english.listed(match["who"]) or ()) != own or not own:
-        yield f"this note is on {sorted(own)}"
-    if any((cells[area].status == "derived") == bool(match["theirs"]) for area in own):
-        yield "whose note it is"
