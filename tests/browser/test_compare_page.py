@@ -20,7 +20,8 @@ def chosen(page: Page):  # type: ignore[no-untyped-def]
 
 
 def columns(page: Page):  # type: ignore[no-untyped-def]
-    return page.get_by_role("table").last.get_by_role("columnheader")
+    figures = page.get_by_role("columnheader", name="Figure", exact=True)
+    return page.get_by_role("table").filter(has=figures).get_by_role("columnheader")
 
 
 def test_boroughs_are_chosen_one_after_the_other_and_stand_in_the_link(page: Page) -> None:
