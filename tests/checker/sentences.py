@@ -756,11 +756,13 @@ def _gradient(case: Case, match: re.Match[str]) -> Iterator[str]:
             yield f"the slope is {found.slope}"
         if ((match["way"] or match["way3"]) == "higher") != (found.slope > 0):
             yield f"the slope is {found.slope}"
+    # the ends of the ratio's interval are drawn by lot, there and here
+    drawn = 0.0051 + 0.02 * (found.most - found.least)
     for name, value, tolerance in (
-        ("times", found.ratio, 0.006),
-        ("times3", found.ratio, 0.006),
-        ("least", found.least, 0.03),
-        ("most", found.most, 0.03),
+        ("times", found.ratio, 0.0051),
+        ("times3", found.ratio, 0.0051),
+        ("least", found.least, drawn),
+        ("most", found.most, drawn),
     ):
         if match[name] and abs(float(match[name]) - value) > tolerance:
             yield f"{name} is {value}"

@@ -230,16 +230,15 @@ def test_time_is_a_scale_of_time_over_numbers_that_every_browser_reads(draw, lon
 def test_pieces_over_time_name_their_span_their_sources_and_what_is_not_compared() -> None:
     view, _ = registry.view_of(f"?indicator={CENTRES}&borough=Hackney")
     assert registry.piece_of(view, "lottery_over_time") is None, "a total is no lottery"
-    for key in ("course",):
-        found = registry.piece_of(view, key)
-        assert found is not None
-        assert "28 February 2010 to 19 August 2026" in found.subtitle
-        assert any("Hansard" in line for line in found.sources)
-        assert any("Register of children's centres" in line for line in found.sources)
-        assert (
-            "2010 is on another basis (Hansard) than the register's dates, so they are not compared."
-            in found.remarks
-        )
+    found = registry.piece_of(view, "course")
+    assert found is not None
+    assert "28 February 2010 to 19 August 2026" in found.subtitle
+    assert any("Hansard" in line for line in found.sources)
+    assert any("Register of children's centres" in line for line in found.sources)
+    assert (
+        "2010 is on another basis (Hansard) than the register's dates, so they are not compared."
+        in found.remarks
+    )
     latest_only, _ = registry.view_of("?indicator=centres_per_10k_0_4&borough=Hackney")
     found = registry.piece_of(latest_only, "course")
     assert found is not None
@@ -248,7 +247,6 @@ def test_pieces_over_time_name_their_span_their_sources_and_what_is_not_compared
 
 def test_files_have_every_date(london: London) -> None:
     view, _ = registry.view_of(f"?indicator={CENTRES}&borough=Hackney")
-    for key in ("course",):
-        found = registry.piece_of(view, key)
-        assert found is not None
-        assert len(found.numbers()) == len(london.periods[CENTRES]) == 12
+    found = registry.piece_of(view, "course")
+    assert found is not None
+    assert len(found.numbers()) == len(london.periods[CENTRES]) == 12

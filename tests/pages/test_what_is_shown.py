@@ -10,12 +10,14 @@ from functools import cache
 import docx
 import pptx
 import pytest
+from pypdf import PdfReader
 
 from data_loaders.brand import Brand
 from geo.join import London
 from pages.components import packs, registry
 from pages.components.view import ALL_LONDON, View
 from pages.exports.document import as_docx
+from pages.exports.handout import as_handout
 from pages.exports.pack import Bars, Chapter, Lines, Pack
 from pages.exports.pictures import as_svg
 from pages.exports.piece import Piece
@@ -193,9 +195,14 @@ def test_a_pack_of_an_ics_has_each_of_its_boroughs_with_its_own_values(vintage: 
     assert set(case.scope) <= heads
 
 
+def _plain(text: str) -> str:
+    """A text without spaces, whose number is lost where lines are broken."""
+    return re.sub(r"\s", "", text)
+
+
 @pytest.mark.parametrize(("page", "case"), PACKS)
 def test_no_table_of_a_pack_is_cut(page: str, case: Case) -> None:
-    """Slides and the document have every row of every chapter, in its order."""
+    """Slides, the document and the handout have every row of every chapter."""
     pack = pack_of(case, page)
     tables = [chapter.table for chapter in pack.chapters if chapter.table is not None]
     expected = [list(map(str, row)) for table in tables for row in table.itertuples(index=False)]
@@ -214,6 +221,8 @@ def test_no_table_of_a_pack_is_cut(page: str, case: Case) -> None:
     ]
     assert on_slides == expected
     assert in_document == expected
+    handout = _plain(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(as_handout(pack))).pages))
+    assert [row for row in expected if _plain("".join(row)) not in handout] == []
 
 
 def test_a_figure_has_a_row_for_each_place_in_its_pack() -> None:
@@ -261,3 +270,5 @@ def test_whose_boundaries_are_drawn_is_said_in_every_file_of_a_pack(page: str, c
     in_document = " ".join(p.text for p in docx.Document(io.BytesIO(as_docx(pack, PLAIN))).paragraphs)
     for text in (on_slides, in_document):
         assert re.search(rf"Boundaries: Greater London Authority\. .*{re.escape(ATTRIBUTION)}", text)
+    handout = PdfReader(io.BytesIO(as_handout(pack))).pages[-1].extract_text()
+    assert _plain(ATTRIBUTION) in _plain(handout)
