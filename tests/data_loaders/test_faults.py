@@ -293,7 +293,7 @@ GEOGRAPHY: dict[str, tuple[Callable[[], tuple[list[dict], list[dict]]], str]] = 
     ),
     "metres": (
         lambda: ([_moved(feature, 530_000) for feature in boundary_features()], lookup_features()),
-        "E09000001 lies outside London (is it in longitude and latitude?)",
+        "eastings and northings, and it does not say of which reference system",
     ),
     "boundaries that overlap": (
         lambda: ([_moved(boundary_features()[0], 0.01), *boundary_features()[1:]], lookup_features()),
