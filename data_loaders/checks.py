@@ -235,12 +235,11 @@ def _shapes_are_complete(tables: Tables) -> tuple[bool, str]:
 
 
 def _breaks_are_known(tables: Tables) -> tuple[bool, str]:
-    """A break belongs to an indicator, and no period that it divides is of another kind than its own."""
+    """No period that a break divides is of another kind than its own."""
     rows = tables.observations
     problems = []
     for name, breaks in tables.breaks.items():
         own = rows.loc[rows["indicator_id"] == name, "period"].unique()
-        problems += [f"{name} is no indicator"] * (name not in tables.catalogue.indicators)
         problems += [
             f"{name}: no period is like {each.first_period}"
             for each in breaks

@@ -83,23 +83,21 @@ def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:
     return pd.DataFrame(shown, columns=list(table)), cut
 
 
-def of_piece(
-    view: View, key: str, heading: str = "", says_remark: bool = False, native: Bars | Lines | None = None
-) -> Chapter | None:
-    """A picture with its title as heading, or the one given, or what is remarked on it; None without one."""
+def of_piece(view: View, key: str, heading: str = "", native: Bars | Lines | None = None) -> Chapter | None:
+    """A picture with its title as heading, or with the one given; None without one.
+
+    Of several sentences the first is the heading, and the others stand below the picture.
+    """
     piece = registry.piece_of(view, key)
     if piece is None:
         return None
     chapter = chapter_of(piece)
-    finding, rest = chapter.heading, ""
-    if says_remark and piece.remarks:
-        finding, *others = _SENTENCE.split(said(piece.remarks[0]), maxsplit=1)
-        rest = f"{others[0]} " if others else ""
+    first, *others = _SENTENCE.split(heading, maxsplit=1)
     return replace(
         chapter,
-        heading=heading or finding,
+        heading=first or chapter.heading,
         native=native,
-        subtitle=f"{rest}{chapter.subtitle}",
+        subtitle=" ".join([*others, chapter.subtitle]),
         notes=(*chapter.notes, *explained(figures.picture(view).indicator)),
     )
 

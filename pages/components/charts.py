@@ -157,7 +157,12 @@ def specification(theme: str, size: str = "page") -> dict:
         "mark": {"type": "bar", "height": {"band": 0.76}, "cursor": "pointer", "strokeWidth": 0.5},
         "encoding": {
             "y": y,
-            "x": _quantity("length") | {"axis": {"title": None, "tickCount": 4, "gridOpacity": 0.35}},
+            # the axis ends where the labels do: rounded up, it would offer percentages that nobody can have
+            "x": _quantity("length")
+            | {
+                "axis": {"title": None, "tickCount": 4, "gridOpacity": 0.35, "labelOverlap": True},
+                "scale": {"nice": False},
+            },
             "fill": {"field": "paint", "type": "nominal", "scale": None},
             "stroke": {
                 "condition": {"test": "datum.outside", "value": "transparent"},

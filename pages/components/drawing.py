@@ -46,7 +46,8 @@ def _fit(piece: Piece) -> None:
     Its drawing has one height for all screens; below the width at which it is laid out another way, the
     height that it fills grows evenly with the width.
     """
-    if piece.height and piece.least_width:
+    # a legend of Vega's own stands below the whole drawing, and nothing may be cut off above it
+    if piece.height and piece.least_width and piece.height(0):
         base, slope = piece.height(0), piece.height(1) - piece.height(0)
         sizes = f"--base: {base + ABOVE:.0f}px; --slope: {slope:.3f};"
         st.html(f"<style>.st-key-frame_{piece.key} {{ {sizes} }}</style>")

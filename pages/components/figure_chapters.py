@@ -126,6 +126,12 @@ def gap_over_time(view: View) -> Chapter | None:
     return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, rest), chapter.subtitle]))
 
 
+def by_ics(view: View) -> Chapter | None:
+    """Each borough as a dot, by ICS, under how much of the difference lies within ICSs if that is known."""
+    found = figures.lottery(view)
+    return chapters.of_piece(view, "lottery_by_ics", heading=lottery_words.within(found) if found else "")
+
+
 def course_of(view: View) -> Chapter | None:
     """The borough over time, beside London and England."""
     london = figures.london()

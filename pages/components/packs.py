@@ -43,7 +43,7 @@ def of_indicator(view: View) -> Pack:
         figure_chapters.ranking(view),
         figure_chapters.table_of_places(view),
         figure_chapters.gap_over_time(view),
-        chapters.of_piece(view, "lottery_by_ics", says_remark=True),
+        figure_chapters.by_ics(view),
         *figure_chapters.borders(view),
         chapters.method([picture.indicator], figure_chapters.periods_shown(view)),
     ]

@@ -27,7 +27,7 @@ tbody button { text-decoration: underline; text-decoration-thickness: 1px; text-
 tr.chosen { outline: 3px solid #F46A25; outline-offset: -2px; }
 tr.chosen button { font-weight: 700; }
 tr.whole td, tr.whole th { font-weight: 700; padding-block: 0.35rem; white-space: normal; }
-td.long { min-width: 24rem; white-space: normal; }
+td.long { min-width: 14rem; white-space: normal; }
 tr.whole td:last-child { min-width: 11rem; font-weight: 400; }
 .aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 tbody th { font-weight: 400; }

@@ -129,3 +129,16 @@ def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> N
     page = visit(viewport={"width": 320, "height": 640})
     open_borders(page)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_whole_map_is_there_with_its_legend(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_borders(page, "?indicator=gld_2022_on")
+    cut_off = page.get_by_test_id("stVegaLiteChart").evaluate(
+        """chart => {
+            const end = element => element.getBoundingClientRect().bottom
+            const frame = end(chart.closest('[class*="st-key-frame_"]'))
+            return Math.max(...[...chart.querySelectorAll('svg text, svg path[aria-label]')].map(end)) - frame
+        }"""
+    )
+    assert cut_off <= 0

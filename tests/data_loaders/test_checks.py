@@ -80,15 +80,15 @@ def test_the_embedded_snapshot_keeps_every_contract() -> None:
         (
             "totals are told apart",
             "rates_of_totals.csv",
-            "linked_sites,centres_and",
-            "linked_sites,population_0_4,children\ncentres_and_linked_sites,centres_and",
+            "\nlinked_sites,centres_and_linked_sites_per_10k_0_4",
+            "\nlinked_sites,population_0_4",
             "population_0_4 cannot be compared in place of linked_sites",
         ),
         (
             "totals are told apart",
             "rates_of_totals.csv",
-            "linked_sites,centres_and",
-            "imd_2025,centres_and",
+            "\nlinked_sites,centres_and",
+            "\nimd_2025,centres_and",
             "imd_2025 is no total of the catalogue",
         ),
         (

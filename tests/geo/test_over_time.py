@@ -66,15 +66,16 @@ def test_an_ics_needs_the_same_share_of_its_boroughs(london: London) -> None:
     assert over_time(london, ASQ, "2022", "NEL").authorities == 8
 
 
-def test_hansard_and_the_register_are_apart(london: London) -> None:
-    first, second = over_time(london, "designated_centres", "2022", None).stretches
-    assert list(first.rows["period"]) == ["2010-02-28"]
-    assert (second.first["period"], second.last["period"], len(second.rows)) == (
-        "2016-08-04",
-        "2026-08-19",
-        11,
-    )
-    assert over_time(london, "designated_centres", "2022", None).told is not first
+def test_what_came_before_a_change_of_basis_and_after_it_are_apart(london: London) -> None:
+    found = over_time(london, "funded_2yo_pct", "2022", None)
+    first, second = found.stretches
+    assert (first.first["period"], first.last["period"], len(first.rows)) == ("2017/18", "2023/24", 7)
+    assert list(second.rows["period"]) == ["2024/25"]
+    assert found.told is first
+
+
+def test_how_far_apart_totals_are_is_not_worked_out(london: London) -> None:
+    assert over_time(london, "designated_centres", "2022", None).stretches == ()
 
 
 def test_all_periods_are_compared_the_earliest_first(london: London) -> None:
@@ -82,8 +83,6 @@ def test_all_periods_are_compared_the_earliest_first(london: London) -> None:
     assert list(periods.index) == ["2013", "2014", "2015", "2016", "2017", "2018", "2019"]
     assert tuple(periods.loc["2013", ["smallest", "largest"]]) == (40.3, 69.0)
     assert (np.diff(periods["cv"].astype(float)) < 0).all()
-    # a total of London does not fit beside the values of boroughs
-    assert over_time(london, "designated_centres", "2022", None).rows["london"].isna().all()
 
 
 def test_a_period_has_the_measures_that_its_figures_carry(london: London) -> None:

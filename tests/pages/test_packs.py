@@ -156,6 +156,9 @@ def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
         view = View(indicator, london.periods[indicator][0], "2022", ics=ics, borough="Bexley")
         pack = packs.KINDS[page].build(view)
         assert pack.chapters
+        # a heading is what a chapter is about, and no note below it
+        headings = [chapter.heading for chapter in pack.chapters]
+        assert not [each for each in headings if each.startswith(("\N{DAGGER}", "No figure for"))]
         assert len(set(pack.sources)) == len(pack.sources)
 
 

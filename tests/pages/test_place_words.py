@@ -190,7 +190,7 @@ def test_a_cell_says_the_value_and_how_it_compares(lines: dict[str, Latest], lon
 
 def test_a_file_of_boroughs_has_a_row_for_each_figure_with_its_source(london: London) -> None:
     rows = cells.as_rows(latest(london, "2022"), ["Camden", "Wandsworth"], london.catalogue)
-    assert list(rows) == [*cells.COLUMNS, "source", "licence"]
+    assert list(rows) == [*cells.COLUMNS, "source", "licence", "retrieved"]
     assert rows.groupby("area_name").size().nunique() == 1
     assert (rows["source"] != "").all()
     spend = rows.set_index(["area_name", "indicator_id"]).loc[("Wandsworth", "early_years_spend_gross")]
