@@ -19,8 +19,8 @@ def course(
     values of unlike sets of boroughs make no course.
     """
     periods = timeline(london, indicator_id, period, thinned).periods
-    table = london.observations
-    rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(periods)]
+    table = london.figures_of(indicator_id)
+    rows = table[table["period"].isin(periods)]
     values = rows[rows["area_name"].isin(names)].pivot(index="period", columns="area_name", values="value")
     values = values.reindex(periods)
     if "London" in values:
@@ -34,8 +34,8 @@ def course_reasons(london: London, indicator_id: str, values: pd.DataFrame) -> p
 
     Empty where one bears none.
     """
-    table = london.observations
-    rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(values.index)]
+    table = london.figures_of(indicator_id)
+    rows = table[table["period"].isin(values.index)]
     rows = rows[rows["area_name"].isin(values.columns)]
     known = rows.assign(reason=marks.reasons(rows, london.catalogue.indicators[indicator_id]))
     reasons = known.pivot(index="period", columns="area_name", values="reason")
@@ -48,8 +48,8 @@ def unlike_in_london(london: London, indicator_id: str, periods: Sequence[str]) 
     In their order.
     """
     indicator = london.catalogue.indicators[indicator_id]
-    table = london.observations
-    rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(periods)]
+    table = london.figures_of(indicator_id)
+    rows = table[table["period"].isin(periods)]
     left_out = {
         str(label): left_out_of_london(part, indicator)
         for label, part in rows.groupby("period")

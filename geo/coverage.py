@@ -15,10 +15,9 @@ def coverage(london: London) -> pd.DataFrame:
     are labels of the former, empty where there is no figure at all. `authorities` counts those with a figure
     at the newest period, and `missing` names the others, each status with its word.
     """
-    table = london.observations
     rows = []
     for indicator in offered(london):
-        own = table[table["indicator_id"] == indicator.indicator_id]
+        own = london.figures_of(indicator.indicator_id)
         known = set(own.loc[own["value"].notna(), "period"])
         every = [period for period in london.periods[indicator.indicator_id] if period in known]
         periods = main_kind(every)

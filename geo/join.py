@@ -65,6 +65,14 @@ class London:
     spellings: Spellings
     breaks: dict[str, tuple[Break, ...]]
 
+    def figures_of(self, indicator_id: str) -> pd.DataFrame:
+        """The observations of one indicator, none of an unknown one; shared, so nobody may change them."""
+        return self._by_indicator.get(indicator_id, self.observations[:0])
+
+    @functools.cached_property
+    def _by_indicator(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.observations.groupby("indicator_id", sort=False)}
+
     def vintage_on(self, day: dt.date) -> str:
         """The set of ICS boundaries in force on a day; that of today is shown by default, everywhere."""
         return in_force(self.vintages.values(), day).vintage

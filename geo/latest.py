@@ -50,16 +50,19 @@ class Latest:
         return str(self.table.loc[self.table["area_code"] == LONDON, "note"].iloc[0])
 
     @functools.cached_property
-    def reasons(self) -> pd.Series:
+    def reasons(self) -> dict[str, str]:
         """Why figures bear a mark (geo.marks.reasons), by area_name, of those that do."""
-        known = marks.reasons(self.table, self.indicator).set_axis(self.table["area_name"])
-        return known[known != ""]
+        return _reasons(self.table, self.table["area_name"], self.indicator)
 
     @functools.cached_property
-    def reasons_before(self) -> pd.Series:
+    def reasons_before(self) -> dict[str, str]:
         """The same of the period before."""
-        known = marks.reasons(self.before, self.indicator).set_axis(self.before["area_name"])
-        return known[known != ""]
+        return _reasons(self.before, self.before["area_name"], self.indicator)
+
+    @functools.cached_property
+    def reasons_of_ics(self) -> dict[str, str]:
+        """The same of the ICSs by their codes; they have no note, because they are worked out here."""
+        return _reasons(self.systems.assign(note=""), self.systems["ics_code"], self.indicator)
 
     @functools.cached_property
     def ends(self) -> pd.Timestamp:
@@ -94,6 +97,11 @@ class Latest:
     def boroughs(self, names: list[str]) -> pd.DataFrame:
         """The rows of these boroughs, in this order."""
         return self.table.set_index("area_name", drop=False).loc[names].reset_index(drop=True)
+
+
+def _reasons(rows: pd.DataFrame, keys: pd.Series, indicator: Indicator) -> dict[str, str]:
+    reasons = marks.reasons(rows, indicator)
+    return {str(key): reason for key, reason in zip(keys, reasons, strict=True) if reason}
 
 
 @functools.lru_cache(maxsize=8)

@@ -240,7 +240,6 @@ def _nobody_left(shown: pd.Series, indicator: Indicator, proportion: bool) -> st
 
 def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:
     """The deprivation score of each row's borough."""
-    table = london.observations
-    newest = london.newest(DEPRIVATION)
-    index = table[(table["indicator_id"] == DEPRIVATION) & (table["period"] == newest)]
+    table = london.figures_of(DEPRIVATION)
+    index = table[table["period"] == london.newest(DEPRIVATION)]
     return rows["area_code"].map(index.set_index("area_code")["value"]).to_numpy()

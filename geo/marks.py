@@ -27,6 +27,9 @@ def reasons(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
 
     `rows` has value, note and status, as a place table has.
     """
+    if not _any_is_marked(rows, indicator):
+        # asked of every table of every page, and so of most in vain
+        return pd.Series("", index=rows.index, dtype=str)
     theirs = are_the_publishers(rows) & (rows["note"] != "")
     notes = rows["note"].mask(theirs, "the publisher's note: " + rows["note"])
     why = f"above 100% ({indicator.above_100[:1].lower()}{indicator.above_100[1:]})"
@@ -35,9 +38,16 @@ def reasons(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
     return (notes + both.map({True: "; ", False: ""}) + above).where(rows["value"].notna(), "").astype(str)
 
 
+def _any_is_marked(rows: pd.DataFrame, indicator: Indicator) -> bool:
+    has_note = any(note != "" for note in rows["note"].array)
+    return has_note or (bool(indicator.above_100) and bool(above_100(rows, indicator).any()))
+
+
 def named(rows: pd.DataFrame, indicator: Indicator) -> str:
     """The reasons of these rows with the names of their areas: "Newham, Brent: above 100% (...)"."""
     known = reasons(rows, indicator)
+    if not known.any():
+        return ""
     groups = rows.loc[known != "", "area_name"].groupby(known, sort=False)
     return "; ".join(f"{', '.join(names)}: {reason}" for reason, names in groups)
 

@@ -42,6 +42,6 @@ def rows_behind(london: London) -> pd.DataFrame:
 
 def _counts(london: London, indicator_id: str, period: str) -> pd.Series:
     """The counts of the 33 authorities, by area_code."""
-    table = london.observations
-    asked = (table["indicator_id"] == indicator_id) & (table["period"] == period)
-    return table[asked & (table["area_type"] == "borough")].set_index("area_code")["value"]
+    table = london.figures_of(indicator_id)
+    boroughs = table[(table["period"] == period) & (table["area_type"] == "borough")]
+    return boroughs.set_index("area_code")["value"]

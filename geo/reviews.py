@@ -52,7 +52,7 @@ def known_of_reviews(london: London, places: Sequence[str] = ()) -> list[Known]:
 
 def _known(london: London, review: Review, name: str, places: Sequence[str]) -> Known:
     indicator = london.catalogue.indicators[name]
-    rows = london.observations[london.observations["indicator_id"] == name]
+    rows = london.figures_of(name)
     rows = rows.assign(reason=marks.reasons(rows, indicator))
     with_value = rows[rows["value"].notna()]
     return Known(

@@ -83,7 +83,6 @@ def same_basis(london: London, indicator_id: str, period: str, others: Iterable[
 
 
 def _ends(london: London, indicator_id: str, labels: list[str]) -> list[pd.Timestamp]:
-    table = london.observations
-    rows = table.loc[table["indicator_id"] == indicator_id, ["period", "period_end"]]
+    rows = london.figures_of(indicator_id)
     ends = rows.drop_duplicates("period").set_index("period")["period_end"]
     return list(ends[labels])

@@ -57,8 +57,8 @@ def trends(london: London, indicator_id: str) -> pd.DataFrame:
     has_chance = indicator.has_chance and is_proportion(indicator, london.catalogue)
     if len(periods) < POINTS or not has_chance:
         return pd.DataFrame(columns=["chi_square", "direction", "since", "until"])
-    table = london.observations
-    rows = table[(table["indicator_id"] == indicator_id) & table["period"].isin(periods)]
+    table = london.figures_of(indicator_id)
+    rows = table[table["period"].isin(periods)]
     counted = rows[rows["numerator"].notna() & (rows["denominator"] > 0)]
     x, n = (
         counted.pivot(index="area_code", columns="period", values=name).reindex(columns=periods).dropna()

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue
-from geo import marks
 from geo.latest import Latest
 from geo.origins import as_text
 from pages.components import words
@@ -103,16 +102,14 @@ def _reasons(
     line: Latest, names: Sequence[str], systems: Collection[str], before: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
     """Who bears a mark in which figure, and why: as words.say_reasons() says it."""
-    shown = line.reasons[line.reasons.index.isin([*names, "London"])]
-    yield from ((str(name), heading(line), reason) for name, reason in shown.items())
-    earlier = line.reasons_before[line.reasons_before.index.isin(before)]
+    shown = {*names, LONDON}
+    yield from ((name, heading(line), reason) for name, reason in line.reasons.items() if name in shown)
     when = f"{line.indicator.short_label} ({words.short_period(line.period_before)})"
-    yield from ((str(name), when, reason) for name, reason in earlier.items())
-    own = line.systems[line.systems["ics_code"].isin(systems)]
-    reasons = marks.reasons(own.assign(note=""), line.indicator)
-    yield from (
-        (name, heading(line), reason) for name, reason in zip(own["ics_name"], reasons, strict=True) if reason
-    )
+    yield from ((name, when, reason) for name, reason in line.reasons_before.items() if name in before)
+    if line.reasons_of_ics:
+        called = dict(zip(line.systems["ics_code"], line.systems["ics_name"], strict=True))
+        of_ics = line.reasons_of_ics.items()
+        yield from ((called[code], heading(line), reason) for code, reason in of_ics if code in systems)
 
 
 def heading(line: Latest) -> str:
@@ -142,10 +139,9 @@ def systems(lines: Sequence[Latest], codes: Sequence[str]) -> list[pd.DataFrame]
     return [line.systems[line.systems["ics_code"].isin(codes)] for line in lines]
 
 
-def before(line: Latest, name: str, observations: pd.DataFrame) -> pd.DataFrame:
+def before(line: Latest, name: str) -> pd.DataFrame:
     """The row of a borough in the period before, whose value is said beside that of a line."""
-    own = observations[observations["indicator_id"] == line.indicator.indicator_id]
-    return own[(own["period"] == line.period_before) & (own["area_name"] == name) & own["value"].notna()]
+    return line.before[(line.before["area_name"] == name) & line.before["value"].notna()]
 
 
 def as_rows(lines: Sequence[Latest], names: Sequence[str], catalogue: Catalogue) -> pd.DataFrame:

@@ -145,8 +145,8 @@ def provenance(*tables: pd.DataFrame) -> dict[str, str]:
 
 def sources_behind(indicator: Indicator) -> list[Source]:
     """The sources of an indicator, dated by all its figures; without a date where nothing is loaded."""
-    table, known = london().observations, london().catalogue.sources
-    dated = {s.source_id: s for s in sources(table[table["indicator_id"] == indicator.indicator_id])}
+    known = london().catalogue.sources
+    dated = {source.source_id: source for source in sources(london().figures_of(indicator.indicator_id))}
     return [dated.get(name, replace(known[name], figures_date="")) for name in indicator.source_ids]
 
 
@@ -162,9 +162,8 @@ def lottery_by_period(view: View, thinned: bool) -> pd.DataFrame:
 
 def rows_over_time(view: View, periods: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     """The figure in all of these periods and areas, the newest first: observations with a value."""
-    table = london().observations
-    rows = table[(table["indicator_id"] == view.indicator) & table["period"].isin(periods)]
-    known = rows[rows["value"].notna() & rows["area_name"].isin(names)]
+    rows = london().figures_of(view.indicator)
+    known = rows[rows["period"].isin(periods) & rows["value"].notna() & rows["area_name"].isin(names)]
     return known.sort_values("period_end", ascending=False, kind="stable")
 
 

@@ -36,13 +36,13 @@ def systems_rows(view: View) -> pd.DataFrame | None:
 
 def page_rows(view: View) -> list[pd.DataFrame]:
     """The rows of all values on the page: its boroughs, all ICSs, London, and what the changes are since."""
-    lines, observations = figures.footprint(view), figures.london().observations
+    lines = figures.footprint(view)
     names = list(lines[0].boroughs["area_name"])
     latest = [line.latest for line in lines]
     return [
         *cells.rows(latest, names),
         *cells.systems(latest, list(figures.london().ics_names[view.vintage])),
-        *(cells.before(change.latest, change.area_name, observations) for change in most_changed(lines)),
+        *(cells.before(change.latest, change.area_name) for change in most_changed(lines)),
         *beside_london(view),
     ]
 

@@ -274,12 +274,12 @@ def page_rows(lines: Sequence[Latest], view: View) -> list[pd.DataFrame]:
     Of the borough now, before and over time; of its ICS; of all boroughs beside which it stands; and of its
     neighbours.
     """
-    name, observations = view.borough, figures.london().observations
+    name = view.borough
     pairs, table = figures.neighbours_of(name, view), figures.picture(view).place_table
     spread = spine(lines, name)
     return [
         *cells.rows(lines, [name]),
-        *(cells.before(line, name, observations) for line in lines),
+        *(cells.before(line, name) for line in lines),
         *cells.systems(lines, [lines[0].rows[name]["ics_code"]]),
         *(lines[place].compared for place in spread["place"]),
         course_rows([name], view),

@@ -85,9 +85,8 @@ def beside(view: View) -> list[str]:
 def _periods_with_boroughs(view: View) -> list[str]:
     """Other periods of the figure in which a borough has one, the newest first, in words."""
     london = figures.london()
-    table = london.observations
-    own = (table["indicator_id"] == view.indicator) & (table["area_type"] == "borough")
-    having = set(table.loc[own & table["value"].notna(), "period"])
+    table = london.figures_of(view.indicator)
+    having = set(table.loc[(table["area_type"] == "borough") & table["value"].notna(), "period"])
     indicator = london.catalogue.indicators[view.indicator]
     return [
         words.say_period(period, indicator) for period in london.periods[view.indicator] if period in having
