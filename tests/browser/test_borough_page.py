@@ -86,14 +86,17 @@ def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp
 
 
 @pytest.mark.parametrize("borough", ["Tower Hamlets", "City of London", "Kensington and Chelsea"])
-def test_a_borough_fits_on_two_pages_of_paper(borough: str, page: Page) -> None:
+def test_a_borough_fits_on_three_pages_of_paper_at_most(borough: str, page: Page) -> None:
     open_borough(page, f"?indicator=gld_2013_2019&borough={borough}", borough)
     page.emulate_media(media="print")
-    expect(page.get_by_text("Sources under Open Government Licence v3.0")).to_be_visible()
+    # of the five reviews, and of all other figures
+    sources = page.get_by_text("Sources under Open Government Licence v3.0")
+    expect(sources).to_have_count(2)
+    expect(sources.last).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_role("button", name="All figures as CSV")).to_be_hidden()
     paper = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) in (2, 3)
 
 
 def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
