@@ -22,7 +22,7 @@ from urllib.parse import urlparse
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = [
@@ -35,13 +35,20 @@ CHROMIUM = [
     "--disable-sync",
 ]
 
+LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+
 
 def what_is_missing() -> str:
     """Why there can be no browser here; empty when there can."""
     for module in ("playwright", "axe_playwright_python"):
         if importlib.util.find_spec(module) is None:
             return f"{module} is not installed (extra dev)"
-    return "" if shutil.which("chromium") else "chromium is not on the path"
+    return "" if chromium() else "chromium is not on the path"
+
+
+def chromium() -> str | None:
+    """The browser's program: the one without windows if it is there, which starts and draws a page sooner."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 class WithoutBrowser(pytest.Module):
@@ -118,40 +125,60 @@ def browser() -> Iterator[Browser]:
 
     expect.set_options(timeout=15_000)  # a busy machine is no finding
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
-    """A visitor with nothing remembered; keywords are those of a Playwright context.
+def complaints() -> Iterator[list[str]]:
+    """What pages of a test complain of; at its end none may have asked another host or have complained."""
+    found: list[str] = []
+    yield found
+    assert not found
 
-    At the end of the test no page may have asked another host for anything or have complained.
-    """
-    complaints: list[str] = []
+
+def listened_to(page: Page, complaints: list[str]) -> Page:
+    """The page, whose complaints are taken down."""
+    page.on("request", lambda request: complaints.extend(foreign(request)))
+    page.on("pageerror", lambda error: complaints.append(f"error on the page: {error}"))
+    page.on("console", lambda message: complaints.extend(error_in(message)))
+    return page
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """A visitor with nothing remembered; keywords are those of a Playwright context."""
     contexts = []
 
     def new_visitor(**options: object) -> Page:
-        settings = {"viewport": {"width": 1280, "height": 900}, "base_url": server} | options
-        context = browser.new_context(**settings)  # type: ignore[arg-type]
+        context = browser.new_context(**{**LAPTOP, "base_url": server, **options})  # type: ignore[arg-type]
         contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: complaints.extend(foreign(request)))
-        page.on("pageerror", lambda error: complaints.append(f"error on the page: {error}"))
-        page.on("console", lambda message: complaints.extend(error_in(message)))
-        return page
+        return listened_to(context.new_page(), complaints)
 
     yield new_visitor
     for context in contexts:
         context.close()
-    assert not complaints
+
+
+@pytest.fixture(scope="session")
+def laptop(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A browser that keeps what it has compiled of the app's scripts, for one visitor after the other."""
+    context = browser.new_context(**LAPTOP, base_url=server)  # type: ignore[arg-type]
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def page(visit: Callable[..., Page]) -> Page:
-    """The page of a visitor at a laptop."""
-    return visit()
+def page(laptop: BrowserContext, complaints: list[str]) -> Iterator[Page]:
+    """The page of a visitor at a laptop; of the one before nothing is remembered but the app's scripts."""
+    page = listened_to(laptop.new_page(), complaints)
+    yield page
+    for other in laptop.pages:
+        if other.url.startswith("http"):
+            other.evaluate("localStorage.clear()")
+        other.close()
+    laptop.clear_cookies()
 
 
 def foreign(request: Request) -> list[str]:
