@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 
+from geo import marks
 from geo.join import London, place_table
 from geo.origins import as_text
 
@@ -20,6 +21,7 @@ COLUMNS = [
     "upper_95",
     "status",
     "note",
+    "mark",
     "source",
     "licence",
     "retrieved",
@@ -36,7 +38,8 @@ def listing(
     if scope:
         table = table[table["ics_code"] == scope]
     said = as_text(table["origins"], london.catalogue)
-    return table.assign(period=period).join(said)[COLUMNS].reset_index(drop=True)
+    mark = marks.reasons(table, london.catalogue.indicators[indicator_id])
+    return table.assign(period=period, mark=mark).join(said)[COLUMNS].reset_index(drop=True)
 
 
 def as_csv(frame: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders import store
+from geo import marks
 from geo.join import London
 from geo.origins import as_text
 
@@ -33,6 +34,8 @@ def tidy_table(london: London, meanings: pd.DataFrame) -> pd.DataFrame:
         codes = members.set_index("area_code")["ics_code"]
         table[ICS.replace("YYYY", str(vintage))] = table["area_code"].map(codes).fillna("")
     table = table.join(as_text(table["origins"], catalogue))
+    of_indicators = table.groupby("indicator_id")
+    table["mark"] = pd.concat(marks.reasons(rows, catalogue.indicators[str(i)]) for i, rows in of_indicators)
     ordered = table.sort_values(["indicator_id", "period_end", "area_code"], ignore_index=True)
     of_ics = sorted(str(name) for name in table if str(name).startswith("ics_"))
     columns = [[name] if name != ICS else of_ics for name in meanings["column"]]

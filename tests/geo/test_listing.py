@@ -25,6 +25,7 @@ COLUMNS = [
     "upper_95",
     "status",
     "note",
+    "mark",
     "source",
     "licence",
     "retrieved",
@@ -41,6 +42,15 @@ def test_the_columns_are_the_ones_that_are_documented(london: London) -> None:
     assert list(table.columns) == COLUMNS
     assert as_csv(table).splitlines()[0] == ",".join(COLUMNS)
     assert len(table) == 35
+
+
+def test_a_value_above_100_has_its_reason_beside_it_and_no_other_has_one(london: London) -> None:
+    table = listing(london, "funded_3_4yo_pct", "2024/25", "2026").set_index("area_name")
+    assert table.at["Richmond upon Thames", "value"] == 106.4
+    assert table.at["Richmond upon Thames", "mark"].startswith(
+        "above 100% (children are counted where they attend"
+    )
+    assert list(table.index[table["mark"] != ""]) == list(table.index[table["value"].round(1) > 100])
 
 
 def test_a_row_says_the_same_as_the_publications(london: London) -> None:

@@ -47,6 +47,15 @@ def test_every_status_that_occurs_is_in_the_dictionary(table: pd.DataFrame, mean
     assert [status for status in table["status"].unique() if status not in explained] == []
 
 
+def test_every_value_above_100_per_cent_has_its_reason_beside_it(table: pd.DataFrame) -> None:
+    funded = table["indicator_id"].isin(["funded_2yo_pct", "funded_3_4yo_pct"])
+    above = table[funded & (table["value"].round(1) > 100)]
+    assert not above.empty
+    assert above["mark"].str.contains("above 100% (children are counted where they attend", regex=False).all()
+    unmarked = table[(table["note"] == "") & ~table.index.isin(above.index)]
+    assert (unmarked["mark"] == "").all()
+
+
 def test_the_csv_is_read_back_as_it_was(table: pd.DataFrame) -> None:
     again = pd.read_csv(io.StringIO(as_csv(table)), parse_dates=["period_end"])
     assert list(again.columns) == list(table.columns)
