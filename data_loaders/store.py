@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -36,7 +36,7 @@ class Entry:
     written: str
     rows: int
     sha256: str
-    folder: Path = SNAPSHOT
+    folder: Path = field(default=SNAPSHOT, compare=False)
 
     @property
     def path(self) -> Path:

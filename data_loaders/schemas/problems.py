@@ -22,20 +22,31 @@ def find_problems(entries: dict[str, store.Entry]) -> list[Problem]:
 
     Raises store.SnapshotError for a table that is not the one that its manifest describes.
     """
+    declared = {name: entry for name, entry in entries.items() if name.endswith(".csv")}
+    for table in declared:
+        store.read_bytes(table, entries)
+    return list(_judged(tuple(declared.values())))
+
+
+# a refresh judges what it would bring into use, and the same tables are loaded right after
+@functools.lru_cache(maxsize=4)
+def _judged(entries: tuple[store.Entry, ...]) -> tuple[Problem, ...]:
+    """The slips in tables that are what their entries describe, and so hold the same as long as these do."""
+    by_table = {entry.table: entry for entry in entries}
     frames: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
-    for table in (name for name in entries if name.endswith(".csv")):
+    for table in by_table:
         schema = schema_of(table)
         if schema is None:
             problems.append(
                 Problem(table, 0, "", "no table of this name is declared in data_loaders/schemas")
             )
             continue
-        found, frame = _read(table, store.read_bytes(table, entries), schema)
+        found, frame = _read(table, store.read_bytes(table, by_table), schema)
         problems += found
         if frame is not None:
             frames[table] = frame
-    for table in TABLES.keys() - entries.keys() - {"sites.csv"}:
+    for table in TABLES.keys() - by_table.keys() - {"sites.csv"}:
         problems.append(Problem(table, 0, "", "the table is missing"))
     for table, frame in frames.items():
         schema = schema_of(table)
@@ -43,7 +54,7 @@ def find_problems(entries: dict[str, store.Entry]) -> list[Problem]:
             problems += [*_twice(table, frame, schema), *_unknown(table, frame, schema, frames)]
     if not problems:
         problems = [problem for rule in RULES for problem in rule(frames)]
-    return sorted(problems)
+    return tuple(sorted(problems))
 
 
 def enforce(entries: dict[str, store.Entry]) -> None:
