@@ -1,6 +1,7 @@
 """Small things to test with: entries of the catalogue, place tables, and where the figures lie."""
 
 import csv
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from pages.exports.piece import Piece
 
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / ".." / "shared" / "figures"
+# with EVERYTHING=1 in the environment, tests that try a fixed part of many cases try all of them
+EVERYTHING = bool(os.environ.get("EVERYTHING"))
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

@@ -223,8 +223,14 @@ def test_no_answer_can_be_worked_out_from_all_that_is_shown(
 TICKABLE = [set(ticks) for size in (1, 2) for ticks in combinations("pqr", size)]
 
 
-@pytest.mark.parametrize("levels", ["iiii", "iill"])
-@pytest.mark.parametrize("truth", [("pq", "p", "q", "r"), ("pq", "pq", "r", "pr"), ("pq", "qr", "pr", "p")])
+@pytest.mark.parametrize(
+    ("levels", "truth"),
+    [
+        ("iiii", ("pq", "p", "q", "r")),
+        ("iill", ("pq", "pq", "r", "pr")),
+        ("iill", ("pq", "qr", "pr", "p")),
+    ],
+)
 def test_no_tick_can_be_worked_out_though_each_borough_has_two_at_most(
     eight: London, levels: str, truth: tuple[str, ...]
 ) -> None:

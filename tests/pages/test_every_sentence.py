@@ -5,11 +5,10 @@ with what builds it.
 Subtitles are checked over the whole product. The rest is checked over the newest period in London and every
 ICS (once where two sets of boundaries agree on it), and in each older period for one of them, another one
 each time; headlines of London in every period as well; what is dearest for London and one ICS. With
-EVERY_SENTENCE=all in the environment nothing is left out.
+EVERYTHING=1 in the environment nothing is left out.
 """
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -38,7 +37,7 @@ from pages.components import (
 )
 from pages.components.view import ALL_LONDON, View
 from pages.components.view_picture import Picture
-from tests.builders import INDICATOR_IDS
+from tests.builders import EVERYTHING, INDICATOR_IDS
 from tests.checker import places, sentences, statistics
 from tests.checker.figures import EVENTS, figures
 from tests.checker.sentences import Case, objections
@@ -61,7 +60,6 @@ FUNNELS = [
     if figures().catalogue[name]["kind"] in EVENTS and figures().catalogue[name]["unit"] == "percent"
 ]
 FIRST_OF_ITS_BOROUGHS = {tuple(figures().scope(*place)): place for place in reversed(SCOPES)}.values()
-ALL = os.environ.get("EVERY_SENTENCE") == "all"
 
 
 def every_case(name: str) -> Iterator[Case]:
@@ -75,7 +73,7 @@ def some_cases(name: str) -> Iterator[Case]:
     for number, case in enumerate(every_case(name)):
         age, place = divmod(number, len(SCOPES))
         is_first = SCOPES[place] in FIRST_OF_ITS_BOROUGHS
-        if ALL or (age == 0 and is_first) or place == (age + len(name)) % len(SCOPES):
+        if EVERYTHING or (age == 0 and is_first) or place == (age + len(name)) % len(SCOPES):
             yield case
 
 
@@ -83,7 +81,7 @@ def few_cases(name: str) -> list[Case]:
     """The newest year and the newest quarter, each in London and in one ICS."""
     newest = {figures().periods(name)[0], places.newest(name)}
     cases = [case for case in every_case(name) if case.period in newest]
-    if ALL:
+    if EVERYTHING:
         return cases
     number = KNOWN.index(name)
     vintage = list(figures().vintages)[number % len(figures().vintages)]
@@ -245,7 +243,7 @@ def test_what_is_known_of_the_five_reviews(london: London) -> None:
     assert [row["Review"] for row in rows] == [each.review.name for each in known]
 
 
-@pytest.mark.parametrize("name", KNOWN if ALL else KNOWN[::5])
+@pytest.mark.parametrize("name", KNOWN if EVERYTHING else KNOWN[::5])
 def test_what_a_screen_reader_says_of_a_picture(name: str) -> None:
     """The text instead of a picture is the kind of picture, its finding, and of what it is."""
     found = []

@@ -27,7 +27,7 @@ from pages.exports.document import as_docx
 from pages.exports.handout import as_handout
 from pages.exports.pack import Pack
 from pages.exports.slides import as_pptx
-from tests.builders import piece
+from tests.builders import EVERYTHING, piece
 from tests.office import convert, needs_libreoffice
 
 PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
@@ -148,11 +148,11 @@ def test_the_same_pack_is_a_document_and_an_accessible_pdf(name: str) -> None:
 
 @pytest.mark.parametrize("page", packs.KINDS)
 def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
-    for indicator, ics in itertools.product(
-        [i.indicator_id for i in london.catalogue.indicators.values() if i.shown], ["all", "SWL"]
-    ):
-        if page == "ics" and ics == "all":
-            continue
+    shown = [i.indicator_id for i in london.catalogue.indicators.values() if i.shown]
+    # a pack of a place has every figure, whatever is looked at: its pictures over time are of that
+    looked_at = shown if EVERYTHING or not page else shown[::5]
+    for number, indicator in enumerate(looked_at):
+        ics = "SWL" if page == "ics" or number % 2 else "all"
         view = View(indicator, london.periods[indicator][0], "2022", ics=ics, borough="Bexley")
         pack = packs.KINDS[page].build(view)
         assert pack.chapters

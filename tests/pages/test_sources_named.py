@@ -14,7 +14,7 @@ from geo.join import London
 from pages.components import figures, lottery_pictures, notes, packs, registry
 from pages.components.view import View
 from pages.exports.piece import Piece
-from tests.builders import read_csv
+from tests.builders import EVERYTHING, read_csv
 
 SOURCES = {row["source_id"]: row for row in read_csv(store.SNAPSHOT / "sources.csv")}
 RULES = {row["indicator_id"]: row for row in read_csv(store.SNAPSHOT / "derivations.csv")}
@@ -142,8 +142,9 @@ def test_a_piece_names_the_source_of_every_value_in_it_and_no_other(indicator: s
         registry.view_of(f"/?indicator={indicator}&period={period}{scope}{places}")[0]
         for period, scope in zip([periods[0], periods[-1], periods[len(periods) // 2]], SCOPES, strict=True)
     ]
-    for view in views:
-        for key in KEYS:
+    for number, view in enumerate(views):
+        # what is named does not depend on the place: each picture is tried in two of the three
+        for key in KEYS if EVERYTHING else [key for at, key in enumerate(KEYS) if (at + number) % 3]:
             found = registry.piece_of(view, key)
             if found is not None:
                 assert named(found.sources) == expected(key, view), f"{key}: {view.query()}"
