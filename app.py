@@ -5,7 +5,17 @@ from starlette.middleware import Middleware
 
 from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
-from pages.components import figures, meeting, routing, serving, sidebar, style, survey_state, tour_view
+from pages.components import (
+    figures,
+    meeting,
+    routing,
+    serving,
+    session,
+    sidebar,
+    style,
+    survey_state,
+    tour_view,
+)
 
 
 def frame() -> None:
@@ -27,15 +37,15 @@ def frame() -> None:
         is_new_edition = figures.settle_edition()
         london = figures.london()
         shows_view = page.url_path != routing.PACK
-        view = sidebar.settle_view(london, is_new_edition, reads_link=shows_view)
+        view = session.settle_view(london, is_new_edition, reads_link=shows_view)
         if shows_view:
-            sidebar.say_what_a_link_got_wrong()
+            session.say_what_a_link_got_wrong()
             if not view.meeting:
                 # the screen of a meeting says which boundaries it shows
-                sidebar.say_what_a_link_means()
+                session.say_what_a_link_means()
         survey_state.show_banner(view, on_page=page.url_path in routing.MADE_UP)
         if view.meeting and shows_view:
-            meeting.show(sidebar.current_view(), london)
+            meeting.show(session.current_view(), london)
         else:
             page.run()
         if shows_view and not view.meeting:
@@ -48,7 +58,7 @@ def frame() -> None:
             )
             tour_view.draw(view, london)
         if shows_view:
-            sidebar.write_link(view)
+            session.write_link(view)
         if not view.meeting:
             st.markdown(f":small[{figures.status_line()}]")
     except (SnapshotError, SettingError) as problem:

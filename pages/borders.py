@@ -2,15 +2,26 @@
 
 import streamlit as st
 
-from pages.components import borders_view, figures, notes, routing, sidebar, take_away, totals_view, words
+from pages.components import (
+    borders_view,
+    citations,
+    controls,
+    figures,
+    notes,
+    routing,
+    session,
+    take_away,
+    totals_view,
+    words,
+)
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 picture = figures.picture(view)
 
 st.title("Across the border", anchor=False)
 st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
-sidebar.switch(
+controls.switch(
     "crossings",
     "Also across the Thames, where there is a bridge or tunnel",
     view,
@@ -30,4 +41,4 @@ st.header("What this figure is", anchor=False)
 shown = [borders_view.rows(pairs, picture.place_table), picture.gaps]
 sources = figures.sources(*shown) or figures.sources_behind(picture.indicator)
 notes.show_definition(picture.indicator, sources, [view.period])
-st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")
+st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")

@@ -9,12 +9,12 @@ from pages.components import (
     profile_view,
     reviews_view,
     routing,
-    sidebar,
+    session,
     take_away,
 )
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 
 if not view.borough:
     st.title("My borough", anchor=False)

@@ -10,12 +10,12 @@ from pages.components import (
     profile_view,
     reviews_view,
     routing,
-    sidebar,
+    session,
     take_away,
 )
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 
 st.title("Compare boroughs", anchor=False)
 compare_view.choose(view)

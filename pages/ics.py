@@ -10,12 +10,12 @@ from pages.components import (
     making,
     reviews_view,
     routing,
-    sidebar,
+    session,
     take_away,
 )
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 london = figures.london()
 
 if view.scope is None:

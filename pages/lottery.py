@@ -10,14 +10,14 @@ from pages.components import (
     notes,
     report_view,
     routing,
-    sidebar,
+    session,
     take_away,
     totals_view,
     words,
 )
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 picture = figures.picture(view)
 found = figures.lottery(view)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components import (
+    citations,
     figures,
     making,
     map_view,
@@ -10,14 +11,14 @@ from pages.components import (
     report_view,
     reviews_view,
     routing,
-    sidebar,
+    session,
     tables,
     take_away,
     totals_view,
 )
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 picture = figures.picture(view)
 
 words_above = st.container()
@@ -50,11 +51,11 @@ if picture.has_boroughs:
         picture.table_data,
         caption=f"{picture.indicator.label}, {picture.subtitle}",
         chosen=view.borough,
-        on_borough=lambda: sidebar.ask(borough=tables.clicked_borough()),
+        on_borough=lambda: session.ask(borough=tables.clicked_borough()),
     )
     notes.show_rank_note(picture.rows)
 report_view.show_beside_report(view)
 st.header("What this figure is", anchor=False)
 sources = picture.sources or figures.sources_behind(picture.indicator)
 notes.show_definition(picture.indicator, sources, [view.period])
-st.markdown(f":small[{notes.boundary_line(figures.boundary_source())}]")
+st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components import (
     collect_view,
+    controls,
     maturity_changes,
     maturity_files,
     maturity_groups,
@@ -14,17 +15,17 @@ from pages.components import (
     maturity_view,
     routing,
     saving_view,
-    sidebar,
+    session,
     survey_state,
     take_away,
 )
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 waves = survey_state.waves(view)
 
 st.title("Maturity of partnerships", anchor=False)
-sidebar.switch(
+controls.switch(
     "demo",
     "Show a demonstration with made-up answers",
     view,

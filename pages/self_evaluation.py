@@ -7,11 +7,11 @@ from pages.components import (
     self_evaluation_form,
     self_evaluation_state,
     self_evaluation_view,
-    sidebar,
+    session,
 )
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 
 st.html(self_evaluation_view.STYLE)
 if not view.borough:

@@ -5,10 +5,10 @@ from itertools import groupby
 import streamlit as st
 
 from geo.offered import offered, only_for
-from pages.components import change_reports, data_state, figures, notes, refreshing, routing, sidebar
+from pages.components import change_reports, data_state, figures, notes, refreshing, routing, session
 
 routing.require_app()
-view = sidebar.current_view()
+view = session.current_view()
 
 st.title("Data and sources", anchor=False)
 st.markdown(

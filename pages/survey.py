@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.components import published_view, routing, sidebar, take_away
+from pages.components import published_view, routing, session, take_away
 
 routing.require_app()
-view = published_view.in_its_own_time(sidebar.current_view())
+view = published_view.in_its_own_time(session.current_view())
 
 st.title("The survey of 2022", anchor=False)
 published_view.show_base(view)

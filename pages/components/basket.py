@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from pages.components import picked, sidebar
+from pages.components import picked, session
 from pages.components.picked import Item, Picked
 from pages.exports.piece import Piece
 
@@ -96,7 +96,7 @@ def button(piece: Piece) -> None:
 
 
 def _toggle(item: Item) -> None:
-    sidebar.ask()
+    session.ask()
     before = current()
     change(before.toggled(item))
     if len(current().items) > len(before.items):

@@ -3,7 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from pages.components import borders_map, borders_words, drawing, figures, notes, profile_words, words
+from pages.components import (
+    borders_map,
+    borders_words,
+    citations,
+    drawing,
+    figures,
+    notes,
+    words,
+)
 from pages.components.pieces import PieceKind
 from pages.components.view import View
 from pages.components.view_picture import Picture
@@ -20,7 +28,7 @@ def show_findings(pairs: pd.DataFrame, view: View, picture: Picture) -> None:
     st.header(picture.dated(borders_words.headline(pairs, picture.indicator, catalogue)), anchor=False)
     own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
     if not own.empty:
-        st.markdown(profile_words.neighbours(own, view.borough, picture.indicator, catalogue))
+        st.markdown(borders_words.neighbours(own, view.borough, picture.indicator, catalogue))
     st.markdown(borders_words.between_ics(pairs))
     st.markdown(
         "This compares whole boroughs: what families right at the border get may differ less, or more. It is "
@@ -81,7 +89,7 @@ def _map(view: View, theme: str) -> Piece | None:
         least_width=borders_map.NAMED_FROM,
         remarks=[borders_words.between_ics(pairs), *beside(pairs, view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
-        said_sources=[notes.boundary_line(figures.boundary_source())],
+        said_sources=[citations.boundary_line(figures.boundary_source())],
         also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
         numbers=lambda: borders_words.listed(pairs, picture.indicator, catalogue),
     )

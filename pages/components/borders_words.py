@@ -136,3 +136,57 @@ def _bound(bound: float) -> str:
 
 def _gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
     return [say_gap(gap, indicator, catalogue) for gap in pairs["gap"]]
+
+
+def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
+    """The largest difference to a neighbour, in a sentence: rows of geo.borders of this borough.
+
+    All neighbours are named that share it.
+    """
+    first, *others = largest(pairs).to_dict("records")
+    if first["gap"] == 0:
+        return f"{name} and its neighbours do not differ."
+    gap = say_gap(first["gap"], indicator, catalogue)
+    if not others:
+        who = families(first, name, indicator, catalogue)
+        return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
+    far = [
+        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator, catalogue)})"
+        for pair in (first, *others)
+        for end in ("higher", "lower")
+        if pair[end] != name
+    ]
+    end = "higher" if first["higher"] == name else "lower"
+    own = words.say_value(first[f"value_{end}"], first[f"note_{end}"], indicator, catalogue)
+    return (
+        f"The largest difference that {name} ({own}) has to a neighbour is {gap}, to each of "
+        f"{words.say_number(len(far))}: {words.list_names(far)}."
+    )
+
+
+def neighbour_table(
+    pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue
+) -> pd.DataFrame:
+    """The neighbours, those with the largest difference first, as a table for the page."""
+    is_higher = pairs["higher"] == name
+    other = pairs["lower"].where(is_higher, pairs["higher"])
+    value, note = (
+        pairs[f"{part}_lower"].where(is_higher, pairs[f"{part}_higher"]) for part in ("value", "note")
+    )
+    gaps = short_gaps(pairs, indicator, catalogue)
+    table = pd.DataFrame(
+        {
+            "Neighbour": other,
+            "Value": words.say_values(value, note, indicator, catalogue),
+            gap_title(indicator, catalogue): [
+                f"{gap} {'lower' if higher else 'higher'}" if amount else "none"
+                for gap, higher, amount in zip(gaps, is_higher, pairs["gap"], strict=True)
+            ],
+        }
+    )
+    if pairs["p"].notna().any():
+        table[VERDICT] = [say_p(p) for p in pairs["p"]]
+    table["ICS"] = pairs["crosses_ics"].map({True: "another", False: "the same"})
+    if (pairs["how"] != "").any():
+        table["Over the river by"] = pairs["how"]
+    return table

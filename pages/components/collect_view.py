@@ -12,11 +12,12 @@ from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import UploadError
 from pages.components import (
+    controls,
     downloads,
     figures,
     form_view,
     problems_view,
-    sidebar,
+    session,
     survey_map,
     survey_state,
     words,
@@ -30,7 +31,7 @@ def say_that_there_are_none(view: View) -> None:
     """What to do when there is nothing to look at."""
     name = survey_state.instrument(view).name
     sets = {key: instrument.name for key, instrument in figures.london().instruments.items()}
-    sidebar.select("instrument", "Set of questions", sets, view.instrument)
+    controls.select("instrument", "Set of questions", sets, view.instrument)
     st.info(
         f"There are no answers to look at for “{name}”. Add a file of answers below, or switch the "
         "demonstration on."
@@ -125,4 +126,4 @@ def preview(answers: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
 
 def _look(answers: pd.DataFrame) -> None:
     survey_state.add(answers)
-    sidebar.ask(instrument=answers["instrument"].iloc[0], demo="no")
+    session.ask(instrument=answers["instrument"].iloc[0], demo="no")

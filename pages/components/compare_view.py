@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.latest import Latest
-from pages.components import cells, figures, notes, profile_view, sidebar, words
+from pages.components import cells, controls, figures, notes, profile_view, session, words
 from pages.components.pieces import PieceKind
 from pages.components.view import MOST_COMPARED, View
 from pages.exports.piece import Piece
@@ -16,7 +16,7 @@ _KEY = "control_compare"
 
 def choose(view: View) -> None:
     """The choice of boroughs, in step with the link."""
-    sidebar.keep(_KEY, view.compared)
+    controls.keep(_KEY, view.compared)
     st.multiselect(
         "Boroughs",
         list(figures.london().borough_codes),
@@ -43,7 +43,7 @@ def offer_neighbours(view: View) -> None:
         st.button(
             f"{view.borough} and its neighbours",
             help=help,
-            on_click=sidebar.ask,
+            on_click=session.ask,
             kwargs={"compare": ",".join(names)},
         )
 
@@ -77,7 +77,7 @@ def table(lines: Sequence[Latest], view: View) -> pd.DataFrame:
 
 
 def _chosen() -> None:
-    sidebar.ask(compare=",".join(st.session_state[_KEY]))
+    session.ask(compare=",".join(st.session_state[_KEY]))
 
 
 def _courses(view: View, theme: str) -> Piece | None:

@@ -13,7 +13,7 @@ from geo.coverage import coverage
 from geo.join import London
 from geo.listing import as_csv
 from geo.tidy import as_parquet, dictionary, tidy_table
-from pages.components import figures, notes, reviews_view, words
+from pages.components import citations, figures, reviews_view, words
 
 
 def show_sources(told: set[str]) -> None:
@@ -26,7 +26,7 @@ def show_sources(told: set[str]) -> None:
         tried = words.say_moment(row["last_try"])
         st.warning(f"**{row['title']}.** Last try {tried}: {row['last_error']}", icon=":material/cloud_off:")
     catalogue = figures.london().catalogue
-    st.table(notes.source_table(status, catalogue), hide_index=True, border="horizontal")
+    st.table(citations.source_table(status, catalogue), hide_index=True, border="horizontal")
     attributions = dict.fromkeys(catalogue.sources[id_].attribution for id_ in status["source_id"])
     st.markdown(f":small[{' '.join(attributions)}]")
 

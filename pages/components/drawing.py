@@ -3,7 +3,7 @@
 import pyarrow as pa
 import streamlit as st
 
-from pages.components import figures, map_layers, sidebar, take_away
+from pages.components import figures, map_layers, session, take_away
 from pages.components.pieces import PieceKind
 from pages.components.view import View
 from pages.exports.piece import ILLUSTRATIVE, Piece
@@ -75,4 +75,4 @@ def _clicked(key: str) -> None:
     st.session_state["turn"] += 1
     points = st.session_state[key]["selection"].get(map_layers.SELECTION) or [{}]
     names = {code: name for name, code in figures.london().borough_codes.items()}
-    sidebar.ask(borough=names.get(points[0].get("area_code"), ""))
+    session.ask(borough=names.get(points[0].get("area_code"), ""))

@@ -21,7 +21,7 @@ from geo.lottery import lottery as find_lottery
 from geo.origins import as_text, joined, sources_of
 from geo.over_time import OverTime, by_period, over_time
 from geo.shapes import Layout, load_layouts
-from pages.components import notes
+from pages.components import citations
 from pages.components.view import ALL_LONDON, View
 from pages.components.view_picture import Picture
 
@@ -119,7 +119,7 @@ def _layouts(edition: str) -> dict[str, Layout]:
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
 def _status_line(edition: str) -> str:
-    return notes.status_line(_library(edition), _london(edition))
+    return citations.status_line(_library(edition), _london(edition))
 
 
 def picture(view: View) -> Picture:

@@ -9,7 +9,7 @@ from pages.components import (
     footprint_pieces,
     footprint_words,
     notes,
-    sidebar,
+    session,
 )
 from pages.components.footprint_said import Said
 from pages.components.view import View
@@ -19,7 +19,7 @@ def offer_choice(names: dict[str, str]) -> None:
     """A button for each ICS."""
     with st.container(horizontal=True):
         for code, name in names.items():
-            st.button(name, on_click=sidebar.ask, kwargs={"ics": code})
+            st.button(name, on_click=session.ask, kwargs={"ics": code})
 
 
 def show_standing(said: Said, view: View) -> None:

@@ -97,7 +97,7 @@ def _periods(found: OverTime, indicator: Indicator, catalogue: Catalogue) -> pd.
     } | {f"{field}_text": [f"{value:.3f}" for value in rows[field]] for field in ("cv", "gini")}
     return rows.drop(columns="period_end").assign(
         at=[time_axis.at(end) for end in rows["period_end"]],
-        period=[time_axis.label(period, indicator) for period in rows["period"]],
+        period=[words.period_label(period, indicator) for period in rows["period"]],
         last=[False] * (len(rows) - 1) + [True],
         **said,
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.periods import QUARTER, kind_of
 from geo.over_time import CHANCE, ROUNDING, OverTime, Stretch
-from pages.components import time_axis, words
+from pages.components import words
 from pages.components.difference_words import difference, say_gap, say_times
 
 # the typical distance is said in whole per cent: less than one apart is no change
@@ -87,7 +87,7 @@ def _too_few(found: OverTime, indicator: Indicator) -> list[str]:
     """Which periods are left out because too few boroughs have a figure in them."""
     if not found.too_few:
         return []
-    periods = words.join_all([time_axis.label(period, indicator) for period in found.too_few])
+    periods = words.join_all([words.period_label(period, indicator) for period in found.too_few])
     return [
         f"Fewer than {found.needed} of the {found.authorities} boroughs have a figure in {periods}, which "
         f"{'is' if len(found.too_few) == 1 else 'are'} not compared."
@@ -109,7 +109,7 @@ def explained(rows: Iterable[Mapping], indicator: Indicator) -> list[str]:
     for row in rows:
         for end in ("largest", "smallest", "london"):
             if reason := row[f"note_{end}"]:
-                by_reason.setdefault(reason, {})[time_axis.label(row["period"], indicator)] = None
+                by_reason.setdefault(reason, {})[words.period_label(row["period"], indicator)] = None
     return [
         f"{words.MARK} {words.join_all(list(shown))}, {words.verbatim(reason)}."
         for reason, shown in by_reason.items()

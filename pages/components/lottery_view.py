@@ -5,13 +5,13 @@ import streamlit as st
 
 from geo.lottery import Lottery
 from pages.components import (
+    controls,
     drawing,
     figures,
     lottery_pictures,
     lottery_time_words,
     lottery_words,
     notes,
-    sidebar,
     time_words,
 )
 from pages.components.lottery_pieces import AGAINST, BY_ICS, FUNNEL, OVER_TIME, SPREAD_OVER_TIME
@@ -73,7 +73,7 @@ def show_against(view: View) -> None:
         return
     st.header("What does it go with?", anchor=False)
     offered = {i.indicator_id: i.short_label for i in lottery_pictures.others(view)}
-    sidebar.select("against", "Against", offered, lottery_pictures.against(view).indicator_id)
+    controls.select("against", "Against", offered, lottery_pictures.against(view).indicator_id)
     if circular := lottery_pictures.why_not_against(view):
         st.markdown(circular)
     piece = drawing.find(AGAINST, view)

@@ -9,12 +9,12 @@ from geo.listing import listing
 from pages import __version__
 from pages.components import (
     charts,
+    citations,
     downloads,
     drawing,
     figures,
     map_layers,
     maps,
-    notes,
     tables,
     words,
     workbooks,
@@ -67,7 +67,7 @@ def _map(view: View, theme: str) -> Piece | None:
         least_width=map_layers.WIDE,
         remarks=picture.remarks,
         sources=picture.sources,
-        said_sources=[notes.boundary_line(figures.boundary_source())] if on_land else [],
+        said_sources=[citations.boundary_line(figures.boundary_source())] if on_land else [],
         also=figures.shape_tables(view),
         numbers=lambda: tables.in_words(picture.table_data),
     )
@@ -124,7 +124,7 @@ def for_analysts(view: View) -> list[downloads.File]:
 
     def geojson() -> bytes:
         shapes = store.read_shapes(DETAILED, entries)
-        boundaries = notes.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
+        boundaries = citations.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
         said = about(picture.boroughs) | {"boundaries": boundaries}
         return analysts.as_geojson(as_rows(view, london), shapes, said)
 

@@ -5,11 +5,11 @@ import streamlit as st
 
 from pages.components import (
     chart_parts,
+    citations,
     drawing,
     figures,
     map_layers,
     maps,
-    notes,
     survey_map,
     survey_words,
 )
@@ -29,7 +29,7 @@ def show(wave: Wave, view: View) -> None:
     )
     if found := drawing.find(MAP, view):
         drawing.show(MAP, found, view, clickable=True)
-    st.markdown(f":small[{LEVELS} {notes.boundary_line(figures.boundary_source())}]")
+    st.markdown(f":small[{LEVELS} {citations.boundary_line(figures.boundary_source())}]")
 
 
 def picture(wave: Wave, view: View, theme: str) -> tuple[chart_parts.Picture, int]:
@@ -64,7 +64,7 @@ def _map(view: View, theme: str) -> Piece | None:
         height=maps.height_of(chart[0], legend_rows),
         least_width=map_layers.WIDE,
         also=figures.shape_tables(view),
-        said_sources=[notes.boundary_line(figures.boundary_source())] if view.layout == "map" else [],
+        said_sources=[citations.boundary_line(figures.boundary_source())] if view.layout == "map" else [],
     )
 
 

@@ -10,6 +10,7 @@ from geo import marks
 from geo.join import place_table
 from pages.components import (
     chart_parts,
+    citations,
     drawing,
     figures,
     notes,
@@ -55,7 +56,7 @@ def show(wave: Wave, view: View) -> None:
         notes.show_marks(explained(wave, view, (PROVISION, REVIEW, AT_REVIEW)))
         take_away.tables(view, TOGETHER)
     sources = figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)))
-    st.markdown(f":small[{notes.by_licence(sources, figures.embedded())}]")
+    st.markdown(f":small[{citations.by_licence(sources, figures.embedded())}]")
 
 
 def indicators() -> tuple[str, str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from data_loaders.catalogue import Source
 from data_loaders.survey.instruments import Item
 from geo.survey_listing import LEVELS
-from pages.components import chart_parts, figures, sidebar, survey_state, survey_words, watermark
+from pages.components import chart_parts, controls, figures, survey_state, survey_words, watermark
 from pages.components.pieces import PieceKind, plain, scope_name
 from pages.components.survey_state import Wave
 from pages.components.view import View
@@ -27,13 +27,13 @@ def choose(view: View, waves: Sequence[Wave]) -> Wave:
     sets, questions, times = st.columns(3)
     with sets:
         names = {name: instrument.name for name, instrument in london.instruments.items()}
-        sidebar.select("instrument", "Set of questions", names, view.instrument)
+        controls.select("instrument", "Set of questions", names, view.instrument)
     with questions:
         items = london.instruments[view.instrument].items
-        sidebar.select("item", "Question", {item.item_id: item.label for item in items}, item_of(view))
+        controls.select("item", "Question", {item.item_id: item.label for item in items}, item_of(view))
     chosen = _chosen(view, waves)
     with times:
-        sidebar.select("wave", "Wave", {wave.name: wave.label for wave in waves}, chosen.name)
+        controls.select("wave", "Wave", {wave.name: wave.label for wave in waves}, chosen.name)
     if view.wave and view.wave != chosen.name:
         st.warning(
             f"There is no wave {view.wave} here: this shows {chosen.name}.", icon=":material/link_off:"

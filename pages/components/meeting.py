@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.join import London
 from geo.offered import listed_name
-from pages.components import figures, meeting_pictures, notes, reviews_view, sidebar, tour
+from pages.components import citations, figures, meeting_pictures, reviews_view, session, tour
 from pages.components.view import ALL_LONDON, View
 from pages.components.view_picture import Picture
 
@@ -48,8 +48,8 @@ def show(view: View, london: London) -> None:
                 meeting_pictures.show_ranking_in_halves(picture)
         with st.container(key="meeting_foot"):
             is_map = view.layout == "map" and picture.has_boroughs
-            boundaries = [notes.boundary_line(figures.boundary_source())] if is_map else []
-            cite = notes.by_licence if len(picture.sources) > 1 else notes.in_full
+            boundaries = [citations.boundary_line(figures.boundary_source())] if is_map else []
+            cite = citations.by_licence if len(picture.sources) > 1 else citations.in_full
             sources = cite(picture.sources, figures.embedded())
             st.markdown(" ".join(filter(None, [*picture.remarks, sources, *boundaries])))
     _KEYS(key=_KEY, data=_known_to_keys(view, london, picture), on_wanted_change=_move, on_left_change=_leave)
@@ -83,9 +83,9 @@ def _move() -> None:
     st.session_state[_ANSWERED] = wanted["serial"]
     at = wanted.get("tour")
     if at is not None and at < len(tour.views()):
-        sidebar.ask(**asdict(tour.go_to(at)))
-    sidebar.ask(**{name: wanted[name] for name in _MOVES if name in wanted})
+        session.ask(**asdict(tour.go_to(at)))
+    session.ask(**{name: wanted[name] for name in _MOVES if name in wanted})
 
 
 def _leave() -> None:
-    sidebar.ask(meeting="")
+    session.ask(meeting="")

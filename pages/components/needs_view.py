@@ -7,7 +7,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo import needs
 from geo.join import LONDON, place_table, value_of
 from geo.lottery import compared
-from pages.components import figures, sidebar, words
+from pages.components import controls, figures, session, words
 from pages.components.view import LARGEST_TARGET, View
 from pages.components.view import TARGETS as KNOWN_TARGETS
 
@@ -122,7 +122,7 @@ def _table(view: View) -> pd.DataFrame:
 def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, londons: float) -> None:
     """The controls of the target, in step with the link."""
     is_own = view.target not in KNOWN_TARGETS
-    sidebar.keep(_KIND, OWN if is_own else view.target)
+    controls.keep(_KIND, OWN if is_own else view.target)
     st.segmented_control(
         "For every borough to reach",
         list(TARGETS),
@@ -134,7 +134,7 @@ def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, londo
     )
     if is_own:
         largest = catalogue.units[indicator.unit].largest
-        sidebar.keep(_NUMBER, float(view.target))
+        controls.keep(_NUMBER, float(view.target))
         st.number_input(
             "Target",
             min_value=0.0,
@@ -148,8 +148,8 @@ def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, londo
 
 def _kind_chosen(default: str) -> None:
     kind = st.session_state[_KIND]
-    sidebar.ask(target=default if kind == OWN else kind)
+    session.ask(target=default if kind == OWN else kind)
 
 
 def _number_chosen() -> None:
-    sidebar.ask(target=f"{st.session_state[_NUMBER]:g}")
+    session.ask(target=f"{st.session_state[_NUMBER]:g}")

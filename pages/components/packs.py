@@ -13,16 +13,15 @@ from pages import __version__
 from pages.components import (
     cells,
     chapters,
+    citations,
     figure_chapters,
     figures,
     footprint_pieces,
     footprint_said,
     footprint_words,
-    notes,
     place_chapters,
     profile_view,
     profile_words,
-    reviews_view,
 )
 from pages.components.pieces import APP, file_name, plain
 from pages.components.view import View
@@ -47,7 +46,7 @@ def of_indicator(view: View) -> Pack:
         *figure_chapters.borders(view),
         chapters.method([picture.indicator], figure_chapters.periods_shown(view)),
     ]
-    sources = notes.source_lines(figures.sources(*figure_chapters.rows_behind(view)), figures.embedded())
+    sources = citations.source_lines(figures.sources(*figure_chapters.rows_behind(view)), figures.embedded())
     return _pack(view, picture.indicator.label, picture.subtitle, parts, sources, file_name(view), page="")
 
 
@@ -95,7 +94,7 @@ def of_ics(view: View) -> Pack:
         ),
         *place_chapters.its_boroughs(lines, name),
         *figure_chapters.borders(view)[:1],
-        reviews_view.chapter(list(lines[0].boroughs["area_name"])),
+        place_chapters.reviews(list(lines[0].boroughs["area_name"])),
         chapters.method(rates),
     ]
     sources = _cited([*footprint_pieces.page_rows(view), *figure_chapters.map_and_borders(view)])
@@ -135,7 +134,7 @@ def of_borough(view: View) -> Pack:
         place_chapters.neighbours(view),
         chapters.of_piece(view, "map"),
         place_chapters.cases(view),
-        reviews_view.chapter([name]),
+        place_chapters.reviews([name]),
         chapters.method([line.indicator for line in lines]),
     ]
     picture = figures.picture(view)
@@ -213,7 +212,7 @@ def _pack(
     page: str,
 ) -> Pack:
     """A pack of these chapters. Whose boundaries its maps show stands behind the other sources."""
-    boundaries = notes.boundary_line(figures.boundary_source())
+    boundaries = citations.boundary_line(figures.boundary_source())
     return Pack(
         title=title,
         subtitle=f"{subtitle[0].upper()}{subtitle[1:]}",
@@ -228,4 +227,4 @@ def _pack(
 
 def _cited(shown: Sequence[pd.DataFrame]) -> list[str]:
     """A line a source of these rows with its licence, and below them the attributions, each once."""
-    return notes.cited_lines(figures.sources(*shown), figures.embedded())
+    return citations.cited_lines(figures.sources(*shown), figures.embedded())

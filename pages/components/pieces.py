@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders import settings
 from data_loaders.catalogue import Source
 from pages import __version__
-from pages.components import chart_parts, figures, notes, words
+from pages.components import chart_parts, citations, figures, words
 from pages.components.view import ALL_LONDON, View
 from pages.exports.piece import ILLUSTRATIVE, Piece
 from pages.exports.spreadsheets import Book
@@ -103,8 +103,8 @@ def source_lines(sources: Sequence[Source]) -> list[str]:
     """A line a source, with licence, dates and attribution; by licence where there are many."""
     written = figures.embedded()
     if len(sources) > MOST_SOURCES:
-        return [notes.by_licence(sources, written)]
-    return notes.source_lines(sources, written)
+        return [citations.by_licence(sources, written)]
+    return citations.source_lines(sources, written)
 
 
 def checksums(source_ids: Sequence[str], also: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:

@@ -7,13 +7,17 @@ import pandas as pd
 
 from geo.footprint import Line
 from geo.profile import behind, cases_of, doing_better
+from geo.reviews import known_of_reviews
 from pages.components import (
     borders_view,
+    borders_words,
     cells,
     chapters,
+    citations,
     figures,
     profile_view,
     profile_words,
+    reviews_words,
     words,
 )
 from pages.components.view import View
@@ -61,8 +65,8 @@ def neighbours(view: View) -> Chapter | None:
         return None
     catalogue = figures.london().catalogue
     return Chapter(
-        picture.dated(profile_words.neighbours(pairs, view.borough, picture.indicator, catalogue)),
-        table=profile_words.neighbour_table(pairs, view.borough, picture.indicator, catalogue),
+        picture.dated(borders_words.neighbours(pairs, view.borough, picture.indicator, catalogue)),
+        table=borders_words.neighbour_table(pairs, view.borough, picture.indicator, catalogue),
         subtitle=" ".join(
             [
                 f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}.",
@@ -89,4 +93,22 @@ def cases(view: View) -> Chapter | None:
         points=tuple(points),
         subtitle=profile_view.LEARN_CAVEAT,
         source="Source: Beyond Boundaries, Isos Partnership for London Councils, July 2022.",
+    )
+
+
+def reviews(names: Sequence[str]) -> Chapter:
+    """The five reviews as a chapter of a pack."""
+    london = figures.london()
+    places = {london.borough_codes[name]: name for name in names}
+    known = known_of_reviews(london, list(places))
+    remarks = tuple(map(chapters.said, reviews_words.remarks(known, london.catalogue)))
+    sources = reviews_words.sources(known, list(places), london.catalogue)
+    return Chapter(
+        reviews_words.HEADING,
+        table=chapters.in_words(reviews_words.table(known, places, london.catalogue)),
+        subtitle=" ".join(
+            [*reviews_words.how_to_load(known), *map(chapters.said, reviews_words.explained(known, places))]
+        ),
+        source=citations.by_licence(sources, figures.embedded()) or chapters.AT_THE_END,
+        notes=remarks,
     )

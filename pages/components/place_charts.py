@@ -188,7 +188,7 @@ def courses(
     long = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
     noted = reasons.melt()["value"]
     texts = words.say_values(long["value"], noted, indicator, catalogue)
-    when = [time_axis.label(period, indicator) for period in long["period"]]
+    when = [words.period_label(period, indicator) for period in long["period"]]
     long = long.assign(
         at=[time_axis.at(moments.at[period, "period_end"]) for period in long["period"]],
         basis=long["period"].map(moments["basis"]),

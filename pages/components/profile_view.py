@@ -12,6 +12,7 @@ from geo.timeline import timeline
 from geo.trend import trends
 from pages.components import (
     borders_view,
+    borders_words,
     cells,
     chart_parts,
     drawing,
@@ -19,7 +20,7 @@ from pages.components import (
     notes,
     place_charts,
     profile_words,
-    sidebar,
+    session,
     time_words,
     totals_view,
     words,
@@ -50,7 +51,7 @@ def offer_choice(view: View) -> None:
             for borough in sorted(
                 names[area] for area in members.loc[members["ics_code"] == code, "area_code"]
             ):
-                st.button(borough, on_click=sidebar.ask, kwargs={"borough": borough})
+                st.button(borough, on_click=session.ask, kwargs={"borough": borough})
 
 
 def show_standing(lines: Sequence[Latest], name: str) -> None:
@@ -147,8 +148,8 @@ def show_neighbours(name: str, view: View) -> None:
         totals_view.show_offer(view)
         return
     catalogue = figures.london().catalogue
-    st.markdown(profile_words.neighbours(pairs, name, picture.indicator, catalogue))
-    found = profile_words.neighbour_table(pairs, name, picture.indicator, catalogue)
+    st.markdown(borders_words.neighbours(pairs, name, picture.indicator, catalogue))
+    found = borders_words.neighbour_table(pairs, name, picture.indicator, catalogue)
     st.table(found, hide_index=True, border="horizontal")
     notes.show_marks(picture.explained({*pairs["left"], *pairs["right"]}))
 

@@ -1,4 +1,4 @@
-"""One borough in words: its standing, its course, its neighbours, and whom to learn from."""
+"""One borough in words: its standing, its course, and whom to learn from."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,6 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.latest import Latest
 from geo.profile import Claim, claims
 from pages.components import words
-from pages.components.borders_words import VERDICT, families, gap_title, largest, say_p, short_gaps
-from pages.components.difference_words import say_gap
 
 NOT_TESTED = "not tested"
 
@@ -89,60 +87,6 @@ def say_trend(trend: pd.Series, indicator: Indicator) -> str:
     good = {"higher_is_better": 1, "lower_is_better": -1, "neither": 0}[indicator.polarity]
     verdict = {1: ", getting better,", -1: ", getting worse,", 0: ""}[int(trend["direction"]) * good]
     return f"{way}{verdict} since {trend['since']}"
-
-
-def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
-    """The largest difference to a neighbour, in a sentence: rows of geo.borders of this borough.
-
-    All neighbours are named that share it.
-    """
-    first, *others = largest(pairs).to_dict("records")
-    if first["gap"] == 0:
-        return f"{name} and its neighbours do not differ."
-    gap = say_gap(first["gap"], indicator, catalogue)
-    if not others:
-        who = families(first, name, indicator, catalogue)
-        return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
-    far = [
-        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator, catalogue)})"
-        for pair in (first, *others)
-        for end in ("higher", "lower")
-        if pair[end] != name
-    ]
-    end = "higher" if first["higher"] == name else "lower"
-    own = words.say_value(first[f"value_{end}"], first[f"note_{end}"], indicator, catalogue)
-    return (
-        f"The largest difference that {name} ({own}) has to a neighbour is {gap}, to each of "
-        f"{words.say_number(len(far))}: {words.list_names(far)}."
-    )
-
-
-def neighbour_table(
-    pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue
-) -> pd.DataFrame:
-    """The neighbours, those with the largest difference first, as a table for the page."""
-    is_higher = pairs["higher"] == name
-    other = pairs["lower"].where(is_higher, pairs["higher"])
-    value, note = (
-        pairs[f"{part}_lower"].where(is_higher, pairs[f"{part}_higher"]) for part in ("value", "note")
-    )
-    gaps = short_gaps(pairs, indicator, catalogue)
-    table = pd.DataFrame(
-        {
-            "Neighbour": other,
-            "Value": words.say_values(value, note, indicator, catalogue),
-            gap_title(indicator, catalogue): [
-                f"{gap} {'lower' if higher else 'higher'}" if amount else "none"
-                for gap, higher, amount in zip(gaps, is_higher, pairs["gap"], strict=True)
-            ],
-        }
-    )
-    if pairs["p"].notna().any():
-        table[VERDICT] = [say_p(p) for p in pairs["p"]]
-    table["ICS"] = pairs["crosses_ics"].map({True: "another", False: "the same"})
-    if (pairs["how"] != "").any():
-        table["Over the river by"] = pairs["how"]
-    return table
 
 
 def learning(found: pd.DataFrame) -> pd.DataFrame:

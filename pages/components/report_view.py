@@ -5,7 +5,7 @@ import streamlit as st
 
 from data_loaders import store
 from geo import report
-from pages.components import figures, notes
+from pages.components import citations, figures
 from pages.components.view import View
 
 TITLE = "Beside the 2022 report"
@@ -25,7 +25,7 @@ def show_beside_report(view: View) -> None:
         return
     st.header(TITLE, anchor=False)
     st.table(rows, hide_index=True, border="horizontal")
-    sources = notes.by_licence(figures.sources(rows_behind(view)), figures.embedded())
+    sources = citations.by_licence(figures.sources(rows_behind(view)), figures.embedded())
     st.markdown(f":small[{WHY} {sources}]")
 
 

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.reviews import known_of_reviews
-from pages.components import figures, notes, reviews_words, words
-from pages.components.chapters import AT_THE_END, in_words, said
+from pages.components import citations, figures, notes, reviews_words, words
 from pages.components.view import View
 from pages.components.view_picture import Picture
-from pages.exports.pack import Chapter
 
 COMMANDS = (
     "**To load the reviews by borough**, where the app runs: `python -m data_loaders refresh "
@@ -30,25 +28,7 @@ def show(names: Sequence[str]) -> None:
     notes.show_marks(reviews_words.explained(known, places))
     st.markdown("\n".join(f"- {text}" for text in reviews_words.remarks(known, london.catalogue)))
     sources = reviews_words.sources(known, list(places), london.catalogue)
-    st.markdown(f":small[{notes.by_licence(sources, figures.embedded())}]")
-
-
-def chapter(names: Sequence[str]) -> Chapter:
-    """The five reviews as a chapter of a pack."""
-    london = figures.london()
-    places = {london.borough_codes[name]: name for name in names}
-    known = known_of_reviews(london, list(places))
-    remarks = tuple(map(said, reviews_words.remarks(known, london.catalogue)))
-    sources = reviews_words.sources(known, list(places), london.catalogue)
-    return Chapter(
-        reviews_words.HEADING,
-        table=in_words(reviews_words.table(known, places, london.catalogue)),
-        subtitle=" ".join(
-            [*reviews_words.how_to_load(known), *map(said, reviews_words.explained(known, places))]
-        ),
-        source=notes.by_licence(sources, figures.embedded()) or AT_THE_END,
-        notes=remarks,
-    )
+    st.markdown(f":small[{citations.by_licence(sources, figures.embedded())}]")
 
 
 def show_what_there_is(view: View, picture: Picture) -> None:

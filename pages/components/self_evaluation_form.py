@@ -11,7 +11,7 @@ from data_loaders.survey.instruments import Item
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.self_evaluation import LONGEST_NOTE, SelfEvaluation, resume
 from data_loaders.survey.sheets import UploadError
-from pages.components import figures, problems_view, self_evaluation_state, sidebar, words
+from pages.components import controls, figures, problems_view, self_evaluation_state, words
 from pages.components.self_evaluation_state import current, keep
 
 
@@ -35,7 +35,7 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
     instrument = self_evaluation_state.instrument()
     options = sorted(instrument.options, key=lambda option: option.place or 0)
     key = f"level_{evaluation.borough}_{item.item_id}"
-    sidebar.keep(key, evaluation.responses.get(item.item_id))
+    controls.keep(key, evaluation.responses.get(item.item_id))
     st.segmented_control(
         f"{number}. {item.label}",
         [option.response for option in options],
@@ -46,7 +46,7 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
         width="stretch",
     )
     key = f"note_{evaluation.borough}_{item.item_id}"
-    sidebar.keep(key, evaluation.notes.get(item.item_id, ""))
+    controls.keep(key, evaluation.notes.get(item.item_id, ""))
     st.text_area(
         f"Evidence for “{item.label}”",
         key=key,
@@ -62,7 +62,7 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
 def ask_level(evaluation: SelfEvaluation) -> None:
     """What may be shown of the answers, if the file is handed in."""
     key = f"publish_{evaluation.borough}"
-    sidebar.keep(key, evaluation.publish_level)
+    controls.keep(key, evaluation.publish_level)
     st.radio(
         "If you hand the file in, the answers may be",
         list(reversed(LEVELS)),

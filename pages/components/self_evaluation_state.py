@@ -10,7 +10,7 @@ import streamlit as st
 
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import INSTRUMENT, SelfEvaluation
-from pages.components import figures, sidebar
+from pages.components import figures, session
 
 _KEPT = "self_evaluations"
 
@@ -45,7 +45,7 @@ def start_again(borough: str) -> None:
 def carry_on(evaluation: SelfEvaluation) -> None:
     """Take up a self-evaluation from a file, and look at its borough."""
     keep(evaluation)
-    sidebar.ask(borough=evaluation.borough)
+    session.ask(borough=evaluation.borough)
 
 
 def _kept() -> dict[str, SelfEvaluation]:

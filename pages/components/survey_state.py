@@ -13,7 +13,7 @@ from data_loaders.survey.demo import WAVES, made_up
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.saved import Saved
 from geo.maturity import Shown, show
-from pages.components import figures, saved_state, sidebar, words
+from pages.components import figures, saved_state, session, words
 from pages.components.view import View
 
 _ADDED = "survey_answers"
@@ -51,7 +51,7 @@ def show_banner(view: View, on_page: bool) -> None:
     with words:
         st.warning(f"**ILLUSTRATIVE: {where}.** They are nobody's.{rest}", icon=":material/science:")
     with way_out:
-        st.button("Turn the demonstration off", on_click=sidebar.ask, kwargs={"demo": "no"})
+        st.button("Turn the demonstration off", on_click=session.ask, kwargs={"demo": "no"})
 
 
 def add(answers: pd.DataFrame) -> None:

@@ -21,13 +21,6 @@ NOT_ZERO = "The scale does not start at 0"
 IN_BRACKETS = "In brackets: how many of the {} boroughs have a figure"
 
 
-def label(period: str, indicator: Indicator) -> str:
-    """A period as its publisher names it, as short as it can be said: "2023/24", "summer 2024", a date."""
-    if indicator.period_type in ("date", "summer"):
-        return words.say_period(period, indicator)
-    return period
-
-
 def at(period_end: pd.Timestamp) -> float:
     """Where a period stands on the axis: the beginning of its last day in Greenwich, as Vega counts.
 
@@ -53,7 +46,7 @@ def labelled(times: Timeline, most: int = MOST_LABELS) -> list[str]:
 def names(times: Timeline, indicator: Indicator, places: Mapping[str, int]) -> dict[str, str]:
     """What each period is called on an axis, with how many boroughs have a figure where `places` tells."""
     return {
-        period: label(period, indicator) + (f" ({places[period]})" if places else "")
+        period: words.period_label(period, indicator) + (f" ({places[period]})" if places else "")
         for period in times.periods
     }
 

@@ -6,7 +6,7 @@ from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
 from geo.course import unlike_in_london
 from geo.join import London
-from pages.components import time_axis, words
+from pages.components import words
 
 
 def basis_notes(london: London, indicator: Indicator, within: Iterable[Break]) -> list[str]:
@@ -31,7 +31,7 @@ def london_note(london: London, indicator: Indicator, periods: Sequence[str]) ->
     unlike = unlike_in_london(london, indicator.indicator_id, periods)
     if not unlike or indicator.aggregation == "sum":
         return []
-    labels = words.join_all([time_axis.label(period, indicator) for period in unlike])
+    labels = words.join_all([words.period_label(period, indicator) for period in unlike])
     return [f"London's value is not drawn in {labels}: it is of other boroughs than in the newest period."]
 
 

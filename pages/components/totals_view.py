@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import figures, sidebar
+from pages.components import figures, session
 from pages.components.view import View
 
 
@@ -13,6 +13,6 @@ def show_offer(view: View) -> None:
         st.button(
             f"Look at {rate.said} instead",
             help="A total is larger where there are more children: this figure can be compared.",
-            on_click=sidebar.ask,
+            on_click=session.ask,
             kwargs={"indicator": rate.indicator_id},
         )

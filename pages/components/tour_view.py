@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 import streamlit as st
 
 from geo.join import London
-from pages.components import sidebar, tour
+from pages.components import session, tour
 from pages.components.view import View
 
 _FILE = "tour_file"
@@ -19,7 +19,7 @@ def draw(view: View, london: London) -> None:
         st.button(
             "Meeting mode",
             icon=":material/present_to_all:",
-            on_click=sidebar.ask,
+            on_click=session.ask,
             kwargs={"meeting": "1"},
             help="One large picture for a projector, with keys for the next ICS and the next indicator.",
             width="stretch",
@@ -92,15 +92,15 @@ def _moved(steps: tuple[View, ...], at: int, by: int) -> tuple[View, ...]:
 
 def _change(steps: tuple[View, ...], said: list[str] | None = None) -> None:
     tour.change(steps, said)
-    sidebar.ask()
+    session.ask()
 
 
 def _show(step: View) -> None:
-    sidebar.ask(**asdict(step) | {"meeting": ""})
+    session.ask(**asdict(step) | {"meeting": ""})
 
 
 def _start() -> None:
-    sidebar.ask(**asdict(tour.go_to(0)))
+    session.ask(**asdict(tour.go_to(0)))
 
 
 def _open(london: London) -> None:

@@ -188,6 +188,13 @@ def time_note(indicator: Indicator, periods: Sequence[str]) -> str:
     return f"Note: {note}."
 
 
+def period_label(period: str, indicator: Indicator) -> str:
+    """A period as its publisher names it, as short as it can be said: "2023/24", "summer 2024", a date."""
+    if indicator.period_type in ("date", "summer"):
+        return say_period(period, indicator)
+    return period
+
+
 def short_period(period: str) -> str:
     """A period as it is named, but a date in words, and a quarter by its months: "April to June 2017"."""
     if kind_of(period) == DATE:

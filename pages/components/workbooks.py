@@ -8,7 +8,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo import marks
 from geo.join import London, ics_table, place_table
 from geo.origins import as_text, sources_of
-from pages.components import notes, words
+from pages.components import citations, words
 from pages.components.view import View
 from pages.exports.spreadsheets import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Book, Sheet
 
@@ -90,7 +90,7 @@ def workbook(
     return Book(
         title=indicator.label,
         about=(headline, subtitle, *about),
-        sources=tuple(notes.source_lines(sources, written)),
+        sources=tuple(citations.source_lines(sources, written)),
         notes=tuple(_notes(indicator, london.catalogue)),
         sheets=(
             _sheet(indicator.indicator_id, f"{indicator.label}: {subtitle}", headline, now, decimals),

@@ -5,7 +5,7 @@ import pytest
 
 from geo.borders import across_borders
 from geo.join import London
-from pages.components import borders_words, profile_words
+from pages.components import borders_words
 
 
 def pairs(*rows: dict[str, object]) -> pd.DataFrame:
@@ -90,12 +90,12 @@ def test_borders_that_share_the_largest_difference_are_all_named(london: London)
 def test_neighbours_that_are_equally_far_are_all_named(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2022_on"]
     above = {"higher": "Barnet", "lower": "Camden", "value_higher": 100.0, "value_lower": 80.0}
-    said = profile_words.neighbours(pairs({}, above, {"gap": 3.0}), "Camden", indicator, london.catalogue)
+    said = borders_words.neighbours(pairs({}, above, {"gap": 3.0}), "Camden", indicator, london.catalogue)
     assert said == (
         "The largest difference that Camden (80.0%) has to a neighbour is 20.0 percentage points, to each of "
         "two: Brent (60.0%) and Barnet (100.0%)."
     )
-    one = profile_words.neighbours(pairs({}, above | {"gap": 3.0}), "Camden", indicator, london.catalogue)
+    one = borders_words.neighbours(pairs({}, above | {"gap": 3.0}), "Camden", indicator, london.catalogue)
     assert one == (
         "Families who live along the border of Camden (80.0%) with Brent (60.0%) face the largest difference "
         "that Camden has to a neighbour: 20.0 percentage points."

@@ -15,7 +15,7 @@ from data_loaders.publisher import Download
 from data_loaders.refresh import take_files
 from data_loaders.status import source_status
 from geo.listing import listing
-from pages.components import figures, notes, registry, words
+from pages.components import citations, figures, registry, words
 from tests.served import CAMDEN, REVIEWS, Publishers, as_csv, register_rows, review_rows
 
 NEWER = Download(as_csv(register_rows()), "edubaseallchildrencentre20261101.csv")
@@ -149,6 +149,6 @@ def test_the_page_on_data_keeps_the_dates_of_the_version(
     take("dfe_register", NEWER, "2026-11-02", publishers, monkeypatch)
     take("dfe_register", OLDER, "2026-11-20", publishers, monkeypatch)
     status = source_status(open_library(), publishers.live)
-    table = notes.source_table(status, figures.london().catalogue)
+    table = citations.source_table(status, figures.london().catalogue)
     (row,) = table[table["Publication"].str.contains("Register of children's centres")].to_dict("records")
     assert (row["Figures to"], row["Origin"]) == ("1 November 2026", "Downloaded 20 November 2026")

@@ -184,7 +184,7 @@ def test_how_a_borough_differs_from_its_neighbours(name: str, london: London) ->
     for borough in figures().boroughs:
         own = pairs[(pairs["higher"] == borough) | (pairs["lower"] == borough)]
         if not own.empty:
-            text = profile_words.neighbours(own, borough, indicator, london.catalogue)
+            text = borders_words.neighbours(own, borough, indicator, london.catalogue)
             found += objections(text, Case(name, period, "2022", borough=borough))
     assert found == []
 

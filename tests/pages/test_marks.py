@@ -171,9 +171,9 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
     shown = {
         "My borough, in sentences": "\n".join(profile_words.standing([school], "Hackney", catalogue)),
         "My borough, table": told(profile_view.table([school], "Hackney", VIEW)),
-        "neighbours, sentence": profile_words.neighbours(own, "Hackney", indicator, catalogue),
+        "neighbours, sentence": borders_words.neighbours(own, "Hackney", indicator, catalogue),
         "neighbours, table": told(
-            profile_words.neighbour_table(
+            borders_words.neighbour_table(
                 pairs[(pairs["higher"] == "Newham") | (pairs["lower"] == "Newham")],
                 "Newham",
                 indicator,

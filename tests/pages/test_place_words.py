@@ -10,7 +10,7 @@ from geo.footprint import overview
 from geo.join import London
 from geo.latest import Latest, latest
 from geo.trend import trends
-from pages.components import cells, footprint_words, profile_words
+from pages.components import borders_words, cells, footprint_words, profile_words
 from tests.builders import indicator
 
 
@@ -90,8 +90,8 @@ def test_families_on_both_sides_of_a_border(name: str, sentence: str, london: Lo
     pairs = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
     own = pairs[(pairs["higher"] == name) | (pairs["lower"] == name)]
     school = london.catalogue.indicators["gld_2013_2019"]
-    assert profile_words.neighbours(own, name, school, london.catalogue) == sentence
-    listed = profile_words.neighbour_table(own, name, school, london.catalogue)
+    assert borders_words.neighbours(own, name, school, london.catalogue) == sentence
+    listed = borders_words.neighbour_table(own, name, school, london.catalogue)
     assert len(listed) == len(own)
     assert name not in set(listed["Neighbour"])
     assert "Over the river by" not in listed
@@ -104,10 +104,10 @@ def test_neighbours_that_do_not_differ(london: London) -> None:
     pair = pair.assign(note_higher="", note_lower="", p=math.nan, crosses_ics=True, how="Elm Bridge")
     catalogue = london.catalogue
     assert (
-        profile_words.neighbours(pair, "Elm", indicator(), catalogue)
+        borders_words.neighbours(pair, "Elm", indicator(), catalogue)
         == "Elm and its neighbours do not differ."
     )
-    (row,) = profile_words.neighbour_table(pair, "Elm", indicator(), catalogue).to_dict("records")
+    (row,) = borders_words.neighbour_table(pair, "Elm", indicator(), catalogue).to_dict("records")
     assert row == {
         "Neighbour": "Ash",
         "Value": "3",

@@ -15,14 +15,14 @@ def follow(app: AppTest, *show: str) -> None:
 
 def map_alone() -> None:
     """What app.py does for the map, in one script: AppTest leaves app.py out once a page was chosen."""
-    from pages.components import figures, map_view, sidebar, tour_view
+    from pages.components import figures, map_view, session, sidebar, tour_view
 
     london = figures.london()
-    view = sidebar.settle_view(london)
+    view = session.settle_view(london)
     map_view.show_map(view)
     sidebar.draw(view, london, draws_map=True)
     tour_view.draw(view, london)
-    sidebar.write_link(view)
+    session.write_link(view)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from data_loaders import store
 from geo.join import London
-from pages.components import figures, lottery_pictures, notes, packs, registry
+from pages.components import citations, figures, lottery_pictures, packs, registry
 from pages.components.view import View
 from pages.exports.piece import Piece
 from tests.builders import EVERYTHING, read_csv
@@ -202,6 +202,6 @@ def test_a_pack_names_what_its_pictures_name(indicator: str) -> None:
 
 def test_what_nothing_is_loaded_from_has_no_date(london: London) -> None:
     behind = figures.sources_behind(london.catalogue.indicators["antenatal_contact"])
-    lines = notes.source_lines(behind, {})
+    lines = citations.source_lines(behind, {})
     assert named(lines) == {"ohid_reviews_2024_25", "ohid_fingertips"}
     assert not any("figures to" in line for line in lines)

@@ -15,7 +15,7 @@ from geo.course import course, course_reasons
 from geo.join import London
 from geo.over_time import over_time
 from geo.timeline import timeline
-from pages.components import lottery_time_charts, palette, place_charts, registry, time_axis
+from pages.components import lottery_time_charts, palette, place_charts, registry, time_axis, words
 from pages.components.chart_parts import Picture
 from pages.exports import pictures
 from tests.builders import indicator, piece, with_dates
@@ -91,7 +91,7 @@ def test_every_picture_is_valid_vega_lite(draw, indicator_id: str, theme: str, l
 def test_equal_distances_are_equal_times(draw, indicator_id: str, london: London) -> None:  # type: ignore[no-untyped-def]
     indicator = london.catalogue.indicators[indicator_id]
     ends = {
-        time_axis.label(row["period"], indicator): row["period_end"]
+        words.period_label(row["period"], indicator): row["period_end"]
         for row in timeline(london, indicator_id).rows.to_dict("records")
     }
     drawn = points(svg_of(draw(london, indicator_id)))
