@@ -33,6 +33,8 @@ CHROMIUM = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # else letters of printed words stand apart
+    "--font-render-hinting=none",
 ]
 
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
