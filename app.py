@@ -5,7 +5,17 @@ from starlette.middleware import Middleware
 
 from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
-from pages.components import figures, meeting, routing, serving, sidebar, style, survey_state, tour_view
+from pages.components import (
+    figures,
+    keeping,
+    meeting,
+    routing,
+    serving,
+    sidebar,
+    style,
+    survey_state,
+    tour_view,
+)
 
 
 def frame() -> None:
@@ -50,6 +60,7 @@ def frame() -> None:
         if shows_view:
             sidebar.write_link(view)
         if not view.meeting:
+            keeping.draw()
             st.markdown(f":small[{figures.status_line()}]")
     except (SnapshotError, SettingError) as problem:
         st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")
