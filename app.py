@@ -7,6 +7,7 @@ from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
 from pages.components import (
     figures,
+    keeping,
     meeting,
     routing,
     serving,
@@ -60,6 +61,7 @@ def frame() -> None:
         if shows_view:
             session.write_link(view)
         if not view.meeting:
+            keeping.draw()
             st.markdown(f":small[{figures.status_line()}]")
     except (SnapshotError, SettingError) as problem:
         st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")

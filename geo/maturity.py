@@ -4,8 +4,8 @@ Only this module turns answers into figures, so that the level at which an answe
 wherever figures are seen, exported or printed.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -66,37 +66,118 @@ def show(answers: pd.DataFrame, instrument: Instrument, london: London) -> dict[
     }
 
 
-def given_away(
-    versions: Sequence[pd.DataFrame], instrument: Instrument, london: London
-) -> set[tuple[str, str]]:
-    """The answers, as area_code and item_id, that the figures of several versions of a wave together tell.
+class Beside(NamedTuple):
+    """What may be shown of answers beside everything of their set of questions that was published before.
 
-    Each version by itself gives nothing away; but whoever has kept an earlier one sees which boroughs have
-    replied since, or no longer do, and by how much the figures have changed. It is the same rule as within a
-    version (geo.protect): nor may one of those boroughs learn what another answered. An answer that any
-    version shows with its name is no secret in the others.
+    `shown` has no figure from which, with those of before, an answer without a name could be worked out. Such
+    figures are in `withheld`, by question and group, with the authorities whose answers they would give away.
+    `exposed` are the answers, as area_code and item_id, that names alone give away: an answer that is shown
+    with its name now no longer hides others in a figure of before.
     """
-    systems, whole = _groups(london)
-    shown = [show(answers, instrument, london) for answers in versions]
-    found = set()
-    for item in instrument.items:
-        replies = [_replies(answers, item.item_id, instrument) for answers in versions]
-        named = {
-            (code, reply.response) for each in replies for code, reply in each.items() if reply.level == NAMED
+
+    shown: dict[str, Shown]
+    withheld: dict[str, dict[tuple[str, str], set[str]]]
+    exposed: set[tuple[str, str]]
+
+
+def publish(
+    versions: Sequence[pd.DataFrame], instrument: Instrument, london: London
+) -> list[dict[str, Shown]]:
+    """What may be shown of each of several versions and waves, in the order in which they were saved."""
+    return [found.shown for found in _each_beside_those_before(versions, instrument, london)]
+
+
+def beside(
+    before: Sequence[pd.DataFrame], answers: pd.DataFrame, instrument: Instrument, london: London
+) -> Beside:
+    """What may be shown of answers if they are published after others, of their own and of other waves.
+
+    Each by itself gives nothing away; but whoever has kept earlier figures sees which boroughs have replied
+    since, or no longer do, and by how much the figures have changed. It is the same rule as within one wave
+    (geo.protect): nor may one of those boroughs learn what another answered. That an answer may be another in
+    another wave protects nobody: most are the same. An answer that was ever shown with its name is no secret.
+    """
+    return _each_beside_those_before([*before, answers], instrument, london)[-1]
+
+
+@dataclass(frozen=True)
+class _Version:
+    """Who answered what in a version, and which groups have figures, both by question."""
+
+    replies: Mapping[str, Mapping[str, Reply]]
+    shown: Mapping[str, Shown]
+
+    def only(self, item_ids: Sequence[str], keys: Iterable[tuple[str, str]]) -> "_Version":
+        """With no figures to these questions but those of some groups."""
+        kept = set(keys)
+        fewer = {
+            item_id: replace(
+                self.shown[item_id],
+                groups={key: n for key, n in self.shown[item_id].groups.items() if key in kept},
+            )
+            for item_id in item_ids
         }
-        figures = [
-            {
-                code: reply.response
-                for code, reply in each.items()
-                if code in group.boroughs
-                and reply.level in counted_levels(group.key, whole)
+        return replace(self, shown={**self.shown, **fewer})
+
+
+def _each_beside_those_before(
+    versions: Sequence[pd.DataFrame], instrument: Instrument, london: London
+) -> list[Beside]:
+    systems, whole = _groups(london)
+    groups = {group.key: group for group in [whole, *sorted(systems, key=lambda one: -len(one.boroughs))]}
+    items = [item.item_id for item in instrument.items]
+    # ticks are tied to each other, and shown together or not at all
+    together = [items] if instrument.kind == TICKS else [[item_id] for item_id in items]
+    kept: list[_Version] = []
+    found: list[Beside] = []
+    for answers in versions:
+        replies = {item_id: _replies(answers, item_id, instrument) for item_id in items}
+        version = _Version(replies, show(answers, instrument, london))
+        exposed: set[tuple[str, str]] = set()
+        withheld: dict[str, dict[tuple[str, str], set[str]]] = {item_id: {} for item_id in items}
+        for tied in together:
+            known = _told(kept, tied, groups)
+            bare = version.only(tied, ())
+            by_names = _told([*kept, bare], tied, groups)
+            exposed |= by_names - known
+            keys: list[tuple[str, str]] = []
+            for key in (key for key in groups if key in version.shown[tied[0]].groups):
+                more = _told([*kept, version.only(tied, [*keys, key])], tied, groups) - by_names
+                if not more:
+                    keys.append(key)
+                for item_id in tied if more else ():
+                    withheld[item_id][key] = {code for code, of_item in more if of_item == item_id}
+            version = version.only(tied, keys)
+        kept.append(version)
+        found.append(Beside(dict(version.shown), {k: v for k, v in withheld.items() if v}, exposed))
+    return found
+
+
+def _told(
+    versions: Sequence[_Version], item_ids: Sequence[str], groups: Mapping[tuple[str, str], Group]
+) -> set[tuple[str, str]]:
+    """The answers to these questions that all figures of these versions tell together."""
+    found = set()
+    for item_id in item_ids:
+        named = {
+            (code, reply.response)
+            for version in versions
+            for code, reply in version.replies[item_id].items()
+            if reply.level == NAMED
+        }
+        # a figure that is the same in several versions tells nothing new
+        figures = {
+            frozenset(
+                (code, reply.response)
+                for code, reply in version.replies[item_id].items()
+                if code in groups[key].boroughs
+                and reply.level in counted_levels(key, groups[WHOLE])
                 and (code, reply.response) not in named
-            }
-            for each, version in zip(replies, shown, strict=True)
-            for group in [whole, *systems]
-            if group.key in version[item.item_id].groups
-        ]
-        found |= {(code, item.item_id) for code in worked_out(figures)}
+            )
+            for version in versions
+            for key in version.shown[item_id].groups
+        }
+        found |= {(code, item_id) for code in worked_out([dict(figure) for figure in figures])}
     return found
 
 

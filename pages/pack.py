@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.components import basket, pack_view, registry, routing
+from pages.components import basket, keeping, pack_view, registry, routing
 
 routing.require_app()
 pack = basket.settle(registry.PIECES)
 
 st.title("My pack", anchor=False)
+keeping.say(basket.DRAFT)
 for problem in basket.problems():
     st.warning(problem, icon=":material/link_off:")
 if pack.items:

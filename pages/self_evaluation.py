@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components import (
+    keeping,
     routing,
     self_evaluation_form,
     self_evaluation_state,
@@ -21,6 +22,7 @@ else:
     evaluation = self_evaluation_state.current(view.borough)
     st.title(f"{view.borough}: self-evaluation of the twelve enablers", anchor=False)
     st.info(self_evaluation_view.NOTICE, icon=":material/lock:")
+    keeping.say(self_evaluation_state.DRAFTS, view.borough)
     form, profile = st.columns(2, gap="medium")
     with form, st.container(key="enablers"):
         self_evaluation_form.ask_enablers(evaluation)

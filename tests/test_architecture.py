@@ -71,6 +71,12 @@ def test_components_import_no_page(path: Path) -> None:
     assert imported_modules(path).isdisjoint(scripts)
 
 
+@pytest.mark.parametrize("path", sources("pages"), ids=str)
+def test_what_strangers_upload_is_read_in_a_process_of_its_own(path: Path) -> None:
+    assert "data_loaders.survey.reading.read_upload" not in imported_modules(path)
+    assert "data_loaders.survey.workbook" not in imported_modules(path)
+
+
 @pytest.mark.parametrize("path", PAGES, ids=str)
 def test_a_page_is_a_short_script_without_colours_or_requests(path: Path) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")

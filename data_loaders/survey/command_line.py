@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import settings, versions
-from data_loaders.survey.saved import ArchiveError, Saved
+from data_loaders.survey.saved import ArchiveError, Saved, in_order
 from geo.join import load_london
 from geo.listing import as_csv, as_json
-from geo.maturity import show
+from geo.maturity import publish
 from geo.survey_listing import LEVELS, listing
 
 FORMATS = {"csv": as_csv, "json": as_json}
@@ -88,7 +88,9 @@ def _table(options: argparse.Namespace, choose: Choose) -> int:
         if not waves:
             raise ArchiveError(f"No answers to “{instrument.name}” were saved yet.")
         saved = waves[choose("wave", options.wave, waves) if options.wave else max(waves)]
-        shown = show(archive.answers(saved), instrument, london)
+        order = in_order(archive.versions(), saved.instrument)
+        published = publish([archive.answers(one) for one in order], instrument, london)
+        shown = published[order.index(saved)]
     about = {
         "version": str(saved.version),
         "saved_on": saved.saved_at.date().isoformat(),

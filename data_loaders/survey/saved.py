@@ -28,3 +28,9 @@ class Saved(NamedTuple):
 def latest(found: Iterable[Saved]) -> list[Saved]:
     """The latest version of each wave."""
     return list({(saved.instrument, saved.wave): saved for saved in sorted(found)}.values())
+
+
+def in_order(found: Iterable[Saved], instrument: str) -> list[Saved]:
+    """All versions of all waves of an instrument in the order in which they were saved."""
+    own = (saved for saved in found if saved.instrument == instrument)
+    return sorted(own, key=lambda saved: (saved.saved_at, saved.wave, saved.version))

@@ -5,11 +5,14 @@ made from.
 """
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
-from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE, UNSPEAKABLE, Checked
+from pydantic import TypeAdapter, ValidationError
+
+from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE, UNSPEAKABLE, Checked, is_wave
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.reading import tidy
 from data_loaders.survey.sheets import Sheet, UploadError
@@ -50,6 +53,30 @@ class SelfEvaluation:
 def clean(text: str) -> str:
     """A note as a file can hold it, and gives it back."""
     return tidy(UNSPEAKABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def as_text(evaluation: SelfEvaluation) -> str:
+    """A self-evaluation as its person's browser keeps it; empty when nothing is answered or noted."""
+    if not evaluation.responses and not evaluation.notes:
+        return ""
+    return json.dumps(asdict(evaluation), ensure_ascii=False)
+
+
+def from_text(text: str, instrument: Instrument) -> SelfEvaluation | None:
+    """What as_text has written; None for a text that it has not, and for answers to other questions."""
+    try:
+        found = TypeAdapter(SelfEvaluation).validate_json(text, strict=True)
+    except ValidationError:
+        return None
+    items = {item.item_id for item in instrument.items}
+    notes = {item_id: clean(note)[:LONGEST_NOTE] for item_id, note in found.notes.items()}
+    is_sound = (
+        {*found.responses, *notes} <= items
+        and set(found.responses.values()) <= set(instrument.labels())
+        and found.publish_level in LEVELS
+        and is_wave(found.wave)
+    )
+    return replace(found, notes=notes) if is_sound else None
 
 
 def rows(

@@ -10,6 +10,8 @@ _TITLES = re.compile(
     r"\b(the|london borough of|royal borough of|royal london borough of|lb of|rb of|lb|rb|council|"
     r"borough council|city council)\b"
 )
+# letters of a name that are looked at to guess what it means
+LONGEST = 100
 
 
 class Spellings:
@@ -28,7 +30,7 @@ class Spellings:
 
     def guess(self, written: str) -> str | None:
         """The full name that an unknown one is most like, to be asked about and never to be taken."""
-        return nearest(_without_titles(written), self.names, likeness=0.7)
+        return nearest(_without_titles(written[:LONGEST]), self.names, likeness=0.7)
 
 
 def _without_titles(written: str) -> str:

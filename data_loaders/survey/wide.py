@@ -118,7 +118,8 @@ def _choice(title: str, instrument: Instrument) -> str | None:
 
 def _number(written: str, instrument: Instrument) -> str:
     """The number of "4 (well)" or "4 - well"; all of it, where the words are those of another number."""
-    found = re.fullmatch(r"([0-9])\s*[-–—:(.]?\s*([^\W\d_][^\d]*)", written)
+    # each sign takes all it can and gives nothing back: any number of spaces is passed over once
+    found = re.fullmatch(r"([0-9])\s*+[-–—:(.]?+\s*+([^\W\d_][^\d]*)", written)
     options = instrument.labels()
     if not found or found[1] not in options:
         return written
@@ -174,7 +175,11 @@ def _likeness(one: str, other: str) -> tuple[float, int]:
     """How alike two texts are, from 0 to 1; of several texts within another the longest is likest."""
     if other and other in one:
         return 1.0, len(other)
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio(), 0
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    # to compare takes long where a title does; what cannot be alike enough is not compared
+    if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
+        return 0.0, 0
+    return matcher.ratio(), 0
 
 
 def _plain(text: str) -> str:

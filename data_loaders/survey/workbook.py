@@ -1,30 +1,38 @@
 """The sheet of answers of an Excel workbook, read without running anything in it.
 
-A workbook is a folded folder of parts. They are unfolded here, up to a limit and whatever sizes they declare,
-and openpyxl reads what has come out. Macros, links and passwords are refused; of a formula neither the
-formula nor its last value is taken, only that it is one.
+A workbook is a folded folder of parts. Those that can have answers are unfolded here, up to a limit and
+whatever sizes they declare, and looked through once (data_loaders/survey/markup.py); openpyxl reads what has
+come out. Macros, links and passwords are refused; of a formula neither the formula nor its last value is
+taken, only that it is one.
+
+It is slow only as a file is long, and a file's length has a limit; still, what strangers send is read in a
+process of its own (data_loaders/survey/apart.py).
 """
 
 import io
 import re
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from xml.parsers.expat import ExpatError
 
+from data_loaders.survey.markup import Budget, Part, StrangeError, TooMuchError, look_through
 from data_loaders.survey.sheets import ANSWERS, MOST_COLUMNS, MOST_ROWS, Sheet, UploadError, take_rows
 
 UNFOLDED = 8_000_000
-MOST_PARTS, MOST_CELLS = 200, MOST_ROWS * MOST_COLUMNS
-# elements that hold cells and texts are quick to read; others, of styles and rules, are not
-MOST_TAGS, MOST_OTHER_TAGS, LONGEST_TAG = 120_000, 30_000, 16_000
-_OF_CELLS = (b"row", b"c", b"v", b"is", b"si", b"t")
+MOST_PARTS, MOST_CELLS, MOST_LETTERS = 200, MOST_ROWS * MOST_COLUMNS, 4_000_000
 ROWS_OF_EXCEL = 1_048_576
 # what stands for a formula, to be refused like one that is written into a CSV file
 FORMULA = "=(a formula)"
+TYPES = "[Content_Types].xml"
+# the kinds of parts that have answers, or say where they are and what kind of number is a date
+_NEEDED = re.compile(
+    r"application/vnd\.openxmlformats-officedocument\.spreadsheetml\."
+    r"(sheet\.main|template\.main|worksheet|sharedStrings|styles)\+xml"
+)
 
-_TOO_MUCH = (
+TOO_MUCH = (
     "The file unfolds to far more than answers need, and was not read. Copy the answers into a new file, or "
     "into the template."
 )
@@ -40,6 +48,8 @@ _REFUSED = {
 }
 # what a damaged workbook makes its readers raise
 _BROKEN = (
+    StrangeError,
+    ExpatError,
     zipfile.BadZipFile,
     zlib.error,
     SyntaxError,
@@ -53,17 +63,6 @@ _BROKEN = (
     RuntimeError,
     AssertionError,
 )
-_TAG = re.compile(rb"<(?:\w+:)?(\w+)")
-_LONG_TAG = re.compile(rb"<[^<>]{%d}" % LONGEST_TAG)
-_OTHER_ENCODING = re.compile(rb"[\xfe\xff]|.?\x00|\s*<\?xml[^<>]*encoding\s*=\s*[\"'](?!utf-8)", re.I | re.S)
-_WORKSHEET = re.compile(rb"<((?:\w+:)?)worksheet\b[^<>]*>")
-_CELLS = re.compile(rb"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>", re.S)
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])")
-_CELL_WITH_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*>\s*<(?:\w+:)?f(?=[\s/>])"
-)
 
 
 def read_workbook(content: bytes) -> Sheet:
@@ -73,99 +72,98 @@ def read_workbook(content: bytes) -> Sheet:
 
     try:
         parts = _unfold(content)
-        book = openpyxl.load_workbook(_folded(parts), read_only=True, keep_links=False, data_only=True)
+        budget = Budget()
+        seen = {name: look_through(part, budget) for name, part in parts.items()}
+        folded = _folded({name: _only_cells(part, seen[name]) for name, part in parts.items()})
+        book = openpyxl.load_workbook(folded, read_only=True, keep_links=False, data_only=True)
         sheet = _sheet_of_answers(book.worksheets)
         # a workbook that is only read knows the part of a sheet, but does not say whether rows are hidden
-        part = parts[sheet._worksheet_path]
-        if _MERGED.search(part):
-            raise UploadError(
-                "The sheet has merged cells. Separate them: each answer needs a row of its own."
-            )
-        if _HIDDEN.search(part):
-            raise UploadError(
-                "The sheet has hidden rows or columns. Clear its filters, show them, and look at them before "
-                "you upload."
-            )
-        formulas = _formulas(part)
+        formulas = _formulas(seen[sheet._worksheet_path])
         sheet.reset_dimensions()
         rows = take_rows(_texts(sheet.iter_rows(min_row=1, values_only=True), formulas))
+    except TooMuchError as error:
+        raise UploadError(TOO_MUCH) from error
     except _BROKEN as error:
         raise UploadError(_DAMAGED) from error
     return Sheet(sheet.title, rows[0] if rows else [], rows[1:])
 
 
 def _unfold(content: bytes) -> dict[str, bytes]:
-    """All parts by their names, or UploadError for what should not be among them."""
-    parts: dict[str, bytes] = {}
-    left = UNFOLDED
+    """The parts that can have answers by their names, or UploadError for what should not be in the file."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         infos = archive.infolist()
         if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > UNFOLDED:
-            raise UploadError(_TOO_MUCH)
+            raise UploadError(TOO_MUCH)
         if any(info.flag_bits & 1 for info in infos):
             raise UploadError("The file is protected with a password. Save it without one.")
         names = [info.filename.lower() for info in infos]
         for piece, sentence in _REFUSED.items():
             if any(piece in name for name in names):
                 raise UploadError(sentence)
-        if "[content_types].xml" not in names:
+        if TYPES.lower() not in names:
             raise UploadError("The file is a folder of other files (.zip), not a workbook. Save it as .xlsx.")
         # other ways to fold than these two are none of Excel's, and unfold without a limit
         if len(set(names)) < len(names) or any(
             info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos
         ):
             raise UploadError(_DAMAGED)
-        for info in infos:
-            # with a limit, because a part may unfold to more than it declares
-            with archive.open(info) as part:
-                parts[info.filename] = part.read(left + 1)
-            left -= len(parts[info.filename])
-            if left < 0:
-                raise UploadError(_TOO_MUCH)
-    _refuse_long_and_strange_markup(parts)
+        parts = {TYPES: _take(archive, TYPES, UNFOLDED)}
+        for name in _needed(parts[TYPES], archive.namelist()):
+            parts[name] = _take(archive, name, UNFOLDED - sum(map(len, parts.values())))
+    if any(b"http://purl.oclc.org/ooxml/spreadsheetml" in part for part in parts.values()):
+        raise UploadError("The file is a “Strict Open XML Spreadsheet”. Save it as “Excel Workbook (.xlsx)”.")
     return parts
 
 
-def _refuse_long_and_strange_markup(parts: Mapping[str, bytes]) -> None:
-    """Raise for more elements than answers need, for declarations of a document, and for other documents."""
-    texts = [
-        part for part in parts.values() if part.lstrip(b"\xef\xbb\xbf \t\r\n\x00\xff\xfe").startswith(b"<")
-    ]
-    tags = Counter(name for text in texts for name in _TAG.findall(text))
-    others = tags.total() - sum(tags[name] for name in _OF_CELLS)
-    if tags.total() > MOST_TAGS or others > MOST_OTHER_TAGS or any(map(_LONG_TAG.search, texts)):
-        raise UploadError(_TOO_MUCH)
-    if any(b"<!DOCTYPE" in text or _OTHER_ENCODING.match(text) for text in texts):
-        raise UploadError(_DAMAGED)
-    types = next(text for name, text in parts.items() if name.lower() == "[content_types].xml")
+def _take(archive: zipfile.ZipFile, name: str, left: int) -> bytes:
+    """A part, with a limit, because it may unfold to more than it declares."""
+    with archive.open(name) as part:
+        taken = part.read(left + 1)
+    if len(taken) > left:
+        raise TooMuchError
+    return taken
+
+
+def _needed(types: bytes, names: Iterable[str]) -> list[str]:
+    """The parts to read, of these names, going by the part that says what kind each is of."""
+    from openpyxl.packaging.manifest import Manifest
+    from openpyxl.packaging.relationship import get_rels_path
+    from openpyxl.xml.functions import fromstring
+
+    look_through(types, Budget())
     if b"macroEnabled" in types:
         raise UploadError("The file is made for macros. Save it as .xlsx, which has none.")
     if re.search(rb"wordprocessingml|presentationml", types):
         raise UploadError("The file is a document or a presentation, not a workbook. Save it as .xlsx.")
-    if any(b"http://purl.oclc.org/ooxml/spreadsheetml" in text for text in texts):
-        raise UploadError("The file is a “Strict Open XML Spreadsheet”. Save it as “Excel Workbook (.xlsx)”.")
+    kinds = {
+        part.PartName.removeprefix("/"): part.ContentType
+        for part in Manifest.from_tree(fromstring(types)).Override
+    }
+    found = [name for name in names if _NEEDED.fullmatch(kinds.get(name, ""))]
+    # where the parts of a workbook lie stands beside it
+    beside = {get_rels_path(name) for name in found if "main+xml" in kinds[name]}
+    return found + [name for name in names if name in beside]
 
 
 def _folded(parts: Mapping[str, bytes]) -> io.BytesIO:
-    """The parts as a workbook again, worksheets with nothing but their cells."""
+    """The parts as a workbook again."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(name, _only_cells(part))
+            archive.writestr(name, part)
     return file
 
 
-def _only_cells(part: bytes) -> bytes:
+def _only_cells(part: bytes, seen: Part) -> bytes:
     """A worksheet without its rules, links and pictures, which take long to read; other parts as they are."""
-    worksheet, cells = _WORKSHEET.search(part), _CELLS.search(part)
-    if not worksheet:
+    if seen.root != "worksheet":
         return part
-    if not cells:
+    if seen.cells is None:
         raise UploadError(_DAMAGED)
+    prefix = part[part.rindex(b"<", 0, seen.root_end) : seen.root_end].partition(b"worksheet")[0]
     # a size, though a wrong one, saves the search for it; it is not believed
-    prefix = worksheet[1]
-    size = b'<%bdimension ref="A1"/>' % prefix
-    return part[: worksheet.end()] + size + cells[0] + b"</%bworksheet>" % prefix
+    size = prefix + b'dimension ref="A1"/>'
+    return part[: seen.root_end] + size + part[seen.cells] + b"</" + prefix[1:] + b"worksheet>"
 
 
 def _sheet_of_answers(sheets: list[Any]) -> Any:
@@ -183,10 +181,17 @@ def _sheet_of_answers(sheets: list[Any]) -> Any:
     return seen[0]
 
 
-def _formulas(part: bytes) -> set[tuple[int, str]]:
-    """The rows and columns (by letters) of the cells with formulas."""
-    found = {(int(row), letters.decode()) for letters, row in _CELL_WITH_FORMULA.findall(part)}
-    if len(_FORMULA.findall(part)) != len(found):
+def _formulas(seen: Part) -> set[tuple[int, str]]:
+    """The rows and columns (by letters) of the cells with formulas; UploadError for a sheet to mend first."""
+    if seen.is_merged:
+        raise UploadError("The sheet has merged cells. Separate them: each answer needs a row of its own.")
+    if seen.is_hidden:
+        raise UploadError(
+            "The sheet has hidden rows or columns. Clear its filters, show them, and look at them before you "
+            "upload."
+        )
+    found = {cell for cell in seen.formulas if cell is not None}
+    if len(found) < len(seen.formulas):
         raise UploadError(
             "The sheet has formulas. Copy its cells, and paste them as values: the values of formulas may be "
             "out of date."
@@ -199,13 +204,15 @@ def _texts(lines: Iterable[tuple[object, ...]], formulas: set[tuple[int, str]]) 
     from openpyxl.utils import column_index_from_string
 
     by_row: dict[int, list[int]] = {}
-    for row, letters in formulas:
-        by_row.setdefault(row, []).append(column_index_from_string(letters) - 1)
-    cells = 0
+    for row, column in formulas:
+        by_row.setdefault(row, []).append(column_index_from_string(column) - 1)
+    cells = letters = 0
     for number, values in enumerate(lines, start=1):
         cells += len(values)
-        if cells > MOST_CELLS or number > ROWS_OF_EXCEL:
-            raise UploadError(_TOO_MUCH)
+        # one text can stand in many cells
+        letters += sum(len(value) for value in values if isinstance(value, str))
+        if cells > MOST_CELLS or letters > MOST_LETTERS or number > ROWS_OF_EXCEL:
+            raise TooMuchError
         texts = [_text(value) for value in values]
         for place in by_row.get(number, ()):
             texts[place] = FORMULA

@@ -1,6 +1,6 @@
 """The pack of this session: "My pack" collects pieces while somebody browses; nothing is kept on the server.
 
-It lives in the session, and on its own page in the link, which brings it back.
+It lives in the session and in the browser, and on its own page in the link, which brings it back.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from pages.components import picked, session
+from pages.components import drafts, picked, session
 from pages.components.picked import Item, Picked
 from pages.exports.piece import Piece
 
@@ -16,6 +16,7 @@ PRIVATE = (
     "It shows answers that you have added to this session: a pack is kept in its link, and they cannot go "
     "into one."
 )
+DRAFT = "pack"
 _PICKED, _LINK, _PROBLEMS, _CHANGED = "picked", "picked_link", "picked_problems", "picked_changed"
 
 
@@ -26,9 +27,20 @@ def current() -> Picked:
 
 def change(to: Picked) -> None:
     """Pick out something else; for callbacks."""
-    st.session_state[_PICKED] = to
+    _pick(to)
     st.session_state[_CHANGED] = True
     st.session_state.pop(_PROBLEMS, None)
+
+
+def bring_back(text: str, kinds: Mapping[str, object]) -> bool:
+    """Pick out what the browser has kept, if it can be read; nothing where it was removed."""
+    try:
+        read, _ = picked.from_text(text, kinds) if text else (Picked(), [])
+    except ValueError:
+        return False
+    st.session_state[_PICKED] = read
+    st.session_state[_CHANGED] = True
+    return True
 
 
 def settle(kinds: Mapping[str, object]) -> Picked:
@@ -44,7 +56,8 @@ def settle(kinds: Mapping[str, object]) -> Picked:
         st.session_state[_LINK] = given
         if pieces := given.get(picked.SHOW):
             read, problems = picked.from_params(st.query_params.get(picked.TITLE, ""), pieces, kinds)
-            st.session_state[_PICKED], st.session_state[_PROBLEMS] = read, problems
+            _pick(read)
+            st.session_state[_PROBLEMS] = problems
     return current()
 
 
@@ -71,6 +84,11 @@ def write_link() -> None:
     if not _given() == link == st.session_state.get(_LINK):
         st.query_params.from_dict(params)
     st.session_state[_LINK] = link
+
+
+def _pick(pack: Picked) -> None:
+    st.session_state[_PICKED] = pack
+    drafts.keep(f"{DRAFT}/", pack.to_text() if pack.items else "")
 
 
 def _given() -> dict[str, list[str]]:

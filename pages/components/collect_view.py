@@ -9,7 +9,6 @@ import streamlit as st
 from data_loaders.survey import template, wide
 from data_loaders.survey.answers import LEVELS, Checked, check
 from data_loaders.survey.instruments import Instrument
-from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import UploadError
 from pages.components import (
     controls,
@@ -20,6 +19,7 @@ from pages.components import (
     session,
     survey_map,
     survey_state,
+    uploads,
     words,
 )
 from pages.components.view import View
@@ -73,7 +73,7 @@ def show_upload(view: View) -> None:
     if file is None:
         return
     try:
-        sheet = read_upload(file.getvalue())
+        sheet = uploads.read(file)
     except UploadError as problem:
         st.error(f"“{words.verbatim(file.name)}” was not read. {problem}", icon=":material/error:")
         return

@@ -19,7 +19,7 @@ Counts = dict[str, int] | None
 TOO_FEW = "withheld"
 WHY_WITHHELD = (
     "An ICS has a figure when at least three of its boroughs, and 60% of them, let their answers count in "
-    "it, and when nobody's answer could be worked out from it."
+    "it, and when nobody's answer could be worked out from it, nor from it and earlier figures."
 )
 
 

@@ -15,8 +15,8 @@ HOW_TO_ADD = (
     "a pack that you have saved, or come back when you have added something."
 )
 KEPT = (
-    "Nothing of it is kept on the server: it is in the address of this page, which brings it back after a "
-    "reload and on another machine. A file does the same."
+    "Nothing of it is kept on the server: this browser keeps it, and it is in the address of this page, "
+    "which brings it back on another machine. A file does the same."
 )
 
 

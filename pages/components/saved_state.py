@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import settings
-from data_loaders.survey.saved import ArchiveError, Saved, latest
-from geo.maturity import Shown, show
+from data_loaders.survey.saved import ArchiveError, Saved, in_order, latest
+from geo.maturity import Shown, publish
 from pages.components import figures
 
 if TYPE_CHECKING:
@@ -48,14 +48,19 @@ def shown(instrument: str) -> list[tuple[Saved, dict[str, Shown]]]:
         return []
 
 
-def versions_of(instrument: str, wave: str) -> list[Saved]:
-    """The versions of a wave, the latest first."""
-    return [saved for saved in kept().versions if (saved.instrument, saved.wave) == (instrument, wave)]
+def newest(instrument: str, wave: str) -> Saved | None:
+    """The latest version of a wave; None where there is none."""
+    own = (saved for saved in kept().versions if (saved.instrument, saved.wave) == (instrument, wave))
+    return next(own, None)
 
 
-def answers(saved: Saved) -> pd.DataFrame:
-    """All answers of a version, for those who may see them. Raises ArchiveError when they cannot be read."""
-    return _archive(_place()).answers(saved)
+def everything(instrument: str) -> list[tuple[Saved, pd.DataFrame]]:
+    """All versions of all waves of an instrument in the order in which they were saved, with all answers.
+
+    For those who may see them. Raises ArchiveError when they cannot be read.
+    """
+    found = in_order(kept().versions, instrument)
+    return [(saved, _archive(_place()).answers(saved)) for saved in found]
 
 
 def save(answers: pd.DataFrame, by: str, replaces: int) -> Saved:
@@ -97,8 +102,8 @@ def _versions(place: str, revision: str) -> list[Saved]:
 def _shown(instrument: str, revision: str, edition: str) -> list[tuple[Saved, dict[str, Shown]]]:
     archive = _archive(_place())
     london = figures.london()
-    found = [saved for saved in latest(archive.versions()) if saved.instrument == instrument]
-    return [
-        (saved, show(archive.answers(saved), london.instruments[instrument], london))
-        for saved in sorted(found, reverse=True)
-    ]
+    order = in_order(archive.versions(), instrument)
+    # earlier versions are not shown, but people may have kept them
+    answers = [archive.answers(saved) for saved in order]
+    shown = dict(zip(order, publish(answers, london.instruments[instrument], london), strict=True))
+    return [(saved, shown[saved]) for saved in sorted(latest(order), reverse=True)]

@@ -3,9 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.saved import ArchiveError, Saved
-from geo.maturity import given_away
+from geo.maturity import beside
 from pages.components import figures, saved_state, saving_words, sign_in, survey_state, words
 
 OFF = "Saving answers for everyone is off: whoever runs this app has not set up sign-in."
@@ -32,6 +31,7 @@ def show() -> None:
         st.table(history(is_editor), hide_index=True, border="horizontal")
     elif not kept.problem:
         st.markdown("No answers were saved yet.")
+    st.markdown(f":small[{saving_words.PROTECTION}]")
 
 
 def history(with_editors: bool) -> pd.DataFrame:
@@ -70,16 +70,13 @@ def _confirm(instrument: str, wave: str) -> None:
     if answers is None:
         # it was saved: the page without the dialog says so
         st.rerun()
-    questions = figures.london().instruments[instrument]
-    st.markdown(f"**{questions.name}, {wave}**")
-    versions = saved_state.versions_of(instrument, wave)
-    before = versions[0] if versions else None
+    st.markdown(f"**{figures.london().instruments[instrument].name}, {wave}**")
+    before = saved_state.newest(instrument, wave)
     try:
-        kept = [saved_state.answers(saved) for saved in versions]
+        said, refusal = _what_it_means(answers, before)
     except ArchiveError as problem:
         st.error(str(problem), icon=":material/error:")
         return
-    said, refusal = _what_it_means(answers, before, kept, questions)
     if refusal:
         st.error(refusal, icon=":material/lock:")
         return
@@ -95,23 +92,36 @@ def _confirm(instrument: str, wave: str) -> None:
             st.rerun()
 
 
-def _what_it_means(
-    answers: pd.DataFrame, before: Saved | None, kept: list[pd.DataFrame], questions: Instrument
-) -> tuple[list[str], str]:
-    """What becomes public and what it replaces, or why not. `kept` are all versions, the latest first."""
+def _what_it_means(answers: pd.DataFrame, before: Saved | None) -> tuple[list[str], str]:
+    """What becomes public and what it replaces, or why it cannot be. Raises ArchiveError."""
     london = figures.london()
+    questions = london.instruments[answers["instrument"].iloc[0]]
     names = {code: name for name, code in london.borough_codes.items()}
-    said = saving_words.consequences(answers, names)
-    if before is None:
-        return [*said, *saving_words.replacement(None)], ""
-    found = saving_words.difference(kept[0], answers)
-    if not any(found):
+    labels = {item.item_id: item.label for item in questions.items}
+    kept = dict(saved_state.everything(questions.instrument))
+    found = saving_words.difference(kept[before], answers) if before else None
+    if found and not any(found):
         return [], "The latest version has these very answers: there is nothing to save."
-    told = given_away([*reversed(kept), answers], questions, london)
-    if told:
-        labels = {item.item_id: item.label for item in questions.items}
-        return [], saving_words.refusal(told, names, labels)
-    return [*said, saving_words.say_difference(found), *saving_words.replacement(before)], ""
+    outcome = beside(list(kept.values()), answers, questions, london)
+    if outcome.exposed:
+        return [], saving_words.exposes(outcome.exposed, names, labels)
+    # a correction may not take from everyone the figures that they have
+    had = dict(saved_state.shown(questions.instrument)).get(before, {}) if before else {}
+    lost = {
+        (code, item_id)
+        for item_id, by_group in outcome.withheld.items()
+        for key, codes in by_group.items()
+        if item_id in had and key in had[item_id].groups
+        for code in codes
+    }
+    if lost:
+        return [], saving_words.refusal(lost, names, labels)
+    said = saving_words.consequences(answers, names)
+    if outcome.withheld:
+        said.append(saving_words.withholding(outcome.withheld, labels))
+    if found:
+        said.append(saving_words.say_difference(found))
+    return [*said, *saving_words.replacement(before)], ""
 
 
 def _save(instrument: str, wave: str, replaces: int) -> None:
@@ -120,7 +130,13 @@ def _save(instrument: str, wave: str, replaces: int) -> None:
     answers = survey_state.added().get((instrument, wave))
     if visitor is None or not visitor.is_editor or answers is None:
         return
+    before = saved_state.newest(instrument, wave)
     try:
+        # once more, because others may have saved since the question was asked
+        _, refusal = _what_it_means(answers, before)
+        if refusal:
+            st.session_state[_SAID] = ("", refusal)
+            return
         saved = saved_state.save(answers, visitor.address, replaces)
     except ArchiveError as problem:
         st.session_state[_SAID] = ("", str(problem))

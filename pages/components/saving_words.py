@@ -7,8 +7,15 @@ import pandas as pd
 
 from data_loaders.survey.answers import LEVELS
 from data_loaders.survey.saved import Saved
+from geo.maturity import WHOLE
 from pages.components import words
 
+PROTECTION = (
+    "Before a figure is shown that counts answers without names, it is compared with every figure that was "
+    "shown of an earlier version or wave: neither a reader nor one authority that knows its own answer can "
+    "work out another's from them. Authorities that tell each other their answers, or publish them "
+    "elsewhere, may."
+)
 # answers that are listed when they would be given away
 MOST_TOLD = 5
 # the levels that hide a borough's answer, and what it counts in
@@ -55,15 +62,41 @@ def replacement(before: Saved | None) -> list[str]:
 
 
 def refusal(told: Collection[tuple[str, str]], names: Mapping[str, str], labels: Mapping[str, str]) -> str:
-    """Why answers cannot be saved: which ones (area_code, item_id) the figures of all versions would tell."""
+    """Why a correction cannot be saved: which answers (area_code, item_id) its figures would tell."""
+    listed = _listed(told, names, labels)
+    return (
+        "This cannot be saved for everyone. Whoever has kept the figures of an earlier version, or of "
+        f"another wave, could work out answers that are not to be shown by name: {listed}. Save them "
+        "together with answers of more boroughs. A new wave would not help: waves are compared, "
+        "too."
+    )
+
+
+def exposes(told: Collection[tuple[str, str]], names: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """Why answers cannot be saved whose names would uncover others (area_code, item_id)."""
+    listed = _listed(told, names, labels)
+    return (
+        "This cannot be saved for everyone. Boroughs whose answers were hidden in a figure before would now "
+        f"be named; what is left of that figure would tell the answers of others: {listed}. Save the answers "
+        "at the levels that they had before."
+    )
+
+
+def withholding(withheld: Mapping[str, Collection[tuple[str, str]]], labels: Mapping[str, str]) -> str:
+    """Which figures will not be shown, by question, because of what was published before."""
+    every = set().union(*withheld.values())
+    whose = (["of London"] if WHOLE in every else []) + (["of ICSs"] if every - {WHOLE} else [])
+    return (
+        f"**Figures {words.join_all(whose)} are withheld for {len(withheld)} of {len(labels)} questions.** "
+        "With the figures of earlier versions and waves, somebody's answer could be worked out from them. A "
+        "version with answers of more boroughs may show them."
+    )
+
+
+def _listed(told: Collection[tuple[str, str]], names: Mapping[str, str], labels: Mapping[str, str]) -> str:
     each = [f"{names[code]}'s to “{labels[item_id]}”" for code, item_id in sorted(told)]
     rest = len(each) - MOST_TOLD
-    listed = words.join_all(each if rest <= 0 else [*each[:MOST_TOLD], f"{rest} more"])
-    return (
-        "This cannot be saved for everyone. Whoever has kept the figures of an earlier version could work "
-        f"out answers that are not to be shown by name: {listed}. Save them together with answers of more "
-        "boroughs, or as a new wave."
-    )
+    return words.join_all(each if rest <= 0 else [*each[:MOST_TOLD], f"{rest} more"])
 
 
 class Difference(NamedTuple):

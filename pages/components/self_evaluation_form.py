@@ -8,10 +8,9 @@ import streamlit as st
 
 from data_loaders.survey.answers import LEVELS, check
 from data_loaders.survey.instruments import Item
-from data_loaders.survey.reading import read_upload
 from data_loaders.survey.self_evaluation import LONGEST_NOTE, SelfEvaluation, resume
 from data_loaders.survey.sheets import UploadError
-from pages.components import controls, figures, problems_view, self_evaluation_state, words
+from pages.components import controls, figures, problems_view, self_evaluation_state, uploads, words
 from pages.components.self_evaluation_state import current, keep
 
 
@@ -88,7 +87,7 @@ def offer_to_carry_on() -> None:
             return
         london = figures.london()
         try:
-            sheet = read_upload(file.getvalue())
+            sheet = uploads.read(file)
             checked = check(sheet, london.instruments, london.spellings, dt.date.today())
             if checked.problems:
                 problems_view.show_problems(checked)

@@ -21,8 +21,9 @@ from pages.components.collect_view import XLSX
 from pages.components.view import View
 
 NOTICE = (
-    "**Only you see this; nothing is stored.** Answers stay in this session and are gone when you close the "
-    "page: download them before. They go to nobody, and are not in the link."
+    "**Only you see this. Your answers stay on this device:** this browser keeps them, and brings them back "
+    "after a lost connection or another day. They are stored nowhere else, go to nobody, and are not in the "
+    "link. On a device that others use, download them and press “Start again” before you leave."
 )
 # The profile stays in sight while the room goes through the enablers; on a narrow screen it stands below.
 STYLE = """<style>

@@ -113,12 +113,12 @@ def sign_in(page: Page, name: str) -> None:
     open_maturity(page)
 
 
-def add(page: Page, rows: list[tuple[str, str, str]]) -> None:
+def add(page: Page, rows: list[tuple[str, str, str]], wave: str = "2026") -> None:
     """Add a file of answers to one question, and look at them."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     columns = ["borough_name", "response", "publish_level", "evidence_note", "wave", "instrument", "item_id"]
-    writer.writerows([columns, *([*row, SECRET, "2026", "hallmarks", "shared_vision"] for row in rows)])
+    writer.writerows([columns, *([*row, SECRET, wave, "hallmarks", "shared_vision"] for row in rows)])
     file = {"name": f"{len(rows)}.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
     page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text(f"{len(rows)} answers of {len(rows)} boroughs")).to_be_visible()
@@ -282,6 +282,30 @@ def test_a_version_that_would_give_an_answer_away_is_not_saved(
     expect(dialog).to_contain_text("not to be shown by name: Hackney's to “Clear shared vision”")
     expect(dialog.get_by_role("button", name="Save for everyone")).to_have_count(0)
     assert [version.version for version in saved(tmp_path)] == [1]
+
+
+def test_a_wave_of_almost_the_same_authorities_shows_no_figure_that_gives_one_away(
+    visitor: Callable[[], Page], tmp_path: Path
+) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    for rows, wave in ((FIRST, "2026"), ([*FIRST, ("Hackney", "No", "london")], "2027")):
+        add(editor, rows, wave)
+        editor.get_by_role("button", name=SAVE.replace("2026", wave)).click()
+        dialog = editor.get_by_role("dialog")
+        if wave == "2027":
+            expect(dialog).to_contain_text("Figures of London are withheld for 1 of")
+        dialog.get_by_role("button", name="Save for everyone").click()
+        expect(editor.get_by_text(f"Version 1 of the wave {wave} is saved")).to_be_visible()
+    other = visitor()
+    expect(other.get_by_role("combobox", name="Wave")).to_have_value("2027")
+    expect(
+        other.get_by_role("heading", name="Six authorities answered. London's figure is withheld.")
+    ).to_be_visible()
+    expect(other.get_by_text("Authorities that tell each other their answers")).to_be_visible()
+    other.goto(f"{ADDRESS}&wave=2026")
+    expect(other.get_by_role("heading", name="of 5 answered")).to_be_visible()
+    assert [(version.wave, version.version) for version in saved(tmp_path)] == [("2027", 1), ("2026", 1)]
 
 
 def test_made_up_answers_cannot_be_saved(visitor: Callable[[], Page], tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def marks(page: Page) -> list[str]:
 
 def test_the_profile_grows_and_what_is_weak_leads_to_case_studies(page: Page) -> None:
     open_page(page)
-    expect(page.get_by_text("Only you see this; nothing is stored.")).to_be_visible()
+    expect(page.get_by_text("Only you see this. Your answers stay on this device:")).to_be_visible()
     expect(summary(page)).to_have_text("None of 12 answered yet.")
     expect(page.get_by_role("button", name="Paper as PDF")).to_have_count(0)
     assert marks(page) == []

@@ -1,12 +1,13 @@
 """Adding a file of answers: all its problems or a preview, and nothing of the file drawn as markup."""
 
 import csv
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from data_loaders.survey.answers import COLUMNS
-from tests.workbooks import as_csv, book
+from tests.workbooks import SHEET, as_csv, book, with_parts
 
 from .screen import download, idle, settle
 
@@ -75,6 +76,19 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence_and_another_replaces_
     alert(page, "1 answer of 1 borough to “Hallmarks of integration”, wave 2026")
     expect(page.get_by_text("“LB Hackney” was read as Hackney.")).to_be_visible()
     expect(page.get_by_text("was not read")).to_have_count(0)
+
+
+def test_nobody_waits_for_a_file_that_is_made_to_be_slow(visit: Callable[..., Page]) -> None:
+    hostile, other = visit(), visit()
+    open_upload(hostile)
+    open_upload(other)
+    endless = b"x<worksheet>" + b"<sheetData>" * 700_000
+    upload(hostile, with_parts(book(), {SHEET: endless}), "seven_kilobytes.xlsx")
+    start = time.monotonic()
+    other.get_by_role("link", name="Compare").first.click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Compare")
+    assert time.monotonic() - start < 10
+    alert(hostile, "“seven_kilobytes.xlsx” was not read. The file looks like an Excel file, but is damaged.")
 
 
 def test_two_people_who_add_files_see_their_own(visit: Callable[..., Page]) -> None:

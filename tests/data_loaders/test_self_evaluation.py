@@ -201,3 +201,40 @@ def test_answers_to_other_questions_are_refused() -> None:
     made[0] |= {"response": "Yes", "publish_level": "named"}
     with pytest.raises(UploadError, match="answers to other questions"):
         resumed(template.as_csv(made))
+
+
+@given(
+    responses=st.dictionaries(st.sampled_from(ITEMS), st.sampled_from(list(ENABLERS.labels()))),
+    notes=st.dictionaries(st.sampled_from(ITEMS), st.text(min_size=1, max_size=80)),
+    level=st.sampled_from(list(LEVELS)),
+)
+def test_what_a_browser_keeps_comes_back_letter_by_letter(
+    responses: dict[str, str], notes: dict[str, str], level: str
+) -> None:
+    given_once = SelfEvaluation("Hackney", "2026", responses, publish_level=level)
+    for item_id, text in notes.items():
+        given_once = given_once.note(item_id, text)
+    text = self_evaluation.as_text(given_once)
+    if not responses and not given_once.notes:
+        assert text == ""
+    else:
+        assert self_evaluation.from_text(text, ENABLERS) == given_once
+
+
+@pytest.mark.parametrize(
+    ("found", "put"),
+    [
+        ('"mature"', '"excellent"'),
+        ('"mature"', "5"),
+        ('"leadership_commitment"', '"another_question"'),
+        ('"Plan of 2025"', '["Plan"]'),
+        ('"2026"', '"demonstration"'),
+        ('"london"', '"everyone"'),
+        ("{", ""),
+    ],
+)
+def test_what_this_app_has_not_written_is_not_taken_from_a_browser(found: str, put: str) -> None:
+    text = self_evaluation.as_text(HALF)
+    assert self_evaluation.from_text(text, ENABLERS) == HALF
+    assert found in text
+    assert self_evaluation.from_text(text.replace(found, put), ENABLERS) is None

@@ -50,7 +50,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(SURVEY, str(tmp_path / "survey.sqlite"))
     levels = ["named", "ics", "ics", "london"]
     with Archive.open(make=True) as archive:
-        archive.save(wave(["no"] * 3, ["named"] * 3, "2025"), "a@example.org", 0)
+        archive.save(wave(["yes"] * 3, ["named"] * 3, "2025"), "a@example.org", 0)
         archive.save(wave(["yes", "yes"], ["named"] * 2), "a@example.org", 0)
         archive.save(wave(["yes", "no", "starting", "yes"], levels), "b@example.org", 1)
     return tmp_path
@@ -129,7 +129,7 @@ def test_an_earlier_wave_and_one_ics_can_be_asked_for(
     rows = json.loads(capsys.readouterr().out)
     own = [row for row in rows if row["item_id"] == "shared_vision"]
     assert [row["area_name"] for row in own] == [*NORTH_CENTRAL.values(), "North Central London"]
-    assert (own[-1]["response"], own[-1]["count"], own[-1]["ics_vintage"]) == ("No", "3", "2022")
+    assert (own[-1]["response"], own[-1]["count"], own[-1]["ics_vintage"]) == ("Yes", "3", "2022")
 
 
 @pytest.mark.parametrize(

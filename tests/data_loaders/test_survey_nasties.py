@@ -62,11 +62,11 @@ def set_state(state: str) -> bytes:
     return book(change)
 
 
-def lying(unfolded: int, declared: int, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def lying(unfolded: int, declared: int, method: int = zipfile.ZIP_DEFLATED, part: str = SHEET) -> bytes:
     """A workbook with a part that says that it is smaller than it is."""
-    file = io.BytesIO(book())
+    file = io.BytesIO(folded({name: kept for name, kept in parts_of(book()).items() if name != part}))
     with zipfile.ZipFile(file, "a") as archive:
-        archive.writestr("xl/media/a.bin", bytes(unfolded), method)
+        archive.writestr(part, bytes(unfolded), method)
     return file.getvalue().replace(struct.pack("<I", unfolded), struct.pack("<I", declared))
 
 
@@ -93,7 +93,10 @@ LAUGHS = (
     + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(8))
     + b"]><worksheet>&i;</worksheet>"
 )
-SECRET = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><sst><si><t>&a;</t></si></sst>'
+SECRET = (
+    b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    b"<worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>"
+)
 SQUARE = '<dataValidations><dataValidation sqref="{}"/></dataValidations>'
 REFUSED = {
     # nothing, and too much
@@ -126,7 +129,7 @@ REFUSED = {
     "a part that lies about its size": (lying(90_000_000, 1_000), "is damaged"),
     "a part folded in another way": (lying(9_000_000, 1_000, zipfile.ZIP_BZIP2), "is damaged"),
     "a bomb of words": (with_parts(book(), {SHEET: LAUGHS}), "is damaged"),
-    "a reference to another file": (with_parts(book(), {"xl/sharedStrings.xml": SECRET}), "is damaged"),
+    "a reference to another file": (with_parts(book(), {SHEET: SECRET}), "is damaged"),
     "a bomb of elements": (with_sheet("<row>" + "<c/>" * 200_000 + "</row>"), "far more"),
     "elements in elements": (with_sheet("<a>" * 50_000 + "</a>" * 50_000), "far more"),
     "far cells in many rows": (
@@ -211,6 +214,12 @@ def test_what_cannot_be_read_is_said_in_a_sentence(content: bytes, sentence: str
         read_upload(content)
     assert sentence in str(refused.value)
     assert re.fullmatch(r"[A-Z].*\.", str(refused.value))
+
+
+def test_a_part_that_has_no_answers_is_not_even_unfolded() -> None:
+    assert read_upload(lying(90_000_000, 1_000, part="xl/media/a.bin")).rows == ROWS
+    strange = {"xl/theme/theme1.xml": LAUGHS, "docProps/core.xml": SECRET, "xl/drawings/a.xml": b"<"}
+    assert read_upload(with_parts(book(), strange)).rows == ROWS
 
 
 @pytest.mark.parametrize("name", ["a part of 9 MB", "a part that lies about its size", "a bomb of words"])

@@ -11,13 +11,16 @@ import pytest
 from data_loaders.settings import SURVEY
 from data_loaders.survey.answers import ANSWER_COLUMNS
 from data_loaders.survey.saved import Saved
+from geo.maturity import WHOLE
 from pages.components.saving_words import (
     Difference,
     consequences,
     difference,
+    exposes,
     refusal,
     replacement,
     say_difference,
+    withholding,
 )
 from tests.builders import ROOT
 
@@ -92,6 +95,26 @@ def test_answers_that_would_be_given_away_are_named() -> None:
     assert "not to be shown by name: Camden's to “B”. Save" in refusal({(CAMDEN, "b")}, NAMES, labels)
     many = refusal({(BARNET, item) for item in labels} | {(CAMDEN, "a")}, NAMES, labels)
     assert "Barnet's to “E” and 2 more. Save" in many
+    assert "would tell the answers of others: Camden's to “B”. Save" in exposes(
+        {(CAMDEN, "b")}, NAMES, labels
+    )
+
+
+def test_no_advice_leads_to_a_wave_that_gives_answers_away() -> None:
+    assert "or as a new wave" not in refusal({(CAMDEN, "b")}, NAMES, {"b": "B"})
+    assert "or as a new wave" not in (ROOT / "docs" / "survey.md").read_text(encoding="utf-8")
+
+
+def test_what_is_withheld_is_counted() -> None:
+    labels = {item: item.upper() for item in "abcdef"}
+    ics = ("2026", "NEL")
+    for keys, whose in (
+        ((WHOLE,), "of London"),
+        ((WHOLE, ics), "of London and of ICSs"),
+        ((ics,), "of ICSs"),
+    ):
+        said = withholding({"a": keys, "b": keys[:1]}, labels)
+        assert said.startswith(f"**Figures {whose} are withheld for 2 of 6 questions.**")
 
 
 # a page run by itself in a new process: other tests import the database

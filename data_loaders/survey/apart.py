@@ -1,0 +1,86 @@
+"""A file from a stranger is read in a process of its own, with a bound on its time and its memory.
+
+Whatever a file makes its reader do, nobody else waits for it, and the app keeps its memory. The process gets
+the file and nothing else: no settings, no passwords. It gives back a sheet of texts, or a sentence.
+"""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from data_loaders.survey.reading import read_upload
+from data_loaders.survey.sheets import Sheet, UploadError
+
+ROOT = Path(__file__).parents[2]
+# of computing, of waiting for it, and of memory for what is read: sound files of 1 MB need a tenth
+SECONDS, PATIENCE_S, MEMORY = 10, 30, 150_000_000
+_AT_ONCE = threading.BoundedSemaphore(2)
+_KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
+_COMMAND = (sys.executable, "-W", "ignore", "-m", "data_loaders.survey.apart")
+
+TOO_LONG = (
+    "The file takes far more time or memory to read than answers need, and was not read. Copy the answers "
+    "into a new file, or into the template."
+)
+BUSY = "Other files are being read just now. Please add yours again in a minute."
+
+
+def read_apart(content: bytes) -> Sheet:
+    """The sheet of answers of a CSV or XLSX file. Raises UploadError, also when reading takes too much."""
+    if not _AT_ONCE.acquire(timeout=PATIENCE_S):
+        raise UploadError(BUSY)
+    try:
+        done = subprocess.run(
+            _COMMAND, input=content, capture_output=True, timeout=PATIENCE_S, cwd=ROOT, env=_environment()
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UploadError(TOO_LONG) from error
+    finally:
+        _AT_ONCE.release()
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        logging.getLogger(__name__).warning("A file was not read (%s): %s", done.returncode, reason)
+        raise UploadError(TOO_LONG)
+    said = json.loads(done.stdout)
+    if "problem" in said:
+        raise UploadError(said["problem"])
+    return Sheet(said["name"], said["header"], said["rows"])
+
+
+def _environment() -> dict[str, str]:
+    """What a process needs to start; libraries that calculate would take memory for each core."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"OPENBLAS_NUM_THREADS": "1"}
+
+
+def _bind() -> None:
+    """Let this process take no more than it may, and only what others leave of the processor."""
+    if sys.platform == "win32":  # which has no such limits: the patience of the app remains
+        return
+    import resource
+
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    if sys.platform == "linux":  # which counts its own libraries in kilobytes, and bounds data
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (used + MEMORY, used + MEMORY))
+
+
+def _main() -> None:
+    _bind()
+    said: dict[str, object]
+    try:
+        sheet = read_upload(sys.stdin.buffer.read())
+        said = {"name": sheet.name, "header": sheet.header, "rows": sheet.rows}
+    except UploadError as problem:
+        said = {"problem": str(problem)}
+    json.dump(said, sys.stdout)
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,162 @@
+"""What a person has entered outlives a reload, a closed tab and the server, and stays in their browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import LAPTOP, free_port, serve
+from .screen import idle, open_view, settle
+from .test_self_evaluation_page import (
+    FIRST,
+    SECOND,
+    answer_two,
+    expect_two_answers,
+    level,
+    note,
+    open_page,
+    summary,
+)
+
+BROUGHT_BACK = "Brought back from this device: the answers of Hackney, last changed on"
+DIFFER = "has changed the answers of Hackney otherwise"
+
+
+def kept(page: Page, text: str) -> None:
+    """Wait until the browser has kept something with this text."""
+    page.wait_for_function("text => JSON.stringify(Object.values(localStorage)).includes(text)", arg=text)
+
+
+def test_answers_outlive_a_reload_and_a_closed_tab(page: Page) -> None:
+    open_page(page)
+    answer_two(page)
+    idle(page)
+    page.reload()
+    expect_two_answers(page)
+    expect(page.get_by_text(BROUGHT_BACK)).to_be_visible()
+    # the sentence has been read once something else is answered
+    level(page, SECOND, "Mature").click()
+    expect(summary(page)).to_have_text("2 of 12 answered; most often: mature (2).")
+    expect(page.get_by_text(BROUGHT_BACK)).to_have_count(0)
+    idle(page)
+    page.goto("about:blank")
+    open_page(page)
+    expect(summary(page)).to_have_text("2 of 12 answered; most often: mature (2).")
+    expect(note(page)).not_to_have_value("")
+
+
+def test_answers_outlive_the_server(browser: Browser) -> None:
+    port = free_port()
+    context = browser.new_context(**LAPTOP, base_url=f"http://localhost:{port}")  # type: ignore[arg-type]
+    page = context.new_page()
+    with serve(port=port):
+        open_page(page)
+        answer_two(page)
+        idle(page)
+    with serve(port=port):
+        # nobody touches the page: it finds the new server by itself
+        expect(page.get_by_text(BROUGHT_BACK)).to_be_visible(timeout=60_000)
+        expect_two_answers(page)
+        idle(page)
+        level(page, FIRST, "Basic").click()
+        expect(summary(page)).to_have_text("2 of 12 answered; most often: basic (2).")
+    context.close()
+
+
+def test_what_was_removed_stays_away_and_nobody_else_sees_anything(
+    page: Page, visit: Callable[..., Page]
+) -> None:
+    open_page(page)
+    answer_two(page)
+    idle(page)
+    other = visit()
+    open_page(other)
+    expect(summary(other)).to_have_text("None of 12 answered yet.")
+    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Yes, remove them").click()
+    expect(summary(page)).to_have_text("None of 12 answered yet.")
+    idle(page)
+    assert "agreed" not in page.evaluate("JSON.stringify(localStorage)")
+    page.reload()
+    settle(page)
+    expect(summary(page)).to_have_text("None of 12 answered yet.")
+
+
+@pytest.fixture
+def tabs(visit: Callable[..., Page]) -> tuple[Page, Page]:
+    """Two tabs of one browser with the answers of Hackney."""
+    one = visit()
+    other = one.context.new_page()
+    for page in (one, other):
+        open_page(page)
+    return one, other
+
+
+def test_a_tab_follows_the_other_where_it_has_changed_nothing_since(tabs: tuple[Page, Page]) -> None:
+    one, other = tabs
+    answer_two(one)
+    expect_two_answers(other)
+    level(other, SECOND, "Mature").click()
+    expect(summary(one)).to_have_text("2 of 12 answered; most often: mature (2).")
+    expect(
+        one.get_by_text("Changed in another tab, and followed here: the answers of Hackney")
+    ).to_be_visible()
+
+
+@pytest.mark.parametrize(("button", "left"), [("Keep those on this page", 1), ("Take the others", 2)])
+def test_where_both_have_changed_something_the_person_chooses(
+    tabs: tuple[Page, Page], button: str, left: int
+) -> None:
+    one, other = tabs
+    # while this tab is away it hears nothing of the other
+    one.evaluate("window.addEventListener('storage', event => event.stopImmediatePropagation(), true)")
+    answer_two(other)
+    idle(other)
+    level(one, FIRST, "Basic").click()
+    expect(one.get_by_text(DIFFER)).to_be_visible()
+    # until then neither is lost
+    expect(summary(one)).to_have_text("1 of 12 answered; most often: basic (1).")
+    kept(one, "agreed")
+    one.get_by_role("button", name=button).click()
+    expect(one.get_by_text(DIFFER)).to_have_count(0)
+    expect(summary(one)).to_contain_text(f"{left} of 12 answered")
+    one.reload()
+    expect(summary(one)).to_contain_text(f"{left} of 12 answered")
+
+
+def test_a_pack_outlives_a_reload_of_any_page(page: Page) -> None:
+    open_view(page)
+    page.get_by_role("button", name="Map: add to my pack").click()
+    expect(page.get_by_role("button", name="Map: take out of my pack")).to_be_visible()
+    idle(page)
+    page.reload()
+    expect(page.get_by_role("button", name="Map: take out of my pack")).to_be_visible()
+    page.goto("/pack")
+    expect(page.get_by_text("Brought back from this device: your pack")).to_be_visible()
+    expect(page.get_by_role("heading", name="1. Map")).to_be_visible()
+
+
+def test_what_is_no_draft_of_this_app_is_passed_over(page: Page) -> None:
+    open_page(page)
+    for name, text in (("self_evaluation/Hackney", '{"borough": 1}'), ("pack/", "x"), ("other", "<b>")):
+        page.evaluate(
+            """([name, text]) => localStorage.setItem(`beyond-boundaries:draft:${name}`,
+                JSON.stringify({ text, mark: "a:1", after: "" }))""",
+            [name, text],
+        )
+    page.evaluate("localStorage.setItem('beyond-boundaries:draft:broken', '{')")
+    page.reload()
+    settle(page)
+    expect(summary(page)).to_have_text("None of 12 answered yet.")
+    expect(page.get_by_text("Brought back")).to_have_count(0)
+
+
+def test_a_browser_that_keeps_nothing_says_so(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+    )
+    open_page(page)
+    level(page, FIRST, "Mature").click()
+    expect(page.get_by_text("This browser keeps nothing for this page")).to_be_visible()
+    expect(summary(page)).to_contain_text("1 of 12 answered")
