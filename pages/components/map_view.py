@@ -56,14 +56,14 @@ def _map(view: View, theme: str) -> Piece | None:
     if not picture.has_boroughs:
         return None
     layout = figures.layouts()[view.layout]
-    drawing = maps.specification(layout, picture.rows, view.vintage, theme)
+    spec = maps.specification(layout, picture.rows, view.vintage, theme)
     on_land = view.layout == "map"
     return MAP.piece(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        chart=(drawing, picture.map_data),
-        height=maps.height_of(drawing),
+        chart=(spec, picture.map_data),
+        height=maps.height_of(spec),
         least_width=map_layers.WIDE,
         remarks=picture.remarks,
         sources=picture.sources,
