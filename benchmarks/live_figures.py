@@ -21,9 +21,9 @@ from data_loaders.library import open_library
 from data_loaders.publisher import Download, load_known
 from data_loaders.refresh import Order, take_files
 from data_loaders.settings import LIVE
-from geo.join import load_london
-from geo.redraw import redraw
-from geo.shapes import load_layouts
+from geo.boundaries.draw import redraw
+from geo.boundaries.layouts import load_layouts
+from geo.tables.london import load_london
 from tests.served import (
     REGISTER_DAY,
     TODAY,

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.change_to_map import CHROMIUM, Traffic, serve_on_free_port, settle
-from geo.join import load_london
+from geo.tables.london import load_london
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGES = 14

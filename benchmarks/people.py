@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.change_to_map import serve_on_free_port
-from geo.join import load_london
+from geo.tables.london import load_london
 
 BETWEEN_CHOICES_S = 5
 BETWEEN_READINGS_S = 15

@@ -26,9 +26,9 @@ from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh, take_files
 from data_loaders.settings import live_folder
 from data_loaders.status import source_status
 from data_loaders.survey import command_line
-from geo.join import load_london
-from geo.listing import as_csv, as_json, listing
-from geo.offered import catalogue_table
+from geo.tables.listing import as_csv, as_json, listing
+from geo.tables.london import load_london
+from geo.tables.offered import catalogue_table
 
 FORMATS = {"csv": as_csv, "json": as_json}
 # figures of a report that are printed when the data page has them all
@@ -167,7 +167,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _order(options: argparse.Namespace) -> Order:
     # geopandas takes a second to import, which only those who refresh should wait for
-    from geo.redraw import redraw
+    from geo.boundaries.draw import redraw
 
     return Order(live_folder(), dt.date.today(), redraw, accept=options.accept, dry_run=options.dry_run)
 

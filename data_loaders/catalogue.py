@@ -27,8 +27,8 @@ class Source:
     """One publication. Dates are ISO or empty; `next_update` is words.
 
     In the catalogue `figures_date` is that of the embedded figures. Where the source of certain figures is
-    named (geo.origins.sources_of) it is that of the newest of them, and `retrieved` are the days on which
-    they were downloaded, with an empty text where some of them are embedded ones.
+    named (geo.tables.origins.sources_of) it is that of the newest of them, and `retrieved` are the days on
+    which they were downloaded, with an empty text where some of them are embedded ones.
     """
 
     source_id: str

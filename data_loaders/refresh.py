@@ -40,7 +40,7 @@ PUBLISHERS = {
 # sources to which a download or a file adds (a date, an indicator); of the others it brings every period anew
 GROWING = {register.SOURCE_ID, fingertips.SOURCE_ID}
 
-# turns what a publisher of boundaries gave into all the files that are drawn (geo.redraw)
+# turns what a publisher of boundaries gave into all the files that are drawn (geo.boundaries.draw)
 Redraw = Callable[[Parsed, Library], dict[str, bytes]]
 
 

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from geo.offered import offered, only_for
+from geo.tables.offered import offered, only_for
 from pages.components import change_reports, data_state, figures, notes, refreshing, routing, session
 
 routing.require_app()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders import store
 from data_loaders.catalogue import Indicator
-from geo.join import ENGLAND, LONDON, London
+from geo.tables.london import ENGLAND, LONDON, London
 from pages.exports.piece import Piece
 
 ROOT = Path(__file__).resolve().parents[1]

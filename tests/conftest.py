@@ -14,8 +14,8 @@ from pytest_httpserver import HTTPServer
 
 from data_loaders import store
 from data_loaders.settings import DATABASE, EDITORS, ENDPOINTS, LIVE, SURVEY, UNVERIFIED
-from geo.join import London, load_london
-from geo.shapes import Layout, load_layouts
+from geo.boundaries.layouts import Layout, load_layouts
+from geo.tables.london import London, load_london
 from tests import databases
 from tests.served import Publishers
 

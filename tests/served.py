@@ -16,7 +16,7 @@ from pytest_httpserver import HTTPServer
 from data_loaders import store
 from data_loaders.http import HttpSession, Limits
 from data_loaders.refresh import Order
-from geo.redraw import redraw
+from geo.boundaries.draw import redraw
 from tests.builders import ROOT, read_csv
 
 RECORDED = ROOT / ".." / "shared" / "recorded"

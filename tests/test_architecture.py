@@ -43,9 +43,11 @@ PAGES = [path for path in sources("pages") if path.parent == Path("pages")]
 
 
 def test_the_walk_finds_the_source() -> None:
-    assert {"data_loaders/store.py", "geo/join.py", "pages/map.py"} <= {path.as_posix() for path in PRODUCT}
+    assert {"data_loaders/store.py", "geo/tables/london.py", "pages/map.py"} <= {
+        path.as_posix() for path in PRODUCT
+    }
     assert "streamlit" in packages(Path("app.py"))
-    assert "geo.join" in imported_modules(Path("geo/listing.py"))
+    assert "geo.tables.london" in imported_modules(Path("geo/tables/listing.py"))
 
 
 @pytest.mark.parametrize("path", sources("data_loaders", "geo"), ids=str)

@@ -10,10 +10,10 @@ import pytest
 from data_loaders import store
 from data_loaders.library import open_library
 from data_loaders.observations import COLUMNS
-from geo.classes import METHODS
-from geo.join import London, ics_table, load_london, place_table
-from geo.listing import listing
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
+from geo.measures.classes import METHODS
+from geo.tables.listing import listing
+from geo.tables.london import London, ics_table, load_london, place_table
 from pages.components import charts, maps, words
 from pages.components.view import View
 from pages.components.view_picture import Picture

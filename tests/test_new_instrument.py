@@ -14,8 +14,8 @@ from data_loaders.survey.instruments import load_instruments
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import Sheet
 from data_loaders.survey.spellings import Spellings
-from geo.join import London, load_london
-from geo.maturity import show
+from geo.survey.maturity import show
+from geo.tables.london import London, load_london
 from pages.components.collect_view import preview
 from pages.components.view import View
 from tests.test_new_indicator import append

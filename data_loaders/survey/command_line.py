@@ -14,10 +14,10 @@ import pandas as pd
 
 from data_loaders import settings, versions
 from data_loaders.survey.saved import ArchiveError, Saved, in_order
-from geo.join import load_london
-from geo.listing import as_csv, as_json
-from geo.maturity import publish
-from geo.survey_listing import LEVELS, listing
+from geo.survey.listing import LEVELS, listing
+from geo.survey.maturity import publish
+from geo.tables.listing import as_csv, as_json
+from geo.tables.london import load_london
 
 FORMATS = {"csv": as_csv, "json": as_json}
 NOTHING = "No answers were saved yet."

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
 from pages.components import palette, words
 
 KINDS = {False: "Within one ICS", True: "Between two ICSs"}
@@ -28,7 +28,7 @@ NARROW = 0.00035
 def specification(
     pairs: pd.DataFrame, layout: Layout, lines: dict, title: str, chosen: str, theme: str
 ) -> dict:
-    """The boroughs in grey, their names, and the borders of `pairs` (geo.borders), with a legend.
+    """The boroughs in grey, their names, and the borders of `pairs` (geo.places.borders), with a legend.
 
     `pairs` has `told` as well, what is said of each in a tooltip. `lines` is GeoJSON of borders with left and
     right; a crossing of the river has no line and is in the list. `title` is what differences are called,

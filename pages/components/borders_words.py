@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.borders import ALPHA
+from geo.places.borders import ALPHA
 from pages.components import words
 from pages.components.difference_words import say_gap
 
@@ -139,7 +139,7 @@ def _gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> li
 
 
 def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
-    """The largest difference to a neighbour, in a sentence: rows of geo.borders of this borough.
+    """The largest difference to a neighbour, in a sentence: rows of geo.places.borders of this borough.
 
     All neighbours are named that share it.
     """

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue
-from geo.latest import Latest
-from geo.origins import as_text
+from geo.places.latest import Latest
+from geo.tables.origins import as_text
 from pages.components import words
 
 # read out, printed and seen without colour, the signs say the same
@@ -135,7 +135,7 @@ def rows(lines: Sequence[Latest], names: Sequence[str]) -> list[pd.DataFrame]:
 
 
 def systems(lines: Sequence[Latest], codes: Sequence[str]) -> list[pd.DataFrame]:
-    """What the cells of these ICSs are made of: rows of geo.latest.of_systems."""
+    """What the cells of these ICSs are made of: rows of geo.places.latest.of_systems."""
     return [line.systems[line.systems["ics_code"].isin(codes)] for line in lines]
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from data_loaders import changes, store
 from data_loaders.library import Library, Version
-from geo.join import London
+from geo.tables.london import London
 from pages.components import figures, words
 
 # what people ask for first stands first

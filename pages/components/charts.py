@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.join import ENGLAND, LONDON
+from geo.tables.london import ENGLAND, LONDON
 from pages.components import palette, words
 from pages.components.map_layers import TOOLTIP, clickable, turn
 from pages.components.map_words import HALF_LETTER

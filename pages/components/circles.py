@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
 from pages.components import palette, words
 from pages.components.map_words import HALF_LETTER, LINE_HEIGHT, SIZES
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Source
 from data_loaders.library import Library
-from geo.join import London
+from geo.tables.london import London
 from pages.components import words
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geo.latest import Latest
+from geo.places.latest import Latest
 from pages.components import cells, controls, figures, notes, profile_view, session, words
 from pages.components.pieces import PieceKind
 from pages.components.view import MOST_COMPARED, View

@@ -9,7 +9,7 @@ import base64
 import pandas as pd
 import streamlit as st
 
-from geo.listing import without_formulas
+from geo.tables.listing import without_formulas
 from pages.exports import pictures
 from pages.exports.piece import Piece
 

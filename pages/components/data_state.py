@@ -9,10 +9,10 @@ from data_loaders import checks
 from data_loaders.library import Library
 from data_loaders.settings import live_folder
 from data_loaders.status import source_status
-from geo.coverage import coverage
-from geo.join import London
-from geo.listing import as_csv
-from geo.tidy import as_parquet, dictionary, tidy_table
+from geo.tables.coverage import coverage
+from geo.tables.listing import as_csv
+from geo.tables.london import London
+from geo.tables.tidy import as_parquet, dictionary, tidy_table
 from pages.components import citations, figures, reviews_view, words
 
 
@@ -54,7 +54,7 @@ def show_coverage() -> None:
 
 
 def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
-    """geo.coverage.coverage in words; an indicator without a figure of a borough is marked so."""
+    """geo.tables.coverage.coverage in words; an indicator without a figure of a borough is marked so."""
     first, last = table["first"].map(words.short_period), table["last"].map(words.short_period)
     spans = first.where(table["periods"] == 1, first + " to " + last)
     quarters = table["quarters"].map(_say_quarters)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from geo.listing import as_csv
+from geo.tables.listing import as_csv
 from pages.exports.numbers import FORMATS
 from pages.exports.piece import Piece
 

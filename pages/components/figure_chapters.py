@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo import marks
-from geo.course import course
-from geo.join import LONDON
-from geo.lottery import compared
-from geo.timeline import Timeline, timeline
+from geo.lottery.one_period import compared
+from geo.tables import marks
+from geo.tables.london import LONDON
+from geo.tables.time_series import course
+from geo.tables.timeline import Timeline, timeline
 from pages.components import (
     borders_view,
     borders_words,

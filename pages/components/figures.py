@@ -11,16 +11,16 @@ import streamlit as st
 from data_loaders import store
 from data_loaders.catalogue import Indicator, Source
 from data_loaders.library import Library, fingerprint, open_library
-from geo.borders import across_borders
-from geo.footprint import Line, overview
-from geo.join import London, load_london
-from geo.latest import Latest
-from geo.latest import latest as all_latest
-from geo.lottery import Lottery
-from geo.lottery import lottery as find_lottery
-from geo.origins import as_text, joined, sources_of
-from geo.over_time import OverTime, by_period, over_time
-from geo.shapes import Layout, load_layouts
+from geo.boundaries.layouts import Layout, load_layouts
+from geo.lottery.one_period import Lottery
+from geo.lottery.one_period import lottery as find_lottery
+from geo.lottery.over_time import OverTime, by_period, over_time
+from geo.places.borders import across_borders
+from geo.places.ics import Line, overview
+from geo.places.latest import Latest
+from geo.places.latest import latest as all_latest
+from geo.tables.london import London, load_london
+from geo.tables.origins import as_text, joined, sources_of
 from pages.components import citations
 from pages.components.view import ALL_LONDON, View
 from pages.components.view_picture import Picture
@@ -133,7 +133,7 @@ def lottery(view: View) -> Lottery | None:
 
 
 def sources(*tables: pd.DataFrame) -> list[Source]:
-    """The sources of all rows of these tables (geo.origins.sources_of)."""
+    """The sources of all rows of these tables (geo.tables.origins.sources_of)."""
     return sources_of(london().catalogue, *tables)
 
 
@@ -156,7 +156,7 @@ def lottery_over_time(view: View) -> OverTime:
 
 
 def lottery_by_period(view: View, thinned: bool) -> pd.DataFrame:
-    """The lottery of each period (geo.over_time.by_period); of many dates those for display if `thinned`."""
+    """The lottery of each period (over_time.by_period); of many dates those for display if `thinned`."""
     return _by_period(view.indicator, view.vintage, view.scope, view.period, thinned, edition())
 
 
@@ -168,7 +168,7 @@ def rows_over_time(view: View, periods: Sequence[str], names: Sequence[str]) -> 
 
 
 def footprint(view: View) -> list[Line]:
-    """Every indicator of the ICS that is looked at (geo.footprint.overview); nothing for all London."""
+    """Every indicator of the ICS that is looked at (geo.places.ics.overview); nothing for all London."""
     return _footprint(view.vintage, view.scope, edition()) if view.scope else []
 
 
@@ -178,7 +178,7 @@ def _footprint(vintage: str, scope: str, edition: str) -> list[Line]:
 
 
 def latest(view: View) -> tuple[Latest, ...]:
-    """Every indicator at its latest period (geo.latest.latest)."""
+    """Every indicator at its latest period (geo.places.latest.latest)."""
     return all_latest(london(), view.vintage)
 
 
@@ -207,7 +207,7 @@ def place_of(view: View) -> str:
 
 
 def border_pairs(view: View) -> pd.DataFrame:
-    """Neighbours with the difference between them (geo.borders.across_borders)."""
+    """Neighbours with the difference between them (geo.places.borders.across_borders)."""
     crossings = view.crossings == "yes"
     return _border_pairs(view.indicator, view.period, view.vintage, view.scope, crossings, edition())
 

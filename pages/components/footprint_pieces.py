@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from geo import marks
-from geo.footprint import most_changed
-from geo.join import LONDON, value_of
-from geo.latest import of_systems
+from geo.places.ics import most_changed
+from geo.places.latest import of_systems
+from geo.tables import marks
+from geo.tables.london import LONDON, value_of
 from pages.components import (
     cells,
     figures,

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Catalogue
-from geo.footprint import Line
+from geo.places.ics import Line
 from pages.components import (
     cells,
     figures,

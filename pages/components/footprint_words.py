@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue
-from geo.footprint import Change, Distance, Line, first_or_last, furthest, most_changed, stands_out
+from geo.places.ics import Change, Distance, Line, first_or_last, furthest, most_changed, stands_out
 from pages.components import cells, words
 from pages.components.difference_words import say_difference
 

@@ -6,9 +6,9 @@ Each gives a specification without rows, and the rows by name.
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo import funnel
-from geo.lottery import FEWEST, is_proportion
-from geo.shown import as_shown
+from geo.lottery.one_period import FEWEST, is_proportion
+from geo.measures import funnel as measures_funnel
+from geo.tables.shown import as_shown
 from pages.components import chart_parts, palette, words
 from pages.components.chart_parts import Picture
 
@@ -87,13 +87,13 @@ def funnel_plot(
     `everywhere` are all boroughs of London that are compared: the limits are theirs, whatever is shown.
     """
     assert is_proportion(indicator, catalogue)
-    outside = funnel.outside(rows, everywhere)
+    outside = measures_funnel.outside(rows, everywhere)
     named = outside["usual"] | (rows["area_name"] == chosen)
     said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(named, ""))
-    overall, factor = funnel.spread(everywhere)
+    overall, factor = measures_funnel.spread(everywhere)
     sizes = pd.Series(range(60)) / 59 * rows["denominator"].max() * 1.02 + rows["denominator"].min() / 2
-    plain = funnel.limits(sizes, overall).assign(kind="chance")
-    wide = funnel.wider_limits(sizes, overall, factor).assign(kind="usual")
+    plain = measures_funnel.limits(sizes, overall).assign(kind="chance")
+    wide = measures_funnel.wider_limits(sizes, overall, factor).assign(kind="usual")
     lines = pd.concat([table.assign(eligible=sizes) for table in (plain, wide)], ignore_index=True)
     ends = [column for column in lines if str(column).startswith(("lower", "upper"))]
     lines[ends] = lines[ends] * 100

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Indicator
-from geo.funnel import outside
-from geo.join import LONDON, place_table, value_of
-from geo.lottery import FEWEST, compared, has_counts, is_proportion
+from geo.lottery.one_period import FEWEST, compared, has_counts, is_proportion
+from geo.measures.funnel import outside
+from geo.tables.london import LONDON, place_table, value_of
 from pages.components import (
     chart_parts,
     figures,

@@ -6,9 +6,9 @@ from functools import partial
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo import marks
-from geo.join import LONDON, place_table
-from geo.lottery import DEPRIVATION, compared, has_counts
+from geo.lottery.one_period import DEPRIVATION, compared, has_counts
+from geo.tables import marks
+from geo.tables.london import LONDON, place_table
 from pages.components import (
     chart_parts,
     figures,

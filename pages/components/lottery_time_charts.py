@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.over_time import OverTime
+from geo.lottery.over_time import OverTime
 from pages.components import chart_parts, palette, time_axis, words
 from pages.components.chart_parts import Picture
 

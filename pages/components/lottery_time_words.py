@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.periods import QUARTER, kind_of
-from geo.over_time import CHANCE, ROUNDING, OverTime, Stretch
+from geo.lottery.over_time import CHANCE, ROUNDING, OverTime, Stretch
 from pages.components import words
 from pages.components.difference_words import difference, say_gap, say_times
 
@@ -104,7 +104,7 @@ def _not_compared(found: OverTime) -> list[str]:
 
 
 def explained(rows: Iterable[Mapping], indicator: Indicator) -> list[str]:
-    """What each mark on the ends of these periods, and on London's values, means (rows of geo.over_time)."""
+    """What each mark on the ends of these periods, and on London's values, means (lottery.over_time)."""
     by_reason: dict[str, dict[str, None]] = {}
     for row in rows:
         for end in ("largest", "smallest", "london"):
@@ -117,7 +117,7 @@ def explained(rows: Iterable[Mapping], indicator: Indicator) -> list[str]:
 
 
 def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """The measures of each period (rows of geo.over_time.by_period), the latest first, as a table."""
+    """The measures of each period (rows of geo.lottery.over_time.by_period), the latest first, as a table."""
 
     def share(value: float) -> str:
         return f"{100 * value:.0f}%"

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from geo.lottery import Lottery
+from geo.lottery.one_period import Lottery
 from pages.components import (
     controls,
     drawing,

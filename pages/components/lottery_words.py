@@ -5,8 +5,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.gradient import Gradient
-from geo.lottery import Lottery
+from geo.lottery.one_period import Lottery
+from geo.measures.gradient import Gradient
 from pages.components import words
 from pages.components.difference_words import say_chance, say_difference, say_gap, say_times
 
@@ -32,7 +32,7 @@ NO_LOTTERY = (
 
 
 class Line(NamedTuple):
-    """A measure: its field of geo.lottery.Lottery, its name, its value in a few letters, and what it says."""
+    """A measure: its field of one_period.Lottery, its name, its value in a few letters, and what it says."""
 
     field: str
     measure: str
@@ -95,7 +95,7 @@ def facts(indicator: Indicator, published: pd.DataFrame) -> list[str]:
 
 
 def funnel(rows: pd.DataFrame, outside: pd.DataFrame) -> str:
-    """What the funnel shows: boroughs (area_name) and which of them lie outside (geo.funnel.outside)."""
+    """What the funnel shows: boroughs (area_name) and which of them lie outside (funnel.outside)."""
     count, usual = int(outside["chance"].sum()), list(rows.loc[outside["usual"], "area_name"])
     lie = {0: "none lies", 1: "one lies"}.get(count, f"{words.say_number(count)} lie")
     stand = "None lies outside those"

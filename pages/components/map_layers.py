@@ -7,7 +7,7 @@ it against Vega-Lite's schema.
 
 import functools
 
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
 from pages.components import circles, map_words, palette
 from pages.components.map_words import LEGEND_ROWS, SIZES
 

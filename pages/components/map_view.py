@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import settings, store
-from geo.join import London
-from geo.listing import listing
+from geo.tables.listing import listing
+from geo.tables.london import London
 from pages import __version__
 from pages.components import (
     charts,
@@ -106,7 +106,7 @@ def _numbers(view: View, theme: str) -> Piece:
 
 def for_analysts(view: View) -> list[downloads.File]:
     """The numbers with identifiers in place of words, for programs."""
-    from geo import analysts  # here, because the first visitor should not wait for it
+    from geo.tables import machine_readable  # here, because the first visitor should not wait for it
 
     london, entries, stem = figures.london(), figures.library().entries, file_name(view)
     picture = figures.picture(view)
@@ -120,17 +120,17 @@ def for_analysts(view: View) -> list[downloads.File]:
 
     def parquet() -> bytes:
         shown = picture.boroughs if view.scope else picture.place_table
-        return analysts.as_parquet(as_rows(view, london), about(shown))
+        return machine_readable.as_parquet(as_rows(view, london), about(shown))
 
     def geojson() -> bytes:
         shapes = store.read_shapes(DETAILED, entries)
         boundaries = citations.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
         said = about(picture.boroughs) | {"boundaries": boundaries}
-        return analysts.as_geojson(as_rows(view, london), shapes, said)
+        return machine_readable.as_geojson(as_rows(view, london), shapes, said)
 
     return [
-        downloads.File("Parquet", f"{stem}.parquet", analysts.PARQUET, parquet),
-        downloads.File("GeoJSON, with boundaries", f"{stem}.geojson", analysts.GEOJSON, geojson),
+        downloads.File("Parquet", f"{stem}.parquet", machine_readable.PARQUET, parquet),
+        downloads.File("GeoJSON, with boundaries", f"{stem}.geojson", machine_readable.GEOJSON, geojson),
     ]
 
 

@@ -14,11 +14,11 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.classes import classify
-from geo.join import London
-from geo.lottery import with_rank_bounds
-from geo.shapes import Layout
-from geo.shown import as_shown
+from geo.boundaries.layouts import Layout
+from geo.lottery.one_period import with_rank_bounds
+from geo.measures.classes import classify
+from geo.tables.london import London
+from geo.tables.shown import as_shown
 from pages.components import circles, map_layers, map_words, palette, words
 from pages.components.view import View
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geo.maturity import WHOLE, changes
+from geo.survey.maturity import WHOLE, changes
 from pages.components import drawing, figures, maturity_groups, survey_state, survey_words
 from pages.components.maturity_view import BELOW, PAGE, item_of, piece, question, wave_of
 from pages.components.pieces import PieceKind

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.survey_listing import listing
+from geo.survey.listing import listing
 from pages.components import figures
 from pages.components.maturity_view import NONE, PAGE, piece, wave_of, with_status
 from pages.components.pieces import PieceKind

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.survey.instruments import TICKS, Instrument
-from geo.maturity import WHOLE
+from geo.survey.maturity import WHOLE
 from pages.components import chart_parts, drawing, figures, survey_charts, survey_map, survey_words
 from pages.components.maturity_view import BELOW, PAGE, item_of, piece, wave_of
 from pages.components.pieces import PieceKind

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from geo.maturity import NO_REPLY, WITHHELD
+from geo.survey.maturity import NO_REPLY, WITHHELD
 from pages.components import chart_parts, drawing, figures, palette, survey_grids, survey_map
 from pages.components.maturity_view import NONE, PAGE, item_of, piece, question, wave_of
 from pages.components.pieces import PieceKind

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from geo.maturity import NO_REPLY, WITHHELD, strongest, weakest
-from geo.profile import by_enabler
+from geo.places.borough import by_enabler
+from geo.survey.maturity import NO_REPLY, WITHHELD, strongest, weakest
 from pages.components import figures, words
 from pages.components.survey_state import Wave
 from pages.components.view import View
@@ -57,6 +57,6 @@ def learning(wave: Wave, borough: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
 def _cases(edition: str) -> list[dict]:
-    """The report's case studies by enabler (geo.profile.by_enabler), as rows."""
+    """The report's case studies by enabler (geo.places.borough.by_enabler), as rows."""
     london = figures.london()
     return by_enabler(london.borough_codes, london.case_studies, london.enablers).to_dict("records")

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.survey.instruments import TICKS, Instrument
-from geo.maturity import NO_REPLY, WHOLE, middle, steps
+from geo.survey.maturity import NO_REPLY, WHOLE, middle, steps
 from pages.components import (
     chart_parts,
     drawing,

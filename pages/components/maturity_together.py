@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Indicator
-from geo import marks
-from geo.join import place_table
+from geo.tables import marks
+from geo.tables.london import place_table
 from pages.components import (
     chart_parts,
     citations,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data_loaders.catalogue import Source
 from data_loaders.survey.instruments import Item
-from geo.survey_listing import LEVELS
+from geo.survey.listing import LEVELS
 from pages.components import chart_parts, controls, figures, survey_state, survey_words, watermark
 from pages.components.pieces import PieceKind, plain, scope_name
 from pages.components.survey_state import Wave

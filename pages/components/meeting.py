@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.join import London
-from geo.offered import listed_name
+from geo.tables.london import London
+from geo.tables.offered import listed_name
 from pages.components import citations, figures, meeting_pictures, reviews_view, session, tour
 from pages.components.view import ALL_LONDON, View
 from pages.components.view_picture import Picture

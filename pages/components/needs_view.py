@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo import needs
-from geo.join import LONDON, place_table, value_of
-from geo.lottery import compared
+from geo.lottery import gap_to_target
+from geo.lottery.one_period import compared
+from geo.tables.london import LONDON, place_table, value_of
 from pages.components import controls, figures, session, words
 from pages.components.view import LARGEST_TARGET, View
 from pages.components.view import TARGETS as KNOWN_TARGETS
@@ -30,7 +30,9 @@ def show_needs(view: View) -> None:
     st.markdown(CAVEAT)
     if found.empty:
         return
-    ics = needs.by_ics(found).set_axis(["ICS", "Boroughs below it", more_heading(indicator)], axis="columns")
+    ics = gap_to_target.by_ics(found).set_axis(
+        ["ICS", "Boroughs below it", more_heading(indicator)], axis="columns"
+    )
     if view.scope is None:
         st.table(ics, hide_index=True, border="horizontal")
     with st.expander("Borough by borough", expanded=view.scope is not None):
@@ -40,13 +42,13 @@ def show_needs(view: View) -> None:
 def can_be_said(view: View) -> bool:
     """Whether the figures carry it."""
     indicator = figures.london().catalogue.indicators[view.indicator]
-    return needs.can_be_closed(compared(_table(view), None), indicator)
+    return gap_to_target.can_be_closed(compared(_table(view), None), indicator)
 
 
 def needed(view: View) -> pd.DataFrame:
-    """What each borough in scope would need for the target (geo.needs.needed)."""
+    """What each borough in scope would need for the target (geo.lottery.gap_to_target.needed)."""
     indicator = figures.london().catalogue.indicators[view.indicator]
-    return needs.needed(compared(_table(view), view.scope), target(view), indicator)
+    return gap_to_target.needed(compared(_table(view), view.scope), target(view), indicator)
 
 
 def as_rows(view: View) -> pd.DataFrame:
@@ -78,7 +80,7 @@ def target(view: View) -> float:
 def targets(view: View) -> dict[str, float]:
     """The two targets that the figures give, by their names in the link."""
     table = _table(view)
-    return {"london": value_of(table, LONDON), "top": needs.top_quarter(compared(table, None))}
+    return {"london": value_of(table, LONDON), "top": gap_to_target.top_quarter(compared(table, None))}
 
 
 def sentence(found: pd.DataFrame, target: float, indicator: Indicator, catalogue: Catalogue) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import settings
-from geo.footprint import Line
-from geo.latest import Latest
+from geo.places.ics import Line
+from geo.places.latest import Latest
 from pages import __version__
 from pages.components import (
     cells,

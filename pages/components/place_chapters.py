@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from geo.footprint import Line
-from geo.profile import behind, cases_of, doing_better
-from geo.reviews import known_of_reviews
+from geo.places.borough import behind, cases_of, doing_better
+from geo.places.ics import Line
+from geo.places.reviews import known_of_reviews
 from pages.components import (
     borders_view,
     borders_words,

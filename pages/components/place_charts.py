@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.timeline import Timeline
+from geo.tables.timeline import Timeline
 from pages.components import chart_parts, palette, time_axis, words
 from pages.components.chart_parts import Picture
 
@@ -20,7 +20,7 @@ NARROW = 520
 def systems(
     rows: pd.DataFrame, london: float, indicator: Indicator, catalogue: Catalogue, scope: str, theme: str
 ) -> Picture:
-    """The ICSs that have a value, with their intervals (geo.latest.of_systems), and London as a line."""
+    """The ICSs that have a value, with their intervals (latest.of_systems), and London as a line."""
     known = rows[rows["value"].notna()]
     texts = words.say_values(known["value"], [""] * len(known), indicator, catalogue)
     said = pd.DataFrame(
@@ -173,10 +173,10 @@ def courses(
     catalogue: Catalogue,
     theme: str,
 ) -> Picture:
-    """A line for each column of geo.course.course, its (short) name behind it; London and England are dashed.
+    """A line for each column of time_series.course, its short name behind it; London and England are dashed.
 
-    `reasons` are those of geo.course.course_reasons. `names` gives the short names of boroughs, `times` where
-    the periods of the rows stand. Lines end where the basis changes.
+    `reasons` are those of geo.tables.time_series.course_reasons. `names` gives the short names of boroughs,
+    `times` where the periods of the rows stand. Lines end where the basis changes.
     """
     boroughs = [name for name in values if name in names]
     series = list(values.columns)

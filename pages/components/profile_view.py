@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geo.course import course, course_reasons
-from geo.latest import Latest
-from geo.profile import behind, by_enabler, cases_of, doing_better, spine
-from geo.timeline import timeline
-from geo.trend import trends
+from geo.places.borough import behind, by_enabler, cases_of, doing_better, spine
+from geo.places.latest import Latest
+from geo.places.trend import trends
+from geo.tables.time_series import course, course_reasons
+from geo.tables.timeline import timeline
 from pages.components import (
     borders_view,
     borders_words,
@@ -211,7 +211,7 @@ def _rank(line: Latest, rank: Sequence) -> str:
 
 
 def spine_rows(lines: Sequence[Latest], name: str) -> pd.DataFrame:
-    """geo.profile.spine of a borough, with label, brief (for phones), value_text and middle_text."""
+    """geo.places.borough.spine of a borough, with label, brief (for phones), value_text and middle_text."""
     rows = spine(lines, name)
     catalogue = figures.london().catalogue
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.latest import Latest
-from geo.profile import Claim, claims
+from geo.places.borough import Claim, claims
+from geo.places.latest import Latest
 from pages.components import words
 
 NOT_TESTED = "not tested"
@@ -65,7 +65,7 @@ def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
 
 
 def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue) -> str:
-    """The value of the period before, or why it is not compared, and what geo.trend.trends says."""
+    """The value of the period before, or why it is not compared, and what geo.places.trend.trends says."""
     known = line.before[line.before.index == code]
     parts = [
         f"{value} ({words.short_period(line.period_before)})"
@@ -90,7 +90,7 @@ def say_trend(trend: pd.Series, indicator: Indicator) -> str:
 
 
 def learning(found: pd.DataFrame) -> pd.DataFrame:
-    """geo.profile.by_enabler as a table for the page, a row an enabler."""
+    """geo.places.borough.by_enabler as a table for the page, a row an enabler."""
     said = found.assign(
         case=[
             f"{box}. {title} ({words.join_names(boroughs)})"
@@ -102,7 +102,7 @@ def learning(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def doing_better(better: dict[str, list[str]]) -> list[str]:
-    """Which case-study boroughs do better in what (geo.profile.doing_better), a line for each figure."""
+    """Which case-study boroughs do better in what (borough.doing_better), a line for each figure."""
     return [f"**{label}**: {words.list_names(names)}" for label, names in better.items()]
 
 

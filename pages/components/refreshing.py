@@ -67,7 +67,7 @@ class Job:
         began = time.monotonic()
         try:
             # geopandas takes a second to import, and only a refresh needs it
-            from geo.redraw import redraw
+            from geo.boundaries.draw import redraw
 
             order = Order(settings.live_folder(), _now().date(), redraw)
             for source_id, publisher in PUBLISHERS.items():

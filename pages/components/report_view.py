@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import store
-from geo import report
+from geo.places import report
 from pages.components import citations, figures
 from pages.components.view import View
 

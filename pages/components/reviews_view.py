@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.reviews import known_of_reviews
+from geo.places.reviews import known_of_reviews
 from pages.components import citations, figures, notes, reviews_words, words
 from pages.components.view import View
 from pages.components.view_picture import Picture

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator, Source
-from geo.join import ENGLAND, LONDON
-from geo.origins import cited
-from geo.reviews import Figure, Known
+from geo.places.reviews import Figure, Known
+from geo.tables.london import ENGLAND, LONDON
+from geo.tables.origins import cited
 from pages.components import words
 
 HEADING = "The five mandated reviews"

@@ -12,7 +12,7 @@ import streamlit as st
 
 from data_loaders import settings
 from data_loaders.survey.saved import ArchiveError, Saved, in_order, latest
-from geo.maturity import Shown, publish
+from geo.survey.maturity import Shown, publish
 from pages.components import figures
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.survey.saved import ArchiveError, Saved
-from geo.maturity import beside
+from geo.survey.maturity import beside
 from pages.components import figures, saved_state, saving_words, sign_in, survey_state, words
 
 OFF = "Saving answers for everyone is off: whoever runs this app has not set up sign-in."

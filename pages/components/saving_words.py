@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders.survey.answers import LEVELS
 from data_loaders.survey.saved import Saved
-from geo.maturity import WHOLE
+from geo.survey.maturity import WHOLE
 from pages.components import words
 
 PROTECTION = (

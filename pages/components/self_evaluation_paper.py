@@ -5,7 +5,7 @@ import datetime as dt
 from data_loaders.survey.answers import LEVELS
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
-from geo.join import London
+from geo.tables.london import London
 from pages.components import self_evaluation_chart, self_evaluation_words, words
 from pages.components.self_evaluation_words import level
 from pages.exports import paper, pictures

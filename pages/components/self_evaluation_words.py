@@ -6,9 +6,9 @@ import pandas as pd
 
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
-from geo.join import London
-from geo.maturity import lower_half
-from geo.profile import by_enabler
+from geo.places.borough import by_enabler
+from geo.survey.maturity import lower_half
+from geo.tables.london import London
 from pages.components import profile_words, words
 
 NOT_ANSWERED = "not answered yet"

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from geo.join import London
+from geo.tables.london import London
 from pages.components import tour, vintage_words
 from pages.components.view import View, as_reported, parts_of_view
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data_loaders.catalogue import Indicator
-from geo.join import London
-from geo.offered import listed_name, offered
+from geo.tables.london import London
+from geo.tables.offered import listed_name, offered
 from pages.components import words
 from pages.components.controls import keep, select
 from pages.components.session import ask

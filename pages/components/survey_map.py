@@ -6,10 +6,10 @@ import pandas as pd
 
 from data_loaders.survey.answers import NOT_APPLICABLE
 from data_loaders.survey.instruments import Instrument
-from geo.join import London
-from geo.maturity import BESIDE_THE_SCALE, NO_REPLY, NOT_TICKED, WITHHELD, Shown
-from geo.shapes import Layout
-from geo.survey_listing import REASONS, names
+from geo.boundaries.layouts import Layout
+from geo.survey.listing import REASONS, names
+from geo.survey.maturity import BESIDE_THE_SCALE, NO_REPLY, NOT_TICKED, WITHHELD, Shown
+from geo.tables.london import London
 from pages.components import maps, palette
 from pages.components.view import View
 

@@ -12,7 +12,7 @@ import streamlit as st
 from data_loaders.survey.demo import WAVES, made_up
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.saved import Saved
-from geo.maturity import Shown, show
+from geo.survey.maturity import Shown, show
 from pages.components import figures, saved_state, session, words
 from pages.components.view import View
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_loaders.survey.instruments import TICKS, Instrument
-from geo.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown, mean, middle
+from geo.survey.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown, mean, middle
 from pages.components import words
 
 
@@ -77,7 +77,7 @@ def standing(shown: dict[str, Shown], code: str, name: str) -> str:
 
 
 def moved(rows: pd.DataFrame) -> str:
-    """Which boroughs' named answers to one question went up, went down and stayed (geo.maturity.changes).
+    """Which boroughs' named answers to one question went up, went down and stayed (maturity.changes).
 
     `rows` has area_name and moved.
     """

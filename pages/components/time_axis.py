@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.timeline import Timeline
+from geo.tables.timeline import Timeline
 from pages.components import palette, words
 
 # at most so many names of periods on an axis, so that none covers another

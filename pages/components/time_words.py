@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
-from geo.course import unlike_in_london
-from geo.join import London
+from geo.tables.london import London
+from geo.tables.time_series import unlike_in_london
 from pages.components import words
 
 

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from geo.join import London
-from geo.offered import listed_name
+from geo.tables.london import London
+from geo.tables.offered import listed_name
 from pages.components import words
 from pages.components.view import View
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
-from geo.join import London
+from geo.tables.london import London
 from pages.components import session, tour
 from pages.components.view import View
 

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from data_loaders.catalogue import nearest
 from data_loaders.periods import end_of
 from data_loaders.survey.answers import WAVE
-from geo.join import London, place_table
-from geo.lottery import DEPRIVATION
-from geo.offered import offered
+from geo.lottery.one_period import DEPRIVATION
+from geo.tables.london import London, place_table
+from geo.tables.offered import offered
 from pages.components import vintage_words
 
 ALL_LONDON = "all"

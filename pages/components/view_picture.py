@@ -8,9 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.catalogue import Source
-from geo.join import London, ics_table, place_table
-from geo.origins import sources_of
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
+from geo.tables.london import London, ics_table, place_table
+from geo.tables.origins import sources_of
 from pages.components import charts, dates, maps, tables, time_words, words
 from pages.components.view import View, has_map
 

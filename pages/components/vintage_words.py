@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from geo.join import London
-from geo.vintages import counterparts
+from geo.tables.london import London
+from geo.tables.vintages import counterparts
 from pages.components import words
 
 

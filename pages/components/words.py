@@ -1,7 +1,8 @@
 """Figures in words: one small grammar for values, periods, places and headlines.
 
-Pure functions of the place table (geo.join.place_table) and the catalogue. A sentence template of the
-catalogue has `{place}`, `{value}` and `[one|many]`, of which the first is taken when the value is exactly 1.
+Pure functions of the place table (geo.tables.london.place_table) and the catalogue. A sentence template of
+the catalogue has `{place}`, `{value}` and `[one|many]`, of which the first is taken when the value is
+exactly 1.
 """
 
 import datetime as dt
@@ -16,9 +17,9 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
 from data_loaders.periods import DATE, QUARTER, kind_of
-from geo import marks
-from geo.join import ENGLAND, LONDON, London, left_out_of_london
-from geo.odd import is_odd, what_is_odd
+from geo.tables import marks
+from geo.tables.london import ENGLAND, LONDON, London, left_out_of_london
+from geo.tables.odd import is_odd, what_is_odd
 from pages.exports.pack import MARK
 
 MOST_NAMES = 3
@@ -74,8 +75,8 @@ def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> st
 def say_value(value: float, note: str, indicator: Indicator, catalogue: Catalogue) -> str:
     """The figure of a place as it is written everywhere, with MARK behind it where it bears one.
 
-    `note` is the note on the figure, or why it bears a mark (geo.marks); it is empty for a figure without a
-    note. The text is empty when there is no value.
+    `note` is the note on the figure, or why it bears a mark (geo.tables.marks); it is empty for a figure
+    without a note. The text is empty when there is no value.
     """
     text = format_value(value, indicator, catalogue)
     return f"{text}{MARK}" if marks.is_marked(value, note, indicator) else text
@@ -257,8 +258,8 @@ def say_ics_changes(london: London) -> str:
 def rank_texts(rows: pd.DataFrame, scope: str) -> list[str]:
     """The rank of each row in `london` or in its `ics`: "3rd of 32", "joint 3rd of 32", "not ranked".
 
-    Where it is known how sure the rank is (geo.lottery.with_rank_bounds), that is said: "3rd of 32 (2nd to
-    6th)".
+    Where it is known how sure the rank is (geo.lottery.one_period.with_rank_bounds), that is said: "3rd of
+    32 (2nd to 6th)".
     """
     columns = [rows[f"{part}_{scope}"] for part in ("rank", "tied", "of", "best", "worst")]
     return [say_rank(*parts) for parts in zip(*columns, strict=True)]
@@ -277,7 +278,7 @@ def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> st
 def rank_sentence(row: pd.Series, indicator: Indicator) -> str:
     """Where a borough stands in London, and how sure that is; empty where it has no rank.
 
-    `row` is one of a place table with the bounds of ranks (geo.lottery.with_rank_bounds).
+    `row` is one of a place table with the bounds of ranks (geo.lottery.one_period.with_rank_bounds).
     """
     if np.isnan(row["rank_london"]):
         return ""
@@ -445,7 +446,7 @@ def say_reasons(reasons: Iterable[tuple[str, str, str]]) -> list[str]:
     """What each MARK in a table of unlike figures, or of many periods, means.
 
     `reasons` has the name of the area, which figure or period it is, and why it bears a mark
-    (geo.marks.reasons), all of them not empty. Those that have one reason are said together.
+    (geo.tables.marks.reasons), all of them not empty. Those that have one reason are said together.
     """
     by_reason: dict[str, dict[str, list[str]]] = {}
     for name, which, reason in reasons:
@@ -473,7 +474,7 @@ def whole_places(
 ) -> list[Whole]:
     """The chosen ICS, London and England; none for a category, which has no value for a whole place.
 
-    `ics` is the table of geo.join.ics_table.
+    `ics` is the table of geo.tables.london.ics_table.
     """
     if indicator.categories:
         return []

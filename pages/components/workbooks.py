@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo import marks
-from geo.join import London, ics_table, place_table
-from geo.origins import as_text, sources_of
+from geo.tables import marks
+from geo.tables.london import London, ics_table, place_table
+from geo.tables.origins import as_text, sources_of
 from pages.components import citations, words
 from pages.components.view import View
 from pages.exports.spreadsheets import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Book, Sheet

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from geo.listing import as_csv
+from geo.tables.listing import as_csv
 from pages.exports.piece import ILLUSTRATIVE, Piece
 from pages.exports.spreadsheets import NOT_AVAILABLE, ODS, SHORTHAND, XLSX, Book, Sheet, as_ods, as_xlsx
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from geo.listing import harmless, without_formulas
+from geo.tables.listing import harmless, without_formulas
 
 if TYPE_CHECKING:
     from odfdo import Table

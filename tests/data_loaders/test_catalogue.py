@@ -14,8 +14,8 @@ from data_loaders.catalogue import (
     VALUE_STATUSES,
     nearest,
 )
-from geo.join import London
-from geo.offered import catalogue_table
+from geo.tables.london import London
+from geo.tables.offered import catalogue_table
 from tests.builders import INDICATOR_IDS
 
 DEMANDED = {

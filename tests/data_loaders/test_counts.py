@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.counts import Counts, Published, possible_counts, together
-from geo.join import LONDON, London, place_table
+from geo.tables.london import LONDON, London, place_table
 from tests.builders import FIGURES, read_csv
 
 Z = 1.959963984540054

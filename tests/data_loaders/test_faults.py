@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 from data_loaders import versions
 from data_loaders.library import open_library
 from data_loaders.refresh import PUBLISHERS, Outcome, refresh
-from geo.join import load_london, place_table
+from geo.tables.london import load_london, place_table
 from tests.served import (
     CAMDEN,
     QUICK,

@@ -13,8 +13,8 @@ from data_loaders.observations import load_observations
 from data_loaders.publisher import Download
 from data_loaders.refresh import PUBLISHERS, Outcome, refresh, take_files
 from data_loaders.status import source_status
-from geo.join import ics_table, load_london, place_table
-from geo.origins import sources_of
+from geo.tables.london import ics_table, load_london, place_table
+from geo.tables.origins import sources_of
 from tests.served import (
     BARNET,
     CAMDEN,

@@ -12,7 +12,7 @@ from data_loaders.__main__ import PRINTED, main
 from data_loaders.http import Limits
 from data_loaders.library import open_library
 from data_loaders.refresh import PUBLISHERS
-from geo.join import load_london
+from geo.tables.london import load_london
 from tests.builders import ROOT
 from tests.served import (
     RECORDED,

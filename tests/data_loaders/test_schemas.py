@@ -16,7 +16,7 @@ from data_loaders import checks, store
 from data_loaders.library import open_library
 from data_loaders.schemas.problems import find_problems
 from data_loaders.schemas.tables import schema_of
-from geo.join import load_london
+from geo.tables.london import load_london
 
 TABLES = [name for name in store.tables_on_disk() if name.endswith(".csv")]
 REGISTER = "observations/dfe_register.csv"

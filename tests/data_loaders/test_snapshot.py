@@ -6,7 +6,7 @@ import pytest
 
 from data_loaders import store
 from data_loaders.snapshot import write_observations
-from geo.join import London, place_table
+from geo.tables.london import London, place_table
 from tests.builders import FIGURES, read_csv
 
 pytestmark = pytest.mark.skipif(

@@ -10,7 +10,7 @@ import pytest
 from data_loaders import store
 from data_loaders.library import open_library
 from data_loaders.observations import load_observations
-from geo.join import load_london
+from geo.tables.london import load_london
 
 TABLE = "observations/dfe_register.csv"
 NEW_DAY = dt.date(2031, 5, 4)

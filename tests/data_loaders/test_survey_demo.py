@@ -11,8 +11,8 @@ from data_loaders.survey.demo import REPLIES, WAVES, made_up
 from data_loaders.survey.instruments import TICKS
 from data_loaders.survey.reading import Sheet
 from data_loaders.survey.spellings import Spellings
-from geo.join import London
-from geo.maturity import WHOLE, show
+from geo.survey.maturity import WHOLE, show
+from geo.tables.london import London
 
 EVERY = [(name, wave) for name in ("hallmarks", "interfaces", "enablers", "challenges") for wave in WAVES]
 

@@ -26,7 +26,7 @@ from data_loaders.library import (
 from data_loaders.publisher import Download
 from data_loaders.refresh import take_files
 from data_loaders.store import MANIFEST
-from geo.join import load_london, place_table
+from geo.tables.london import load_london, place_table
 from tests.builders import ROOT
 from tests.served import CAMDEN, Publishers, as_csv, population_rows
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.aggregate import aggregate
-from geo.origins import Origin
+from geo.tables.aggregate import aggregate
+from geo.tables.origins import Origin
 from tests.builders import indicator
 
 GAP = float("nan")

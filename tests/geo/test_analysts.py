@@ -10,9 +10,9 @@ import pytest
 
 from data_loaders import store
 from data_loaders.library import open_library
-from geo.analysts import as_geojson, as_parquet
-from geo.join import London
-from geo.listing import listing
+from geo.tables.listing import listing
+from geo.tables.london import London
+from geo.tables.machine_readable import as_geojson, as_parquet
 
 ABOUT = {"source": "The register", "licence": "Open Government Licence v3.0"}
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Polygon
 
 from data_loaders import store
-from geo.borders import across_borders, holm, verdicts
-from geo.join import London
+from geo.places.borders import across_borders, holm, verdicts
+from geo.tables.london import London
 from tests.builders import read_csv
 
 SCHOOL = ("gld_2013_2019", "2019", "2022")

@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.build_boundaries import read_tables
-from geo.redraw import Resolution, derived_files, drawable, hatch, simplify
+from geo.boundaries.build import read_tables
+from geo.boundaries.draw import Resolution, derived_files, drawable, hatch, simplify
 
 SNAPSHOT = Path(__file__).resolve().parents[2] / "cache" / "snapshot"
 METRIC = "EPSG:27700"

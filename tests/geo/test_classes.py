@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.classes import METHODS, MOST_CLASSES, classify
+from geo.measures.classes import METHODS, MOST_CLASSES, classify
 
 GAP = float("nan")
 

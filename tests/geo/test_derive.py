@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from data_loaders.catalogue import Indicator
-from geo.derive import derive
-from geo.origins import Origin, Origins
+from geo.tables.derive import derive
+from geo.tables.origins import Origin, Origins
 from tests.builders import indicator
 
 CITY, CAMDEN, NEWHAM, LONDON = "E09000001", "E09000007", "E09000025", "E12000007"

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from geo.footprint import Line, first_or_last, furthest, most_changed, overview, stands_out
-from geo.join import London, ics_table
-from geo.lottery import compared
+from geo.lottery.one_period import compared
+from geo.places.ics import Line, first_or_last, furthest, most_changed, overview, stands_out
+from geo.tables.london import London, ics_table
 
 Lines = dict[str, Line]
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.intervals import compare, wilson_95
+from geo.measures.intervals import compare, wilson_95
 
 
 def interval(numerator: float, denominator: float) -> tuple[float, float]:

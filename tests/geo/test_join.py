@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data_loaders import store
 from data_loaders.library import open_library
-from geo.join import London, ics_table, left_out_of_london, load_london, place_table, value_of
+from geo.tables.london import London, ics_table, left_out_of_london, load_london, place_table, value_of
 from tests.builders import read_csv
 
 LONDON, ENGLAND = "E12000007", "E92000001"

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from geo.course import course
-from geo.join import London, place_table
-from geo.latest import Latest, latest
+from geo.places.latest import Latest, latest
+from geo.tables.london import London, place_table
+from geo.tables.time_series import course
 
 
 def by_id(london: London, vintage: str = "2022") -> dict[str, Latest]:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join import London
-from geo.listing import as_csv, as_json, listing
+from geo.tables.listing import as_csv, as_json, listing
+from geo.tables.london import London
 
 COLUMNS = [
     "area_code",

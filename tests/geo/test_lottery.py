@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from data_loaders.store import SNAPSHOT
-from geo.join import London
-from geo.lottery import Lottery, extremes, lottery
-from geo.over_time import over_time
+from geo.lottery.one_period import Lottery, extremes, lottery
+from geo.lottery.over_time import over_time
+from geo.tables.london import London
 from tests.builders import place_rows, read_csv
 
 CENTRES, SCHOOL, CHANGE = "centres_per_10k_0_4", "gld_2013_2019", "change_designated_since_2010"

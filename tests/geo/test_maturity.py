@@ -9,8 +9,7 @@ import pytest
 
 from data_loaders.survey.answers import NOT_APPLICABLE
 from data_loaders.survey.instruments import ORDINAL, SCORE, TICKS, Instrument, Item, Option
-from geo.join import London
-from geo.maturity import (
+from geo.survey.maturity import (
     NO_REPLY,
     NOT_TICKED,
     WHOLE,
@@ -24,6 +23,7 @@ from geo.maturity import (
     strongest,
     weakest,
 )
+from geo.tables.london import London
 from pages.components import survey_words
 
 LEVELS = {"n": "named", "i": "ics", "l": "london"}

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import needs
-from geo.join import LONDON, London, place_table, value_of
-from geo.lottery import compared
+from geo.lottery import gap_to_target
+from geo.lottery.one_period import compared
+from geo.tables.london import LONDON, London, place_table, value_of
 from pages.components.needs_view import sentence
 from tests.builders import indicator
 
@@ -25,21 +25,21 @@ THREE = boroughs(("Camden", "NCL", 70, 100), ("Barnet", "NCL", 159, 200), ("Bexl
 
 def test_more_is_what_is_missing_to_the_target_rounded_up() -> None:
     # 80 of 100 and 160 of 200
-    found = needs.needed(THREE, 80, SHARE)
+    found = gap_to_target.needed(THREE, 80, SHARE)
     assert list(found["area_name"]) == ["Camden", "Barnet"]
     assert list(found["more"]) == [10, 1]
     # 80.1 of 100 and 160.2 of 200 cannot be had: 81 and 161
-    assert list(needs.needed(THREE, 80.1, SHARE)["more"]) == [11, 2]
+    assert list(gap_to_target.needed(THREE, 80.1, SHARE)["more"]) == [11, 2]
 
 
 def test_who_stands_at_the_target_needs_nothing() -> None:
-    assert "Barnet" not in set(needs.needed(THREE, 79.5, SHARE)["area_name"])
+    assert "Barnet" not in set(gap_to_target.needed(THREE, 79.5, SHARE)["area_name"])
     thirds = boroughs(("Camden", "NCL", 1, 3))
-    assert needs.needed(thirds, 100 / 3, SHARE).empty
+    assert gap_to_target.needed(thirds, 100 / 3, SHARE).empty
 
 
 def test_what_an_ics_needs_is_the_sum_of_its_boroughs() -> None:
-    found = needs.by_ics(needs.needed(THREE, 95, SHARE))
+    found = gap_to_target.by_ics(gap_to_target.needed(THREE, 95, SHARE))
     assert found.to_dict("records") == [
         {"ics_name": "NCL", "boroughs": 2, "more": 25 + 31},
         {"ics_name": "SEL", "boroughs": 1, "more": 5},
@@ -48,7 +48,7 @@ def test_what_an_ics_needs_is_the_sum_of_its_boroughs() -> None:
 
 def test_the_top_quarter_is_a_value_that_somebody_has() -> None:
     values = pd.DataFrame({"value": [1.0, 2, 3, 4, 5, 6, 7, 8]})
-    assert needs.top_quarter(values) == 7
+    assert gap_to_target.top_quarter(values) == 7
 
 
 @given(
@@ -60,7 +60,7 @@ def test_with_what_is_needed_the_target_is_reached_and_with_one_less_it_is_not(
     target: float, counts: list[tuple[int, int]]
 ) -> None:
     rows = boroughs(*((f"B{place}", "NCL", x, n) for place, (x, n) in enumerate(counts)))
-    found = needs.needed(rows, target, SHARE).merge(rows[["area_code", "numerator"]], on="area_code")
+    found = gap_to_target.needed(rows, target, SHARE).merge(rows[["area_code", "numerator"]], on="area_code")
     reached = (found["numerator"] + found["more"]) / found["denominator"] * 100
     short = (found["numerator"] + found["more"] - 1) / found["denominator"] * 100
     assert (reached >= target - 1e-6).all()
@@ -74,7 +74,7 @@ def test_who_is_shown_at_the_target_needs_none_and_who_is_shown_below_needs_some
     whole = indicator(multiplier="100", decimals="0", aggregation="ratio")
     # 79.5 of 100 is shown as 80, 79.4 as 79
     rows = boroughs(("Camden", "NCL", 159, 200), ("Barnet", "NCL", 397, 500))
-    assert list(needs.needed(rows, 80.2, whole)["area_name"]) == ["Barnet"]
+    assert list(gap_to_target.needed(rows, 80.2, whole)["area_name"]) == ["Barnet"]
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_who_is_shown_at_the_target_needs_none_and_who_is_shown_below_needs_some
 )
 def test_only_what_can_be_counted_and_raised_has_a_need(indicator_id: str, can: bool, london: London) -> None:
     rows = compared(place_table(london, indicator_id, london.periods[indicator_id][0], "2022"), None)
-    assert needs.can_be_closed(rows, london.catalogue.indicators[indicator_id]) is can
+    assert gap_to_target.can_be_closed(rows, london.catalogue.indicators[indicator_id]) is can
 
 
 def test_the_need_for_centres_is_said_in_a_sentence(london: London) -> None:
     per_10k = london.catalogue.indicators["centres_per_10k_0_4"]
     table = place_table(london, "centres_per_10k_0_4", "2026-08-19", "2022")
-    found = needs.needed(compared(table, None), value_of(table, LONDON), per_10k)
+    found = gap_to_target.needed(compared(table, None), value_of(table, LONDON), per_10k)
     # Harrow: 16,419 children at 6.0 for every 10,000 are 9.9 centres; it has 2
     assert dict(zip(found["area_name"], found["more"], strict=True))["Harrow"] == 8
     total = int(found["more"].sum())
@@ -117,6 +117,6 @@ def test_the_need_for_centres_is_said_in_a_sentence(london: London) -> None:
 def test_what_more_children_would_be_is_said(london: London) -> None:
     gld = london.catalogue.indicators["gld_2013_2019"]
     table = place_table(london, "gld_2013_2019", "2019", "2022")
-    found = needs.needed(compared(table, None), 76, gld)
+    found = gap_to_target.needed(compared(table, None), 76, gld)
     said = sentence(found, 76, gld, london.catalogue)
     assert f"{found['more'].sum():,} more children with a good level of development" in said

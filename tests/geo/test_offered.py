@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.coverage import coverage
-from geo.join import London
-from geo.offered import catalogue_table, listed_name, offered, only_for
+from geo.tables.coverage import coverage
+from geo.tables.london import London
+from geo.tables.offered import catalogue_table, listed_name, offered, only_for
 
 REVIEWS = {
     "New birth visit within 14 days (England only)",

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from data_loaders import store
-from geo.join import London, place_table
-from geo.lottery import lottery
-from geo.over_time import CHANCE, ROUNDING, Stretch, by_period, over_time
+from geo.lottery.one_period import lottery
+from geo.lottery.over_time import CHANCE, ROUNDING, Stretch, by_period, over_time
+from geo.tables.london import London, place_table
 from tests.builders import indicator, read_csv
 
 ASQ, SCHOOL = "asq3_at_2_to_2_5_years", "gld_2013_2019"

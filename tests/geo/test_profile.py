@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from data_loaders.store import SNAPSHOT
-from geo.join import LONDON, London
-from geo.latest import Latest, latest
-from geo.profile import NEUTRAL, behind, by_enabler, cases_of, claims, doing_better, spine
+from geo.places.borough import NEUTRAL, behind, by_enabler, cases_of, claims, doing_better, spine
+from geo.places.latest import Latest, latest
+from geo.tables.london import LONDON, London
 from tests.builders import indicator, place_rows, read_csv
 
 NAN = math.nan

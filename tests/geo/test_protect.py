@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo.protect import (
+from geo.survey.disclosure_control import (
     FEWEST,
     NAMED,
     OF_ICS,

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.ranks import rank
+from geo.measures.ranks import rank
 
 GAP = float("nan")
 

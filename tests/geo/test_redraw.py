@@ -15,9 +15,9 @@ from data_loaders.library import open_library
 from data_loaders.open_geography import parse
 from data_loaders.publisher import Download, Parsed, PublisherError, load_known
 from data_loaders.refresh import take_files
-from geo.join import load_london
-from geo.redraw import redraw
-from geo.shapes import load_layouts
+from geo.boundaries.draw import redraw
+from geo.boundaries.layouts import load_layouts
+from geo.tables.london import load_london
 from pages.components.view import View
 from pages.components.view_picture import Picture
 from tests.builders import ROOT
@@ -51,7 +51,7 @@ def shape_of(content: bytes, code: str, key: str) -> shapely.Geometry:
 
 
 def test_the_app_starts_without_what_only_drawing_needs() -> None:
-    heavy = {"geopandas", "pyogrio", "rdata", "topojson", "geo.redraw"}
+    heavy = {"geopandas", "pyogrio", "rdata", "topojson", "geo.boundaries.draw"}
     started = "pages.components." + ", pages.components.".join(
         ("figures", "sidebar", "refreshing", "data_state")
     )

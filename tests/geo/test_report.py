@@ -1,8 +1,8 @@
 """The report's facts on centres, worked out again from the tables on disk."""
 
 from data_loaders.store import SNAPSHOT
-from geo.join import London
-from geo.report import centres_worked_out
+from geo.places.report import centres_worked_out
+from geo.tables.london import London
 from tests.builders import read_csv
 
 REGISTER, HANSARD = "observations/dfe_register.csv", "observations/hansard_2010.csv"

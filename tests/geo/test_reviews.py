@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.join import ENGLAND, LONDON, London, ics_table, left_out_of_london, place_table, value_of
-from geo.latest import latest
-from geo.reviews import known_of_reviews
+from geo.places.latest import latest
+from geo.places.reviews import known_of_reviews
+from geo.tables.london import ENGLAND, LONDON, London, ics_table, left_out_of_london, place_table, value_of
 
 CAMDEN = "E09000007"
 

@@ -7,10 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from data_loaders.library import open_library
-from geo.coverage import coverage
-from geo.join import London
-from geo.listing import as_csv
-from geo.tidy import ICS, as_parquet, dictionary, tidy_table
+from geo.tables.coverage import coverage
+from geo.tables.listing import as_csv
+from geo.tables.london import London
+from geo.tables.tidy import ICS, as_parquet, dictionary, tidy_table
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from data_loaders.periods import first_of_quarters
-from geo.course import course, unlike_in_london
-from geo.join import London
-from geo.latest import latest
-from geo.timeline import same_basis, timeline
-from geo.trend import trends
+from geo.places.latest import latest
+from geo.places.trend import trends
+from geo.tables.london import London
+from geo.tables.time_series import course, unlike_in_london
+from geo.tables.timeline import same_basis, timeline
 from tests.builders import with_dates, with_periods
 
 CENTRES = "designated_centres"

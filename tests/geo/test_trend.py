@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from geo.join import London
-from geo.trend import CRITICAL, five_point, trends
+from geo.places.trend import CRITICAL, five_point, trends
+from geo.tables.london import London
 
 YEARS = [2015, 2016, 2017, 2018, 2019]
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.funnel import limits, outside, overdispersion, wider_limits
-from geo.gradient import gradient
-from geo.ranks import rank_interval
-from geo.split import regrouped, theil
-from geo.variation import beyond_chance, gini, systematic_variation, weighted_cv
+from geo.measures.between_within import regrouped, theil
+from geo.measures.funnel import limits, outside, overdispersion, wider_limits
+from geo.measures.gradient import gradient
+from geo.measures.ranks import rank_interval
+from geo.measures.variation import beyond_chance, gini, systematic_variation, weighted_cv
 
 # two places: 10 of 20 and 90 of 100; together 100 of 120
 X, N = [10, 90], [20, 100]

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_loaders.survey.answers import ANSWER_COLUMNS
-from geo.join import London
-from geo.maturity import WHOLE, beside, publish, show
-from geo.worked_out import worked_out
+from geo.survey.inference import worked_out
+from geo.survey.maturity import WHOLE, beside, publish, show
+from geo.tables.london import London
 
 NAMES = "abcdef"
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from geo.borders import across_borders
-from geo.join import London
+from geo.places.borders import across_borders
+from geo.tables.london import London
 from pages.components import borders_words
 
 

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from data_loaders import store
-from geo.footprint import first_or_last, overview
-from geo.join import London, place_table
-from geo.latest import latest
-from geo.lottery import lottery
-from geo.profile import spine
+from geo.lottery.one_period import lottery
+from geo.places.borough import spine
+from geo.places.ics import first_or_last, overview
+from geo.places.latest import latest
+from geo.tables.london import London, place_table
 from pages.components import (
     borders_map,
     footprint_words,

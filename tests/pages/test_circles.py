@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from data_loaders import store
-from geo.join import London
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
+from geo.tables.london import London
 from pages.components import circles, maps, palette, registry
 from pages.components.view import View
 from pages.components.view_picture import Picture

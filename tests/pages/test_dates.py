@@ -7,9 +7,9 @@ import re
 import pytest
 
 from data_loaders.library import open_library
-from geo.join import London
-from geo.offered import offered
-from geo.shapes import Layout, load_layouts
+from geo.boundaries.layouts import Layout, load_layouts
+from geo.tables.london import London
+from geo.tables.offered import offered
 from pages.components import dates
 from pages.components.view import View
 from pages.components.view_picture import Picture

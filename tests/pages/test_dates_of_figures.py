@@ -14,7 +14,7 @@ from data_loaders.library import open_library
 from data_loaders.publisher import Download
 from data_loaders.refresh import take_files
 from data_loaders.status import source_status
-from geo.listing import listing
+from geo.tables.listing import listing
 from pages.components import citations, figures, registry, words
 from tests.served import CAMDEN, REVIEWS, Publishers, as_csv, register_rows, review_rows
 

@@ -14,16 +14,16 @@ from dataclasses import replace
 
 import pytest
 
-from geo import needs
-from geo.borders import across_borders
-from geo.footprint import overview
-from geo.funnel import outside
-from geo.join import LONDON, London, place_table, value_of
-from geo.latest import latest
-from geo.lottery import compared, has_counts, lottery
-from geo.over_time import by_period, over_time
-from geo.reviews import known_of_reviews
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
+from geo.lottery import gap_to_target
+from geo.lottery.one_period import compared, has_counts, lottery
+from geo.lottery.over_time import by_period, over_time
+from geo.measures.funnel import outside
+from geo.places.borders import across_borders
+from geo.places.ics import overview
+from geo.places.latest import latest
+from geo.places.reviews import known_of_reviews
+from geo.tables.london import LONDON, London, place_table, value_of
 from pages.components import (
     borders_words,
     footprint_words,
@@ -213,10 +213,10 @@ def test_what_it_would_take(name: str, london: London) -> None:
     indicator, found = london.catalogue.indicators[name], []
     for case in some_cases(name):
         table = place_table(london, name, case.period, case.vintage)
-        if not needs.can_be_closed(compared(table, None), indicator):
+        if not gap_to_target.can_be_closed(compared(table, None), indicator):
             continue
-        for target in (value_of(table, LONDON), needs.top_quarter(compared(table, None))):
-            rows = needs.needed(compared(table, case.ics), target, indicator)
+        for target in (value_of(table, LONDON), gap_to_target.top_quarter(compared(table, None))):
+            rows = gap_to_target.needed(compared(table, case.ics), target, indicator)
             found += places.needed(
                 needs_view.sentence(rows, target, indicator, london.catalogue), case, target
             )

@@ -6,12 +6,12 @@ import re
 import pandas as pd
 import pytest
 
-from geo.gradient import Estimate, Gradient
-from geo.join import London, place_table
-from geo.lottery import CEILING_REACHED, Lottery, lottery
-from geo.over_time import by_period
-from geo.split import Chance, Split
-from geo.variation import Excess
+from geo.lottery.one_period import CEILING_REACHED, Lottery, lottery
+from geo.lottery.over_time import by_period
+from geo.measures.between_within import Chance, Split
+from geo.measures.gradient import Estimate, Gradient
+from geo.measures.variation import Excess
+from geo.tables.london import London, place_table
 from pages.components import difference_words, lottery_time_words, lottery_words
 
 PLAIN = Lottery(places=32, highest=("Camden",), lowest=("Newham", "Barnet"), largest=80, smallest=60, gap=20)

@@ -20,7 +20,7 @@ import pytest
 from data_loaders import store
 from data_loaders.brand import Brand
 from data_loaders.library import open_library
-from geo.join import London, place_table
+from geo.tables.london import London, place_table
 from pages.components import (
     borders_words,
     cells,

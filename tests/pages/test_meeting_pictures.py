@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from geo.join import London
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
+from geo.tables.london import London
 from pages.components import charts, maps, palette
 from pages.components.figures import Picture
 from tests.pages.test_pictures import VALIDATOR, latest, rows_of, with_rows

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from data_loaders import store
-from geo.join import London
+from geo.tables.london import London
 from pages.components import vintage_words
 from pages.components.view import DEFAULT_INDICATOR, View
 from tests.builders import ROOT, read_csv

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from data_loaders import store
 from data_loaders.brand import Brand, load_brand
 from data_loaders.settings import BRAND, SettingError
-from geo.join import London
+from geo.tables.london import London
 from pages.components import packs, registry
 from pages.components.view import View
 from pages.exports.bundle import as_zip

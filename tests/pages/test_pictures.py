@@ -12,8 +12,8 @@ import pyarrow as pa
 import pytest
 from PIL import Image, ImageFont
 
-from geo.join import London
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
+from geo.tables.london import London
 from pages.components import charts, maps, palette, registry, tables, words
 from pages.components.figures import Picture
 from pages.components.view import View, class_methods

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from data_loaders import store
 from data_loaders.settings import ADDRESS, EMBED_HOSTS, SettingError, embed_hosts
-from geo.join import London
+from geo.tables.london import London
 from pages import __main__ as command_line
 from pages import __version__
 from pages.components import copying, registry, take_away

@@ -8,11 +8,11 @@ import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-from geo.course import course, course_reasons
-from geo.join import London, place_table, value_of
-from geo.latest import latest, of_systems
-from geo.profile import spine
-from geo.timeline import timeline
+from geo.places.borough import spine
+from geo.places.latest import latest, of_systems
+from geo.tables.london import London, place_table, value_of
+from geo.tables.time_series import course, course_reasons
+from geo.tables.timeline import timeline
 from pages.components import chart_parts, palette, place_charts
 from pages.components.chart_parts import Picture
 from pages.exports import pictures

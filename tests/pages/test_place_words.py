@@ -5,11 +5,11 @@ import math
 import pandas as pd
 import pytest
 
-from geo.borders import across_borders
-from geo.footprint import overview
-from geo.join import London
-from geo.latest import Latest, latest
-from geo.trend import trends
+from geo.places.borders import across_borders
+from geo.places.ics import overview
+from geo.places.latest import Latest, latest
+from geo.places.trend import trends
+from geo.tables.london import London
 from pages.components import borders_words, cells, footprint_words, profile_words
 from tests.builders import indicator
 

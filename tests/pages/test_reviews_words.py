@@ -1,8 +1,8 @@
 """What pages say of the five reviews: England's values with their dates, the report's words, how to load."""
 
-from geo.coverage import coverage
-from geo.join import London, place_table
-from geo.reviews import known_of_reviews
+from geo.places.reviews import known_of_reviews
+from geo.tables.coverage import coverage
+from geo.tables.london import London, place_table
 from pages.components import reviews_words, words
 from pages.components.data_state import coverage_table
 

@@ -11,7 +11,7 @@ import pytest
 from data_loaders.settings import SURVEY
 from data_loaders.survey.answers import ANSWER_COLUMNS
 from data_loaders.survey.saved import Saved
-from geo.maturity import WHOLE
+from geo.survey.maturity import WHOLE
 from pages.components.saving_words import (
     Difference,
     consequences,

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
-from geo.join import London
+from geo.tables.london import London
 from pages.components import palette, self_evaluation_chart, self_evaluation_paper, self_evaluation_words
 from pages.components.self_evaluation_view import file_name
 from pages.exports import pictures

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pytest
 
 from data_loaders import store
-from geo.join import London
+from geo.tables.london import London
 from pages.components import citations, figures, lottery_pictures, packs, registry
 from pages.components.view import View
 from pages.exports.piece import Piece

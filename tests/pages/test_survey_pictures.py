@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from data_loaders.survey.demo import WAVES, made_up
-from geo.join import London
-from geo.maturity import NO_REPLY, WITHHELD, Shown, show
-from geo.shapes import Layout
+from geo.boundaries.layouts import Layout
+from geo.survey.maturity import NO_REPLY, WITHHELD, Shown, show
+from geo.tables.london import London
 from pages.components import (
     chart_parts,
     maps,

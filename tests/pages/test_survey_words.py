@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from geo.join import London
-from geo.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown
+from geo.survey.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown
+from geo.tables.london import London
 from pages.components import survey_words
 
 

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from geo.course import course, course_reasons
-from geo.join import London
-from geo.over_time import over_time
-from geo.timeline import timeline
+from geo.lottery.over_time import over_time
+from geo.tables.london import London
+from geo.tables.time_series import course, course_reasons
+from geo.tables.timeline import timeline
 from pages.components import lottery_time_charts, palette, place_charts, registry, time_axis, words
 from pages.components.chart_parts import Picture
 from pages.exports import pictures

@@ -9,7 +9,7 @@ import pptx
 import pytest
 
 from data_loaders.brand import Brand
-from geo.join import London
+from geo.tables.london import London
 from pages.components import packs, registry
 from pages.exports.slide_charts import PERIODS
 from pages.exports.slides import as_pptx

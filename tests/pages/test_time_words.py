@@ -7,12 +7,12 @@ import re
 import pandas as pd
 import pytest
 
-from geo.footprint import overview
-from geo.join import London
-from geo.latest import latest
-from geo.over_time import OverTime, Stretch, by_period, over_time
-from geo.timeline import timeline
-from geo.trend import trends
+from geo.lottery.over_time import OverTime, Stretch, by_period, over_time
+from geo.places.ics import overview
+from geo.places.latest import latest
+from geo.places.trend import trends
+from geo.tables.london import London
+from geo.tables.timeline import timeline
 from pages.components import (
     footprint_words,
     lottery_time_words,

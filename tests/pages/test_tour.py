@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join import London
+from geo.tables.london import London
 from pages.components import tour
 from pages.components.view import MEETING, View
 from tests.pages.test_view import DEFAULT, draw_view

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join import London
+from geo.tables.london import London
 from pages.components import vintage_words
 from pages.components.view import (
     ALL_LONDON,

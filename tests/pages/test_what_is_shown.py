@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from data_loaders.brand import Brand
-from geo.join import London
+from geo.tables.london import London
 from pages.components import packs, registry
 from pages.components.view import ALL_LONDON, View
 from pages.exports.document import as_docx

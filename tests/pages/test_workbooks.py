@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
-from geo.join import London
+from geo.tables.london import London
 from pages.components.view import View
 from pages.components.workbooks import NO_ICS_VALUE, numbers, workbook
 from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx

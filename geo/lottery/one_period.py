@@ -1,0 +1,248 @@
+"""How big the postcode lottery is: the measures of one indicator and period, where the figures carry them.
+
+A measure that the figures do not carry is None, and `missing` says why in words, by the name of the measure.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.measures import between_within
+from geo.measures import variation as measures_variation
+from geo.measures.gradient import Estimate, Gradient, gradient
+from geo.measures.ranks import rank_interval
+from geo.tables import marks
+from geo.tables.london import London, place_table
+from geo.tables.odd import is_odd
+from geo.tables.shown import as_shown
+
+# with fewer places a measure of spread says more about which they are than about the spread
+FEWEST = 10
+# where nearly everybody is seen, a ratio of those seen says nothing, and one of the others says it all
+CEILING = 0.95
+DEPRIVATION = "imd_2025"
+
+NO_COUNTS = "the figures come without the counts that it needs"
+TOO_FEW = f"fewer than {FEWEST} boroughs have a figure"
+ONE_ICS = "only one ICS is looked at"
+ITSELF = "this is the index itself"
+SAME = "it is made of much the same as the index, so a relation between the two says nothing"
+NOTHING = "one of the values is nothing"
+CEILING_REACHED = "nearly all children are in it: compare the number {complement}"
+NOBODY_LEFT = "in one borough the number {complement} is nothing"
+ABOVE_ALL = "the percentage can be above 100"
+
+
+class Extremes(NamedTuple):
+    """The boroughs with the largest and the smallest value, by name, and how far apart they are.
+
+    `largest_note` and `smallest_note` are why these values bear a mark, with the names
+    (geo.tables.marks.named).
+    """
+
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    largest: float
+    smallest: float
+    gap: float
+    largest_note: str = ""
+    smallest_note: str = ""
+
+
+@dataclass(frozen=True)
+class Lottery:
+    """The measures of one indicator, period and scope.
+
+    `highest` and `lowest` are the names of all boroughs shown with the largest and smallest value; `gap` is
+    in the unit of the indicator. `ratio` is largest over smallest, as both are shown, `ratio_missed` that of
+    the complements to 100. What speaks of chance (`excess`, `systematic`, `chance`, the intervals of
+    `gradient`, which are then NaN) is there only for what chance has a part in, Indicator.has_chance.
+    `cv` and `gini` are 0 to 1, `systematic` (of rates that are no proportions) is in per cent; the rest
+    are the named results of geo.measures.variation, geo.measures.between_within and geo.measures.gradient.
+    """
+
+    places: int
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    largest: float
+    smallest: float
+    gap: float
+    largest_note: str = ""
+    smallest_note: str = ""
+    ratio: float | None = None
+    ratio_missed: float | None = None
+    cv: float | None = None
+    excess: measures_variation.Excess | None = None
+    systematic: float | None = None
+    gini: float | None = None
+    theil: between_within.Split | None = None
+    chance: between_within.Chance | None = None
+    gradient: Gradient | None = None
+    missing: dict[str, str] = field(default_factory=dict)
+
+
+def lottery(
+    london: London, indicator_id: str, period: str, vintage: str, scope: str | None
+) -> Lottery | None:
+    """The measures of the boroughs in scope that have a value; None when fewer than two have one.
+
+    Areas with very few people are left out, as they are unranked. Categories have no lottery, nor have
+    totals, of which a larger borough has more. A change has its ends, and no measures.
+    """
+    indicator = london.catalogue.indicators[indicator_id]
+    rows = compared(place_table(london, indicator_id, period, vintage), scope)
+    if indicator.categories or indicator.is_total or len(rows) < 2:
+        return None
+    measures, missing = _measures(rows, indicator, london, scope) if indicator.can_be_compared else ({}, {})
+    ends = extremes(rows, indicator)._asdict()
+    return Lottery(places=len(rows), missing=missing, **ends, **measures)
+
+
+def extremes(rows: pd.DataFrame, indicator: Indicator) -> Extremes:
+    """The extremes of boroughs that all have a value; there is at least one.
+
+    Named are all whose value reads the same as the largest or smallest, whatever its further digits.
+    """
+    value = rows["value"]
+    largest, smallest = float(value.max()), float(value.min())
+    shown = as_shown(value, indicator.decimals)
+    highest, lowest = rows[shown == shown.max()], rows[shown == shown.min()]
+    return Extremes(
+        highest=tuple(highest["area_name"]),
+        lowest=tuple(lowest["area_name"]),
+        largest=largest,
+        smallest=smallest,
+        gap=largest - smallest,
+        largest_note=marks.named(highest, indicator),
+        smallest_note=marks.named(lowest, indicator),
+    )
+
+
+def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
+    """The rows of a place table that are compared: boroughs in scope with a value.
+
+    Without small areas, and without figures too odd to judge a place by (geo.tables.odd.is_odd).
+    """
+    inside = (table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)
+    return table[inside & ~table["small"] & table["value"].notna() & ~is_odd(table)]
+
+
+def with_rank_bounds(
+    rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str
+) -> pd.DataFrame:
+    """Rows of a place table with best_ and worst_`scope`: between which ranks each lies (95 %).
+
+    `scope` is `london` or `ics`, within which those that have a rank are compared. NaN for anything but a
+    proportion with counts: how many centres there are is decided, not drawn by chance.
+    """
+    ranked = rows[rows[f"rank_{scope}"].notna()]
+    names = [f"best_{scope}", f"worst_{scope}"]
+    has_chance = indicator.has_chance and is_proportion(indicator, catalogue)
+    if not has_chance or ranked.empty or not has_counts(ranked):
+        return rows.assign(**dict.fromkeys(names, np.nan))
+    groups = ranked.groupby("ics_code") if scope == "ics" else [("", ranked)]
+    bounds = [
+        rank_interval(members["numerator"], members["denominator"]).set_axis(members.index)
+        for _, members in groups
+    ]
+    return rows.join(pd.concat(bounds).set_axis(names, axis="columns"))
+
+
+def is_proportion(indicator: Indicator, catalogue: Catalogue) -> bool:
+    """Whether the value is a share of people, none of whom counts twice."""
+    return catalogue.units[indicator.unit].largest == "100"
+
+
+def has_counts(rows: pd.DataFrame) -> bool:
+    """Whether every row has a numerator and a denominator."""
+    return bool((rows["numerator"].notna() & (rows["denominator"] > 0)).all())
+
+
+def weights(rows: pd.DataFrame) -> np.ndarray:
+    """Those eligible in each borough; without counts, each borough counts the same."""
+    return rows["denominator"].to_numpy() if has_counts(rows) else np.ones(len(rows))
+
+
+def spread(rows: pd.DataFrame, indicator: Indicator, london: London) -> tuple[dict[str, Any], dict[str, str]]:
+    """The measures of how far apart boroughs are, and why there is none of the others."""
+    proportion = is_proportion(indicator, london.catalogue)
+    few = TOO_FEW if len(rows) < FEWEST else ""
+    uncounted = "" if has_counts(rows) else NO_COUNTS
+    is_counted = bool(london.catalogue.units[indicator.unit].counted)
+    x, n, value = (rows[name].to_numpy() for name in ("numerator", "denominator", "value"))
+    # of what is printed, so that a reader who works a ratio out finds the same
+    shown = as_shown(rows["value"], indicator.decimals)
+    people = weights(rows)
+    near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
+    ceiling = CEILING_REACHED if near_ceiling and indicator.complement else ""
+    missing = {
+        "ratio": "" if shown.min() > 0 else NOTHING,
+        "cv": uncounted or few,
+        "gini": few,
+    }
+    missing["ratio"] = missing["ratio"] or ceiling.format(complement=indicator.complement)
+    if indicator.has_chance:
+        missing["excess"] = uncounted or few or ("" if is_counted else ABOVE_ALL)
+    if indicator.complement:
+        missing["ratio_missed"] = _nobody_left(shown, indicator, proportion)
+    measures: dict[str, Any] = {}
+    if not missing["ratio"]:
+        measures["ratio"] = float(shown.max() / shown.min())
+    if missing.get("ratio_missed") == "":
+        measures["ratio_missed"] = float((100 - shown.min()) / (100 - shown.max()))
+    if not missing["cv"]:
+        measures["cv"] = measures_variation.weighted_cv(x, n)
+    if missing.get("excess") == "":
+        measures["excess"] = measures_variation.beyond_chance(x, n, proportion)
+        measures["systematic"] = None if proportion else measures_variation.systematic_variation(x, n)
+    if not missing["gini"]:
+        measures["gini"] = measures_variation.gini(value, people)
+    return measures, {name: reason for name, reason in missing.items() if reason}
+
+
+def _measures(
+    rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    measures, missing = spread(rows, indicator, london)
+    few = TOO_FEW if len(rows) < FEWEST else ""
+    value, people = rows["value"].to_numpy(), weights(rows)
+    further = {"theil": (ONE_ICS if scope else "") or few, "gradient": few or _circular(indicator, london)}
+    if not further["theil"]:
+        measures["theil"] = between_within.theil(value, people, rows["ics_code"])
+        if indicator.has_chance:
+            measures["chance"] = between_within.regrouped(value, people, rows["ics_code"])
+    if not further["gradient"]:
+        found = gradient(value, people, deprivation(rows, london))
+        measures["gradient"] = found if indicator.has_chance else _without_intervals(found)
+    return measures, missing | {name: reason for name, reason in further.items() if reason}
+
+
+def _circular(indicator: Indicator, london: London) -> str:
+    """Why a gradient with deprivation would say nothing; empty when it says something."""
+    if indicator.indicator_id == DEPRIVATION:
+        return ITSELF
+    index = london.catalogue.indicators[DEPRIVATION]
+    return SAME if indicator.measures_the_same_as(index) else ""
+
+
+def _without_intervals(found: Gradient) -> Gradient:
+    """The line itself, without what it would be had chance drawn the values."""
+    relative = found.relative and Estimate(found.relative.value, np.nan, np.nan)
+    return Gradient(Estimate(found.slope.value, np.nan, np.nan), relative)
+
+
+def _nobody_left(shown: pd.Series, indicator: Indicator, proportion: bool) -> str:
+    """Why those whom the values leave out cannot be compared; empty when they can."""
+    if not proportion:
+        return ABOVE_ALL
+    return "" if shown.max() < 100 else NOBODY_LEFT.format(complement=indicator.complement)
+
+
+def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:
+    """The deprivation score of each row's borough."""
+    table = london.figures_of(DEPRIVATION)
+    index = table[table["period"] == london.newest(DEPRIVATION)]
+    return rows["area_code"].map(index.set_index("area_code")["value"]).to_numpy()

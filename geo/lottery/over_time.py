@@ -1,0 +1,245 @@
+"""How far apart boroughs have been over time: the same ones, on one basis, in periods of one kind."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Indicator
+from geo.lottery.one_period import compared, extremes, has_counts, is_proportion, spread
+from geo.tables import marks
+from geo.tables.london import LONDON, London, left_out_of_london, place_tables, value_of
+from geo.tables.timeline import Timeline, timeline
+
+# of the authorities in scope: a period in which fewer have a figure says little of how far apart all are
+ENOUGH = Fraction(24, 33)
+# as many standard errors as 95 % of chance lies within
+Z = 1.959964
+MEASURES = ("ratio", "ratio_missed", "cv", "gini")
+ROUNDING, CHANCE = "rounding", "chance"
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """Periods of one basis that are compared, from the first to the last with figures of enough boroughs.
+
+    `boroughs` have a figure in the first and in the last, `missing` lack one of them; those with very few
+    children are in neither. `rows` has a row for each period with figures of enough boroughs, the earliest
+    first, and is of `boroughs` only: period, period_end, basis, places (how many of them have a figure
+    then), smallest, largest, note_smallest, note_largest, note_london (why these bear a mark, with the
+    names, geo.tables.marks.named), gap, gap_error (its standard error, NaN without counts), london (its
+    value; NaN for a total, and where it is without other authorities than in the last period), ratio,
+    ratio_missed, cv, gini and beyond (I², 0 to 1), NaN where the figures do not carry them, as in
+    geo.lottery.one_period.lottery.
+    """
+
+    rows: pd.DataFrame
+    boroughs: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def first(self) -> pd.Series:
+        """The earliest row."""
+        return self.rows.iloc[0]
+
+    @property
+    def last(self) -> pd.Series:
+        """The newest row."""
+        return self.rows.iloc[-1]
+
+    def doubt(self, indicator: Indicator) -> tuple[float, str]:
+        """By how much the first and the last gap may differ without any change, and why: ROUNDING or CHANCE.
+
+        Each of the four values of two gaps is off by up to half of its last decimal; whole numbers are not.
+        Where there are counts, 95 % of chance (the standard error of a difference of two proportions).
+        """
+        rounding = 0.0 if indicator.unit in ("count", "change") else 2 * 10.0**-indicator.decimals
+        chance = Z * math.hypot(self.first["gap_error"], self.last["gap_error"])
+        return (chance, CHANCE) if chance > rounding else (rounding, ROUNDING)
+
+
+@dataclass(frozen=True, eq=False)
+class OverTime:
+    """The stretches of an indicator, one for each basis that has a period with figures of enough boroughs.
+
+    `needed` of the `authorities` in scope are enough; `too_few` are the periods in which fewer have a figure.
+    """
+
+    timeline: Timeline
+    stretches: tuple[Stretch, ...]
+    needed: int
+    authorities: int
+    too_few: tuple[str, ...]
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The rows of all stretches, the earliest first; empty where there are none."""
+        return (
+            pd.concat([each.rows for each in self.stretches], ignore_index=True)
+            if self.stretches
+            else pd.DataFrame()
+        )
+
+    @property
+    def places(self) -> dict[str, int]:
+        """How many boroughs have a figure in each period that is shown; empty where it is the same number."""
+        counts = {
+            str(row["period"]): int(row["places"])
+            for each in self.stretches
+            for _, row in each.rows.iterrows()
+        }
+        return counts if len(set(counts.values())) > 1 else {}
+
+    @property
+    def shown(self) -> Timeline:
+        """The periods of the rows, and the changes of basis between those."""
+        return self.timeline.part([label for each in self.stretches for label in each.rows["period"]])
+
+    @property
+    def told(self) -> Stretch | None:
+        """The newest stretch of more than one period: that of which a change can be said."""
+        return next((each for each in reversed(self.stretches) if len(each.rows) > 1), None)
+
+
+def over_time(
+    london: London,
+    indicator_id: str,
+    vintage: str,
+    scope: str | None,
+    period: str = "",
+    thinned: bool = False,
+) -> OverTime:
+    """How far apart the boroughs in scope were, in the periods of the kind of `period` (geo.tables.timeline).
+
+    Without any stretch for what cannot be compared (totals and changes).
+    """
+    indicator = london.catalogue.indicators[indicator_id]
+    times = timeline(london, indicator_id, period, thinned)
+    tables, inside = _tables(london, indicator_id, times.periods, vintage, scope)
+    authorities = _authorities(london, vintage, scope)
+    needed = math.ceil(len(authorities) * ENOUGH)
+    if not indicator.can_be_compared:
+        return OverTime(times, (), needed, len(authorities), ())
+    stretches = []
+    for _, part in times.rows.groupby("basis"):
+        shown = part[[len(inside[label]) >= needed for label in part["period"]]]
+        if not shown.empty:
+            stretches.append(_stretch(london, indicator, shown, tables, inside, authorities))
+    too_few = [label for label, rows in inside.items() if 0 < len(rows) < needed]
+    return OverTime(times, tuple(stretches), needed, len(authorities), tuple(too_few))
+
+
+def by_period(
+    london: London,
+    indicator_id: str,
+    vintage: str,
+    scope: str | None,
+    period: str = "",
+    thinned: bool = False,
+) -> pd.DataFrame:
+    """Each period with at least two boroughs that have a figure, with the measures of all of those.
+
+    The earliest comes first. Columns: those of Stretch.rows, and same_gap, the gap of the boroughs of the
+    stretch, NaN where the period is in none; starts, the word of the change of basis that the period begins.
+    """
+    indicator = london.catalogue.indicators[indicator_id]
+    if not indicator.can_be_compared:
+        return pd.DataFrame()
+    found = over_time(london, indicator_id, vintage, scope, period, thinned)
+    tables, inside = _tables(london, indicator_id, found.timeline.periods, vintage, scope)
+    rows = [
+        time | _measures(london, indicator, tables[time["period"]], inside[time["period"]])
+        for time in found.timeline.rows.to_dict("records")
+        if len(inside[time["period"]]) > 1
+    ]
+    gaps = [each.rows.set_index("period")["gap"] for each in found.stretches]
+    alike = {label: gap for each in gaps for label, gap in each.items()}
+    known = pd.DataFrame(rows)
+    if known.empty:
+        return known
+    starts = found.timeline.part(list(known["period"])).starts
+    return known.assign(
+        same_gap=[alike.get(label, np.nan) for label in known["period"]],
+        starts=[starts.get(label, "") for label in known["period"]],
+    )
+
+
+def _tables(
+    london: London, indicator_id: str, periods: list[str], vintage: str, scope: str | None
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """The place table of each period, and the rows of it that are compared."""
+    rows = place_tables(london, indicator_id, periods, vintage)
+    shown = compared(rows, scope)
+    inside = dict.fromkeys(periods, shown[:0]) | {str(label): part for label, part in shown.groupby("period")}
+    return {str(label): part for label, part in rows.groupby("period")}, inside
+
+
+def _authorities(london: London, vintage: str, scope: str | None) -> tuple[str, ...]:
+    """The codes of the authorities in scope."""
+    own = london.footprints[london.footprints["vintage"] == vintage]
+    return tuple(own["area_code"] if scope is None else own.loc[own["ics_code"] == scope, "area_code"])
+
+
+def _stretch(
+    london: London,
+    indicator: Indicator,
+    shown: pd.DataFrame,
+    tables: dict[str, pd.DataFrame],
+    inside: dict[str, pd.DataFrame],
+    authorities: tuple[str, ...],
+) -> Stretch:
+    first, last = shown["period"].iloc[0], shown["period"].iloc[-1]
+    in_first = inside[first]
+    boroughs = set(in_first.loc[in_first["area_code"].isin(inside[last]["area_code"]), "area_code"])
+    # a total of London is not drawn at all
+    has_london = indicator.aggregation != "sum"
+    without = left_out_of_london(tables[last], indicator)
+    rows = []
+    for time in shown.to_dict("records"):
+        table, here = tables[time["period"]], inside[time["period"]]
+        row = time | _measures(london, indicator, table, here[here["area_code"].isin(boroughs)])
+        if has_london and left_out_of_london(table, indicator) != without:
+            row["london"] = np.nan
+        rows.append(row)
+    areas = london.areas[london.areas["area_code"].isin(authorities) & ~london.areas["small"]]
+    has_both = areas["area_code"].isin(boroughs)
+    return Stretch(
+        pd.DataFrame(rows), tuple(areas.loc[has_both, "area_name"]), tuple(areas.loc[~has_both, "area_name"])
+    )
+
+
+def _measures(
+    london: London, indicator: Indicator, table: pd.DataFrame, rows: pd.DataFrame
+) -> dict[str, float | str]:
+    """The measures of these boroughs, as Stretch.rows has them, and London's value of the place table."""
+    ends = extremes(rows, indicator)
+    found, _ = spread(rows, indicator, london)
+    excess = found.get("excess")
+    return {
+        "smallest": ends.smallest,
+        "largest": ends.largest,
+        "note_smallest": ends.smallest_note,
+        "note_largest": ends.largest_note,
+        "note_london": marks.named(table[table["area_code"] == LONDON], indicator),
+        "gap": ends.gap,
+        "gap_error": _gap_error(rows, indicator, london),
+        "london": np.nan if indicator.aggregation == "sum" else value_of(table, LONDON),
+        "places": len(rows),
+        **{name: found.get(name, np.nan) for name in MEASURES},
+        "beyond": excess.share if excess else np.nan,
+    }
+
+
+def _gap_error(rows: pd.DataFrame, indicator: Indicator, london: London) -> float:
+    """The standard error of the highest less the lowest proportion; NaN without counts of people.
+
+    Half a child is added on each side, so that a share of 0 or of all has an error too.
+    """
+    if not is_proportion(indicator, london.catalogue) or not has_counts(rows):
+        return math.nan
+    ends = rows.loc[[rows["value"].idxmin(), rows["value"].idxmax()]]
+    n = ends["denominator"] + 1
+    share = (ends["numerator"] + 0.5) / n
+    return indicator.multiplier * math.sqrt((share * (1 - share) / n).sum())

@@ -1,0 +1,175 @@
+"""One ICS at a glance: every indicator at its latest period, for the ICS, its boroughs and London."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.catalogue import Indicator
+from geo.lottery.one_period import Extremes, compared, extremes
+from geo.places.latest import Latest, latest
+from geo.tables.london import London
+from geo.tables.shown import as_shown
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One indicator of an ICS.
+
+    `boroughs` are the rows of the place table that belong to the ICS, in order of their names. `value` is
+    that of the ICS, NaN where it cannot be given, and `left_out` names the boroughs that it does without.
+    `place` is its rank among the `of` ICSs that have a value from enough of their boroughs
+    (geo.places.latest.ENOUGH), 1 the highest; 0 where it has none or fewer than two have.
+    `sharing` are those that are shown with the same value, itself among them.
+    """
+
+    latest: Latest
+    scope: str
+    boroughs: pd.DataFrame
+    value: float
+    left_out: tuple[str, ...]
+    place: int
+    of: int
+    sharing: tuple[str, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the line is about."""
+        return self.latest.indicator
+
+    @property
+    def extremes(self) -> Extremes | None:
+        """The ICS's own lottery: its extremes without small areas.
+
+        None with fewer than two boroughs, and for totals and changes, which are no lottery.
+        """
+        rows = compared(self.latest.table, self.scope)
+        can_be_compared = self.indicator.can_be_compared and len(rows) > 1
+        return extremes(rows, self.indicator) if can_be_compared else None
+
+
+class Change(NamedTuple):
+    """A borough's value before and now, with the notes on both.
+
+    `size` is the change in standard deviations of London's boroughs.
+    """
+
+    latest: Latest
+    area_name: str
+    before: float
+    now: float
+    size: float
+    note_before: str = ""
+    note_now: str = ""
+
+
+class Distance(NamedTuple):
+    """A borough's value beside the middle, London's or the middle borough's (then `is_median`).
+
+    `note` is the note on the borough's value. `size` is how many standard deviations of London's boroughs lie
+    between them.
+    """
+
+    latest: Latest
+    area_name: str
+    value: float
+    middle: float
+    is_median: bool
+    size: float
+    note: str = ""
+
+
+def overview(london: London, vintage: str, scope: str) -> list[Line]:
+    """A line for each indicator that has a value for at least one borough of the ICS."""
+    lines = []
+    for newest in latest(london, vintage):
+        boroughs = newest.table[newest.table["ics_code"] == scope].sort_values("area_name", ignore_index=True)
+        if boroughs["value"].isna().all():
+            continue
+        systems = newest.systems.set_index("ics_code")
+        values = as_shown(systems.loc[systems["leads"], "value"], newest.indicator.decimals)
+        # a total of a larger ICS is no more than a larger total
+        ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
+        ranked &= not newest.is_doubtful
+        lines.append(
+            Line(
+                latest=newest,
+                scope=scope,
+                boroughs=boroughs,
+                value=float(systems.at[scope, "value"]),
+                left_out=systems.at[scope, "left_out"],
+                place=int(values.rank(ascending=False, method="min")[scope]) if ranked else 0,
+                of=len(values) if ranked else 0,
+                sharing=tuple(systems.loc[values.index[values == values[scope]], "ics_name"])
+                if ranked
+                else (),
+            )
+        )
+    return lines
+
+
+def first_or_last(line: Line) -> tuple[list[str], list[str]]:
+    """The boroughs of the ICS whose value, as it is shown, is the highest, and the lowest, of all London.
+
+    None where a figure is odd: it may be the highest or the lowest.
+    """
+    everywhere = as_shown(line.latest.compared.set_index("area_name")["value"], line.indicator.decimals)
+    own = everywhere[everywhere.index.isin(line.boroughs["area_name"])]
+    if everywhere.nunique() < 2 or line.latest.is_doubtful:
+        return [], []
+    highest, lowest = (list(own.index[own == end]) for end in (everywhere.max(), everywhere.min()))
+    return highest, lowest
+
+
+def stands_out(lines: Sequence[Line]) -> list[Line]:
+    """The lines in which the ICS has the highest or the lowest value of all, the newest figures first.
+
+    A figure without a better end (spend) is among them, to be said neutrally; totals have no rank.
+    """
+    extremes = [line for line in lines if line.of > 1 and line.place in (1, line.of)]
+    return sorted(extremes, key=lambda line: line.latest.ends, reverse=True)
+
+
+def furthest(lines: Sequence[Line], most: int = 3) -> list[Distance]:
+    """The boroughs furthest from London, each in its own figure, where a direction is better.
+
+    Where London has no value the middle borough stands for it. Small areas are left out.
+    """
+    found = []
+    for line in lines:
+        everywhere = line.latest.compared["value"]
+        spread = everywhere.std()
+        rows = line.boroughs[~line.boroughs["small"] & line.boroughs["value"].notna()]
+        if line.indicator.polarity == "neither" or not spread > 0 or rows.empty or line.latest.is_doubtful:
+            continue
+        is_median = bool(np.isnan(line.latest.london))
+        middle = float(everywhere.median()) if is_median else line.latest.london
+        sizes = (rows["value"] - middle).abs() / spread
+        row = rows.loc[sizes.idxmax()]
+        size, note = float(sizes.max()), row["note"]
+        found.append(Distance(line.latest, row["area_name"], row["value"], middle, is_median, size, note))
+    return sorted(found, key=lambda gap: (-gap.size, gap.area_name))[:most]
+
+
+def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
+    """The largest changes of boroughs since the period before, where a direction is better.
+
+    Changes of unlike indicators are compared by how many standard deviations of London's boroughs (those that
+    are compared, geo.lottery.one_period.compared) they are.
+    """
+    found = []
+    for line in lines:
+        spread = line.latest.compared["value"].std()
+        if line.indicator.polarity == "neither" or not spread > 0 or line.latest.is_doubtful:
+            continue
+        rows = line.boroughs[~line.boroughs["small"]]
+        earlier = line.latest.before[["value", "note"]].add_suffix("_before")
+        both = rows.join(earlier, on="area_code")
+        for row in both.to_dict("records"):
+            then, now = row["value_before"], row["value"]
+            if pd.notna(then) and pd.notna(now) and then != now:
+                size, notes = abs(now - then) / spread, (row["note_before"], row["note"])
+                found.append(Change(line.latest, row["area_name"], then, now, size, *notes))
+    return sorted(found, key=lambda change: (-change.size, change.area_name))[:most]

@@ -1,0 +1,1 @@
+"""Answers to a survey: their levels, and what of them may be shown (disclosure control)."""

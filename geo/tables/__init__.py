@@ -1,0 +1,1 @@
+"""The one table of figures joined with places: made, asked of, and taken away."""

@@ -1,0 +1,50 @@
+"""The joined table of one view for people with tools of their own: GeoJSON with boundaries, and Parquet."""
+
+import io
+import json
+from collections.abc import Mapping
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+GEOJSON, PARQUET = "application/geo+json", "application/vnd.apache.parquet"
+
+
+def as_geojson(table: pd.DataFrame, shapes: dict, about: Mapping[str, str]) -> bytes:
+    """The authorities of a listing (geo.tables.listing) with their boundaries, in longitude and latitude.
+
+    `shapes` are features with area_code; those that the table has not are left out, and so are London and
+    England, which have no shape here. `about` becomes members of the collection. A value that is missing is
+    null. Exterior rings run against the clock. https://datatracker.ietf.org/doc/html/rfc7946
+    """
+    rows = {row["area_code"]: row for row in json.loads(table.to_json(orient="records", double_precision=15))}
+    features = [
+        {
+            "type": "Feature",
+            "properties": rows[feature["properties"]["area_code"]],
+            "geometry": mapping(_oriented(feature["geometry"])),
+        }
+        for feature in shapes["features"]
+        if feature["properties"]["area_code"] in rows
+    ]
+    collection = {"type": "FeatureCollection", **about, "features": features}
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def as_parquet(table: pd.DataFrame, about: Mapping[str, str]) -> bytes:
+    """A listing as Parquet, with `about` in the metadata of its schema."""
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    written = io.BytesIO()
+    pq.write_table(arrow.replace_schema_metadata((arrow.schema.metadata or {}) | dict(about)), written)
+    return written.getvalue()
+
+
+def _oriented(geometry: dict) -> BaseGeometry:
+    drawn = shape(geometry)
+    if drawn.geom_type == "Polygon":
+        return orient(drawn)
+    return type(drawn)([orient(part) for part in drawn.geoms])
