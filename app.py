@@ -5,48 +5,41 @@ from starlette.middleware import Middleware
 
 from data_loaders.settings import SettingError, refresh_hours
 from data_loaders.store import SnapshotError
-from pages.components import (
-    figures,
-    keeping,
-    meeting,
-    routing,
-    serving,
-    session,
-    sidebar,
-    style,
-    survey_state,
-    tour_view,
-)
+from pages.components.answers import waves as answers_waves
+from pages.components.data import figures
+from pages.components.frame import keeping, navigation, serving, sidebar, style, tour_controls
+from pages.components.meeting import screen
+from pages.components.state import session
 
 
 def frame() -> None:
     """One run of the page that the address asks for."""
     style.apply()
-    page = routing.navigation()
+    page = navigation.navigation()
     try:
         if serving.PIECE in st.query_params:
             # imported only where it is used, like what asks the publishers below
-            from pages.components import embedding
+            from pages.components.frame import embedded_chart
 
-            embedding.show()
+            embedded_chart.show()
             return
         if refresh_hours() is not None:
             # the first visitor need not wait for what asks the publishers
-            from pages.components import refreshing
+            from pages.components.sources import refreshing
 
             refreshing.keep_fresh()
         is_new_edition = figures.settle_edition()
         london = figures.london()
-        shows_view = page.url_path != routing.PACK
+        shows_view = page.url_path != navigation.PACK
         view = session.settle_view(london, is_new_edition, reads_link=shows_view)
         if shows_view:
             session.say_what_a_link_got_wrong()
             if not view.meeting:
                 # the screen of a meeting says which boundaries it shows
                 session.say_what_a_link_means()
-        survey_state.show_banner(view, on_page=page.url_path in routing.MADE_UP)
+        answers_waves.show_banner(view, on_page=page.url_path in navigation.MADE_UP)
         if view.meeting and shows_view:
-            meeting.show(session.current_view(), london)
+            screen.show(session.current_view(), london)
         else:
             page.run()
         if shows_view and not view.meeting:
@@ -54,10 +47,10 @@ def frame() -> None:
             sidebar.draw(
                 view,
                 london,
-                draws_map=page.url_path in routing.MAPS,
-                has_indicator=page.url_path not in routing.SURVEYS,
+                draws_map=page.url_path in navigation.MAPS,
+                has_indicator=page.url_path not in navigation.SURVEYS,
             )
-            tour_view.draw(view, london)
+            tour_controls.draw(view, london)
         if shows_view:
             session.write_link(view)
         if not view.meeting:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from data_loaders.settings import SettingError
 from data_loaders.store import SnapshotError
-from pages.components import registry
+from pages.components.packs import registry
 from pages.exports import numbers, pictures
-from pages.exports.piece import Piece
+from pages.exports.exhibit import Piece
 
 USUAL_TABLE, USUAL_PICTURE = "csv", "svg"
 KINDS = f"kind of file (default: {USUAL_PICTURE}, or {USUAL_TABLE} of a table)"

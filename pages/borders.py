@@ -2,20 +2,16 @@
 
 import streamlit as st
 
-from pages.components import (
-    borders_view,
-    citations,
-    controls,
-    figures,
-    notes,
-    routing,
-    session,
-    take_away,
-    totals_view,
-    words,
-)
+from pages.components.borders import sections
+from pages.components.data import figures
+from pages.components.exhibits import take_away
+from pages.components.frame import navigation
+from pages.components.notes import sources as notes_sources
+from pages.components.notes import totals
+from pages.components.state import controls, session
+from pages.components.text import citations, words
 
-routing.require_app()
+navigation.require_app()
 view = session.current_view()
 picture = figures.picture(view)
 
@@ -30,15 +26,15 @@ controls.switch(
 pairs = figures.border_pairs(view)
 if pairs.empty:
     st.info(words.why_nothing_to_compare(picture.indicator))
-    totals_view.show_offer(view)
+    totals.show_offer(view)
 else:
-    borders_view.show_findings(pairs, view, picture)
-    notes.show_beside(borders_view.beside(pairs, view))
-    borders_view.show_map(view)
-    borders_view.show_list(pairs, picture)
-    take_away.tables(view, borders_view.LIST)
+    sections.show_findings(pairs, view, picture)
+    notes_sources.show_beside(sections.beside(pairs, view))
+    sections.show_map(view)
+    sections.show_list(pairs, picture)
+    take_away.tables(view, sections.LIST)
 st.header("What this figure is", anchor=False)
-shown = [borders_view.rows(pairs, picture.place_table), picture.gaps]
+shown = [sections.rows(pairs, picture.place_table), picture.gaps]
 sources = figures.sources(*shown) or figures.sources_behind(picture.indicator)
-notes.show_definition(picture.indicator, sources, [view.period])
+notes_sources.show_definition(picture.indicator, sources, [view.period])
 st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")

@@ -2,38 +2,36 @@
 
 import streamlit as st
 
-from pages.components import (
-    figures,
-    making,
-    notes,
-    profile_view,
-    reviews_view,
-    routing,
-    session,
-    take_away,
-)
+from pages.components.borough import sections
+from pages.components.data import figures
+from pages.components.exhibits import take_away
+from pages.components.frame import navigation
+from pages.components.notes import reviews
+from pages.components.notes import sources as notes_sources
+from pages.components.packs import buttons as packs_buttons
+from pages.components.state import session
 
-routing.require_app()
+navigation.require_app()
 view = session.current_view()
 
 if not view.borough:
     st.title("My borough", anchor=False)
     st.markdown("Choose a borough to see all its figures on one page.")
-    profile_view.offer_choice(view)
+    sections.offer_choice(view)
 else:
     lines = figures.latest(view)
     st.title(view.borough, anchor=False)
     st.markdown(f":small[{figures.place_of(view)}]")
-    making.offer_of("borough", view)
-    profile_view.show_standing(lines, view.borough)
-    profile_view.show_spine(view)
+    packs_buttons.offer_of("borough", view)
+    sections.show_standing(lines, view.borough)
+    sections.show_spine(view)
     course, neighbours = st.columns(2, gap="medium")
     with course:
-        profile_view.show_course(profile_view.COURSE, [view.borough], view)
+        sections.show_course(sections.COURSE, [view.borough], view)
     with neighbours:
-        profile_view.show_neighbours(view.borough, view)
-    profile_view.show_table(lines, view.borough, view)
-    reviews_view.show([view.borough])
-    profile_view.show_cases(lines, view.borough)
-    take_away.tables(view, profile_view.ALL_FIGURES)
-    notes.show_sources(figures.sources(*profile_view.page_rows(lines, view)), figures.embedded())
+        sections.show_neighbours(view.borough, view)
+    sections.show_table(lines, view.borough, view)
+    reviews.show([view.borough])
+    sections.show_cases(lines, view.borough)
+    take_away.tables(view, sections.ALL_FIGURES)
+    notes_sources.show_sources(figures.sources(*sections.page_rows(lines, view)), figures.embedded())

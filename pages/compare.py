@@ -2,31 +2,29 @@
 
 import streamlit as st
 
-from pages.components import (
-    cells,
-    compare_view,
-    figures,
-    notes,
-    profile_view,
-    reviews_view,
-    routing,
-    session,
-    take_away,
-)
+from pages.components.borough import sections as borough_sections
+from pages.components.compare import sections
+from pages.components.data import figures
+from pages.components.exhibits import take_away
+from pages.components.frame import navigation
+from pages.components.notes import reviews
+from pages.components.notes import sources as notes_sources
+from pages.components.state import session
+from pages.components.text import cells
 
-routing.require_app()
+navigation.require_app()
 view = session.current_view()
 
 st.title("Compare boroughs", anchor=False)
-compare_view.choose(view)
+sections.choose(view)
 if len(view.compared) < 2:
     st.markdown("Choose two to six boroughs to see them side by side.")
-    compare_view.offer_neighbours(view)
+    sections.offer_neighbours(view)
 else:
     lines = figures.latest(view)
-    compare_view.show_course(view)
-    compare_view.show_table(lines, view)
-    reviews_view.show(view.compared)
-    take_away.tables(view, compare_view.ALL_FIGURES)
-    shown = [*cells.rows(lines, view.compared), profile_view.course_rows(view.compared, view)]
-    notes.show_sources(figures.sources(*shown), figures.embedded())
+    sections.show_course(view)
+    sections.show_table(lines, view)
+    reviews.show(view.compared)
+    take_away.tables(view, sections.ALL_FIGURES)
+    shown = [*cells.rows(lines, view.compared), borough_sections.course_rows(view.compared, view)]
+    notes_sources.show_sources(figures.sources(*shown), figures.embedded())

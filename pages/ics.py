@@ -2,35 +2,31 @@
 
 import streamlit as st
 
-from pages.components import (
-    figures,
-    footprint_pieces,
-    footprint_said,
-    footprint_view,
-    making,
-    reviews_view,
-    routing,
-    session,
-    take_away,
-)
+from pages.components.data import figures
+from pages.components.exhibits import take_away
+from pages.components.frame import navigation
+from pages.components.ics import exhibits, findings, sections
+from pages.components.notes import reviews
+from pages.components.packs import buttons as packs_buttons
+from pages.components.state import session
 
-routing.require_app()
+navigation.require_app()
 view = session.current_view()
 london = figures.london()
 
 if view.scope is None:
     st.title("My ICS", anchor=False)
     st.markdown("Choose an integrated care system (ICS) to see all its figures on one page.")
-    footprint_view.offer_choice(london.ics_names[view.vintage])
+    sections.offer_choice(london.ics_names[view.vintage])
 else:
     name = london.ics_names[view.vintage][view.scope]
     st.title(name, anchor=False)
-    st.markdown(f":small[{footprint_pieces.subtitle(view)}]")
-    making.offer_of("ics", view)
-    said = footprint_said.said(view)
-    footprint_view.show_standing(said, view)
-    footprint_view.show_beside(said, view)
-    footprint_view.show_own_lottery(said, view)
-    footprint_view.show_table(said, view)
-    reviews_view.show(list(figures.footprint(view)[0].boroughs["area_name"]))
-    take_away.tables(view, footprint_pieces.ALL_FIGURES)
+    st.markdown(f":small[{exhibits.subtitle(view)}]")
+    packs_buttons.offer_of("ics", view)
+    said = findings.said(view)
+    sections.show_standing(said, view)
+    sections.show_beside(said, view)
+    sections.show_own_lottery(said, view)
+    sections.show_table(said, view)
+    reviews.show(list(figures.footprint(view)[0].boroughs["area_name"]))
+    take_away.tables(view, exhibits.ALL_FIGURES)

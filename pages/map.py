@@ -2,22 +2,18 @@
 
 import streamlit as st
 
-from pages.components import (
-    citations,
-    figures,
-    making,
-    map_view,
-    notes,
-    report_view,
-    reviews_view,
-    routing,
-    session,
-    tables,
-    take_away,
-    totals_view,
-)
+from pages.components.charts import table as charts_table
+from pages.components.data import figures
+from pages.components.exhibits import take_away
+from pages.components.frame import navigation
+from pages.components.map import exhibits
+from pages.components.notes import report, reviews, totals
+from pages.components.notes import sources as notes_sources
+from pages.components.packs import buttons as packs_buttons
+from pages.components.state import session
+from pages.components.text import citations
 
-routing.require_app()
+navigation.require_app()
 view = session.current_view()
 picture = figures.picture(view)
 
@@ -25,7 +21,7 @@ words_above = st.container()
 map_column, chart_column = st.columns([4, 3], gap="medium") if picture.is_ranked else (st.container(), None)
 # the map goes to the browser first, because it takes the longest to draw
 with map_column:
-    map_view.show_map(view)
+    exhibits.show_map(view)
 
 with words_above:
     st.title(picture.indicator.label, anchor=False)
@@ -35,27 +31,27 @@ with words_above:
     for remark in picture.remarks:
         st.markdown(remark)
     if picture.has_boroughs:
-        notes.show_rank(picture.rows, view.borough, picture.indicator)
-        map_view.show_wholes(picture)
-        totals_view.show_offer(view)
+        notes_sources.show_rank(picture.rows, view.borough, picture.indicator)
+        exhibits.show_wholes(picture)
+        totals.show_offer(view)
     else:
-        reviews_view.show_what_there_is(view, picture)
+        reviews.show_what_there_is(view, picture)
 if chart_column:
     with chart_column:
-        map_view.show_ranking(view)
+        exhibits.show_ranking(view)
 
-making.offer_of("", view)
-take_away.tables(view, map_view.NUMBERS, also=map_view.for_analysts(view))
+packs_buttons.offer_of("", view)
+take_away.tables(view, exhibits.NUMBERS, also=exhibits.for_analysts(view))
 if picture.has_boroughs:
-    tables.show(
+    charts_table.show(
         picture.table_data,
         caption=f"{picture.indicator.label}, {picture.subtitle}",
         chosen=view.borough,
-        on_borough=lambda: session.ask(borough=tables.clicked_borough()),
+        on_borough=lambda: session.ask(borough=charts_table.clicked_borough()),
     )
-    notes.show_rank_note(picture.rows)
-report_view.show_beside_report(view)
+    notes_sources.show_rank_note(picture.rows)
+report.show_beside_report(view)
 st.header("What this figure is", anchor=False)
 sources = picture.sources or figures.sources_behind(picture.indicator)
-notes.show_definition(picture.indicator, sources, [view.period])
+notes_sources.show_definition(picture.indicator, sources, [view.period])
 st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")

@@ -2,27 +2,18 @@
 
 import streamlit as st
 
-from pages.components import (
-    collect_view,
-    controls,
-    maturity_changes,
-    maturity_files,
-    maturity_groups,
-    maturity_heat,
-    maturity_map,
-    maturity_profile,
-    maturity_together,
-    maturity_view,
-    routing,
-    saving_view,
-    session,
-    survey_state,
-    take_away,
-)
+from pages.components.answers import save as answers_save
+from pages.components.answers import upload as answers_upload
+from pages.components.answers import waves as answers_waves
+from pages.components.exhibits import take_away
+from pages.components.frame import navigation
+from pages.components.maturity import changes, files, groups, heat, profile, provision_and_reach, question
+from pages.components.maturity import map as maturity_map
+from pages.components.state import controls, session
 
-routing.require_app()
+navigation.require_app()
 view = session.current_view()
-waves = survey_state.waves(view)
+waves = answers_waves.waves(view)
 
 st.title("Maturity of partnerships", anchor=False)
 controls.switch(
@@ -32,19 +23,19 @@ controls.switch(
     help="No authority's real answer is public. The demonstration draws answers at random.",
 )
 if waves:
-    wave = maturity_view.choose(view, waves)
-    earlier = maturity_changes.before(wave, waves)
+    wave = question.choose(view, waves)
+    earlier = changes.before(wave, waves)
     if wave.about:
         st.markdown(wave.about)
     maturity_map.show(wave, view)
-    maturity_groups.show(wave, view)
-    maturity_together.show(wave, view)
-    maturity_profile.show(wave, view)
-    maturity_heat.show(wave, view)
-    maturity_changes.show(wave, earlier, view)
-    take_away.tables(view, maturity_files.ANSWERS)
+    groups.show(wave, view)
+    provision_and_reach.show(wave, view)
+    profile.show(wave, view)
+    heat.show(wave, view)
+    changes.show(wave, earlier, view)
+    take_away.tables(view, files.ANSWERS)
 else:
-    collect_view.say_that_there_are_none(view)
-collect_view.show_template(view)
-collect_view.show_upload(view)
-saving_view.show()
+    answers_upload.say_that_there_are_none(view)
+answers_upload.show_template(view)
+answers_upload.show_upload(view)
+answers_save.show()

@@ -2,22 +2,25 @@
 
 import streamlit as st
 
-from pages.components import basket, keeping, pack_view, registry, routing
+from pages.components.frame import keeping, navigation
+from pages.components.pack import sections
+from pages.components.packs import registry
+from pages.components.state import basket as state_basket
 
-routing.require_app()
-pack = basket.settle(registry.PIECES)
+navigation.require_app()
+pack = state_basket.settle(registry.PIECES)
 
 st.title("My pack", anchor=False)
-keeping.say(basket.DRAFT)
-for problem in basket.problems():
+keeping.say(state_basket.DRAFT)
+for problem in state_basket.problems():
     st.warning(problem, icon=":material/link_off:")
 if pack.items:
-    found = pack_view.chosen(pack)
-    pack_view.show_title(pack)
-    pack_view.offer_files(found, pack)
+    found = sections.chosen(pack)
+    sections.show_title(pack)
+    sections.offer_files(found, pack)
     st.header("What is in it", anchor=False)
-    pack_view.show_pieces(found, pack)
+    sections.show_pieces(found, pack)
 else:
-    st.markdown(pack_view.HOW_TO_ADD)
-pack_view.offer_to_keep(pack)
-basket.write_link()
+    st.markdown(sections.HOW_TO_ADD)
+sections.offer_to_keep(pack)
+state_basket.write_link()

@@ -5,9 +5,13 @@ from itertools import groupby
 import streamlit as st
 
 from geo.tables.offered import offered, only_for
-from pages.components import change_reports, data_state, figures, notes, refreshing, routing, session
+from pages.components.data import figures
+from pages.components.frame import navigation
+from pages.components.notes import sources as notes_sources
+from pages.components.sources import changes, refreshing, sections
+from pages.components.state import session
 
-routing.require_app()
+navigation.require_app()
 view = session.current_view()
 
 st.title("Data and sources", anchor=False)
@@ -21,7 +25,7 @@ sources, indicators, covered, checked, changed, files = st.tabs(
     ["Sources", "Indicators", "Coverage", "Checks", "What changed", "All figures"]
 )
 with sources:
-    data_state.show_sources(told=refreshing.told())
+    sections.show_sources(told=refreshing.told())
 with indicators:
     for domain, listed in groupby(offered(figures.london()), key=lambda indicator: indicator.domain):
         st.subheader(domain, anchor=False)
@@ -29,18 +33,18 @@ with indicators:
             only = only_for(figures.london(), indicator.indicator_id)
             label = f"{indicator.label} ({only})" if only else indicator.label
             with st.expander(label, expanded=indicator.indicator_id == view.indicator):
-                notes.show_definition(
+                notes_sources.show_definition(
                     indicator,
                     figures.sources_behind(indicator),
                     figures.london().periods[indicator.indicator_id],
                 )
 with covered:
-    data_state.show_coverage()
+    sections.show_coverage()
 with checked:
-    data_state.show_checks()
+    sections.show_checks()
 with changed:
-    change_reports.show_changes()
+    changes.show_changes()
 with files:
     st.markdown("One row for each area, indicator and period, with its status, source and licence.")
-    data_state.offer_everything()
-    st.table(data_state.dictionary(figures.library().entries), hide_index=True, border="horizontal")
+    sections.offer_everything()
+    st.table(sections.dictionary(figures.library().entries), hide_index=True, border="horizontal")

@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from pages.components import published_view, routing, session, take_away
+from pages.components.exhibits import take_away
+from pages.components.frame import navigation
+from pages.components.state import session
+from pages.components.survey import sections
 
-routing.require_app()
-view = published_view.in_its_own_time(session.current_view())
+navigation.require_app()
+view = sections.in_its_own_time(session.current_view())
 
 st.title("The survey of 2022", anchor=False)
-published_view.show_base(view)
-published_view.show_interfaces(view)
-published_view.show_hallmarks(view)
-published_view.show_challenges(view)
-take_away.tables(view, published_view.RESULTS)
-published_view.show_source()
+sections.show_base(view)
+sections.show_interfaces(view)
+sections.show_hallmarks(view)
+sections.show_challenges(view)
+take_away.tables(view, sections.RESULTS)
+sections.show_source()

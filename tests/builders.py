@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders import store
 from data_loaders.catalogue import Indicator
 from geo.tables.london import ENGLAND, LONDON, London
-from pages.exports.piece import Piece
+from pages.exports.exhibit import Piece
 
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / ".." / "shared" / "figures"

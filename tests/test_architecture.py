@@ -79,6 +79,59 @@ def test_what_strangers_upload_is_read_in_a_process_of_its_own(path: Path) -> No
     assert "data_loaders.survey.workbook" not in imported_modules(path)
 
 
+# rooms of pages/components, from the ground up: a room uses those of the floors below it
+FLOORS: tuple[set[str], ...] = (
+    {"text"},
+    {"state"},
+    {"charts"},
+    {"data"},
+    {"exhibits", "notes"},
+    {"answers", "borders", "ics", "lottery", "map", "sources", "survey"},
+    {"borough", "maturity", "meeting"},
+    {"compare", "self_evaluation"},
+    {"packs"},
+    {"frame", "pack"},
+)
+# and those of geo
+FLOORS_OF_GEO: tuple[set[str], ...] = (
+    {"boundaries", "measures"},
+    {"tables"},
+    {"lottery", "survey"},
+    {"places"},
+)
+BUILDING = [("pages.components", FLOORS), ("geo", FLOORS_OF_GEO)]
+
+
+def rooms_used(path: Path, building: str) -> set[str]:
+    """The rooms of a building that a file imports from."""
+    names = imported_modules(path)
+    return {
+        name.removeprefix(f"{building}.").partition(".")[0]
+        for name in names
+        if name.startswith(f"{building}.")
+    }
+
+
+@pytest.mark.parametrize(("building", "floors"), BUILDING, ids=[name for name, _ in BUILDING])
+def test_a_room_uses_only_those_of_the_floors_below_it(building: str, floors: tuple[set[str], ...]) -> None:
+    floor = {room: number for number, rooms in enumerate(floors) for room in rooms}
+    folder = Path(building.replace(".", "/"))
+    files = [path for path in sources(str(folder)) if path.parent != folder]
+    assert {path.parent.name for path in files} == set(floor)
+    for path in files:
+        own = path.parent.name
+        upwards = {room for room in rooms_used(path, building) if floor[room] >= floor[own]} - {own}
+        assert not upwards, f"{path} uses {upwards}"
+
+
+@pytest.mark.parametrize("building", [name for name, _ in BUILDING])
+def test_every_file_lies_in_a_room_that_says_what_it_is_for(building: str) -> None:
+    folder = ROOT / building.replace(".", "/")
+    assert [path.name for path in folder.glob("*.py")] == ["__init__.py"]
+    for room in (path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"):
+        assert ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))), room
+
+
 @pytest.mark.parametrize("path", PAGES, ids=str)
 def test_a_page_is_a_short_script_without_colours_or_requests(path: Path) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")

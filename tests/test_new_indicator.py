@@ -14,9 +14,11 @@ from geo.boundaries.layouts import Layout
 from geo.measures.classes import METHODS
 from geo.tables.listing import listing
 from geo.tables.london import London, ics_table, load_london, place_table
-from pages.components import charts, maps, words
-from pages.components.view import View
-from pages.components.view_picture import Picture
+from pages.components.charts import choropleth
+from pages.components.charts import ranking as charts_ranking
+from pages.components.data.indicator_view import Picture
+from pages.components.state.view import View
+from pages.components.text import words
 from tests.builders import read_csv
 from tests.pages.test_pictures import VALIDATOR, rows_of, with_rows
 
@@ -195,9 +197,9 @@ def test_it_is_mapped_and_ranked(
 
 def test_its_map_and_ranking_are_valid_vega_lite(extended: London, layouts: dict[str, Layout]) -> None:
     drawn = draw(extended, layouts, indicator=RATE)
-    drawing = maps.specification(layouts["map"], drawn.rows, "2022", "light")
+    drawing = choropleth.specification(layouts["map"], drawn.rows, "2022", "light")
     VALIDATOR.validate(with_rows(drawing, drawn.map_data))
-    VALIDATOR.validate(with_rows(charts.specification("light"), drawn.chart_data))
+    VALIDATOR.validate(with_rows(charts_ranking.specification("light"), drawn.chart_data))
 
 
 def test_it_can_be_taken_away(extended: London) -> None:

@@ -16,8 +16,8 @@ from data_loaders.survey.sheets import Sheet
 from data_loaders.survey.spellings import Spellings
 from geo.survey.maturity import show
 from geo.tables.london import London, load_london
-from pages.components.collect_view import preview
-from pages.components.view import View
+from pages.components.answers.upload import preview
+from pages.components.state.view import View
 from tests.test_new_indicator import append
 
 TODAY = dt.date(2031, 5, 4)

@@ -8,9 +8,9 @@ import pandas as pd
 
 from data_loaders.brand import Brand
 from pages.exports import pictures
+from pages.exports.exhibit import ILLUSTRATIVE
 from pages.exports.pack import LONGEST_PROPERTY, Chapter, Pack, printable
 from pages.exports.pictures import BOLD, CM_PER_INCH, UNPRINTABLE, text_width
-from pages.exports.piece import ILLUSTRATIVE
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from pages.exports import pictures
+from pages.exports.exhibit import ILLUSTRATIVE
 from pages.exports.pack import Chapter, Pack
 from pages.exports.paper import Bullets, Paper, Paragraph, Part, Picture, Section, Table, as_pdf
-from pages.exports.piece import ILLUSTRATIVE
 
 PDF = "application/pdf"
 CHART_WIDTH, CHART_HEIGHT = 760, 640

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo.tables.listing import as_csv
-from pages.exports.piece import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Piece
 from pages.exports.spreadsheets import NOT_AVAILABLE, ODS, SHORTHAND, XLSX, Book, Sheet, as_ods, as_xlsx
 
 CSV = "text/csv"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from pages.exports.exhibit import Piece
 from pages.exports.pictures import UNPRINTABLE
-from pages.exports.piece import Piece
 
 # what a document can be called in its properties
 LONGEST_PROPERTY = 255

@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape
 
 import pyarrow as pa
 
+from pages.exports.exhibit import Piece
 from pages.exports.paper import FONTS
-from pages.exports.piece import Piece
 
 CM_PER_INCH = 2.54
 PRINT_DPI = 300

@@ -8,8 +8,8 @@ import pandas as pd
 
 from data_loaders.brand import Brand
 from pages.exports import pictures
+from pages.exports.exhibit import ILLUSTRATIVE, Piece
 from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Lines, Pack, printable
-from pages.exports.piece import ILLUSTRATIVE, Piece
 from pages.exports.slide_charts import add_bars, add_lines
 from pages.exports.slide_layout import (
     BODY_HEIGHT,

@@ -24,7 +24,7 @@ from geo.survey.maturity import (
     weakest,
 )
 from geo.tables.london import London
-from pages.components import survey_words
+from pages.components.maturity import text as maturity_text
 
 LEVELS = {"n": "named", "i": "ics", "l": "london"}
 # a borough's answers to all questions
@@ -166,10 +166,10 @@ def test_whom_to_learn_from_are_boroughs_at_the_top_that_may_be_named(eight: Lon
 def everything(shown: dict[str, Shown], asked: Instrument) -> str:
     """All that a reader can see of answers: boroughs, counts, and every sentence that is made of them."""
     return repr(shown) + "".join(
-        survey_words.headline(found, asked)
-        + survey_words.replies(found)
-        + "".join(survey_words.middle_text(counts, asked) for counts in found.groups.values())
-        + "".join(survey_words.mean_text(counts, asked) for counts in found.groups.values())
+        maturity_text.headline(found, asked)
+        + maturity_text.replies(found)
+        + "".join(maturity_text.middle_text(counts, asked) for counts in found.groups.values())
+        + "".join(maturity_text.mean_text(counts, asked) for counts in found.groups.values())
         for found in shown.values()
     )
 

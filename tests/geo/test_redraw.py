@@ -18,8 +18,8 @@ from data_loaders.refresh import take_files
 from geo.boundaries.draw import redraw
 from geo.boundaries.layouts import load_layouts
 from geo.tables.london import load_london
-from pages.components.view import View
-from pages.components.view_picture import Picture
+from pages.components.data.indicator_view import Picture
+from pages.components.state.view import View
 from tests.builders import ROOT
 from tests.served import (
     RECORDED,

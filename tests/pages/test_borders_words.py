@@ -5,7 +5,7 @@ import pytest
 
 from geo.places.borders import across_borders
 from geo.tables.london import London
-from pages.components import borders_words
+from pages.components.borders import text as borders_text
 
 
 def pairs(*rows: dict[str, object]) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def pairs(*rows: dict[str, object]) -> pd.DataFrame:
 
 def headline(london: London, **row: object) -> str:
     indicator = london.catalogue.indicators["gld_2022_on"]
-    return borders_words.headline(pairs(row), indicator, london.catalogue)
+    return borders_text.headline(pairs(row), indicator, london.catalogue)
 
 
 def test_the_largest_difference_is_said_with_both_values(london: London) -> None:
@@ -60,14 +60,14 @@ def test_borders_between_icss_are_counted(crossing: list[bool], sentence: str) -
     rows: list[dict[str, object]] = [
         {"crosses_ics": each, "gap": 50.0 - place} for place, each in enumerate(crossing)
     ]
-    assert borders_words.between_ics(pairs(*rows)) == sentence
+    assert borders_text.between_ics(pairs(*rows)) == sentence
 
 
 def test_borders_that_share_a_difference_are_counted_together() -> None:
     rows: list[dict[str, object]] = [{"gap": max(10.0 - place, 2.0)} for place in range(14)]
     rows.append({"gap": 1.0, "crosses_ics": False})
     # the ninth largest difference is 2, as are those of five more
-    assert borders_words.between_ics(pairs(*rows)) == (
+    assert borders_text.between_ics(pairs(*rows)) == (
         "Of the 14 largest differences, 14 lie between two ICSs; of all 15 borders, 14."
     )
 
@@ -76,11 +76,11 @@ def test_borders_that_share_the_largest_difference_are_all_named(london: London)
     indicator = london.catalogue.indicators["gld_2022_on"]
     other = {"higher": "Barnet", "lower": "Harrow", "value_higher": 70.0, "value_lower": 50.0}
     two = pairs({}, other | {"how": "Kew Bridge"}, {"gap": 19.9})
-    assert borders_words.headline(two, indicator, london.catalogue) == (
+    assert borders_text.headline(two, indicator, london.catalogue) == (
         "Two borders share the largest difference between neighbours, 20.0 percentage points: Camden (80.0%) "
         "with Brent (60.0%); Barnet (70.0%) with Harrow (50.0%), at Kew Bridge."
     )
-    many = borders_words.headline(pairs(*[{}] * 4, {"gap": 1.0}), indicator, london.catalogue)
+    many = borders_text.headline(pairs(*[{}] * 4, {"gap": 1.0}), indicator, london.catalogue)
     assert many == (
         "Four borders share the largest difference between neighbours, 20.0 percentage points: among them "
         "Camden (80.0%) with Brent (60.0%)."
@@ -90,12 +90,12 @@ def test_borders_that_share_the_largest_difference_are_all_named(london: London)
 def test_neighbours_that_are_equally_far_are_all_named(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2022_on"]
     above = {"higher": "Barnet", "lower": "Camden", "value_higher": 100.0, "value_lower": 80.0}
-    said = borders_words.neighbours(pairs({}, above, {"gap": 3.0}), "Camden", indicator, london.catalogue)
+    said = borders_text.neighbours(pairs({}, above, {"gap": 3.0}), "Camden", indicator, london.catalogue)
     assert said == (
         "The largest difference that Camden (80.0%) has to a neighbour is 20.0 percentage points, to each of "
         "two: Brent (60.0%) and Barnet (100.0%)."
     )
-    one = borders_words.neighbours(pairs({}, above | {"gap": 3.0}), "Camden", indicator, london.catalogue)
+    one = borders_text.neighbours(pairs({}, above | {"gap": 3.0}), "Camden", indicator, london.catalogue)
     assert one == (
         "Families who live along the border of Camden (80.0%) with Brent (60.0%) face the largest difference "
         "that Camden has to a neighbour: 20.0 percentage points."
@@ -105,7 +105,7 @@ def test_neighbours_that_are_equally_far_are_all_named(london: London) -> None:
 def test_two_borders_share_the_largest_difference_of_2019(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     found = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
-    assert borders_words.headline(found, indicator, london.catalogue) == (
+    assert borders_text.headline(found, indicator, london.catalogue) == (
         "Two borders share the largest difference between neighbours, 6.8 percentage points: Waltham Forest "
         "(76.4%) with Hackney (69.6%); Richmond upon Thames (80.6%) with Hounslow (73.8%)."
     )
@@ -120,13 +120,13 @@ def test_an_interval_never_looks_as_if_it_ended_at_nothing(
 ) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     rows = pairs({"interval_from": lower, "interval_to": upper})
-    assert borders_words.listed(rows, indicator, london.catalogue)["Interval (adjusted)"][0] == said
+    assert borders_text.listed(rows, indicator, london.catalogue)["Interval (adjusted)"][0] == said
 
 
 def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     found = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
-    first = borders_words.listed(found, indicator, london.catalogue).iloc[0]
+    first = borders_text.listed(found, indicator, london.catalogue).iloc[0]
     assert (first["Higher"], first["Lower"]) == ("Waltham Forest: 76.4%", "Hackney: 69.6%")
     assert first["Difference, percentage points"] == "6.8"
     assert first["Interval (adjusted)"] == "3.1 to 10.6"
@@ -146,12 +146,12 @@ def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
     ],
 )
 def test_a_difference_is_more_than_chance_or_not_clear(p: float, said: str) -> None:
-    assert borders_words.say_p(p) == said
+    assert borders_text.say_p(p) == said
 
 
 def test_without_counts_the_list_has_no_intervals(london: London) -> None:
     indicator = london.catalogue.indicators["centres_per_10k_0_4"]
     found = across_borders(london, "centres_per_10k_0_4", "2026-08-19", "2022", None, crossings=True)
-    table = borders_words.listed(found, indicator, london.catalogue)
+    table = borders_text.listed(found, indicator, london.catalogue)
     assert list(table.columns) == ["Higher", "Lower", "Difference", "Border"]
     assert table["Border"].str.contains("between two ICSs, Tower Bridge").any()

@@ -15,19 +15,17 @@ from geo.places.borough import spine
 from geo.places.ics import first_or_last, overview
 from geo.places.latest import latest
 from geo.tables.london import London, place_table
-from pages.components import (
-    borders_map,
-    footprint_words,
-    lottery_pictures,
-    packs,
-    palette,
-    registry,
-    words,
-)
-from pages.components.view import View
+from pages.components.borders import charts as borders_charts
+from pages.components.charts import palette
+from pages.components.ics import text as ics_text
+from pages.components.lottery import views
+from pages.components.packs import contents as packs_contents
+from pages.components.packs import registry
+from pages.components.state.view import View
+from pages.components.text import words
+from pages.exports.exhibit import Piece
 from pages.exports.pack import Chapter
 from pages.exports.pictures import as_svg
-from pages.exports.piece import Piece
 from tests.builders import read_csv
 
 ROWS = read_csv(store.SNAPSHOT / "indicators.csv")
@@ -76,7 +74,7 @@ def test_no_piece_and_no_pack_speaks_of_chance_where_things_are_decided(
 ) -> None:
     for ics in ("all", "NEL"):
         view = view_of(london, indicator, ics=ics)
-        texts = list(said_in_pack(packs.of_indicator(view).chapters))
+        texts = list(said_in_pack(packs_contents.of_indicator(view).chapters))
         for kind in registry.PIECES.values():
             piece = kind.build(view, "light") if kind.page in PAGES else None
             texts += said_in(piece) if piece else []
@@ -94,7 +92,7 @@ def test_a_total_is_nowhere_called_a_lottery_or_a_ranking_from_best_to_worst(
         pieces = {key: piece for key, piece in made.items() if piece}
         assert set(pieces) == {"map", "ranking", "numbers"}
         texts = [text for piece in pieces.values() for text in said_in(piece)]
-        pack = packs.of_indicator(view)
+        pack = packs_contents.of_indicator(view)
         texts += list(said_in_pack(pack.chapters))
         assert words.WHY_NOT_A_TOTAL in texts
         left = [text for text in texts if text != words.WHY_NOT_A_TOTAL]
@@ -127,18 +125,18 @@ def test_nothing_is_set_against_a_total_or_what_measures_the_same(london: London
     same = {row["indicator_id"]: set(filter(None, row["same_as"].split("; "))) for row in ROWS}
     for entry in london.by_borough:
         own = entry.indicator_id
-        offered = {other.indicator_id for other in lottery_pictures.others(view_of(london, own))}
+        offered = {other.indicator_id for other in views.others(view_of(london, own))}
         assert own not in offered
         assert not [other for other in offered if kinds[other] in {"total", "change"}]
         assert not [other for other in offered if other in same[own] or own in same[other]]
     low = view_of(london, "low_income_under_16_pct", against="imd_2025")
-    assert lottery_pictures.why_not_against(low) == (
+    assert views.why_not_against(low) == (
         "Deprivation 2025 (IMD) is not set against Children in low income families: both measure much the "
         "same, so a relation between the two says nothing."
     )
-    assert lottery_pictures.why_not_against(view_of(london, CENTRES, against="imd_2025")) == ""
+    assert views.why_not_against(view_of(london, CENTRES, against="imd_2025")) == ""
     total = view_of(london, CENTRES, against="population_0_4")
-    assert lottery_pictures.why_not_against(total).startswith("Children aged 0 to 4 is not set against")
+    assert views.why_not_against(total).startswith("Children aged 0 to 4 is not set against")
 
 
 def test_the_ends_of_an_ics_are_those_of_the_table_on_disk(london: London) -> None:
@@ -153,7 +151,7 @@ def test_the_ends_of_an_ics_are_those_of_the_table_on_disk(london: London) -> No
     for ics, codes in members.items():
         values = {names[code]: stored[code] for code in codes if code in stored and code != "E09000001"}
         ends = {side: pick(values.values()) for side, pick in (("Lowest", min), ("Highest", max))}
-        table = footprint_words.own_lottery(overview(london, "2022", ics), london.catalogue)
+        table = ics_text.own_lottery(overview(london, "2022", ics), london.catalogue)
         row = table.set_index("Figure").loc["Good level of development 2013-19 (2019)"]
         for side, value in ends.items():
             sharing = [name for name, its in sorted(values.items()) if its == value]
@@ -217,7 +215,7 @@ def test_a_border_is_drawn_as_what_it_is(vintage: str, theme: str, london: Londo
         values = [float(side.rpartition(": ")[2].rstrip("%")) for side in (high, low)]
         assert line["properties"]["gap"] == pytest.approx(values[0] - values[1], abs=1e-9)
         assert values[0] >= values[1]
-    assert borders_map.KINDS == {False: "Within one ICS", True: "Between two ICSs"}
+    assert borders_charts.KINDS == {False: "Within one ICS", True: "Between two ICSs"}
     table = piece.numbers()
     for row in table.to_dict("records"):
         left, right = (codes[row[side].rpartition(": ")[0]] for side in ("Higher", "Lower"))
@@ -310,7 +308,7 @@ def test_a_note_on_2010_is_there_when_2010_is_in_the_picture_and_only_then(londo
     assert note(london, "linked_sites", "2016-08-04") == ""
     # none of the pictures of these packs has 2010 in it, unless that is the date that is looked at
     for indicator in (counts, CENTRES):
-        texts = said_in_pack(packs.of_indicator(view_of(london, indicator)).chapters)
+        texts = said_in_pack(packs_contents.of_indicator(view_of(london, indicator)).chapters)
         assert not [text for text in texts if "another basis" in text]
-    then = packs.of_indicator(View(indicator=counts, period="2010-02-28", vintage="2022"))
+    then = packs_contents.of_indicator(View(indicator=counts, period="2010-02-28", vintage="2022"))
     assert [text for text in said_in_pack(then.chapters) if "another basis" in text]

@@ -10,9 +10,10 @@ import pytest
 from data_loaders import store
 from geo.boundaries.layouts import Layout
 from geo.tables.london import London
-from pages.components import circles, maps, palette, registry
-from pages.components.view import View
-from pages.components.view_picture import Picture
+from pages.components.charts import choropleth, circles, palette
+from pages.components.data.indicator_view import Picture
+from pages.components.packs import registry
+from pages.components.state.view import View
 from pages.exports import pictures
 from tests.builders import read_csv
 from tests.pages.test_pictures import VALIDATOR, contrast, rows_of, with_rows
@@ -126,7 +127,7 @@ def test_the_map_of_circles_is_valid_vega_lite_and_knows_its_rows(
     layout: str, size: str, london: London, layouts: dict[str, Layout]
 ) -> None:
     drawn = Picture(view_of(london, REGISTER, layout=layout), london, layouts[layout])
-    drawing = maps.specification(layouts[layout], drawn.rows, "2022", "dark", size)
+    drawing = choropleth.specification(layouts[layout], drawn.rows, "2022", "dark", size)
     VALIDATOR.validate(with_rows(drawing, drawn.map_data))
     named = {layer["data"]["name"] for layer in drawing["layer"]} - set(drawing["datasets"])
     assert named == set(drawn.map_data)

@@ -10,9 +10,9 @@ from data_loaders.library import open_library
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.tables.london import London
 from geo.tables.offered import offered
-from pages.components import dates
-from pages.components.view import View
-from pages.components.view_picture import Picture
+from pages.components.data.indicator_view import Picture
+from pages.components.state.view import View
+from pages.components.text import dates as text_dates
 from tests.builders import EVERYTHING
 
 TODAY = dt.date(2026, 11, 25)
@@ -41,7 +41,7 @@ def picture(indicator: str, period: str, london: London, today: dt.date = TODAY,
     ],
 )
 def test_three_years_are_counted_to_the_day(end: dt.date, old: bool) -> None:
-    assert dates.is_old(end, TODAY) is old
+    assert text_dates.is_old(end, TODAY) is old
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from data_loaders.publisher import Download
 from data_loaders.refresh import take_files
 from data_loaders.status import source_status
 from geo.tables.listing import listing
-from pages.components import citations, figures, registry, words
+from pages.components.data import figures
+from pages.components.packs import registry
+from pages.components.text import citations, words
 from tests.served import CAMDEN, REVIEWS, Publishers, as_csv, register_rows, review_rows
 
 NEWER = Download(as_csv(register_rows()), "edubaseallchildrencentre20261101.csv")

@@ -24,19 +24,17 @@ from geo.places.ics import overview
 from geo.places.latest import latest
 from geo.places.reviews import known_of_reviews
 from geo.tables.london import LONDON, London, place_table, value_of
-from pages.components import (
-    borders_words,
-    footprint_words,
-    lottery_time_words,
-    lottery_words,
-    needs_view,
-    profile_words,
-    registry,
-    reviews_words,
-    time_words,
-)
-from pages.components.view import ALL_LONDON, View
-from pages.components.view_picture import Picture
+from pages.components.borders import text as borders_text
+from pages.components.borough import text as borough_text
+from pages.components.data.indicator_view import Picture
+from pages.components.ics import text as ics_text
+from pages.components.lottery import gap_to_target as lottery_gap_to_target
+from pages.components.lottery import text as lottery_text
+from pages.components.lottery import text_over_time
+from pages.components.notes import reviews_text
+from pages.components.packs import registry
+from pages.components.state.view import ALL_LONDON, View
+from pages.components.text import time_series
 from tests.builders import EVERYTHING, INDICATOR_IDS
 from tests.checker import places, sentences, statistics
 from tests.checker.figures import EVENTS, figures
@@ -123,13 +121,13 @@ def test_how_big_the_lottery_is(name: str, london: London) -> None:
         assert (measured is not None) == is_lottery, case
         if measured is None:
             continue
-        found += objections(lottery_words.headline(measured, indicator, london.catalogue), case)
-        lines = lottery_words.lines(measured, indicator, london.catalogue)
+        found += objections(lottery_text.headline(measured, indicator, london.catalogue), case)
+        lines = lottery_text.lines(measured, indicator, london.catalogue)
         for line in lines:
             found += objections(line.sentence, case)
             if line.field == "gini" and line.value != f"{statistics.gini(list(case.compared.values())):.2f}":
                 found.append(f"{case}: Gini {line.value}")
-        missing = lottery_words.not_given(measured, indicator)
+        missing = lottery_text.not_given(measured, indicator)
         found += objections(missing, case) if missing else []
         given = {line.field for line in lines} | set(measured.missing)
         if indicator.can_be_compared and not given >= {"gap", "ratio", "cv", "gini", "theil", "gradient"}:
@@ -144,7 +142,7 @@ def test_what_lies_outside_the_funnel(name: str, london: London) -> None:
         table = place_table(london, name, case.period, case.vintage)
         everywhere, rows = compared(table, None), compared(table, case.ics)
         if not rows.empty and has_counts(everywhere):
-            found += objections(lottery_words.funnel(rows, outside(rows, everywhere)), case)
+            found += objections(lottery_text.funnel(rows, outside(rows, everywhere)), case)
     assert found == []
 
 
@@ -156,10 +154,10 @@ def test_how_the_lottery_has_changed(name: str, london: London) -> None:
             continue
         told = over_time(london, name, case.vintage, case.ics, case.period)
         notes = [
-            *time_words.basis_notes(london, indicator, told.timeline.breaks),
-            *time_words.london_note(london, indicator, told.shown.periods),
+            *time_series.basis_notes(london, indicator, told.timeline.breaks),
+            *time_series.london_note(london, indicator, told.shown.periods),
         ]
-        for text in lottery_time_words.over_time(told, indicator, london.catalogue, notes):
+        for text in text_over_time.over_time(told, indicator, london.catalogue, notes):
             found += objections(text, case)
     assert found == []
 
@@ -171,8 +169,8 @@ def test_what_changes_at_borders(name: str, london: London) -> None:
         pairs = across_borders(london, name, case.period, case.vintage, case.ics, crossings=True)
         if pairs.empty:
             continue
-        found += objections(borders_words.headline(pairs, indicator, london.catalogue), case)
-        found += objections(borders_words.between_ics(pairs), case)
+        found += objections(borders_text.headline(pairs, indicator, london.catalogue), case)
+        found += objections(borders_text.between_ics(pairs), case)
     assert found == []
 
 
@@ -184,7 +182,7 @@ def test_how_a_borough_differs_from_its_neighbours(name: str, london: London) ->
     for borough in figures().boroughs:
         own = pairs[(pairs["higher"] == borough) | (pairs["lower"] == borough)]
         if not own.empty:
-            text = borders_words.neighbours(own, borough, indicator, london.catalogue)
+            text = borders_text.neighbours(own, borough, indicator, london.catalogue)
             found += objections(text, Case(name, period, "2022", borough=borough))
     assert found == []
 
@@ -193,9 +191,9 @@ def test_how_a_borough_differs_from_its_neighbours(name: str, london: London) ->
 def test_what_stands_out_of_an_ics(vintage: str, ics: str, london: London) -> None:
     lines = overview(london, vintage, ics)
     name = figures().ics[vintage][ics]
-    found = places.standing_of_ics(footprint_words.standing(lines, name, london.catalogue), vintage, ics)
-    found += places.gaps_of_ics(footprint_words.gaps(lines, london.catalogue), vintage, ics)
-    found += places.changes_of_ics(footprint_words.changes(lines, london.catalogue), vintage, ics)
+    found = places.standing_of_ics(ics_text.standing(lines, name, london.catalogue), vintage, ics)
+    found += places.gaps_of_ics(ics_text.gaps(lines, london.catalogue), vintage, ics)
+    found += places.changes_of_ics(ics_text.changes(lines, london.catalogue), vintage, ics)
     assert found == []
 
 
@@ -203,7 +201,7 @@ def test_what_stands_out_of_an_ics(vintage: str, ics: str, london: London) -> No
 def test_what_stands_out_of_a_borough(vintage: str, london: London) -> None:
     lines, found = latest(london, vintage), []
     for borough in figures().boroughs:
-        said = profile_words.standing(lines, borough, london.catalogue)
+        said = borough_text.standing(lines, borough, london.catalogue)
         found += places.standing_of_borough(said, borough, vintage)
     assert found == []
 
@@ -218,7 +216,7 @@ def test_what_it_would_take(name: str, london: London) -> None:
         for target in (value_of(table, LONDON), gap_to_target.top_quarter(compared(table, None))):
             rows = gap_to_target.needed(compared(table, case.ics), target, indicator)
             found += places.needed(
-                needs_view.sentence(rows, target, indicator, london.catalogue), case, target
+                lottery_gap_to_target.sentence(rows, target, indicator, london.catalogue), case, target
             )
     assert found == []
 
@@ -226,7 +224,7 @@ def test_what_it_would_take(name: str, london: London) -> None:
 def test_what_is_known_of_the_five_reviews(london: London) -> None:
     codes = {code: name for name, code in london.borough_codes.items()}
     known = known_of_reviews(london, list(codes))
-    rows = reviews_words.table(known, codes, london.catalogue).to_dict("records")
+    rows = reviews_text.table(known, codes, london.catalogue).to_dict("records")
     found = []
     for each, row in zip(known, rows, strict=True):
         name = each.indicator.indicator_id

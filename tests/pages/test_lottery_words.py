@@ -12,7 +12,9 @@ from geo.measures.between_within import Chance, Split
 from geo.measures.gradient import Estimate, Gradient
 from geo.measures.variation import Excess
 from geo.tables.london import London, place_table
-from pages.components import difference_words, lottery_time_words, lottery_words
+from pages.components.lottery import text as lottery_text
+from pages.components.lottery import text_over_time
+from pages.components.text import differences
 
 PLAIN = Lottery(places=32, highest=("Camden",), lowest=("Newham", "Barnet"), largest=80, smallest=60, gap=20)
 
@@ -24,7 +26,7 @@ def said(london: London):  # type: ignore[no-untyped-def]
 
     def say(**measures: object) -> dict[str, tuple[str, str]]:
         found = dataclasses.replace(PLAIN, **measures)  # type: ignore[arg-type]
-        lines = lottery_words.lines(found, indicator, london.catalogue)
+        lines = lottery_text.lines(found, indicator, london.catalogue)
         return {line.measure.split(" (")[0]: (line.value, line.sentence) for line in lines}
 
     return say
@@ -64,13 +66,13 @@ def test_whom_a_figure_leaves_out_is_said_in_its_own_words(
     reached = dataclasses.replace(
         PLAIN, ratio_missed=2.0, missing={"ratio": CEILING_REACHED.format(complement=complement)}
     )
-    lines = {line.field: line for line in lottery_words.lines(reached, entry, london.catalogue)}
+    lines = {line.field: line for line in lottery_text.lines(reached, entry, london.catalogue)}
     assert lines["ratio_missed"].measure == f"How many times as many {complement}"
     everything = " ".join(
         [
             *(part for _, *parts in lines.values() for part in parts),
-            lottery_words.not_given(reached, entry),
-            *lottery_words.methods(reached, entry, has_funnel=True),
+            lottery_text.not_given(reached, entry),
+            *lottery_text.methods(reached, entry, has_funnel=True),
         ]
     )
     assert f"compare the number {complement}" in everything
@@ -81,9 +83,7 @@ def test_whom_a_figure_leaves_out_is_said_in_its_own_words(
 def test_the_column_of_those_left_out_is_called_after_them(london: London) -> None:
     for indicator in ("gld_2013_2019", "asq3_at_2_to_2_5_years"):
         entry = london.catalogue.indicators[indicator]
-        table = lottery_time_words.by_period(
-            by_period(london, indicator, "2022", None), entry, london.catalogue
-        )
+        table = text_over_time.by_period(by_period(london, indicator, "2022", None), entry, london.catalogue)
         assert f"As many {entry.complement}" in table
         assert "As many missed" not in table
 
@@ -117,7 +117,7 @@ def test_chance_is_said_in_cases(excess: Excess, sentence: str, said) -> None:  
     ],
 )
 def test_a_probability_is_said_in_cases(p: float, words: str) -> None:
-    assert difference_words.say_chance(p) == words
+    assert differences.say_chance(p) == words
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_probability_is_said_in_cases(p: float, words: str) -> None:
 )
 def test_the_share_within_icss_is_said_in_tenths(between: float, beginning: str) -> None:
     found = dataclasses.replace(PLAIN, theil=Split(0.1, between), chance=Chance(between, 0.5))
-    assert lottery_words.within(found).startswith(
+    assert lottery_text.within(found).startswith(
         f"{beginning} the difference is between boroughs of the same ICS."
     )
 
@@ -156,17 +156,17 @@ def test_a_gradient_has_a_direction_only_when_it_is_clear(slope: Estimate, sente
 def test_what_is_not_given_is_said_once_for_each_reason(london: London) -> None:
     missing = {"cv": "no counts", "excess": "no counts", "theil": "only one ICS is looked at"}
     entry = london.catalogue.indicators["gld_2022_on"]
-    assert lottery_words.not_given(dataclasses.replace(PLAIN, missing=missing), entry) == (
+    assert lottery_text.not_given(dataclasses.replace(PLAIN, missing=missing), entry) == (
         "Not given: typical distance (coefficient of variation) and more than chance (I²) "
         "(no counts); between ICSs (Theil's T) (only one ICS is looked at)."
     )
-    assert lottery_words.not_given(PLAIN, entry) == ""
+    assert lottery_text.not_given(PLAIN, entry) == ""
 
 
 def test_boroughs_of_one_value_are_no_lottery(london: London) -> None:
     even = dataclasses.replace(PLAIN, largest=60, gap=0)
     indicator = london.catalogue.indicators["gld_2022_on"]
-    assert lottery_words.headline(even, indicator, london.catalogue) == "All 32 boroughs have 60.0%."
+    assert lottery_text.headline(even, indicator, london.catalogue) == "All 32 boroughs have 60.0%."
 
 
 def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # type: ignore[no-untyped-def]
@@ -187,7 +187,7 @@ def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # typ
 )
 def test_the_funnel_is_said_in_words(chance: list[int], usual: list[int], counted: str, ending: str) -> None:
     rows = pd.DataFrame({"area_name": ["Elm", "Ash", "Oak"]})
-    said = lottery_words.funnel(rows, pd.DataFrame({"chance": chance, "usual": usual}, dtype=bool))
+    said = lottery_text.funnel(rows, pd.DataFrame({"chance": chance, "usual": usual}, dtype=bool))
     assert counted in said
     assert said.endswith(ending)
 
@@ -215,7 +215,7 @@ def test_the_systematic_variation_is_given_for_rates_of_events_and_not_for_propo
     assert of_events is not None
     assert of_share is not None
     assert of_share.systematic is None
-    lines = lottery_words.lines(of_events, events, catalogue)
+    lines = lottery_text.lines(of_events, events, catalogue)
     assert [line.value for line in lines if line.measure.startswith("Systematic")] == [
         f"{of_events.systematic:.1f}"
     ]
@@ -226,7 +226,7 @@ def test_a_gradient_of_what_is_decided_is_a_line_without_intervals(london: Londo
     found = lottery(london, name, london.periods[name][0], "2022", None)
     assert found is not None
     assert found.gradient is not None
-    lines = lottery_words.lines(found, london.catalogue.indicators[name], london.catalogue)
+    lines = lottery_text.lines(found, london.catalogue.indicators[name], london.catalogue)
     (sentence,) = [line.sentence for line in lines if line.field == "gradient"]
     assert sentence.startswith(
         "The best straight line through the boroughs, from the least to the most deprived, ends "
@@ -249,8 +249,8 @@ def test_the_ends_of_a_change_are_called_falls_and_rises(
 ) -> None:
     entry = london.catalogue.indicators["change_designated_since_2010"]
     found = dataclasses.replace(PLAIN, smallest=smallest, largest=largest)
-    assert lottery_words.headline(found, entry, london.catalogue) == sentence
-    assert lottery_words.lines(found, entry, london.catalogue) == []
+    assert lottery_text.headline(found, entry, london.catalogue) == sentence
+    assert lottery_text.lines(found, entry, london.catalogue) == []
 
 
 # what speaks of chance, whatever it is about
@@ -267,16 +267,16 @@ def test_no_sentence_speaks_of_chance_where_nothing_is_left_to_it(london: London
                 found = lottery(london, indicator.indicator_id, period, "2026", scope)
                 if found is None:
                     continue
-                lines = lottery_words.lines(found, indicator, london.catalogue)
+                lines = lottery_text.lines(found, indicator, london.catalogue)
                 texts = [
                     *(
                         f"{line.measure}: {line.sentence}"
                         for line in lines
                         if line.field not in ("gap", "ratio")
                     ),
-                    lottery_words.not_given(found, indicator),
-                    lottery_words.within(found),
-                    *lottery_words.methods(found, indicator, has_funnel=False),
+                    lottery_text.not_given(found, indicator),
+                    lottery_text.within(found),
+                    *lottery_text.methods(found, indicator, has_funnel=False),
                 ]
                 assert [text for text in texts if OF_CHANCE.search(text)] == [], indicator.indicator_id
                 said += len(texts)
@@ -288,7 +288,7 @@ def test_the_mean_fall_of_centres_is_said(london: London) -> None:
     table = place_table(london, "change_designated_since_2010", "2019-12-06", "2022")
     found = lottery(london, "change_designated_since_2010", "2019-12-06", "2022", None)
     assert found is not None
-    assert lottery_words.mean_change(table, indicator, london.catalogue) == (
+    assert lottery_text.mean_change(table, indicator, london.catalogue) == (
         "On average it is −6.8 in each of the 33 authorities."
     )
     assert (found.lowest, found.smallest) == (("Croydon",), -18)
@@ -301,8 +301,8 @@ def test_every_indicator_can_be_said_in_every_scope(london: London) -> None:
                 found = lottery(london, indicator.indicator_id, period, "2026", scope)
                 if found is None:
                     continue
-                lines = lottery_words.lines(found, indicator, london.catalogue)
-                text = " ".join(part for line in lines for part in line) + lottery_words.not_given(
+                lines = lottery_text.lines(found, indicator, london.catalogue)
+                text = " ".join(part for line in lines for part in line) + lottery_text.not_given(
                     found, indicator
                 )
                 assert not any(bad in text for bad in ("nan", "inf", "None", "  ", " ,", "1 boroughs", "--"))

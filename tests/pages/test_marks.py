@@ -21,24 +21,22 @@ from data_loaders import store
 from data_loaders.brand import Brand
 from data_loaders.library import open_library
 from geo.tables.london import London, place_table
-from pages.components import (
-    borders_words,
-    cells,
-    compare_view,
-    figures,
-    footprint_said,
-    meeting,
-    packs,
-    profile_view,
-    profile_words,
-    registry,
-    tables,
-    workbooks,
-)
-from pages.components.view import View
+from pages.components.borders import text as borders_text
+from pages.components.borough import sections as borough_sections
+from pages.components.borough import text as borough_text
+from pages.components.charts import table as charts_table
+from pages.components.compare import sections as compare_sections
+from pages.components.data import figures
+from pages.components.ics import findings as ics_findings
+from pages.components.map import workbook
+from pages.components.meeting import screen
+from pages.components.packs import contents as packs_contents
+from pages.components.packs import registry
+from pages.components.state.view import View
+from pages.components.text import cells
 from pages.exports.document import as_docx
+from pages.exports.exhibit import Piece
 from pages.exports.pack import Pack
-from pages.exports.piece import Piece
 from pages.exports.slides import as_pptx
 from tests.builders import ROOT
 
@@ -154,7 +152,7 @@ def test_the_mark_changes_no_class_no_colour_and_no_order(noted: London, london:
 
 
 def test_the_table_says_the_note_in_the_row(noted: London) -> None:
-    table = tables.in_words(figures.picture(VIEW).table_data).set_index("Borough")
+    table = charts_table.in_words(figures.picture(VIEW).table_data).set_index("Borough")
     assert table.at["Hackney", "Value"] == f"{VALUE}†"
     assert table.at["Hackney", "Status"] == f"published; note: {NOTE}"
     assert not table["Value"].drop("Hackney").str.contains("†").any()
@@ -162,26 +160,26 @@ def test_the_table_says_the_note_in_the_row(noted: London) -> None:
 
 def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> None:
     lines = figures.latest(VIEW)
-    said = footprint_said.said(IN_ICS)
+    said = ics_findings.said(IN_ICS)
     pairs = figures.border_pairs(VIEW)
     indicator, catalogue = noted.catalogue.indicators[SCHOOL], noted.catalogue
     own = figures.neighbours_of("Hackney", VIEW)
     school = next(line for line in lines if line.indicator.indicator_id == SCHOOL)
-    standing = profile_words.standing(lines, "Hackney", catalogue)
+    standing = borough_text.standing(lines, "Hackney", catalogue)
     shown = {
-        "My borough, in sentences": "\n".join(profile_words.standing([school], "Hackney", catalogue)),
-        "My borough, table": told(profile_view.table([school], "Hackney", VIEW)),
-        "neighbours, sentence": borders_words.neighbours(own, "Hackney", indicator, catalogue),
+        "My borough, in sentences": "\n".join(borough_text.standing([school], "Hackney", catalogue)),
+        "My borough, table": told(borough_sections.table([school], "Hackney", VIEW)),
+        "neighbours, sentence": borders_text.neighbours(own, "Hackney", indicator, catalogue),
         "neighbours, table": told(
-            borders_words.neighbour_table(
+            borders_text.neighbour_table(
                 pairs[(pairs["higher"] == "Newham") | (pairs["lower"] == "Newham")],
                 "Newham",
                 indicator,
                 catalogue,
             )
         ),
-        "borders, headline": borders_words.headline(own, indicator, catalogue),
-        "borders, list": told(borders_words.listed(pairs, indicator, catalogue)),
+        "borders, headline": borders_text.headline(own, indicator, catalogue),
+        "borders, list": told(borders_text.listed(pairs, indicator, catalogue)),
         "My ICS, first and last": "\n".join(text for text in said.standing if indicator.short_label in text),
         "My ICS, its own lottery": told(
             said.own_lottery[said.own_lottery["Figure"] == cells.heading(school)]
@@ -191,8 +189,8 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
             for table in said.tables.values()
             if cells.heading(school) in table
         ),
-        "Compare": told(compare_view.table([school], VIEW)),
-        "Over time": told(profile_view.course_table(["Hackney"], VIEW)),
+        "Compare": told(compare_sections.table([school], VIEW)),
+        "Over time": told(borough_sections.course_table(["Hackney"], VIEW)),
     }
     assert [where for where, text in shown.items() if not is_marked_everywhere(text)] == []
     explained = f"† {cells.heading(school)}, Hackney: the publisher's note: {NOTE}."
@@ -200,25 +198,27 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
         said.explained,
         cells.explained(lines, ["Hackney"]),
         cells.explained(lines, ["Hackney", "Newham"]),
-        profile_view.explained_standing(standing, lines, "Hackney"),
+        borough_sections.explained_standing(standing, lines, "Hackney"),
     ):
         assert explained in [text.replace("\\", "") for text in beside]
     # nothing is explained that is not there
     assert cells.explained([school], ["Newham"]) == []
     assert (
-        profile_view.explained_standing(["**Good level of development 2013-19**: 80%."], [school], "Hackney")
+        borough_sections.explained_standing(
+            ["**Good level of development 2013-19**: 80%."], [school], "Hackney"
+        )
         == []
     )
 
 
 def test_a_meeting_hears_the_mark_where_a_name_is_typed(noted: London) -> None:
-    known = meeting._known_to_keys(VIEW, noted, figures.picture(VIEW))
+    known = screen._known_to_keys(VIEW, noted, figures.picture(VIEW))
     said = {borough["name"]: borough["said"] for borough in known["boroughs"]}
     assert [name for name, text in said.items() if "†" in text] == ["Hackney"]
 
 
 def test_the_workbook_keeps_the_number_and_has_the_note_beside_it(noted: London) -> None:
-    rows = workbooks.numbers(VIEW, noted, [PERIOD]).set_index("Area")
+    rows = workbook.numbers(VIEW, noted, [PERIOD]).set_index("Area")
     (value,) = [name for name in rows if name.startswith("Value")]
     assert rows.at["Hackney", value] == 69.6
     assert rows.at["Hackney", "Note"] == f"the publisher's note: {NOTE}"
@@ -229,7 +229,7 @@ PACKS = {"": VIEW, "ics": IN_ICS, "borough": VIEW}
 
 
 def made(page: str) -> Pack:
-    return packs.KINDS[page].build(PACKS[page])
+    return packs_contents.KINDS[page].build(PACKS[page])
 
 
 def texts_on(slide) -> str:  # type: ignore[no-untyped-def]
@@ -274,8 +274,8 @@ def test_a_note_on_the_period_before_goes_with_its_value(noted: London) -> None:
     before = school.table.set_index("area_code")
     later = replace(school, before=before, period_before=PERIOD, divided=None)
     trend = pd.DataFrame()
-    assert profile_words.over_time(later, HACKNEY, trend, catalogue).startswith(f"{VALUE}† (2019)")
-    assert "†" not in profile_words.over_time(later, "E09000025", trend, catalogue)
+    assert borough_text.over_time(later, HACKNEY, trend, catalogue).startswith(f"{VALUE}† (2019)")
+    assert "†" not in borough_text.over_time(later, "E09000025", trend, catalogue)
     (_, said) = cells.explained([later], ["Newham", "Hackney"], before=["Hackney"])[0].split("† ")
     assert said.count("Hackney") == 2
 
@@ -300,9 +300,9 @@ def test_a_percentage_above_100_is_marked_on_every_piece_with_its_reason(period:
             assert any("so it can exceed 100%" in remark for remark in piece.remarks), key
     assert marked >= {"map", "ranking", "lottery_by_ics", "lottery_over_time"}
     picture = figures.picture(view)
-    cell = tables.in_words(picture.table_data)["Value"]
+    cell = charts_table.in_words(picture.table_data)["Value"]
     assert above <= set(cell.str.removesuffix("†")[cell.str.endswith("†")])
-    assert workbooks.numbers(view, london, [period])["Note"].str.contains("so it can exceed").sum() >= len(
+    assert workbook.numbers(view, london, [period])["Note"].str.contains("so it can exceed").sum() >= len(
         above
     )
 

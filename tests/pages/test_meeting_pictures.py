@@ -7,8 +7,9 @@ import pytest
 
 from geo.boundaries.layouts import Layout
 from geo.tables.london import London
-from pages.components import charts, maps, palette
-from pages.components.figures import Picture
+from pages.components.charts import choropleth, palette
+from pages.components.charts import ranking as charts_ranking
+from pages.components.data.figures import Picture
 from tests.pages.test_pictures import VALIDATOR, latest, rows_of, with_rows
 
 
@@ -29,16 +30,16 @@ def test_the_map_of_a_meeting_is_valid_and_large(
 ) -> None:
     view = latest(london, "asq3_at_2_to_2_5_years", vintage=vintage, meeting="1")
     drawn = Picture(view, london, layouts[layout])
-    drawing = maps.specification(layouts[layout], drawn.rows, vintage, "light", "meeting")
+    drawing = choropleth.specification(layouts[layout], drawn.rows, vintage, "light", "meeting")
     VALIDATOR.validate(with_rows(drawing, drawn.map_data) | {"width": 1860})
     assert min(sizes_in(drawing)) >= palette.TEXT["meeting"] == 24
 
 
 def test_the_ranking_of_a_meeting_is_valid_and_large() -> None:
-    drawing = charts.specification("light", "meeting")
+    drawing = charts_ranking.specification("light", "meeting")
     VALIDATOR.validate(drawing | {"width": 900, "datasets": {}})
     assert min(sizes_in(drawing)) >= 24
-    assert min(sizes_in(charts.specification("light"))) == 12
+    assert min(sizes_in(charts_ranking.specification("light"))) == 12
 
 
 @pytest.mark.parametrize("indicator", ["centres_per_10k_0_4", "asq3_at_2_to_2_5_years"])
@@ -46,7 +47,7 @@ def test_the_halves_of_a_ranking_are_the_ranking(
     indicator: str, london: London, layouts: dict[str, Layout]
 ) -> None:
     whole = Picture(latest(london, indicator), london, layouts["map"]).chart_data
-    upper, lower = charts.halves(whole)
+    upper, lower = charts_ranking.halves(whole)
     bars = [*rows_of(upper, "bars"), *rows_of(lower, "bars")]
     assert (len(rows_of(upper, "bars")), len(rows_of(lower, "bars"))) == (17, 16)
     said = ("place", "area_name", "text", "rank_text", "fill", "end")

@@ -12,8 +12,8 @@ import pytest
 
 from data_loaders import store
 from geo.tables.london import London
-from pages.components import vintage_words
-from pages.components.view import DEFAULT_INDICATOR, View
+from pages.components.state.view import DEFAULT_INDICATOR, View
+from pages.components.text import vintages
 from tests.builders import ROOT, read_csv
 
 LINKS = read_csv(store.SNAPSHOT / "old_links.csv")
@@ -39,7 +39,7 @@ def test_an_old_link_gives_the_view_that_it_names(row: dict[str, str], london: L
     params = dict(parse_qsl(row["query"].removeprefix("?")))
     said += [
         remark
-        for remark in vintage_words.remarks(params, view.vintage, london)
+        for remark in vintages.remarks(params, view.vintage, london)
         if "made before links named" not in remark
     ]
     if row["sentence"]:

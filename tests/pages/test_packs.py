@@ -20,8 +20,9 @@ from data_loaders import store
 from data_loaders.brand import Brand, load_brand
 from data_loaders.settings import BRAND, SettingError
 from geo.tables.london import London
-from pages.components import packs, registry
-from pages.components.view import View
+from pages.components.packs import contents as packs_contents
+from pages.components.packs import registry
+from pages.components.state.view import View
 from pages.exports.bundle import as_zip
 from pages.exports.document import as_docx
 from pages.exports.handout import as_handout
@@ -54,7 +55,7 @@ def made(name: str) -> Pack:
     page, link = LINKS[name]
     view, problems = registry.view_of(link)
     assert problems == []
-    return packs.KINDS[page].build(view)
+    return packs_contents.KINDS[page].build(view)
 
 
 @cache
@@ -146,7 +147,7 @@ def test_the_same_pack_is_a_document_and_an_accessible_pdf(name: str) -> None:
     assert [entry.title for entry in pdf.outline if not isinstance(entry, list)]
 
 
-@pytest.mark.parametrize("page", packs.KINDS)
+@pytest.mark.parametrize("page", packs_contents.KINDS)
 def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
     shown = [i.indicator_id for i in london.catalogue.indicators.values() if i.shown]
     # a pack of a place has every figure, whatever is looked at: its pictures over time are of that
@@ -154,7 +155,7 @@ def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
     for number, indicator in enumerate(looked_at):
         ics = "SWL" if page == "ics" or number % 2 else "all"
         view = View(indicator, london.periods[indicator][0], "2022", ics=ics, borough="Bexley")
-        pack = packs.KINDS[page].build(view)
+        pack = packs_contents.KINDS[page].build(view)
         assert pack.chapters
         # a heading is what a chapter is about, and no note below it
         headings = [chapter.heading for chapter in pack.chapters]
@@ -166,7 +167,7 @@ def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
 @given(NASTY, NASTY)
 def test_strange_words_make_right_files(title: str, heading: str) -> None:
     strange = piece(title=heading, numbers=lambda: pd.DataFrame({"Borough": [title], "Value": ["1"]}))
-    pack = packs.of_pieces([(strange, "")], title, "/pack")
+    pack = packs_contents.of_pieces([(strange, "")], title, "/pack")
     assert len(slides_of(as_pptx(pack, PLAIN))) >= 3
     assert docx.Document(io.BytesIO(as_docx(pack, PLAIN))).paragraphs
     assert PdfReader(io.BytesIO(as_handout(pack))).pages
@@ -176,7 +177,7 @@ def test_made_up_answers_mark_every_slide_and_the_name_of_the_file() -> None:
     view, _ = registry.view_of("?demo=yes&instrument=enablers")
     found = registry.piece_of(view, "maturity_map")
     assert found is not None
-    pack = packs.of_pieces([(found, "")], "For the meeting", "/pack")
+    pack = packs_contents.of_pieces([(found, "")], "For the meeting", "/pack")
     assert pack.stem.startswith("illustrative_")
     assert all("ILLUSTRATIVE" in words_of(slide) for slide in slides_of(as_pptx(pack, PLAIN)))
 
@@ -184,7 +185,7 @@ def test_made_up_answers_mark_every_slide_and_the_name_of_the_file() -> None:
 def test_the_archive_has_each_piece_with_its_numbers_and_sources() -> None:
     view, _ = registry.view_of("?indicator=gld_2013_2019&period=2019")
     found = [registry.piece_of(view, key) for key in ("map", "numbers")]
-    pack = packs.of_pieces([(one, "") for one in found if one], "Two", "/pack")
+    pack = packs_contents.of_pieces([(one, "") for one in found if one], "Two", "/pack")
     with zipfile.ZipFile(io.BytesIO(as_zip(pack))) as archive:
         names = archive.namelist()
         assert [Path(name).suffix for name in names] == [".png", ".svg", ".csv", ".csv", ".txt"]

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from pages.components import palette
+from pages.components.charts import palette
 from pages.exports import paper, pictures
 from pages.exports.paper import Blanks, Bullets, Paper, Paragraph, Picture, Section, Table
 from tests.builders import piece

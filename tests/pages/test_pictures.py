@@ -14,9 +14,13 @@ from PIL import Image, ImageFont
 
 from geo.boundaries.layouts import Layout
 from geo.tables.london import London
-from pages.components import charts, maps, palette, registry, tables, words
-from pages.components.figures import Picture
-from pages.components.view import View, class_methods
+from pages.components.charts import choropleth, palette
+from pages.components.charts import ranking as charts_ranking
+from pages.components.charts import table as charts_table
+from pages.components.data.figures import Picture
+from pages.components.packs import registry
+from pages.components.state.view import View, class_methods
+from pages.components.text import words
 from pages.exports import pictures
 from tests.builders import INDICATOR_IDS, with_reasons
 
@@ -63,7 +67,7 @@ def test_the_map_is_valid_vega_lite(
     layout: str, vintage: str, theme: str, london: London, layouts: dict[str, Layout]
 ) -> None:
     drawn = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years", layout=layout, vintage=vintage))
-    drawing = maps.specification(layouts[layout], drawn.rows, vintage, theme)
+    drawing = choropleth.specification(layouts[layout], drawn.rows, vintage, theme)
     VALIDATOR.validate(with_rows(drawing, drawn.map_data))
     assert set(drawing["datasets"]) == {"boroughs", f"ics_{vintage}"}
 
@@ -71,11 +75,11 @@ def test_the_map_is_valid_vega_lite(
 @pytest.mark.parametrize("theme", palette.THEMES)
 def test_the_ranking_is_valid_vega_lite(theme: str, london: London, layouts: dict[str, Layout]) -> None:
     drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
-    VALIDATOR.validate(with_rows(charts.specification(theme), drawn.chart_data))
+    VALIDATOR.validate(with_rows(charts_ranking.specification(theme), drawn.chart_data))
 
 
 def test_a_specification_with_a_slip_would_be_found() -> None:
-    slip = charts.specification("light") | {"layer": [{"mark": "bart"}]}
+    slip = charts_ranking.specification("light") | {"layer": [{"mark": "bart"}]}
     assert not VALIDATOR.is_valid(slip)
 
 
@@ -85,9 +89,9 @@ def test_every_data_set_that_is_drawn_has_its_columns(
 ) -> None:
     drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
     drawing, data = (
-        (maps.specification(layouts["map"], drawn.rows, "2022", "light"), drawn.map_data)
+        (choropleth.specification(layouts["map"], drawn.rows, "2022", "light"), drawn.map_data)
         if kind == "map"
-        else (charts.specification("light"), drawn.chart_data)
+        else (charts_ranking.specification("light"), drawn.chart_data)
     )
     named = {layer["data"]["name"] for layer in drawing["layer"]} - set(drawing.get("datasets", {}))
     assert named == set(data)
@@ -240,7 +244,7 @@ def test_the_label_of_the_longest_bar_is_whole(
 ) -> None:
     data = picture(london, layouts, latest(london, indicator, period=period)).chart_data
     rows = data | {"turn": pa.table({"any": []})}
-    svg = pictures.drawn_svg(charts.specification("light"), rows, width).decode()
+    svg = pictures.drawn_svg(charts_ranking.specification("light"), rows, width).decode()
     lefts = re.findall(rf'translate\(([-\d.]+),[-\d.]+\)"[^>]*>{re.escape(longest)}<', svg)
     font = ImageFont.truetype(str(pictures.FONTS / "SourceSansPro-Regular.otf"), palette.TEXT["page"])
     assert lefts
@@ -265,14 +269,14 @@ def test_an_arrow_is_explained_where_one_is_drawn_and_nowhere_else(
     for indicator in PICTURED:
         for view in every_view(london, indicator):
             drawn = picture(london, layouts, view)
-            parts = [drawn.chart_data, *charts.halves(drawn.chart_data)] if drawn.is_ranked else []
+            parts = [drawn.chart_data, *charts_ranking.halves(drawn.chart_data)] if drawn.is_ranked else []
             for data in parts:
                 has_arrow = any("→" in bar["text"] for bar in rows_of(data, "bars"))
                 (title,) = (row["title"] for row in rows_of(data, "axis"))
                 assert title.count(explained) == has_arrow, view
             # what is said beside the map says nothing of bars
             assert not re.search(r"\barrow", " ".join([drawn.headline, *drawn.remarks]), re.I)
-    halves = charts.halves(picture(london, layouts, latest(london, "centres_per_10k_0_4")).chart_data)
+    halves = charts_ranking.halves(picture(london, layouts, latest(london, "centres_per_10k_0_4")).chart_data)
     titles = [rows_of(half, "axis")[0]["title"] for half in halves]
     assert [title.endswith(explained) for title in titles] == [True, False]
 
@@ -398,7 +402,7 @@ def test_every_reason_for_a_missing_value_has_its_own_word_on_map_ranking_and_ta
     assert [bar["area_name"] for bar in rows_of(drawn.chart_data, "bars")][-6:] == sorted(said)
     legend = [row["text"] for row in rows_of(drawn.map_data, "legend") if row["hatched"]]
     assert sorted(legend) == sorted(f"{text[0].upper()}{text[1:]} (1)" for text in said.values())
-    table = tables.in_words(drawn.table_data).set_index("Borough")
+    table = charts_table.in_words(drawn.table_data).set_index("Borough")
     assert dict(table.loc[list(said), "Value"]) == dict(table.loc[list(said), "Status"]) == said
     # and beside the picture each has a sentence of its own
     missing = [text for text in drawn.remarks if text.startswith("No figure for")]

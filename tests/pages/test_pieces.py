@@ -20,10 +20,11 @@ from data_loaders.settings import ADDRESS, EMBED_HOSTS, SettingError, embed_host
 from geo.tables.london import London
 from pages import __main__ as command_line
 from pages import __version__
-from pages.components import copying, registry, take_away
-from pages.components.view import View
+from pages.components.exhibits import clipboard, take_away
+from pages.components.packs import registry
+from pages.components.state.view import View
 from pages.exports import pictures
-from pages.exports.piece import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Piece
 from tests.builders import ROOT, piece
 from tests.pages.test_view import draw_view
 
@@ -107,7 +108,7 @@ def test_every_view_has_its_piece_or_a_reason(london: London, data: st.DataObjec
 @pytest.mark.parametrize("key", registry.PIECES)
 def test_the_numbers_behind_a_piece_are_a_table_for_a_spreadsheet(key: str) -> None:
     link = LINKS["all London"] + ("&ics=NEL" if key == "ics_figures" else "")
-    header, *rows = copying.lines(made(key, link).numbers())
+    header, *rows = clipboard.lines(made(key, link).numbers())
     assert rows
     assert all(len(row) == len(header) for row in rows)
     assert not any("\t" in cell or "\n" in cell or cell == "nan" for row in rows for cell in row)
@@ -122,7 +123,7 @@ def is_number(text: str) -> bool:
 
 def test_no_cell_is_taken_for_a_formula() -> None:
     table = pd.DataFrame({"Name": ["=1+1", "@x", "two\nlines"], "Value": [-1.5, float("nan"), 2]})
-    assert copying.lines(table) == [["Name", "Value"], ["'=1+1", "-1.5"], ["'@x", ""], ["two lines", "2.0"]]
+    assert clipboard.lines(table) == [["Name", "Value"], ["'=1+1", "-1.5"], ["'@x", ""], ["two lines", "2.0"]]
 
 
 @pytest.mark.parametrize("size", pictures.SIZES)

@@ -13,8 +13,9 @@ from geo.places.latest import latest, of_systems
 from geo.tables.london import London, place_table, value_of
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
-from pages.components import chart_parts, palette, place_charts
-from pages.components.chart_parts import Picture
+from pages.components.charts import palette, places
+from pages.components.charts import parts as charts_parts
+from pages.components.charts.parts import Picture
 from pages.exports import pictures
 from tests.builders import indicator, piece
 
@@ -27,7 +28,7 @@ def draw_spine(london: London, theme: str) -> Picture:
     lines = latest(london, "2022")
     rows = spine(lines, "Newham")
     labels = [f"Figure {place}" for place in rows["place"]]
-    return place_charts.spine(
+    return places.spine(
         rows.assign(label=labels, brief=labels, value_text="1", middle_text="London 2"), theme
     )
 
@@ -37,7 +38,7 @@ def draw_systems(london: London, theme: str) -> Picture:
     school = catalogue.indicators[SCHOOL]
     rows = of_systems(london, school, "2019", "2022")
     benchmark = value_of(place_table(london, SCHOOL, "2019", "2022"), "E12000007")
-    return place_charts.systems(rows, benchmark, school, catalogue, "NEL", theme)
+    return places.systems(rows, benchmark, school, catalogue, "NEL", theme)
 
 
 def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden", "Hackney")) -> Picture:
@@ -45,7 +46,7 @@ def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden",
     short = {name: name for name in names}
     school = london.catalogue.indicators[SCHOOL]
     reasons, times = course_reasons(london, SCHOOL, values), timeline(london, SCHOOL)
-    return place_charts.courses(values, reasons, short, times, school, london.catalogue, theme)
+    return places.courses(values, reasons, short, times, school, london.catalogue, theme)
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
@@ -73,7 +74,7 @@ def test_rows_that_are_taken_away_are_as_high_as_on_the_page(draw, words: str, l
 def test_an_ics_without_a_value_is_not_drawn(london: London) -> None:
     rows = of_systems(london, london.catalogue.indicators[SCHOOL], "2019", "2022")
     rows.loc[rows["ics_code"] == "SEL", "value"] = float("nan")
-    _, data = place_charts.systems(rows, 74, indicator(unit="percent"), london.catalogue, "NEL", "light")
+    _, data = places.systems(rows, 74, indicator(unit="percent"), london.catalogue, "NEL", "light")
     said = data["rows"].to_pandas()
     assert "South East London" not in set(said["area_name"])
     assert list(said.loc[said["selected"], "area_name"]) == ["North East London"]
@@ -85,7 +86,7 @@ def test_each_line_has_a_name_and_no_name_covers_another(london: London) -> None
     labels = data["labels"].to_pandas().sort_values("at")
     assert set(labels["label"]) == {*names, "London"}
     shown = data["rows"].to_pandas()["value"]
-    least = chart_parts.LABEL_HEIGHT * (shown.max() - shown.min())
+    least = charts_parts.LABEL_HEIGHT * (shown.max() - shown.min())
     assert (labels["at"].diff().dropna() >= least - 1e-9).all()
     # in the order of the lines' ends
     ends = data["rows"].to_pandas().query("period == '2019'").set_index("area_name")["value"]

@@ -10,7 +10,10 @@ from geo.places.ics import overview
 from geo.places.latest import Latest, latest
 from geo.places.trend import trends
 from geo.tables.london import London
-from pages.components import borders_words, cells, footprint_words, profile_words
+from pages.components.borders import text as borders_text
+from pages.components.borough import text as borough_text
+from pages.components.ics import text as ics_text
+from pages.components.text import cells
 from tests.builders import indicator
 
 
@@ -32,13 +35,13 @@ def lines(london: London) -> dict[str, Latest]:
 )
 def test_a_trend_is_said_with_its_direction(direction: int, polarity: str, words: str) -> None:
     trend = pd.Series({"direction": direction, "since": "2015"})
-    assert profile_words.say_trend(trend, indicator(polarity=polarity)) == words
+    assert borough_text.say_trend(trend, indicator(polarity=polarity)) == words
 
 
 def test_the_period_before_and_the_trend_stand_in_one_cell(lines: dict[str, Latest], london: London) -> None:
     school = lines["gld_2013_2019"]
     trend = trends(london, "gld_2013_2019")
-    say = profile_words.over_time
+    say = borough_text.over_time
     assert (
         say(school, "E09000025", trend, london.catalogue)
         == "75.8% (2018); rising, getting better, since 2015"
@@ -52,7 +55,7 @@ def test_the_period_before_and_the_trend_stand_in_one_cell(lines: dict[str, Late
 
 
 def test_what_stands_out_in_a_borough(london: London) -> None:
-    said = profile_words.standing(latest(london, "2022"), "Newham", london.catalogue)
+    said = borough_text.standing(latest(london, "2022"), "Newham", london.catalogue)
     assert said[0] == (
         "**Behind** in Centres and sites per 10,000 children (19 August 2026): 5.1 (13 centres or linked "
         "sites for 25,605 children), in the worst quarter of 32 boroughs."
@@ -90,8 +93,8 @@ def test_families_on_both_sides_of_a_border(name: str, sentence: str, london: Lo
     pairs = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
     own = pairs[(pairs["higher"] == name) | (pairs["lower"] == name)]
     school = london.catalogue.indicators["gld_2013_2019"]
-    assert borders_words.neighbours(own, name, school, london.catalogue) == sentence
-    listed = borders_words.neighbour_table(own, name, school, london.catalogue)
+    assert borders_text.neighbours(own, name, school, london.catalogue) == sentence
+    listed = borders_text.neighbour_table(own, name, school, london.catalogue)
     assert len(listed) == len(own)
     assert name not in set(listed["Neighbour"])
     assert "Over the river by" not in listed
@@ -104,10 +107,10 @@ def test_neighbours_that_do_not_differ(london: London) -> None:
     pair = pair.assign(note_higher="", note_lower="", p=math.nan, crosses_ics=True, how="Elm Bridge")
     catalogue = london.catalogue
     assert (
-        borders_words.neighbours(pair, "Elm", indicator(), catalogue)
+        borders_text.neighbours(pair, "Elm", indicator(), catalogue)
         == "Elm and its neighbours do not differ."
     )
-    (row,) = borders_words.neighbour_table(pair, "Elm", indicator(), catalogue).to_dict("records")
+    (row,) = borders_text.neighbour_table(pair, "Elm", indicator(), catalogue).to_dict("records")
     assert row == {
         "Neighbour": "Ash",
         "Value": "3",
@@ -126,14 +129,14 @@ def test_the_case_studies_of_an_enabler_stand_in_one_row() -> None:
             "boroughs": [["Elm", "Ash"], ["Fir"], ["Elm"]],
         }
     )
-    assert profile_words.learning(found).to_numpy().tolist() == [
+    assert borough_text.learning(found).to_numpy().tolist() == [
         ["Sharing", "A. First (Elm and Ash); B. Second (Fir)"],
         ["Goals", "A. First (Elm)"],
     ]
 
 
 def test_the_largest_changes_in_an_ics_are_said_with_both_periods(london: London) -> None:
-    said = footprint_words.changes(overview(london, "2022", "NEL"), london.catalogue)
+    said = ics_text.changes(overview(london, "2022", "NEL"), london.catalogue)
     assert (
         said[0]
         == "**ASQ-3 at the 2 to 2½ year review**: Newham went from 88.2% (2022/23) to 58.9% (2023/24)."
@@ -142,8 +145,8 @@ def test_the_largest_changes_in_an_ics_are_said_with_both_periods(london: London
 
 def test_what_is_on_another_basis_than_before_is_not_among_the_changes(london: London) -> None:
     lines = overview(london, "2022", "SEL")
-    assert not any("Funded" in text for text in footprint_words.changes(lines, london.catalogue))
-    assert footprint_words.not_compared(lines) == [
+    assert not any("Funded" in text for text in ics_text.changes(lines, london.catalogue))
+    assert ics_text.not_compared(lines) == [
         "**Funded 2-year-olds, %** and **Funded 3- and 4-year-olds, %**: From 2024/25 on the figures are "
         "affected by the expanded entitlements for working parents, so they are not compared with the years "
         "before.",
@@ -153,7 +156,7 @@ def test_what_is_on_another_basis_than_before_is_not_among_the_changes(london: L
 
 
 def test_the_largest_gaps_of_an_ics_are_said_with_both_values(london: London) -> None:
-    assert footprint_words.gaps(overview(london, "2022", "SEL"), london.catalogue) == [
+    assert ics_text.gaps(overview(london, "2022", "SEL"), london.catalogue) == [
         "**Centres per 10,000 children (19 August 2026)**: Lambeth has 15.8, 9.8 above London as a whole "
         "(6.0).",
         "**Centres and sites per 10,000 children (19 August 2026)**: Lambeth has 17.2, 8.6 above London as a "
@@ -164,7 +167,7 @@ def test_the_largest_gaps_of_an_ics_are_said_with_both_values(london: London) ->
 
 
 def test_an_ics_own_lottery_names_both_ends(london: London) -> None:
-    table = footprint_words.own_lottery(overview(london, "2022", "NEL"), london.catalogue)
+    table = ics_text.own_lottery(overview(london, "2022", "NEL"), london.catalogue)
     asq = table.set_index("Figure").loc["ASQ-3 at the 2 to 2½ year review (2023/24)"]
     assert tuple(asq) == ("58.9% (Newham)", "99.2% (Tower Hamlets)", "40.3 percentage points")
     # totals of larger boroughs are larger: no lottery

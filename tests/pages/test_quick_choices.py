@@ -15,13 +15,16 @@ def follow(app: AppTest, *show: str) -> None:
 
 def map_alone() -> None:
     """What app.py does for the map, in one script: AppTest leaves app.py out once a page was chosen."""
-    from pages.components import figures, map_view, session, sidebar, tour_view
+    from pages.components.data import figures
+    from pages.components.frame import sidebar, tour_controls
+    from pages.components.map import exhibits as map_exhibits
+    from pages.components.state import session
 
     london = figures.london()
     view = session.settle_view(london)
-    map_view.show_map(view)
+    map_exhibits.show_map(view)
     sidebar.draw(view, london, draws_map=True)
-    tour_view.draw(view, london)
+    tour_controls.draw(view, london)
     session.write_link(view)
 
 

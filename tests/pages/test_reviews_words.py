@@ -3,14 +3,15 @@
 from geo.places.reviews import known_of_reviews
 from geo.tables.coverage import coverage
 from geo.tables.london import London, place_table
-from pages.components import reviews_words, words
-from pages.components.data_state import coverage_table
+from pages.components.notes import reviews_text
+from pages.components.sources.sections import coverage_table
+from pages.components.text import words
 
 CAMDEN = {"E09000007": "Camden"}
 
 
 def test_each_review_is_a_row_with_englands_value_and_its_date(london: London) -> None:
-    table = reviews_words.table(known_of_reviews(london, list(CAMDEN)), CAMDEN, london.catalogue)
+    table = reviews_text.table(known_of_reviews(london, list(CAMDEN)), CAMDEN, london.catalogue)
     assert list(table) == ["Review", "When", "What is counted", "By borough", "London", "England"]
     assert list(table["Review"].drop_duplicates()) == [review.name for review in london.reviews]
     assert list(table["England"]) == [
@@ -25,7 +26,7 @@ def test_each_review_is_a_row_with_englands_value_and_its_date(london: London) -
 
 
 def test_the_report_is_quoted_once_for_each_review(london: London) -> None:
-    said = reviews_words.remarks(known_of_reviews(london), london.catalogue)
+    said = reviews_text.remarks(known_of_reviews(london), london.catalogue)
     twelve = [text for text in said if "just under half of London's children did not receive" in text]
     assert len(twelve) == 1
     assert twelve[0].startswith("**12-month review.** The report Beyond Boundaries")
@@ -33,14 +34,14 @@ def test_the_report_is_quoted_once_for_each_review(london: London) -> None:
 
 
 def test_outcomes_are_named_as_such_beside_the_last_review(london: London) -> None:
-    said = reviews_words.remarks(known_of_reviews(london), london.catalogue)
+    said = reviews_text.remarks(known_of_reviews(london), london.catalogue)
     (about,) = [text for text in said if text.startswith("**2 to 2½ year review.**")]
     assert "Good level of development at 2 to 2½" in about
     assert about.endswith("They say nothing of how many had it.")
 
 
 def test_one_learns_how_to_load_what_is_not_loaded(london: London) -> None:
-    (load,) = reviews_words.how_to_load(known_of_reviews(london))
+    (load,) = reviews_text.how_to_load(known_of_reviews(london))
     assert load == (
         "Published by borough, but not loaded into this app: Antenatal contact, New birth visit, 6 to 8 week "
         "review, 12-month review and 2 to 2½ year review. Whoever runs this app can load the figures: the "
@@ -49,7 +50,7 @@ def test_one_learns_how_to_load_what_is_not_loaded(london: London) -> None:
 
 
 def test_sources_are_those_of_the_values_shown(london: London) -> None:
-    found = reviews_words.sources(known_of_reviews(london, list(CAMDEN)), list(CAMDEN), london.catalogue)
+    found = reviews_text.sources(known_of_reviews(london, list(CAMDEN)), list(CAMDEN), london.catalogue)
     assert [source.source_id for source in found] == ["ohid_reviews_2024_25", "ohid_reviews_2017_q1"]
 
 

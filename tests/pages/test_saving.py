@@ -12,7 +12,7 @@ from data_loaders.settings import SURVEY
 from data_loaders.survey.answers import ANSWER_COLUMNS
 from data_loaders.survey.saved import Saved
 from geo.survey.maturity import WHOLE
-from pages.components.saving_words import (
+from pages.components.answers.save_text import (
     Difference,
     consequences,
     difference,

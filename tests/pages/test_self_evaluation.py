@@ -13,8 +13,11 @@ from pypdf import PdfReader
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from geo.tables.london import London
-from pages.components import palette, self_evaluation_chart, self_evaluation_paper, self_evaluation_words
-from pages.components.self_evaluation_view import file_name
+from pages.components.charts import palette
+from pages.components.self_evaluation import charts as self_evaluation_charts
+from pages.components.self_evaluation import paper as self_evaluation_paper
+from pages.components.self_evaluation import text as self_evaluation_text
+from pages.components.self_evaluation.sections import file_name
 from pages.exports import pictures
 
 SCHEMA = alt.load_schema()
@@ -51,7 +54,7 @@ def answered(enablers: Instrument, *responses: str, note: str = "") -> SelfEvalu
 def test_the_summary_counts_and_names_what_is_most_often_said(
     responses: tuple[str, ...], said: str, enablers: Instrument
 ) -> None:
-    assert self_evaluation_words.summary(answered(enablers, *responses), enablers) == said
+    assert self_evaluation_text.summary(answered(enablers, *responses), enablers) == said
 
 
 def test_only_what_is_basic_or_early_leads_to_case_studies_of_others(
@@ -63,7 +66,7 @@ def test_only_what_is_basic_or_early_leads_to_case_studies_of_others(
         .answer("families_as_partners", "basic")
         .answer("single_service", "substantial")
     )
-    found = self_evaluation_words.to_learn_from(evaluation, enablers, london)
+    found = self_evaluation_text.to_learn_from(evaluation, enablers, london)
     assert found.to_dict("split")["data"] == [
         [
             "Families and the community as partners (basic)",
@@ -79,17 +82,17 @@ def test_only_what_is_basic_or_early_leads_to_case_studies_of_others(
 
 
 def test_without_a_weak_enabler_there_is_nobody_to_learn_from(enablers: Instrument, london: London) -> None:
-    assert self_evaluation_words.to_learn_from(answered(enablers, "mature"), enablers, london).empty
+    assert self_evaluation_text.to_learn_from(answered(enablers, "mature"), enablers, london).empty
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
 def test_the_profile_is_valid_vega_lite(theme: str, enablers: Instrument) -> None:
-    drawn, data = self_evaluation_chart.profile(answered(enablers, "early"), enablers, theme)
+    drawn, data = self_evaluation_charts.profile(answered(enablers, "early"), enablers, theme)
     VALIDATOR.validate(drawn | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
 
 
 def svg_of(evaluation: SelfEvaluation, enablers: Instrument) -> str:
-    drawn, data = self_evaluation_chart.profile(evaluation, enablers, "light")
+    drawn, data = self_evaluation_charts.profile(evaluation, enablers, "light")
     return pictures.drawn_svg(drawn, data, 400).decode()
 
 

@@ -11,9 +11,13 @@ import pytest
 
 from data_loaders import store
 from geo.tables.london import London
-from pages.components import citations, figures, lottery_pictures, packs, registry
-from pages.components.view import View
-from pages.exports.piece import Piece
+from pages.components.data import figures
+from pages.components.lottery import views as lottery_views
+from pages.components.packs import contents as packs_contents
+from pages.components.packs import registry
+from pages.components.state.view import View
+from pages.components.text import citations
+from pages.exports.exhibit import Piece
 from tests.builders import EVERYTHING, read_csv
 
 SOURCES = {row["source_id"]: row for row in read_csv(store.SNAPSHOT / "sources.csv")}
@@ -109,9 +113,9 @@ def expected(key: str, view: View) -> set[str]:
     if key in ("lottery_over_time", "lottery_spread", "measures_over_time"):
         return set(of_places(_of_one_kind(ever, view), inside | beside) | of_places(now, gaps))
     if key == "lottery_against":
-        other = lottery_pictures.against(view).indicator_id
+        other = lottery_views.against(view).indicator_id
         newest = (other, figures.london().newest(other))
-        both = set(lottery_pictures.against_rows(view, catalogue.indicators[other])["area_code"])
+        both = set(lottery_views.against_rows(view, catalogue.indicators[other])["area_code"])
         return set(of_places([*now, newest], both) | of_places(now, gaps))
     if key in ("course", "courses"):
         names = [view.borough] if key == "course" else view.compared
@@ -194,7 +198,7 @@ def test_what_is_withheld_is_somebodys_word_and_what_is_not_loaded_is_nobodys() 
 @pytest.mark.parametrize("indicator", ["designated_centres", "gld_2022_on", "asq3_at_2_to_2_5_years"])
 def test_a_pack_names_what_its_pictures_name(indicator: str) -> None:
     view, _ = registry.view_of(f"/?indicator={indicator}&borough=Camden&ics=NEL&vintage=2026")
-    for kind in packs.KINDS.values():
+    for kind in packs_contents.KINDS.values():
         pack = kind.build(view)
         of_pictures = [line for part in pack.chapters if part.piece for line in part.piece.sources]
         assert named(of_pictures) <= named(pack.sources)

@@ -10,16 +10,16 @@ from data_loaders.survey.demo import WAVES, made_up
 from geo.boundaries.layouts import Layout
 from geo.survey.maturity import NO_REPLY, WITHHELD, Shown, show
 from geo.tables.london import London
-from pages.components import (
-    chart_parts,
-    maps,
+from pages.components.charts import (
+    choropleth,
     palette,
-    survey_charts,
+    survey_bars,
     survey_dots,
     survey_grids,
     survey_map,
     watermark,
 )
+from pages.components.charts import parts as charts_parts
 from pages.exports import pictures
 from tests.builders import piece
 from tests.pages.test_pictures import VALIDATOR, latest, rows_of, with_rows
@@ -60,9 +60,9 @@ LADDER = pd.DataFrame(
 ).assign(said="", fill="#12436D", ink="#FFFFFF", sign="M", spoken="One: Camden Mature")
 
 
-def every_chart(theme: str) -> dict[str, chart_parts.Picture]:
+def every_chart(theme: str) -> dict[str, charts_parts.Picture]:
     return {
-        "stacked": survey_charts.stacked(
+        "stacked": survey_bars.stacked(
             PARTS, list(FILLS), FILLS, "Answers", theme, ["London", "North"], {"North": "withheld"}
         ),
         "ranked": survey_dots.ranked(PARTS[["group", "amount", "text"]], (1, 5), "Mean", theme),
@@ -82,7 +82,7 @@ def test_each_chart_is_valid_and_so_it_is_when_marked(name: str, theme: str) -> 
     VALIDATOR.validate(with_rows(*watermark.marked((spec, data))))
 
 
-def drawn(chart: chart_parts.Picture) -> str:
+def drawn(chart: charts_parts.Picture) -> str:
     drawing, rows = chart
     return pictures.as_svg(piece(drawing=drawing, rows=rows)).decode()
 
@@ -116,8 +116,8 @@ def test_the_map_of_answers_is_valid_and_its_legend_counts_everybody(
     view = latest(london, "centres_per_10k_0_4", layout=layout, **scope)
     rows = survey_map.paint(shown_of(london, name), instrument, london, view, layouts[layout])
     legend = survey_map.legend(rows, instrument, view)
-    spec = maps.specification(layouts[layout], rows, view.vintage, "light", legend_rows=len(legend))
-    data = maps.datasets(rows, legend, london, view, layouts[layout])
+    spec = choropleth.specification(layouts[layout], rows, view.vintage, "light", legend_rows=len(legend))
+    data = choropleth.datasets(rows, legend, london, view, layouts[layout])
     VALIDATOR.validate(with_rows(spec, data))
     # a text of two lines has its count on the second
     counts = [int(row["text"].rsplit("(", 1)[1][:-1]) for row in legend if row["text"].endswith(")")]
@@ -136,7 +136,7 @@ def test_no_reply_has_lines_and_a_withheld_answer_has_dots(
     )
     enablers = london.instruments["enablers"]
     rows = survey_map.paint(found, enablers, london, view, layouts["map"])
-    data = maps.datasets(rows, survey_map.legend(rows, enablers, view), london, view, layouts["map"])
+    data = choropleth.datasets(rows, survey_map.legend(rows, enablers, view), london, view, layouts["map"])
     hatch: list[dict[str, Any]] = rows_of(data, "hatch")
     lines = layouts["map"].hatch
     of_ealing = (lines["area_code"] == london.borough_codes["Ealing"]).sum()

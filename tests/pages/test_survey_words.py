@@ -5,7 +5,7 @@ import pytest
 
 from geo.survey.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown
 from geo.tables.london import London
-from pages.components import survey_words
+from pages.components.maturity import text as maturity_text
 
 
 def shown(counts: dict[str, int] | None = None, **boroughs: str) -> Shown:
@@ -39,40 +39,40 @@ def shown(counts: dict[str, int] | None = None, **boroughs: str) -> Shown:
 def test_the_headline_counts_the_best_answer_and_the_most_frequent(
     london: London, name: str, counts: dict[str, int], sentence: str
 ) -> None:
-    assert survey_words.headline(shown(counts), london.instruments[name]) == sentence
+    assert maturity_text.headline(shown(counts), london.instruments[name]) == sentence
 
 
 def test_a_withheld_figure_is_said_to_be(london: London) -> None:
     enablers = london.instruments["enablers"]
-    assert survey_words.headline(shown(a="mature", b=WITHHELD), enablers) == (
+    assert maturity_text.headline(shown(a="mature", b=WITHHELD), enablers) == (
         "Two authorities answered. London's figure is withheld."
     )
-    assert survey_words.headline(shown(a=NO_REPLY), enablers) == "Nobody has answered this question."
+    assert maturity_text.headline(shown(a=NO_REPLY), enablers) == "Nobody has answered this question."
 
 
 def test_the_median_is_one_answer_or_between_two(london: London) -> None:
     enablers, hallmarks = london.instruments["enablers"], london.instruments["hallmarks"]
-    assert survey_words.middle_text({"mature": 2, "basic": 1}, enablers) == "Mature"
+    assert maturity_text.middle_text({"mature": 2, "basic": 1}, enablers) == "Mature"
     assert (
-        survey_words.middle_text({"mature": 2, "early": 2}, enablers) == "between Early progress and Mature"
+        maturity_text.middle_text({"mature": 2, "early": 2}, enablers) == "between Early progress and Mature"
     )
-    assert survey_words.middle_text({"dont_know": 3}, hallmarks) == ""
-    assert survey_words.middle_text({"ticked": 3, NOT_TICKED: 1}, london.instruments["challenges"]) == ""
+    assert maturity_text.middle_text({"dont_know": 3}, hallmarks) == ""
+    assert maturity_text.middle_text({"ticked": 3, NOT_TICKED: 1}, london.instruments["challenges"]) == ""
 
 
 def test_a_mean_has_two_decimals_as_in_the_report(london: London) -> None:
     assert (
-        survey_words.mean_text({"5": 1, "4": 1, "3": 1, "1": 3}, london.instruments["interfaces"]) == "2.50"
+        maturity_text.mean_text({"5": 1, "4": 1, "3": 1, "1": 3}, london.instruments["interfaces"]) == "2.50"
     )
-    assert survey_words.mean_text({"mature": 3}, london.instruments["enablers"]) == ""
+    assert maturity_text.mean_text({"mature": 3}, london.instruments["enablers"]) == ""
 
 
 def test_replies_are_counted_with_those_that_are_not_named() -> None:
     found = shown(a="mature", b=WITHHELD, c=WITHHELD, d=NO_REPLY)
-    assert survey_words.replies(found) == (
+    assert maturity_text.replies(found) == (
         "3 of 4 authorities replied (1 shown by name and 2 only within larger figures); 1 did not."
     )
-    assert survey_words.replies(shown(a="mature", b=NO_REPLY)) == (
+    assert maturity_text.replies(shown(a="mature", b=NO_REPLY)) == (
         "1 of 2 authorities replied (1 shown by name); 1 did not."
     )
 
@@ -88,18 +88,18 @@ def test_replies_are_counted_with_those_that_are_not_named() -> None:
 )
 def test_how_much_of_a_borough_may_be_shown(answers: list[str], sentence: str) -> None:
     found = {str(place): shown(camden=answer) for place, answer in enumerate(answers)}
-    assert survey_words.standing(found, "camden", "Camden") == sentence
+    assert maturity_text.standing(found, "camden", "Camden") == sentence
 
 
 def test_who_moved_is_said_by_name() -> None:
     rows = pd.DataFrame({"area_name": ["Brent", "Camden", "Ealing"], "moved": [1, -1, 1]})
-    assert survey_words.moved(rows) == (
+    assert maturity_text.moved(rows) == (
         "of 3 boroughs that are shown by name in both waves, two went up (Brent and Ealing), one went down "
         "(Camden) and none stayed."
     )
-    assert survey_words.moved(rows[:0]) == "no borough is shown by name in both waves."
+    assert maturity_text.moved(rows[:0]) == "no borough is shown by name in both waves."
 
 
 def test_ticks_are_counted() -> None:
-    assert survey_words.named_by({"ticked": 3, NOT_TICKED: 4}) == "named by 3 of 7"
-    assert survey_words.named_by({NOT_TICKED: 4}) == "named by 0 of 4"
+    assert maturity_text.named_by({"ticked": 3, NOT_TICKED: 4}) == "named by 3 of 7"
+    assert maturity_text.named_by({NOT_TICKED: 4}) == "named by 0 of 4"

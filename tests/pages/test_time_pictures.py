@@ -15,8 +15,12 @@ from geo.lottery.over_time import over_time
 from geo.tables.london import London
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
-from pages.components import lottery_time_charts, palette, place_charts, registry, time_axis, words
-from pages.components.chart_parts import Picture
+from pages.components.charts import palette, time_axis
+from pages.components.charts import places as charts_places
+from pages.components.charts.parts import Picture
+from pages.components.lottery import charts_over_time
+from pages.components.packs import registry
+from pages.components.text import words
 from pages.exports import pictures
 from tests.builders import indicator, piece, with_dates
 
@@ -29,7 +33,7 @@ SERIES = [CENTRES, "centres_per_10k_0_4", FUNDED, ASQ, "gld_2013_2019", "early_y
 def draw_lottery(london: London, indicator_id: str, theme: str = "light") -> Picture:
     indicator = london.catalogue.indicators[indicator_id]
     found = over_time(london, indicator_id, "2022", None, thinned=True)
-    return lottery_time_charts.over_time(found, indicator, london.catalogue, theme)
+    return charts_over_time.over_time(found, indicator, london.catalogue, theme)
 
 
 def draw_course(london: London, indicator_id: str, theme: str = "light") -> Picture:
@@ -38,7 +42,7 @@ def draw_course(london: London, indicator_id: str, theme: str = "light") -> Pict
     times = timeline(london, indicator_id, thinned=True)
     short = {"Hackney": "Hackney", "Newham": "Newham"}
     reasons = course_reasons(london, indicator_id, values)
-    return place_charts.courses(values, reasons, short, times, indicator, london.catalogue, theme)
+    return charts_places.courses(values, reasons, short, times, indicator, london.catalogue, theme)
 
 
 DRAWN = [draw_lottery, draw_course]

@@ -10,7 +10,8 @@ import pytest
 
 from data_loaders.brand import Brand
 from geo.tables.london import London
-from pages.components import packs, registry
+from pages.components.packs import contents as packs_contents
+from pages.components.packs import registry
 from pages.exports.slide_charts import PERIODS
 from pages.exports.slides import as_pptx
 
@@ -31,7 +32,7 @@ def slide_of(name: str) -> Any:
     page, link = PACKS[name]
     view, problems = registry.view_of(link)
     assert problems == []
-    deck = pptx.Presentation(io.BytesIO(as_pptx(packs.KINDS[page].build(view), PLAIN)))
+    deck = pptx.Presentation(io.BytesIO(as_pptx(packs_contents.KINDS[page].build(view), PLAIN)))
     (slide,) = (
         slide
         for slide in deck.slides

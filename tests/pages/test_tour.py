@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.tables.london import London
-from pages.components import tour
-from pages.components.view import MEETING, View
+from pages.components.state import tour as state_tour
+from pages.components.state.view import MEETING, View
 from tests.pages.test_view import DEFAULT, draw_view
 
 ADDRESS = "https://example.org/"
@@ -28,15 +28,15 @@ def draw_tour(data: st.DataObject, london: London) -> tuple[View, ...]:
 @given(data=st.data())
 def test_a_tour_comes_back_from_its_link_and_from_its_file(london: London, data: st.DataObject) -> None:
     steps = draw_tour(data, london)
-    in_link = tour.unpack(tour.to_params(steps)[tour.PARAMETER])
+    in_link = state_tour.unpack(state_tour.to_params(steps)[state_tour.PARAMETER])
     assert in_link is not None
-    assert tour.read(in_link, london) == (steps, [])
-    assert tour.read(tour.write(steps, ADDRESS, london), london) == (steps, [])
+    assert state_tour.read(in_link, london) == (steps, [])
+    assert state_tour.read(state_tour.write(steps, ADDRESS, london), london) == (steps, [])
 
 
 def test_a_file_has_a_note_and_a_whole_link_for_each_view(london: London) -> None:
     step = replace(DEFAULT, ics="NEL", borough="Newham", meeting="ranking")
-    _, note, link, end = tour.write((step,), ADDRESS, london).split("\n")
+    _, note, link, end = state_tour.write((step,), ADDRESS, london).split("\n")
     assert note == ("# Centres per 10,000 children · 19 August 2026 · North East London · Newham · ranking")
     assert link == (
         "https://example.org/?indicator=centres_per_10k_0_4&period=2026-08-19&vintage=2026&ics=NEL"
@@ -53,7 +53,7 @@ def test_a_line_that_cannot_be_followed_is_left_out_and_said_by_its_number(londo
     https://example.org/?borough=Camdn
     /?ics=NXL&vintage=2026
     ?indicator=linked_sites"""
-    steps, said = tour.read(text, london)
+    steps, said = state_tour.read(text, london)
     assert [(step.ics, step.indicator) for step in steps] == [
         ("NEL", DEFAULT.indicator),
         ("all", "linked_sites"),
@@ -67,9 +67,11 @@ def test_a_line_that_cannot_be_followed_is_left_out_and_said_by_its_number(londo
 
 
 def test_a_tour_has_an_end(london: London) -> None:
-    steps, said = tour.read("?ics=NEL\n" * (tour.LONGEST + 1), london)
-    assert len(steps) == tour.LONGEST
-    assert said == [f"A tour has at most {tour.LONGEST} views: the first {tour.LONGEST} are kept."]
+    steps, said = state_tour.read("?ics=NEL\n" * (state_tour.LONGEST + 1), london)
+    assert len(steps) == state_tour.LONGEST
+    assert said == [
+        f"A tour has at most {state_tour.LONGEST} views: the first {state_tour.LONGEST} are kept."
+    ]
 
 
 def packed(content: bytes) -> str:
@@ -80,17 +82,17 @@ def packed(content: bytes) -> str:
     "damaged", ["x", "né", "eJw=!", packed(b"no zlib"), packed(zlib.compress(b"\xff")), "a" * 4001]
 )
 def test_what_is_no_tour_cannot_be_unpacked(damaged: str) -> None:
-    assert tour.unpack(damaged) is None
+    assert state_tour.unpack(damaged) is None
 
 
 def test_a_tour_that_would_fill_the_memory_is_cut_short() -> None:
     bomb = packed(zlib.compress(b"a" * 50_000_000))
-    assert len(tour.unpack(bomb) or "") <= 50_000
+    assert len(state_tour.unpack(bomb) or "") <= 50_000
 
 
 @given(text=st.text())
 def test_whatever_is_opened_gives_views_and_sentences(london: London, text: str) -> None:
-    steps, said = tour.read(text, london)
+    steps, said = state_tour.read(text, london)
     assert all(View.from_params(dict(parse_qsl(step.query()[1:])), london) == (step, []) for step in steps)
     assert len(steps) + len(said) <= len(text.splitlines()) + 1
 
@@ -102,4 +104,4 @@ def test_a_tour_in_a_link_stays_short(london: London) -> None:
         for meeting in MEETING[1:]
     )
     assert len(steps) == 10
-    assert len(tour.to_params(steps)[tour.PARAMETER]) < 300
+    assert len(state_tour.to_params(steps)[state_tour.PARAMETER]) < 300

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.tables.london import London
-from pages.components import vintage_words
-from pages.components.view import (
+from pages.components.state.view import (
     ALL_LONDON,
     LAYOUTS,
     MOST_COMPARED,
@@ -23,6 +22,7 @@ from pages.components.view import (
     as_reported,
     class_methods,
 )
+from pages.components.text import vintages
 
 # letters, digits, and what occurs in the names of indicators, periods and boroughs
 HARMLESS = re.compile(r"[\w /.,-]*")
@@ -235,15 +235,15 @@ def test_an_ics_is_followed_into_the_other_set_of_boundaries_and_its_fate_is_sai
     params = {"ics": given, "vintage": vintage}
     view, wrong = View.from_params(params, london)
     assert (view.ics, wrong) == (ics, [])
-    assert vintage_words.remarks(params, view.vintage, london) == ([said] if said else [])
+    assert vintages.remarks(params, view.vintage, london) == ([said] if said else [])
 
 
 def test_a_link_without_boundaries_says_which_it_means(london: London) -> None:
     view, _ = View.from_params({"indicator": "linked_sites"}, london)
     assert view.vintage == "2022"
-    (said,) = vintage_words.remarks({"indicator": "linked_sites"}, view.vintage, london)
+    (said,) = vintages.remarks({"indicator": "linked_sites"}, view.vintage, london)
     assert "five ICSs, July 2022 to March 2026, as in the 2022 report" in said
-    assert vintage_words.remarks({}, "2026", london) == []
+    assert vintages.remarks({}, "2026", london) == []
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from pypdf import PdfReader
 
 from data_loaders.brand import Brand
 from geo.tables.london import London
-from pages.components import packs, registry
-from pages.components.view import ALL_LONDON, View
+from pages.components.packs import contents as packs_contents
+from pages.components.packs import registry
+from pages.components.state.view import ALL_LONDON, View
 from pages.exports.document import as_docx
+from pages.exports.exhibit import Piece
 from pages.exports.handout import as_handout
 from pages.exports.pack import Bars, Chapter, Lines, Pack
 from pages.exports.pictures import as_svg
-from pages.exports.piece import Piece
 from pages.exports.slides import as_pptx
 from tests.checker.figures import ENGLAND, LONDON, figures
 from tests.checker.sentences import Case
@@ -58,7 +59,7 @@ def from_the_highest(case: Case, areas: list[str]) -> list[str]:
 
 @cache
 def pack_of(case: Case, page: str = "") -> Pack:
-    return packs.KINDS[page].build(view_of(case))
+    return packs_contents.KINDS[page].build(view_of(case))
 
 
 def native(case: Case, kind: type) -> list[Chapter]:
@@ -233,7 +234,7 @@ def test_a_figure_has_a_row_for_each_place_in_its_pack() -> None:
 
 
 def test_a_long_list_that_is_picked_out_says_how_much_of_it_is_shown() -> None:
-    pack = packs.of_pieces([(piece_of(SCHOOL, "numbers"), "")], "Numbers", "/pack")
+    pack = packs_contents.of_pieces([(piece_of(SCHOOL, "numbers"), "")], "Numbers", "/pack")
     (chapter,) = pack.chapters
     assert chapter.table is not None
     rows = len(piece_of(SCHOOL, "numbers").numbers())

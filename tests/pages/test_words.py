@@ -12,7 +12,7 @@ from data_loaders import store
 from geo.lottery.one_period import with_rank_bounds
 from geo.tables.london import London, ics_table, place_table
 from geo.tables.vintages import Vintage
-from pages.components import words
+from pages.components.text import words
 from tests.builders import INDICATOR_IDS, place_rows, read_csv
 from tests.data_loaders.test_catalogue import DEMANDED
 

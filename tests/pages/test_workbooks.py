@@ -9,8 +9,8 @@ import pytest
 from python_calamine import load_workbook
 
 from geo.tables.london import London
-from pages.components.view import View
-from pages.components.workbooks import NO_ICS_VALUE, numbers, workbook
+from pages.components.map.workbook import NO_ICS_VALUE, numbers, workbook
+from pages.components.state.view import View
 from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx
 from tests.office import convert, needs_libreoffice
 

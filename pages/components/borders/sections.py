@@ -1,0 +1,126 @@
+"""The parts of the page on borders: findings, the map, the list, files."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.borders import charts, text
+from pages.components.data import figures
+from pages.components.data.indicator_view import Picture
+from pages.components.exhibits import drawing
+from pages.components.exhibits.kinds import PieceKind
+from pages.components.notes import sources as notes_sources
+from pages.components.state.view import View
+from pages.components.text import citations, words
+from pages.exports.exhibit import Piece
+
+# rows of the list on the page; the file has them all
+MOST_ROWS = 25
+NOTES = ("note_higher", "note_lower")
+
+
+def show_findings(pairs: pd.DataFrame, view: View, picture: Picture) -> None:
+    """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
+    catalogue = figures.london().catalogue
+    st.header(picture.dated(text.headline(pairs, picture.indicator, catalogue)), anchor=False)
+    own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
+    if not own.empty:
+        st.markdown(text.neighbours(own, view.borough, picture.indicator, catalogue))
+    st.markdown(text.between_ics(pairs))
+    st.markdown(
+        "This compares whole boroughs: what families right at the border get may differ less, or more. It is "
+        "an association of places, and says nothing of why they differ."
+    )
+    notes_sources.show_small(picture.rows)
+    if (pairs["how"] != "").any():
+        st.markdown("Crossings of the Thames are in the list; the map draws borders on land.")
+
+
+def beside(pairs: pd.DataFrame, view: View) -> list[str]:
+    """Who in scope has no figure, and what marks mean; of neighbours outside the ICS as well."""
+    picture, catalogue = figures.picture(view), figures.london().catalogue
+    missing = words.say_missing(picture.place_table, catalogue, view.scope)
+    return [*missing, *picture.explained({*pairs["left"], *pairs["right"]})]
+
+
+def show_map(view: View) -> None:
+    """Borders drawn the thicker, the larger the difference across them."""
+    if piece := drawing.find(MAP, view):
+        drawing.show(MAP, piece, view)
+
+
+def show_list(pairs: pd.DataFrame, picture: Picture) -> None:
+    """The pairs, the largest difference first."""
+    table = text.listed(pairs.head(MOST_ROWS), picture.indicator, figures.london().catalogue)
+    if len(pairs) > MOST_ROWS:
+        st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
+    st.table(table, hide_index=True, border="horizontal")
+    if text.VERDICT in table:
+        st.markdown(f":small[{text.ONE_TEST}]")
+
+
+def rows(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a place table of the boroughs on both sides of these borders."""
+    return table[table["area_code"].isin([*pairs["left"], *pairs["right"]])]
+
+
+def _map(view: View, theme: str) -> Piece | None:
+    pairs, picture = figures.border_pairs(view), figures.picture(view)
+    if pairs.empty:
+        return None
+    catalogue = figures.london().catalogue
+    spec = charts.specification(
+        pairs.assign(told=text.told(pairs, picture.indicator, catalogue)),
+        figures.map_layout(),
+        figures.border_lines(),
+        text.gap_title(picture.indicator, catalogue),
+        figures.london().borough_codes.get(view.borough, ""),
+        theme,
+    )
+    return MAP.piece(
+        view,
+        title=picture.dated(text.headline(pairs, picture.indicator, catalogue)),
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        chart=(spec, {}),
+        height=charts.height,
+        least_width=charts.NAMED_FROM,
+        remarks=[text.between_ics(pairs), *beside(pairs, view)],
+        sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
+        said_sources=[citations.boundary_line(figures.boundary_source())],
+        also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
+        numbers=lambda: text.listed(pairs, picture.indicator, catalogue),
+    )
+
+
+def _list(view: View, theme: str) -> Piece | None:
+    pairs, picture = figures.border_pairs(view), figures.picture(view)
+    if pairs.empty:
+        return None
+    # without the columns of intervals where chance has no part in the figure, or of notes where none is
+    known = pairs.replace({name: {"": None} for name in NOTES}).dropna(axis="columns", how="all")
+    return LIST.piece(
+        view,
+        title=picture.dated(text.headline(pairs, picture.indicator, figures.london().catalogue)),
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        remarks=[text.between_ics(pairs), *beside(pairs, view)],
+        sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
+        numbers=lambda: known.assign(
+            indicator=picture.indicator.label,
+            period=view.period,
+            ics_vintage=view.vintage,
+            **figures.provenance(rows(pairs, picture.place_table)),
+        ),
+    )
+
+
+NONE = "No two neighbours have a figure that can be compared; totals and their changes cannot."
+MAP = PieceKind(
+    "borders_map",
+    "borders",
+    "Map",
+    _map,
+    NONE,
+    "Map of borders by difference.",
+    "The list below has every value.",
+)
+LIST = PieceKind("borders", "borders", "Borders", _list, NONE)
+KINDS = (MAP, LIST)

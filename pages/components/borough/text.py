@@ -1,0 +1,110 @@
+"""One borough in words: its standing, its course, and whom to learn from."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.places.borough import Claim, claims
+from geo.places.latest import Latest
+from pages.components.text import words
+
+NOT_TESTED = "not tested"
+
+
+SIDES = {"ahead": "Ahead", "behind": "Behind"}
+NEUTRAL = ("high", "low")
+
+
+def standing(lines: Sequence[Latest], name: str, catalogue: Catalogue) -> list[str]:
+    """What stands out of a borough, upwards and downwards by the same rule: a sentence a figure.
+
+    Each has the value, the numbers behind it where they are published, and which rule it stands out by.
+    """
+    return [_say_claim(claim, name, catalogue) for claim in claims(lines, name)]
+
+
+def _say_claim(claim: Claim, name: str, catalogue: Catalogue) -> str:
+    line = claim.latest
+    here = line.rows[name]
+    value = words.say_value(here["value"], here["note"], line.indicator, catalogue)
+    counted = _say_counts(here, line.indicator, catalogue)
+    end = claim.extreme
+    if claim.sharing:
+        end = f"London's {end} together with {words.list_names(claim.sharing)}"
+    elif end:
+        end = f"London's {end}"
+    figure = _figure(line)
+    figure = f"**{figure}**" if claim.side in NEUTRAL else f"**{SIDES[claim.side]}** in {figure}"
+    parts = [f"{figure}: {value}{counted}", end, _say_rule(claim, name, catalogue)]
+    return ", ".join(filter(None, parts)) + "."
+
+
+def _say_counts(here: dict, indicator: Indicator, catalogue: Catalogue) -> str:
+    """The numbers behind a value: " (1,240 of 1,900 children)"; empty where they are not published."""
+    counted, of = here["numerator"], here["denominator"]
+    if pd.isna(counted) or pd.isna(of) or not catalogue.units[indicator.unit].counted:
+        return ""
+    if catalogue.units[indicator.unit].counted == "children":
+        return f" ({counted:,.0f} of {of:,.0f} children)"
+    return f" ({counted:,.0f} {words.fill_forms(indicator.one_more, counted)} for {of:,.0f} children)"
+
+
+def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
+    line = claim.latest
+    if claim.by_interval:
+        londons = words.say_value(line.london, line.london_note, line.indicator, catalogue)
+        interval = words.say_interval(
+            line.rows[name]["lower_95"], line.rows[name]["upper_95"], line.indicator, catalogue
+        )
+        way = "better" if claim.side == "ahead" else "worse"
+        return f"clearly {way} than London's {londons} (95% interval {interval})"
+    quarter = {"ahead": "best", "behind": "worst", "high": "highest", "low": "lowest"}[claim.side]
+    neutral = "; by itself neither good nor bad" if claim.side in NEUTRAL else ""
+    return f"in the {quarter} quarter of {claim.of} boroughs{neutral}"
+
+
+def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue) -> str:
+    """The value of the period before, or why it is not compared, and what geo.places.trend.trends says."""
+    known = line.before[line.before.index == code]
+    parts = [
+        f"{value} ({words.short_period(line.period_before)})"
+        for value in words.say_values(known["value"], known["note"], line.indicator, catalogue)
+        if value
+    ]
+    if line.divided:
+        parts.append(f"not compared: {line.divided.word}")
+    if code in trend.index:
+        parts.append(say_trend(trend.loc[code], line.indicator))
+    return "; ".join(parts)
+
+
+def say_trend(trend: pd.Series, indicator: Indicator) -> str:
+    """What the five-point test finds: "getting better since 2015", "no clear change since 2015"."""
+    if trend["direction"] == 0:
+        return f"no clear change since {trend['since']}"
+    way = "rising" if trend["direction"] > 0 else "falling"
+    good = {"higher_is_better": 1, "lower_is_better": -1, "neither": 0}[indicator.polarity]
+    verdict = {1: ", getting better,", -1: ", getting worse,", 0: ""}[int(trend["direction"]) * good]
+    return f"{way}{verdict} since {trend['since']}"
+
+
+def learning(found: pd.DataFrame) -> pd.DataFrame:
+    """geo.places.borough.by_enabler as a table for the page, a row an enabler."""
+    said = found.assign(
+        case=[
+            f"{box}. {title} ({words.join_names(boroughs)})"
+            for box, title, boroughs in zip(found["box"], found["title"], found["boroughs"], strict=True)
+        ]
+    )
+    table = said.groupby("enabler", sort=False)["case"].agg("; ".join).reset_index()
+    return table.set_axis(["What helps (enabler)", "Case studies to read"], axis="columns")
+
+
+def doing_better(better: dict[str, list[str]]) -> list[str]:
+    """Which case-study boroughs do better in what (borough.doing_better), a line for each figure."""
+    return [f"**{label}**: {words.list_names(names)}" for label, names in better.items()]
+
+
+def _figure(line: Latest) -> str:
+    return f"{line.indicator.short_label} ({words.short_period(line.period)})"

@@ -1,0 +1,1 @@
+"""Parts of charts that several pages draw: colours, maps, rankings, tables, axes of time, survey answers."""

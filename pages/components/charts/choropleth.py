@@ -1,0 +1,276 @@
+"""The map of London and the tile grid, as a Vega-Lite specification with its data beside it.
+
+The specification says how to draw and holds the shapes; the rows that change with the indicator are named
+data sets of a few kilobytes. Place and size follow from `k`, the scale of the projection, which the browser
+works out from the width it has: so the legend moves below the map on a narrow page, and a label appears where
+it fits.
+"""
+
+import string
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.boundaries.layouts import Layout
+from geo.lottery.one_period import with_rank_bounds
+from geo.measures.classes import classify
+from geo.tables.london import London
+from geo.tables.shown import as_shown
+from pages.components.charts import circles, map_labels, map_layers, palette
+from pages.components.state.view import View
+from pages.components.text import words
+
+MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
+UNCLASSED = -1
+COMPARISON_WORDS = {
+    "better": "Better than London",
+    "similar": "Similar to London",
+    "worse": "Worse than London",
+    "not_compared": "Not compared",
+}
+
+
+def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd.DataFrame:
+    """The place table's authorities with how to draw them.
+
+    Adds outside (of the ICS looked at), missing, selected; class_order; share (of the largest value; of a
+    total only, which is drawn as circles); value_text, interval_text, rank_text, status_text, spoken (for
+    screen readers); label, full (the label with the name), both with lines divided by "|", letters and
+    label_letters (in the longest line of them); fill, ink; and the columns of the layout's labels.
+    """
+    catalogue = london.catalogue
+    indicator = catalogue.indicators[view.indicator]
+    rows = table[table["area_type"] == "borough"].join(layout.labels, on="area_code")
+    outside = rows["ics_code"] != view.scope if view.scope else pd.Series(False, rows.index)
+    order = _classify(rows, indicator, view.classes)
+    classes = describe_classes(rows["value"], rows["small"], order, indicator, catalogue, view.classes)
+    fills = [
+        palette.OUTSIDE if is_outside else classes.at[number, "fill"]
+        for is_outside, number in zip(outside, order, strict=True)
+    ]
+    if indicator.is_total:
+        fills = [circles.FILL if fill not in (palette.OUTSIDE, palette.MISSING) else fill for fill in fills]
+    values = words.value_texts(rows, indicator, catalogue)
+    for place in ("london", "ics"):
+        rows = with_rank_bounds(rows, indicator, catalogue, place)
+    ranks = words.rank_texts(rows, "london")
+    letters = [classes.at[number, "letter"] for number in order]
+    # the words for what is missing stand on two lines, so that they fit into a borough
+    labels = [
+        "" if is_outside else letter or (value.replace(" ", "|") if is_missing else value)
+        for is_outside, letter, value, is_missing in zip(
+            outside, letters, values, rows["value"].isna(), strict=True
+        )
+    ]
+    full = [f"{name}|{label}" for name, label in zip(rows["tile_label"], labels, strict=True)]
+    return rows.assign(
+        outside=outside,
+        missing=rows["value"].isna(),
+        selected=rows["area_name"] == view.borough,
+        class_order=order,
+        share=circles.shares(rows) if indicator.is_total else np.nan,
+        value_text=values,
+        interval_text=words.interval_texts(rows, indicator, catalogue),
+        rank_text=ranks,
+        status_text=words.status_texts(rows, indicator, catalogue),
+        spoken=[
+            words.aloud(", ".join(parts)) for parts in zip(rows["area_name"], values, ranks, strict=True)
+        ],
+        label=labels,
+        full=full,
+        letters=[longest_line(text) for text in full],
+        label_letters=[longest_line(text) for text in labels],
+        fill=fills,
+        ink=[palette.ink(fill) for fill in fills],
+    )
+
+
+def datasets(
+    rows: pd.DataFrame, legend: list[dict], london: London, view: View, layout: Layout
+) -> dict[str, pa.Table]:
+    """The data sets that change with what is looked at: areas, hatch, legend (see legend()) and ics_names.
+
+    Of a total also those of its circles.
+    """
+    columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
+    columns += ["letters", "label_letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
+    columns += ["share"] if circles.are_drawn(rows) else []
+    without = rows[rows["missing"] & ~rows["outside"]].set_index("area_code")["fill"]
+    lines = layout.hatch[layout.hatch["area_code"].isin(without.index)]
+    dotted = lines["area_code"].map(without).isin([palette.WITHHELD]).to_numpy()
+    names = london.ics_names[view.vintage]
+    shown = (layout.ics_labels["vintage"] == view.vintage) & (view.scope is None)
+    placed = layout.ics_labels[shown]
+    in_circles = circles.are_drawn(rows)
+    of_circles = (
+        circles.datasets(rows, london.catalogue.indicators[view.indicator], london.catalogue)
+        if in_circles
+        else {}
+    )
+    plain = rows.assign(fill=rows["fill"].replace(circles.FILL, circles.GROUND)) if in_circles else rows
+    return of_circles | {
+        "areas": pa.table({column: pa.array(plain[column], from_pandas=True) for column in columns}),
+        "hatch": pa.table(
+            {column: lines[column].to_numpy() for column in ("x", "y", "x2", "y2")} | {"dotted": dotted}
+        ),
+        "legend": pa.Table.from_pylist(legend),
+        "ics_names": pa.table(
+            {
+                "x": placed["x"].to_numpy(),
+                "y": placed["y"].to_numpy(),
+                "align": placed["align"].to_numpy(),
+                "text": [_two_lines(names[code]) for code in placed["ics_code"]],
+            }
+        ),
+    }
+
+
+def specification(
+    layout: Layout,
+    rows: pd.DataFrame,
+    vintage: str,
+    theme: str,
+    size: str = "page",
+    legend_rows: int = map_labels.LEGEND_ROWS,
+) -> dict:
+    """How to draw the map, with shapes and without rows, zoomed to what is in scope of painted rows.
+
+    `size` is one of palette.TEXT.
+    """
+    inside = rows[~rows["outside"]]
+    west, east = float(inside["west"].min()), float(inside["east"].max())
+    south, north = float(inside["south"].min()), float(inside["north"].max())
+    margin = MARGIN * (east - west)
+    bounds = {
+        "west": west - margin,
+        "north": north + margin,
+        "span_x": east - west + 2 * margin,
+        "span_y": north - south + 2 * margin,
+    }
+    drawing = map_layers.drawing(layout, vintage, theme, size, legend_rows, circles.are_drawn(rows))
+    return drawing | {
+        "params": [{"name": name, "value": v} for name, v in bounds.items()] + drawing["params"]
+    }
+
+
+def height_of(drawing: dict, legend_rows: int = map_labels.LEGEND_ROWS) -> Callable[[float], float]:
+    """The height that the map fills at a width, both in pixels; see map_layers for how it is divided."""
+    spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
+    steepness = spans["span_y"] / spans["span_x"]
+    page = map_labels.SIZES["page"]
+
+    def height(width: float) -> float:
+        legend = page.legend_row * legend_rows
+        if width < map_layers.WIDE:
+            return steepness * width + legend + 34
+        return max(min(steepness * (width - page.legend_width), page.height) + 16, legend)
+
+    return height
+
+
+def describe_classes(
+    values: pd.Series,
+    small: pd.Series,
+    order: pd.Series,
+    indicator: Indicator,
+    catalogue: Catalogue,
+    method: str,
+) -> pd.DataFrame:
+    """What a class is called and how it is filled: columns label, letter and fill, by class number."""
+    if indicator.categories:
+        labels = list(indicator.categories.values())
+        fills, letters = palette.CATEGORICAL, list(string.ascii_uppercase[: len(labels)])
+    elif method == "london":
+        labels, fills = list(COMPARISON_WORDS.values()), [palette.COMPARISON[key] for key in COMPARISON_WORDS]
+        letters = [""] * len(labels)
+    else:
+        count = order.max() + 1
+        labels = [_range(values[order == n], small[order == n], indicator, catalogue) for n in range(count)]
+        fills, letters = palette.SEQUENTIAL.get(count, []), [""] * count
+    return pd.DataFrame(
+        {
+            "label": [*labels, ""],
+            "letter": [*letters, ""],
+            "fill": [*fills[: len(labels)], palette.MISSING],
+        },
+        index=[*range(len(labels)), UNCLASSED],
+        dtype=object,
+    )
+
+
+def _classify(rows: pd.DataFrame, indicator: Indicator, method: str) -> pd.Series:
+    """The class of each authority as a whole number, 0 first; UNCLASSED where there is no value."""
+    if indicator.categories:
+        order = rows["value"].map({code: place for place, code in enumerate(indicator.categories)})
+    elif method == "london":
+        verdicts = {verdict: place for place, verdict in enumerate(COMPARISON_WORDS)}
+        order = rows["comparison"].map(verdicts).where(rows["value"].notna())
+    else:
+        # classes are those of all London, so that a colour means the same in every ICS, and are cut on values
+        # as they are shown, so that two boroughs that read the same have one colour
+        order = classify(as_shown(rows["value"], indicator.decimals), method, rows["small"])
+    return order.astype("Int64").fillna(UNCLASSED).astype(int)
+
+
+def _range(values: pd.Series, small: pd.Series, indicator: Indicator, catalogue: Catalogue) -> str:
+    """A class in words, by the values that are really in it."""
+    ordinary = values if small.all() else values[~small]
+    lowest, highest = ordinary.min(), ordinary.max()
+    low, high = (words.format_value(value, indicator, catalogue) for value in (lowest, highest))
+    if values.max() > highest:
+        return f"{low} or more"
+    if values.min() < lowest:
+        return f"{high} or less"
+    return low if low == high else f"{low} to {high}"
+
+
+def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view: View) -> list[dict]:
+    """Rows of the legend from the top: heading, classes from the highest, missing by reason, outside.
+
+    In place of classes a total has room for the sizes of its circles (circles.legend). Each has row, text,
+    fill (empty for the heading) and hatched. Counts are of the authorities in scope.
+    """
+    classes = describe_classes(
+        rows["value"], rows["small"], rows["class_order"], indicator, catalogue, view.classes
+    )
+    inside = rows[~rows["outside"]]
+    counts = inside["class_order"].value_counts()
+    in_words = bool(indicator.categories) or view.classes == "london"
+    entries = [{"text": catalogue.units[indicator.unit].axis or indicator.short_label, "fill": ""}]
+    if indicator.is_total and circles.are_drawn(rows):
+        entries[0]["text"] += f", {circles.BY_AREA}"
+        counts = counts[:0]
+    for number in sorted(set(counts.index) - {UNCLASSED}, reverse=not in_words):
+        label, letter, fill = classes.loc[number]
+        entries.append({"text": f"{letter} {label} ({counts[number]})".strip(), "fill": fill})
+    for status, count in inside.loc[inside["missing"], "status"].value_counts().items():
+        word = catalogue.statuses[str(status)].word
+        entries.append({"text": f"{word[0].upper()}{word[1:]} ({count})", "fill": palette.MISSING})
+    numbered = number_legend(entries, view)
+    if circles.are_drawn(rows):
+        numbered = [row | {"row": row["row"] + circles.ROWS} if row["row"] else row for row in numbered]
+    return numbered
+
+
+def number_legend(entries: list[dict], view: View) -> list[dict]:
+    """The rows of a legend from their text and fill, with what is outside the ICS at the end."""
+    outside = [{"text": "Outside this ICS", "fill": palette.OUTSIDE}] if view.scope else []
+    return [
+        {"row": place, "indented": bool(entry["fill"]), **entry}
+        | {"hatched": entry["fill"] in palette.HATCHED, "dotted": entry["fill"] == palette.WITHHELD}
+        for place, entry in enumerate([*entries, *outside])
+    ]
+
+
+def longest_line(text: str) -> int:
+    """The letters of the longest of the lines, which are divided by "|"."""
+    return max(map(len, text.split("|")))
+
+
+def _two_lines(name: str) -> str:
+    """ "North Central London" on two lines, the last word alone on the second."""
+    first, _, last = name.rpartition(" ")
+    return f"{first}|{last}"

@@ -1,0 +1,165 @@
+"""Time as a scale: axes on which equal distances are equal times, and the marks where the basis changes."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.tables.timeline import Timeline
+from pages.components.charts import palette
+from pages.components.text import words
+
+# at most so many names of periods on an axis, so that none covers another
+MOST_LABELS = 10
+# pixels between the axis of values and the first period
+EDGE = 12
+# units of which a larger value is more of something: their axes start at nothing
+AMOUNTS = ("count", "change", "per_10k", "pounds", "pounds_per_child")
+# percentages, scores and averages start elsewhere only where the lowest is at least this share of the highest
+FAR_FROM_ZERO = 1 / 3
+NOT_ZERO = "The scale does not start at 0"
+IN_BRACKETS = "In brackets: how many of the {} boroughs have a figure"
+
+
+def at(period_end: pd.Timestamp) -> float:
+    """Where a period stands on the axis: the beginning of its last day in Greenwich, as Vega counts.
+
+    Milliseconds from 1970, a number: dates as text are not read of rows that come after the drawing.
+    """
+    return float(period_end.value // 1_000_000)
+
+
+def labelled(times: Timeline, most: int = MOST_LABELS) -> list[str]:
+    """The periods that are named on an axis of these, the earliest first: about as many as `most`.
+
+    The newest and the first are, and the first of each basis and as many others as there is room for.
+    """
+    periods, ends = times.periods, dict(zip(times.periods, times.rows["period_end"], strict=True))
+    least = (ends[periods[-1]] - ends[periods[0]]) / most
+    chosen: list[str] = []
+    for period in [periods[-1], periods[0], *times.starts, *reversed(periods)]:
+        if all(abs(ends[period] - ends[other]) >= least for other in chosen) and period not in chosen:
+            chosen.append(period)
+    return sorted(chosen, key=periods.index)
+
+
+def names(times: Timeline, indicator: Indicator, places: Mapping[str, int]) -> dict[str, str]:
+    """What each period is called on an axis, with how many boroughs have a figure where `places` tells."""
+    return {
+        period: words.period_label(period, indicator) + (f" ({places[period]})" if places else "")
+        for period in times.periods
+    }
+
+
+def channel(
+    times: Timeline, indicator: Indicator, room: str, places: Mapping[str, int] | None = None, of: int = 0
+) -> dict:
+    """The horizontal channel: the field `at` on a scale of time, with the periods' own names.
+
+    `room` is an expression of how many pixels are left free behind the newest period. `places` are how many
+    of the `of` boroughs have a figure in each period, where that is to be said.
+    """
+    named = labelled(times)
+    ends = times.rows.set_index("period")["period_end"]
+    moments = [at(ends[period]) for period in named]
+    called = names(times, indicator, places or {})
+    said = [called[period] for period in named]
+    return {
+        "field": "at",
+        "type": "temporal",
+        "scale": {
+            "type": "utc",
+            "nice": False,
+            "rangeMin": EDGE,
+            "rangeMax": {"expr": f"width - {room}"},
+        },
+        "axis": {
+            "title": IN_BRACKETS.format(of) if places else None,
+            # as an expression: a list would be written as dates, which the browser's interpreter misreads
+            "values": {"expr": json.dumps(moments)},
+            "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
+            "labelAngle": -40,
+            "labelOverlap": True,
+            "labelFlush": False,
+            "grid": False,
+        },
+    }
+
+
+def starts_at_zero(values: Iterable[float], indicator: Indicator) -> bool:
+    """Whether an axis of these values starts at 0: amounts do, and what is not far from it."""
+    known = [value for value in values if value == value]
+    if indicator.unit in AMOUNTS or not known:
+        return True
+    return bool(min(known) < FAR_FROM_ZERO * max(known))
+
+
+def value_channel(field: str, values: Sequence[float], indicator: Indicator, catalogue: Catalogue) -> dict:
+    """The vertical channel of a field, on a scale of all these values, whose title says where it starts."""
+    is_whole = starts_at_zero(values, indicator)
+    scale: dict = {"zero": is_whole, "nice": True}
+    if not is_whole:
+        scale["padding"] = EDGE
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": scale,
+        "axis": {"title": axis_title(is_whole, indicator, catalogue), "tickCount": 5, "gridOpacity": 0.35},
+    }
+
+
+def axis_title(is_whole: bool, indicator: Indicator, catalogue: Catalogue) -> str:
+    """What an axis of values measures, and that it does not start at 0 unless `is_whole`."""
+    unit = catalogue.units[indicator.unit].axis
+    return unit if is_whole else f"{unit}. {NOT_ZERO}"
+
+
+def break_rows(times: Timeline) -> pd.DataFrame:
+    """Where the basis changes: `at`, `word`, and `is_late`, whether it stands in the later half."""
+    ends = times.rows.set_index("period")["period_end"]
+    firsts = ends[list(times.starts)]
+    return pd.DataFrame(
+        {
+            "at": [at(first) for first in firsts],
+            "word": list(times.starts.values()),
+            "is_late": list(firsts > ends.iloc[0] + (ends.iloc[-1] - ends.iloc[0]) / 2),
+        }
+    )
+
+
+def mark_breaks(x: dict, theme: str) -> list[dict]:
+    """Layers that mark where the basis changes, over the data set `breaks` (break_rows)."""
+    colours = palette.THEMES[theme]
+    known = {"data": {"name": "breaks"}}
+    return [
+        known
+        | {
+            "mark": {
+                "type": "rule",
+                "strokeWidth": 1.5,
+                "strokeDash": [2, 3],
+                "color": colours["muted"],
+                "aria": False,
+            },
+            "encoding": {"x": x},
+        },
+        *(
+            known
+            | {
+                "transform": [{"filter": f"datum.is_late === {is_late}"}],
+                "mark": {
+                    "type": "text",
+                    "align": "right" if is_late == "true" else "left",
+                    "dx": -6 if is_late == "true" else 6,
+                    "y": 6,
+                    "fontSize": 12,
+                    "fontStyle": "italic",
+                    "color": colours["text"],
+                    "aria": False,
+                },
+                "encoding": {"x": x, "text": {"field": "word", "type": "nominal"}},
+            }
+            for is_late in ("false", "true")
+        ),
+    ]

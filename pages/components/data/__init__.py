@@ -1,0 +1,1 @@
+"""The figures, read once for all visitors, and all that is shown of one view of them."""

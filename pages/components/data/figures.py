@@ -1,0 +1,256 @@
+"""The figures and shapes, read once for all visitors, and the picture of one view."""
+
+import datetime as dt
+import gc
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders import store
+from data_loaders.catalogue import Indicator, Source
+from data_loaders.library import Library, fingerprint, open_library
+from geo.boundaries.layouts import Layout, load_layouts
+from geo.lottery.one_period import Lottery
+from geo.lottery.one_period import lottery as find_lottery
+from geo.lottery.over_time import OverTime, by_period, over_time
+from geo.places.borders import across_borders
+from geo.places.ics import Line, overview
+from geo.places.latest import Latest
+from geo.places.latest import latest as all_latest
+from geo.tables.london import London, load_london
+from geo.tables.origins import as_text, joined, sources_of
+from pages.components.data.indicator_view import Picture
+from pages.components.state.view import ALL_LONDON, View
+from pages.components.text import citations
+
+BOUNDARIES = "boroughs_screen.topojson"
+# the tables of shapes that each layout is drawn from
+_SHAPES = {
+    "map": (BOUNDARIES, "boroughs_hatch.geojson", "label_points.csv", "ics_{}_screen.topojson"),
+    "tiles": ("tiles.topojson", "tiles_hatch.geojson", "tiles_label_points.csv", "tiles_ics_{}.topojson"),
+}
+
+_EDITION = "edition"
+# a visitor in the middle of a page may still look at the edition before the newest
+EDITIONS = 3
+
+
+def settle_edition() -> bool:
+    """Fix which downloads this run of the page shows; True when they are not those of the run before."""
+    now = fingerprint()
+    before = st.session_state.get(_EDITION, now)
+    st.session_state[_EDITION] = now
+    return before != now
+
+
+def edition() -> str:
+    """The fingerprint of the downloads that this run shows."""
+    return st.session_state.get(_EDITION) or fingerprint()
+
+
+def library() -> Library:
+    """The tables in use. Raises data_loaders.store.SnapshotError when the snapshot is damaged."""
+    return _library(edition())
+
+
+def london() -> London:
+    """All figures and places. Raises data_loaders.store.SnapshotError when the snapshot is damaged."""
+    return _london(edition())
+
+
+def layouts() -> dict[str, Layout]:
+    """The shapes of the map and of the tile grid."""
+    return _layouts(edition())
+
+
+def layout_of(view: View) -> Layout:
+    """The shapes that a view is drawn with."""
+    return layouts()[_layout_name(view)]
+
+
+def _layout_name(view: View) -> str:
+    return "wide_tiles" if view.meeting and view.layout == "tiles" else view.layout
+
+
+def status_line() -> str:
+    """How fresh the figures are, in one line."""
+    return _status_line(edition())
+
+
+def boundary_source() -> Source:
+    """Whose boundaries the map shows."""
+    return london().catalogue.sources[library().entries[BOUNDARIES].source_id]
+
+
+def shape_tables(view: View) -> list[str]:
+    """The names of the tables that a map of this view takes its shapes from."""
+    return [name.format(view.vintage) for name in _SHAPES[view.layout]]
+
+
+def embedded() -> dict[str, str]:
+    """When the embedded tables of each source were written, as ISO dates."""
+    written: dict[str, str] = {}
+    downloaded = {name for version in library().versions.values() for name in version.entries}
+    for entry in (entry for name, entry in library().entries.items() if name not in downloaded):
+        written[entry.source_id] = max(written.get(entry.source_id, ""), entry.written)
+    return written
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _library(edition: str) -> Library:
+    return open_library()
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _london(edition: str) -> London:
+    loaded = load_london(_library(edition))
+    # what stays for as long as the server runs need not be walked through by each garbage collection
+    gc.collect()
+    gc.freeze()
+    return loaded
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _layouts(edition: str) -> dict[str, Layout]:
+    return load_layouts(_library(edition))
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _status_line(edition: str) -> str:
+    return citations.status_line(_library(edition), _london(edition))
+
+
+def picture(view: View) -> Picture:
+    """The picture of a view."""
+    return _picture(view, edition(), dt.date.today())
+
+
+def lottery(view: View) -> Lottery | None:
+    """The measures of the lottery in a view; None when there is nothing to compare."""
+    return _lottery(view.indicator, view.period, view.vintage, view.scope, edition())
+
+
+def sources(*tables: pd.DataFrame) -> list[Source]:
+    """The sources of all rows of these tables (geo.tables.origins.sources_of)."""
+    return sources_of(london().catalogue, *tables)
+
+
+def provenance(*tables: pd.DataFrame) -> dict[str, str]:
+    """The sources of all rows of these tables as columns of a file: source, licence and retrieved."""
+    whole = pd.Series([joined(tuple(cell for table in tables for cell in table["origins"]))])
+    return as_text(whole, london().catalogue).drop(columns="source_id").iloc[0].to_dict()
+
+
+def sources_behind(indicator: Indicator) -> list[Source]:
+    """The sources of an indicator, dated by all its figures; without a date where nothing is loaded."""
+    known = london().catalogue.sources
+    dated = {source.source_id: source for source in sources(london().figures_of(indicator.indicator_id))}
+    return [dated.get(name, replace(known[name], figures_date="")) for name in indicator.source_ids]
+
+
+def lottery_over_time(view: View) -> OverTime:
+    """How far apart the same boroughs were, in periods of the kind of the one that is looked at."""
+    return _over_time(view.indicator, view.vintage, view.scope, view.period, edition())
+
+
+def lottery_by_period(view: View, thinned: bool) -> pd.DataFrame:
+    """The lottery of each period (over_time.by_period); of many dates those for display if `thinned`."""
+    return _by_period(view.indicator, view.vintage, view.scope, view.period, thinned, edition())
+
+
+def rows_over_time(view: View, periods: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+    """The figure in all of these periods and areas, the newest first: observations with a value."""
+    rows = london().figures_of(view.indicator)
+    known = rows[rows["period"].isin(periods) & rows["value"].notna() & rows["area_name"].isin(names)]
+    return known.sort_values("period_end", ascending=False, kind="stable")
+
+
+def footprint(view: View) -> list[Line]:
+    """Every indicator of the ICS that is looked at (geo.places.ics.overview); nothing for all London."""
+    return _footprint(view.vintage, view.scope, edition()) if view.scope else []
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _footprint(vintage: str, scope: str, edition: str) -> list[Line]:
+    return overview(_london(edition), vintage, scope)
+
+
+def latest(view: View) -> tuple[Latest, ...]:
+    """Every indicator at its latest period (geo.places.latest.latest)."""
+    return all_latest(london(), view.vintage)
+
+
+def neighbours_of(name: str, view: View) -> pd.DataFrame:
+    """The pairs of a borough and its neighbours, wherever they are, the largest difference first."""
+    everywhere = replace(view, ics=ALL_LONDON)
+    pairs = border_pairs(everywhere)
+    return pairs[(pairs["higher"] == name) | (pairs["lower"] == name)].reset_index(drop=True)
+
+
+def names_of_neighbours(name: str, view: View) -> list[str]:
+    """The neighbours of a borough by name, those over the river only with crossings."""
+    code, pairs = london().borough_codes[name], london().neighbours
+    known = pairs if view.crossings == "yes" else pairs[pairs["how"] == ""]
+    own = known[(known["left"] == code) | (known["right"] == code)]
+    codes = {*own["left"], *own["right"]} - {code}
+    return [other for other, its_code in london().borough_codes.items() if its_code in codes]
+
+
+def place_of(view: View) -> str:
+    """The ICS of the chosen borough, and by whose boundaries."""
+    members = london().footprints
+    code = london().borough_codes[view.borough]
+    own = members[(members["vintage"] == view.vintage) & (members["area_code"] == code)]
+    return f"{own['ics_name'].iloc[0]} · ICS boundaries as of {london().vintages[view.vintage].since}"
+
+
+def border_pairs(view: View) -> pd.DataFrame:
+    """Neighbours with the difference between them (geo.places.borders.across_borders)."""
+    crossings = view.crossings == "yes"
+    return _border_pairs(view.indicator, view.period, view.vintage, view.scope, crossings, edition())
+
+
+def border_lines() -> dict:
+    """The lines that two boroughs share, as GeoJSON."""
+    return _border_lines(edition())
+
+
+def map_layout() -> Layout:
+    """The shapes of the map."""
+    return layouts()["map"]
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _border_pairs(
+    indicator: str, period: str, vintage: str, scope: str | None, crossings: bool, edition: str
+) -> pd.DataFrame:
+    return across_borders(_london(edition), indicator, period, vintage, scope, crossings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
+def _border_lines(edition: str) -> dict:
+    return store.read_shapes("borders.geojson", _library(edition).entries)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _lottery(indicator: str, period: str, vintage: str, scope: str | None, edition: str) -> Lottery | None:
+    return find_lottery(_london(edition), indicator, period, vintage, scope)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _over_time(indicator: str, vintage: str, scope: str | None, period: str, edition: str) -> OverTime:
+    return over_time(_london(edition), indicator, vintage, scope, period, thinned=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _by_period(
+    indicator: str, vintage: str, scope: str | None, period: str, thinned: bool, edition: str
+) -> pd.DataFrame:
+    return by_period(_london(edition), indicator, vintage, scope, period, thinned)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _picture(view: View, edition: str, today: dt.date) -> Picture:
+    return Picture(view, _london(edition), _layouts(edition)[_layout_name(view)], today)

@@ -1,0 +1,161 @@
+"""All that is shown of one view: its rows, what is drawn of them, and what is said of them."""
+
+import datetime as dt
+from collections.abc import Collection
+from functools import cached_property
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.catalogue import Source
+from geo.boundaries.layouts import Layout
+from geo.tables.london import London, ics_table, place_table
+from geo.tables.origins import sources_of
+from pages.components.charts import choropleth
+from pages.components.charts import ranking as charts_ranking
+from pages.components.charts import table as charts_table
+from pages.components.state.view import View, has_map
+from pages.components.text import dates as text_dates
+from pages.components.text import time_series, words
+
+
+class Picture:
+    """All that is shown of one view, each part worked out when it is first asked for.
+
+    A picture is shared by all visitors: nobody may change what it gives. `today` is the day on which it is
+    looked at, which decides whether its sentences must say of when they are.
+    """
+
+    def __init__(self, view: View, figures: London, layout: Layout, today: dt.date | None = None) -> None:
+        self._today = today or dt.date.today()
+        self.indicator = figures.catalogue.indicators[view.indicator]
+        self._view, self._figures, self._layout = view, figures, layout
+        self._place = (view.indicator, view.period, view.vintage)
+        self.place_table = place_table(figures, *self._place)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The authorities with how to draw them (maps.paint)."""
+        return choropleth.paint(self.place_table, self._figures, self._view, self._layout)
+
+    @cached_property
+    def map_data(self) -> dict[str, pa.Table]:
+        """The data sets of the map."""
+        legend = choropleth.legend(self.rows, self.indicator, self._figures.catalogue, self._view)
+        return choropleth.datasets(self.rows, legend, self._figures, self._view, self._layout)
+
+    @cached_property
+    def chart_data(self) -> dict[str, pa.Table]:
+        """The data sets of the ranking."""
+        return charts_ranking.datasets(self.rows, self.place_table, self.indicator, self._figures.catalogue)
+
+    @cached_property
+    def table_data(self) -> charts_table.Contents:
+        """What the table shows."""
+        return charts_table.contents(
+            self.rows, self.wholes, self._view.scope, by_size=self.indicator.is_total
+        )
+
+    @cached_property
+    def wholes(self) -> list[words.Whole]:
+        """The chosen ICS, London and England."""
+        of_ics = ics_table(self._figures, *self._place)
+        return words.whole_places(
+            self.place_table, of_ics, self.indicator, self._figures.catalogue, self._view.scope
+        )
+
+    @cached_property
+    def headline(self) -> str:
+        """What the picture shows, in one sentence."""
+        said = words.headline(self.place_table, self.indicator, self._figures.catalogue, self._view.scope)
+        if not self.has_boroughs and said != words.NO_FIGURE:
+            # the one value that there is may be of years ago: its date is always said
+            return text_dates.begun_with(self._when, said)
+        return self.dated(said)
+
+    def dated(self, sentence: str) -> str:
+        """What is said of the figures, with their date where that is old (dates.is_old)."""
+        if not self._is_old:
+            return sentence
+        return text_dates.begun_with(self._when, sentence, self.place_table["area_name"])
+
+    def entitled(self, title: str) -> str:
+        """A title that is no sentence, with the date of the figures where that is old."""
+        return text_dates.entitled(title, self._when) if self._is_old else title
+
+    @property
+    def _when(self) -> str:
+        return text_dates.when(self._view.period, self.indicator)
+
+    @property
+    def _is_old(self) -> bool:
+        return text_dates.is_old(self.place_table["period_end"].iloc[0], self._today)
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What the reader must know beside the headline."""
+        said = words.remarks(
+            self.place_table, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
+        )
+        return [*said, *time_series.across(self._figures, self.indicator)]
+
+    @cached_property
+    def beside(self) -> list[str]:
+        """What must be known beside any picture of the figures: who has none and why, and what marks mean."""
+        catalogue, scope = self._figures.catalogue, self._view.scope
+        return [
+            *words.say_missing(self.place_table, catalogue, scope),
+            *self.marks,
+        ]
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """What each mark on the figures in scope, of London and of England means."""
+        catalogue = self._figures.catalogue
+        return words.say_marks(self.place_table, self.indicator, catalogue, self._view.scope)
+
+    def explained(self, area_codes: Collection[str]) -> list[str]:
+        """What each mark on the figures of these areas means, wherever they lie."""
+        rows = self.place_table[self.place_table["area_code"].isin(area_codes)]
+        return words.say_marks(rows, self.indicator, self._figures.catalogue, None)
+
+    @cached_property
+    def subtitle(self) -> str:
+        """Period, scope and ICS vintage."""
+        ics_names = self._figures.ics_names[self._view.vintage]
+        scope = ics_names[self._view.scope] if self._view.scope else "All London"
+        period = words.say_period(self._view.period, self.indicator)
+        since = self._figures.vintages[self._view.vintage].since
+        vintage = f"{words.say_number(len(ics_names))} ICSs as of {since}"
+        return f"{period} · {scope} · {vintage}"
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The sources of all that is shown."""
+        return sources_of(self._figures.catalogue, self.boroughs, self.whole_rows)
+
+    @cached_property
+    def boroughs(self) -> pd.DataFrame:
+        """The rows of the authorities in scope: the others are drawn as an outline, without a value."""
+        return words.in_scope(self.place_table, self._view.scope)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """The rows in scope of which it is said that there is no figure, and why."""
+        return self.boroughs[self.boroughs["value"].isna()]
+
+    @cached_property
+    def whole_rows(self) -> pd.DataFrame:
+        """The rows of London and England; none for a category, which has no value for a whole place."""
+        wholes = self.place_table["area_type"] != "borough"
+        return self.place_table[wholes & (not self.indicator.categories)]
+
+    @property
+    def has_boroughs(self) -> bool:
+        """Whether there is something to map: a figure of at least one authority."""
+        return has_map(self._view, self._figures)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether there is an order to draw: a number for at least one authority."""
+        return not self.indicator.categories and bool(self.rows["value"].notna().any())

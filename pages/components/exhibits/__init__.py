@@ -1,0 +1,1 @@
+"""What is shown can be taken away: kinds of exhibits, drawing, downloads and the clipboard."""

@@ -1,0 +1,118 @@
+"""What pages make pieces with: kinds of pieces, and the words that every piece of a view has in common."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import settings
+from data_loaders.catalogue import Source
+from pages import __version__
+from pages.components.charts import parts as charts_parts
+from pages.components.data import figures
+from pages.components.state.view import ALL_LONDON, View
+from pages.components.text import citations, words
+from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.spreadsheets import Book
+
+APP = "Beyond Boundaries London"
+# a page that shows more sources than this lists them by licence, in little room
+MOST_SOURCES = 4
+
+
+class PieceKind(NamedTuple):
+    """A kind of piece: its address in links and names of files, its page, what people call it.
+
+    `build` makes the piece of a view in a theme, `light` or `dark`, or None where there is none; `absence` is
+    the sentence for that. `alt` says what kind of picture it is, and `elsewhere` where the page has the
+    values as text.
+    """
+
+    key: str
+    page: str
+    name: str
+    build: Callable[[View, str], Piece | None]
+    absence: str
+    alt: str = ""
+    elsewhere: str = ""
+
+    def piece(
+        self,
+        view: View,
+        *,
+        title: str,
+        subtitle: str,
+        numbers: Callable[[], pd.DataFrame],
+        sources: Sequence[Source] = (),
+        chart: charts_parts.Picture | None = None,
+        remarks: Sequence[str] = (),
+        said_sources: Sequence[str] = (),
+        stem: str = "",
+        height: Callable[[float], float] | None = None,
+        least_width: float = 0,
+        also: Sequence[str] = (),
+        is_illustrative: bool = False,
+        is_private: bool = False,
+        book: Callable[[], Book] | None = None,
+    ) -> Piece:
+        """A piece of this kind, with what follows from the view: link, version, name of the file, checksums.
+
+        `said_sources` are further lines on sources, and `also` further tables that it is drawn from. `stem`
+        is the name of the file without its end, where it is not that of the view with the key behind it.
+        """
+        drawing, rows = chart or (None, {})
+        stem = stem or f"{file_name(view)}_{self.key}"
+        title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
+        return Piece(
+            key=self.key,
+            name=self.name,
+            title=title,
+            subtitle=subtitle,
+            remarks=tuple(map(words.unescaped, filter(None, remarks))),
+            sources=(*source_lines(sources), *said_sources),
+            alt=" ".join(filter(None, [self.alt, title, f"{subtitle}."])),
+            link=f"{settings.address()}/{self.page}{view.query()}",
+            version=f"{APP} {__version__}",
+            stem=f"illustrative_{stem}" if is_illustrative else stem,
+            numbers=numbers,
+            drawing=drawing,
+            rows=rows,
+            height=height,
+            least_width=least_width,
+            tables=checksums([source.source_id for source in sources], also),
+            is_illustrative=is_illustrative,
+            is_private=is_private,
+            book=book,
+        )
+
+
+def file_name(view: View) -> str:
+    """indicator_scope_period, with nothing in it that a file system minds."""
+    return f"{view.indicator}_{scope_name(view)}_{plain(view.period)}"
+
+
+def scope_name(view: View) -> str:
+    """The ICS, or London, in the name of a file."""
+    return "london" if view.ics == ALL_LONDON else view.ics.lower()
+
+
+def plain(text: str) -> str:
+    """Letters, digits and hyphens only, for the name of a file."""
+    return "".join(letter if letter.isalnum() else "-" for letter in text)
+
+
+def source_lines(sources: Sequence[Source]) -> list[str]:
+    """A line a source, with licence, dates and attribution; by licence where there are many."""
+    written = figures.embedded()
+    if len(sources) > MOST_SOURCES:
+        return [citations.by_licence(sources, written)]
+    return citations.source_lines(sources, written)
+
+
+def checksums(source_ids: Sequence[str], also: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """The tables of these sources and those named in `also`, with their SHA-256, in order of their names."""
+    return tuple(
+        (name, entry.sha256)
+        for name, entry in sorted(figures.library().entries.items())
+        if name in also or entry.source_id in source_ids
+    )

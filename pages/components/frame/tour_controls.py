@@ -1,0 +1,117 @@
+"""The controls of meeting mode and of its tour, in the sidebar."""
+
+from dataclasses import asdict, replace
+from functools import partial
+from urllib.parse import urlsplit, urlunsplit
+
+import streamlit as st
+
+from geo.tables.london import London
+from pages.components.state import session
+from pages.components.state import tour as state_tour
+from pages.components.state.view import View
+
+_FILE = "tour_file"
+
+
+def draw(view: View, london: London) -> None:
+    """Start the meeting, and prepare what it will see."""
+    with st.sidebar:
+        st.button(
+            "Meeting mode",
+            icon=":material/present_to_all:",
+            on_click=session.ask,
+            kwargs={"meeting": "1"},
+            help="One large picture for a projector, with keys for the next ICS and the next indicator.",
+            width="stretch",
+        )
+        steps = state_tour.views()
+        with st.expander("Tour for a meeting"):
+            for note in state_tour.notes():
+                st.warning(note, icon=":material/link_off:")
+            _offer_steps(steps, view, london)
+            _offer_file(steps, london)
+
+
+def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
+    """The views in their order, and what can be done to them."""
+    for at, step in enumerate(steps):
+        name = state_tour.title(step, london)
+        st.markdown(f":small[{at + 1}. {name}]")
+        with st.container(horizontal=True, gap="small"):
+            for label, changed, possible in (
+                ("Show", None, True),
+                ("Earlier", _moved(steps, at, -1), at > 0),
+                ("Later", _moved(steps, at, 1), at + 1 < len(steps)),
+                ("Remove", steps[:at] + steps[at + 1 :], True),
+            ):
+                st.button(
+                    label,
+                    key=f"tour_{label}_{at}",
+                    help=f"View {at + 1}: {name}",
+                    type="tertiary",
+                    on_click=partial(_show, step) if changed is None else partial(_change, changed),
+                    disabled=not possible,
+                )
+    full = len(steps) >= state_tour.LONGEST
+    added = (*steps, replace(view, meeting=""))
+    st.button(
+        "Add this view",
+        icon=":material/add:",
+        on_click=_change,
+        args=(added,),
+        disabled=full,
+        help=f"A tour has at most {state_tour.LONGEST} views." if full else None,
+    )
+    if steps:
+        st.button("Start the tour", icon=":material/play_arrow:", on_click=_start)
+
+
+def _offer_file(steps: tuple[View, ...], london: London) -> None:
+    """The tour as a text file, to keep and to bring back."""
+    if steps:
+        address = urlsplit(st.context.url or "")
+        base = urlunsplit((address.scheme, address.netloc, address.path or "/", "", ""))
+        st.download_button(
+            "Save the tour",
+            data=partial(state_tour.write, steps, base, london),
+            file_name="tour.txt",
+            mime="text/plain",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    st.file_uploader(
+        "Open a tour", type="txt", key=_FILE, on_change=_open, args=(london,), help="A file saved here."
+    )
+
+
+def _moved(steps: tuple[View, ...], at: int, by: int) -> tuple[View, ...]:
+    """The views with one of them moved."""
+    others = [*steps[:at], *steps[at + 1 :]]
+    return (*others[: at + by], steps[at], *others[at + by :])
+
+
+def _change(steps: tuple[View, ...], said: list[str] | None = None) -> None:
+    state_tour.change(steps, said)
+    session.ask()
+
+
+def _show(step: View) -> None:
+    session.ask(**asdict(step) | {"meeting": ""})
+
+
+def _start() -> None:
+    session.ask(**asdict(state_tour.go_to(0)))
+
+
+def _open(london: London) -> None:
+    file = st.session_state[_FILE]
+    if file is None:
+        return
+    try:
+        text = file.getvalue().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _change(state_tour.views(), [f"“{file.name}” is not a text file: the tour is as it was."])
+        return
+    steps, said = state_tour.read(text, london)
+    _change(steps, said if steps or said else ["There is no link in this file: the tour is empty."])

@@ -1,0 +1,128 @@
+"""The pieces of the page on one ICS, each as it can be taken away."""
+
+import pandas as pd
+
+from geo.places.ics import most_changed
+from geo.places.latest import of_systems
+from geo.tables import marks
+from geo.tables.london import LONDON, value_of
+from pages.components.charts import places
+from pages.components.data import figures
+from pages.components.exhibits.kinds import PieceKind
+from pages.components.state.view import View
+from pages.components.text import cells, words
+from pages.exports.exhibit import Piece
+
+
+def subtitle(view: View) -> str:
+    """How many boroughs, and by whose boundaries."""
+    london = figures.london()
+    members = london.footprints[
+        (london.footprints["vintage"] == view.vintage) & (london.footprints["ics_code"] == view.scope)
+    ]
+    return f"{len(members)} local authorities · ICS boundaries as of {london.vintages[view.vintage].since}"
+
+
+def systems_rows(view: View) -> pd.DataFrame | None:
+    """The ICSs in the figure that is looked at; None for totals and where counts are missing."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    rows = of_systems(london, indicator, view.period, view.vintage)
+    return None if indicator.aggregation != "ratio" or rows["value"].isna().all() else rows
+
+
+def page_rows(view: View) -> list[pd.DataFrame]:
+    """The rows of all values on the page: its boroughs, all ICSs, London, and what the changes are since."""
+    lines = figures.footprint(view)
+    names = list(lines[0].boroughs["area_name"])
+    latest = [line.latest for line in lines]
+    return [
+        *cells.rows(latest, names),
+        *cells.systems(latest, list(figures.london().ics_names[view.vintage])),
+        *(cells.before(change.latest, change.area_name) for change in most_changed(lines)),
+        *beside_london(view),
+    ]
+
+
+def beside_london(view: View) -> list[pd.DataFrame]:
+    """The rows of the ICSs in the figure that is looked at, and of London; nothing where there are none."""
+    rows, table = systems_rows(view), figures.picture(view).place_table
+    return [] if rows is None else [rows, table[table["area_code"] == LONDON]]
+
+
+def period(view: View) -> str:
+    """The period that is looked at, in words."""
+    return words.say_period(view.period, figures.picture(view).indicator)
+
+
+def _systems(view: View, theme: str) -> Piece | None:
+    rows = systems_rows(view)
+    if rows is None:
+        return None
+    london = figures.london()
+    picture = figures.picture(view)
+    indicator = picture.indicator
+    benchmark = value_of(picture.place_table, LONDON)
+    chart = places.systems(rows, benchmark, indicator, london.catalogue, view.scope or "", theme)
+    since = london.vintages[view.vintage].since
+    return SYSTEMS.piece(
+        view,
+        title=picture.entitled(f"{indicator.label}, by ICS"),
+        subtitle=f"{period(view)} · ICSs as of {since} · the broken line is London",
+        chart=chart,
+        remarks=[
+            f"{name} is worked out without {words.list_names(left_out)}."
+            for name, left_out in zip(rows["ics_name"], rows["left_out"], strict=True)
+            if left_out
+        ]
+        + [
+            f"{name} stands last, without a rank: its value is from fewer than three fifths of its boroughs."
+            for name in rows.loc[rows["value"].notna() & ~rows["leads"], "ics_name"]
+        ]
+        + words.say_reasons(
+            (name, period(view), reason)
+            for name, reason in zip(
+                rows["ics_name"], marks.reasons(rows.assign(note=""), indicator), strict=True
+            )
+            if reason
+        ),
+        sources=figures.sources(*beside_london(view)),
+        numbers=lambda: pd.DataFrame(
+            {
+                "ICS": rows["ics_name"],
+                "Value": words.say_values(rows["value"], [""] * len(rows), indicator, london.catalogue),
+                "95% interval": words.interval_texts(rows, indicator, london.catalogue),
+            }
+        ),
+    )
+
+
+def _all_figures(view: View, theme: str) -> Piece | None:
+    if view.scope is None:
+        return None
+    catalogue = figures.london().catalogue
+    name = figures.london().ics_names[view.vintage][view.scope]
+    latest = [line.latest for line in figures.footprint(view)]
+    names = list(figures.footprint(view)[0].boroughs["area_name"])
+    return ALL_FIGURES.piece(
+        view,
+        title=f"All figures of {name}",
+        subtitle=f"Each at its latest period · {subtitle(view)}",
+        remarks=cells.explained(latest, names),
+        sources=figures.sources(*cells.rows(latest, names)),
+        stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
+        numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),
+    )
+
+
+SYSTEMS = PieceKind(
+    "icss",
+    "ics",
+    "ICSs side by side",
+    _systems,
+    "No value of an ICS can be given: the figure is a total, or comes without counts.",
+    "The ICSs from the highest to the lowest value.",
+    "The table below has every value.",
+)
+ALL_FIGURES = PieceKind("ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.")
+KINDS = (SYSTEMS, ALL_FIGURES)

@@ -1,0 +1,98 @@
+"""What is said of one ICS, in sentences and tables: worked out once for all visitors."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.catalogue import Catalogue
+from geo.places.ics import Line
+from pages.components.data import figures
+from pages.components.ics import text as ics_text
+from pages.components.state.view import View
+from pages.components.text import cells, words
+
+# beside the names of places
+MOST_FIGURES = 5
+
+
+class Said(NamedTuple):
+    """What the page says of an ICS, whatever figure is looked at. Visitors share it: nobody may change it.
+
+    `tables` has all figures by borough, a table for each subject, and `explained` is what their marks mean.
+    """
+
+    standing: list[str]
+    gaps: list[str]
+    changes: list[str]
+    not_compared: list[str]
+    explained: list[str]
+    beside: pd.DataFrame
+    own_lottery: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+
+
+def said(view: View) -> Said:
+    """What there is to say of the ICS that is looked at."""
+    assert view.scope, "All London is no ICS"
+    return _said(view.vintage, view.scope, figures.edition(), figures.footprint(view))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _said(vintage: str, scope: str, edition: str, _lines: Sequence[Line]) -> Said:
+    london = figures.london()
+    name = london.ics_names[vintage][scope]
+    return Said(
+        ics_text.standing(_lines, name, london.catalogue),
+        ics_text.gaps(_lines, london.catalogue),
+        ics_text.changes(_lines, london.catalogue),
+        ics_text.not_compared(_lines),
+        cells.explained([line.latest for line in _lines], list(_lines[0].boroughs["area_name"]), [scope]),
+        beside(_lines, scope, london.catalogue),
+        ics_text.own_lottery(_lines, london.catalogue),
+        by_subject(_lines, name, london.catalogue),
+    )
+
+
+def by_subject(lines: Sequence[Line], name: str, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
+    """For each subject its figures: a row a borough, then the ICS, then London.
+
+    A subject of more than MOST_FIGURES has several tables: a wider one could not be read on a page.
+    """
+    places = [*lines[0].boroughs["area_name"], f"**{name}**", "**London**"]
+    tables: dict[str, pd.DataFrame] = {}
+    for line in lines:
+        subject = line.indicator.domain
+        while len(tables.get(subject, pd.DataFrame()).columns) > MOST_FIGURES:
+            subject += ", continued"
+        table = tables.setdefault(subject, pd.DataFrame({"Place": places}))
+        table[cells.heading(line.latest)] = [
+            *(cells.said(row, line.latest, catalogue) for row in line.boroughs.to_dict("records")),
+            cells.bold(cells.of_ics(line.value, line.latest, catalogue)),
+            cells.bold(cells.of_london(line.latest, catalogue)),
+        ]
+    return tables
+
+
+def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFrame:
+    """The rates of all ICSs and London's, one row an indicator, with the ICS of `scope` in bold."""
+    rows = []
+    for line in lines:
+        systems = line.latest.systems.set_index("ics_code")
+        if line.indicator.aggregation != "ratio" or systems["value"].isna().all():
+            continue
+        row = {"Figure": cells.heading(line.latest)}
+        intervals = words.interval_texts(systems, line.indicator, catalogue)
+        for (code, system), interval in zip(systems.iterrows(), intervals, strict=True):
+            text = cells.of_ics(system["value"], line.latest, catalogue)
+            text += f" ({interval})" if interval else ""
+            text += f", without {words.list_names(system['left_out'])}" if system["left_out"] else ""
+            if system["left_out"] and not system["leads"] and pd.notna(system["value"]):
+                text += f" (too few of its {system['members']} boroughs for a rank)"
+            odd = line.latest.odd_of(str(code))
+            text += f", with odd figures of {words.list_names(odd)}" if odd else ""
+            cell = cells.tinted(text, system["comparison"])
+            row[system["ics_name"]] = f"**{cell}**" if code == scope else cell
+        rows.append(row | {"London": cells.bold(cells.of_london(line.latest, catalogue))})
+    return pd.DataFrame(rows)

@@ -1,0 +1,76 @@
+"""The parts of the page on one ICS: what stands out, the ICSs side by side, its boroughs."""
+
+import streamlit as st
+
+from pages.components.data import figures
+from pages.components.exhibits import drawing
+from pages.components.ics import exhibits
+from pages.components.ics import text as ics_text
+from pages.components.ics.findings import Said
+from pages.components.notes import sources as notes_sources
+from pages.components.state import session
+from pages.components.state.view import View
+from pages.components.text import cells
+
+
+def offer_choice(names: dict[str, str]) -> None:
+    """A button for each ICS."""
+    with st.container(horizontal=True):
+        for code, name in names.items():
+            st.button(name, on_click=session.ask, kwargs={"ics": code})
+
+
+def show_standing(said: Said, view: View) -> None:
+    """Firsts and lasts, and the largest changes, in sentences."""
+    none = ["In no figure is it, or one of its boroughs, the first or the last."]
+    st.header("What stands out", anchor=False)
+    st.markdown("\n".join(f"- {text}" for text in said.standing or none))
+    for title, texts in (
+        ("Largest gaps from London", said.gaps),
+        ("Most changed since the period before", said.changes),
+        ("Not compared with the period before", said.not_compared),
+    ):
+        if texts:
+            st.subheader(title, anchor=False)
+            st.markdown("\n".join(f"- {text}" for text in texts))
+    texts = [*said.standing, *said.gaps, *said.changes]
+    notes_sources.show_marks(ics_text.explained(texts, figures.footprint(view)))
+
+
+def show_beside(said: Said, view: View) -> None:
+    """The ICSs side by side: the figure that is looked at as a picture, all rates as a table."""
+    st.header("Beside the other ICSs", anchor=False)
+    piece = drawing.find(exhibits.SYSTEMS, view)
+    if piece is None:
+        label = figures.picture(view).indicator.short_label
+        st.markdown(f"{label}: no value of an ICS can be given, because the figures come without counts.")
+    else:
+        st.markdown(f":small[{figures.picture(view).indicator.label} · {exhibits.period(view)}]")
+        drawing.show(exhibits.SYSTEMS, piece, view)
+    st.table(said.beside, hide_index=True, border="horizontal")
+    notes_sources.show_marks(ics_text.explained_beside(said.beside, figures.footprint(view)))
+    st.markdown(
+        ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, "
+        "for shares of children: how many centres there are, or how much is spent, is not drawn by chance.]"
+    )
+
+
+def show_own_lottery(said: Said, view: View) -> None:
+    """How far apart its own boroughs are."""
+    st.header("Its own lottery", anchor=False)
+    st.table(said.own_lottery, hide_index=True, border="horizontal")
+    notes_sources.show_marks(ics_text.explained_own(said.own_lottery, figures.footprint(view)))
+
+
+def show_table(said: Said, view: View) -> None:
+    """Every indicator by borough, with signs and tints for what is clearly above or below London."""
+    st.header("All figures", anchor=False)
+    st.markdown(
+        f"{cells.LEGEND} Where the ICS has no value, its boroughs' figures come without the counts that it "
+        "needs, or one is missing."
+    )
+    for subject, table in said.tables.items():
+        st.subheader(subject, anchor=False)
+        st.table(table, hide_index=True, border="horizontal")
+    notes_sources.show_marks(said.explained)
+    notes_sources.show_sources(figures.sources(*exhibits.page_rows(view)), figures.embedded())

@@ -1,0 +1,129 @@
+"""One ICS in sentences: what stands out, what has changed, and how far apart its own boroughs are."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue
+from geo.places.ics import Change, Distance, Line, first_or_last, furthest, most_changed, stands_out
+from pages.components.text import cells, words
+from pages.components.text.differences import say_difference
+
+
+def standing(lines: Sequence[Line], name: str, catalogue: Catalogue) -> list[str]:
+    """In which figures the ICS is first or last of all ICSs, or one of its boroughs of all London."""
+    said = [_of_ics(line, name, catalogue) for line in stands_out(lines)]
+    newest = sorted(lines, key=lambda line: line.latest.ends, reverse=True)
+    return said + [text for line in newest if (text := _of_boroughs(line, catalogue))]
+
+
+def gaps(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
+    """The boroughs furthest from London, a sentence for each figure."""
+    return [_gap(found, catalogue) for found in furthest(lines)]
+
+
+def changes(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
+    """The largest changes of boroughs since the period before."""
+    return [_change(change, catalogue) for change in most_changed(lines)]
+
+
+def not_compared(lines: Sequence[Line]) -> list[str]:
+    """The figures whose newest period is on another basis than the one before, by the reason for that."""
+    labels: dict[str, list[str]] = {}
+    for line in lines:
+        if line.latest.divided and line.indicator.polarity != "neither":
+            labels.setdefault(line.latest.divided.sentence, []).append(f"**{line.indicator.short_label}**")
+    return [f"{' and '.join(names)}: {sentence}" for sentence, names in labels.items()]
+
+
+def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
+    """How far apart the boroughs of the ICS are, in each figure that has a direction."""
+    rows = []
+    for line in lines:
+        ends = line.extremes
+        if ends is None or line.indicator.polarity == "neither" or line.latest.is_doubtful:
+            continue
+        low, high = (
+            f"{words.say_value(value, note, line.indicator, catalogue)} ({words.join_names(places)})"
+            for value, note, places in (
+                (ends.smallest, ends.smallest_note, ends.lowest),
+                (ends.largest, ends.largest_note, ends.highest),
+            )
+        )
+        gap = say_difference(ends.largest, ends.smallest, line.indicator, catalogue)
+        rows.append({"Figure": cells.heading(line.latest), "Lowest": low, "Highest": high, "Gap": gap})
+    return pd.DataFrame(rows)
+
+
+def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
+    if line.indicator.is_total or line.indicator.categories:
+        return ""
+    rows = line.latest.rows
+    parts = []
+    for names, end in zip(first_or_last(line), ("highest", "lowest"), strict=True):
+        if names:
+            why = "".join(line.latest.reasons.get(name, "") for name in names)
+            value = words.say_value(rows[names[0]]["value"], why, line.indicator, catalogue)
+            has = "has" if len(names) == 1 else "have"
+            parts.append(f"{words.list_names(names)} {has} London's {end}, {value}")
+    period = words.say_period(line.latest.period, line.indicator)
+    return f"**{line.indicator.short_label}**, {period}: {'; '.join(parts)}." if parts else ""
+
+
+def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
+    value = words.say_value(line.value, "", line.indicator, catalogue)
+    london = words.say_value(line.latest.london, line.latest.london_note, line.indicator, catalogue)
+    end = "highest" if line.place == 1 else "lowest"
+    without = f" (without {words.list_names(line.left_out)})" if line.left_out else ""
+    against = f"; London as a whole has {london}" if london else ""
+    period = words.say_period(line.latest.period, line.indicator)
+    among = f"the {end} value of the {words.say_number(line.of)} ICSs"
+    if line.of < len(line.latest.systems):
+        among += " that have one from most of their boroughs"
+    others = [other for other in line.sharing if other != name]
+    has = f"shares with {words.list_names(others)}" if others else "has"
+    return f"**{line.indicator.short_label}**, {period}: {name} {has} {among}, {value}{without}{against}."
+
+
+def _gap(found: Distance, catalogue: Catalogue) -> str:
+    line = found.latest
+    middle_note = "" if found.is_median else line.london_note
+    here, middle = (
+        words.say_value(value, note, line.indicator, catalogue)
+        for value, note in ((found.value, found.note), (found.middle, middle_note))
+    )
+    gap = say_difference(found.value, found.middle, line.indicator, catalogue)
+    way = "above" if found.value > found.middle else "below"
+    against = "the middle borough of London" if found.is_median else "London as a whole"
+    return f"**{cells.heading(line)}**: {found.area_name} has {here}, {gap} {way} {against} ({middle})."
+
+
+def _change(change: Change, catalogue: Catalogue) -> str:
+    line = change.latest
+    before, now = (
+        words.say_value(value, note, line.indicator, catalogue)
+        for value, note in ((change.before, change.note_before), (change.now, change.note_now))
+    )
+    since, until = (words.short_period(period) for period in (line.period_before, line.period))
+    # what changed the basis lies before both periods
+    note = "" if line.breaks else words.time_note(line.indicator, (line.period_before, line.period))
+    label = line.indicator.short_label
+    said = f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until})."
+    return f"{said} {note}".rstrip()
+
+
+def explained(texts: Iterable[str], lines: Sequence[Line]) -> list[str]:
+    """What each mark in these sentences on an ICS means."""
+    latest, names = [line.latest for line in lines], list(lines[0].boroughs["area_name"])
+    return cells.explained_in(texts, latest, names, [lines[0].scope], before=names)
+
+
+def explained_own(table: pd.DataFrame, lines: Sequence[Line]) -> list[str]:
+    """What each mark in own_lottery() means."""
+    return explained((" ".join(row) for row in table.to_numpy()), lines)
+
+
+def explained_beside(table: pd.DataFrame, lines: Sequence[Line]) -> list[str]:
+    """What each mark in a table of the ICSs beside each other (footprint_said.beside) means."""
+    shown = [line.latest for line in lines if cells.heading(line.latest) in set(table["Figure"])]
+    return cells.explained(shown, [], systems=set(shown[0].systems["ics_code"])) if shown else []

@@ -1,0 +1,184 @@
+"""The pictures of the lottery, as Vega-Lite specifications with their rows.
+
+Each gives a specification without rows, and the rows by name.
+"""
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.lottery.one_period import FEWEST, is_proportion
+from geo.measures import funnel as measures_funnel
+from geo.tables.shown import as_shown
+from pages.components.charts import palette
+from pages.components.charts import parts as charts_parts
+from pages.components.charts.parts import Picture
+from pages.components.text import words
+
+# the size of a letter and of a line of text, as shares of a chart
+LETTER, LINE = 0.011, 0.04
+# on a phone there is no room for any name but that of the chosen borough
+NAMED = "width < 480 && !datum.selected ? 0 : 1"
+
+
+def by_ics(
+    rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
+) -> Picture:
+    """Each borough as a dot in the line of its ICS: a place table with London's value in `london`."""
+    shown = as_shown(rows["value"], indicator.decimals)
+    in_ics = shown.groupby(rows["ics_name"])
+    said = _spoken(rows, indicator, catalogue, chosen).assign(
+        label=_ends(rows, shown == in_ics.transform("max")),
+        low_label=_ends(rows, shown == in_ics.transform("min")),
+    )
+    y = {"field": "ics_name", "type": "nominal", "axis": {"title": None, "labelLimit": 170}}
+    x = charts_parts.value_axis("value", indicator, catalogue)
+    layers = [
+        charts_parts.dots({"y": y, "x": x}),
+        charts_parts.ring({"y": y, "x": x}),
+        # the lowest below its dot and the highest above: where they are close they do not meet
+        *_names({"y": y, "x": x}, theme, dy=-13, align="center"),
+        *_names({"y": y, "x": x}, theme, "low_label", dy=14, align="center"),
+        {
+            "transform": [{"filter": "isValid(datum.london)"}],
+            "mark": {"type": "rule", "strokeDash": [5, 3], "color": palette.THEMES[theme]["london"]},
+            "encoding": {"x": {"aggregate": "min", "field": "london", "type": "quantitative"}},
+        },
+    ]
+    return charts_parts.framed(layers, theme, {"step": 52}), {"rows": charts_parts.table(said)}
+
+
+def against(
+    rows: pd.DataFrame, other: Indicator, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
+) -> Picture:
+    """Each borough by another indicator, in `other_value`, with its short name.
+
+    The line of best fit is drawn from lottery.FEWEST boroughs on: through a few points there is always one.
+    """
+    sides = _uncrowded(rows, "other_value", "value", rows["area_name"] == chosen)
+    said = _spoken(rows, indicator, catalogue, chosen).assign(
+        label=rows["short_name"].where(sides == "right", ""),
+        left_label=rows["short_name"].where(sides == "left", ""),
+    )
+    x = charts_parts.value_axis("other_value", other, catalogue, title=other.short_label)
+    y = charts_parts.value_axis("value", indicator, catalogue, title=indicator.short_label)
+    fit = {
+        "transform": [{"regression": "value", "on": "other_value"}],
+        "mark": {"type": "line", "strokeDash": [5, 3], "color": palette.HATCH, "aria": False},
+        "encoding": {"x": x, "y": y},
+    }
+    layers = [
+        *([fit] if len(rows) >= FEWEST else []),
+        charts_parts.dots({"x": x, "y": y}),
+        charts_parts.ring({"x": x, "y": y}),
+        *_names({"x": x, "y": y}, theme, dx=8, align="left"),
+        *_names({"x": x, "y": y}, theme, "left_label", dx=-8, align="right"),
+    ]
+    return charts_parts.framed(layers, theme, 420), {"rows": charts_parts.table(said)}
+
+
+def funnel_plot(
+    rows: pd.DataFrame,
+    everywhere: pd.DataFrame,
+    indicator: Indicator,
+    catalogue: Catalogue,
+    chosen: str,
+    theme: str,
+) -> Picture:
+    """Each borough by how many are eligible, with the limits of chance and wider ones; for proportions.
+
+    `everywhere` are all boroughs of London that are compared: the limits are theirs, whatever is shown.
+    """
+    assert is_proportion(indicator, catalogue)
+    outside = measures_funnel.outside(rows, everywhere)
+    named = outside["usual"] | (rows["area_name"] == chosen)
+    said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(named, ""))
+    overall, factor = measures_funnel.spread(everywhere)
+    sizes = pd.Series(range(60)) / 59 * rows["denominator"].max() * 1.02 + rows["denominator"].min() / 2
+    plain = measures_funnel.limits(sizes, overall).assign(kind="chance")
+    wide = measures_funnel.wider_limits(sizes, overall, factor).assign(kind="usual")
+    lines = pd.concat([table.assign(eligible=sizes) for table in (plain, wide)], ignore_index=True)
+    ends = [column for column in lines if str(column).startswith(("lower", "upper"))]
+    lines[ends] = lines[ends] * 100
+    x = {
+        "field": "denominator",
+        "type": "quantitative",
+        "axis": {"title": "Number of children eligible", "tickCount": 6, "gridOpacity": 0.35},
+    }
+    y = charts_parts.value_axis("value", indicator, catalogue)
+    curves = [
+        {
+            "data": {"name": "limits"},
+            "transform": [{"filter": f"datum.kind == '{kind}'"}],
+            "mark": {"type": "line", "strokeDash": dash, "color": palette.HATCH, "aria": False},
+            "encoding": {"x": x | {"field": "eligible"}, "y": y | {"field": end}},
+        }
+        for kind, dash in (("chance", [1, 0]), ("usual", [5, 3]))
+        for end in ("lower_998", "upper_998")
+    ]
+    layers = [
+        *curves,
+        charts_parts.dots({"x": x, "y": y}),
+        charts_parts.ring({"x": x, "y": y}),
+        *_names({"x": x, "y": y}, theme, dy=-13, align="center"),
+    ]
+    return charts_parts.framed(layers, theme, 320), {
+        "rows": charts_parts.table(said),
+        "limits": charts_parts.table(lines),
+    }
+
+
+def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str) -> pd.DataFrame:
+    texts = words.value_texts(rows, indicator, catalogue)
+    said = rows.assign(
+        value_text=texts,
+        selected=rows["area_name"] == chosen,
+        spoken=[words.aloud(f"{name}, {text}") for name, text in zip(rows["area_name"], texts, strict=True)],
+    )
+    columns = ["area_name", "short_name", "ics_name", "value", "denominator", "other_value", "london"]
+    return said[[*(name for name in columns if name in said), "value_text", "selected", "spoken"]]
+
+
+def _ends(rows: pd.DataFrame, at_end: pd.Series) -> pd.Series:
+    """The names at an end of each ICS, by the first of those that share it; many become a number."""
+    said = pd.Series("", index=rows.index)
+    for _, tied in rows[at_end].groupby("ics_name"):
+        names = list(tied["short_name"])
+        said[tied.index[0]] = ", ".join(names) if len(names) < 3 else f"{len(names)} boroughs"
+    return said
+
+
+def _names(encoding: dict, theme: str, field: str = "label", **place: object) -> list[dict]:
+    """The text of a field beside a dot, in a casing of the page's colour, so that lines do not cross it."""
+    colours = palette.THEMES[theme]
+    mark = {"type": "text", "fontSize": 11, "aria": False, "opacity": {"expr": NAMED}, **place}
+    casing = {"color": colours["page"], "stroke": colours["page"], "strokeWidth": 3}
+    text = {"text": {"field": field, "type": "nominal"}}
+    return [
+        {"mark": mark | style, "encoding": encoding | text} for style in (casing, {"color": colours["text"]})
+    ]
+
+
+def _uncrowded(rows: pd.DataFrame, x: str, y: str, first: pd.Series) -> pd.Series:
+    """On which side of its dot each name has room, `right` or `left`; empty for those that have none.
+
+    `first` come first, then the outermost. A name covers neither another name nor another's dot.
+    """
+    spread = {
+        axis: (rows[axis] - rows[axis].mean()) / max(rows[axis].max() - rows[axis].min(), 1e-12)
+        for axis in (x, y)
+    }
+    order = (spread[x].abs() + spread[y].abs() + 10 * first).sort_values(ascending=False).index
+    taken = [
+        (across - LETTER / 2, across + LETTER / 2, up) for across, up in zip(*spread.values(), strict=True)
+    ]
+    sides = pd.Series("", index=rows.index)
+    for row in order:
+        across, up = spread[x][row], spread[y][row]
+        width = LETTER * len(rows.at[row, "short_name"])
+        for side, left in (("right", across + LETTER), ("left", across - LETTER - width)):
+            right = left + width
+            if first[row] or all(right < a or left > b or abs(up - c) > LINE for a, b, c in taken):
+                taken.append((left, right, up))
+                sides[row] = side
+                break
+    return sides

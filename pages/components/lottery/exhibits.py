@@ -1,0 +1,290 @@
+"""The pieces of the page on the lottery: pictures and tables, each as it can be taken away."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+
+from data_loaders.catalogue import Indicator
+from geo.lottery.one_period import DEPRIVATION, compared, has_counts
+from geo.tables import marks
+from geo.tables.london import LONDON, place_table
+from pages.components.charts import parts as charts_parts
+from pages.components.data import figures
+from pages.components.exhibits.kinds import PieceKind, file_name
+from pages.components.lottery import gap_to_target, text, text_over_time, views
+from pages.components.state.view import View
+from pages.components.text import words
+from pages.exports.exhibit import Piece
+
+
+def _piece(
+    kind: PieceKind,
+    view: View,
+    chart: charts_parts.Picture | None,
+    remarks: Sequence[str],
+    numbers: Callable[[], pd.DataFrame],
+    shown: Sequence[pd.DataFrame],
+    stem: str = "",
+    title: str = "",
+    periods: Sequence[str] = (),
+) -> Piece | None:
+    """A piece with a title or the headline of the page; None where there is nothing to compare.
+
+    `shown` are rows of the values in it. A piece over time shows `periods`, the earliest first.
+    """
+    found, picture = figures.lottery(view), figures.picture(view)
+    if found is None:
+        return None
+    subtitle = picture.subtitle
+    if periods:
+        first, last = (words.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
+        _, _, where = subtitle.partition(" · ")
+        subtitle = f"{first} to {last} · {where}"
+    return kind.piece(
+        view,
+        title=title or picture.dated(text.headline(found, picture.indicator, figures.london().catalogue)),
+        subtitle=f"{picture.indicator.label}. {subtitle}",
+        chart=chart,
+        remarks=[*remarks, *picture.beside],
+        sources=figures.sources(*shown, picture.gaps),
+        numbers=numbers,
+        stem=stem,
+    )
+
+
+def _over_time(view: View, theme: str) -> Piece | None:
+    """None when there is one period only."""
+    chart = views.over_time_chart(view, theme)
+    if chart is None:
+        return None
+    numbers = partial(views.period_table, view)
+    title, *remarks = views.said_over_time(view)
+    remarks += views.explained_over_time(view)
+    periods = figures.lottery_over_time(view).shown.periods
+    shown = [rows_over_time(view, periods)]
+    return _piece(OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
+
+
+def _spread_over_time(view: View, theme: str) -> Piece | None:
+    """None when there is one period only, or no measure of the spread."""
+    chart = views.spread_chart(view, theme)
+    if chart is None:
+        return None
+    numbers = partial(views.period_table, view)
+    title, *remarks = views.said_over_time(view)
+    remarks += [views.SPREAD, *views.explained_over_time(view)]
+    periods = figures.lottery_over_time(view).shown.periods
+    shown = [rows_over_time(view, periods)]
+    return _piece(SPREAD_OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
+
+
+def _by_ics(view: View, theme: str) -> Piece | None:
+    found = figures.lottery(view)
+    if found is None:
+        return None
+    rows, _ = views.compared_rows(view)
+    chart = views.by_ics_chart(view, theme)
+    numbers = partial(_in_words, view, rows, {})
+    return _piece(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
+
+
+def _against(view: View, theme: str) -> Piece | None:
+    """None when fewer than three boroughs have both figures, and for a total or a change."""
+    if not figures.picture(view).indicator.can_be_compared:
+        return None
+    other, london = views.against(view), figures.london()
+    rows = views.against_rows(view, other)
+    chart = views.against_chart(rows, view, theme)
+    if chart is None:
+        return None
+    numbers = partial(_in_words, view, rows, {"other_value": other})
+    shown = [rows, _of_another(view, other, rows)]
+    period = words.say_period(london.newest(other.indicator_id), other)
+    remarks = [views.association(rows), f"Against {other.label}, {period}."]
+    theirs = rows.assign(value=rows["other_value"], note=rows["other_note"], status=rows["other_status"])
+    remarks += words.say_reasons(
+        (name, other.short_label, reason)
+        for name, reason in zip(rows["area_name"], marks.reasons(theirs, other), strict=True)
+        if reason
+    )
+    return _piece(AGAINST, view, chart, remarks, numbers, shown)
+
+
+def _funnel(view: View, theme: str) -> Piece | None:
+    """None for what is no proportion or comes without counts, or has too few boroughs."""
+    chart = views.funnel_chart(view, theme)
+    if chart is None:
+        return None
+    rows, _ = views.compared_rows(view)
+    remarks = [views.funnel_words(view)]
+    numbers = partial(_in_words, view, rows, {})
+    return _piece(FUNNEL, view, chart, remarks, numbers, beside_london(view))
+
+
+def page_rows(view: View) -> list[pd.DataFrame]:
+    """The rows of all values on the page: what is looked at, over time, and what it is set against."""
+    periods = figures.lottery_by_period(view, thinned=True)
+    labels = [] if len(periods) < 2 else list(periods["period"])
+    shown = [*behind_measures(view), rows_over_time(view, labels)]
+    if not figures.picture(view).indicator.can_be_compared:
+        return shown
+    other = views.against(view)
+    return [*shown, _of_another(view, other, views.against_rows(view, other))]
+
+
+def beside_london(view: View) -> list[pd.DataFrame]:
+    """The rows of the authorities in scope, and of London where they can be held against it."""
+    picture = figures.picture(view)
+    is_london = picture.place_table["area_code"] == LONDON
+    return [picture.boroughs, picture.place_table[is_london & picture.indicator.can_be_compared]]
+
+
+def rows_over_time(view: View, periods: Sequence[str]) -> pd.DataFrame:
+    """The rows of the authorities in scope, and of London where they can be held against it, in periods."""
+    return figures.rows_over_time(
+        view, periods, [name for rows in beside_london(view) for name in rows["area_name"]]
+    )
+
+
+def _of_another(view: View, other: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """The newest rows of another indicator, of the same authorities."""
+    london = figures.london()
+    table = place_table(london, other.indicator_id, london.newest(other.indicator_id), view.vintage)
+    return table[table["area_code"].isin(rows["area_code"])]
+
+
+def behind_measures(view: View) -> list[pd.DataFrame]:
+    """The rows behind the measures: beside_london(), and the deprivation of a gradient if there is one."""
+    found, picture = figures.lottery(view), figures.picture(view)
+    shown = beside_london(view)
+    if found is None or not found.gradient:
+        return shown
+    rows = compared(picture.place_table, view.scope)
+    return [*shown, _of_another(view, figures.london().catalogue.indicators[DEPRIVATION], rows)]
+
+
+def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Boroughs with their figure, and with `others`: indicators by the column of their values.
+
+    Notes on the values are in the columns of the same names with note in place of value.
+    """
+    catalogue = figures.london().catalogue
+    shown = {"value": catalogue.indicators[view.indicator], **others}
+    columns = {
+        indicator.label: words.say_values(
+            rows[column], rows[column.replace("value", "note")], indicator, catalogue
+        )
+        for column, indicator in shown.items()
+    }
+    table = pd.DataFrame({"Borough": rows["area_name"], "ICS": rows["ics_name"], **columns})
+    if has_counts(rows):
+        table["Children eligible"] = rows["denominator"]
+    return table
+
+
+def _measures(view: View, theme: str) -> Piece | None:
+    found, picture = figures.lottery(view), figures.picture(view)
+    if found is None:
+        return None
+    lines = text.lines(found, picture.indicator, figures.london().catalogue)
+    if not lines:
+        return None
+    shown = behind_measures(view)
+    rows = (
+        pd.DataFrame(lines)
+        .drop(columns="field")
+        .assign(
+            indicator=picture.indicator.label,
+            period=view.period,
+            scope=view.ics,
+            ics_vintage=view.vintage,
+            **figures.provenance(*shown),
+        )
+    )
+    return _piece(MEASURES, view, None, [], lambda: rows, shown, stem=f"{file_name(view)}_lottery")
+
+
+def _by_period(view: View, theme: str) -> Piece | None:
+    """None when there is one period only."""
+    periods, picture = figures.lottery_by_period(view, thinned=False), figures.picture(view)
+    if len(periods) < 2:
+        return None
+    shown = [rows_over_time(view, list(periods["period"]))]
+    # without the columns of measures that the figures of no period carry
+    rows = periods.drop(columns="gap_error")
+    notes = {name: {"": None} for name in rows if name.startswith("note_")}
+    rows = rows.replace(notes).dropna(axis="columns", how="all")
+    rows = rows.assign(
+        period_end=periods["period_end"].dt.date,
+        indicator=picture.indicator.label,
+        scope=view.ics,
+        ics_vintage=view.vintage,
+        **figures.provenance(*shown),
+    )
+    title, *remarks = views.said_over_time(view)
+    remarks += [text_over_time.EACH_ITS_OWN, *views.explained_over_time(view)]
+    labels = list(rows["period"])
+    return _piece(BY_PERIOD, view, None, remarks, lambda: rows, shown, title=title, periods=labels)
+
+
+def _needed(view: View, theme: str) -> Piece | None:
+    if not gap_to_target.can_be_said(view):
+        return None
+    numbers = partial(gap_to_target.as_rows, view)
+    return _piece(NEEDED, view, None, [gap_to_target.CAVEAT], numbers, gap_to_target.rows_behind(view))
+
+
+NONE = "There are no figures by borough that can be compared: none are there, or they are totals."
+ELSEWHERE = "The table above has the measures."
+BY_ICS = PieceKind(
+    "lottery_by_ics", "lottery", "Boroughs by ICS", _by_ics, NONE, "Each borough as a dot, by ICS.", ELSEWHERE
+)
+OVER_TIME = PieceKind(
+    "lottery_over_time",
+    "lottery",
+    "Over time",
+    _over_time,
+    "There is only one period of this figure.",
+    "The highest, the lowest and London's value in each period.",
+    ELSEWHERE,
+)
+SPREAD_OVER_TIME = PieceKind(
+    "lottery_spread",
+    "lottery",
+    "Spread by period",
+    _spread_over_time,
+    "There is only one period of this figure, or no measure of the spread.",
+    "How far apart all boroughs are in each period.",
+    ELSEWHERE,
+)
+AGAINST = PieceKind(
+    "lottery_against",
+    "lottery",
+    "Against another figure",
+    _against,
+    "Fewer than three boroughs have both figures.",
+    "Each borough by two figures.",
+    ELSEWHERE,
+)
+FUNNEL = PieceKind(
+    "lottery_funnel",
+    "lottery",
+    "Funnel",
+    _funnel,
+    "A funnel needs shares of children, with their counts, of three boroughs or more.",
+    "Each borough by how many children are eligible.",
+    ELSEWHERE,
+)
+MEASURES = PieceKind("measures", "lottery", "Measures", _measures, NONE)
+BY_PERIOD = PieceKind(
+    "measures_over_time",
+    "lottery",
+    "Measures over time",
+    _by_period,
+    "There is only one period of this figure.",
+)
+NEEDED = PieceKind(
+    "needed", "lottery", "What it would take", _needed, "The figure comes without the counts that this needs."
+)
+KINDS = (BY_ICS, OVER_TIME, SPREAD_OVER_TIME, AGAINST, FUNNEL, MEASURES, BY_PERIOD, NEEDED)

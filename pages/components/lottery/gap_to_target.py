@@ -1,0 +1,159 @@
+"""What would it take: how many more for London's value, the top quarter, or a target of the reader's."""
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.catalogue import Catalogue, Indicator
+from geo.lottery import gap_to_target
+from geo.lottery.one_period import compared
+from geo.tables.london import LONDON, place_table, value_of
+from pages.components.data import figures
+from pages.components.state import controls, session
+from pages.components.state.view import LARGEST_TARGET, View
+from pages.components.state.view import TARGETS as KNOWN_TARGETS
+from pages.components.text import words
+
+OWN = "own"
+TARGETS = {"london": "London's value", "top": "The top quarter", OWN: "A target of my own"}
+CAVEAT = "This is a scale of the gap, not a target: it says nothing of what children there need."
+_KIND, _NUMBER = "control_target", "control_target_number"
+
+
+def show_needs(view: View) -> None:
+    """The choice of a target, and what each borough in scope would need for it; nothing without counts."""
+    if not can_be_said(view):
+        return
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    st.header("What would it take?", anchor=False)
+    _choose_target(view, indicator, london.catalogue, targets(view)["london"])
+    found = needed(view)
+    st.markdown(sentence(found, target(view), indicator, london.catalogue))
+    st.markdown(CAVEAT)
+    if found.empty:
+        return
+    ics = gap_to_target.by_ics(found).set_axis(
+        ["ICS", "Boroughs below it", more_heading(indicator)], axis="columns"
+    )
+    if view.scope is None:
+        st.table(ics, hide_index=True, border="horizontal")
+    with st.expander("Borough by borough", expanded=view.scope is not None):
+        st.table(listed(found, indicator, london.catalogue), hide_index=True, border="horizontal")
+
+
+def can_be_said(view: View) -> bool:
+    """Whether the figures carry it."""
+    indicator = figures.london().catalogue.indicators[view.indicator]
+    return gap_to_target.can_be_closed(compared(_table(view), None), indicator)
+
+
+def needed(view: View) -> pd.DataFrame:
+    """What each borough in scope would need for the target (geo.lottery.gap_to_target.needed)."""
+    indicator = figures.london().catalogue.indicators[view.indicator]
+    return gap_to_target.needed(compared(_table(view), view.scope), target(view), indicator)
+
+
+def as_rows(view: View) -> pd.DataFrame:
+    """What each borough would need, with the target and the caveat, for a file."""
+    picture = figures.picture(view)
+    return needed(view).assign(
+        target=target(view),
+        indicator=picture.indicator.label,
+        period=view.period,
+        ics_vintage=view.vintage,
+        note=CAVEAT,
+        **figures.provenance(*rows_behind(view)),
+    )
+
+
+def rows_behind(view: View) -> list[pd.DataFrame]:
+    """The rows of the boroughs in scope, and of those that the target is worked out from."""
+    table = _table(view)
+    behind = {"london": table[table["area_code"] == LONDON], "top": compared(table, None)}
+    return [compared(table, view.scope), behind.get(view.target, table[:0])]
+
+
+def target(view: View) -> float:
+    """The target that the link asks for, in the unit of the indicator."""
+    known = targets(view)
+    return known[view.target] if view.target in known else float(view.target)
+
+
+def targets(view: View) -> dict[str, float]:
+    """The two targets that the figures give, by their names in the link."""
+    table = _table(view)
+    return {"london": value_of(table, LONDON), "top": gap_to_target.top_quarter(compared(table, None))}
+
+
+def sentence(found: pd.DataFrame, target: float, indicator: Indicator, catalogue: Catalogue) -> str:
+    """How many more are needed, where, and most of all where."""
+    said = words.format_value(target, indicator, catalogue)
+    if found.empty:
+        return f"Every borough that is compared has {said} or more."
+    total = int(found["more"].sum())
+    what = f"{total:,} more {words.fill_forms(indicator.one_more, total)}"
+    foremost = list(found.loc[found["more"] == found["more"].max(), "area_name"])
+    if len(found) == 1:
+        return f"To reach {said}, {foremost[0]} would need {what}."
+    where = f"{words.say_number(len(found))} boroughs would need {what}, added up over them"
+    each = " each" if len(foremost) > 1 else ""
+    most = f"{words.list_names(foremost)} the most ({found['more'].max():,}{each})"
+    return f"To reach {said}, {where}: {most}."
+
+
+def more_heading(indicator: Indicator) -> str:
+    """The heading of a column of what is needed: "More designated centres needed"."""
+    return f"More {words.fill_forms(indicator.one_more, 2)} needed"
+
+
+def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
+    """The boroughs as a table for the page."""
+    return pd.DataFrame(
+        {
+            "Borough": found["area_name"],
+            "ICS": found["ics_name"],
+            "Now": words.say_values(found["value"], found["note"], indicator, catalogue),
+            "Children eligible": [f"{number:,.0f}" for number in found["denominator"]],
+            more_heading(indicator): found["more"],
+        }
+    )
+
+
+def _table(view: View) -> pd.DataFrame:
+    return place_table(figures.london(), view.indicator, view.period, view.vintage)
+
+
+def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, londons: float) -> None:
+    """The controls of the target, in step with the link."""
+    is_own = view.target not in KNOWN_TARGETS
+    controls.keep(_KIND, OWN if is_own else view.target)
+    st.segmented_control(
+        "For every borough to reach",
+        list(TARGETS),
+        key=_KIND,
+        format_func=TARGETS.__getitem__,
+        required=True,
+        on_change=_kind_chosen,
+        args=(f"{round(londons, indicator.decimals):g}",),
+    )
+    if is_own:
+        largest = catalogue.units[indicator.unit].largest
+        controls.keep(_NUMBER, float(view.target))
+        st.number_input(
+            "Target",
+            min_value=0.0,
+            max_value=float(largest or LARGEST_TARGET),
+            step=1.0,
+            format=f"%.{indicator.decimals}f",
+            key=_NUMBER,
+            on_change=_number_chosen,
+        )
+
+
+def _kind_chosen(default: str) -> None:
+    kind = st.session_state[_KIND]
+    session.ask(target=default if kind == OWN else kind)
+
+
+def _number_chosen() -> None:
+    session.ask(target=f"{st.session_state[_NUMBER]:g}")

@@ -1,0 +1,158 @@
+"""How the lottery has changed, in sentences and as a table of all periods."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.periods import QUARTER, kind_of
+from geo.lottery.over_time import CHANCE, ROUNDING, OverTime, Stretch
+from pages.components.text import words
+from pages.components.text.differences import difference, say_gap, say_times
+
+# the typical distance is said in whole per cent: less than one apart is no change
+LEAST_SPREAD = 0.01
+EACH_ITS_OWN = (
+    "Each row is of the boroughs that have a figure then: rows of different boroughs are not compared."
+)
+
+
+def over_time(
+    found: OverTime, indicator: Indicator, catalogue: Catalogue, notes: Sequence[str] = ()
+) -> list[str]:
+    """How the gap between the same boroughs has changed from the first period of a basis to its last.
+
+    The first sentence is the finding; those after it say of which boroughs it is, and what is not compared:
+    `notes` are what there is to say of changes of basis (time_words.basis_notes).
+    """
+    if not indicator.can_be_compared:
+        return [words.why_nothing_to_compare(indicator)]
+    told = found.told
+    if told is None:
+        return [*_not_compared(found), *notes]
+    said = [_gap(told, indicator, catalogue)]
+    if typical := _typical_distance(told, indicator):
+        said.append(typical)
+    if told.missing:
+        count = words.say_number(len(told.missing))
+        lack = "lacks" if len(told.missing) == 1 else "lack"
+        said.append(
+            f"{count[0].upper()}{count[1:]} {lack} a figure in one of the two periods or both and "
+            f"{'is' if len(told.missing) == 1 else 'are'} left out: {words.list_names(told.missing)}."
+        )
+    return [*said, *_too_few(found, indicator), *notes]
+
+
+def _when(period: str, indicator: Indicator) -> str:
+    """A period as it stands in brackets, in which a quarter has no further ones."""
+    return words.short_period(period) if kind_of(period) == QUARTER else words.say_period(period, indicator)
+
+
+def _gap(told: Stretch, indicator: Indicator, catalogue: Catalogue) -> str:
+    """How the first gap of a stretch compares with the last, and between which boroughs."""
+    gaps = [difference(row["largest"], row["smallest"], indicator) for row in (told.first, told.last)]
+    then, now = (say_gap(gap, indicator, catalogue) for gap in gaps)
+    since, until = (_when(row["period"], indicator) for row in (told.first, told.last))
+    who = f"Between the same {words.say_number(len(told.boroughs))} boroughs the gap"
+    if then == now:
+        return f"{who} is what it was: {now} ({since} and {until})."
+    least, why = told.doubt(indicator)
+    change = told.last["gap"] - told.first["gap"] if why == CHANCE else gaps[1] - gaps[0]
+    # the last digit of a difference of decimals is no difference
+    if abs(change) < least - 1e-9:
+        return f"{who} is about the same: {then} ({since}) and {now} ({until}), {_REASONS[why]}."
+    return f"{who} has {'grown' if change > 0 else 'narrowed'} from {then} ({since}) to {now} ({until})."
+
+
+_REASONS = {
+    CHANCE: "no further apart than chance may put them",
+    ROUNDING: "no further apart than rounding may put them",
+}
+
+
+def _typical_distance(told: Stretch, indicator: Indicator) -> str:
+    """How the coefficient of variation has changed; empty where it is not known in both periods."""
+    then, now = told.first["cv"], told.last["cv"]
+    if pd.isna(then) or pd.isna(now):
+        return ""
+    since, until = (_when(row["period"], indicator) for row in (told.first, told.last))
+    way = "is about the same," if abs(now - then) < LEAST_SPREAD else "is now"
+    return (
+        "Their typical distance from the value of all of them together "
+        f"was {100 * then:.0f}% of it ({since}) and {way} {100 * now:.0f}% ({until})."
+    )
+
+
+def _too_few(found: OverTime, indicator: Indicator) -> list[str]:
+    """Which periods are left out because too few boroughs have a figure in them."""
+    if not found.too_few:
+        return []
+    periods = words.join_all([words.period_label(period, indicator) for period in found.too_few])
+    return [
+        f"Fewer than {found.needed} of the {found.authorities} boroughs have a figure in {periods}, which "
+        f"{'is' if len(found.too_few) == 1 else 'are'} not compared."
+    ]
+
+
+def _not_compared(found: OverTime) -> list[str]:
+    if len(found.stretches) > 1:
+        return ["How far apart the boroughs are is not compared over time: each basis has one period only."]
+    return [
+        "How far apart the boroughs are is not compared over time: there are no two periods in which at "
+        f"least {found.needed} of the {found.authorities} boroughs have a figure."
+    ]
+
+
+def explained(rows: Iterable[Mapping], indicator: Indicator) -> list[str]:
+    """What each mark on the ends of these periods, and on London's values, means (lottery.over_time)."""
+    by_reason: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for end in ("largest", "smallest", "london"):
+            if reason := row[f"note_{end}"]:
+                by_reason.setdefault(reason, {})[words.period_label(row["period"], indicator)] = None
+    return [
+        f"{words.MARK} {words.join_all(list(shown))}, {words.verbatim(reason)}."
+        for reason, shown in by_reason.items()
+    ]
+
+
+def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
+    """The measures of each period (rows of geo.lottery.over_time.by_period), the latest first, as a table."""
+
+    def share(value: float) -> str:
+        return f"{100 * value:.0f}%"
+
+    def gap(value: float) -> str:
+        return say_gap(value, indicator, catalogue)
+
+    ends = zip(periods["largest"], periods["smallest"], strict=True)
+    said_ends = {
+        end: words.say_values(periods[end], periods[f"note_{end}"], indicator, catalogue)
+        for end in ("smallest", "largest")
+    }
+    periods = periods.assign(gap=[difference(high, low, indicator) for high, low in ends], **said_ends)
+    columns: dict[str, tuple[str, Callable[[float], str]]] = {
+        "Boroughs": ("places", str),
+        "Lowest": ("smallest", str),
+        "Highest": ("largest", str),
+        "Gap": ("gap", gap),
+        "Gap between the boroughs that are compared": ("same_gap", gap),
+        "How many times as much": ("ratio", say_times),
+        f"As many {indicator.complement}": ("ratio_missed", say_times),
+        "Coefficient of variation": ("cv", share),
+        "More than chance (I²)": ("beyond", share),
+        "Gini coefficient": ("gini", lambda value: f"{value:.2f}"),
+    }
+    latest_first = periods[::-1]
+    if periods["places"].nunique() == 1:
+        del columns["Gap between the boroughs that are compared"]
+    said = {
+        title: ["not given" if pd.isna(value) else say(value) for value in latest_first[name]]
+        for title, (name, say) in columns.items()
+        if latest_first[name].notna().any()
+    }
+    spoken = [
+        words.say_period(period, indicator) + (f" ({word})" if word else "")
+        for period, word in zip(latest_first["period"], latest_first["starts"], strict=True)
+    ]
+    return pd.DataFrame({"Period": spoken} | said)

@@ -1,0 +1,162 @@
+"""The pictures of the lottery for a view, or none where the figures do not carry one."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.catalogue import Indicator
+from geo.lottery.one_period import FEWEST, compared, has_counts, is_proportion
+from geo.measures.funnel import outside
+from geo.tables.london import LONDON, place_table, value_of
+from pages.components.charts import parts as charts_parts
+from pages.components.data import figures
+from pages.components.lottery import charts, charts_over_time, text, text_over_time
+from pages.components.state.view import View
+from pages.components.text import time_series, words
+
+SPREAD = (
+    "How far apart all of these boroughs are, not only the two at the ends: the coefficient of variation "
+    "gives the typical distance from the value of all together, the Gini coefficient is 0 if every borough "
+    "had the same."
+)
+
+
+def said_over_time(view: View) -> list[str]:
+    """Whether the gap has grown, and of which boroughs and periods that is said, in sentences."""
+    london = figures.london()
+    indicator, found = london.catalogue.indicators[view.indicator], figures.lottery_over_time(view)
+    notes = [
+        *time_series.basis_notes(london, indicator, found.timeline.breaks),
+        *time_series.london_note(london, indicator, found.shown.periods),
+    ]
+    return text_over_time.over_time(found, indicator, london.catalogue, notes)
+
+
+def explained_over_time(view: View) -> list[str]:
+    """What each mark in the chart over time and in period_table() means."""
+    indicator = figures.london().catalogue.indicators[view.indicator]
+    charted, listed = figures.lottery_over_time(view).rows, figures.lottery_by_period(view, thinned=False)
+    return text_over_time.explained([*charted.to_dict("records"), *listed.to_dict("records")], indicator)
+
+
+def period_table(view: View, thinned: bool = False) -> pd.DataFrame:
+    """Every measure in every period, as a table for people; of many dates those for display if `thinned`."""
+    catalogue = figures.london().catalogue
+    periods = figures.lottery_by_period(view, thinned)
+    return text_over_time.by_period(periods, catalogue.indicators[view.indicator], catalogue)
+
+
+def over_time_chart(view: View, theme: str) -> charts_parts.Picture | None:
+    """The chart over time; None when there is one period only."""
+    found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
+    if len(found.rows) < 2:
+        return None
+    return charts_over_time.over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
+
+
+def spread_chart(view: View, theme: str) -> charts_parts.Picture | None:
+    """The chart of the spread over time; None when there is one period only, or no such measure."""
+    found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
+    if len(found.rows) < 2:
+        return None
+    return charts_over_time.spread_over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
+
+
+def by_ics_chart(view: View, theme: str) -> charts_parts.Picture:
+    """The chart of boroughs by ICS."""
+    rows, indicator = compared_rows(view)
+    return charts.by_ics(rows, indicator, figures.london().catalogue, view.borough, theme)
+
+
+def against_rows(view: View, other: Indicator) -> pd.DataFrame:
+    """Boroughs with both figures: the other one, at its latest period, in columns that begin with other_."""
+    rows, _ = compared_rows(view)
+    latest = figures.london().newest(other.indicator_id)
+    table = figures.picture(replace(view, indicator=other.indicator_id, period=latest)).place_table
+    others = table.set_index("area_code")[["value", "note", "status"]].add_prefix("other_")
+    return rows.join(others, on="area_code").dropna(subset="other_value")
+
+
+def against(view: View) -> Indicator:
+    """The other indicator: that of the view, unless it is the one that is looked at."""
+    offered = others(view)
+    return next((i for i in offered if i.indicator_id == view.against), offered[0])
+
+
+def association(rows: pd.DataFrame) -> str:
+    """What the chart of boroughs by another indicator does not show: against_rows()."""
+    few = f"With fewer than {words.say_number(FEWEST)}, no line is drawn through them."
+    line = "The line is the best straight fit." if len(rows) >= FEWEST else few
+    return f"Association between {len(rows)} areas, not cause. {line}"
+
+
+def against_chart(rows: pd.DataFrame, view: View, theme: str) -> charts_parts.Picture | None:
+    """The chart of boroughs by another indicator, against_rows(); None when fewer than three have both."""
+    _, indicator = compared_rows(view)
+    other = against(view)
+    if len(rows) < 3:
+        return None
+    return charts.against(rows, other, indicator, figures.london().catalogue, view.borough, theme)
+
+
+def funnel_chart(view: View, theme: str) -> charts_parts.Picture | None:
+    """The funnel; None for what is no proportion or comes without counts, or has too few boroughs."""
+    rows, indicator = compared_rows(view)
+    everywhere, catalogue = _everywhere(view), figures.london().catalogue
+    has_chance = indicator.has_chance and is_proportion(indicator, catalogue)
+    if not has_chance or not has_counts(everywhere) or len(everywhere) < FEWEST:
+        return None
+    return charts.funnel_plot(rows, everywhere, indicator, catalogue, view.borough, theme)
+
+
+def funnel_words(view: View) -> str:
+    """What the lines of the funnel mean, and which boroughs lie outside them."""
+    rows, _ = compared_rows(view)
+    return text.funnel(rows, outside(rows, _everywhere(view)))
+
+
+def _everywhere(view: View) -> pd.DataFrame:
+    """All boroughs of London that are compared, whatever ICS is looked at."""
+    return _compared(view.indicator, view.period, view.vintage, None, figures.edition())
+
+
+def compared_rows(view: View) -> tuple[pd.DataFrame, Indicator]:
+    """The boroughs that are compared, with their short names and London's value, and the indicator."""
+    rows = _compared(view.indicator, view.period, view.vintage, view.scope, figures.edition())
+    return rows, figures.london().catalogue.indicators[view.indicator]
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _compared(indicator_id: str, period: str, vintage: str, scope: str | None, edition: str) -> pd.DataFrame:
+    london = figures.london()
+    table = place_table(london, indicator_id, period, vintage)
+    labels = figures.layouts()["tiles"].labels["tile_label"]
+    rows = compared(table, scope)
+    can_be_compared = london.catalogue.indicators[indicator_id].can_be_compared
+    return rows.assign(
+        short_name=rows["area_code"].map(labels).str.replace("|", " "),
+        london=value_of(table, LONDON) if can_be_compared else float("nan"),
+    )
+
+
+def others(view: View) -> list[Indicator]:
+    """The indicators that can be set against the one that is looked at.
+
+    Not totals, of which larger boroughs have more, and not what measures much the same.
+    """
+    own = figures.london().catalogue.indicators[view.indicator]
+    return [i for i in figures.london().by_borough if i.can_be_compared and not own.measures_the_same_as(i)]
+
+
+def why_not_against(view: View) -> str:
+    """Why what the link asks for is not the other indicator; empty where it is, or nothing is asked for."""
+    catalogue = figures.london().catalogue
+    own, asked = catalogue.indicators[view.indicator], catalogue.indicators.get(view.against)
+    if asked is None or asked.indicator_id in (view.indicator, against(view).indicator_id):
+        return ""
+    if own.measures_the_same_as(asked):
+        why = "both measure much the same, so a relation between the two says nothing"
+    else:
+        why = "it is a total or a change of one, which is larger where there are more children"
+    return f"{asked.short_label} is not set against {own.short_label}: {why}."

@@ -1,0 +1,154 @@
+"""The pieces of the page Map: the map or the tiles, the ranking, and the numbers."""
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders import settings, store
+from geo.tables.listing import listing
+from geo.tables.london import London
+from pages import __version__
+from pages.components.charts import choropleth, map_layers
+from pages.components.charts import ranking as charts_ranking
+from pages.components.charts import table as charts_table
+from pages.components.data import figures
+from pages.components.data.indicator_view import Picture
+from pages.components.exhibits import download, drawing
+from pages.components.exhibits.kinds import APP, PieceKind, file_name, source_lines
+from pages.components.map import workbook
+from pages.components.state.view import View
+from pages.components.text import citations, words
+from pages.exports.exhibit import Piece
+
+DETAILED = "boroughs_detailed.geojson"
+ELSEWHERE = "The heading above says what it shows; the table below has every value."
+
+
+def show_map(view: View) -> None:
+    """The map, or the tile grid, with its legend."""
+    if piece := drawing.find(MAP, view):
+        drawing.show(MAP, piece, view, clickable=True)
+
+
+def show_ranking(view: View) -> None:
+    """The authorities from the highest to the lowest; of a total, that is an order of size."""
+    if piece := drawing.find(RANKING, view):
+        if figures.picture(view).indicator.is_total:
+            st.markdown("**In order of size, the largest first**")
+        drawing.show(RANKING, piece, view, clickable=True)
+
+
+def show_wholes(picture: Picture) -> None:
+    """The values of the chosen ICS, London and England, side by side."""
+    for column, whole in zip(st.columns(3), picture.wholes, strict=False):
+        column.metric(
+            whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
+        )
+
+
+def _map(view: View, theme: str) -> Piece | None:
+    """None where there is no figure of a borough: 33 areas without a value are no map."""
+    picture = figures.picture(view)
+    if not picture.has_boroughs:
+        return None
+    layout = figures.layouts()[view.layout]
+    spec = choropleth.specification(layout, picture.rows, view.vintage, theme)
+    on_land = view.layout == "map"
+    return MAP.piece(
+        view,
+        title=picture.headline,
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        chart=(spec, picture.map_data),
+        height=choropleth.height_of(spec),
+        least_width=map_layers.WIDE,
+        remarks=picture.remarks,
+        sources=picture.sources,
+        said_sources=[citations.boundary_line(figures.boundary_source())] if on_land else [],
+        also=figures.shape_tables(view),
+        numbers=lambda: charts_table.in_words(picture.table_data),
+    )
+
+
+def _ranking(view: View, theme: str) -> Piece | None:
+    picture = figures.picture(view)
+    if not picture.is_ranked:
+        return None
+    by_size = ", largest first" if picture.indicator.is_total else ""
+    return RANKING.piece(
+        view,
+        title=picture.headline,
+        subtitle=f"{picture.indicator.label}{by_size}. {picture.subtitle}",
+        chart=(charts_ranking.specification(theme), picture.chart_data),
+        remarks=picture.remarks,
+        sources=picture.sources,
+        numbers=lambda: charts_table.in_words(picture.table_data),
+    )
+
+
+def _numbers(view: View, theme: str) -> Piece:
+    picture, london, written = figures.picture(view), figures.london(), figures.embedded()
+    about = [*map(words.unescaped, picture.remarks), f"{APP} {__version__}"]
+    return NUMBERS.piece(
+        view,
+        title=picture.headline,
+        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        remarks=picture.remarks,
+        sources=picture.sources,
+        numbers=lambda: workbook.numbers(view, london, [view.period]),
+        stem=file_name(view),
+        book=lambda: workbook.workbook(view, london, picture.headline, picture.subtitle, about, written),
+    )
+
+
+def for_analysts(view: View) -> list[download.File]:
+    """The numbers with identifiers in place of words, for programs."""
+    from geo.tables import machine_readable  # here, because the first visitor should not wait for it
+
+    london, entries, stem = figures.london(), figures.library().entries, file_name(view)
+    picture = figures.picture(view)
+
+    def about(rows: pd.DataFrame) -> dict[str, str]:
+        return {
+            "sources": "\n".join(source_lines(figures.sources(rows))),
+            "link": f"{settings.address()}/{view.query()}",
+            "version": f"{APP} {__version__}",
+        }
+
+    def parquet() -> bytes:
+        shown = picture.boroughs if view.scope else picture.place_table
+        return machine_readable.as_parquet(as_rows(view, london), about(shown))
+
+    def geojson() -> bytes:
+        shapes = store.read_shapes(DETAILED, entries)
+        boundaries = citations.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
+        said = about(picture.boroughs) | {"boundaries": boundaries}
+        return machine_readable.as_geojson(as_rows(view, london), shapes, said)
+
+    return [
+        download.File("Parquet", f"{stem}.parquet", machine_readable.PARQUET, parquet),
+        download.File("GeoJSON, with boundaries", f"{stem}.geojson", machine_readable.GEOJSON, geojson),
+    ]
+
+
+def as_rows(view: View, london: London) -> pd.DataFrame:
+    """What is shown: the joined table with the indicator's id and label in front."""
+    table = listing(london, view.indicator, view.period, view.vintage, view.scope)
+    indicator = london.catalogue.indicators[view.indicator]
+    table.insert(0, "indicator_id", indicator.indicator_id)
+    table.insert(1, "indicator", indicator.label)
+    return table.assign(ics_vintage=view.vintage)
+
+
+MAP = PieceKind(
+    "map", "", "Map", _map, "There is no figure by borough to map.", "Map of London by borough.", ELSEWHERE
+)
+RANKING = PieceKind(
+    "ranking",
+    "",
+    "Ranking",
+    _ranking,
+    "There is no number by borough to rank.",
+    "Ranking of boroughs.",
+    ELSEWHERE,
+)
+NUMBERS = PieceKind("numbers", "", "Numbers", _numbers, "There are no numbers of this view.")
+KINDS = (MAP, RANKING, NUMBERS)

@@ -1,0 +1,97 @@
+"""What changed from one wave to the next."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from geo.survey.maturity import WHOLE, changes
+from pages.components.answers import waves as answers_waves
+from pages.components.answers.waves import Wave
+from pages.components.data import figures
+from pages.components.exhibits import drawing
+from pages.components.exhibits.kinds import PieceKind
+from pages.components.maturity import groups, text
+from pages.components.maturity.question import BELOW, PAGE, item_of, piece, question, wave_of
+from pages.components.state.view import View
+from pages.exports.exhibit import Piece
+
+ONLY_NAMED = "Only answers that are shown by name in both waves are compared one by one."
+
+
+def before(wave: Wave, waves: Sequence[Wave]) -> Wave | None:
+    """The wave before this one."""
+    names = [each.name for each in waves]
+    earlier = waves[names.index(wave.name) + 1 :]
+    return earlier[0] if earlier else None
+
+
+def show(wave: Wave, earlier: Wave | None, view: View) -> None:
+    """How London answered in both waves, and which named answers moved."""
+    if earlier is None:
+        return
+    st.header(f"From {earlier.name} to {wave.name}", anchor=False)
+    st.markdown(f"**{question(wave, view).label}:** {said(earlier, wave, view)}")
+    if found := drawing.find(CHANGES, view):
+        drawing.show(CHANGES, found, view)
+    st.table(table(earlier, wave), hide_index=True, border="horizontal")
+    st.markdown(f":small[{ONLY_NAMED}]")
+
+
+def said(earlier: Wave, wave: Wave, view: View) -> str:
+    """Which boroughs' named answers to the question moved, and which way."""
+    found = changes(earlier.shown, wave.shown, wave.instrument)
+    names = {code: name for name, code in figures.london().borough_codes.items()}
+    own = found[found["item_id"] == item_of(view)].assign(area_name=found["area_code"].map(names))
+    return text.moved(own)
+
+
+def table(earlier: Wave, wave: Wave) -> pd.DataFrame:
+    """How many named answers to each question moved, and which way: a row a question."""
+    found = changes(earlier.shown, wave.shown, wave.instrument)
+    counts = found.groupby(["item_id", "moved"]).size()
+    return pd.DataFrame(
+        {
+            "Question": item.label,
+            "Up the scale": int(counts.get((item.item_id, 1), 0)),
+            "The same": int(counts.get((item.item_id, 0), 0)),
+            "Down the scale": int(counts.get((item.item_id, -1), 0)),
+        }
+        for item in wave.instrument.items
+    )
+
+
+def _changes(view: View, theme: str) -> Piece | None:
+    """London's answers in both waves; None where there is one wave, or neither may be shown."""
+    wave = wave_of(view)
+    earlier = before(wave, answers_waves.waves(view)) if wave else None
+    if wave is None or earlier is None:
+        return None
+    found = {f"London, {each.name}": each.shown[item_of(view)].groups.get(WHOLE) for each in (earlier, wave)}
+    chart = groups.bars(found, wave.instrument, theme)
+    if chart is None:
+        return None
+    label = question(wave, view).label
+    return piece(
+        CHANGES,
+        wave,
+        view,
+        chart,
+        lambda: table(earlier, wave),
+        title=f"London in {earlier.name} and {wave.name}: {label}",
+        remarks=[f"{label}: {said(earlier, wave, view)}", ONLY_NAMED],
+        scope="london",
+        others=[earlier],
+    )
+
+
+CHANGES = PieceKind(
+    "maturity_changes",
+    PAGE,
+    "Change",
+    _changes,
+    "There is no earlier wave to compare with, or London's figures are withheld in both.",
+    "London's answers in two waves. The sentence above says who moved.",
+    BELOW,
+)
+KINDS = (CHANGES,)

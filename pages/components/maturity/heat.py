@@ -1,0 +1,121 @@
+"""All questions by borough."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from geo.survey.maturity import NO_REPLY, WITHHELD
+from pages.components.answers.waves import Wave
+from pages.components.charts import palette, survey_grids, survey_map
+from pages.components.charts import parts as charts_parts
+from pages.components.data import figures
+from pages.components.exhibits import drawing
+from pages.components.exhibits.kinds import PieceKind
+from pages.components.maturity.question import NONE, PAGE, item_of, piece, question, wave_of
+from pages.components.state.view import View
+from pages.exports.exhibit import Piece
+
+HEADING = "All questions by borough"
+
+
+def show(wave: Wave, view: View) -> None:
+    """Every question by borough, as a picture and as a table."""
+    st.header(HEADING, anchor=False)
+    st.markdown(order(wave, view))
+    if found := drawing.find(HEAT, view):
+        drawing.show(HEAT, found, view)
+    with st.expander("Every answer that may be shown"):
+        signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
+        used = {response for shown in wave.shown.values() for response in shown.boroughs.values()}
+        st.markdown("; ".join(f"{signs[name] or '(empty)'} {said[name]}" for name in said if name in used))
+        st.table(table(wave, view, signs), hide_index=True, border="horizontal")
+
+
+def order(wave: Wave, view: View) -> str:
+    """In which order the boroughs come, as a sentence."""
+    return (
+        f"In the order of their answers to “{question(wave, view).label}”; boroughs without an answer to "
+        "show come last."
+    )
+
+
+def boroughs(wave: Wave, view: View) -> list[str]:
+    """The codes of the boroughs in scope, from the highest answer to the question that is looked at.
+
+    After the scale come answers that have no place on it, then withheld ones, then those who did not reply.
+    """
+    london = figures.london()
+    members = london.footprints[london.footprints["vintage"] == view.vintage]
+    inside = members[members["ics_code"] == view.scope] if view.scope else members
+    answers = wave.shown[item_of(view)].boroughs
+    places = list(survey_map.fills(wave.instrument))
+    names = {code: name for name, code in london.borough_codes.items()}
+    return sorted(inside["area_code"], key=lambda code: (places.index(answers[code]), names[code]))
+
+
+def picture(wave: Wave, view: View, theme: str) -> charts_parts.Picture:
+    """A cell for each borough and question."""
+    names = {code: name for name, code in figures.london().borough_codes.items()}
+    signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
+    fills = survey_map.fills(wave.instrument)
+    keys = {response: survey_map.key(response, wave.instrument) for response in fills}
+    rows = pd.DataFrame(
+        [
+            {
+                "borough": names[code],
+                "question": item.label,
+                "answer": said[response],
+                "key": keys[response],
+                "sign": signs[response],
+                "ink": palette.ink(fills[response]),
+                "silent": response == NO_REPLY,
+                "selected": names[code] == view.borough,
+            }
+            for code in boroughs(wave, view)
+            for item in wave.instrument.items
+            for response in [wave.shown[item.item_id].boroughs[code]]
+        ]
+    )
+    always = {*wave.instrument.places(), WITHHELD, NO_REPLY}
+    used = set(rows["key"])
+    known = {keys[name]: fill for name, fill in fills.items() if name in always or keys[name] in used}
+    return survey_grids.heat(rows, known, theme)
+
+
+def table(wave: Wave, view: View, said: Mapping[str, str]) -> pd.DataFrame:
+    """A row a borough, a column a question; `said` has the word or letter of each response."""
+    names = {code: name for name, code in figures.london().borough_codes.items()}
+    codes = boroughs(wave, view)
+    columns = {
+        item.label: [said[wave.shown[item.item_id].boroughs[code]] for code in codes]
+        for item in wave.instrument.items
+    }
+    return pd.DataFrame({"Borough": [names[code] for code in codes]} | columns)
+
+
+def _heat(view: View, theme: str) -> Piece | None:
+    wave = wave_of(view)
+    if wave is None:
+        return None
+    return piece(
+        HEAT,
+        wave,
+        view,
+        picture(wave, view, theme),
+        lambda: table(wave, view, survey_map.names(wave.instrument)),
+        title=f"{HEADING}: {wave.instrument.name}",
+        remarks=[order(wave, view)],
+    )
+
+
+HEAT = PieceKind(
+    "maturity_heat",
+    PAGE,
+    "All questions",
+    _heat,
+    NONE,
+    "Answers by borough and question.",
+    "The table that unfolds below has every answer that may be shown.",
+)
+KINDS = (HEAT,)

@@ -1,0 +1,74 @@
+"""The map of the answers to one question."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.answers.waves import Wave
+from pages.components.charts import choropleth, map_layers, survey_map
+from pages.components.charts import parts as charts_parts
+from pages.components.data import figures
+from pages.components.exhibits import drawing
+from pages.components.exhibits.kinds import PieceKind
+from pages.components.maturity import text
+from pages.components.maturity.question import LEVELS, NONE, PAGE, item_of, piece, question, wave_of
+from pages.components.state.view import View
+from pages.components.text import citations
+from pages.exports.exhibit import Piece
+
+
+def show(wave: Wave, view: View) -> None:
+    """The question on the map, or on tiles, with who replied."""
+    shown = wave.shown[item_of(view)]
+    st.header(text.headline(shown, wave.instrument), anchor=False)
+    st.markdown(f"{wave.instrument.question} **{question(wave, view).wording}.** {text.replies(shown)}")
+    if found := drawing.find(MAP, view):
+        drawing.show(MAP, found, view, clickable=True)
+    st.markdown(f":small[{LEVELS} {citations.boundary_line(figures.boundary_source())}]")
+
+
+def picture(wave: Wave, view: View, theme: str) -> tuple[charts_parts.Picture, int]:
+    """The map of the question, and how many rows its legend has."""
+    layout = figures.layouts()[view.layout]
+    london = figures.london()
+    rows = survey_map.paint(wave.shown[item_of(view)], wave.instrument, london, view, layout)
+    legend = survey_map.legend(rows, wave.instrument, view)
+    spec = choropleth.specification(layout, rows, view.vintage, theme, legend_rows=len(legend))
+    return (spec, choropleth.datasets(rows, legend, london, view, layout)), len(legend)
+
+
+def table(wave: Wave, view: View) -> pd.DataFrame:
+    """Every borough with its answer, or why none is shown."""
+    shown, said = wave.shown[item_of(view)], survey_map.names(wave.instrument)
+    names = figures.london().borough_codes
+    answers = [said[shown.boroughs[code]] for code in names.values()]
+    return pd.DataFrame({"Borough": list(names), "Answer": answers})
+
+
+def _map(view: View, theme: str) -> Piece | None:
+    wave = wave_of(view)
+    if wave is None:
+        return None
+    chart, legend_rows = picture(wave, view, theme)
+    return piece(
+        MAP,
+        wave,
+        view,
+        chart,
+        lambda: table(wave, view),
+        height=choropleth.height_of(chart[0], legend_rows),
+        least_width=map_layers.WIDE,
+        also=figures.shape_tables(view),
+        said_sources=[citations.boundary_line(figures.boundary_source())] if view.layout == "map" else [],
+    )
+
+
+MAP = PieceKind(
+    "maturity_map",
+    PAGE,
+    "Map",
+    _map,
+    NONE,
+    "Map of answers by borough.",
+    "The table of all questions below has every answer that may be shown.",
+)
+KINDS = (MAP,)

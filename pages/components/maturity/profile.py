@@ -1,0 +1,134 @@
+"""One borough's answers beside London's."""
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.survey.instruments import TICKS, Instrument
+from geo.survey.maturity import NO_REPLY, WHOLE, middle, steps
+from pages.components.answers.waves import Wave
+from pages.components.charts import palette, survey_grids, survey_map
+from pages.components.charts import parts as charts_parts
+from pages.components.data import figures
+from pages.components.exhibits import drawing
+from pages.components.exhibits.kinds import PieceKind, plain
+from pages.components.maturity import learning, text
+from pages.components.maturity.question import BELOW, PAGE, piece, wave_of
+from pages.components.state.view import View
+from pages.components.survey import charts as survey_charts
+from pages.exports.exhibit import Piece
+
+KEY = "The filled cells are the borough's answer; ◆ is London's median, where it may be shown."
+WITHHELD_TEXT = "withheld"
+
+
+def show(wave: Wave, view: View) -> None:
+    """One borough's answers beside London's and beside what the 2022 report prints."""
+    if not view.borough:
+        st.header("One borough beside London", anchor=False)
+        st.markdown("Choose a borough on the left, or click it on the map, to see its answers here.")
+        return
+    st.header(f"{view.borough} beside London", anchor=False)
+    st.markdown(text.standing(wave.shown, figures.london().borough_codes[view.borough], view.borough))
+    if found := drawing.find(PROFILE, view):
+        st.markdown(f":small[{KEY}]")
+        drawing.show(PROFILE, found, view)
+    st.table(table(wave, view.borough), hide_index=True, border="horizontal")
+    if wave.instrument.instrument == "enablers":
+        learning.show(wave, view)
+
+
+def picture(wave: Wave, view: View, theme: str) -> charts_parts.Picture | None:
+    """The borough's profile; None where answers are only ticked, or the borough has none to show."""
+    instrument = wave.instrument
+    code = figures.london().borough_codes.get(view.borough, "")
+    places = instrument.places()
+    own = {item_id: shown.boroughs.get(code, NO_REPLY) for item_id, shown in wave.shown.items()}
+    if not _has_picture(wave, view):
+        return None
+    fills, signs = survey_map.fills(instrument), survey_map.letters(instrument)
+    said = survey_map.names(instrument)
+    ladder = list(steps(instrument))
+    rows = []
+    for item in instrument.items:
+        answer = own[item.item_id]
+        counts = wave.shown[item.item_id].groups.get(WHOLE)
+        median = (middle(counts, instrument) if counts else None) or ()
+        rows += [
+            {
+                "question": item.label,
+                "level": said[level],
+                "reached": answer in places and places[level] <= places[answer],
+                "own": level == answer,
+                "said": "" if answer in places else said[answer].lower(),
+                "fill": fills[answer],
+                "ink": palette.ink(fills[answer]),
+                "sign": signs[answer],
+                "middle": level in median,
+                "spoken": f"{item.label}: {view.borough} {said[answer]}; London's median "
+                f"{_middle(counts, instrument)}",
+            }
+            for level in ladder
+        ]
+    return survey_grids.profile(pd.DataFrame(rows), {said[name]: signs[name] for name in ladder}, theme)
+
+
+def table(wave: Wave, borough: str) -> pd.DataFrame:
+    """A borough's answers beside London's median, or mean, and what the 2022 report prints."""
+    code = figures.london().borough_codes[borough]
+    said = survey_map.names(wave.instrument)
+    printed = survey_charts.printed(wave.instrument)
+    rows = []
+    for item in wave.instrument.items:
+        shown = wave.shown[item.item_id]
+        counts = shown.groups.get(WHOLE)
+        row = {"Question": item.label, borough: said[shown.boroughs[code]]}
+        if wave.instrument.kind == TICKS:
+            row["London"] = text.named_by(counts) if counts else WITHHELD_TEXT
+        else:
+            row["London, median"] = _middle(counts, wave.instrument)
+        if wave.instrument.mean:
+            row["London, mean"] = text.mean_text(counts, wave.instrument) if counts else WITHHELD_TEXT
+        if printed:
+            row["London in the 2022 report"] = printed.get(item.item_id, "not printed")
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _has_picture(wave: Wave, view: View) -> bool:
+    code = figures.london().borough_codes.get(view.borough, "")
+    places = wave.instrument.places()
+    return len(places) > 1 and any(shown.boroughs.get(code) in places for shown in wave.shown.values())
+
+
+def _middle(counts: dict[str, int] | None, instrument: Instrument) -> str:
+    """London's median in words, or that it is withheld."""
+    return text.middle_text(counts, instrument) if counts else WITHHELD_TEXT
+
+
+def _profile(view: View, theme: str) -> Piece | None:
+    wave = wave_of(view)
+    chart = picture(wave, view, theme) if wave else None
+    if wave is None or chart is None:
+        return None
+    return piece(
+        PROFILE,
+        wave,
+        view,
+        chart,
+        lambda: table(wave, view.borough),
+        title=f"{view.borough}: {wave.instrument.name}",
+        remarks=[KEY],
+        scope=plain(view.borough).lower(),
+    )
+
+
+PROFILE = PieceKind(
+    "maturity_profile",
+    PAGE,
+    "Profile",
+    _profile,
+    "There is no borough with answers on a scale that may be shown by name: choose one that has some.",
+    "One borough's answers beside London's.",
+    BELOW,
+)
+KINDS = (PROFILE,)

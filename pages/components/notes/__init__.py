@@ -1,0 +1,1 @@
+"""What stands beside figures on several pages: definitions, sources, reviews, the report, totals."""

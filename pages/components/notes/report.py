@@ -1,0 +1,59 @@
+"""What the 2022 report says of children's centres beside what these figures give, with why they differ."""
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders import store
+from geo.places import report
+from pages.components.data import figures
+from pages.components.state.view import View
+from pages.components.text import citations
+
+TITLE = "Beside the 2022 report"
+WHY = (
+    "The report (chapter 4) counts from the Department for Education's own base of 2010, which is not "
+    "among the figures here. Here the base is what Parliament was told of end February 2010, before the"
+    " centres that were still planned for that year, and the end is the register of 6 December 2019; no"
+    " linked sites are known for 2010, so with linked sites the fall is that from designated centres to"
+    " centres and linked sites together."
+)
+
+
+def show_beside_report(view: View) -> None:
+    """The report's figures on centres beside those worked out here; nothing for another figure."""
+    rows = beside_report(view)
+    if rows.empty:
+        return
+    st.header(TITLE, anchor=False)
+    st.table(rows, hide_index=True, border="horizontal")
+    sources = citations.by_licence(figures.sources(rows_behind(view)), figures.embedded())
+    st.markdown(f":small[{WHY} {sources}]")
+
+
+def beside_report(view: View) -> pd.DataFrame:
+    """A row a fact: What, The report on London, The report on England, Worked out here (London)."""
+    return _beside(view.indicator, figures.edition())
+
+
+def rows_behind(view: View) -> pd.DataFrame:
+    """The observations behind what is worked out here; none for another figure."""
+    rows = report.rows_behind(figures.london())
+    return rows[:0] if beside_report(view).empty else rows
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _beside(indicator_id: str, edition: str) -> pd.DataFrame:
+    facts = store.read_text_table("report_centres.csv", figures.library().entries)
+    facts = facts[[indicator_id in cell.split("; ") for cell in facts["indicator_ids"]]]
+    own = report.centres_worked_out(figures.london())
+    return pd.DataFrame(
+        {
+            "What": facts["what"],
+            "The report, London": facts["london"],
+            "The report, England": facts["england"].replace("", "not said"),
+            "Worked out here, London": [
+                f"{own[fact]:.{decimals}f}"
+                for fact, decimals in zip(facts["fact_id"], facts["decimals"], strict=True)
+            ],
+        }
+    )

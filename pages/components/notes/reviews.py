@@ -1,0 +1,76 @@
+"""The parts of pages on the five mandated reviews, and on a figure that no borough has."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.places.reviews import known_of_reviews
+from pages.components.data import figures
+from pages.components.data.indicator_view import Picture
+from pages.components.notes import reviews_text
+from pages.components.notes import sources as notes_sources
+from pages.components.state.view import View
+from pages.components.text import citations, words
+
+COMMANDS = (
+    "**To load the reviews by borough**, where the app runs: `python -m data_loaders refresh "
+    "ohid_fingertips`. If the publisher cannot be reached from there, download the indicators' file from "
+    "Fingertips (“Get the data”) and run `python -m data_loaders import ohid_fingertips FILE`. Either says "
+    "what it has taken in."
+)
+
+
+def show(names: Sequence[str]) -> None:
+    """The five reviews: their figures in these boroughs, London and England, and what else is known."""
+    london = figures.london()
+    places = {london.borough_codes[name]: name for name in names}
+    known = known_of_reviews(london, list(places))
+    st.header(reviews_text.HEADING, anchor=False)
+    st.markdown(reviews_text.INTRODUCTION)
+    st.table(reviews_text.table(known, places, london.catalogue), hide_index=True, border="horizontal")
+    notes_sources.show_marks(reviews_text.explained(known, places))
+    st.markdown("\n".join(f"- {text}" for text in reviews_text.remarks(known, london.catalogue)))
+    sources = reviews_text.sources(known, list(places), london.catalogue)
+    st.markdown(f":small[{citations.by_licence(sources, figures.embedded())}]")
+
+
+def show_what_there_is(view: View, picture: Picture) -> None:
+    """Of a figure that no borough has: the values that there are, what is said of it, how to load more."""
+    columns = st.columns(3)
+    for column, whole in zip(columns, known_wholes(picture), strict=False):
+        column.metric(
+            whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
+        )
+    for text in beside(view):
+        st.markdown(text)
+
+
+def known_wholes(picture: Picture) -> list[words.Whole]:
+    """London and England, where they have a value."""
+    table = picture.place_table
+    known = set(table.loc[table["value"].notna(), "area_name"])
+    return [whole for whole in picture.wholes if whole.name in known]
+
+
+def beside(view: View) -> list[str]:
+    """What is said beside the value of a figure that no borough has, a sentence or two each."""
+    london = figures.london()
+    of_it = [each for each in known_of_reviews(london) if each.indicator.indicator_id == view.indicator]
+    facts = london.facts[london.facts["indicator_id"] == view.indicator].to_dict("records")
+    elsewhere = _periods_with_boroughs(view)
+    return [
+        *(f"{fact['said_by']} says: {fact['fact']}." for fact in facts),
+        *([f"There are figures by borough for {words.join_all(elsewhere)}."] if elsewhere else []),
+        *([] if all(each.is_loaded for each in of_it) else [reviews_text.WHOEVER_RUNS_IT]),
+    ]
+
+
+def _periods_with_boroughs(view: View) -> list[str]:
+    """Other periods of the figure in which a borough has one, the newest first, in words."""
+    london = figures.london()
+    table = london.figures_of(view.indicator)
+    having = set(table.loc[(table["area_type"] == "borough") & table["value"].notna(), "period"])
+    indicator = london.catalogue.indicators[view.indicator]
+    return [
+        words.say_period(period, indicator) for period in london.periods[view.indicator] if period in having
+    ]

@@ -1,0 +1,19 @@
+"""What to look at in place of a total, of which a larger borough has more."""
+
+import streamlit as st
+
+from pages.components.data import figures
+from pages.components.state import session
+from pages.components.state.view import View
+
+
+def show_offer(view: View) -> None:
+    """A button that leads from a total to the figure that can be compared; nothing where there is none."""
+    rate = figures.london().rates.get(view.indicator)
+    if rate:
+        st.button(
+            f"Look at {rate.said} instead",
+            help="A total is larger where there are more children: this figure can be compared.",
+            on_click=session.ask,
+            kwargs={"indicator": rate.indicator_id},
+        )

@@ -1,0 +1,125 @@
+"""Chapters of packs: pieces and tables of the pages as they are read on slides and on paper."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from data_loaders.catalogue import Indicator, Source
+from pages.components.data import figures
+from pages.components.exhibits.kinds import source_lines
+from pages.components.packs import registry
+from pages.components.state.view import View
+from pages.components.text import words
+from pages.exports import numbers
+from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.pack import Bars, Chapter, Lines
+
+# a line of sources that is longer is left to the last page
+LONGEST_SOURCE = 330
+AT_THE_END = "Sources: at the end."
+# of a table that goes on for long
+MOST_ROWS, MOST_COLUMNS = 36, 8
+# columns that a table on a slide has below it
+BELOW = {"Source", "Licence", "Retrieved", "ICS vintage"}
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+_MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
+
+
+def said(text: str) -> str:
+    """A text of a page without its markup."""
+    without = _MARKUP.sub(r"\1", text)
+    return words.unescaped(without.replace("**", "").replace("\N{NO-BREAK SPACE}", " ")).strip()
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of a page without its markup."""
+    texts = table.map(lambda cell: said(str(cell)))
+    return texts.rename(columns=lambda name: said(str(name)))
+
+
+def chapter_of(piece: Piece, heading: str = "") -> Chapter:
+    """A piece as it is; of a long table as much as can be read on slides, and a sentence on what is not."""
+    is_drawn = piece.drawing is not None
+    source = " ".join(piece.sources)
+    table, cut = (None, "") if is_drawn else _for_reading(piece)
+    title, subtitle = said(piece.title), said(piece.subtitle)
+    sentences = [*filter(None, [cut]), *_explained(piece)]
+    if heading and piece.is_illustrative:
+        heading = f"{ILLUSTRATIVE}. {heading}"
+    return Chapter(
+        heading or title,
+        piece=piece if is_drawn else None,
+        table=table,
+        subtitle=" ".join([f"{subtitle.removesuffix('.')}.", *sentences]) if sentences else subtitle,
+        source=source if len(source) <= LONGEST_SOURCE else AT_THE_END,
+        notes=(piece.caption, *map(said, piece.remarks)),
+    )
+
+
+def _explained(piece: Piece) -> list[str]:
+    """What the marks in a piece mean: not for the speaker's notes only."""
+    return [said(remark) for remark in piece.remarks if remark.startswith(words.MARK)]
+
+
+def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:
+    """A table without codes and without what is the same in each row, and a sentence on what is left out."""
+    whole, decimals = numbers.with_numbers(numbers.in_words(piece))
+    table = whole[[name for name in whole if not name.endswith((" id", " code")) and name not in BELOW]]
+    if len(table.columns) > MOST_COLUMNS:
+        table = table[[name for name in table if table[name].nunique() > 1]].iloc[:, :MOST_COLUMNS]
+    left_out = [f"{len(table) - MOST_ROWS} further rows"] if len(table) > MOST_ROWS else []
+    if len(table.columns) < len(whole.columns):
+        left_out.append(f"{len(whole.columns) - len(table.columns)} further columns")
+    table = table.head(MOST_ROWS)
+    shown = {
+        name: [f"{v:,.{decimals[name]}f}" if isinstance(v, float) else said(str(v)) for v in table[name]]
+        for name in table
+    }
+    cut = f"{words.join_all(left_out)} are in the spreadsheet on its page." if left_out else ""
+    return pd.DataFrame(shown, columns=list(table)), cut
+
+
+def of_piece(view: View, key: str, heading: str = "", native: Bars | Lines | None = None) -> Chapter | None:
+    """A picture with its title as heading, or with the one given; None without one.
+
+    Of several sentences the first is the heading, and the others stand below the picture.
+    """
+    piece = registry.piece_of(view, key)
+    if piece is None:
+        return None
+    chapter = chapter_of(piece)
+    first, *others = _SENTENCE.split(heading, maxsplit=1)
+    return replace(
+        chapter,
+        heading=first or chapter.heading,
+        native=native,
+        subtitle=" ".join([*others, chapter.subtitle]),
+        notes=(*chapter.notes, *explained(figures.picture(view).indicator)),
+    )
+
+
+def explained(indicator: Indicator) -> tuple[str, ...]:
+    """What is said of a figure: its definition, and what to know before quoting it."""
+    return (f"{indicator.label}: {indicator.definition}", f"Before you quote it: {indicator.caveats}")
+
+
+def method(indicators: Sequence[Indicator], periods: Sequence[str] = ()) -> Chapter:
+    """What each figure is; of one also what to know before quoting it, and for these periods."""
+    if len(indicators) == 1:
+        (indicator,) = indicators
+        points = [indicator.definition, f"Before you quote it: {indicator.caveats}"]
+        if note := words.time_note(indicator, periods):
+            points.append(note.replace("Note", "Over time", 1))
+        return Chapter("What this figure is", points=tuple(points))
+    table = pd.DataFrame(
+        {"Figure": [i.short_label for i in indicators], "What it is": [i.definition for i in indicators]}
+    )
+    return Chapter("What these figures are", table=table)
+
+
+def whose(sources: Sequence[Source]) -> str:
+    """Whose figures these are, in a line, or where that is said."""
+    line = " ".join(source_lines(sources))
+    return line if len(line) <= LONGEST_SOURCE else AT_THE_END

@@ -1,0 +1,227 @@
+"""Packs for meetings and papers: what is in one of an indicator, an ICS, a borough, or picked out."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import settings
+from geo.places.ics import Line
+from geo.places.latest import Latest
+from pages import __version__
+from pages.components.borough import sections as borough_sections
+from pages.components.borough import text as borough_text
+from pages.components.data import figures
+from pages.components.exhibits.kinds import APP, file_name, plain
+from pages.components.ics import exhibits as ics_exhibits
+from pages.components.ics import findings as ics_findings
+from pages.components.ics import text as ics_text
+from pages.components.packs import chapters, indicator_chapters, place_chapters
+from pages.components.state.view import View
+from pages.components.text import cells, citations
+from pages.exports.exhibit import Piece
+from pages.exports.pack import Chapter, Pack
+
+
+def of_indicator(view: View) -> Pack:
+    """The figure that is looked at: findings, map, ranking, table, course, ICSs, borders, method."""
+    picture = figures.picture(view)
+    parts = [
+        Chapter(
+            "What the figures say",
+            points=tuple(indicator_chapters.findings(view)),
+            notes=chapters.explained(picture.indicator),
+        ),
+        chapters.of_piece(view, "map"),
+        indicator_chapters.ranking(view),
+        indicator_chapters.table_of_places(view),
+        indicator_chapters.gap_over_time(view),
+        indicator_chapters.by_ics(view),
+        *indicator_chapters.borders(view),
+        chapters.method([picture.indicator], indicator_chapters.periods_shown(view)),
+    ]
+    sources = citations.source_lines(
+        figures.sources(*indicator_chapters.rows_behind(view)), figures.embedded()
+    )
+    return _pack(view, picture.indicator.label, picture.subtitle, parts, sources, file_name(view), page="")
+
+
+def of_ics(view: View) -> Pack:
+    """One ICS: what stands out, the ICSs side by side, its map, its own lottery, borders, method.
+
+    Raises ValueError when the view is of all London.
+    """
+    if view.scope is None:
+        raise ValueError("A pack of an ICS needs one.")
+    london = figures.london()
+    name = london.ics_names[view.vintage][view.scope]
+    every = figures.footprint(view)
+    lines = [line for line in every if not line.latest.is_doubtful]
+    rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
+    said = ics_findings.said(view)
+    points = [
+        *said.standing,
+        *(f"Changed since the period before: {text}" for text in said.changes),
+        *(f"Not compared with the period before: {text}" for text in said.not_compared),
+    ]
+    beside = _beside(said.beside, every)
+    parts = [
+        _what_stands_out(points, ics_text.explained(points, lines)),
+        chapters.of_piece(view, "icss"),
+        chapters.of_piece(view, "map"),
+        Chapter(
+            "Its own lottery: how far apart its boroughs are",
+            table=said.own_lottery,
+            subtitle=" ".join(map(chapters.said, ics_text.explained_own(said.own_lottery, lines))),
+            source=chapters.AT_THE_END,
+        ),
+        Chapter(
+            "Beside the other ICSs",
+            table=chapters.in_words(beside),
+            subtitle=" ".join(
+                [
+                    "Values of an ICS are ratios of sums.",
+                    cells.LEGEND,
+                    *_left_out(every),
+                    *map(chapters.said, ics_text.explained_beside(beside, lines)),
+                ]
+            ),
+            source=chapters.AT_THE_END,
+        ),
+        *place_chapters.its_boroughs(lines, name),
+        *indicator_chapters.borders(view)[:1],
+        place_chapters.reviews(list(lines[0].boroughs["area_name"])),
+        chapters.method(rates),
+    ]
+    sources = _cited([*ics_exhibits.page_rows(view), *indicator_chapters.map_and_borders(view)])
+    stem = f"{view.scope.lower()}_{view.vintage}_pack"
+    return _pack(view, name, ics_exhibits.subtitle(view), parts, sources, stem, page="ics")
+
+
+def of_borough(view: View) -> Pack:
+    """One borough: what stands out, its standing, all figures, its course, neighbours, case studies, method.
+
+    Raises ValueError when the view has no borough.
+    """
+    if not view.borough:
+        raise ValueError("A pack of a borough needs one.")
+    london, name = figures.london(), view.borough
+    every = figures.latest(view)
+    lines = [line for line in every if not line.is_doubtful]
+    standing = borough_text.standing(lines, name, london.catalogue)
+    table = chapters.in_words(borough_sections.table(lines, name, view))
+    parts = [
+        _what_stands_out(standing, borough_sections.explained_standing(standing, lines, name)),
+        chapters.of_piece(view, "spine"),
+        Chapter(
+            "All figures",
+            table=table,
+            subtitle=" ".join(
+                [
+                    cells.LEGEND,
+                    *borough_sections.divided(lines),
+                    *_left_out(every),
+                    *map(chapters.said, borough_sections.explained_figures(lines, name)),
+                ]
+            ),
+            source=chapters.AT_THE_END,
+        ),
+        indicator_chapters.course_of(view),
+        place_chapters.neighbours(view),
+        chapters.of_piece(view, "map"),
+        place_chapters.cases(view),
+        place_chapters.reviews([name]),
+        chapters.method([line.indicator for line in lines]),
+    ]
+    picture = figures.picture(view)
+    shown = [*borough_sections.page_rows(lines, view), picture.boroughs, picture.whole_rows]
+    sources = _cited(shown)
+    stem = f"{plain(name).lower()}_pack"
+    return _pack(view, name, figures.place_of(view), parts, sources, stem, page="borough")
+
+
+def _what_stands_out(texts: Sequence[str], explained: Sequence[str]) -> Chapter | None:
+    """What stands out, in sentences, and what the marks in them mean; None where nothing does."""
+    if not texts:
+        return None
+    points, subtitle = tuple(map(chapters.said, texts)), " ".join(map(chapters.said, explained))
+    return Chapter("What stands out", points=points, subtitle=subtitle)
+
+
+def _left_out(lines: Sequence[Latest | Line]) -> list[str]:
+    """That a pack has no figures of which one is odd, in a sentence; nothing where there are none."""
+    return (
+        ["Measures in which a figure is odd are on the page only."] if any(map(_is_doubtful, lines)) else []
+    )
+
+
+def _beside(table: pd.DataFrame, lines: Sequence[Line]) -> pd.DataFrame:
+    """The rows of footprint_said.beside without figures of which one is odd."""
+    odd = {cells.heading(line.latest) for line in lines if _is_doubtful(line)}
+    return table[~table["Figure"].isin(odd)] if odd else table
+
+
+def _is_doubtful(line: Latest | Line) -> bool:
+    return (line.latest if isinstance(line, Line) else line).is_doubtful
+
+
+def of_pieces(picked: Sequence[tuple[Piece, str]], title: str, link: str) -> Pack:
+    """Pieces that somebody has picked out, in their order, each with its heading or an empty text."""
+    pieces = tuple(piece for piece, _ in picked)
+    is_illustrative = any(piece.is_illustrative for piece in pieces)
+    stem = plain(title).lower()[:60]
+    return Pack(
+        title=title,
+        subtitle="One picture or table" if len(pieces) == 1 else f"{len(pieces)} pictures and tables",
+        chapters=tuple(chapters.chapter_of(piece, heading) for piece, heading in picked),
+        sources=tuple(dict.fromkeys(line for piece in pieces for line in piece.sources)),
+        link=link,
+        version=pieces[0].version,
+        day=dt.date.today(),
+        stem=f"illustrative_{stem}" if is_illustrative else stem,
+        is_illustrative=is_illustrative,
+        pieces=pieces,
+    )
+
+
+class PackKind(NamedTuple):
+    """A kind of pack: what people call it, and how it is made of a view."""
+
+    name: str
+    build: Callable[[View], Pack]
+
+
+KINDS = {
+    "": PackKind("this figure", of_indicator),
+    "ics": PackKind("this ICS", of_ics),
+    "borough": PackKind("this borough", of_borough),
+}
+
+
+def _pack(
+    view: View,
+    title: str,
+    subtitle: str,
+    parts: Sequence[Chapter | None],
+    sources: Sequence[str],
+    stem: str,
+    page: str,
+) -> Pack:
+    """A pack of these chapters. Whose boundaries its maps show stands behind the other sources."""
+    boundaries = citations.boundary_line(figures.boundary_source())
+    return Pack(
+        title=title,
+        subtitle=f"{subtitle[0].upper()}{subtitle[1:]}",
+        chapters=tuple(part for part in parts if part is not None),
+        sources=(*sources, boundaries),
+        link=f"{settings.address()}/{page}{view.query()}",
+        version=f"{APP} {__version__}",
+        day=dt.date.today(),
+        stem=f"{stem}_pack" if page == "" else stem,
+    )
+
+
+def _cited(shown: Sequence[pd.DataFrame]) -> list[str]:
+    """A line a source of these rows with its licence, and below them the attributions, each once."""
+    return citations.cited_lines(figures.sources(*shown), figures.embedded())

@@ -1,0 +1,214 @@
+"""Chapters of packs on the figure that is looked at: what it says, its ranking, course and borders."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from geo.lottery.one_period import compared
+from geo.tables import marks
+from geo.tables.london import LONDON
+from geo.tables.time_series import course
+from geo.tables.timeline import Timeline, timeline
+from pages.components.borders import sections as borders_sections
+from pages.components.borders import text as borders_text
+from pages.components.borough import sections as borough_sections
+from pages.components.charts import time_axis
+from pages.components.data import figures
+from pages.components.lottery import exhibits as lottery_exhibits
+from pages.components.lottery import text as lottery_text
+from pages.components.lottery import views
+from pages.components.notes import report
+from pages.components.packs import chapters, registry
+from pages.components.state.view import View
+from pages.components.text import words
+from pages.exports.pack import Bars, Chapter, Lines, Moment
+
+MOST_BORDERS = 10
+# names of periods on the axis of a slide, which lie on one line
+MOST_PERIODS = 8
+# measures of the lottery that are said in sentences
+TOLD = ("ratio", "ratio_missed", "excess", "gradient")
+
+
+def findings(view: View) -> Iterable[str]:
+    """What the pages Map, Lottery and Borders say of a view, in sentences."""
+    picture, found, catalogue = figures.picture(view), figures.lottery(view), figures.london().catalogue
+    yield picture.headline
+    yield from picture.beside
+    if picture.indicator.is_total:
+        yield words.WHY_NOT_A_TOTAL
+    if found is not None:
+        for line in lottery_text.lines(found, picture.indicator, catalogue):
+            if line.field in TOLD:
+                yield line.sentence
+        if within := lottery_text.within(found):
+            yield within
+    pairs = figures.border_pairs(view)
+    if not pairs.empty:
+        yield picture.dated(borders_text.headline(pairs, picture.indicator, catalogue))
+    yield from lottery_text.facts(picture.indicator, figures.london().facts)
+    for row in report.beside_report(view).to_dict("records"):
+        what, theirs, _, own = row.values()
+        yield f"{what}: {theirs} in the 2022 report; {own} worked out here, from another base."
+
+
+def rows_behind(view: View) -> list[pd.DataFrame]:
+    """The rows of all values in the chapters on a figure: map, ranking, table, borders, course, findings."""
+    measures = lottery_exhibits.behind_measures(view) if figures.lottery(view) else []
+    over_time = figures.lottery_over_time(view)
+    periods = over_time.shown.periods if len(over_time.rows) > 1 else []
+    return [
+        *map_and_borders(view),
+        *measures,
+        lottery_exhibits.rows_over_time(view, periods),
+        report.rows_behind(view),
+    ]
+
+
+def map_and_borders(view: View) -> list[pd.DataFrame]:
+    """The rows of the values in a map with its table, and of both sides of the borders in scope."""
+    picture = figures.picture(view)
+    pairs = figures.border_pairs(view)
+    return [picture.boroughs, picture.whole_rows, borders_sections.rows(pairs, picture.place_table)]
+
+
+def ranking(view: View) -> Chapter | None:
+    """The ranking as bars, and London below it; a total is not held against them."""
+    picture = figures.picture(view)
+    if not picture.is_ranked:
+        return None
+    catalogue = figures.london().catalogue
+    rows = compared(picture.place_table, view.scope)
+    rows = rows.sort_values(["value", "area_name"], ascending=[False, True])
+    london = picture.place_table[picture.place_table["area_code"] == LONDON].dropna(subset="value")
+    if picture.indicator.can_be_compared:
+        rows = pd.concat([rows, london])
+    reasons = marks.reasons(rows, picture.indicator)
+    found = figures.lottery(view)
+    bars = Bars(
+        tuple(rows["area_name"]),
+        tuple(map(float, rows["value"])),
+        catalogue.units[picture.indicator.unit].axis,
+        picture.indicator.decimals,
+        benchmarks=("London",),
+        marked=tuple(rows.loc[reasons != "", "area_name"]),
+    )
+    heading = picture.headline
+    if found:
+        heading = picture.dated(lottery_text.headline(found, picture.indicator, catalogue))
+    if picture.indicator.is_total:
+        heading = f"{picture.indicator.label}, in order of size"
+    return chapters.of_piece(view, "ranking", heading=heading, native=None if rows.empty else bars)
+
+
+def periods_shown(view: View) -> list[str]:
+    """The periods that the pack of a figure shows: all of them where there is a picture over time."""
+    over_time = len(figures.lottery_over_time(view).rows) > 1
+    return figures.london().periods[view.indicator] if over_time else [view.period]
+
+
+def gap_over_time(view: View) -> Chapter | None:
+    """The highest and the lowest value of the same boroughs in each period, and London's."""
+    found = figures.lottery_over_time(view)
+    columns = {"Highest borough": "largest", "Lowest borough": "smallest", "London": "london"}
+    if len(found.rows) < 2:
+        return None
+    values = found.rows.set_index("period")[list(columns.values())].set_axis(list(columns), axis="columns")
+    lines = _lines_of(values, found.shown, view, found.places)
+    chapter = chapters.of_piece(view, "lottery_over_time", native=lines)
+    _, *rest = views.said_over_time(view)
+    if found.places:
+        rest.append(f"{time_axis.IN_BRACKETS.format(max(found.places.values()))}.")
+    return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, rest), chapter.subtitle]))
+
+
+def by_ics(view: View) -> Chapter | None:
+    """Each borough as a dot, by ICS, under how much of the difference lies within ICSs if that is known."""
+    found = figures.lottery(view)
+    return chapters.of_piece(view, "lottery_by_ics", heading=lottery_text.within(found) if found else "")
+
+
+def course_of(view: View) -> Chapter | None:
+    """The borough over time, beside London and England."""
+    london = figures.london()
+    indicator = figures.picture(view).indicator
+    wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
+    values = course(london, view.indicator, [view.borough, *wholes], view.period, thinned=True)
+    if view.borough not in values or indicator.categories:
+        return None
+    times = timeline(london, view.indicator, view.period, thinned=True)
+    chapter = chapters.of_piece(view, "course", native=_lines_of(values, times, view))
+    notes = borough_sections.comparison_notes(view)
+    return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, notes), chapter.subtitle]))
+
+
+def _lines_of(
+    values: pd.DataFrame, times: Timeline, view: View, places: Mapping[str, int] | None = None
+) -> Lines:
+    """A row a period and a column a line; a column without any value is left out."""
+    indicator = figures.picture(view).indicator
+    known = values.dropna(axis="columns", how="all")
+    named = time_axis.labelled(times, MOST_PERIODS)
+    called = time_axis.names(times, indicator, places or {})
+    is_whole = time_axis.starts_at_zero(known.to_numpy().ravel(), indicator)
+    return Lines(
+        tuple(
+            Moment(
+                called[time["period"]],
+                time["period_end"].date(),
+                time["basis"],
+                times.starts.get(time["period"], ""),
+                time["period"] in named,
+            )
+            for time in times.rows.to_dict("records")
+        ),
+        tuple(
+            (str(name), tuple(float(value) if value == value else None for value in known[name]))
+            for name in known
+        ),
+        time_axis.axis_title(is_whole, indicator, figures.london().catalogue),
+        indicator.decimals,
+        is_whole,
+        benchmarks=("London", "England"),
+    )
+
+
+def table_of_places(view: View) -> Chapter | None:
+    """Every place with its value, and what is behind it; None where no borough has one."""
+    picture = figures.picture(view)
+    piece = registry.piece_of(view, "map")
+    if piece is None:
+        return None
+    table = piece.numbers()
+    # said once below the table where it is the same in every row
+    status = table.pop("Status").iloc[:-2].unique()
+    remark = f" All values: {status[0]}." if len(status) == 1 else ""
+    return Chapter(
+        picture.entitled(f"{picture.indicator.label}, by borough"),
+        table=table,
+        subtitle=" ".join([f"{picture.subtitle}.{remark}", *map(chapters.said, picture.marks)]),
+        source=chapters.whose(picture.sources),
+        notes=(picture.indicator.definition, *map(chapters.said, picture.beside)),
+    )
+
+
+def borders(view: View) -> list[Chapter]:
+    """The map of borders, and the largest differences."""
+    pairs, picture = figures.border_pairs(view), figures.picture(view)
+    chapter = chapters.of_piece(view, "borders_map")
+    if chapter is None or pairs.empty:
+        return []
+    top = pairs.head(MOST_BORDERS)
+    explained = map(chapters.said, picture.explained({*top["left"], *top["right"]}))
+    listed = borders_text.listed(top, picture.indicator, figures.london().catalogue)
+    table = Chapter(
+        "The largest differences between neighbours" if len(pairs) > MOST_BORDERS else "All borders",
+        table=listed,
+        subtitle=" ".join(
+            ["Whole boroughs are compared: what families right at the border get may differ.", *explained]
+        ),
+        source=chapters.whose(figures.sources(borders_sections.rows(pairs, picture.place_table))),
+        notes=chapter.notes,
+    )
+    return [chapter, table]

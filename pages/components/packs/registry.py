@@ -1,0 +1,60 @@
+"""All kinds of pieces by their addresses, so that a link and a key are enough to make one."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from pages.components.borders import sections as borders_sections
+from pages.components.borough import sections as borough_sections
+from pages.components.compare import sections as compare_sections
+from pages.components.data import figures
+from pages.components.exhibits.kinds import PieceKind
+from pages.components.ics import exhibits as ics_exhibits
+from pages.components.lottery import exhibits as lottery_exhibits
+from pages.components.map import exhibits as map_exhibits
+from pages.components.maturity import changes as maturity_changes
+from pages.components.maturity import files, provision_and_reach
+from pages.components.maturity import groups as maturity_groups
+from pages.components.maturity import heat as maturity_heat
+from pages.components.maturity import map as maturity_map
+from pages.components.maturity import profile as maturity_profile
+from pages.components.state.view import View
+from pages.components.survey import sections as survey_sections
+from pages.exports.exhibit import Piece
+
+_VIEWS = (
+    map_exhibits,
+    ics_exhibits,
+    borough_sections,
+    compare_sections,
+    lottery_exhibits,
+    borders_sections,
+    survey_sections,
+    maturity_map,
+    maturity_groups,
+    provision_and_reach,
+    maturity_profile,
+    maturity_heat,
+    maturity_changes,
+    files,
+)
+PIECES: dict[str, PieceKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}
+
+
+def piece_of(view: View, key: str) -> Piece | None:
+    """The piece of a view, light, as it goes into files; None where there is none: see why_none()."""
+    return PIECES[key].build(view, "light")
+
+
+def why_none(key: str) -> str:
+    """Why a view may be without this piece, as a sentence."""
+    return PIECES[key].absence
+
+
+def view_of(link: str) -> tuple[View, list[str]]:
+    """The view of a link, whole or only its query, and a sentence for each part that it cannot follow."""
+    return view_of_params(dict(parse_qsl(urlsplit(link).query)))
+
+
+def view_of_params(params: Mapping[str, str]) -> tuple[View, list[str]]:
+    """The view of the parts of a link, and a sentence for each part that it cannot follow."""
+    return View.from_params(params, figures.london())

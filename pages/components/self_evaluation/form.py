@@ -1,0 +1,123 @@
+"""The form of a self-evaluation: a level and a note for each enabler, for a room that looks at one screen."""
+
+import datetime as dt
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from data_loaders.survey.answers import LEVELS, check
+from data_loaders.survey.instruments import Item
+from data_loaders.survey.self_evaluation import LONGEST_NOTE, SelfEvaluation, resume
+from data_loaders.survey.sheets import UploadError
+from pages.components.answers import problems, read
+from pages.components.data import figures
+from pages.components.self_evaluation import state
+from pages.components.self_evaluation.state import current, keep
+from pages.components.state import controls
+from pages.components.text import words
+
+
+def ask_enablers(evaluation: SelfEvaluation) -> None:
+    """Every enabler under its theme, with how many of the theme are answered."""
+    instrument = state.instrument()
+    themes: dict[str, list[Item]] = {}
+    for item in instrument.items:
+        themes.setdefault(item.theme, []).append(item)
+    number = 0
+    for theme, items in themes.items():
+        answered = sum(item.item_id in evaluation.responses for item in items)
+        st.header(f"{theme} ({answered} of {len(items)})", anchor=False)
+        for item in items:
+            number += 1
+            _ask(evaluation, item, number)
+
+
+def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
+    """One enabler: its level, from basic to mature, and what the answer rests on."""
+    instrument = state.instrument()
+    options = sorted(instrument.options, key=lambda option: option.place or 0)
+    key = f"level_{evaluation.borough}_{item.item_id}"
+    controls.keep(key, evaluation.responses.get(item.item_id))
+    st.segmented_control(
+        f"{number}. {item.label}",
+        [option.response for option in options],
+        format_func=instrument.labels().__getitem__,
+        key=key,
+        on_change=_answered,
+        args=(evaluation.borough, item.item_id, key),
+        width="stretch",
+    )
+    key = f"note_{evaluation.borough}_{item.item_id}"
+    controls.keep(key, evaluation.notes.get(item.item_id, ""))
+    st.text_area(
+        f"Evidence for “{item.label}”",
+        key=key,
+        height=68,
+        max_chars=LONGEST_NOTE,
+        placeholder="What does this rest on?",
+        on_change=_noted,
+        args=(evaluation.borough, item.item_id, key),
+        label_visibility="collapsed",
+    )
+
+
+def ask_level(evaluation: SelfEvaluation) -> None:
+    """What may be shown of the answers, if the file is handed in."""
+    key = f"publish_{evaluation.borough}"
+    controls.keep(key, evaluation.publish_level)
+    st.radio(
+        "If you hand the file in, the answers may be",
+        list(reversed(LEVELS)),
+        format_func=LEVELS.__getitem__,
+        key=key,
+        on_change=_levelled,
+        args=(evaluation.borough, key),
+    )
+
+
+def offer_to_start_again(borough: str) -> None:
+    """Take all answers away, after asking once more."""
+    with st.popover("Start again", icon=":material/restart_alt:"):
+        st.markdown(f"All answers and notes of {borough} on this page will be gone.")
+        st.button("Yes, remove them", on_click=partial(state.start_again, borough))
+
+
+def offer_to_carry_on() -> None:
+    """Take up a file that was downloaded here earlier."""
+    with st.expander("Carry on from a file that you downloaded here"):
+        file = st.file_uploader("The file, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"])
+        if file is None:
+            return
+        london = figures.london()
+        try:
+            sheet = read.read(file)
+            checked = check(sheet, london.instruments, london.spellings, dt.date.today())
+            if checked.problems:
+                problems.show_problems(checked)
+                return
+            names = {code: name for name, code in london.borough_codes.items()}
+            found = resume(sheet, checked, state.instrument(), names)
+        except UploadError as problem:
+            st.error(f"{file.name} was not taken. {problem}", icon=":material/error:")
+            return
+        st.success(
+            f"{found.borough}: {len(found.responses)} answers and {words.say_number(len(found.notes))} "
+            f"{'note' if len(found.notes) == 1 else 'notes'}.",
+            icon=":material/check:",
+        )
+        if current(found.borough).responses or current(found.borough).notes:
+            st.markdown(f"They take the place of what is on this page for {found.borough}.")
+        st.button("Carry on with these", type="primary", on_click=partial(state.carry_on, found))
+
+
+def _answered(borough: str, item_id: str, key: str) -> None:
+    keep(current(borough).answer(item_id, st.session_state[key]))
+
+
+def _noted(borough: str, item_id: str, key: str) -> None:
+    keep(current(borough).note(item_id, st.session_state[key]))
+
+
+def _levelled(borough: str, key: str) -> None:
+    keep(replace(current(borough), publish_level=st.session_state[key]))

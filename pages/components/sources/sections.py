@@ -1,0 +1,121 @@
+"""The state of the data: where each figure is from, what was checked and covered, and all of it as files."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders import checks
+from data_loaders.library import Library
+from data_loaders.settings import live_folder
+from data_loaders.status import source_status
+from geo.tables.coverage import coverage
+from geo.tables.listing import as_csv
+from geo.tables.london import London
+from geo.tables.tidy import as_parquet, dictionary, tidy_table
+from pages.components.data import figures
+from pages.components.notes import reviews
+from pages.components.text import citations, words
+
+
+def show_sources(told: set[str]) -> None:
+    """Every source in a table, and what went wrong the last time, but for the sources `told` of already."""
+    status = source_status(figures.library(), live_folder())
+    for note in figures.library().notes:
+        st.warning(note, icon=":material/broken_image:")
+    failed = status[(status["last_error"] != "") & ~status["source_id"].isin(list(told))]
+    for row in failed.to_dict("records"):
+        tried = words.say_moment(row["last_try"])
+        st.warning(f"**{row['title']}.** Last try {tried}: {row['last_error']}", icon=":material/cloud_off:")
+    catalogue = figures.london().catalogue
+    st.table(citations.source_table(status, catalogue), hide_index=True, border="horizontal")
+    attributions = dict.fromkeys(catalogue.sources[id_].attribution for id_ in status["source_id"])
+    st.markdown(f":small[{' '.join(attributions)}]")
+
+
+def show_checks() -> None:
+    """The data contracts, as `python -m data_loaders check` gives them."""
+    results = _checked(figures.edition())
+    failed = sum(not result.passed for result in results)
+    st.markdown(
+        f"**{failed} of {len(results)} checks failed.**" if failed else f"All {len(results)} checks hold."
+    )
+    table = [
+        {"Check": result.name, "Holds": "yes" if result.passed else "NO", "Looked at": result.message}
+        for result in results
+    ]
+    st.table(pd.DataFrame(table), hide_index=True, border="horizontal")
+
+
+def show_coverage() -> None:
+    """The five reviews and how to load them, and which periods and authorities each indicator has."""
+    reviews.show([])
+    st.markdown(reviews.COMMANDS)
+    st.header("Every indicator", anchor=False)
+    st.table(coverage_table(coverage(figures.london())), hide_index=True, border="horizontal")
+
+
+def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
+    """geo.tables.coverage.coverage in words; an indicator without a figure of a borough is marked so."""
+    first, last = table["first"].map(words.short_period), table["last"].map(words.short_period)
+    spans = first.where(table["periods"] == 1, first + " to " + last)
+    quarters = table["quarters"].map(_say_quarters)
+    marks = [f" ({only})" if only else "" for only in table["only"]]
+    return pd.DataFrame(
+        {
+            "Indicator": table["label"] + marks,
+            "Periods": (spans + " (" + table["periods"].astype(str) + quarters + ")").where(
+                table["periods"] > 0, "none"
+            ),
+            "Authorities at the last": table["authorities"].astype(str) + " of 33",
+            "No figure for": table["missing"],
+        }
+    )
+
+
+def _say_quarters(number: int) -> str:
+    return f", and {words.say_number(number)} {'quarter' if number == 1 else 'quarters'}" if number else ""
+
+
+def offer_everything() -> None:
+    """The whole tidy table as CSV and Parquet, and the dictionary of its columns."""
+    files = {
+        "All figures as CSV": ("beyond_boundaries_all.csv", "text/csv", everything_as_csv),
+        "All figures as Parquet": (
+            "beyond_boundaries_all.parquet",
+            "application/vnd.apache.parquet",
+            everything_as_parquet,
+        ),
+        "Data dictionary as CSV": ("beyond_boundaries_dictionary.csv", "text/csv", dictionary_as_csv),
+    }
+    with st.container(horizontal=True, horizontal_alignment="left"):
+        for label, (name, mime, build) in files.items():
+            st.download_button(
+                label,
+                data=partial(build, figures.library(), figures.london()),
+                file_name=name,
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def everything_as_csv(library: Library, london: London) -> bytes:
+    """The tidy table, with the mark by which Excel knows UTF-8."""
+    return as_csv(tidy_table(london, dictionary(library.entries))).encode("utf-8-sig")
+
+
+def everything_as_parquet(library: Library, london: London) -> bytes:
+    """The tidy table, its columns explained in the file."""
+    meanings = dictionary(library.entries)
+    return as_parquet(tidy_table(london, meanings), meanings)
+
+
+def dictionary_as_csv(library: Library, london: London) -> bytes:
+    """The meaning of each column of the tidy table."""
+    return as_csv(dictionary(library.entries)).encode("utf-8-sig")
+
+
+@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
+def _checked(edition: str) -> list[checks.Result]:
+    return checks.check_all()

@@ -1,0 +1,1 @@
+"""What is looked at and what was entered: the view and its link, the session, the tour, the pack."""

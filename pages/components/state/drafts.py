@@ -1,0 +1,64 @@
+"""What a person has entered and not saved anywhere, as texts that their own browser keeps.
+
+A session of the server ends with a lost connection or a restart; what is kept in the browser of the person
+who entered it comes back by itself (pages/components/frame/keeping.py). Nothing of it is written on the
+server.
+
+Every text has a mark that no other has, and the mark of the one that it was made from. So two tabs with one
+draft can follow each other, and a change in both at once is noticed.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+_DRAFTS, _TAB, _COUNT = "drafts", "drafts_tab", "drafts_count"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text, empty for one that was taken away; `is_own` when this session has changed it."""
+
+    text: str
+    mark: str
+    after: str
+    is_own: bool = False
+
+
+def tab() -> str:
+    """A name for this session, with which its marks begin."""
+    return str(st.session_state.setdefault(_TAB, secrets.token_hex(8)))
+
+
+def current() -> Mapping[str, Draft]:
+    """The drafts of this session by their names."""
+    return dict(_drafts())
+
+
+def keep(name: str, text: str) -> None:
+    """A draft was changed here."""
+    before = _drafts().get(name, Draft("", "", ""))
+    if before.text != text:
+        _drafts()[name] = Draft(text, _new_mark(), before.after if before.is_own else before.mark, True)
+
+
+def take_up(name: str, stored: Draft) -> None:
+    """A draft is now as the browser has it."""
+    _drafts()[name] = stored
+
+
+def put_before(name: str, stored: Draft) -> None:
+    """What this session has of a draft shall take the place of what the browser has."""
+    _drafts()[name] = Draft(_drafts()[name].text, _new_mark(), stored.mark, True)
+
+
+def _drafts() -> dict[str, Draft]:
+    drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
+    return drafts
+
+
+def _new_mark() -> str:
+    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
+    return f"{tab()}:{st.session_state[_COUNT]}"

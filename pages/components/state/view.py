@@ -1,0 +1,274 @@
+"""What is being looked at: one small frozen value, and the link that brings it back."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from data_loaders.catalogue import nearest
+from data_loaders.periods import end_of
+from data_loaders.survey.answers import WAVE
+from geo.lottery.one_period import DEPRIVATION
+from geo.tables.london import London, place_table
+from geo.tables.offered import offered
+from pages.components.text import vintages
+
+ALL_LONDON = "all"
+DEFAULT_INDICATOR = "centres_per_10k_0_4"
+
+CLASS_METHODS = {
+    "quantile": "Equal numbers of boroughs",
+    "equal": "Equal steps",
+    "natural": "Natural breaks",
+    "london": "Compared with London",
+}
+LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
+YES_OR_NO = ("no", "yes")
+TARGETS = ("london", "top")
+# finds a known value by another name
+Find = Callable[[str], str | None]
+# how a meeting sees a view: not at all, its map, or its ranking
+MEETING = ("", "1", "ranking")
+LARGEST_TARGET = 100_000
+MOST_COMPARED = 6
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the figures.
+
+    `ics` is a code or "all"; `borough` is a name, or empty for none. What only one page asks for: `compare`,
+    names with commas between them; `crossings` of the Thames, "yes" or "no"; `against`, an indicator;
+    `target`, "london", "top" (the top quarter) or a number in the unit of the indicator; `instrument` and
+    `item`, a set of questions of a survey and one of them, empty for the first; `demo`, "yes" for made-up
+    answers, else "no".
+
+    `meeting` is "1" or "ranking" for the screen of a meeting, with the map or the ranking first; else empty.
+    """
+
+    indicator: str
+    period: str
+    vintage: str
+    ics: str = ALL_LONDON
+    classes: str = "quantile"
+    layout: str = "map"
+    borough: str = ""
+    compare: str = ""
+    crossings: str = "no"
+    against: str = DEPRIVATION
+    target: str = "london"
+    instrument: str = "enablers"
+    item: str = ""
+    wave: str = ""
+    demo: str = "no"
+    meeting: str = ""
+
+    @property
+    def compared(self) -> list[str]:
+        """The names of the boroughs that are set side by side."""
+        return self.compare.split(",") if self.compare else []
+
+    @property
+    def scope(self) -> str | None:
+        """The code of the ICS that is looked at, or None for all London."""
+        return None if self.ics == ALL_LONDON else self.ics
+
+    def to_params(self) -> dict[str, str]:
+        """The query of the link. With period and boundaries in it, it shows tomorrow what it shows today."""
+        defaults = {f.name: f.default for f in fields(self)}
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: value for name, value in values.items() if value != defaults[name]}
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str], london: London) -> tuple[Self, list[str]]:
+        """The view of a link, and a sentence for each part of it that could not be followed.
+
+        Values are matched without regard to case; a borough is found by its code and its usual spellings as
+        well. An unknown value falls back to the default. A link without boundaries means the first set, for
+        which all such links were made; an address without any part of a view means the set of today. An ICS
+        of another set is followed to the one that its boroughs are in.
+        """
+        reader = _Reader(params)
+        is_first_visit = not parts_of_view(params)
+        today, first = london.vintage_on(dt.date.today()), next(iter(london.vintages))
+        indicators = [i.indicator_id for i in offered(london)]
+        indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
+        periods = london.periods[indicator]
+        vintage = reader.pick("vintage", list(london.vintages), today if is_first_visit else first)
+        names = list(london.borough_codes)
+
+        def find_borough(given: str) -> str | None:
+            code = london.spellings.find(given) or given.upper()
+            return next((name for name, own in london.borough_codes.items() if own == code), None)
+
+        def find_ics(given: str) -> str | None:
+            code = given.upper()
+            home = vintages.home_of(code, vintage, london)
+            return vintages.successor(code, vintage, london) or (home and ALL_LONDON)
+
+        unit = london.catalogue.units[london.catalogue.indicators[indicator].unit]
+        largest = float(unit.largest or LARGEST_TARGET)
+        instrument = reader.pick("instrument", list(london.instruments), cls.instrument)
+        items = ["", *(item.item_id for item in london.instruments[instrument].items)]
+        view = cls(
+            indicator=indicator,
+            period=reader.pick("period", periods, london.newest(indicator)),
+            vintage=vintage,
+            ics=reader.pick("ics", [ALL_LONDON, *london.ics_names[vintage]], ALL_LONDON, also=find_ics),
+            classes=reader.pick("classes", list(CLASS_METHODS), cls.classes),
+            layout=reader.pick("layout", list(LAYOUTS), cls.layout),
+            borough=reader.pick("borough", ["", *names], "", also=find_borough),
+            compare=",".join(reader.pick_several("compare", names, find_borough)),
+            crossings=reader.pick("crossings", list(YES_OR_NO), cls.crossings),
+            against=reader.pick("against", [i.indicator_id for i in london.by_borough], cls.against),
+            target=reader.pick_number("target", list(TARGETS), cls.target, largest),
+            instrument=instrument,
+            item=reader.pick("item", items, cls.item),
+            wave=reader.pick_text("wave", WAVE, cls.wave),
+            demo=reader.pick("demo", list(YES_OR_NO), cls.demo),
+            meeting=reader.pick("meeting", list(MEETING), cls.meeting),
+        )
+        usable = class_methods(view, london)
+        if view.classes not in usable:
+            view = replace(view, classes=cls.classes)
+            reader.notes.append(
+                "This indicator has no intervals to compare with London: equal numbers are shown."
+            )
+        return view, reader.notes
+
+    def query(self) -> str:
+        """The link's query as text, starting with a question mark."""
+        return "?" + urlencode(self.to_params(), safe="/,")
+
+
+def parts_of_view(params: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of a link that are of a view."""
+    names = {f.name for f in fields(View)}
+    return {name: value for name, value in params.items() if name in names}
+
+
+def as_reported(view: View, london: London) -> View:
+    """The view with the boundaries of its own time, where it shows the survey of the 2022 report.
+
+    What the report asked and printed is of the ICSs that it knew, whichever are looked at elsewhere.
+    """
+    indicator = london.catalogue.indicators[view.indicator]
+    end = end_of(view.period, indicator.period_type)
+    return within(view, london.vintage_on(end), london) if indicator.kind == "opinion" and end else view
+
+
+def within(view: View, vintage: str, london: London) -> View:
+    """The view within another set of boundaries, with the ICS that its ICS is in there, else all London."""
+    ics = view.ics
+    if ics not in (ALL_LONDON, *london.ics_names[vintage]):
+        ics = vintages.successor(ics, vintage, london) or ALL_LONDON
+    return replace(view, vintage=vintage, ics=ics)
+
+
+def has_map(view: View, london: London) -> bool:
+    """Whether there is something to map: a figure of at least one authority."""
+    table = place_table(london, view.indicator, view.period, view.vintage)
+    return bool((table["value"].notna() & (table["area_type"] == "borough")).any())
+
+
+def class_methods(view: View, london: London) -> dict[str, str]:
+    """The class methods that this indicator allows, with their names.
+
+    Comparing with London needs intervals, and an indicator that has a good and a bad direction.
+    """
+    table = place_table(london, view.indicator, view.period, view.vintage)
+    comparable = (table["comparison"] != "not_compared").any()
+    return {key: name for key, name in CLASS_METHODS.items() if key != "london" or comparable}
+
+
+_NOUNS = {
+    "indicator": "indicator",
+    "period": "figure of this indicator for",
+    "vintage": "set of ICS boundaries",
+    "ics": "ICS within these boundaries called",
+    "classes": "way to colour called",
+    "layout": "way to draw called",
+    "borough": "London borough",
+    "compare": "London borough",
+    "crossings": "answer to whether the Thames is crossed",
+    "against": "indicator of boroughs",
+    "instrument": "set of questions called",
+    "item": "question of this set called",
+    "wave": "wave of answers called",
+    "demo": "answer to whether made-up answers are shown",
+    "meeting": "screen for a meeting called",
+    "target": "target within reach of this indicator",
+}
+
+
+def _shown(default: str) -> str:
+    if default == ALL_LONDON:
+        return "all London"
+    return f"“{default}”" if default else "none"
+
+
+class _Reader:
+    """Reads the parts of a link, and keeps what to tell the user."""
+
+    def __init__(self, params: Mapping[str, str]) -> None:
+        self.params = params
+        self.notes: list[str] = []
+
+    def pick(self, name: str, known: list[str], default: str, also: Find | None = None) -> str:
+        """The known value that is given, or the default and a note."""
+        given = self.params.get(name, default)
+        found = _match(given, known, also)
+        return self._refuse(name, given, default, known) if found is None else found
+
+    def pick_several(self, name: str, known: list[str], also: Find) -> list[str]:
+        """The known values among those given with commas between them, each once; a note for the others."""
+        given = [part.strip() for part in self.params.get(name, "").split(",") if part.strip()]
+        matched = {part: _match(part, known, also) for part in given}
+        found = list(dict.fromkeys(filter(None, matched.values())))
+        unknown = _quote(", ".join(part for part, value in matched.items() if value is None))
+        said = [f"There is no {_NOUNS[name]} “{unknown}” to compare."] if unknown else []
+        if len(found) > MOST_COMPARED:
+            said.append(f"Only {MOST_COMPARED} boroughs are compared: the first {MOST_COMPARED} are shown.")
+        self.notes += [" ".join(said)] if said else []
+        return found[:MOST_COMPARED]
+
+    def pick_number(self, name: str, known: list[str], default: str, largest: float) -> str:
+        """A known value, or a number from 0 to the largest, as short as it can be written."""
+        given = self.params.get(name, default)
+        found = _match(given, known)
+        if found is not None:
+            return found
+        with suppress(ValueError):
+            if 0 <= float(given) <= largest:
+                return f"{float(given):g}"
+        return self._refuse(name, given, default, known)
+
+    def pick_text(self, name: str, pattern: re.Pattern[str], default: str) -> str:
+        """A text that is like the pattern: what exists of it, only the page knows that shows it."""
+        given = self.params.get(name, default)
+        if given == default or pattern.fullmatch(given):
+            return given
+        return self._refuse(name, given, default, [])
+
+    def _refuse(self, name: str, given: str, default: str, known: list[str]) -> str:
+        guess = nearest(given, filter(None, known))
+        hint = f" Did you mean “{guess}”?" if guess else ""
+        self.notes.append(
+            f"There is no {_NOUNS[name]} “{_quote(given)}”: this shows {_shown(default)}.{hint}"
+        )
+        return default
+
+
+def _match(given: str, known: list[str], also: Find | None = None) -> str | None:
+    """The known value, whatever the case of its letters; `also` finds one by another name."""
+    by_lower_case = {value.lower(): value for value in known}
+    found = by_lower_case.get(given.lower())
+    return also(given) if found is None and also else found
+
+
+def _quote(given: str) -> str:
+    """What a stranger wrote into a link, so that it becomes neither markup nor an address on the page."""
+    return re.sub(r"[^\w /,-]", "", given)[:60]

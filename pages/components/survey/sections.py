@@ -1,0 +1,136 @@
+"""The parts of the page on what the survey of 2022 found: London's figures, as the report prints them."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.charts import parts as charts_parts
+from pages.components.data import figures
+from pages.components.exhibits import drawing
+from pages.components.exhibits.kinds import PieceKind
+from pages.components.state.view import View, within
+from pages.components.survey import charts
+from pages.components.survey.charts import BASE, SOURCE, WHEN
+from pages.components.text import dates as text_dates
+from pages.exports.exhibit import Piece
+
+WORKING_TOGETHER = "How well services work together"
+IN_PLACE = "What is in place"
+GREATEST = "The greatest challenges"
+
+
+def in_its_own_time(view: View) -> View:
+    """The view within the ICSs that the report knew, whichever are looked at elsewhere."""
+    london = figures.london()
+    return within(view, next(iter(london.vintages)), london)
+
+
+def show_base(view: View) -> None:
+    """Who was asked, when, how many answered, and in which ICSs."""
+    st.markdown(BASE)
+    name = figures.london().vintages[view.vintage].name
+    st.markdown(f":small[The report's own set of ICSs goes with it: {name[0].lower()}{name[1:]}.]")
+
+
+def show_interfaces(view: View) -> None:
+    """How well services work together, ranked."""
+    st.header(WORKING_TOGETHER, anchor=False)
+    rows = charts.interface_rows()
+    st.markdown(
+        f"{WHEN}, on a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} "
+        f"highest, {rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, "
+        f"{rows['text'].iloc[-1]}."
+    )
+    _draw(INTERFACES, view)
+    st.table(charts.interface_table(), hide_index=True, border="horizontal")
+
+
+def show_hallmarks(view: View) -> None:
+    """What authorities said was in place."""
+    st.header(IN_PLACE, anchor=False)
+    st.markdown(charts.LACKING)
+    _draw(HALLMARKS, view)
+    st.table(charts.hallmark_table(), hide_index=True, border="horizontal")
+
+
+def show_challenges(view: View) -> None:
+    """What authorities named as their greatest challenges."""
+    st.header(GREATEST, anchor=False)
+    st.markdown(f"{WHEN}, authorities named their three greatest; the report prints these.")
+    _draw(CHALLENGES, view)
+    st.table(charts.challenge_table(), hide_index=True, border="horizontal")
+
+
+def show_source() -> None:
+    """The report that the figures are quoted from."""
+    st.markdown(f":small[{SOURCE}]")
+
+
+def _draw(kind: PieceKind, view: View) -> None:
+    if piece := drawing.find(kind, view):
+        drawing.show(kind, piece, view)
+
+
+def _interfaces(view: View, theme: str) -> Piece:
+    chart = charts.interfaces_chart(theme)
+    return _piece(INTERFACES, view, WORKING_TOGETHER, chart, charts.interface_table)
+
+
+def _hallmarks(view: View, theme: str) -> Piece:
+    chart = charts.hallmarks_chart(theme)
+    return _piece(HALLMARKS, view, IN_PLACE, chart, charts.hallmark_table)
+
+
+def _challenges(view: View, theme: str) -> Piece:
+    chart = charts.challenges_chart(theme)
+    return _piece(CHALLENGES, view, GREATEST, chart, charts.challenge_table)
+
+
+def _results(view: View, theme: str) -> Piece:
+    return _piece(RESULTS, view, "What the report prints of the survey", None, charts.as_rows)
+
+
+def _piece(
+    kind: PieceKind,
+    view: View,
+    title: str,
+    chart: charts_parts.Picture | None,
+    numbers: Callable[[], pd.DataFrame],
+) -> Piece:
+    return kind.piece(
+        view,
+        title=text_dates.entitled(title, WHEN),
+        subtitle="Survey of London local authorities, March 2022 · All London, not by ICS",
+        chart=chart,
+        remarks=[BASE],
+        sources=[figures.london().catalogue.sources["report_2022"]],
+        stem=f"survey_2022_{kind.key}",
+        numbers=numbers,
+    )
+
+
+BELOW = "The table below has every value."
+INTERFACES = PieceKind(
+    "working_together",
+    "survey",
+    "Working together",
+    _interfaces,
+    "",
+    "Mean ratings, the highest first.",
+    BELOW,
+)
+HALLMARKS = PieceKind(
+    "in_place", "survey", "In place", _hallmarks, "", "Answers to each question in per cent.", BELOW
+)
+CHALLENGES = PieceKind(
+    "challenges",
+    "survey",
+    "Challenges",
+    _challenges,
+    "",
+    "How many authorities named each challenge.",
+    BELOW,
+)
+RESULTS = PieceKind("published", "survey", "Published results", _results, "")
+KINDS = (INTERFACES, HALLMARKS, CHALLENGES, RESULTS)

@@ -1,0 +1,1 @@
+"""Values, places, differences, dates and sources in words."""

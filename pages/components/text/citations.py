@@ -1,0 +1,134 @@
+"""Where a figure comes from, in words that go with it wherever it goes."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from data_loaders.catalogue import Catalogue, Source
+from data_loaders.library import Library
+from geo.tables.london import London
+from pages.components.text import words
+
+
+def source_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[str]:
+    """One line a source: publisher, title, dates, licence, and the attribution that it asks for.
+
+    `written` is when the embedded figures of each source were put in, as ISO dates.
+    """
+    return [f"Source: {_cited(source, written)}. {_terms(source)}" for source in sources]
+
+
+def in_full(sources: Sequence[Source], written: Mapping[str, str]) -> str:
+    """The lines of source_lines() as one."""
+    return " ".join(source_lines(sources, written))
+
+
+def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
+    """Many sources in little room: publisher, title and dates of each, under their licences."""
+    days = {written.get(source.source_id, "") for source in sources}
+    # one day for all of them is said once
+    shared = days.pop() if len(days) == 1 and not any(map(_downloaded, sources)) else ""
+    groups: dict[str, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(source.licence, []).append(source)
+    said = []
+    for licence, own in groups.items():
+        cited = "; ".join(_cited(source, {} if shared else written) for source in own)
+        asked = dict.fromkeys(_ended(source.attribution) for source in own if source.attribution)
+        said.append(" ".join([f"Sources under {licence}: {cited}.", *asked]))
+    return " ".join([*said, *([f"All embedded {words.say_day(shared)}."] if shared else [])])
+
+
+def cited_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[str]:
+    """One short line a source, with its licence; the attributions that they ask for at the end, each once."""
+    cited = [f"{_cited(source, written)}. {source.licence}." for source in sources]
+    asked = dict.fromkeys(_ended(source.attribution) for source in sources if source.attribution)
+    return [*cited, " ".join(asked)]
+
+
+def boundary_line(source: Source) -> str:
+    """Whose boundaries a map shows, with the attribution that they ask for."""
+    return f"Boundaries: {source.publisher}. {_terms(source)}"
+
+
+def status_line(library: Library, london: London) -> str:
+    """One line on how fresh the app is: its newest figures, what is not loaded, and what is damaged."""
+    newest = max(
+        [version.retrieved_on for version in library.versions.values()]
+        or [
+            dt.date.fromisoformat(entry.written)
+            for table, entry in library.entries.items()
+            if table.startswith("observations/")
+        ]
+    )
+    origin = f"{len(library.versions)} sources live" if len(library.versions) > 1 else "one source live"
+    origin = origin if library.versions else "as embedded in the app"
+    table = london.observations
+    loaded = table[(table["area_type"] == "borough") & (table["status"] != "not_loaded")]
+    known = set(loaded["indicator_id"])
+    indicators = london.catalogue.indicators.values()
+    domains = {i.domain for i in indicators if i.indicator_id not in known}
+    partly = {i.domain for i in indicators if i.indicator_id in known}
+    parts = [f"part of {name.lower()}" if name in partly else name.lower() for name in sorted(domains)]
+    unloaded = f"; {words.join_all(parts)} not loaded by borough" if parts else ""
+    return " ".join([f"Figures as of {words.say_date(newest)}, {origin}{unloaded}.", *library.notes])
+
+
+def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Sources in words, from data_loaders.status: whose, how new, from where, and when next."""
+    origins = {"live": "Downloaded", "snapshot": "Embedded", "none": "Not loaded"}
+    rows = []
+    for row in status.to_dict("records"):
+        source = catalogue.sources[row["source_id"]]
+        rows.append(
+            {
+                "Publication": f"[{source.title}]({source.url})",
+                "Publisher": source.publisher,
+                "Figures to": words.say_day(row["figures_to"]),
+                "Origin": f"{origins[row['from']]} {words.say_day(row['retrieved'])}".rstrip(),
+                "Next update": row["next_update"],
+                "Licence": f"[{source.licence}]({source.licence_url})",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def linked_line(source: Source) -> str:
+    """The source with links to its publication and its licence, for the page."""
+    return (
+        f"[{source.title}]({source.url}), {source.publisher}{_dates_of(source, {})}. "
+        f"[{source.licence}]({source.licence_url}). {source.attribution}"
+    )
+
+
+def _terms(source: Source) -> str:
+    """The licence, and the attribution that it asks for, which may name it already."""
+    asked = _ended(source.attribution)
+    return asked if source.licence in asked else f"{source.licence}. {asked}".strip()
+
+
+def _ended(sentence: str) -> str:
+    return sentence if not sentence or sentence.endswith(".") else f"{sentence}."
+
+
+def _cited(source: Source, written: Mapping[str, str]) -> str:
+    return f"{source.publisher}, {source.title}{_dates_of(source, written)}"
+
+
+def _dates_of(source: Source, written: Mapping[str, str]) -> str:
+    """What the figures reach to, and when they came: put into the app, downloaded, or some of them each."""
+    downloaded, embedded = _downloaded(source), written.get(source.source_id, "")
+    is_mixed = bool(downloaded) and "" in source.retrieved
+    part = "part " if is_mixed else ""
+    said = [f"figures to {words.say_day(source.figures_date)}"] if source.figures_date else []
+    if embedded and (is_mixed or not downloaded):
+        said.append(f"{part}embedded {words.say_day(embedded)}")
+    if downloaded:
+        said.append(f"{part}retrieved {words.say_days(downloaded)}")
+    return "".join(f", {text}" for text in said)
+
+
+def _downloaded(source: Source) -> list[str]:
+    """The days on which figures were downloaded, the earliest first."""
+    return [day for day in source.retrieved if day]
