@@ -17,7 +17,7 @@ def frame() -> None:
     style.apply()
     page = navigation.navigation()
     try:
-        if serving.PIECE in st.query_params:
+        if serving.EXHIBIT in st.query_params:
             # imported only where it is used, like what asks the publishers below
             from pages.components.frame import embedded_chart
 

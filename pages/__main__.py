@@ -1,4 +1,4 @@
-"""One piece of a page as a file, from the link of a view: `python -m pages "<link>" --piece map`."""
+"""One exhibit of a page as a file, from the link of a view: `python -m pages "<link>" --piece map`."""
 
 import argparse
 import logging
@@ -9,7 +9,7 @@ from data_loaders.settings import SettingError
 from data_loaders.store import SnapshotError
 from pages.components.packs import registry
 from pages.exports import numbers, pictures
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 USUAL_TABLE, USUAL_PICTURE = "csv", "svg"
 KINDS = f"kind of file (default: {USUAL_PICTURE}, or {USUAL_TABLE} of a table)"
@@ -19,7 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Make the file and say where it is; 2, with a sentence, when there is none to make."""
     parser = argparse.ArgumentParser(prog="python -m pages", description=__doc__)
     parser.add_argument("link", help="the link of a view, as the browser shows it, or what follows its ?")
-    parser.add_argument("--piece", required=True, choices=registry.PIECES, help="which piece of the page")
+    parser.add_argument(
+        "--piece", dest="exhibit", required=True, choices=registry.EXHIBITS, help="which exhibit of the page"
+    )
     parser.add_argument("--format", choices=[*pictures.FORMATS, *numbers.FORMATS], help=KINDS)
     parser.add_argument("--size", choices=pictures.SIZES, default="screen", help="size of a picture")
     parser.add_argument("-o", "--output", type=Path, help="the file to write (default: the usual name)")
@@ -28,18 +30,18 @@ def main(arguments: list[str] | None = None) -> int:
     logging.disable(logging.WARNING)
     try:
         view, notes = registry.view_of(asked.link)
-        piece = None if notes else registry.piece_of(view, asked.piece)
+        exhibit = None if notes else registry.exhibit_of(view, asked.exhibit)
     except (SnapshotError, SettingError) as problem:
         return _refuse(f"{problem}")
     if notes:
         wrong = ". ".join(note.partition(": this shows")[0].rstrip(".") for note in notes)
         return _refuse(f"The link cannot be followed, and nothing was made. {wrong}.")
-    if piece is None:
-        return _refuse(registry.why_none(asked.piece))
-    made_as = asked.format or (USUAL_TABLE if piece.drawing is None else USUAL_PICTURE)
-    if piece.drawing is None and made_as in pictures.FORMATS:
-        return _refuse(f"{piece.name} is a table: ask for --format {', '.join(numbers.FORMATS)}.")
-    name, content = _file(piece, made_as, asked.size)
+    if exhibit is None:
+        return _refuse(registry.why_none(asked.exhibit))
+    made_as = asked.format or (USUAL_TABLE if exhibit.drawing is None else USUAL_PICTURE)
+    if exhibit.drawing is None and made_as in pictures.FORMATS:
+        return _refuse(f"{exhibit.name} is a table: ask for --format {', '.join(numbers.FORMATS)}.")
+    name, content = _file(exhibit, made_as, asked.size)
     path = asked.output or Path(name)
     try:
         path.write_bytes(content)
@@ -49,12 +51,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _file(piece: Piece, made_as: str, size: str) -> tuple[str, bytes]:
+def _file(exhibit: Exhibit, made_as: str, size: str) -> tuple[str, bytes]:
     """The usual name of the file, and what is in it."""
     if made_as in numbers.FORMATS:
         made = numbers.FORMATS[made_as]
-        return f"{piece.stem}{made.suffix}", made.build(piece)
-    return pictures.file_name(piece, made_as, size), pictures.FORMATS[made_as].build(piece, size)
+        return f"{exhibit.stem}{made.suffix}", made.build(exhibit)
+    return pictures.file_name(exhibit, made_as, size), pictures.FORMATS[made_as].build(exhibit, size)
 
 
 def _refuse(sentence: str) -> int:

@@ -8,7 +8,7 @@ from pages.components.packs import registry
 from pages.components.state import basket as state_basket
 
 navigation.require_app()
-pack = state_basket.settle(registry.PIECES)
+pack = state_basket.settle(registry.EXHIBITS)
 
 st.title("My pack", anchor=False)
 keeping.say(state_basket.DRAFT)
@@ -19,7 +19,7 @@ if pack.items:
     sections.show_title(pack)
     sections.offer_files(found, pack)
     st.header("What is in it", anchor=False)
-    sections.show_pieces(found, pack)
+    sections.show_exhibits(found, pack)
 else:
     st.markdown(sections.HOW_TO_ADD)
 sections.offer_to_keep(pack)

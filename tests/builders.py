@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders import store
 from data_loaders.catalogue import Indicator
 from geo.tables.london import ENGLAND, LONDON, London
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / ".." / "shared" / "figures"
@@ -94,8 +94,8 @@ def with_dates(london: London, indicator_id: str, count: int) -> London:
     return with_periods(fewer, indicator_id, {day: day for day in days[:-1]})
 
 
-def piece(**parts: Any) -> Piece:
-    """A piece with plain words, and some of its parts changed."""
+def exhibit(**parts: Any) -> Exhibit:
+    """An exhibit with plain words, and some of its parts changed."""
     plain = {
         "key": "chart",
         "name": "Chart",
@@ -109,7 +109,7 @@ def piece(**parts: Any) -> Piece:
         "stem": "chart",
         "numbers": pd.DataFrame,
     }
-    return Piece(**(plain | parts))
+    return Exhibit(**(plain | parts))
 
 
 def place_rows(

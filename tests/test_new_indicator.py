@@ -16,7 +16,7 @@ from geo.tables.listing import listing
 from geo.tables.london import London, ics_table, load_london, place_table
 from pages.components.charts import choropleth
 from pages.components.charts import ranking as charts_ranking
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
 from pages.components.text import words
 from tests.builders import read_csv
@@ -127,10 +127,10 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> London:
     return load_london(open_library(folder))
 
 
-def draw(extended: London, layouts: dict[str, Layout], **params: str) -> Picture:
+def draw(extended: London, layouts: dict[str, Layout], **params: str) -> IndicatorView:
     view, notes = View.from_params(params, extended)
     assert notes == []
-    return Picture(view, extended, layouts[view.layout])
+    return IndicatorView(view, extended, layouts[view.layout])
 
 
 def test_its_figures_are_joined_with_the_places(extended: London) -> None:

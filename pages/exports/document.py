@@ -69,14 +69,14 @@ def _add_chapter(document: "Document", chapter: Chapter, brand: Brand) -> None:
     document.add_heading(chapter.heading, 1)
     for point in chapter.points:
         document.add_paragraph(point, style="List Bullet")
-    if chapter.piece:
-        png = pictures.chart_png(chapter.piece, CHART_WIDTH, CHART_HEIGHT, CHART_PIXELS)
+    if chapter.exhibit:
+        png = pictures.chart_png(chapter.exhibit, CHART_WIDTH, CHART_HEIGHT, CHART_PIXELS)
         picture = document.add_picture(io.BytesIO(png), width=Cm(TEXT_WIDTH))
         document.paragraphs[-1].paragraph_format.keep_with_next = True
         if picture.height > Cm(PICTURE_HEIGHT):
             picture.width = round(picture.width * Cm(PICTURE_HEIGHT) / picture.height)
             picture.height = Cm(PICTURE_HEIGHT)
-        _describe(picture, chapter.piece.alt)
+        _describe(picture, chapter.exhibit.alt)
     if chapter.table is not None:
         _add_table(document, chapter.table, brand)
     below = " ".join(text for text in (chapter.subtitle, chapter.source) if text)

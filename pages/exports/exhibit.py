@@ -1,4 +1,4 @@
-"""A piece: one map, chart or table of a page, with all the words that must go with it wherever it goes."""
+"""An exhibit: one map, chart or table of a page, with all the words that must go with it wherever it goes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ ILLUSTRATIVE = "ILLUSTRATIVE: made-up answers"
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
+class Exhibit:
     """One map, chart or table, whole.
 
     `drawing` is the Vega-Lite specification without its rows, and None for what is only a table. `height`
@@ -20,9 +20,9 @@ class Piece:
     `least_width` is the width below which it is laid out another way. `remarks` are sentences below the
     picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
     behind it, in plain words. `link` brings the view back. `tables` are the tables that the figures come
-    from, with their SHA-256. The title of an illustrative piece has the word in front. A private piece shows
-    what somebody has added to their own session: no link brings it back. `book` makes its workbook, where
-    that is more than the table behind it.
+    from, with their SHA-256. The title of an illustrative exhibit has the word in front. A private exhibit
+    shows what somebody has added to their own session: no link brings it back. `book` makes its workbook,
+    where that is more than the table behind it.
     """
 
     key: str

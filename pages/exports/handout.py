@@ -42,9 +42,9 @@ def _parts(chapter: Chapter) -> list[Part]:
     parts: list[Part] = []
     if chapter.points:
         parts.append(Bullets(chapter.points))
-    if chapter.piece:
-        svg = pictures.chart_svg(chapter.piece, CHART_WIDTH, CHART_HEIGHT)
-        parts.append(Picture(svg, chapter.piece.alt))
+    if chapter.exhibit:
+        svg = pictures.chart_svg(chapter.exhibit, CHART_WIDTH, CHART_HEIGHT)
+        parts.append(Picture(svg, chapter.exhibit.alt))
     if chapter.table is not None:
         parts.append(_table(chapter.table))
     # below, so that a heading is never parted from what it is about

@@ -1,4 +1,4 @@
-"""The numbers of a piece as a file: CSV, and workbooks for Excel and LibreOffice, with headings in words."""
+"""The numbers of an exhibit as a file: CSV, or a workbook for Excel or LibreOffice, headed in words."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo.tables.listing import as_csv
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.spreadsheets import NOT_AVAILABLE, ODS, SHORTHAND, XLSX, Book, Sheet, as_ods, as_xlsx
 
 CSV = "text/csv"
@@ -44,49 +44,49 @@ _NUMBER = re.compile(r"([-−+]?)(£?)(\d{1,3}(?:,\d{3})*|\d+)(\.\d+)?(%?)")
 _UNITS = {"£": " (£)", "%": " (per cent)", "": ""}
 
 
-class Format(NamedTuple):
+class TableFormat(NamedTuple):
     """A kind of file: what people call it, the end of its name, its media type, and how to make it."""
 
     name: str
     suffix: str
     mime: str
-    build: Callable[[Piece], bytes]
+    build: Callable[[Exhibit], bytes]
 
 
-def in_words(piece: Piece) -> pd.DataFrame:
-    """The table behind a piece with headings in words; made-up answers say so in each row."""
-    rows = piece.numbers()
+def in_words(exhibit: Exhibit) -> pd.DataFrame:
+    """The table behind an exhibit with headings in words; made-up answers say so in each row."""
+    rows = exhibit.numbers()
     for name in _CODES.intersection(rows):
         rows = rows.assign(**{name: rows[name].str.replace("_", " ")})
     rows = rows.rename(columns=_heading)
-    return rows.assign(**{STATUS: ILLUSTRATIVE}) if piece.is_illustrative else rows
+    return rows.assign(**{STATUS: ILLUSTRATIVE}) if exhibit.is_illustrative else rows
 
 
-def csv_of(piece: Piece) -> bytes:
+def csv_of(exhibit: Exhibit) -> bytes:
     """The numbers as CSV, marked as UTF-8 for spreadsheets; each row says what it is of, and whose."""
-    sources = " ".join(piece.sources)
-    whole = {"About": piece.subtitle, "Sources and licences": sources, "Made with": piece.origin}
-    return as_csv(in_words(piece).assign(**whole)).encode("utf-8-sig")
+    sources = " ".join(exhibit.sources)
+    whole = {"About": exhibit.subtitle, "Sources and licences": sources, "Made with": exhibit.origin}
+    return as_csv(in_words(exhibit).assign(**whole)).encode("utf-8-sig")
 
 
-def book_of(piece: Piece) -> Book:
-    """The numbers as a workbook: that of the piece itself, or its table with a cover and notes."""
-    if piece.book:
-        return piece.book()
-    rows, decimals = with_numbers(in_words(piece))
+def book_of(exhibit: Exhibit) -> Book:
+    """The numbers as a workbook: that of the exhibit itself, or its table with a cover and notes."""
+    if exhibit.book:
+        return exhibit.book()
+    rows, decimals = with_numbers(in_words(exhibit))
     return Book(
-        title=piece.title,
-        about=tuple(filter(None, [piece.subtitle, *piece.remarks, piece.origin])),
-        sources=piece.sources,
+        title=exhibit.title,
+        about=tuple(filter(None, [exhibit.subtitle, *exhibit.remarks, exhibit.origin])),
+        sources=exhibit.sources,
         notes=tuple(SHORTHAND.items()),
-        sheets=(Sheet(piece.key, piece.title, tuple(filter(None, [piece.subtitle])), rows, decimals),),
+        sheets=(Sheet(exhibit.key, exhibit.title, tuple(filter(None, [exhibit.subtitle])), rows, decimals),),
     )
 
 
 FORMATS = {
-    "csv": Format("CSV", ".csv", CSV, csv_of),
-    "xlsx": Format("XLSX, for Excel", ".xlsx", XLSX, lambda piece: as_xlsx(book_of(piece))),
-    "ods": Format("ODS, for LibreOffice", ".ods", ODS, lambda piece: as_ods(book_of(piece))),
+    "csv": TableFormat("CSV", ".csv", CSV, csv_of),
+    "xlsx": TableFormat("XLSX, for Excel", ".xlsx", XLSX, lambda exhibit: as_xlsx(book_of(exhibit))),
+    "ods": TableFormat("ODS, for LibreOffice", ".ods", ODS, lambda exhibit: as_ods(book_of(exhibit))),
 }
 
 

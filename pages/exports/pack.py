@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from pages.exports.pictures import UNPRINTABLE
 
 # what a document can be called in its properties
@@ -74,7 +74,7 @@ class Chapter:
     heading: str
     points: tuple[str, ...] = ()
     native: Bars | Lines | None = None
-    piece: Piece | None = None
+    exhibit: Exhibit | None = None
     table: pd.DataFrame | None = None
     subtitle: str = ""
     source: str = ""
@@ -85,8 +85,8 @@ class Chapter:
 class Pack:
     """A pack with its chapters, and the sources of all of them in full.
 
-    `link` brings the view back that it was made of; `stem` is the name of the file without its end. `pieces`
-    are those that somebody has picked out, tables too.
+    `link` brings the view back that it was made of; `stem` is the name of the file without its end.
+    `exhibits` are those that somebody has picked out, tables too.
     """
 
     title: str
@@ -98,7 +98,7 @@ class Pack:
     day: dt.date
     stem: str
     is_illustrative: bool = False
-    pieces: tuple[Piece, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
 
     @property
     def origin(self) -> str:
@@ -118,8 +118,8 @@ def printable(pack: Pack) -> Pack:
 
 
 def _printable(part: Any) -> Any:
-    """A chapter, or what is drawn in it, with clean words; its piece as it is."""
-    kept = {field.name: getattr(part, field.name) for field in fields(part) if field.name != "piece"}
+    """A chapter, or what is drawn in it, with clean words; its exhibit as it is."""
+    kept = {field.name: getattr(part, field.name) for field in fields(part) if field.name != "exhibit"}
     return replace(part, **{name: _clean(value) for name, value in kept.items()})
 
 

@@ -1,4 +1,4 @@
-"""A piece as a picture: SVG, PNG and PDF, in sizes for a paper, a slide and a post.
+"""An exhibit as a picture: SVG, PNG and PDF, in sizes for a paper, a slide and a post.
 
 Vega draws the chart, in the browser and here (vl-convert), so that what is exported is what was seen. The
 words around it are set here: title and subtitle above, remarks, sources and the link below. A picture is laid
@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import pyarrow as pa
 
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from pages.exports.paper import FONTS
 
 CM_PER_INCH = 2.54
@@ -75,42 +75,42 @@ class Drawn(NamedTuple):
     height: float
 
 
-def as_svg(piece: Piece, size: str = "screen") -> bytes:
-    """The picture as SVG. The same piece gives the same bytes."""
-    return _composed(piece, SIZES[size]).svg.encode()
+def as_svg(exhibit: Exhibit, size: str = "screen") -> bytes:
+    """The picture as SVG. The same exhibit gives the same bytes."""
+    return _composed(exhibit, SIZES[size]).svg.encode()
 
 
-def as_png(piece: Piece, size: str = "screen") -> bytes:
+def as_png(exhibit: Exhibit, size: str = "screen") -> bytes:
     """The picture as PNG for a screen."""
-    return _png(piece, SIZES[size], SIZES[size].pixels, SIZES[size].pixels / SIZES[size].cm * CM_PER_INCH)
+    return _png(exhibit, SIZES[size], SIZES[size].pixels, SIZES[size].pixels / SIZES[size].cm * CM_PER_INCH)
 
 
-def as_print_png(piece: Piece, size: str = "screen") -> bytes:
+def as_print_png(exhibit: Exhibit, size: str = "screen") -> bytes:
     """The picture as PNG at 300 dots per inch."""
-    return _png(piece, SIZES[size], round(SIZES[size].cm / CM_PER_INCH * PRINT_DPI), PRINT_DPI)
+    return _png(exhibit, SIZES[size], round(SIZES[size].cm / CM_PER_INCH * PRINT_DPI), PRINT_DPI)
 
 
-def as_pdf(piece: Piece, size: str = "screen") -> bytes:
+def as_pdf(exhibit: Exhibit, size: str = "screen") -> bytes:
     """The picture as PDF, on a page of its own size."""
-    svg, width, height = _composed(piece, SIZES[size])
+    svg, width, height = _composed(exhibit, SIZES[size])
     points = SIZES[size].cm / CM_PER_INCH * 72
     page = f'width="{points:.2f}" height="{points * height / width:.2f}"'
     return _converter().svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
 
 
-def chart_svg(piece: Piece, width: float, height: float) -> bytes:
+def chart_svg(exhibit: Exhibit, width: float, height: float) -> bytes:
     """The chart without its words, no larger than this width and height in layout pixels, as SVG."""
-    return _bare(piece, width, height)[0].encode()
+    return _bare(exhibit, width, height)[0].encode()
 
 
-def chart_png(piece: Piece, width: float, height: float, pixels: int) -> bytes:
+def chart_png(exhibit: Exhibit, width: float, height: float, pixels: int) -> bytes:
     """The same as PNG, so many pixels wide."""
-    svg, wide = _bare(piece, width, height)
+    svg, wide = _bare(exhibit, width, height)
     return _converter().svg_to_png(svg, scale=pixels / wide)
 
 
-def _bare(piece: Piece, width: float, height: float) -> tuple[str, float]:
-    drawn = _drawn(piece, width, height)
+def _bare(exhibit: Exhibit, width: float, height: float) -> tuple[str, float]:
+    drawn = _drawn(exhibit, width, height)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{drawn.width}" height="{drawn.height}" viewBox="0 0 {drawn.width} {drawn.height}">'
@@ -119,33 +119,33 @@ def _bare(piece: Piece, width: float, height: float) -> tuple[str, float]:
     ), drawn.width
 
 
-class Format(NamedTuple):
+class PictureFormat(NamedTuple):
     """A kind of file: what people call it, the end of its name, its media type, and how to make it."""
 
     name: str
     suffix: str
     mime: str
-    build: Callable[[Piece, str], bytes]
+    build: Callable[[Exhibit, str], bytes]
 
 
 FORMATS = {
-    "png": Format("PNG, for screens", ".png", "image/png", as_png),
-    "print": Format("PNG, for print (300 dpi)", "_300dpi.png", "image/png", as_print_png),
-    "svg": Format("SVG", ".svg", "image/svg+xml", as_svg),
-    "pdf": Format("PDF", ".pdf", "application/pdf", as_pdf),
+    "png": PictureFormat("PNG, for screens", ".png", "image/png", as_png),
+    "print": PictureFormat("PNG, for print (300 dpi)", "_300dpi.png", "image/png", as_print_png),
+    "svg": PictureFormat("SVG", ".svg", "image/svg+xml", as_svg),
+    "pdf": PictureFormat("PDF", ".pdf", "application/pdf", as_pdf),
 }
 
 
-def file_name(piece: Piece, format: str, size: str) -> str:
-    """The name of a file: that of the piece, with the size unless it is the usual one."""
-    return f"{piece.stem}{'' if size == 'screen' else f'_{size}'}{FORMATS[format].suffix}"
+def file_name(exhibit: Exhibit, format: str, size: str) -> str:
+    """The name of a file: that of the exhibit, with the size unless it is the usual one."""
+    return f"{exhibit.stem}{'' if size == 'screen' else f'_{size}'}{FORMATS[format].suffix}"
 
 
-def specification(piece: Piece, width: float, height: float | dict | None = None) -> dict:
+def specification(exhibit: Exhibit, width: float, height: float | dict | None = None) -> dict:
     """The chart with its rows, so wide and so high in pixels; `{"step": n}` is the height of a row."""
-    assert piece.drawing is not None, f"{piece.key} is a table"
-    drawing = piece.drawing
-    rows = {name: table.to_pylist() for name, table in piece.rows.items()}
+    assert exhibit.drawing is not None, f"{exhibit.key} is a table"
+    drawing = exhibit.drawing
+    rows = {name: table.to_pylist() for name, table in exhibit.rows.items()}
     return drawing | {
         "width": width,
         "height": height or drawing["height"],
@@ -170,35 +170,38 @@ def _converter() -> ModuleType:
     return vl_convert
 
 
-def _png(piece: Piece, size: Size, pixels: int, dpi: float) -> bytes:
-    svg, width, _ = _composed(piece, size)
+def _png(exhibit: Exhibit, size: Size, pixels: int, dpi: float) -> bytes:
+    svg, width, _ = _composed(exhibit, size)
     # vl-convert multiplies the two, cuts off fractions of a pixel, and writes the second into the file
     return _converter().svg_to_png(svg, scale=(1 + 1e-6) * pixels / width * 72 / dpi, ppi=dpi)
 
 
-def _composed(piece: Piece, size: Size) -> Drawn:
+def _composed(exhibit: Exhibit, size: Size) -> Drawn:
     """The whole picture as SVG, with its width and height.
 
     Where the shape of the picture is given and its content is higher, it is laid out wider.
     """
     width = size.layout
     while True:
-        head = [(TITLE, _wrap(piece.title, width, TITLE)), (SUBTITLE, _wrap(piece.subtitle, width, SUBTITLE))]
-        foot = [(FOOTER, [line for text in piece.footer for line in _wrap(text, width, FOOTER)])]
+        head = [
+            (TITLE, _wrap(exhibit.title, width, TITLE)),
+            (SUBTITLE, _wrap(exhibit.subtitle, width, SUBTITLE)),
+        ]
+        foot = [(FOOTER, [line for text in exhibit.footer for line in _wrap(text, width, FOOTER)])]
         words = _height(head) + _height(foot) + 2 * MARGIN + 2 * GAP
         room = width * size.ratio - words if size.ratio else None
         if room is None or room >= LEAST_CHART:
-            drawn = _drawn(piece, width - 2 * MARGIN, room)
+            drawn = _drawn(exhibit, width - 2 * MARGIN, room)
             if room is None or drawn.height <= room + 1:
                 break
             width = _round_up(max(width * 1.02, (words + drawn.height) / size.ratio * 0.97))
         else:
             width = _round_up(width * 1.1)
     height = round(width * size.ratio if size.ratio else words + drawn.height)
-    font = specification(piece, width)["config"]["font"].replace('"', "'")
+    font = specification(exhibit, width)["config"]["font"].replace('"', "'")
     below = height - MARGIN - _height(foot)
     left = MARGIN + max(width - 2 * MARGIN - drawn.width, 0) / 2
-    alt = escape(UNPRINTABLE.sub("", piece.alt), {'"': "&quot;"})
+    alt = escape(UNPRINTABLE.sub("", exhibit.alt), {'"': "&quot;"})
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
@@ -219,30 +222,30 @@ def _round_up(width: float) -> int:
     return math.ceil(width / 16) * 16
 
 
-def _drawn(piece: Piece, width: float, room: float | None) -> Drawn:
+def _drawn(exhibit: Exhibit, width: float, room: float | None) -> Drawn:
     """The chart, axes and legends included, in this width and, where that can be chosen, this height."""
-    assert piece.drawing is not None
-    usual = piece.drawing["height"]
+    assert exhibit.drawing is not None
+    usual = exhibit.drawing["height"]
     if isinstance(usual, dict):
-        return _drawn_in_rows(piece, width, usual["step"], room)
-    wide, high = width, room or (piece.height(width) if piece.height else usual)
-    if room and piece.height:
+        return _drawn_in_rows(exhibit, width, usual["step"], room)
+    wide, high = width, room or (exhibit.height(width) if exhibit.height else usual)
+    if room and exhibit.height:
         # a map that cannot be so wide for its height would stand far from its legend
-        wide = next((w for w in _widths(piece.least_width, width) if piece.height(w) >= room), width)
-    drawn = _render(piece, wide, high)
+        wide = next((w for w in _widths(exhibit.least_width, width) if exhibit.height(w) >= room), width)
+    drawn = _render(exhibit, wide, high)
     # axes and legends stand beside the width and the height that Vega-Lite was given
     beside, over = max(drawn.width - width, 0), max(drawn.height - room, 0) if room else 0
-    return drawn if beside + over < 1 else _render(piece, wide - beside, high - over)
+    return drawn if beside + over < 1 else _render(exhibit, wide - beside, high - over)
 
 
-def _drawn_in_rows(piece: Piece, width: float, step: float, room: float | None) -> Drawn:
+def _drawn_in_rows(exhibit: Exhibit, width: float, step: float, room: float | None) -> Drawn:
     """A chart of rows so many pixels high; where there is room, they are higher."""
-    drawn = _render(piece, width, {"step": step})
+    drawn = _render(exhibit, width, {"step": step})
     wide = width - max(drawn.width - width, 0)
     higher = min(room / drawn.height, MOST_STRETCH) if room else 1
     if wide == width and higher <= 1:
         return drawn
-    return _render(piece, wide, {"step": step * max(higher, 1)})
+    return _render(exhibit, wide, {"step": step * max(higher, 1)})
 
 
 def _widths(least: float, most: float) -> Iterable[float]:
@@ -250,8 +253,8 @@ def _widths(least: float, most: float) -> Iterable[float]:
     return (float(width) for width in range(round(least), round(most), 10))
 
 
-def _render(piece: Piece, width: float, height: float | dict) -> Drawn:
-    svg = _converter().vegalite_to_svg(specification(piece, width, height))
+def _render(exhibit: Exhibit, width: float, height: float | dict) -> Drawn:
+    svg = _converter().vegalite_to_svg(specification(exhibit, width, height))
     found = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>(.*)</svg>\s*$', svg, re.DOTALL)
     assert found, "Vega draws an element svg with width and height"
     return Drawn(_renumbered(found[3]), float(found[1]), float(found[2]))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders.brand import Brand
 from pages.exports import pictures
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Lines, Pack, printable
 from pages.exports.slide_charts import add_bars, add_lines
 from pages.exports.slide_layout import (
@@ -123,8 +123,8 @@ def _add_chapter(
         add_bars(slide, chapter.native, brand)
     elif isinstance(chapter.native, Lines):
         add_lines(slide, chapter.native, brand)
-    elif chapter.piece:
-        _add_picture(slide, chapter.piece)
+    elif chapter.exhibit:
+        _add_picture(slide, chapter.exhibit)
     elif chapter.table is not None:
         _add_table(slide, chapter.table, brand, chapter.heading)
     lines = [text for text in (chapter.subtitle, chapter.source) if text]
@@ -138,17 +138,17 @@ def _add_chapter(
     slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, notes))
 
 
-def _add_picture(slide: "Slide", piece: Piece) -> None:
+def _add_picture(slide: "Slide", exhibit: Exhibit) -> None:
     """The chart as large as there is room, in the middle."""
     from pptx.util import Emu, Inches
 
-    scale = MAP_PIXELS_PER_INCH if piece.height else CHART_PIXELS_PER_INCH
-    png = pictures.chart_png(piece, BODY_WIDTH * scale, BODY_HEIGHT * scale, PICTURE_PIXELS)
+    scale = MAP_PIXELS_PER_INCH if exhibit.height else CHART_PIXELS_PER_INCH
+    png = pictures.chart_png(exhibit, BODY_WIDTH * scale, BODY_HEIGHT * scale, PICTURE_PIXELS)
     shape = slide.shapes.add_picture(io.BytesIO(png), Emu(0), Inches(BODY_TOP))
     larger = min(Inches(BODY_WIDTH) / shape.width, Inches(BODY_HEIGHT) / shape.height)
     shape.width, shape.height = Emu(round(shape.width * larger)), Emu(round(shape.height * larger))
     shape.left = Emu((Inches(WIDTH) - shape.width) // 2)
-    describe(shape, piece.alt)
+    describe(shape, exhibit.alt)
 
 
 def _add_table(slide: "Slide", rows: pd.DataFrame, brand: Brand, alt: str) -> None:

@@ -78,7 +78,7 @@ def test_a_pack_survives_in_a_file_and_what_is_wrong_there_is_said_by_line(
     expect(other.get_by_test_id("stAlert").filter(has_text="Line")).to_be_visible()
 
 
-def test_pieces_can_be_taken_out_again(page: Page) -> None:
+def test_exhibits_can_be_taken_out_again(page: Page) -> None:
     collect_two(page)
     page.get_by_role("button", name="Remove 1").click()
     expect(page.get_by_role("heading", name="1. Ranking")).to_be_visible()

@@ -18,7 +18,7 @@ from data_loaders.refresh import take_files
 from geo.boundaries.draw import redraw
 from geo.boundaries.layouts import load_layouts
 from geo.tables.london import load_london
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
 from tests.builders import ROOT
 from tests.served import (
@@ -102,7 +102,7 @@ def test_the_app_draws_the_new_set_of_boundaries(publishers: Publishers) -> None
     london, layouts = load_london(), load_layouts()
     view, notes = View.from_params({"vintage": "2027", "ics": "SL"}, london)
     assert notes == []
-    picture = Picture(view, london, layouts["map"])
+    picture = IndicatorView(view, london, layouts["map"])
     assert picture.subtitle.endswith("South London · three ICSs as of April 2027")
     inside = picture.rows[~picture.rows["outside"]]
     assert len(inside) == 12

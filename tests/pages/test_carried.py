@@ -1,4 +1,4 @@
-"""What a figure does not carry is nowhere said of it: pieces and packs, read against the tables on disk."""
+"""What a figure does not carry is nowhere said of it: exhibits and packs, read against the tables on disk."""
 
 import re
 from collections import defaultdict
@@ -23,7 +23,7 @@ from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.components.text import words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Chapter
 from pages.exports.pictures import as_svg
 from tests.builders import read_csv
@@ -53,12 +53,23 @@ def cells_of(table: pd.DataFrame) -> Iterator[str]:
         yield from map(str, table[column])
 
 
-def said_in(piece: Piece) -> list[str]:
-    """All words of a piece: above and below the picture, in it, and in the table behind it."""
+def said_in(exhibit: Exhibit) -> list[str]:
+    """All words of an exhibit: above and below the picture, in it, and in the table behind it."""
     drawn = [
-        str(cell) for rows in piece.rows.values() for row in rows.to_pylist() for cell in row.values() if cell
+        str(cell)
+        for rows in exhibit.rows.values()
+        for row in rows.to_pylist()
+        for cell in row.values()
+        if cell
     ]
-    return [piece.title, piece.subtitle, *piece.remarks, piece.alt, *drawn, *cells_of(piece.numbers())]
+    return [
+        exhibit.title,
+        exhibit.subtitle,
+        *exhibit.remarks,
+        exhibit.alt,
+        *drawn,
+        *cells_of(exhibit.numbers()),
+    ]
 
 
 def said_in_pack(chapters: Iterable[Chapter]) -> Iterator[str]:
@@ -69,15 +80,15 @@ def said_in_pack(chapters: Iterable[Chapter]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("indicator", DECIDED)
-def test_no_piece_and_no_pack_speaks_of_chance_where_things_are_decided(
+def test_no_exhibit_and_no_pack_speaks_of_chance_where_things_are_decided(
     indicator: str, london: London
 ) -> None:
     for ics in ("all", "NEL"):
         view = view_of(london, indicator, ics=ics)
         texts = list(said_in_pack(packs_contents.of_indicator(view).chapters))
-        for kind in registry.PIECES.values():
-            piece = kind.build(view, "light") if kind.page in PAGES else None
-            texts += said_in(piece) if piece else []
+        for kind in registry.EXHIBITS.values():
+            exhibit = kind.build(view, "light") if kind.page in PAGES else None
+            texts += said_in(exhibit) if exhibit else []
         assert len(texts) > 100
         assert [text for text in texts if OF_CHANCE.search(text)] == []
 
@@ -88,17 +99,19 @@ def test_a_total_is_nowhere_called_a_lottery_or_a_ranking_from_best_to_worst(
 ) -> None:
     for ics in ("all", "NEL"):
         view = view_of(london, indicator, ics=ics)
-        made = {key: kind.build(view, "light") for key, kind in registry.PIECES.items() if kind.page in PAGES}
-        pieces = {key: piece for key, piece in made.items() if piece}
-        assert set(pieces) == {"map", "ranking", "numbers"}
-        texts = [text for piece in pieces.values() for text in said_in(piece)]
+        made = {
+            key: kind.build(view, "light") for key, kind in registry.EXHIBITS.items() if kind.page in PAGES
+        }
+        exhibits = {key: exhibit for key, exhibit in made.items() if exhibit}
+        assert set(exhibits) == {"map", "ranking", "numbers"}
+        texts = [text for exhibit in exhibits.values() for text in said_in(exhibit)]
         pack = packs_contents.of_indicator(view)
         texts += list(said_in_pack(pack.chapters))
         assert words.WHY_NOT_A_TOTAL in texts
         left = [text for text in texts if text != words.WHY_NOT_A_TOTAL]
         assert [text for text in left if JUDGED.search(text) or "neighbour" in text.lower()] == []
-        assert ", largest first. " in pieces["ranking"].subtitle
-        assert "Order of size in London" in pieces["ranking"].numbers()
+        assert ", largest first. " in exhibits["ranking"].subtitle
+        assert "Order of size in London" in exhibits["ranking"].numbers()
         ranked = next(chapter for chapter in pack.chapters if chapter.native is not None)
         assert ", largest first. " in ranked.subtitle
 
@@ -113,11 +126,13 @@ def test_every_total_has_a_rate_in_its_place_but_the_children_themselves(london:
 
 def test_the_change_of_a_count_is_no_difference_between_neighbours(london: London) -> None:
     view = view_of(london, CHANGE)
-    made = {key for key, kind in registry.PIECES.items() if kind.page in PAGES and kind.build(view, "light")}
+    made = {
+        key for key, kind in registry.EXHIBITS.items() if kind.page in PAGES and kind.build(view, "light")
+    }
     assert made == {"map", "ranking", "numbers", "lottery_by_ics"}
-    piece = registry.piece_of(view, "lottery_by_ics")
-    assert piece is not None
-    assert piece.title == "Largest fall: −18 in Croydon; largest rise: +4 in Hillingdon."
+    exhibit = registry.exhibit_of(view, "lottery_by_ics")
+    assert exhibit is not None
+    assert exhibit.title == "Largest fall: −18 in Croydon; largest rise: +4 in Hillingdon."
 
 
 def test_nothing_is_set_against_a_total_or_what_measures_the_same(london: London) -> None:
@@ -158,9 +173,9 @@ def test_the_ends_of_an_ics_are_those_of_the_table_on_disk(london: London) -> No
             assert row[side] == f"{value:.1f}% ({words.join_names(sharing)})"
         assert row["Gap"] == f"{ends['Highest'] - ends['Lowest']:.1f} percentage points"
         assert not [name for name in table["Figure"] for short in SHORT_TOTALS if name.startswith(short)]
-    piece = registry.piece_of(View(indicator=SCHOOL, period="2019", vintage="2022"), "lottery_by_ics")
-    assert piece is not None
-    said = {row["area_name"]: row for row in piece.rows["rows"].to_pylist()}
+    exhibit = registry.exhibit_of(View(indicator=SCHOOL, period="2019", vintage="2022"), "lottery_by_ics")
+    assert exhibit is not None
+    said = {row["area_name"]: row for row in exhibit.rows["rows"].to_pylist()}
     above = {row["ics_name"]: name for name, row in said.items() if row["label"]}
     below = {row["ics_name"]: name for name, row in said.items() if row["low_label"]}
     ics_names = london.ics_names["2022"]
@@ -169,8 +184,8 @@ def test_the_ends_of_an_ics_are_those_of_the_table_on_disk(london: London) -> No
         assert values[above[ics_names[ics]]] == max(values.values())
         assert values[below[ics_names[ics]]] == min(values.values())
     # the name of the highest is drawn above its dot, that of the lowest below
-    assert piece.drawing is not None
-    texts = [layer for layer in piece.drawing["layer"] if layer["mark"]["type"] == "text"]
+    assert exhibit.drawing is not None
+    texts = [layer for layer in exhibit.drawing["layer"] if layer["mark"]["type"] == "text"]
     sides = {(layer["encoding"]["text"]["field"], layer["mark"]["dy"] < 0) for layer in texts}
     assert sides == {("label", True), ("low_label", False)}
 
@@ -192,12 +207,12 @@ def test_a_border_is_drawn_as_what_it_is(vintage: str, theme: str, london: Londo
     """Within one ICS in blue, between two in orange with a dark line, by the footprints on disk."""
     ics_of = {code: ics for ics, codes in members_of(vintage).items() for code in codes}
     view = replace(View(indicator=SCHOOL, period="2019", vintage="2022"), vintage=vintage)
-    piece = registry.PIECES["borders_map"].build(view, theme)
-    assert piece is not None
-    assert piece.drawing is not None
+    exhibit = registry.EXHIBITS["borders_map"].build(view, theme)
+    assert exhibit is not None
+    assert exhibit.drawing is not None
     legend = {"Within one ICS": "blue", "Between two ICSs": "orange"}
     paints = {"#12436D": "blue", "#6BACE6": "blue", "#F46A25": "orange"}
-    _, borders, marked, *_ = piece.drawing["layer"]
+    _, borders, marked, *_ = exhibit.drawing["layer"]
     scale = borders["encoding"]["stroke"]["scale"]
     drawn_as = dict(zip(scale["domain"], (paints[colour] for colour in scale["range"]), strict=True))
     assert drawn_as == legend
@@ -216,7 +231,7 @@ def test_a_border_is_drawn_as_what_it_is(vintage: str, theme: str, london: Londo
         assert line["properties"]["gap"] == pytest.approx(values[0] - values[1], abs=1e-9)
         assert values[0] >= values[1]
     assert borders_charts.KINDS == {False: "Within one ICS", True: "Between two ICSs"}
-    table = piece.numbers()
+    table = exhibit.numbers()
     for row in table.to_dict("records"):
         left, right = (codes[row[side].rpartition(": ")[0]] for side in ("Higher", "Lower"))
         crossing = ics_of[left] != ics_of[right]
@@ -224,9 +239,9 @@ def test_a_border_is_drawn_as_what_it_is(vintage: str, theme: str, london: Londo
 
 
 def test_the_legend_of_borders_says_which_colour_is_which(london: London) -> None:
-    piece = registry.piece_of(View(indicator=SCHOOL, period="2019", vintage="2022"), "borders_map")
-    assert piece is not None
-    svg = as_svg(piece).decode()
+    exhibit = registry.exhibit_of(View(indicator=SCHOOL, period="2019", vintage="2022"), "borders_map")
+    assert exhibit is not None
+    svg = as_svg(exhibit).decode()
     words_of = {"Within one ICS": "#12436D", "Between two ICSs": "#F46A25"}
     for said, colour in words_of.items():
         # the swatch stands before its word
@@ -254,9 +269,9 @@ def test_the_middle_borough_is_the_median_and_not_an_end(london: London) -> None
     reach = max(max(stored) - middle, middle - min(stored))
     assert row["lowest"] == pytest.approx((middle - max(stored)) / reach)
     assert row["highest"] == pytest.approx((middle - min(stored)) / reach)
-    piece = registry.piece_of(view_of(london, "imd_2025", borough="Camden"), "spine")
-    assert piece is not None
-    said = piece.numbers().set_index("Figure").at["Deprivation 2025 (IMD) (2025)", "In the middle"]
+    exhibit = registry.exhibit_of(view_of(london, "imd_2025", borough="Camden"), "spine")
+    assert exhibit is not None
+    said = exhibit.numbers().set_index("Figure").at["Deprivation 2025 (IMD) (2025)", "In the middle"]
     assert said == f"the middle borough {middle:.1f}"
 
 

@@ -11,7 +11,7 @@ from data_loaders import store
 from geo.boundaries.layouts import Layout
 from geo.tables.london import London
 from pages.components.charts import choropleth, circles, palette
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.exports import pictures
@@ -68,15 +68,15 @@ def drawn_circles(svg: bytes) -> list[float]:
 )
 def test_the_area_of_a_circle_is_the_value(indicator: str, parts: dict[str, str], london: London) -> None:
     view = view_of(london, indicator, **parts)
-    piece = registry.piece_of(view, "map")
-    assert piece is not None
-    found = drawn_circles(pictures.as_svg(piece))
+    exhibit = registry.exhibit_of(view, "map")
+    assert exhibit is not None
+    found = drawn_circles(pictures.as_svg(exhibit))
     values = sorted((value for value in stored(indicator, view.period).values() if value), reverse=True)
     on_map, in_legend = found[: len(values)], found[len(values) :]
     # the largest first, so that it hides none
     for radius, value in zip(on_map, values, strict=True):
         assert radius**2 / on_map[0] ** 2 == pytest.approx(value / values[0], rel=0.02, abs=1e-4)
-    texts = [row["text"] for row in rows_of(piece.rows, "sizes")]
+    texts = [row["text"] for row in rows_of(exhibit.rows, "sizes")]
     for radius, text in zip(in_legend, texts, strict=True):
         value = float(re.sub("[£,]", "", text))
         assert radius**2 / on_map[0] ** 2 == pytest.approx(value / values[0], rel=0.02, abs=1e-4)
@@ -85,7 +85,7 @@ def test_the_area_of_a_circle_is_the_value(indicator: str, parts: dict[str, str]
 def test_a_circle_means_the_same_whatever_ics_is_looked_at(london: London) -> None:
     shares: dict[str, set[float]] = {}
     for ics in ("all", "NEL", "SWL"):
-        data = registry.piece_of(view_of(london, REGISTER, ics=ics), "map")
+        data = registry.exhibit_of(view_of(london, REGISTER, ics=ics), "map")
         assert data is not None
         for row in rows_of(data.rows, "circles"):
             shares.setdefault(row["area_name"], set()).add(row["share"])
@@ -100,7 +100,7 @@ def test_areas_below_circles_are_plain_and_what_is_missing_is_hatched(
     indicator: str, layout: str, london: London, layouts: dict[str, Layout]
 ) -> None:
     for ics in ("all", "SWL"):
-        drawn = Picture(view_of(london, indicator, ics=ics), london, layouts[layout])
+        drawn = IndicatorView(view_of(london, indicator, ics=ics), london, layouts[layout])
         values = stored(indicator, london.periods[indicator][0])
         inside = set(drawn.rows.loc[~drawn.rows["outside"], "area_code"])
         areas = {row["area_code"]: row for row in rows_of(drawn.map_data, "areas")}
@@ -117,7 +117,7 @@ def test_areas_below_circles_are_plain_and_what_is_missing_is_hatched(
         assert heading["text"].endswith(", by area of circle")
 
 
-def drawn_value(drawn: Picture, code: str) -> float:
+def drawn_value(drawn: IndicatorView, code: str) -> float:
     return float(drawn.rows.set_index("area_code").at[code, "value"])
 
 
@@ -126,7 +126,7 @@ def drawn_value(drawn: Picture, code: str) -> float:
 def test_the_map_of_circles_is_valid_vega_lite_and_knows_its_rows(
     layout: str, size: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = Picture(view_of(london, REGISTER, layout=layout), london, layouts[layout])
+    drawn = IndicatorView(view_of(london, REGISTER, layout=layout), london, layouts[layout])
     drawing = choropleth.specification(layouts[layout], drawn.rows, "2022", "dark", size)
     VALIDATOR.validate(with_rows(drawing, drawn.map_data))
     named = {layer["data"]["name"] for layer in drawing["layer"]} - set(drawing["datasets"])
@@ -135,7 +135,7 @@ def test_the_map_of_circles_is_valid_vega_lite_and_knows_its_rows(
 
 def test_only_totals_are_circles(london: London, layouts: dict[str, Layout]) -> None:
     for indicator in london.catalogue.indicators.values():
-        drawn = Picture(view_of(london, indicator.indicator_id), london, layouts["map"])
+        drawn = IndicatorView(view_of(london, indicator.indicator_id), london, layouts["map"])
         has_value = indicator.indicator_id in {entry.indicator_id for entry in london.by_borough}
         assert ("circles" in drawn.map_data) == (indicator.kind == "total" and has_value)
 

@@ -10,7 +10,7 @@ from data_loaders.library import open_library
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.tables.london import London
 from geo.tables.offered import offered
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
 from pages.components.text import dates as text_dates
 from tests.builders import EVERYTHING
@@ -27,8 +27,12 @@ def layout() -> Layout:
     return load_layouts(open_library())["map"]
 
 
-def picture(indicator: str, period: str, london: London, today: dt.date = TODAY, **view: str) -> Picture:
-    return Picture(View(indicator=indicator, period=period, vintage="2022", **view), london, layout(), today)
+def picture(
+    indicator: str, period: str, london: London, today: dt.date = TODAY, **view: str
+) -> IndicatorView:
+    return IndicatorView(
+        View(indicator=indicator, period=period, vintage="2022", **view), london, layout(), today
+    )
 
 
 @pytest.mark.parametrize(

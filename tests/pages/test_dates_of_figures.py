@@ -32,8 +32,8 @@ def take(source: str, file: Download, day: str, served: Publishers, clock: pytes
 
 
 def dates(link: str, key: str = "map") -> list[str]:
-    """What the source lines of a piece say of its dates."""
-    found = registry.piece_of(registry.view_of(link)[0], key)
+    """What the source lines of an exhibit say of its dates."""
+    found = registry.exhibit_of(registry.view_of(link)[0], key)
     assert found is not None
     return re.findall(r"figures to [^.]*(?=\.)", " ".join(found.sources))
 
@@ -125,7 +125,7 @@ def test_files_have_the_day_in_each_row(publishers: Publishers, monkeypatch: pyt
     rows = listing(figures.london(), "centres_per_10k_0_4", "2026-11-01", "2026").set_index("area_code")
     # the centres came by download, the children with the app
     assert rows.at[CAMDEN, "retrieved"] == "2026-11-02; embedded"
-    numbers = registry.piece_of(registry.view_of(centres("2026-11-01"))[0], "numbers")
+    numbers = registry.exhibit_of(registry.view_of(centres("2026-11-01"))[0], "numbers")
     assert numbers is not None
     assert set(numbers.numbers()["Retrieved"]) == {"2026-11-02"}
     stored = open_library().entries["observations/live/dfe_register.csv"].path.read_bytes()

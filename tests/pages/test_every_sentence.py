@@ -26,7 +26,7 @@ from geo.places.reviews import known_of_reviews
 from geo.tables.london import LONDON, London, place_table, value_of
 from pages.components.borders import text as borders_text
 from pages.components.borough import text as borough_text
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.ics import text as ics_text
 from pages.components.lottery import gap_to_target as lottery_gap_to_target
 from pages.components.lottery import text as lottery_text
@@ -91,9 +91,9 @@ def few_cases(name: str) -> list[Case]:
     ]
 
 
-def picture(case: Case, london: London, layouts: dict[str, Layout]) -> Picture:
+def picture(case: Case, london: London, layouts: dict[str, Layout]) -> IndicatorView:
     view = View(case.indicator, case.period, case.vintage, ics=case.ics or ALL_LONDON)
-    return Picture(view, london, layouts["map"], TODAY)
+    return IndicatorView(view, london, layouts["map"], TODAY)
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -249,12 +249,12 @@ def test_what_a_screen_reader_says_of_a_picture(name: str) -> None:
         case = replace(case, today=dt.date.today(), crossings=False)
         view = View(name, case.period, case.vintage, ics=case.ics or ALL_LONDON, borough="Bexley")
         for key in ("map", "ranking", "lottery_by_ics", "lottery_over_time", "borders_map"):
-            kind = registry.PIECES[key]
-            piece = kind.build(view, "light")
-            if piece is None:
+            kind = registry.EXHIBITS[key]
+            exhibit = kind.build(view, "light")
+            if exhibit is None:
                 continue
-            if piece.alt != f"{kind.alt} {piece.title} {piece.subtitle}.":
-                found.append(f"{piece.key}: {piece.alt}")
+            if exhibit.alt != f"{kind.alt} {exhibit.title} {exhibit.subtitle}.":
+                found.append(f"{exhibit.key}: {exhibit.alt}")
             check = sentences.headline if key in ("map", "ranking") else objections
-            found += check(piece.title, case)
+            found += check(exhibit.title, case)
     assert found == []

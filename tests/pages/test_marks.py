@@ -35,7 +35,7 @@ from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.components.text import cells
 from pages.exports.document import as_docx
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Pack
 from pages.exports.slides import as_pptx
 from tests.builders import ROOT
@@ -78,10 +78,14 @@ def told(table: pd.DataFrame) -> str:
     return "\n".join(str(cell) for row in table.to_numpy() for cell in row)
 
 
-def words_of(piece: Piece) -> str:
-    """What a piece says, but for its remarks and the classes and sizes of its legend."""
-    rows = [told(table.to_pandas()) for name, table in piece.rows.items() if name not in ("legend", "sizes")]
-    return "\n".join([piece.title, piece.subtitle, *rows, str(piece.drawing or ""), told(piece.numbers())])
+def words_of(exhibit: Exhibit) -> str:
+    """What an exhibit says, but for its remarks and the classes and sizes of its legend."""
+    rows = [
+        told(table.to_pandas()) for name, table in exhibit.rows.items() if name not in ("legend", "sizes")
+    ]
+    return "\n".join(
+        [exhibit.title, exhibit.subtitle, *rows, str(exhibit.drawing or ""), told(exhibit.numbers())]
+    )
 
 
 @cache
@@ -109,27 +113,27 @@ VIEWS = {"London": VIEW, "an ICS": IN_ICS, "tiles": replace(VIEW, layout="tiles"
 @pytest.mark.parametrize("view", VIEWS.values(), ids=list(VIEWS))
 def test_every_picture_and_table_marks_the_figure_and_says_why(view: View, noted: London) -> None:
     marked = set()
-    for key in registry.PIECES:
-        piece = registry.piece_of(view, key)
-        if piece is None or key == "numbers":
+    for key in registry.EXHIBITS:
+        exhibit = registry.exhibit_of(view, key)
+        if exhibit is None or key == "numbers":
             continue
-        if is_marked_everywhere(words_of(piece)):
+        if is_marked_everywhere(words_of(exhibit)):
             marked.add(key)
-            assert any(NOTE in text and text.startswith("†") for text in piece.remarks), key
+            assert any(NOTE in text and text.startswith("†") for text in exhibit.remarks), key
     assert marked >= PLACES | LOTTERY
 
 
 def test_a_screen_reader_is_told_of_the_note_and_of_no_other(noted: London) -> None:
     for key in ("map", "ranking", "spine", "course", "lottery_by_ics"):
-        piece = registry.piece_of(VIEW, key)
-        assert piece is not None
-        drawn = [table for table in piece.rows.values() if "spoken" in table.column_names]
+        exhibit = registry.exhibit_of(VIEW, key)
+        assert exhibit is not None
+        drawn = [table for table in exhibit.rows.values() if "spoken" in table.column_names]
         spoken = pd.concat([table.to_pandas()["spoken"] for table in drawn]).dropna()
         of_value = spoken[spoken.str.contains(VALUE, regex=False)]
         assert len(of_value)
         assert of_value.str.contains(f"{VALUE}, with a note", regex=False).all(), key
         assert not spoken.str.contains("†").any()
-    borders = registry.piece_of(VIEW, "borders_map")
+    borders = registry.exhibit_of(VIEW, "borders_map")
     assert borders is not None
     lines = borders.drawing["layer"][1]["data"]["values"]  # type: ignore[index]
     for line in lines:
@@ -284,20 +288,22 @@ ABOVE = "funded_3_4yo_pct"
 
 
 @pytest.mark.parametrize("period", ["2018/19", "2024/25"])
-def test_a_percentage_above_100_is_marked_on_every_piece_with_its_reason(period: str, london: London) -> None:
+def test_a_percentage_above_100_is_marked_on_every_exhibit_with_its_reason(
+    period: str, london: London
+) -> None:
     table = place_table(london, ABOVE, period, "2026")
     above = {f"{value:.1f}%" for value in table["value"] if round(value, 1) > 100}
     view = View(ABOVE, period, "2026", borough="Barnet", compare="Barnet,Sutton")
     marked = set()
-    for key in registry.PIECES:
-        piece = registry.piece_of(view, key)
-        if piece is None or key in ("numbers", "measures_over_time"):
+    for key in registry.EXHIBITS:
+        exhibit = registry.exhibit_of(view, key)
+        if exhibit is None or key in ("numbers", "measures_over_time"):
             continue
-        text = words_of(piece)
+        text = words_of(exhibit)
         assert not re.findall(r"\b1\d\d\.[1-9]%(?!†|, with a note)", text), key
         if re.search(r"\b1\d\d\.[1-9]%†", text):
             marked.add(key)
-            assert any("so it can exceed 100%" in remark for remark in piece.remarks), key
+            assert any("so it can exceed 100%" in remark for remark in exhibit.remarks), key
     assert marked >= {"map", "ranking", "lottery_by_ics", "lottery_over_time"}
     picture = figures.picture(view)
     cell = charts_table.in_words(picture.table_data)["Value"]

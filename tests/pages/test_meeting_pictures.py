@@ -9,7 +9,7 @@ from geo.boundaries.layouts import Layout
 from geo.tables.london import London
 from pages.components.charts import choropleth, palette
 from pages.components.charts import ranking as charts_ranking
-from pages.components.data.figures import Picture
+from pages.components.data.figures import IndicatorView
 from tests.pages.test_pictures import VALIDATOR, latest, rows_of, with_rows
 
 
@@ -29,7 +29,7 @@ def test_the_map_of_a_meeting_is_valid_and_large(
     layout: str, vintage: str, london: London, layouts: dict[str, Layout]
 ) -> None:
     view = latest(london, "asq3_at_2_to_2_5_years", vintage=vintage, meeting="1")
-    drawn = Picture(view, london, layouts[layout])
+    drawn = IndicatorView(view, london, layouts[layout])
     drawing = choropleth.specification(layouts[layout], drawn.rows, vintage, "light", "meeting")
     VALIDATOR.validate(with_rows(drawing, drawn.map_data) | {"width": 1860})
     assert min(sizes_in(drawing)) >= palette.TEXT["meeting"] == 24
@@ -46,7 +46,7 @@ def test_the_ranking_of_a_meeting_is_valid_and_large() -> None:
 def test_the_halves_of_a_ranking_are_the_ranking(
     indicator: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    whole = Picture(latest(london, indicator), london, layouts["map"]).chart_data
+    whole = IndicatorView(latest(london, indicator), london, layouts["map"]).chart_data
     upper, lower = charts_ranking.halves(whole)
     bars = [*rows_of(upper, "bars"), *rows_of(lower, "bars")]
     assert (len(rows_of(upper, "bars")), len(rows_of(lower, "bars"))) == (17, 16)
@@ -67,5 +67,7 @@ def test_wide_tiles_are_the_tiles_only_wider(london: London, layouts: dict[str, 
     assert (hillingdon["west"], hillingdon["east"]) == pytest.approx((0, 1.55), abs=0.01)
     assert (hillingdon["south"], hillingdon["north"]) == pytest.approx((-3, -2), abs=0.01)
     view = replace(latest(london, "linked_sites"), layout="tiles")
-    values = [Picture(view, london, layouts[name]).rows["label"].tolist() for name in ("tiles", "wide_tiles")]
+    values = [
+        IndicatorView(view, london, layouts[name]).rows["label"].tolist() for name in ("tiles", "wide_tiles")
+    ]
     assert values[0] == values[1]

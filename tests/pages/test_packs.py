@@ -28,7 +28,7 @@ from pages.exports.document import as_docx
 from pages.exports.handout import as_handout
 from pages.exports.pack import Pack
 from pages.exports.slides import as_pptx
-from tests.builders import EVERYTHING, piece
+from tests.builders import EVERYTHING, exhibit
 from tests.office import convert, needs_libreoffice
 
 PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
@@ -166,8 +166,8 @@ def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
 @settings(max_examples=25)
 @given(NASTY, NASTY)
 def test_strange_words_make_right_files(title: str, heading: str) -> None:
-    strange = piece(title=heading, numbers=lambda: pd.DataFrame({"Borough": [title], "Value": ["1"]}))
-    pack = packs_contents.of_pieces([(strange, "")], title, "/pack")
+    strange = exhibit(title=heading, numbers=lambda: pd.DataFrame({"Borough": [title], "Value": ["1"]}))
+    pack = packs_contents.of_exhibits([(strange, "")], title, "/pack")
     assert len(slides_of(as_pptx(pack, PLAIN))) >= 3
     assert docx.Document(io.BytesIO(as_docx(pack, PLAIN))).paragraphs
     assert PdfReader(io.BytesIO(as_handout(pack))).pages
@@ -175,17 +175,17 @@ def test_strange_words_make_right_files(title: str, heading: str) -> None:
 
 def test_made_up_answers_mark_every_slide_and_the_name_of_the_file() -> None:
     view, _ = registry.view_of("?demo=yes&instrument=enablers")
-    found = registry.piece_of(view, "maturity_map")
+    found = registry.exhibit_of(view, "maturity_map")
     assert found is not None
-    pack = packs_contents.of_pieces([(found, "")], "For the meeting", "/pack")
+    pack = packs_contents.of_exhibits([(found, "")], "For the meeting", "/pack")
     assert pack.stem.startswith("illustrative_")
     assert all("ILLUSTRATIVE" in words_of(slide) for slide in slides_of(as_pptx(pack, PLAIN)))
 
 
-def test_the_archive_has_each_piece_with_its_numbers_and_sources() -> None:
+def test_the_archive_has_each_exhibit_with_its_numbers_and_sources() -> None:
     view, _ = registry.view_of("?indicator=gld_2013_2019&period=2019")
-    found = [registry.piece_of(view, key) for key in ("map", "numbers")]
-    pack = packs_contents.of_pieces([(one, "") for one in found if one], "Two", "/pack")
+    found = [registry.exhibit_of(view, key) for key in ("map", "numbers")]
+    pack = packs_contents.of_exhibits([(one, "") for one in found if one], "Two", "/pack")
     with zipfile.ZipFile(io.BytesIO(as_zip(pack))) as archive:
         names = archive.namelist()
         assert [Path(name).suffix for name in names] == [".png", ".svg", ".csv", ".csv", ".txt"]

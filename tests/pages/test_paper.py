@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject
 from pages.components.charts import palette
 from pages.exports import paper, pictures
 from pages.exports.paper import Blanks, Bullets, Paper, Paragraph, Picture, Section, Table
-from tests.builders import piece
+from tests.builders import exhibit
 
 DAY = dt.date(2026, 11, 25)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><circle cx="9" cy="9" r="8"/></svg>'
@@ -196,7 +196,7 @@ def picture_in(font: str) -> Image.Image:
         "mark": {"type": "text", "fontSize": 24},
         "encoding": {"text": {"field": "words"}},
     }
-    return Image.open(io.BytesIO(pictures.as_png(piece(drawing=specification)))).convert("L")
+    return Image.open(io.BytesIO(pictures.as_png(exhibit(drawing=specification)))).convert("L")
 
 
 def differ(one: Image.Image, other: Image.Image) -> bool:

@@ -17,7 +17,7 @@ from geo.tables.london import London
 from pages.components.charts import choropleth, palette
 from pages.components.charts import ranking as charts_ranking
 from pages.components.charts import table as charts_table
-from pages.components.data.figures import Picture
+from pages.components.data.figures import IndicatorView
 from pages.components.packs import registry
 from pages.components.state.view import View, class_methods
 from pages.components.text import words
@@ -39,8 +39,8 @@ def latest(london: London, indicator: str, **parts: str) -> View:
     return View(**{"indicator": indicator, "period": london.periods[indicator][0], "vintage": "2022"} | parts)
 
 
-def picture(london: London, layouts: dict[str, Layout], view: View) -> Picture:
-    return Picture(view, london, layouts[view.layout])
+def picture(london: London, layouts: dict[str, Layout], view: View) -> IndicatorView:
+    return IndicatorView(view, london, layouts[view.layout])
 
 
 def rows_of(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -310,10 +310,10 @@ def is_text(element: ElementTree.Element) -> bool:
 
 def taken_away(
     london: London, layouts: dict[str, Layout], view: View, kind: str
-) -> tuple[Picture, pictures.Piece]:
-    piece = registry.piece_of(view, kind)
-    assert piece is not None
-    return picture(london, layouts, view), piece
+) -> tuple[IndicatorView, pictures.Exhibit]:
+    exhibit = registry.exhibit_of(view, kind)
+    assert exhibit is not None
+    return picture(london, layouts, view), exhibit
 
 
 TAKEN = [
@@ -327,9 +327,9 @@ TAKEN = [
 def test_a_picture_taken_away_says_what_it_shows_and_whose_it_is(
     kind: str, indicator: str, parts: dict[str, str], london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn, piece = taken_away(london, layouts, latest(london, indicator, **parts), kind)
-    VALIDATOR.validate(pictures.specification(piece, 900) | {"datasets": {}})
-    said = spoken_words(pictures.as_svg(piece))
+    drawn, exhibit = taken_away(london, layouts, latest(london, indicator, **parts), kind)
+    VALIDATOR.validate(pictures.specification(exhibit, 900) | {"datasets": {}})
+    said = spoken_words(pictures.as_svg(exhibit))
     # a line may be broken after the hyphen of a word: compare without spaces
     plain = said.replace(" ", "")
     expected = [drawn.headline, drawn.indicator.label, drawn.subtitle, *drawn.remarks]
@@ -344,8 +344,8 @@ def test_a_picture_taken_away_says_what_it_shows_and_whose_it_is(
 def test_a_picture_taken_away_is_drawn(
     kind: str, indicator: str, parts: dict[str, str], london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn, piece = taken_away(london, layouts, latest(london, indicator, **parts), kind)
-    with Image.open(io.BytesIO(pictures.as_png(piece))) as image:
+    drawn, exhibit = taken_away(london, layouts, latest(london, indicator, **parts), kind)
+    with Image.open(io.BytesIO(pictures.as_png(exhibit))) as image:
         width, height = image.size
         colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24) or []}
     assert width == 1880

@@ -15,16 +15,16 @@ from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
 from pages.components.charts import palette, places
 from pages.components.charts import parts as charts_parts
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.exports import pictures
-from tests.builders import indicator, piece
+from tests.builders import exhibit, indicator
 
 SCHEMA = alt.load_schema()
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 SCHOOL = "gld_2013_2019"
 
 
-def draw_spine(london: London, theme: str) -> Picture:
+def draw_spine(london: London, theme: str) -> Chart:
     lines = latest(london, "2022")
     rows = spine(lines, "Newham")
     labels = [f"Figure {place}" for place in rows["place"]]
@@ -33,7 +33,7 @@ def draw_spine(london: London, theme: str) -> Picture:
     )
 
 
-def draw_systems(london: London, theme: str) -> Picture:
+def draw_systems(london: London, theme: str) -> Chart:
     catalogue = london.catalogue
     school = catalogue.indicators[SCHOOL]
     rows = of_systems(london, school, "2019", "2022")
@@ -41,7 +41,7 @@ def draw_systems(london: London, theme: str) -> Picture:
     return places.systems(rows, benchmark, school, catalogue, "NEL", theme)
 
 
-def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden", "Hackney")) -> Picture:
+def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden", "Hackney")) -> Chart:
     values = course(london, SCHOOL, [*names, "London"])
     short = {name: name for name in names}
     school = london.catalogue.indicators[SCHOOL]
@@ -59,7 +59,7 @@ def test_every_picture_is_valid_vega_lite(draw, theme: str, london: London) -> N
 @pytest.mark.parametrize(("draw", "words"), [(draw_spine, "Figure"), (draw_systems, "% to ")])
 def test_rows_that_are_taken_away_are_as_high_as_on_the_page(draw, words: str, london: London) -> None:  # type: ignore[no-untyped-def]
     drawing, data = draw(london, "light")
-    svg = pictures.as_svg(piece(drawing=drawing, rows=data)).decode()
+    svg = pictures.as_svg(exhibit(drawing=drawing, rows=data)).decode()
     tops = sorted(
         {float(y) for y in re.findall(r'aria-roledescription="point"[^>]*translate\([\d.]+,([\d.]+)\)', svg)}
         | {

@@ -17,7 +17,7 @@ from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.components.text import citations
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from tests.builders import EVERYTHING, read_csv
 
 SOURCES = {row["source_id"]: row for row in read_csv(store.SNAPSHOT / "sources.csv")}
@@ -92,7 +92,7 @@ def members(view: View) -> set[str]:
 
 
 def expected(key: str, view: View) -> set[str]:
-    """The sources of all values in a piece, by what its page says that it shows."""
+    """The sources of all values in an exhibit, by what its page says that it shows."""
     catalogue = figures.london().catalogue
     indicator = catalogue.indicators[view.indicator]
     now, inside = [(view.indicator, view.period)], members(view)
@@ -139,7 +139,7 @@ SCOPES = ["", "&ics=NEL&vintage=2026", "&ics=SWL&vintage=2022"]
 
 
 @pytest.mark.parametrize("indicator", SHOWN)
-def test_a_piece_names_the_source_of_every_value_in_it_and_no_other(indicator: str) -> None:
+def test_a_exhibit_names_the_source_of_every_value_in_it_and_no_other(indicator: str) -> None:
     periods = figures.london().periods[indicator]
     places = "&borough=Camden&compare=Newham,Wandsworth"
     views = [
@@ -149,26 +149,26 @@ def test_a_piece_names_the_source_of_every_value_in_it_and_no_other(indicator: s
     for number, view in enumerate(views):
         # what is named does not depend on the place: each picture is tried in two of the three
         for key in KEYS if EVERYTHING else [key for at, key in enumerate(KEYS) if (at + number) % 3]:
-            found = registry.piece_of(view, key)
+            found = registry.exhibit_of(view, key)
             if found is not None:
                 assert named(found.sources) == expected(key, view), f"{key}: {view.query()}"
 
 
-def figures_to(piece: Piece) -> list[str]:
-    return re.findall(r"figures to (\d+ \w+ \d{4})", " ".join(piece.sources))
+def figures_to(exhibit: Exhibit) -> list[str]:
+    return re.findall(r"figures to (\d+ \w+ \d{4})", " ".join(exhibit.sources))
 
 
-def made(key: str, link: str) -> Piece:
-    found = registry.piece_of(registry.view_of(link)[0], key)
+def made(key: str, link: str) -> Exhibit:
+    found = registry.exhibit_of(registry.view_of(link)[0], key)
     assert found is not None
     return found
 
 
 def test_the_point_of_2010_is_hansards_alone() -> None:
-    piece = made("map", "/?indicator=designated_centres&period=2010-02-28")
-    assert named(piece.sources) == {"hansard_2010"}
-    assert "Open Parliament Licence" in " ".join(piece.sources)
-    assert figures_to(piece) == ["28 February 2010"]
+    exhibit = made("map", "/?indicator=designated_centres&period=2010-02-28")
+    assert named(exhibit.sources) == {"hansard_2010"}
+    assert "Open Parliament Licence" in " ".join(exhibit.sources)
+    assert figures_to(exhibit) == ["28 February 2010"]
 
 
 def test_figures_reach_no_further_than_what_is_shown() -> None:
@@ -187,10 +187,10 @@ def test_an_index_is_dated_by_its_publication() -> None:
 def test_what_is_withheld_is_somebodys_word_and_what_is_not_loaded_is_nobodys() -> None:
     withheld = {AREAS["City of London"]}
     assert of_places([("asq3_at_2_to_2_5_years", "2023/24")], withheld) == {"ohid_asq3"}
-    piece = made("numbers", "/?indicator=new_birth_visit_14_days&period=2024/25")
+    exhibit = made("numbers", "/?indicator=new_birth_visit_14_days&period=2024/25")
     # England's figure is there, and that of no borough
-    assert named(piece.sources) == {"ohid_reviews_2024_25"}
-    rows = piece.numbers().set_index("Area")
+    assert named(exhibit.sources) == {"ohid_reviews_2024_25"}
+    rows = exhibit.numbers().set_index("Area")
     assert rows.at["Camden", "Source"] == "[z]"
     assert "2024 to 2025" in rows.at["England", "Source"]
 
@@ -200,7 +200,7 @@ def test_a_pack_names_what_its_pictures_name(indicator: str) -> None:
     view, _ = registry.view_of(f"/?indicator={indicator}&borough=Camden&ics=NEL&vintage=2026")
     for kind in packs_contents.KINDS.values():
         pack = kind.build(view)
-        of_pictures = [line for part in pack.chapters if part.piece for line in part.piece.sources]
+        of_pictures = [line for part in pack.chapters if part.exhibit for line in part.exhibit.sources]
         assert named(of_pictures) <= named(pack.sources)
 
 

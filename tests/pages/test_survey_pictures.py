@@ -21,7 +21,7 @@ from pages.components.charts import (
 )
 from pages.components.charts import parts as charts_parts
 from pages.exports import pictures
-from tests.builders import piece
+from tests.builders import exhibit
 from tests.pages.test_pictures import VALIDATOR, latest, rows_of, with_rows
 
 FILLS = {"Mature": "#12436D", "Basic": "#C6DDF2"}
@@ -60,7 +60,7 @@ LADDER = pd.DataFrame(
 ).assign(said="", fill="#12436D", ink="#FFFFFF", sign="M", spoken="One: Camden Mature")
 
 
-def every_chart(theme: str) -> dict[str, charts_parts.Picture]:
+def every_chart(theme: str) -> dict[str, charts_parts.Chart]:
     return {
         "stacked": survey_bars.stacked(
             PARTS, list(FILLS), FILLS, "Answers", theme, ["London", "North"], {"North": "withheld"}
@@ -82,9 +82,9 @@ def test_each_chart_is_valid_and_so_it_is_when_marked(name: str, theme: str) -> 
     VALIDATOR.validate(with_rows(*watermark.marked((spec, data))))
 
 
-def drawn(chart: charts_parts.Picture) -> str:
+def drawn(chart: charts_parts.Chart) -> str:
     drawing, rows = chart
-    return pictures.as_svg(piece(drawing=drawing, rows=rows)).decode()
+    return pictures.as_svg(exhibit(drawing=drawing, rows=rows)).decode()
 
 
 @pytest.mark.parametrize("name", every_chart("light"))

@@ -17,12 +17,12 @@ from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
 from pages.components.charts import palette, time_axis
 from pages.components.charts import places as charts_places
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.components.lottery import charts_over_time
 from pages.components.packs import registry
 from pages.components.text import words
 from pages.exports import pictures
-from tests.builders import indicator, piece, with_dates
+from tests.builders import exhibit, indicator, with_dates
 
 SCHEMA = alt.load_schema()
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
@@ -30,13 +30,13 @@ CENTRES, FUNDED, ASQ = "designated_centres", "funded_2yo_pct", "asq3_at_2_to_2_5
 SERIES = [CENTRES, "centres_per_10k_0_4", FUNDED, ASQ, "gld_2013_2019", "early_years_spend_gross"]
 
 
-def draw_lottery(london: London, indicator_id: str, theme: str = "light") -> Picture:
+def draw_lottery(london: London, indicator_id: str, theme: str = "light") -> Chart:
     indicator = london.catalogue.indicators[indicator_id]
     found = over_time(london, indicator_id, "2022", None, thinned=True)
     return charts_over_time.over_time(found, indicator, london.catalogue, theme)
 
 
-def draw_course(london: London, indicator_id: str, theme: str = "light") -> Picture:
+def draw_course(london: London, indicator_id: str, theme: str = "light") -> Chart:
     indicator = london.catalogue.indicators[indicator_id]
     values = course(london, indicator_id, ["Hackney", "Newham"], thinned=True)
     times = timeline(london, indicator_id, thinned=True)
@@ -55,9 +55,9 @@ PAIRS = [
 ]
 
 
-def svg_of(drawn: Picture) -> str:
+def svg_of(drawn: Chart) -> str:
     drawing, data = drawn
-    return pictures.as_svg(piece(drawing=drawing, rows=data)).decode()
+    return pictures.as_svg(exhibit(drawing=drawing, rows=data)).decode()
 
 
 def points(svg: str) -> dict[str, dict[str, float]]:
@@ -219,7 +219,7 @@ def test_a_moment_is_the_beginning_of_its_day_in_greenwich() -> None:
 @pytest.mark.parametrize("draw", DRAWN)
 def test_time_is_a_scale_of_time_over_numbers_that_every_browser_reads(draw, london: London) -> None:  # type: ignore[no-untyped-def]
     drawing, data = draw(london, ASQ)
-    whole = pictures.specification(piece(drawing=drawing, rows=data), 900)
+    whole = pictures.specification(exhibit(drawing=drawing, rows=data), 900)
     compiled = vl_convert.vegalite_to_vega(whole)
     (scale,) = (scale for scale in compiled["scales"] if scale["name"] == "x")
     assert scale["type"] == "utc"
@@ -231,10 +231,10 @@ def test_time_is_a_scale_of_time_over_numbers_that_every_browser_reads(draw, lon
     assert "datetime(" not in json.dumps(compiled)
 
 
-def test_pieces_over_time_name_their_span_their_sources_and_what_is_not_compared() -> None:
+def test_exhibits_over_time_name_their_span_their_sources_and_what_is_not_compared() -> None:
     view, _ = registry.view_of(f"?indicator={CENTRES}&borough=Hackney")
-    assert registry.piece_of(view, "lottery_over_time") is None, "a total is no lottery"
-    found = registry.piece_of(view, "course")
+    assert registry.exhibit_of(view, "lottery_over_time") is None, "a total is no lottery"
+    found = registry.exhibit_of(view, "course")
     assert found is not None
     assert "28 February 2010 to 19 August 2026" in found.subtitle
     assert any("Hansard" in line for line in found.sources)
@@ -244,13 +244,13 @@ def test_pieces_over_time_name_their_span_their_sources_and_what_is_not_compared
         in found.remarks
     )
     latest_only, _ = registry.view_of("?indicator=centres_per_10k_0_4&borough=Hackney")
-    found = registry.piece_of(latest_only, "course")
+    found = registry.exhibit_of(latest_only, "course")
     assert found is not None
     assert not any("Hansard" in line or "2010" in line for line in (*found.sources, *found.remarks))
 
 
 def test_files_have_every_date(london: London) -> None:
     view, _ = registry.view_of(f"?indicator={CENTRES}&borough=Hackney")
-    found = registry.piece_of(view, "course")
+    found = registry.exhibit_of(view, "course")
     assert found is not None
     assert len(found.numbers()) == len(london.periods[CENTRES]) == 12

@@ -18,7 +18,7 @@ from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state.view import ALL_LONDON, View
 from pages.exports.document import as_docx
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from pages.exports.handout import as_handout
 from pages.exports.pack import Bars, Chapter, Lines, Pack
 from pages.exports.pictures import as_svg
@@ -45,10 +45,10 @@ def view_of(case: Case) -> View:
     return View(case.indicator, case.period, case.vintage, ics=case.ics or ALL_LONDON, borough=case.borough)
 
 
-def piece_of(case: Case, key: str) -> Piece:
-    piece = registry.piece_of(view_of(case), key)
-    assert piece is not None
-    return piece
+def exhibit_of(case: Case, key: str) -> Exhibit:
+    exhibit = registry.exhibit_of(view_of(case), key)
+    assert exhibit is not None
+    return exhibit
 
 
 def from_the_highest(case: Case, areas: list[str]) -> list[str]:
@@ -68,16 +68,16 @@ def native(case: Case, kind: type) -> list[Chapter]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_bars_and_their_table_go_from_the_highest_to_the_lowest(case: Case) -> None:
-    piece = piece_of(case, "ranking")
-    bars = piece.rows["bars"].to_pylist()
+    exhibit = exhibit_of(case, "ranking")
+    bars = exhibit.rows["bars"].to_pylist()
     expected = from_the_highest(case, figures().boroughs)
     by_place = sorted(bars, key=lambda row: row["place"])
     assert [row["area_name"] for row in by_place] == expected
     assert [row["text"].split(" ")[0] for row in by_place if row["length"] is not None] == [
         case.shown(case.value(row["area_name"])) for row in by_place if row["length"] is not None
     ]
-    assert ("largest first" in piece.alt) == (case.row["kind"] == "total")
-    table = piece.numbers()
+    assert ("largest first" in exhibit.alt) == (case.row["kind"] == "total")
+    table = exhibit.numbers()
     wholes = [figures().ics[case.vintage][case.ics]] if case.ics else []
     assert list(table["Borough"]) == [*from_the_highest(case, case.scope), *wholes, LONDON, ENGLAND]
     said = dict(zip(table["Borough"], table["Value"], strict=True))
@@ -86,7 +86,7 @@ def test_bars_and_their_table_go_from_the_highest_to_the_lowest(case: Case) -> N
 
 
 def test_bars_are_drawn_in_the_order_of_their_rows() -> None:
-    svg = as_svg(piece_of(POVERTY, "ranking")).decode()
+    svg = as_svg(exhibit_of(POVERTY, "ranking")).decode()
     drawn = {
         label: float(place)
         for place, label in re.findall(r'translate\([-\d.]+,([-\d.]+)\)"[^>]*>([A-Z][^<>]+)</text>', svg)
@@ -99,20 +99,20 @@ def test_bars_are_drawn_in_the_order_of_their_rows() -> None:
 
 @pytest.mark.parametrize("case", [SCHOOL, CENTRES])
 def test_icss_are_drawn_as_their_alternative_text_says(case: Case) -> None:
-    piece = piece_of(case, "icss")
-    assert piece.alt.startswith("The ICSs from the highest to the lowest value.")
+    exhibit = exhibit_of(case, "icss")
+    assert exhibit.alt.startswith("The ICSs from the highest to the lowest value.")
     values = {
         name: figures().together(case.indicator, case.period, figures().scope(case.vintage, ics)).value
         for ics, name in figures().ics[case.vintage].items()
     }
-    svg = as_svg(piece).decode()
+    svg = as_svg(exhibit).decode()
     drawn = {
         label: float(place)
         for place, label in re.findall(r'translate\([-\d.]+,([-\d.]+)\)"[^>]*>([A-Z][^<>]+)</text>', svg)
         if label in values
     }
     assert sorted(drawn, key=drawn.__getitem__) == sorted(values, key=lambda name: -values[name])
-    table = piece.numbers().set_index("ICS")["Value"]
+    table = exhibit.numbers().set_index("ICS")["Value"]
     assert dict(table) == {name: case.shown(value) for name, value in values.items()}
 
 
@@ -155,7 +155,7 @@ def test_each_line_over_time_is_what_it_is_called() -> None:
         "Lowest": [low for _, low in ends],
         "London": [figures().whole(SCHOOL.indicator, period, LONDON) for period in periods],
     }
-    svg = as_svg(piece_of(SCHOOL, "lottery_over_time")).decode()
+    svg = as_svg(exhibit_of(SCHOOL, "lottery_over_time")).decode()
     for name, values in right.items():
         said = re.findall(rf'aria-label="{name}, summer (\d+), ([\d.]+)%"', svg)
         assert said == [(p, f"{value:.1f}") for p, value in zip(periods, values, strict=True)]
@@ -234,10 +234,10 @@ def test_a_figure_has_a_row_for_each_place_in_its_pack() -> None:
 
 
 def test_a_long_list_that_is_picked_out_says_how_much_of_it_is_shown() -> None:
-    pack = packs_contents.of_pieces([(piece_of(SCHOOL, "numbers"), "")], "Numbers", "/pack")
+    pack = packs_contents.of_exhibits([(exhibit_of(SCHOOL, "numbers"), "")], "Numbers", "/pack")
     (chapter,) = pack.chapters
     assert chapter.table is not None
-    rows = len(piece_of(SCHOOL, "numbers").numbers())
+    rows = len(exhibit_of(SCHOOL, "numbers").numbers())
     cut = re.search(r"(\d+) further rows", chapter.subtitle)
     assert len(chapter.table) + (int(cut[1]) if cut else 0) == rows >= 35
     assert len(chapter.table) >= 33
@@ -256,9 +256,9 @@ def test_a_borough_has_a_row_for_each_of_its_figures(name: str, london: London) 
 @pytest.mark.parametrize("key", ["map", "borders_map"])
 @pytest.mark.parametrize("case", [SCHOOL, CENTRES])
 def test_whose_boundaries_are_drawn_is_said_on_the_picture_itself(case: Case, key: str) -> None:
-    piece = piece_of(case, key)
-    assert any(line.startswith("Boundaries: ") and line.endswith(ATTRIBUTION) for line in piece.sources)
-    svg = as_svg(piece).decode()
+    exhibit = exhibit_of(case, key)
+    assert any(line.startswith("Boundaries: ") and line.endswith(ATTRIBUTION) for line in exhibit.sources)
+    svg = as_svg(exhibit).decode()
     said = " ".join(re.findall(r">([^<>]+)</text>", svg))
     assert ATTRIBUTION.replace(" ", "") in said.replace(" ", "")
 

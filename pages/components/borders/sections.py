@@ -5,20 +5,20 @@ import streamlit as st
 
 from pages.components.borders import charts, text
 from pages.components.data import figures
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
 from pages.components.text import citations, words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 # rows of the list on the page; the file has them all
 MOST_ROWS = 25
 NOTES = ("note_higher", "note_lower")
 
 
-def show_findings(pairs: pd.DataFrame, view: View, picture: Picture) -> None:
+def show_findings(pairs: pd.DataFrame, view: View, picture: IndicatorView) -> None:
     """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
     catalogue = figures.london().catalogue
     st.header(picture.dated(text.headline(pairs, picture.indicator, catalogue)), anchor=False)
@@ -44,11 +44,11 @@ def beside(pairs: pd.DataFrame, view: View) -> list[str]:
 
 def show_map(view: View) -> None:
     """Borders drawn the thicker, the larger the difference across them."""
-    if piece := drawing.find(MAP, view):
-        drawing.show(MAP, piece, view)
+    if exhibit := drawing.find(MAP, view):
+        drawing.show(MAP, exhibit, view)
 
 
-def show_list(pairs: pd.DataFrame, picture: Picture) -> None:
+def show_list(pairs: pd.DataFrame, picture: IndicatorView) -> None:
     """The pairs, the largest difference first."""
     table = text.listed(pairs.head(MOST_ROWS), picture.indicator, figures.london().catalogue)
     if len(pairs) > MOST_ROWS:
@@ -63,7 +63,7 @@ def rows(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return table[table["area_code"].isin([*pairs["left"], *pairs["right"]])]
 
 
-def _map(view: View, theme: str) -> Piece | None:
+def _map(view: View, theme: str) -> Exhibit | None:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     if pairs.empty:
         return None
@@ -76,7 +76,7 @@ def _map(view: View, theme: str) -> Piece | None:
         figures.london().borough_codes.get(view.borough, ""),
         theme,
     )
-    return MAP.piece(
+    return MAP.exhibit(
         view,
         title=picture.dated(text.headline(pairs, picture.indicator, catalogue)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
@@ -91,13 +91,13 @@ def _map(view: View, theme: str) -> Piece | None:
     )
 
 
-def _list(view: View, theme: str) -> Piece | None:
+def _list(view: View, theme: str) -> Exhibit | None:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     if pairs.empty:
         return None
     # without the columns of intervals where chance has no part in the figure, or of notes where none is
     known = pairs.replace({name: {"": None} for name in NOTES}).dropna(axis="columns", how="all")
-    return LIST.piece(
+    return LIST.exhibit(
         view,
         title=picture.dated(text.headline(pairs, picture.indicator, figures.london().catalogue)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
@@ -113,7 +113,7 @@ def _list(view: View, theme: str) -> Piece | None:
 
 
 NONE = "No two neighbours have a figure that can be compared; totals and their changes cannot."
-MAP = PieceKind(
+MAP = ExhibitKind(
     "borders_map",
     "borders",
     "Map",
@@ -122,5 +122,5 @@ MAP = PieceKind(
     "Map of borders by difference.",
     "The list below has every value.",
 )
-LIST = PieceKind("borders", "borders", "Borders", _list, NONE)
+LIST = ExhibitKind("borders", "borders", "Borders", _list, NONE)
 KINDS = (MAP, LIST)

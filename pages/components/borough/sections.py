@@ -17,13 +17,13 @@ from pages.components.charts import parts as charts_parts
 from pages.components.charts import places
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind, plain
+from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.notes import sources as notes_sources
 from pages.components.notes import totals
 from pages.components.state import session
 from pages.components.state.view import View
 from pages.components.text import cells, time_series, words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 STANDS_OUT = (
     "The newest figures first. Where a figure has 95% intervals, a borough stands out when its interval "
@@ -68,15 +68,15 @@ def explained_standing(said: Sequence[str], lines: Sequence[Latest], name: str) 
 
 def show_spine(view: View) -> None:
     """Where the borough stands in each figure that has a better end."""
-    piece = drawing.find(SPINE, view)
-    if piece is None:
+    exhibit = drawing.find(SPINE, view)
+    if exhibit is None:
         return
     st.header("Beside all boroughs", anchor=False)
     st.markdown(
         "The line in the middle is London; right of it is better. The pale bar reaches from the lowest to "
         f"the highest borough, the darker one holds the middle half. {SIGNS}"
     )
-    drawing.show(SPINE, piece, view)
+    drawing.show(SPINE, exhibit, view)
     rows = spine_rows(figures.latest(view), view.borough)
     notes_sources.show_marks(explained_spine(rows, figures.latest(view), view.borough))
 
@@ -110,20 +110,20 @@ def divided(lines: Sequence[Latest]) -> list[str]:
     return time_series.sentences(line.divided for line in lines if line.divided)
 
 
-def show_course(kind: PieceKind, names: Sequence[str], view: View) -> bool:
+def show_course(kind: ExhibitKind, names: Sequence[str], view: View) -> bool:
     """The figure that is looked at over time in these boroughs, beside London and England.
 
     False where there is none.
     """
-    piece = drawing.find(kind, view)
+    exhibit = drawing.find(kind, view)
     indicator = figures.picture(view).indicator
     st.header(f"{indicator.short_label} over time", anchor=False)
-    if piece is None:
+    if exhibit is None:
         st.markdown(kind.absence)
         return False
     for note in course_notes(names, view):
         st.markdown(note)
-    drawing.show(kind, piece, view)
+    drawing.show(kind, exhibit, view)
     return True
 
 
@@ -249,7 +249,7 @@ def course_table(names: Sequence[str], view: View, thinned: bool = False) -> pd.
     )
 
 
-def course_chart(names: Sequence[str], view: View, theme: str) -> charts_parts.Picture | None:
+def course_chart(names: Sequence[str], view: View, theme: str) -> charts_parts.Chart | None:
     """The figure that is looked at over time; None when there is one period only, or no number."""
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
@@ -321,14 +321,14 @@ def explained_course(names: Sequence[str], view: View, thinned: bool = True) -> 
     )
 
 
-def course_piece(kind: PieceKind, names: Sequence[str], view: View, theme: str) -> Piece | None:
+def course_exhibit(kind: ExhibitKind, names: Sequence[str], view: View, theme: str) -> Exhibit | None:
     """The course of these boroughs; None when there is one period only, or no number."""
     picture = figures.picture(view)
     chart = course_chart(names, view, theme) if names else None
     if chart is None:
         return None
     since = figures.london().vintages[view.vintage].since
-    return kind.piece(
+    return kind.exhibit(
         view,
         title=f"{picture.indicator.label}: {words.list_names(names)}",
         subtitle=f"{_span(view)} · broken lines are London and England, where they have a value to compare · "
@@ -348,12 +348,12 @@ def _span(view: View) -> str:
     return f"{words.say_period(first, indicator)} to {words.say_period(newest, indicator)}"
 
 
-def _spine(view: View, theme: str) -> Piece | None:
+def _spine(view: View, theme: str) -> Exhibit | None:
     lines = figures.latest(view)
     rows = spine_rows(lines, view.borough) if view.borough else pd.DataFrame()
     if rows.empty:
         return None
-    return SPINE.piece(
+    return SPINE.exhibit(
         view,
         title=f"{view.borough} beside all London boroughs",
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
@@ -370,15 +370,15 @@ def _spine(view: View, theme: str) -> Piece | None:
     )
 
 
-def _course(view: View, theme: str) -> Piece | None:
-    return course_piece(COURSE, [view.borough] if view.borough else [], view, theme)
+def _course(view: View, theme: str) -> Exhibit | None:
+    return course_exhibit(COURSE, [view.borough] if view.borough else [], view, theme)
 
 
-def _all_figures(view: View, theme: str) -> Piece | None:
+def _all_figures(view: View, theme: str) -> Exhibit | None:
     if not view.borough:
         return None
     lines, catalogue = figures.latest(view), figures.london().catalogue
-    return ALL_FIGURES.piece(
+    return ALL_FIGURES.exhibit(
         view,
         title=f"All figures of {view.borough}",
         subtitle=f"Each at its latest period · {figures.place_of(view)}",
@@ -393,7 +393,7 @@ _STANDING = (
     "Each figure at its latest period · right of London's line is better; pale: lowest to highest, darker: "
     "the middle half"
 )
-SPINE = PieceKind(
+SPINE = ExhibitKind(
     "spine",
     "borough",
     "Standing",
@@ -402,7 +402,7 @@ SPINE = PieceKind(
     "Where the borough stands among all boroughs.",
     "The table below has every value.",
 )
-COURSE = PieceKind(
+COURSE = ExhibitKind(
     "course",
     "borough",
     "Over time",
@@ -411,5 +411,5 @@ COURSE = PieceKind(
     "The figure over time.",
     "The table on the page Map has every value, period by period.",
 )
-ALL_FIGURES = PieceKind("borough_figures", "borough", "All figures", _all_figures, "No borough is chosen.")
+ALL_FIGURES = ExhibitKind("borough_figures", "borough", "All figures", _all_figures, "No borough is chosen.")
 KINDS = (SPINE, COURSE, ALL_FIGURES)

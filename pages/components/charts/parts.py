@@ -8,7 +8,7 @@ import pyarrow as pa
 from data_loaders.catalogue import Catalogue, Indicator
 from pages.components.charts import palette
 
-Picture = tuple[dict, dict[str, pa.Table]]
+Chart = tuple[dict, dict[str, pa.Table]]
 # of the spread of the values of a chart of lines, whose axis reaches beyond them
 LABEL_HEIGHT = 0.11
 DOT = palette.SEQUENTIAL[5][3]

@@ -5,7 +5,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.tables.timeline import Timeline
 from pages.components.charts import palette, parts, time_axis
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.components.text import words
 
 # points of a line, in the order of palette.LINES
@@ -20,7 +20,7 @@ NARROW = 520
 
 def systems(
     rows: pd.DataFrame, london: float, indicator: Indicator, catalogue: Catalogue, scope: str, theme: str
-) -> Picture:
+) -> Chart:
     """The ICSs that have a value, with their intervals (latest.of_systems), and London as a line."""
     known = rows[rows["value"].notna()]
     texts = words.say_values(known["value"], [""] * len(known), indicator, catalogue)
@@ -66,7 +66,7 @@ def systems(
     return parts.framed(layers, theme, {"step": 46}), {"rows": parts.table(said)}
 
 
-def spine(rows: pd.DataFrame, theme: str) -> Picture:
+def spine(rows: pd.DataFrame, theme: str) -> Chart:
     """Where one borough stands in each indicator: profile_view.spine_rows().
 
     The better end is on the right; names stand above the lines, so that they fit on a phone.
@@ -171,7 +171,7 @@ def courses(
     indicator: Indicator,
     catalogue: Catalogue,
     theme: str,
-) -> Picture:
+) -> Chart:
     """A line for each column of time_series.course, its short name behind it; London and England are dashed.
 
     `reasons` are those of geo.tables.time_series.course_reasons. `names` gives the short names of boroughs,

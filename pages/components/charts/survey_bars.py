@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from pages.components.charts import palette, survey_rows
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.components.charts.survey_rows import BELOW
 
 
@@ -17,7 +17,7 @@ def stacked(
     theme: str,
     groups: Sequence[str] | None = None,
     remarks: Mapping[str, str] | None = None,
-) -> Picture:
+) -> Chart:
     """A bar for each `group`, in the order of the rows or as given, divided by `response` in the order given.
 
     `rows` has group, response (in words), amount and text (what stands on a part); `unit` is the axis' title.

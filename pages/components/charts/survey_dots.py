@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pages.components.charts import palette, parts, survey_rows
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.components.charts.survey_rows import BELOW
 
 
-def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str) -> Picture:
+def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str) -> Chart:
     """A dot for each `group`, in the order of the rows, at its `amount` with `text` beside it.
 
     The axis is the scale of the answers: it need not begin at zero, because dots have no length.
@@ -43,7 +43,7 @@ def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str
     return survey_rows.framed(layers, theme, said, names)
 
 
-def strip(rows: pd.DataFrame, groups: Sequence[str], axis: dict, theme: str) -> Picture:
+def strip(rows: pd.DataFrame, groups: Sequence[str], axis: dict, theme: str) -> Chart:
     """A dot for each borough at its `value`, in the row of its `group`, with a line at the middle of each.
 
     `rows` has area_name, group, value, value_text, fill, selected, middle (the median of the group, where

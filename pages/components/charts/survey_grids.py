@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pages.components.charts import palette, parts
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 
 ROW, PROFILE_ROW = 20, 42
 HEADER_LINE = 13
@@ -15,7 +15,7 @@ HEADER_LETTERS, LEVEL_LETTERS = 26, 22
 WIDE = 560  # from this width on, in pixels, there is room for words above the columns
 
 
-def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Picture:
+def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Chart:
     """A cell for each `borough` and `question`, in the order of the rows, filled and with its sign.
 
     `rows` has borough, question, answer and key (in words, the latter as in the legend), sign, ink, silent
@@ -89,7 +89,7 @@ def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Picture:
     return parts.framed(layers, theme, {"step": ROW}), {"rows": parts.table(said)}
 
 
-def profile(rows: pd.DataFrame, levels: Mapping[str, str], theme: str) -> Picture:
+def profile(rows: pd.DataFrame, levels: Mapping[str, str], theme: str) -> Chart:
     """How far up the scale one borough is in each question, and where London's middle is.
 
     `rows` has a row for each question and level: question, level (in words), reached (the answer is this

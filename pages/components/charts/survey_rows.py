@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pages.components.charts import palette, parts
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 
 # the height of a row, and how far below its middle stands what it shows: its name is above
 ROW, BELOW = 42, 7
@@ -18,7 +18,7 @@ def channel(groups: Sequence[str]) -> dict:
     return {"field": "group", "type": "nominal", "sort": list(groups), "scale": scale, "axis": None}
 
 
-def framed(layers: list[dict], theme: str, rows: pd.DataFrame, groups: Sequence[str]) -> Picture:
+def framed(layers: list[dict], theme: str, rows: pd.DataFrame, groups: Sequence[str]) -> Chart:
     """A picture of these layers over `rows`, with the groups above their rows."""
     heads = pa.Table.from_pylist([{"group": group} for group in groups])
     spec = parts.framed([*layers, _heads(groups, theme)], theme, {"step": ROW})

@@ -1,11 +1,11 @@
 """Mark pictures of made-up answers, so that the mark is in every file that is made of them."""
 
 from pages.components.charts import palette
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.exports.exhibit import ILLUSTRATIVE
 
 
-def marked(picture: Picture) -> Picture:
+def marked(picture: Chart) -> Chart:
     """The picture with ILLUSTRATIVE above it in full, and its first word across it."""
     spec, data = picture
     across = {

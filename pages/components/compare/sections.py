@@ -8,12 +8,12 @@ import streamlit as st
 from geo.places.latest import Latest
 from pages.components.borough import sections as borough_sections
 from pages.components.data import figures
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, session
 from pages.components.state.view import MOST_COMPARED, View
 from pages.components.text import cells, words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 _KEY = "control_compare"
 
@@ -84,16 +84,16 @@ def _chosen() -> None:
     session.ask(compare=",".join(st.session_state[_KEY]))
 
 
-def _courses(view: View, theme: str) -> Piece | None:
-    return borough_sections.course_piece(COURSES, view.compared, view, theme)
+def _courses(view: View, theme: str) -> Exhibit | None:
+    return borough_sections.course_exhibit(COURSES, view.compared, view, theme)
 
 
-def _all_figures(view: View, theme: str) -> Piece | None:
+def _all_figures(view: View, theme: str) -> Exhibit | None:
     if not view.compared:
         return None
     lines, catalogue = figures.latest(view), figures.london().catalogue
     since = figures.london().vintages[view.vintage].since
-    return ALL_FIGURES.piece(
+    return ALL_FIGURES.exhibit(
         view,
         title=f"All figures of {words.list_names(view.compared)}",
         subtitle=f"Each at its latest period · ICS boundaries as of {since}",
@@ -104,7 +104,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
     )
 
 
-COURSES = PieceKind(
+COURSES = ExhibitKind(
     "courses",
     "compare",
     "Over time",
@@ -113,7 +113,7 @@ COURSES = PieceKind(
     "The figure over time, a line for each borough.",
     "The table below has every value.",
 )
-ALL_FIGURES = PieceKind(
+ALL_FIGURES = ExhibitKind(
     "compared_figures", "compare", "All figures", _all_figures, "No boroughs are chosen to compare."
 )
 KINDS = (COURSES, ALL_FIGURES)

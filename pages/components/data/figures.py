@@ -21,7 +21,7 @@ from geo.places.latest import Latest
 from geo.places.latest import latest as all_latest
 from geo.tables.london import London, load_london
 from geo.tables.origins import as_text, joined, sources_of
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations
 
@@ -122,7 +122,7 @@ def _status_line(edition: str) -> str:
     return citations.status_line(_library(edition), _london(edition))
 
 
-def picture(view: View) -> Picture:
+def picture(view: View) -> IndicatorView:
     """The picture of a view."""
     return _picture(view, edition(), dt.date.today())
 
@@ -252,5 +252,5 @@ def _by_period(
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)
-def _picture(view: View, edition: str, today: dt.date) -> Picture:
-    return Picture(view, _london(edition), _layouts(edition)[_layout_name(view)], today)
+def _picture(view: View, edition: str, today: dt.date) -> IndicatorView:
+    return IndicatorView(view, _london(edition), _layouts(edition)[_layout_name(view)], today)

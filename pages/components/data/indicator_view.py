@@ -19,7 +19,7 @@ from pages.components.text import dates as text_dates
 from pages.components.text import time_series, words
 
 
-class Picture:
+class IndicatorView:
     """All that is shown of one view, each part worked out when it is first asked for.
 
     A picture is shared by all visitors: nobody may change what it gives. `today` is the day on which it is

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.tables.listing import without_formulas
 from pages.exports import pictures
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 _CSS = """
 div { display: flex; flex-wrap: wrap; gap: 0.5rem; font: 400 0.9rem var(--st-font); }
@@ -78,15 +78,15 @@ export default function draw(component) {
 _COPY = st.components.v2.component("copy_buttons", html=_HTML, css=_CSS, js=_JS)
 
 
-def buttons(piece: Piece, size: str) -> None:
+def buttons(exhibit: Exhibit, size: str) -> None:
     """The two buttons; the picture is made when it is asked for."""
-    key = f"copy_{piece.key}"
+    key = f"copy_{exhibit.key}"
     wanted = st.session_state.pop(f"{key}_wanted", False)
     _COPY(
         key=key,
         data={
-            "lines": lines(piece.numbers()),
-            "png": base64.b64encode(pictures.as_png(piece, size)).decode() if wanted else "",
+            "lines": lines(exhibit.numbers()),
+            "png": base64.b64encode(pictures.as_png(exhibit, size)).decode() if wanted else "",
         },
         on_wanted_change=lambda: st.session_state.update({f"{key}_wanted": True}),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.tables.listing import as_csv
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from pages.exports.numbers import FORMATS
 
 
@@ -46,7 +46,7 @@ def as_table(label: str, name: str, table: Callable[[], pd.DataFrame]) -> File:
     return File(f"{label} as CSV", f"{name}.csv", "text/csv", lambda: as_csv(table()).encode("utf-8-sig"))
 
 
-def numbers(piece: Piece, made_as: str, label: str) -> File:
-    """The numbers of a piece as one of the formats of pages.exports.numbers."""
+def numbers(exhibit: Exhibit, made_as: str, label: str) -> File:
+    """The numbers of an exhibit as one of the formats of pages.exports.numbers."""
     made = FORMATS[made_as]
-    return File(label, f"{piece.stem}{made.suffix}", made.mime, partial(made.build, piece))
+    return File(label, f"{exhibit.stem}{made.suffix}", made.mime, partial(made.build, exhibit))

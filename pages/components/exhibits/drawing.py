@@ -1,4 +1,4 @@
-"""Draw a piece on the page, with what it takes to take it away, and turn clicks on it into the view."""
+"""Draw an exhibit on the page, with what it takes to take it away, and turn clicks on it into the view."""
 
 import pyarrow as pa
 import streamlit as st
@@ -6,10 +6,10 @@ import streamlit as st
 from pages.components.charts import map_layers
 from pages.components.data import figures
 from pages.components.exhibits import take_away
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state import session
 from pages.components.state.view import View
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 
 # pixels for the margins of a drawing and a line above it
 ABOVE = 40
@@ -20,40 +20,40 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def find(kind: PieceKind, view: View) -> Piece | None:
-    """The piece of a view, in the visitor's theme."""
+def find(kind: ExhibitKind, view: View) -> Exhibit | None:
+    """The exhibit of a view, in the visitor's theme."""
     return kind.build(view, theme())
 
 
-def show(kind: PieceKind, piece: Piece, view: View, clickable: bool = False) -> None:
-    """The picture of a piece that find() has given, and below it how to take it away."""
-    draw(kind, piece, clickable)
+def show(kind: ExhibitKind, exhibit: Exhibit, view: View, clickable: bool = False) -> None:
+    """The picture of an exhibit that find() has given, and below it how to take it away."""
+    draw(kind, exhibit, clickable)
     # files are light, for paper and slides
-    in_file = piece if theme() == "light" else kind.build(view, "light")
+    in_file = exhibit if theme() == "light" else kind.build(view, "light")
     if in_file:
         take_away.offer(in_file)
 
 
-def draw(kind: PieceKind, piece: Piece, clickable: bool = False) -> None:
-    """The picture of a piece; a click on a clickable one chooses a borough."""
-    assert piece.drawing is not None, f"{kind.key} is a table"
-    alt = " ".join([f"{ILLUSTRATIVE}."] * piece.is_illustrative + [kind.alt, kind.elsewhere])
+def draw(kind: ExhibitKind, exhibit: Exhibit, clickable: bool = False) -> None:
+    """The picture of an exhibit; a click on a clickable one chooses a borough."""
+    assert exhibit.drawing is not None, f"{kind.key} is a table"
+    alt = " ".join([f"{ILLUSTRATIVE}."] * exhibit.is_illustrative + [kind.alt, kind.elsewhere])
     with st.container(key=f"frame_{kind.key}"):
-        _fit(piece)
-        put(piece.drawing, piece.rows, kind.key, alt, clickable)
+        _fit(exhibit)
+        put(exhibit.drawing, exhibit.rows, kind.key, alt, clickable)
 
 
-def _fit(piece: Piece) -> None:
-    """Tell the frame where a piece ends whose legend stands below it, on narrow screens, for style.css.
+def _fit(exhibit: Exhibit) -> None:
+    """Tell the frame where an exhibit ends whose legend stands below it, on narrow screens, for style.css.
 
     Its drawing has one height for all screens; below the width at which it is laid out another way, the
     height that it fills grows evenly with the width.
     """
     # a legend of Vega's own stands below the whole drawing, and nothing may be cut off above it
-    if piece.height and piece.least_width and piece.height(0):
-        base, slope = piece.height(0), piece.height(1) - piece.height(0)
+    if exhibit.height and exhibit.least_width and exhibit.height(0):
+        base, slope = exhibit.height(0), exhibit.height(1) - exhibit.height(0)
         sizes = f"--base: {base + ABOVE:.0f}px; --slope: {slope:.3f};"
-        st.html(f"<style>.st-key-frame_{piece.key} {{ {sizes} }}</style>")
+        st.html(f"<style>.st-key-frame_{exhibit.key} {{ {sizes} }}</style>")
 
 
 def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable: bool = False) -> None:

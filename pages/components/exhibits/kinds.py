@@ -1,4 +1,4 @@
-"""What pages make pieces with: kinds of pieces, and the words that every piece of a view has in common."""
+"""What pages make exhibits with: kinds of them, and the words that all those of a view have in common."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations, words
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.spreadsheets import Book
 
 APP = "Beyond Boundaries London"
@@ -20,23 +20,23 @@ APP = "Beyond Boundaries London"
 MOST_SOURCES = 4
 
 
-class PieceKind(NamedTuple):
-    """A kind of piece: its address in links and names of files, its page, what people call it.
+class ExhibitKind(NamedTuple):
+    """A kind of exhibit: its address in links and names of files, its page, what people call it.
 
-    `build` makes the piece of a view in a theme, `light` or `dark`, or None where there is none; `absence` is
-    the sentence for that. `alt` says what kind of picture it is, and `elsewhere` where the page has the
-    values as text.
+    `build` makes the exhibit of a view in a theme, `light` or `dark`, or None where there is none;
+    `absence` is the sentence for that. `alt` says what kind of picture it is, and `elsewhere` where the
+    page has the values as text.
     """
 
     key: str
     page: str
     name: str
-    build: Callable[[View, str], Piece | None]
+    build: Callable[[View, str], Exhibit | None]
     absence: str
     alt: str = ""
     elsewhere: str = ""
 
-    def piece(
+    def exhibit(
         self,
         view: View,
         *,
@@ -44,7 +44,7 @@ class PieceKind(NamedTuple):
         subtitle: str,
         numbers: Callable[[], pd.DataFrame],
         sources: Sequence[Source] = (),
-        chart: charts_parts.Picture | None = None,
+        chart: charts_parts.Chart | None = None,
         remarks: Sequence[str] = (),
         said_sources: Sequence[str] = (),
         stem: str = "",
@@ -54,8 +54,8 @@ class PieceKind(NamedTuple):
         is_illustrative: bool = False,
         is_private: bool = False,
         book: Callable[[], Book] | None = None,
-    ) -> Piece:
-        """A piece of this kind, with what follows from the view: link, version, name of the file, checksums.
+    ) -> Exhibit:
+        """An exhibit of this kind, with what follows from the view: link, version, file name, checksums.
 
         `said_sources` are further lines on sources, and `also` further tables that it is drawn from. `stem`
         is the name of the file without its end, where it is not that of the view with the key behind it.
@@ -63,7 +63,7 @@ class PieceKind(NamedTuple):
         drawing, rows = chart or (None, {})
         stem = stem or f"{file_name(view)}_{self.key}"
         title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
-        return Piece(
+        return Exhibit(
             key=self.key,
             name=self.name,
             title=title,

@@ -5,7 +5,7 @@ import streamlit as st
 from data_loaders.settings import embed_hosts
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.frame.serving import PIECE
+from pages.components.frame.serving import EXHIBIT
 from pages.components.packs import registry
 from pages.components.state.view import View
 
@@ -16,23 +16,23 @@ def show() -> None:
     """The picture that the link asks for, or a sentence on why there is none."""
     given = st.query_params.to_dict()
     view, notes = View.from_params(given, figures.london())
-    kind = registry.PIECES.get(given[PIECE])
-    piece = kind and drawing.find(kind, view)
+    kind = registry.EXHIBITS.get(given[EXHIBIT])
+    exhibit = kind and drawing.find(kind, view)
     if not embed_hosts():
         st.info(OFF)
     elif notes:
         st.warning(" ".join(notes))
-    elif kind is None or (piece and piece.drawing is None):
+    elif kind is None or (exhibit and exhibit.drawing is None):
         st.warning(f"There is no chart of this name. There are: {', '.join(_charts())}.")
-    elif piece is None:
+    elif exhibit is None:
         st.info(kind.absence)
     else:
-        st.markdown(f"**{piece.title}**")
-        st.markdown(f":small[{piece.subtitle}]")
-        drawing.draw(kind, piece)
-        for line in piece.footer:
+        st.markdown(f"**{exhibit.title}**")
+        st.markdown(f":small[{exhibit.subtitle}]")
+        drawing.draw(kind, exhibit)
+        for line in exhibit.footer:
             st.markdown(f":small[{line}]")
 
 
 def _charts() -> list[str]:
-    return [key for key, kind in registry.PIECES.items() if kind.alt]
+    return [key for key, kind in registry.EXHIBITS.items() if kind.alt]

@@ -41,7 +41,7 @@ class Kind(NamedTuple):
 KINDS = {
     self_evaluation_state.DRAFTS: Kind("the answers of {}".format, self_evaluation_state.bring_back),
     state_basket.DRAFT: Kind(
-        lambda _: "your pack", lambda _, text: state_basket.bring_back(text, registry.PIECES)
+        lambda _: "your pack", lambda _, text: state_basket.bring_back(text, registry.EXHIBITS)
     ),
 }
 

@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.components.frame.serving import PIECE
+from pages.components.frame.serving import EXHIBIT
 
 ICON = Path(__file__).parent / "icon.svg"
 # addresses of the pages that draw a map, which has controls of its own
@@ -27,7 +27,7 @@ def navigation() -> StreamlitPage:
     """
     st.session_state[_STARTED] = True
     # the chart page, for frames on other people's pages, has no menu
-    position: Literal["sidebar", "hidden"] = "hidden" if PIECE in st.query_params else "sidebar"
+    position: Literal["sidebar", "hidden"] = "hidden" if EXHIBIT in st.query_params else "sidebar"
     st.set_page_config("Beyond Boundaries London", page_icon=ICON, layout="wide", initial_sidebar_state=340)
     return st.navigation(
         [

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_loaders.settings import embed_hosts
 
-PIECE = "piece"
+EXHIBIT = "piece"
 
 
 class FrameGuard:
@@ -25,7 +25,7 @@ class FrameGuard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_chart = PIECE in parse_qs(scope["query_string"].decode("latin-1"))
+        is_chart = EXHIBIT in parse_qs(scope["query_string"].decode("latin-1"))
         allowed = " ".join(["'self'", *(self.hosts if is_chart else ())])
 
         async def send_guarded(message: Message) -> None:

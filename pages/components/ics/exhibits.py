@@ -1,4 +1,4 @@
-"""The pieces of the page on one ICS, each as it can be taken away."""
+"""The exhibits of the page on one ICS, each as it can be taken away."""
 
 import pandas as pd
 
@@ -8,10 +8,10 @@ from geo.tables import marks
 from geo.tables.london import LONDON, value_of
 from pages.components.charts import places
 from pages.components.data import figures
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View
 from pages.components.text import cells, words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 
 def subtitle(view: View) -> str:
@@ -55,7 +55,7 @@ def period(view: View) -> str:
     return words.say_period(view.period, figures.picture(view).indicator)
 
 
-def _systems(view: View, theme: str) -> Piece | None:
+def _systems(view: View, theme: str) -> Exhibit | None:
     rows = systems_rows(view)
     if rows is None:
         return None
@@ -65,7 +65,7 @@ def _systems(view: View, theme: str) -> Piece | None:
     benchmark = value_of(picture.place_table, LONDON)
     chart = places.systems(rows, benchmark, indicator, london.catalogue, view.scope or "", theme)
     since = london.vintages[view.vintage].since
-    return SYSTEMS.piece(
+    return SYSTEMS.exhibit(
         view,
         title=picture.entitled(f"{indicator.label}, by ICS"),
         subtitle=f"{period(view)} · ICSs as of {since} · the broken line is London",
@@ -97,14 +97,14 @@ def _systems(view: View, theme: str) -> Piece | None:
     )
 
 
-def _all_figures(view: View, theme: str) -> Piece | None:
+def _all_figures(view: View, theme: str) -> Exhibit | None:
     if view.scope is None:
         return None
     catalogue = figures.london().catalogue
     name = figures.london().ics_names[view.vintage][view.scope]
     latest = [line.latest for line in figures.footprint(view)]
     names = list(figures.footprint(view)[0].boroughs["area_name"])
-    return ALL_FIGURES.piece(
+    return ALL_FIGURES.exhibit(
         view,
         title=f"All figures of {name}",
         subtitle=f"Each at its latest period · {subtitle(view)}",
@@ -115,7 +115,7 @@ def _all_figures(view: View, theme: str) -> Piece | None:
     )
 
 
-SYSTEMS = PieceKind(
+SYSTEMS = ExhibitKind(
     "icss",
     "ics",
     "ICSs side by side",
@@ -124,5 +124,5 @@ SYSTEMS = PieceKind(
     "The ICSs from the highest to the lowest value.",
     "The table below has every value.",
 )
-ALL_FIGURES = PieceKind("ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.")
+ALL_FIGURES = ExhibitKind("ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.")
 KINDS = (SYSTEMS, ALL_FIGURES)

@@ -40,13 +40,13 @@ def show_standing(said: Said, view: View) -> None:
 def show_beside(said: Said, view: View) -> None:
     """The ICSs side by side: the figure that is looked at as a picture, all rates as a table."""
     st.header("Beside the other ICSs", anchor=False)
-    piece = drawing.find(exhibits.SYSTEMS, view)
-    if piece is None:
+    exhibit = drawing.find(exhibits.SYSTEMS, view)
+    if exhibit is None:
         label = figures.picture(view).indicator.short_label
         st.markdown(f"{label}: no value of an ICS can be given, because the figures come without counts.")
     else:
         st.markdown(f":small[{figures.picture(view).indicator.label} · {exhibits.period(view)}]")
-        drawing.show(exhibits.SYSTEMS, piece, view)
+        drawing.show(exhibits.SYSTEMS, exhibit, view)
     st.table(said.beside, hide_index=True, border="horizontal")
     notes_sources.show_marks(ics_text.explained_beside(said.beside, figures.footprint(view)))
     st.markdown(

@@ -11,7 +11,7 @@ from geo.measures import funnel as measures_funnel
 from geo.tables.shown import as_shown
 from pages.components.charts import palette
 from pages.components.charts import parts as charts_parts
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.components.text import words
 
 # the size of a letter and of a line of text, as shares of a chart
@@ -20,9 +20,7 @@ LETTER, LINE = 0.011, 0.04
 NAMED = "width < 480 && !datum.selected ? 0 : 1"
 
 
-def by_ics(
-    rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
-) -> Picture:
+def by_ics(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str) -> Chart:
     """Each borough as a dot in the line of its ICS: a place table with London's value in `london`."""
     shown = as_shown(rows["value"], indicator.decimals)
     in_ics = shown.groupby(rows["ics_name"])
@@ -49,7 +47,7 @@ def by_ics(
 
 def against(
     rows: pd.DataFrame, other: Indicator, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str
-) -> Picture:
+) -> Chart:
     """Each borough by another indicator, in `other_value`, with its short name.
 
     The line of best fit is drawn from lottery.FEWEST boroughs on: through a few points there is always one.
@@ -83,7 +81,7 @@ def funnel_plot(
     catalogue: Catalogue,
     chosen: str,
     theme: str,
-) -> Picture:
+) -> Chart:
     """Each borough by how many are eligible, with the limits of chance and wider ones; for proportions.
 
     `everywhere` are all boroughs of London that are compared: the limits are theirs, whatever is shown.

@@ -8,7 +8,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.lottery.over_time import OverTime
 from pages.components.charts import palette, time_axis
 from pages.components.charts import parts as charts_parts
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.components.text import words
 
 # behind the lines for their names
@@ -17,7 +17,7 @@ ROOM = "min(160, width * 0.4)"
 HEIGHT, SPREAD_HEIGHT = 260, 180
 
 
-def over_time(found: OverTime, indicator: Indicator, catalogue: Catalogue, theme: str) -> Picture:
+def over_time(found: OverTime, indicator: Indicator, catalogue: Catalogue, theme: str) -> Chart:
     """The highest and the lowest value of the same boroughs as lines, and London's between them.
 
     Lines end where the basis changes. There is at least one row.
@@ -48,9 +48,7 @@ def over_time(found: OverTime, indicator: Indicator, catalogue: Catalogue, theme
     return _framed(layers, rows, found, x, theme, HEIGHT)
 
 
-def spread_over_time(
-    found: OverTime, indicator: Indicator, catalogue: Catalogue, theme: str
-) -> Picture | None:
+def spread_over_time(found: OverTime, indicator: Indicator, catalogue: Catalogue, theme: str) -> Chart | None:
     """The measures of how far apart the same boroughs are, as lines from 0; None where there are none."""
     colours = palette.LINES[theme]
     lines = {
@@ -81,7 +79,7 @@ BASIS = {"field": "basis", "type": "nominal"}
 
 def _framed(
     layers: list[dict], rows: pd.DataFrame, found: OverTime, x: dict, theme: str, height: int
-) -> Picture:
+) -> Chart:
     """The layers with the marks of where the basis changes, if it does."""
     data = {"rows": charts_parts.table(rows)}
     if found.shown.breaks:

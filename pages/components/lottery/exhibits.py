@@ -1,4 +1,4 @@
-"""The pieces of the page on the lottery: pictures and tables, each as it can be taken away."""
+"""The exhibits of the page on the lottery: pictures and tables, each as it can be taken away."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -11,27 +11,27 @@ from geo.tables import marks
 from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.exhibits.kinds import PieceKind, file_name
+from pages.components.exhibits.kinds import ExhibitKind, file_name
 from pages.components.lottery import gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
 from pages.components.text import words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 
-def _piece(
-    kind: PieceKind,
+def _exhibit(
+    kind: ExhibitKind,
     view: View,
-    chart: charts_parts.Picture | None,
+    chart: charts_parts.Chart | None,
     remarks: Sequence[str],
     numbers: Callable[[], pd.DataFrame],
     shown: Sequence[pd.DataFrame],
     stem: str = "",
     title: str = "",
     periods: Sequence[str] = (),
-) -> Piece | None:
-    """A piece with a title or the headline of the page; None where there is nothing to compare.
+) -> Exhibit | None:
+    """An exhibit with a title or the headline of the page; None where there is nothing to compare.
 
-    `shown` are rows of the values in it. A piece over time shows `periods`, the earliest first.
+    `shown` are rows of the values in it. An exhibit over time shows `periods`, the earliest first.
     """
     found, picture = figures.lottery(view), figures.picture(view)
     if found is None:
@@ -41,7 +41,7 @@ def _piece(
         first, last = (words.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
         _, _, where = subtitle.partition(" · ")
         subtitle = f"{first} to {last} · {where}"
-    return kind.piece(
+    return kind.exhibit(
         view,
         title=title or picture.dated(text.headline(found, picture.indicator, figures.london().catalogue)),
         subtitle=f"{picture.indicator.label}. {subtitle}",
@@ -53,7 +53,7 @@ def _piece(
     )
 
 
-def _over_time(view: View, theme: str) -> Piece | None:
+def _over_time(view: View, theme: str) -> Exhibit | None:
     """None when there is one period only."""
     chart = views.over_time_chart(view, theme)
     if chart is None:
@@ -63,10 +63,10 @@ def _over_time(view: View, theme: str) -> Piece | None:
     remarks += views.explained_over_time(view)
     periods = figures.lottery_over_time(view).shown.periods
     shown = [rows_over_time(view, periods)]
-    return _piece(OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
+    return _exhibit(OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
 
 
-def _spread_over_time(view: View, theme: str) -> Piece | None:
+def _spread_over_time(view: View, theme: str) -> Exhibit | None:
     """None when there is one period only, or no measure of the spread."""
     chart = views.spread_chart(view, theme)
     if chart is None:
@@ -76,20 +76,20 @@ def _spread_over_time(view: View, theme: str) -> Piece | None:
     remarks += [views.SPREAD, *views.explained_over_time(view)]
     periods = figures.lottery_over_time(view).shown.periods
     shown = [rows_over_time(view, periods)]
-    return _piece(SPREAD_OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
+    return _exhibit(SPREAD_OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
 
 
-def _by_ics(view: View, theme: str) -> Piece | None:
+def _by_ics(view: View, theme: str) -> Exhibit | None:
     found = figures.lottery(view)
     if found is None:
         return None
     rows, _ = views.compared_rows(view)
     chart = views.by_ics_chart(view, theme)
     numbers = partial(_in_words, view, rows, {})
-    return _piece(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
+    return _exhibit(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
 
 
-def _against(view: View, theme: str) -> Piece | None:
+def _against(view: View, theme: str) -> Exhibit | None:
     """None when fewer than three boroughs have both figures, and for a total or a change."""
     if not figures.picture(view).indicator.can_be_compared:
         return None
@@ -108,10 +108,10 @@ def _against(view: View, theme: str) -> Piece | None:
         for name, reason in zip(rows["area_name"], marks.reasons(theirs, other), strict=True)
         if reason
     )
-    return _piece(AGAINST, view, chart, remarks, numbers, shown)
+    return _exhibit(AGAINST, view, chart, remarks, numbers, shown)
 
 
-def _funnel(view: View, theme: str) -> Piece | None:
+def _funnel(view: View, theme: str) -> Exhibit | None:
     """None for what is no proportion or comes without counts, or has too few boroughs."""
     chart = views.funnel_chart(view, theme)
     if chart is None:
@@ -119,7 +119,7 @@ def _funnel(view: View, theme: str) -> Piece | None:
     rows, _ = views.compared_rows(view)
     remarks = [views.funnel_words(view)]
     numbers = partial(_in_words, view, rows, {})
-    return _piece(FUNNEL, view, chart, remarks, numbers, beside_london(view))
+    return _exhibit(FUNNEL, view, chart, remarks, numbers, beside_london(view))
 
 
 def page_rows(view: View) -> list[pd.DataFrame]:
@@ -183,7 +183,7 @@ def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -
     return table
 
 
-def _measures(view: View, theme: str) -> Piece | None:
+def _measures(view: View, theme: str) -> Exhibit | None:
     found, picture = figures.lottery(view), figures.picture(view)
     if found is None:
         return None
@@ -202,10 +202,10 @@ def _measures(view: View, theme: str) -> Piece | None:
             **figures.provenance(*shown),
         )
     )
-    return _piece(MEASURES, view, None, [], lambda: rows, shown, stem=f"{file_name(view)}_lottery")
+    return _exhibit(MEASURES, view, None, [], lambda: rows, shown, stem=f"{file_name(view)}_lottery")
 
 
-def _by_period(view: View, theme: str) -> Piece | None:
+def _by_period(view: View, theme: str) -> Exhibit | None:
     """None when there is one period only."""
     periods, picture = figures.lottery_by_period(view, thinned=False), figures.picture(view)
     if len(periods) < 2:
@@ -225,22 +225,22 @@ def _by_period(view: View, theme: str) -> Piece | None:
     title, *remarks = views.said_over_time(view)
     remarks += [text_over_time.EACH_ITS_OWN, *views.explained_over_time(view)]
     labels = list(rows["period"])
-    return _piece(BY_PERIOD, view, None, remarks, lambda: rows, shown, title=title, periods=labels)
+    return _exhibit(BY_PERIOD, view, None, remarks, lambda: rows, shown, title=title, periods=labels)
 
 
-def _needed(view: View, theme: str) -> Piece | None:
+def _needed(view: View, theme: str) -> Exhibit | None:
     if not gap_to_target.can_be_said(view):
         return None
     numbers = partial(gap_to_target.as_rows, view)
-    return _piece(NEEDED, view, None, [gap_to_target.CAVEAT], numbers, gap_to_target.rows_behind(view))
+    return _exhibit(NEEDED, view, None, [gap_to_target.CAVEAT], numbers, gap_to_target.rows_behind(view))
 
 
 NONE = "There are no figures by borough that can be compared: none are there, or they are totals."
 ELSEWHERE = "The table above has the measures."
-BY_ICS = PieceKind(
+BY_ICS = ExhibitKind(
     "lottery_by_ics", "lottery", "Boroughs by ICS", _by_ics, NONE, "Each borough as a dot, by ICS.", ELSEWHERE
 )
-OVER_TIME = PieceKind(
+OVER_TIME = ExhibitKind(
     "lottery_over_time",
     "lottery",
     "Over time",
@@ -249,7 +249,7 @@ OVER_TIME = PieceKind(
     "The highest, the lowest and London's value in each period.",
     ELSEWHERE,
 )
-SPREAD_OVER_TIME = PieceKind(
+SPREAD_OVER_TIME = ExhibitKind(
     "lottery_spread",
     "lottery",
     "Spread by period",
@@ -258,7 +258,7 @@ SPREAD_OVER_TIME = PieceKind(
     "How far apart all boroughs are in each period.",
     ELSEWHERE,
 )
-AGAINST = PieceKind(
+AGAINST = ExhibitKind(
     "lottery_against",
     "lottery",
     "Against another figure",
@@ -267,7 +267,7 @@ AGAINST = PieceKind(
     "Each borough by two figures.",
     ELSEWHERE,
 )
-FUNNEL = PieceKind(
+FUNNEL = ExhibitKind(
     "lottery_funnel",
     "lottery",
     "Funnel",
@@ -276,15 +276,15 @@ FUNNEL = PieceKind(
     "Each borough by how many children are eligible.",
     ELSEWHERE,
 )
-MEASURES = PieceKind("measures", "lottery", "Measures", _measures, NONE)
-BY_PERIOD = PieceKind(
+MEASURES = ExhibitKind("measures", "lottery", "Measures", _measures, NONE)
+BY_PERIOD = ExhibitKind(
     "measures_over_time",
     "lottery",
     "Measures over time",
     _by_period,
     "There is only one period of this figure.",
 )
-NEEDED = PieceKind(
+NEEDED = ExhibitKind(
     "needed", "lottery", "What it would take", _needed, "The figure comes without the counts that this needs."
 )
 KINDS = (BY_ICS, OVER_TIME, SPREAD_OVER_TIME, AGAINST, FUNNEL, MEASURES, BY_PERIOD, NEEDED)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.lottery.one_period import Lottery
 from pages.components.data import figures
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing
 from pages.components.lottery import text as lottery_text
 from pages.components.lottery import text_over_time, views
@@ -16,7 +16,7 @@ from pages.components.state.view import View
 from pages.components.text import time_series
 
 
-def show_findings(found: Lottery, view: View, picture: Picture) -> None:
+def show_findings(found: Lottery, view: View, picture: IndicatorView) -> None:
     """The headline, and every measure with its value and what it says."""
     catalogue = figures.london().catalogue
     st.header(picture.dated(lottery_text.headline(found, picture.indicator, catalogue)), anchor=False)
@@ -44,8 +44,8 @@ def show_over_time(view: View) -> None:
         return
     st.header("Is the lottery growing?", anchor=False)
     st.markdown(" ".join(views.said_over_time(view)))
-    if piece := drawing.find(OVER_TIME, view):
-        drawing.show(OVER_TIME, piece, view)
+    if exhibit := drawing.find(OVER_TIME, view):
+        drawing.show(OVER_TIME, exhibit, view)
     if spread := drawing.find(SPREAD_OVER_TIME, view):
         st.markdown(views.SPREAD)
         drawing.show(SPREAD_OVER_TIME, spread, view)
@@ -59,8 +59,8 @@ def show_by_ics(view: View) -> None:
     """Each borough in the line of its ICS."""
     splits = view.scope is None and figures.picture(view).indicator.can_be_compared
     st.header("Between ICSs or within them?" if splits else "Where each borough stands", anchor=False)
-    if piece := drawing.find(BY_ICS, view):
-        drawing.show(BY_ICS, piece, view)
+    if exhibit := drawing.find(BY_ICS, view):
+        drawing.show(BY_ICS, exhibit, view)
 
 
 def show_against(view: View) -> None:
@@ -73,23 +73,23 @@ def show_against(view: View) -> None:
     controls.select("against", "Against", offered, views.against(view).indicator_id)
     if circular := views.why_not_against(view):
         st.markdown(circular)
-    piece = drawing.find(AGAINST, view)
-    if piece is None:
+    exhibit = drawing.find(AGAINST, view)
+    if exhibit is None:
         st.info(AGAINST.absence)
         return
-    association, *_ = piece.remarks
+    association, *_ = exhibit.remarks
     st.markdown(association)
-    drawing.show(AGAINST, piece, view)
+    drawing.show(AGAINST, exhibit, view)
 
 
 def show_funnel(view: View) -> None:
     """Which boroughs differ from London by more than chance; only for proportions with counts."""
-    piece = drawing.find(FUNNEL, view)
-    if piece is None:
+    exhibit = drawing.find(FUNNEL, view)
+    if exhibit is None:
         return
     st.header("More than chance?", anchor=False)
     st.markdown(views.funnel_words(view))
-    drawing.show(FUNNEL, piece, view)
+    drawing.show(FUNNEL, exhibit, view)
 
 
 def periods_shown(view: View) -> list[str]:

@@ -47,7 +47,7 @@ def period_table(view: View, thinned: bool = False) -> pd.DataFrame:
     return text_over_time.by_period(periods, catalogue.indicators[view.indicator], catalogue)
 
 
-def over_time_chart(view: View, theme: str) -> charts_parts.Picture | None:
+def over_time_chart(view: View, theme: str) -> charts_parts.Chart | None:
     """The chart over time; None when there is one period only."""
     found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
     if len(found.rows) < 2:
@@ -55,7 +55,7 @@ def over_time_chart(view: View, theme: str) -> charts_parts.Picture | None:
     return charts_over_time.over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
 
 
-def spread_chart(view: View, theme: str) -> charts_parts.Picture | None:
+def spread_chart(view: View, theme: str) -> charts_parts.Chart | None:
     """The chart of the spread over time; None when there is one period only, or no such measure."""
     found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
     if len(found.rows) < 2:
@@ -63,7 +63,7 @@ def spread_chart(view: View, theme: str) -> charts_parts.Picture | None:
     return charts_over_time.spread_over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
 
 
-def by_ics_chart(view: View, theme: str) -> charts_parts.Picture:
+def by_ics_chart(view: View, theme: str) -> charts_parts.Chart:
     """The chart of boroughs by ICS."""
     rows, indicator = compared_rows(view)
     return charts.by_ics(rows, indicator, figures.london().catalogue, view.borough, theme)
@@ -91,7 +91,7 @@ def association(rows: pd.DataFrame) -> str:
     return f"Association between {len(rows)} areas, not cause. {line}"
 
 
-def against_chart(rows: pd.DataFrame, view: View, theme: str) -> charts_parts.Picture | None:
+def against_chart(rows: pd.DataFrame, view: View, theme: str) -> charts_parts.Chart | None:
     """The chart of boroughs by another indicator, against_rows(); None when fewer than three have both."""
     _, indicator = compared_rows(view)
     other = against(view)
@@ -100,7 +100,7 @@ def against_chart(rows: pd.DataFrame, view: View, theme: str) -> charts_parts.Pi
     return charts.against(rows, other, indicator, figures.london().catalogue, view.borough, theme)
 
 
-def funnel_chart(view: View, theme: str) -> charts_parts.Picture | None:
+def funnel_chart(view: View, theme: str) -> charts_parts.Chart | None:
     """The funnel; None for what is no proportion or comes without counts, or has too few boroughs."""
     rows, indicator = compared_rows(view)
     everywhere, catalogue = _everywhere(view), figures.london().catalogue

@@ -1,4 +1,4 @@
-"""The pieces of the page Map: the map or the tiles, the ranking, and the numbers."""
+"""The exhibits of the page Map: the map or the tiles, the ranking, and the numbers."""
 
 import pandas as pd
 import streamlit as st
@@ -11,13 +11,13 @@ from pages.components.charts import choropleth, map_layers
 from pages.components.charts import ranking as charts_ranking
 from pages.components.charts import table as charts_table
 from pages.components.data import figures
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import download, drawing
-from pages.components.exhibits.kinds import APP, PieceKind, file_name, source_lines
+from pages.components.exhibits.kinds import APP, ExhibitKind, file_name, source_lines
 from pages.components.map import workbook
 from pages.components.state.view import View
 from pages.components.text import citations, words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 DETAILED = "boroughs_detailed.geojson"
 ELSEWHERE = "The heading above says what it shows; the table below has every value."
@@ -25,19 +25,19 @@ ELSEWHERE = "The heading above says what it shows; the table below has every val
 
 def show_map(view: View) -> None:
     """The map, or the tile grid, with its legend."""
-    if piece := drawing.find(MAP, view):
-        drawing.show(MAP, piece, view, clickable=True)
+    if exhibit := drawing.find(MAP, view):
+        drawing.show(MAP, exhibit, view, clickable=True)
 
 
 def show_ranking(view: View) -> None:
     """The authorities from the highest to the lowest; of a total, that is an order of size."""
-    if piece := drawing.find(RANKING, view):
+    if exhibit := drawing.find(RANKING, view):
         if figures.picture(view).indicator.is_total:
             st.markdown("**In order of size, the largest first**")
-        drawing.show(RANKING, piece, view, clickable=True)
+        drawing.show(RANKING, exhibit, view, clickable=True)
 
 
-def show_wholes(picture: Picture) -> None:
+def show_wholes(picture: IndicatorView) -> None:
     """The values of the chosen ICS, London and England, side by side."""
     for column, whole in zip(st.columns(3), picture.wholes, strict=False):
         column.metric(
@@ -45,7 +45,7 @@ def show_wholes(picture: Picture) -> None:
         )
 
 
-def _map(view: View, theme: str) -> Piece | None:
+def _map(view: View, theme: str) -> Exhibit | None:
     """None where there is no figure of a borough: 33 areas without a value are no map."""
     picture = figures.picture(view)
     if not picture.has_boroughs:
@@ -53,7 +53,7 @@ def _map(view: View, theme: str) -> Piece | None:
     layout = figures.layouts()[view.layout]
     spec = choropleth.specification(layout, picture.rows, view.vintage, theme)
     on_land = view.layout == "map"
-    return MAP.piece(
+    return MAP.exhibit(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
@@ -68,12 +68,12 @@ def _map(view: View, theme: str) -> Piece | None:
     )
 
 
-def _ranking(view: View, theme: str) -> Piece | None:
+def _ranking(view: View, theme: str) -> Exhibit | None:
     picture = figures.picture(view)
     if not picture.is_ranked:
         return None
     by_size = ", largest first" if picture.indicator.is_total else ""
-    return RANKING.piece(
+    return RANKING.exhibit(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}{by_size}. {picture.subtitle}",
@@ -84,10 +84,10 @@ def _ranking(view: View, theme: str) -> Piece | None:
     )
 
 
-def _numbers(view: View, theme: str) -> Piece:
+def _numbers(view: View, theme: str) -> Exhibit:
     picture, london, written = figures.picture(view), figures.london(), figures.embedded()
     about = [*map(words.unescaped, picture.remarks), f"{APP} {__version__}"]
-    return NUMBERS.piece(
+    return NUMBERS.exhibit(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
@@ -138,10 +138,10 @@ def as_rows(view: View, london: London) -> pd.DataFrame:
     return table.assign(ics_vintage=view.vintage)
 
 
-MAP = PieceKind(
+MAP = ExhibitKind(
     "map", "", "Map", _map, "There is no figure by borough to map.", "Map of London by borough.", ELSEWHERE
 )
-RANKING = PieceKind(
+RANKING = ExhibitKind(
     "ranking",
     "",
     "Ranking",
@@ -150,5 +150,5 @@ RANKING = PieceKind(
     "Ranking of boroughs.",
     ELSEWHERE,
 )
-NUMBERS = PieceKind("numbers", "", "Numbers", _numbers, "There are no numbers of this view.")
+NUMBERS = ExhibitKind("numbers", "", "Numbers", _numbers, "There are no numbers of this view.")
 KINDS = (MAP, RANKING, NUMBERS)

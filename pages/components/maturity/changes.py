@@ -10,11 +10,11 @@ from pages.components.answers import waves as answers_waves
 from pages.components.answers.waves import Wave
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import groups, text
-from pages.components.maturity.question import BELOW, PAGE, item_of, piece, question, wave_of
+from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.view import View
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 ONLY_NAMED = "Only answers that are shown by name in both waves are compared one by one."
 
@@ -61,7 +61,7 @@ def table(earlier: Wave, wave: Wave) -> pd.DataFrame:
     )
 
 
-def _changes(view: View, theme: str) -> Piece | None:
+def _changes(view: View, theme: str) -> Exhibit | None:
     """London's answers in both waves; None where there is one wave, or neither may be shown."""
     wave = wave_of(view)
     earlier = before(wave, answers_waves.waves(view)) if wave else None
@@ -72,7 +72,7 @@ def _changes(view: View, theme: str) -> Piece | None:
     if chart is None:
         return None
     label = question(wave, view).label
-    return piece(
+    return exhibit(
         CHANGES,
         wave,
         view,
@@ -85,7 +85,7 @@ def _changes(view: View, theme: str) -> Piece | None:
     )
 
 
-CHANGES = PieceKind(
+CHANGES = ExhibitKind(
     "maturity_changes",
     PAGE,
     "Change",

@@ -12,11 +12,11 @@ from pages.components.charts import parts as charts_parts
 from pages.components.charts import survey_bars, survey_map
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
-from pages.components.maturity.question import BELOW, PAGE, item_of, piece, wave_of
+from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, wave_of
 from pages.components.state.view import View
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 # how often each response was given in a group; None where that is withheld
 Counts = dict[str, int] | None
@@ -45,7 +45,7 @@ def groups(wave: Wave, view: View) -> dict[str, Counts]:
     }
 
 
-def bars(found: Mapping[str, Counts], instrument: Instrument, theme: str) -> charts_parts.Picture | None:
+def bars(found: Mapping[str, Counts], instrument: Instrument, theme: str) -> charts_parts.Chart | None:
     """A bar of answers for each group; None where no figure may be shown."""
     said = survey_map.names(instrument)
     rows = pd.DataFrame(
@@ -80,15 +80,17 @@ def table(wave: Wave, view: View) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _by_ics(view: View, theme: str) -> Piece | None:
+def _by_ics(view: View, theme: str) -> Exhibit | None:
     wave = wave_of(view)
     chart = bars(groups(wave, view), wave.instrument, theme) if wave else None
     if wave is None or chart is None:
         return None
-    return piece(BY_ICS, wave, view, chart, lambda: table(wave, view), remarks=[WHY_WITHHELD], scope="london")
+    return exhibit(
+        BY_ICS, wave, view, chart, lambda: table(wave, view), remarks=[WHY_WITHHELD], scope="london"
+    )
 
 
-BY_ICS = PieceKind(
+BY_ICS = ExhibitKind(
     "maturity_by_ics",
     PAGE,
     "ICSs",

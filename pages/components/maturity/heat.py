@@ -11,10 +11,10 @@ from pages.components.charts import palette, survey_grids, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind
-from pages.components.maturity.question import NONE, PAGE, item_of, piece, question, wave_of
+from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.view import View
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 HEADING = "All questions by borough"
 
@@ -54,7 +54,7 @@ def boroughs(wave: Wave, view: View) -> list[str]:
     return sorted(inside["area_code"], key=lambda code: (places.index(answers[code]), names[code]))
 
 
-def picture(wave: Wave, view: View, theme: str) -> charts_parts.Picture:
+def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     """A cell for each borough and question."""
     names = {code: name for name, code in figures.london().borough_codes.items()}
     signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
@@ -94,11 +94,11 @@ def table(wave: Wave, view: View, said: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame({"Borough": [names[code] for code in codes]} | columns)
 
 
-def _heat(view: View, theme: str) -> Piece | None:
+def _heat(view: View, theme: str) -> Exhibit | None:
     wave = wave_of(view)
     if wave is None:
         return None
-    return piece(
+    return exhibit(
         HEAT,
         wave,
         view,
@@ -109,7 +109,7 @@ def _heat(view: View, theme: str) -> Piece | None:
     )
 
 
-HEAT = PieceKind(
+HEAT = ExhibitKind(
     "maturity_heat",
     PAGE,
     "All questions",

@@ -8,12 +8,12 @@ from pages.components.charts import choropleth, map_layers, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
-from pages.components.maturity.question import LEVELS, NONE, PAGE, item_of, piece, question, wave_of
+from pages.components.maturity.question import LEVELS, NONE, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.view import View
 from pages.components.text import citations
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 
 def show(wave: Wave, view: View) -> None:
@@ -26,7 +26,7 @@ def show(wave: Wave, view: View) -> None:
     st.markdown(f":small[{LEVELS} {citations.boundary_line(figures.boundary_source())}]")
 
 
-def picture(wave: Wave, view: View, theme: str) -> tuple[charts_parts.Picture, int]:
+def picture(wave: Wave, view: View, theme: str) -> tuple[charts_parts.Chart, int]:
     """The map of the question, and how many rows its legend has."""
     layout = figures.layouts()[view.layout]
     london = figures.london()
@@ -44,12 +44,12 @@ def table(wave: Wave, view: View) -> pd.DataFrame:
     return pd.DataFrame({"Borough": list(names), "Answer": answers})
 
 
-def _map(view: View, theme: str) -> Piece | None:
+def _map(view: View, theme: str) -> Exhibit | None:
     wave = wave_of(view)
     if wave is None:
         return None
     chart, legend_rows = picture(wave, view, theme)
-    return piece(
+    return exhibit(
         MAP,
         wave,
         view,
@@ -62,7 +62,7 @@ def _map(view: View, theme: str) -> Piece | None:
     )
 
 
-MAP = PieceKind(
+MAP = ExhibitKind(
     "maturity_map",
     PAGE,
     "Map",

@@ -10,12 +10,12 @@ from pages.components.charts import palette, survey_grids, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind, plain
+from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.maturity import learning, text
-from pages.components.maturity.question import BELOW, PAGE, piece, wave_of
+from pages.components.maturity.question import BELOW, PAGE, exhibit, wave_of
 from pages.components.state.view import View
 from pages.components.survey import charts as survey_charts
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 KEY = "The filled cells are the borough's answer; ◆ is London's median, where it may be shown."
 WITHHELD_TEXT = "withheld"
@@ -37,7 +37,7 @@ def show(wave: Wave, view: View) -> None:
         learning.show(wave, view)
 
 
-def picture(wave: Wave, view: View, theme: str) -> charts_parts.Picture | None:
+def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart | None:
     """The borough's profile; None where answers are only ticked, or the borough has none to show."""
     instrument = wave.instrument
     code = figures.london().borough_codes.get(view.borough, "")
@@ -105,12 +105,12 @@ def _middle(counts: dict[str, int] | None, instrument: Instrument) -> str:
     return text.middle_text(counts, instrument) if counts else WITHHELD_TEXT
 
 
-def _profile(view: View, theme: str) -> Piece | None:
+def _profile(view: View, theme: str) -> Exhibit | None:
     wave = wave_of(view)
     chart = picture(wave, view, theme) if wave else None
     if wave is None or chart is None:
         return None
-    return piece(
+    return exhibit(
         PROFILE,
         wave,
         view,
@@ -122,7 +122,7 @@ def _profile(view: View, theme: str) -> Piece | None:
     )
 
 
-PROFILE = PieceKind(
+PROFILE = ExhibitKind(
     "maturity_profile",
     PAGE,
     "Profile",

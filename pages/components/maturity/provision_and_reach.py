@@ -13,12 +13,12 @@ from pages.components.charts import parts as charts_parts
 from pages.components.charts import survey_dots, survey_map
 from pages.components.data import figures
 from pages.components.exhibits import drawing, take_away
-from pages.components.exhibits.kinds import PieceKind
-from pages.components.maturity.question import NONE, PAGE, item_of, piece, question, wave_of, with_status
+from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of, with_status
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
 from pages.components.text import citations, words
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 PROVISION = "centres_per_10k_0_4"
 # how many of the children are seen; and, of those seen, how many with the questionnaire
@@ -72,7 +72,7 @@ def missing() -> str:
     )
 
 
-def picture(name: str, wave: Wave, view: View, theme: str) -> charts_parts.Picture:
+def picture(name: str, wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     """The boroughs at their values of an indicator, in the rows of their answers."""
     london = figures.london()
     indicator, _ = _latest(name)
@@ -157,21 +157,21 @@ def _values(name: str, vintage: str, edition: str) -> pd.DataFrame:
     return rows.assign(value_text=words.value_texts(rows, indicator, london.catalogue))
 
 
-def _provision(view: View, theme: str) -> Piece | None:
+def _provision(view: View, theme: str) -> Exhibit | None:
     return _strip(PROVIDED, indicators()[0], view, theme)
 
 
-def _reach(view: View, theme: str) -> Piece | None:
+def _reach(view: View, theme: str) -> Exhibit | None:
     return _strip(REACHED, indicators()[1], view, theme, missing())
 
 
-def _strip(kind: PieceKind, name: str, view: View, theme: str, remark: str = "") -> Piece | None:
+def _strip(kind: ExhibitKind, name: str, view: View, theme: str, remark: str = "") -> Exhibit | None:
     """The boroughs by their answer and one indicator."""
     wave = wave_of(view)
     if wave is None:
         return None
     indicator, period = _latest(name)
-    return piece(
+    return exhibit(
         kind,
         wave,
         view,
@@ -183,12 +183,12 @@ def _strip(kind: PieceKind, name: str, view: View, theme: str, remark: str = "")
     )
 
 
-def _together(view: View, theme: str) -> Piece | None:
+def _together(view: View, theme: str) -> Exhibit | None:
     wave = wave_of(view)
     if wave is None:
         return None
     values = [_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)]
-    return piece(
+    return exhibit(
         TOGETHER,
         wave,
         view,
@@ -201,7 +201,7 @@ def _together(view: View, theme: str) -> Piece | None:
 
 
 ELSEWHERE = "The table that unfolds below has every value."
-PROVIDED = PieceKind(
+PROVIDED = ExhibitKind(
     "maturity_provision",
     PAGE,
     "Provision by answer",
@@ -210,7 +210,7 @@ PROVIDED = PieceKind(
     "Boroughs at their number of centres, in the rows of their answers.",
     ELSEWHERE,
 )
-REACHED = PieceKind(
+REACHED = ExhibitKind(
     "maturity_reach",
     PAGE,
     "Reach by answer",
@@ -219,5 +219,5 @@ REACHED = PieceKind(
     "Boroughs at what a review reaches, in the rows of their answers.",
     ELSEWHERE,
 )
-TOGETHER = PieceKind("maturity_together", PAGE, "Provision, reach and maturity", _together, NONE)
+TOGETHER = ExhibitKind("maturity_together", PAGE, "Provision, reach and maturity", _together, NONE)
 KINDS = (PROVIDED, REACHED, TOGETHER)

@@ -1,4 +1,4 @@
-"""What the parts of the page on maturity share: what is looked at, and pieces that are marked."""
+"""What the parts of the page on maturity share: what is looked at, and exhibits that are marked."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,11 +14,11 @@ from pages.components.answers.waves import Wave
 from pages.components.charts import parts as charts_parts
 from pages.components.charts import watermark
 from pages.components.data import figures
-from pages.components.exhibits.kinds import PieceKind, plain, scope_name
+from pages.components.exhibits.kinds import ExhibitKind, plain, scope_name
 from pages.components.maturity import text
 from pages.components.state import controls
 from pages.components.state.view import View
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 
 PAGE = "maturity"
 NONE = "There are no answers to show: none were saved, and the link does not ask for the demonstration."
@@ -63,11 +63,11 @@ def question(wave: Wave, view: View) -> Item:
     return wave.instrument.item(item_of(view))
 
 
-def piece(
-    kind: PieceKind,
+def exhibit(
+    kind: ExhibitKind,
     wave: Wave,
     view: View,
-    chart: charts_parts.Picture | None,
+    chart: charts_parts.Chart | None,
     numbers: Callable[[], pd.DataFrame],
     *,
     title: str = "",
@@ -79,8 +79,8 @@ def piece(
     least_width: float = 0,
     also: Sequence[str] = (),
     others: Sequence[Wave] = (),
-) -> Piece:
-    """A piece of answers, with what was asked, of whom, when, and whose answers they are.
+) -> Exhibit:
+    """An exhibit of answers, with what was asked, of whom, when, and whose answers they are.
 
     Its title is the headline of the question where none is given. A picture of made-up answers is marked.
     `scope` is for the name of the file where that is not the ICS of the view, `others` are further waves that
@@ -91,7 +91,7 @@ def piece(
     since = figures.london().vintages[view.vintage].since
     name = [wave.instrument.instrument, asked.item_id, scope or scope_name(view)]
     name += [plain(wave.name), kind.key]
-    return kind.piece(
+    return kind.exhibit(
         # a later wave is the latest then
         view if wave.is_made_up else replace(view, wave=wave.name),
         title=title or text.headline(shown, wave.instrument),

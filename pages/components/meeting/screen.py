@@ -12,7 +12,7 @@ import streamlit as st
 from geo.tables.london import London
 from geo.tables.offered import listed_name
 from pages.components.data import figures
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.meeting import charts
 from pages.components.notes import reviews
 from pages.components.state import session
@@ -60,7 +60,7 @@ def show(view: View, london: London) -> None:
     _KEYS(key=_KEY, data=_known_to_keys(view, london, picture), on_wanted_change=_move, on_left_change=_leave)
 
 
-def _known_to_keys(view: View, london: London, picture: Picture) -> dict:
+def _known_to_keys(view: View, london: London, picture: IndicatorView) -> dict:
     """What the keys go round in, what typing finds, and where the tour is."""
     indicators = london.catalogue.indicators
     names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}

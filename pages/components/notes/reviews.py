@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.places.reviews import known_of_reviews
 from pages.components.data import figures
-from pages.components.data.indicator_view import Picture
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.notes import reviews_text
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
@@ -34,7 +34,7 @@ def show(names: Sequence[str]) -> None:
     st.markdown(f":small[{citations.by_licence(sources, figures.embedded())}]")
 
 
-def show_what_there_is(view: View, picture: Picture) -> None:
+def show_what_there_is(view: View, picture: IndicatorView) -> None:
     """Of a figure that no borough has: the values that there are, what is said of it, how to load more."""
     columns = st.columns(3)
     for column, whole in zip(columns, known_wholes(picture), strict=False):
@@ -45,7 +45,7 @@ def show_what_there_is(view: View, picture: Picture) -> None:
         st.markdown(text)
 
 
-def known_wholes(picture: Picture) -> list[words.Whole]:
+def known_wholes(picture: IndicatorView) -> list[words.Whole]:
     """London and England, where they have a value."""
     table = picture.place_table
     known = set(table.loc[table["value"].notna(), "area_name"])

@@ -13,7 +13,7 @@ ON_PAPER = "on_paper"
 
 
 def show_beside(sentences: list[str]) -> None:
-    """What must be known beside any picture of the figures: Picture.beside."""
+    """What must be known beside any picture of the figures: IndicatorView.beside."""
     for sentence in sentences:
         st.markdown(sentence)
 

@@ -1,4 +1,4 @@
-"""The parts of the page My pack: its title, its pieces, the files, and what to keep."""
+"""The parts of the page My pack: its title, its exhibits, the files, and what to keep."""
 
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from pages.components.packs import registry
 from pages.components.state import basket as state_basket
 from pages.components.state import picked
 from pages.components.state.picked import Item, Picked
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 
 HOW_TO_ADD = (
     "Your pack is empty. On every other page, each map, chart and table has a button “add to my pack”. Open "
@@ -26,43 +26,43 @@ KEPT = (
 
 
 class Chosen(NamedTuple):
-    """A piece that was picked out, as its view gives it now; None with the sentence why there is none."""
+    """An exhibit that was picked out, as its view gives it now; None with the sentence why there is none."""
 
     item: Item
-    piece: Piece | None
+    exhibit: Exhibit | None
     why: str
 
 
 def chosen(pack: Picked) -> list[Chosen]:
-    """The pieces of a pack, each made of its view."""
+    """The exhibits of a pack, each made of its view."""
     found = []
     for item in pack.items:
         view, notes = registry.view_of_params(dict(item.params))
-        piece = registry.piece_of(view, item.key)
-        why = " ".join(notes or ([] if piece else [registry.why_none(item.key)]))
-        found.append(Chosen(item, piece if not notes else None, why))
+        exhibit = registry.exhibit_of(view, item.key)
+        why = " ".join(notes or ([] if exhibit else [registry.why_none(item.key)]))
+        found.append(Chosen(item, exhibit if not notes else None, why))
     return found
 
 
-def show_pieces(found: list[Chosen], pack: Picked) -> None:
-    """The pieces in their order: each can be given a heading, moved and removed."""
-    for place, (item, piece, why) in enumerate(found):
+def show_exhibits(found: list[Chosen], pack: Picked) -> None:
+    """The exhibits in their order: each can be given a heading, moved and removed."""
+    for place, (item, exhibit, why) in enumerate(found):
         number = place + 1
         with st.container(border=True):
-            name = piece.name if piece else registry.PIECES[item.key].name
+            name = exhibit.name if exhibit else registry.EXHIBITS[item.key].name
             st.subheader(f"{number}. {name}", anchor=False)
-            if piece:
-                st.markdown(f"{piece.subtitle} · [open its page]({piece.link})")
+            if exhibit:
+                st.markdown(f"{exhibit.subtitle} · [open its page]({exhibit.link})")
             else:
                 st.warning(f"It is left out of the files. {why}", icon=":material/link_off:")
             key = f"heading_{number}"
-            _keep(key, item.heading or (piece.title if piece else ""))
+            _keep(key, item.heading or (exhibit.title if exhibit else ""))
             st.text_input(
                 f"Heading of piece {number}",
                 key=key,
                 max_chars=picked.LONGEST,
                 on_change=_head,
-                args=(place, key, piece.title if piece else ""),
+                args=(place, key, exhibit.title if exhibit else ""),
             )
             with st.container(horizontal=True):
                 _button(f"Move {number} up", pack.moved(place, -1), ":material/arrow_upward:", place == 0)
@@ -79,14 +79,14 @@ def show_title(pack: Picked) -> None:
 
 def offer_files(found: list[Chosen], pack: Picked) -> None:
     """The pack as slides, as a paper, as PDF, and as pictures and numbers."""
-    pieces = [(piece, item.heading) for item, piece, _ in found if piece is not None]
-    if not pieces:
+    exhibits = [(exhibit, item.heading) for item, exhibit, _ in found if exhibit is not None]
+    if not exhibits:
         return
-    if any(piece.is_illustrative for piece, _ in pieces):
+    if any(exhibit.is_illustrative for exhibit, _ in exhibits):
         st.warning(f"{ILLUSTRATIVE}. The whole pack is marked so.", icon=":material/science:")
     packs_buttons.offer(
         repr(pack),
-        lambda: packs_contents.of_pieces(pieces, pack.title, link(pack)),
+        lambda: packs_contents.of_exhibits(exhibits, pack.title, link(pack)),
         packs_buttons.ALL_FORMATS,
     )
 
@@ -124,7 +124,7 @@ def _entitle() -> None:
 
 
 def _head(place: int, key: str, own: str) -> None:
-    """A heading that is the piece's own title is none."""
+    """A heading that is the exhibit's own title is none."""
     given = picked.tidy(st.session_state[key])
     state_basket.change(state_basket.current().headed(place, "" if given == picked.tidy(own) else given))
 
@@ -132,4 +132,4 @@ def _head(place: int, key: str, own: str) -> None:
 def _open() -> None:
     file = st.session_state["pack_file"]
     if file is not None:
-        state_basket.open_file(file.getvalue().decode("utf-8", "replace"), registry.PIECES)
+        state_basket.open_file(file.getvalue().decode("utf-8", "replace"), registry.EXHIBITS)

@@ -26,7 +26,7 @@ from pages.exports.slides import PPTX, as_pptx
 Step = Callable[[float], None]
 
 
-class Format(NamedTuple):
+class PackFormat(NamedTuple):
     """A kind of file: what its button says, the end of its name, its media type, and how to make it."""
 
     name: str
@@ -36,12 +36,12 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "pptx": Format("Slides (PPTX)", ".pptx", PPTX, as_pptx),
-    "docx": Format("Paper (DOCX)", ".docx", DOCX, as_docx),
-    "pdf": Format("PDF", ".pdf", PDF, lambda pack, brand, on_step: as_handout(pack, on_step)),
+    "pptx": PackFormat("Slides (PPTX)", ".pptx", PPTX, as_pptx),
+    "docx": PackFormat("Paper (DOCX)", ".docx", DOCX, as_docx),
+    "pdf": PackFormat("PDF", ".pdf", PDF, lambda pack, brand, on_step: as_handout(pack, on_step)),
 }
 ALL_FORMATS = FORMATS | {
-    "zip": Format(
+    "zip": PackFormat(
         "Pictures and numbers (ZIP)", ".zip", ZIP, lambda pack, brand, on_step: as_zip(pack, on_step)
     )
 }
@@ -87,7 +87,7 @@ def offer_of(page: str, view: View) -> None:
 
 
 @st.fragment
-def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, Format] = FORMATS) -> None:
+def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, PackFormat] = FORMATS) -> None:
     """A button for each format. `of` tells one pack from another: what was made of another is forgotten."""
     state = st.session_state.get(_STATE)
     if state is None or state["of"] != of:
@@ -133,7 +133,7 @@ def _want(state: dict, key: str) -> None:
         state["wanted"].append(key)
 
 
-def _make(made_as: Format, make: Callable[[], Pack]) -> _Made:
+def _make(made_as: PackFormat, make: Callable[[], Pack]) -> _Made:
     bar = st.progress(0.0, f"{made_as.name}: gathering the figures.")
 
     def step(share: float) -> None:

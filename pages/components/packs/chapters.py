@@ -1,4 +1,4 @@
-"""Chapters of packs: pieces and tables of the pages as they are read on slides and on paper."""
+"""Chapters of packs: exhibits and tables of the pages as they are read on slides and on paper."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.components.text import words
 from pages.exports import numbers
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import Bars, Chapter, Lines
 
 # a line of sources that is longer is left to the last page
@@ -39,33 +39,33 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     return texts.rename(columns=lambda name: said(str(name)))
 
 
-def chapter_of(piece: Piece, heading: str = "") -> Chapter:
-    """A piece as it is; of a long table as much as can be read on slides, and a sentence on what is not."""
-    is_drawn = piece.drawing is not None
-    source = " ".join(piece.sources)
-    table, cut = (None, "") if is_drawn else _for_reading(piece)
-    title, subtitle = said(piece.title), said(piece.subtitle)
-    sentences = [*filter(None, [cut]), *_explained(piece)]
-    if heading and piece.is_illustrative:
+def chapter_of(exhibit: Exhibit, heading: str = "") -> Chapter:
+    """An exhibit as it is; of a long table as much as slides can show, and a sentence on the rest."""
+    is_drawn = exhibit.drawing is not None
+    source = " ".join(exhibit.sources)
+    table, cut = (None, "") if is_drawn else _for_reading(exhibit)
+    title, subtitle = said(exhibit.title), said(exhibit.subtitle)
+    sentences = [*filter(None, [cut]), *_explained(exhibit)]
+    if heading and exhibit.is_illustrative:
         heading = f"{ILLUSTRATIVE}. {heading}"
     return Chapter(
         heading or title,
-        piece=piece if is_drawn else None,
+        exhibit=exhibit if is_drawn else None,
         table=table,
         subtitle=" ".join([f"{subtitle.removesuffix('.')}.", *sentences]) if sentences else subtitle,
         source=source if len(source) <= LONGEST_SOURCE else AT_THE_END,
-        notes=(piece.caption, *map(said, piece.remarks)),
+        notes=(exhibit.caption, *map(said, exhibit.remarks)),
     )
 
 
-def _explained(piece: Piece) -> list[str]:
-    """What the marks in a piece mean: not for the speaker's notes only."""
-    return [said(remark) for remark in piece.remarks if remark.startswith(words.MARK)]
+def _explained(exhibit: Exhibit) -> list[str]:
+    """What the marks in an exhibit mean: not for the speaker's notes only."""
+    return [said(remark) for remark in exhibit.remarks if remark.startswith(words.MARK)]
 
 
-def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:
+def _for_reading(exhibit: Exhibit) -> tuple[pd.DataFrame, str]:
     """A table without codes and without what is the same in each row, and a sentence on what is left out."""
-    whole, decimals = numbers.with_numbers(numbers.in_words(piece))
+    whole, decimals = numbers.with_numbers(numbers.in_words(exhibit))
     table = whole[[name for name in whole if not name.endswith((" id", " code")) and name not in BELOW]]
     if len(table.columns) > MOST_COLUMNS:
         table = table[[name for name in table if table[name].nunique() > 1]].iloc[:, :MOST_COLUMNS]
@@ -81,15 +81,15 @@ def _for_reading(piece: Piece) -> tuple[pd.DataFrame, str]:
     return pd.DataFrame(shown, columns=list(table)), cut
 
 
-def of_piece(view: View, key: str, heading: str = "", native: Bars | Lines | None = None) -> Chapter | None:
+def of_exhibit(view: View, key: str, heading: str = "", native: Bars | Lines | None = None) -> Chapter | None:
     """A picture with its title as heading, or with the one given; None without one.
 
     Of several sentences the first is the heading, and the others stand below the picture.
     """
-    piece = registry.piece_of(view, key)
-    if piece is None:
+    exhibit = registry.exhibit_of(view, key)
+    if exhibit is None:
         return None
-    chapter = chapter_of(piece)
+    chapter = chapter_of(exhibit)
     first, *others = _SENTENCE.split(heading, maxsplit=1)
     return replace(
         chapter,

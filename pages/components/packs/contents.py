@@ -20,7 +20,7 @@ from pages.components.ics import text as ics_text
 from pages.components.packs import chapters, indicator_chapters, place_chapters
 from pages.components.state.view import View
 from pages.components.text import cells, citations
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Chapter, Pack
 
 
@@ -33,7 +33,7 @@ def of_indicator(view: View) -> Pack:
             points=tuple(indicator_chapters.findings(view)),
             notes=chapters.explained(picture.indicator),
         ),
-        chapters.of_piece(view, "map"),
+        chapters.of_exhibit(view, "map"),
         indicator_chapters.ranking(view),
         indicator_chapters.table_of_places(view),
         indicator_chapters.gap_over_time(view),
@@ -68,8 +68,8 @@ def of_ics(view: View) -> Pack:
     beside = _beside(said.beside, every)
     parts = [
         _what_stands_out(points, ics_text.explained(points, lines)),
-        chapters.of_piece(view, "icss"),
-        chapters.of_piece(view, "map"),
+        chapters.of_exhibit(view, "icss"),
+        chapters.of_exhibit(view, "map"),
         Chapter(
             "Its own lottery: how far apart its boroughs are",
             table=said.own_lottery,
@@ -113,7 +113,7 @@ def of_borough(view: View) -> Pack:
     table = chapters.in_words(borough_sections.table(lines, name, view))
     parts = [
         _what_stands_out(standing, borough_sections.explained_standing(standing, lines, name)),
-        chapters.of_piece(view, "spine"),
+        chapters.of_exhibit(view, "spine"),
         Chapter(
             "All figures",
             table=table,
@@ -129,7 +129,7 @@ def of_borough(view: View) -> Pack:
         ),
         indicator_chapters.course_of(view),
         place_chapters.neighbours(view),
-        chapters.of_piece(view, "map"),
+        chapters.of_exhibit(view, "map"),
         place_chapters.cases(view),
         place_chapters.reviews([name]),
         chapters.method([line.indicator for line in lines]),
@@ -166,22 +166,22 @@ def _is_doubtful(line: Latest | Line) -> bool:
     return (line.latest if isinstance(line, Line) else line).is_doubtful
 
 
-def of_pieces(picked: Sequence[tuple[Piece, str]], title: str, link: str) -> Pack:
-    """Pieces that somebody has picked out, in their order, each with its heading or an empty text."""
-    pieces = tuple(piece for piece, _ in picked)
-    is_illustrative = any(piece.is_illustrative for piece in pieces)
+def of_exhibits(picked: Sequence[tuple[Exhibit, str]], title: str, link: str) -> Pack:
+    """Exhibits that somebody has picked out, in their order, each with its heading or an empty text."""
+    exhibits = tuple(exhibit for exhibit, _ in picked)
+    is_illustrative = any(exhibit.is_illustrative for exhibit in exhibits)
     stem = plain(title).lower()[:60]
     return Pack(
         title=title,
-        subtitle="One picture or table" if len(pieces) == 1 else f"{len(pieces)} pictures and tables",
-        chapters=tuple(chapters.chapter_of(piece, heading) for piece, heading in picked),
-        sources=tuple(dict.fromkeys(line for piece in pieces for line in piece.sources)),
+        subtitle="One picture or table" if len(exhibits) == 1 else f"{len(exhibits)} pictures and tables",
+        chapters=tuple(chapters.chapter_of(exhibit, heading) for exhibit, heading in picked),
+        sources=tuple(dict.fromkeys(line for exhibit in exhibits for line in exhibit.sources)),
         link=link,
-        version=pieces[0].version,
+        version=exhibits[0].version,
         day=dt.date.today(),
         stem=f"illustrative_{stem}" if is_illustrative else stem,
         is_illustrative=is_illustrative,
-        pieces=pieces,
+        exhibits=exhibits,
     )
 
 

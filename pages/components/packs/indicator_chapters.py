@@ -99,7 +99,7 @@ def ranking(view: View) -> Chapter | None:
         heading = picture.dated(lottery_text.headline(found, picture.indicator, catalogue))
     if picture.indicator.is_total:
         heading = f"{picture.indicator.label}, in order of size"
-    return chapters.of_piece(view, "ranking", heading=heading, native=None if rows.empty else bars)
+    return chapters.of_exhibit(view, "ranking", heading=heading, native=None if rows.empty else bars)
 
 
 def periods_shown(view: View) -> list[str]:
@@ -116,7 +116,7 @@ def gap_over_time(view: View) -> Chapter | None:
         return None
     values = found.rows.set_index("period")[list(columns.values())].set_axis(list(columns), axis="columns")
     lines = _lines_of(values, found.shown, view, found.places)
-    chapter = chapters.of_piece(view, "lottery_over_time", native=lines)
+    chapter = chapters.of_exhibit(view, "lottery_over_time", native=lines)
     _, *rest = views.said_over_time(view)
     if found.places:
         rest.append(f"{time_axis.IN_BRACKETS.format(max(found.places.values()))}.")
@@ -126,7 +126,7 @@ def gap_over_time(view: View) -> Chapter | None:
 def by_ics(view: View) -> Chapter | None:
     """Each borough as a dot, by ICS, under how much of the difference lies within ICSs if that is known."""
     found = figures.lottery(view)
-    return chapters.of_piece(view, "lottery_by_ics", heading=lottery_text.within(found) if found else "")
+    return chapters.of_exhibit(view, "lottery_by_ics", heading=lottery_text.within(found) if found else "")
 
 
 def course_of(view: View) -> Chapter | None:
@@ -138,7 +138,7 @@ def course_of(view: View) -> Chapter | None:
     if view.borough not in values or indicator.categories:
         return None
     times = timeline(london, view.indicator, view.period, thinned=True)
-    chapter = chapters.of_piece(view, "course", native=_lines_of(values, times, view))
+    chapter = chapters.of_exhibit(view, "course", native=_lines_of(values, times, view))
     notes = borough_sections.comparison_notes(view)
     return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, notes), chapter.subtitle]))
 
@@ -177,10 +177,10 @@ def _lines_of(
 def table_of_places(view: View) -> Chapter | None:
     """Every place with its value, and what is behind it; None where no borough has one."""
     picture = figures.picture(view)
-    piece = registry.piece_of(view, "map")
-    if piece is None:
+    exhibit = registry.exhibit_of(view, "map")
+    if exhibit is None:
         return None
-    table = piece.numbers()
+    table = exhibit.numbers()
     # said once below the table where it is the same in every row
     status = table.pop("Status").iloc[:-2].unique()
     remark = f" All values: {status[0]}." if len(status) == 1 else ""
@@ -196,7 +196,7 @@ def table_of_places(view: View) -> Chapter | None:
 def borders(view: View) -> list[Chapter]:
     """The map of borders, and the largest differences."""
     pairs, picture = figures.border_pairs(view), figures.picture(view)
-    chapter = chapters.of_piece(view, "borders_map")
+    chapter = chapters.of_exhibit(view, "borders_map")
     if chapter is None or pairs.empty:
         return []
     top = pairs.head(MOST_BORDERS)

@@ -1,4 +1,4 @@
-"""All kinds of pieces by their addresses, so that a link and a key are enough to make one."""
+"""All kinds of exhibits by their addresses, so that a link and a key are enough to make one."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
@@ -7,7 +7,7 @@ from pages.components.borders import sections as borders_sections
 from pages.components.borough import sections as borough_sections
 from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.ics import exhibits as ics_exhibits
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.map import exhibits as map_exhibits
@@ -19,7 +19,7 @@ from pages.components.maturity import map as maturity_map
 from pages.components.maturity import profile as maturity_profile
 from pages.components.state.view import View
 from pages.components.survey import sections as survey_sections
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 _VIEWS = (
     map_exhibits,
@@ -37,17 +37,17 @@ _VIEWS = (
     maturity_changes,
     files,
 )
-PIECES: dict[str, PieceKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}
+EXHIBITS: dict[str, ExhibitKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}
 
 
-def piece_of(view: View, key: str) -> Piece | None:
-    """The piece of a view, light, as it goes into files; None where there is none: see why_none()."""
-    return PIECES[key].build(view, "light")
+def exhibit_of(view: View, key: str) -> Exhibit | None:
+    """The exhibit of a view, light, as it goes into files; None where there is none: see why_none()."""
+    return EXHIBITS[key].build(view, "light")
 
 
 def why_none(key: str) -> str:
-    """Why a view may be without this piece, as a sentence."""
-    return PIECES[key].absence
+    """Why a view may be without this exhibit, as a sentence."""
+    return EXHIBITS[key].absence
 
 
 def view_of(link: str) -> tuple[View, list[str]]:

@@ -9,7 +9,7 @@ from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from pages.components.charts import palette
 from pages.components.charts import parts as charts_parts
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 
 ROW = 34
 LINE = 36  # letters: no enabler has more than two lines
@@ -17,7 +17,7 @@ LINE_HEIGHT = 13
 NARROW = 220  # pixels: too little for the words of the scale side by side
 
 
-def profile(evaluation: SelfEvaluation, instrument: Instrument, theme: str) -> Picture:
+def profile(evaluation: SelfEvaluation, instrument: Instrument, theme: str) -> Chart:
     """A row an enabler, under its theme: circles filled up to the answer, whose letter stands in the last.
 
     The levels are steps, not amounts: nothing is measured between them.

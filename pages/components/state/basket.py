@@ -1,4 +1,4 @@
-"""The pack of this session: "My pack" collects pieces while somebody browses; nothing is kept on the server.
+"""The pack of this session: "My pack" collects exhibits while somebody browses; the browser keeps it.
 
 It lives in the session and in the browser, and on its own page in the link, which brings it back.
 """
@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.components.state import drafts, picked, session
 from pages.components.state.picked import Item, Picked
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 PRIVATE = (
     "It shows answers that you have added to this session: a pack is kept in its link, and they cannot go "
@@ -54,8 +54,8 @@ def settle(kinds: Mapping[str, object]) -> Picked:
     given = _given()
     if given != st.session_state.get(_LINK):
         st.session_state[_LINK] = given
-        if pieces := given.get(picked.SHOW):
-            read, problems = picked.from_params(st.query_params.get(picked.TITLE, ""), pieces, kinds)
+        if exhibits := given.get(picked.SHOW):
+            read, problems = picked.from_params(st.query_params.get(picked.TITLE, ""), exhibits, kinds)
             _pick(read)
             st.session_state[_PROBLEMS] = problems
     return current()
@@ -95,19 +95,19 @@ def _given() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def button(piece: Piece) -> None:
-    """Add the piece to the pack, or take it out."""
-    item = Item(piece.key, tuple(parse_qsl(urlsplit(piece.link).query)))
+def button(exhibit: Exhibit) -> None:
+    """Add the exhibit to the pack, or take it out."""
+    item = Item(exhibit.key, tuple(parse_qsl(urlsplit(exhibit.link).query)))
     is_in = current().holds(item)
     pressed = st.button(
-        f"{piece.name}: take out of my pack" if is_in else f"{piece.name}: add to my pack",
-        key=f"pick_{piece.key}",
+        f"{exhibit.name}: take out of my pack" if is_in else f"{exhibit.name}: add to my pack",
+        key=f"pick_{exhibit.key}",
         icon=":material/playlist_add_check:" if is_in else ":material/playlist_add:",
         type="tertiary",
-        on_click=None if piece.is_private else _toggle,
-        args=None if piece.is_private else (item,),
+        on_click=None if exhibit.is_private else _toggle,
+        args=None if exhibit.is_private else (item,),
     )
-    if pressed and piece.is_private:
+    if pressed and exhibit.is_private:
         st.info(PRIVATE)
     elif pressed and not is_in and not current().holds(item):
         st.warning(picked.FULL)

@@ -1,4 +1,4 @@
-"""What somebody has picked out for a pack: pieces in an order, as a link and as a small file to keep."""
+"""What somebody has picked out for a pack: exhibits in an order, as a link and as a small file to keep."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class Item(NamedTuple):
-    """A piece by its key and the parts of the link of its view; `heading` takes the place of its title."""
+    """An exhibit by its key and the parts of the link of its view; `heading` takes the place of its title."""
 
     key: str
     params: tuple[tuple[str, str], ...]
@@ -51,17 +51,17 @@ class Picked:
     items: tuple[Item, ...] = ()
 
     def holds(self, item: Item) -> bool:
-        """Whether this piece of this view is in it, whatever its heading."""
+        """Whether this exhibit of this view is in it, whatever its heading."""
         return any(own[:2] == item[:2] for own in self.items)
 
     def toggled(self, item: Item) -> "Picked":
-        """With the piece at the end, or without it where it was in."""
+        """With the exhibit at the end, or without it where it was in."""
         if self.holds(item):
             return replace(self, items=tuple(own for own in self.items if own[:2] != item[:2]))
         return replace(self, items=(*self.items, item)[:MOST])
 
     def moved(self, place: int, by: int) -> "Picked":
-        """With the piece at a place moved up (-1) or down (1); the same at either end."""
+        """With the exhibit at a place moved up (-1) or down (1); the same at either end."""
         other = place + by
         if not 0 <= other < len(self.items):
             return self
@@ -70,11 +70,11 @@ class Picked:
         return replace(self, items=tuple(items))
 
     def without(self, place: int) -> "Picked":
-        """Without the piece at a place."""
+        """Without the exhibit at a place."""
         return replace(self, items=self.items[:place] + self.items[place + 1 :])
 
     def headed(self, place: int, heading: str) -> "Picked":
-        """With another heading for the piece at a place; empty for its own title."""
+        """With another heading for the exhibit at a place; empty for its own title."""
         items = list(self.items)
         items[place] = items[place]._replace(heading=tidy(heading))
         return replace(self, items=tuple(items))
@@ -90,14 +90,14 @@ class Picked:
         return {TITLE: self.title, SHOW: [item.write() for item in self.items]}
 
     def to_text(self) -> str:
-        """A line for the title and one for each piece, to keep and to open again."""
+        """A line for the title and one for each exhibit, to keep and to open again."""
         lines = [FIRST_LINE, f"title: {self.title}", *(f"piece: {item.write()}" for item in self.items)]
         return "\n".join(lines) + "\n"
 
 
-def from_params(title: str, pieces: Sequence[str], kinds: Mapping[str, object]) -> tuple[Picked, list[str]]:
-    """What a link has picked out, and a sentence for each piece that cannot be followed."""
-    numbered = [(f"Piece {number}", text) for number, text in enumerate(pieces, start=1)]
+def from_params(title: str, exhibits: Sequence[str], kinds: Mapping[str, object]) -> tuple[Picked, list[str]]:
+    """What a link has picked out, and a sentence for each exhibit that cannot be followed."""
+    numbered = [(f"Piece {number}", text) for number, text in enumerate(exhibits, start=1)]
     return _read(title, numbered, kinds)
 
 
@@ -109,16 +109,16 @@ def from_text(text: str, kinds: Mapping[str, object]) -> tuple[Picked, list[str]
     first, *lines = text.removeprefix("\ufeff").splitlines() or [""]
     if first.strip() != FIRST_LINE:
         raise ValueError(f"This is no saved pack: its first line should be “{FIRST_LINE}”.")
-    title, pieces, problems = "", [], []
+    title, exhibits, problems = "", [], []
     for number, line in enumerate(lines, start=2):
         name, _, value = line.partition(":")
         if name.strip() == "piece":
-            pieces.append((f"Line {number}", value))
+            exhibits.append((f"Line {number}", value))
         elif name.strip() == "title":
             title = value
         elif line.strip():
             problems.append(f"Line {number} begins with neither “title:” nor “piece:”.")
-    picked, others = _read(title, pieces, kinds)
+    picked, others = _read(title, exhibits, kinds)
     return picked, problems + others
 
 

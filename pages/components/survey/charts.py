@@ -6,7 +6,7 @@ import streamlit as st
 from data_loaders import store
 from data_loaders.survey.instruments import Instrument
 from pages.components.charts import palette, survey_bars, survey_dots, survey_map
-from pages.components.charts.parts import Picture
+from pages.components.charts.parts import Chart
 from pages.components.data import figures
 
 BASE = (
@@ -95,14 +95,14 @@ def challenge_table() -> pd.DataFrame:
     )
 
 
-def interfaces_chart(theme: str) -> Picture:
+def interfaces_chart(theme: str) -> Chart:
     """The mean ratings."""
     return survey_dots.ranked(
         interface_rows(), (1, 5), "Mean rating, from 1 (poorly) to 5 (very well)", theme
     )
 
 
-def hallmarks_chart(theme: str) -> Picture:
+def hallmarks_chart(theme: str) -> Chart:
     """What is in place, with the rest that the report does not print left empty."""
     instrument = _instrument("hallmarks")
     values = _of("hallmarks")
@@ -123,7 +123,7 @@ def hallmarks_chart(theme: str) -> Picture:
     return survey_bars.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
 
 
-def challenges_chart(theme: str) -> Picture:
+def challenges_chart(theme: str) -> Chart:
     """How many authorities named each challenge."""
     labels = {item.item_id: item.label for item in _instrument("challenges").items}
     values = _of("challenges").sort_values("value", ascending=False)

@@ -8,12 +8,12 @@ import streamlit as st
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing
-from pages.components.exhibits.kinds import PieceKind
+from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View, within
 from pages.components.survey import charts
 from pages.components.survey.charts import BASE, SOURCE, WHEN
 from pages.components.text import dates as text_dates
-from pages.exports.exhibit import Piece
+from pages.exports.exhibit import Exhibit
 
 WORKING_TOGETHER = "How well services work together"
 IN_PLACE = "What is in place"
@@ -67,38 +67,38 @@ def show_source() -> None:
     st.markdown(f":small[{SOURCE}]")
 
 
-def _draw(kind: PieceKind, view: View) -> None:
-    if piece := drawing.find(kind, view):
-        drawing.show(kind, piece, view)
+def _draw(kind: ExhibitKind, view: View) -> None:
+    if exhibit := drawing.find(kind, view):
+        drawing.show(kind, exhibit, view)
 
 
-def _interfaces(view: View, theme: str) -> Piece:
+def _interfaces(view: View, theme: str) -> Exhibit:
     chart = charts.interfaces_chart(theme)
-    return _piece(INTERFACES, view, WORKING_TOGETHER, chart, charts.interface_table)
+    return _exhibit(INTERFACES, view, WORKING_TOGETHER, chart, charts.interface_table)
 
 
-def _hallmarks(view: View, theme: str) -> Piece:
+def _hallmarks(view: View, theme: str) -> Exhibit:
     chart = charts.hallmarks_chart(theme)
-    return _piece(HALLMARKS, view, IN_PLACE, chart, charts.hallmark_table)
+    return _exhibit(HALLMARKS, view, IN_PLACE, chart, charts.hallmark_table)
 
 
-def _challenges(view: View, theme: str) -> Piece:
+def _challenges(view: View, theme: str) -> Exhibit:
     chart = charts.challenges_chart(theme)
-    return _piece(CHALLENGES, view, GREATEST, chart, charts.challenge_table)
+    return _exhibit(CHALLENGES, view, GREATEST, chart, charts.challenge_table)
 
 
-def _results(view: View, theme: str) -> Piece:
-    return _piece(RESULTS, view, "What the report prints of the survey", None, charts.as_rows)
+def _results(view: View, theme: str) -> Exhibit:
+    return _exhibit(RESULTS, view, "What the report prints of the survey", None, charts.as_rows)
 
 
-def _piece(
-    kind: PieceKind,
+def _exhibit(
+    kind: ExhibitKind,
     view: View,
     title: str,
-    chart: charts_parts.Picture | None,
+    chart: charts_parts.Chart | None,
     numbers: Callable[[], pd.DataFrame],
-) -> Piece:
-    return kind.piece(
+) -> Exhibit:
+    return kind.exhibit(
         view,
         title=text_dates.entitled(title, WHEN),
         subtitle="Survey of London local authorities, March 2022 · All London, not by ICS",
@@ -111,7 +111,7 @@ def _piece(
 
 
 BELOW = "The table below has every value."
-INTERFACES = PieceKind(
+INTERFACES = ExhibitKind(
     "working_together",
     "survey",
     "Working together",
@@ -120,10 +120,10 @@ INTERFACES = PieceKind(
     "Mean ratings, the highest first.",
     BELOW,
 )
-HALLMARKS = PieceKind(
+HALLMARKS = ExhibitKind(
     "in_place", "survey", "In place", _hallmarks, "", "Answers to each question in per cent.", BELOW
 )
-CHALLENGES = PieceKind(
+CHALLENGES = ExhibitKind(
     "challenges",
     "survey",
     "Challenges",
@@ -132,5 +132,5 @@ CHALLENGES = PieceKind(
     "How many authorities named each challenge.",
     BELOW,
 )
-RESULTS = PieceKind("published", "survey", "Published results", _results, "")
+RESULTS = ExhibitKind("published", "survey", "Published results", _results, "")
 KINDS = (INTERFACES, HALLMARKS, CHALLENGES, RESULTS)

@@ -1,4 +1,4 @@
-"""Every piece of every page: whole in its words, the same in every format, and the same each time."""
+"""Every exhibit of every page: whole in its words, the same in every format, and the same each time."""
 
 import hashlib
 import io
@@ -24,8 +24,8 @@ from pages.components.exhibits import clipboard, take_away
 from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.exports import pictures
-from pages.exports.exhibit import ILLUSTRATIVE, Piece
-from tests.builders import ROOT, piece
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from tests.builders import ROOT, exhibit
 from tests.pages.test_view import draw_view
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,21 +34,21 @@ LINKS = {
     "one ICS": "/?indicator=centres_per_10k_0_4&ics=NEL&vintage=2022&borough=City of London&layout=tiles",
     "words for values": "/?indicator=family_hubs_programme",
 }
-DRAWN = [key for key, kind in registry.PIECES.items() if kind.alt]
-# what the pieces of a survey, and of all indicators at once, have instead of one period
+DRAWN = [key for key, kind in registry.EXHIBITS.items() if kind.alt]
+# what the exhibits of a survey, and of all indicators at once, have instead of one period
 PERIODS = {
     "spine": "latest period",
     "working_together": "March 2022",
     "in_place": "March 2022",
     "challenges": "March 2022",
-    **dict.fromkeys((key for key in registry.PIECES if key.startswith("maturity_")), "2027"),
+    **dict.fromkeys((key for key in registry.EXHIBITS if key.startswith("maturity_")), "2027"),
 }
 
 
-def made(key: str, link: str) -> Piece:
+def made(key: str, link: str) -> Exhibit:
     view, notes = registry.view_of(link)
     assert notes == []
-    found = registry.piece_of(view, key)
+    found = registry.exhibit_of(view, key)
     assert found is not None, registry.why_none(key)
     return found
 
@@ -67,7 +67,7 @@ def holds(words: str, text: str) -> bool:
 @pytest.mark.parametrize("key", DRAWN)
 def test_a_picture_says_what_when_whose_and_where_it_comes_from(key: str, link: str) -> None:
     view, _ = registry.view_of(link)
-    found = registry.piece_of(view, key)
+    found = registry.exhibit_of(view, key)
     if found is None:
         assert registry.why_none(key).endswith(".")
         return
@@ -88,10 +88,10 @@ def test_a_picture_says_what_when_whose_and_where_it_comes_from(key: str, link: 
 
 @settings(max_examples=25)
 @given(data=st.data())
-def test_every_view_has_its_piece_or_a_reason(london: London, data: st.DataObject) -> None:
+def test_every_view_has_its_exhibit_or_a_reason(london: London, data: st.DataObject) -> None:
     view = draw_view(data, london)
-    for key in registry.PIECES:
-        found = registry.piece_of(view, key)
+    for key in registry.EXHIBITS:
+        found = registry.exhibit_of(view, key)
         if found is None:
             assert registry.why_none(key).endswith(".")
             continue
@@ -99,14 +99,14 @@ def test_every_view_has_its_piece_or_a_reason(london: London, data: st.DataObjec
         assert found.title
         assert found.subtitle
         assert re.fullmatch(r"[\w-]+", found.stem)
-        assert found.alt.startswith(registry.PIECES[key].alt)
+        assert found.alt.startswith(registry.EXHIBITS[key].alt)
         assert found.is_illustrative == (ILLUSTRATIVE in found.caption)
         assert registry.view_of(found.link) == (view, [])
         assert found.link in found.caption
 
 
-@pytest.mark.parametrize("key", registry.PIECES)
-def test_the_numbers_behind_a_piece_are_a_table_for_a_spreadsheet(key: str) -> None:
+@pytest.mark.parametrize("key", registry.EXHIBITS)
+def test_the_numbers_behind_a_exhibit_are_a_table_for_a_spreadsheet(key: str) -> None:
     link = LINKS["all London"] + ("&ics=NEL" if key == "ics_figures" else "")
     header, *rows = clipboard.lines(made(key, link).numbers())
     assert rows
@@ -231,7 +231,7 @@ NASTY = "<script>alert('x')</script> & \"Brent\" ]]> \x00\x1b"
 @pytest.mark.parametrize("title", [NASTY, "A very long title of many words " * 10, "W" * 300, ""])
 def test_strange_words_make_a_right_file(build, size: str, title: str) -> None:  # type: ignore[no-untyped-def]
     whole = made("lottery_by_ics", LINKS["all London"])
-    strange = piece(title=title, alt=title, sources=(NASTY,), drawing=whole.drawing, rows=whole.rows)
+    strange = exhibit(title=title, alt=title, sources=(NASTY,), drawing=whole.drawing, rows=whole.rows)
     content = build(strange, size)
     if content.startswith(b"<svg"):
         said = words_of(content)
@@ -246,8 +246,8 @@ def test_strange_words_make_a_right_file(build, size: str, title: str) -> None: 
 
 def test_of_a_figure_that_no_borough_has_there_is_no_map_of_gaps() -> None:
     view, _ = registry.view_of("/?indicator=new_birth_visit_14_days")
-    assert registry.piece_of(view, "map") is None
-    assert registry.piece_of(View.from_params({}, registry.figures.london())[0], "courses") is None
+    assert registry.exhibit_of(view, "map") is None
+    assert registry.exhibit_of(View.from_params({}, registry.figures.london())[0], "courses") is None
 
 
 @pytest.mark.parametrize(
