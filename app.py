@@ -15,7 +15,7 @@ from pages.components.state import session
 def frame() -> None:
     """One run of the page that the address asks for."""
     style.apply()
-    page = navigation.navigation()
+    page, script = navigation.navigation()
     try:
         if serving.EXHIBIT in st.query_params:
             # imported only where it is used, like what asks the publishers below
@@ -30,25 +30,25 @@ def frame() -> None:
             refreshing.keep_fresh()
         is_new_edition = figures.settle_edition()
         london = figures.london()
-        shows_view = page.url_path != navigation.PACK
+        shows_view = page.shows != "pack"
         view = session.settle_view(london, is_new_edition, reads_link=shows_view)
         if shows_view:
             session.say_what_a_link_got_wrong()
             if not view.meeting:
                 # the screen of a meeting says which boundaries it shows
                 session.say_what_a_link_means()
-        answers_waves.show_banner(view, on_page=page.url_path in navigation.MADE_UP)
+        answers_waves.show_banner(view, on_page=page.may_be_made_up)
         if view.meeting and shows_view:
             screen.show(session.current_view(), london)
         else:
-            page.run()
+            script.run()
         if shows_view and not view.meeting:
             # after the page, because the map takes the browser longer than the controls and the address
             sidebar.draw(
                 view,
                 london,
-                draws_map=page.url_path in navigation.MAPS,
-                has_indicator=page.url_path not in navigation.SURVEYS,
+                draws_map=page.draws_map,
+                has_indicator=page.shows == "indicator",
             )
             tour_controls.draw(view, london)
         if shows_view:

@@ -3,10 +3,13 @@
 import itertools
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from pages.components.frame.navigation import PAGES
 
 from .screen import london_map, open_view, settle
 
@@ -42,21 +45,28 @@ def test_the_map_page_has_no_grave_barrier(visit: Callable[..., Page], address: 
     assert grave_violations(page) == []
 
 
+OTHER_PAGES = [
+    "/lottery?indicator=gld_2013_2019",
+    "/borders",
+    "/ics?ics=NEL&indicator=gld_2013_2019",
+    "/borough?borough=Newham&indicator=gld_2013_2019",
+    "/compare?compare=Camden,Hackney&indicator=gld_2013_2019",
+    "/survey",
+    "/maturity",
+    "/maturity?demo=yes&borough=Merton",
+    "/maturity?demo=yes&instrument=hallmarks&ics=NEL&layout=tiles",
+    "/self_evaluation?borough=Hackney",
+    "/pack",
+]
+
+
+def test_every_page_of_the_menu_is_tried() -> None:
+    tried = {urlsplit(address).path.strip("/") for address in OTHER_PAGES}
+    assert tried | {"", "sources"} == {page.address for page in PAGES}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/lottery?indicator=gld_2013_2019",
-        "/borders",
-        "/ics?ics=NEL&indicator=gld_2013_2019",
-        "/borough?borough=Newham&indicator=gld_2013_2019",
-        "/compare?compare=Camden,Hackney&indicator=gld_2013_2019",
-        "/survey",
-        "/maturity",
-        "/maturity?demo=yes&borough=Merton",
-        "/maturity?demo=yes&instrument=hallmarks&ics=NEL&layout=tiles",
-    ],
-)
+@pytest.mark.parametrize("address", OTHER_PAGES)
 def test_the_other_pages_have_no_grave_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     page.goto(address)

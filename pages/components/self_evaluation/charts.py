@@ -68,7 +68,7 @@ def profile(evaluation: SelfEvaluation, instrument: Instrument, theme: str) -> C
     size = {"expr": f"width < {NARROW} ? 200 : 340"}
     circle = {"type": "point", "shape": "circle", "size": size, "strokeWidth": 1.5, "opacity": 1}
     aside = {"aria": False}
-    layers: list[dict] = [
+    steps: list[dict] = [
         {
             "transform": [{"filter": "datum.state == 'open'"}],
             "mark": circle | aside | {"filled": False, "stroke": colours["muted"]},
@@ -79,6 +79,8 @@ def profile(evaluation: SelfEvaluation, instrument: Instrument, theme: str) -> C
             "mark": circle | aside | {"fill": palette.SEQUENTIAL[4][1], "stroke": reached},
             "encoding": {"y": y, "x": x},
         },
+    ]
+    answers: list[dict] = [
         {
             "transform": [{"filter": "datum.state == 'answer'"}],
             "mark": circle | {"fill": reached, "stroke": reached},
@@ -98,6 +100,8 @@ def profile(evaluation: SelfEvaluation, instrument: Instrument, theme: str) -> C
             "encoding": {"y": y, "x": x, "text": {"field": "letter", "type": "nominal"}},
         },
     ]
+    # a layer without marks would be a picture without a name to a screen reader
+    layers = [*steps, *(answers if (rows["state"] == "answer").any() else [])]
     return charts_parts.framed(layers, theme, {"step": ROW}), {"rows": charts_parts.table(rows)}
 
 
