@@ -33,6 +33,8 @@ from tests.served import (
     review_rows,
 )
 
+pytestmark = pytest.mark.thorough
+
 # the path that each source is fetched from, the rows that are good, and a figure that it shows then
 SOURCES: dict[str, tuple[str, Callable[[], Rows], tuple[str, str]]] = {
     "dfe_register": (Publishers.REGISTER, register_rows, ("designated_centres", REGISTER_DAY.isoformat())),

@@ -36,6 +36,8 @@ from tests.served import (
     review_rows,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 def bring(publishers: Publishers, source_id: str, **options: bool) -> Outcome:
     return refresh(source_id, publishers.order(**options), publishers.session())

@@ -25,6 +25,8 @@ from tests.served import (
     review_rows,
 )
 
+pytestmark = pytest.mark.thorough
+
 Capture = pytest.CaptureFixture[str]
 
 

@@ -27,6 +27,8 @@ from data_loaders.survey.saved import ArchiveError, Saved, StaleError, latest
 from data_loaders.survey.tables import HEAD, METADATA
 from tests.builders import ROOT
 
+pytestmark = pytest.mark.thorough
+
 CAMDEN, HACKNEY = "E09000007", "E09000012"
 NOW = dt.datetime(2026, 11, 25, 12, 30, tzinfo=dt.UTC)
 ONE = {

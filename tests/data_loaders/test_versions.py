@@ -30,6 +30,8 @@ from geo.tables.london import load_london, place_table
 from tests.builders import ROOT
 from tests.served import CAMDEN, Publishers, as_csv, population_rows
 
+pytestmark = pytest.mark.thorough
+
 SOURCE = "ons_population"
 TABLE = "observations/live/ons_population.csv"
 

@@ -30,6 +30,8 @@ from tests.served import (
     needs_recorded,
 )
 
+pytestmark = pytest.mark.thorough
+
 MERGED = dict.fromkeys(["E54000030", "E54000031"], ("E54000099", "NHS South London Integrated Care Board"))
 
 

@@ -40,6 +40,8 @@ from tests.checker import places, sentences, statistics
 from tests.checker.figures import EVENTS, figures
 from tests.checker.sentences import Case, objections
 
+pytestmark = pytest.mark.thorough
+
 TODAY = dt.date(2026, 11, 25)
 SCOPES = [(vintage, ics) for vintage, names in figures().ics.items() for ics in (None, *names)]
 KNOWN = [name for name in INDICATOR_IDS if figures().periods(name)]

@@ -28,6 +28,8 @@ from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from tests.builders import ROOT, exhibit
 from tests.pages.test_view import draw_view
 
+pytestmark = pytest.mark.thorough
+
 SVG = "{http://www.w3.org/2000/svg}"
 LINKS = {
     "all London": "/?indicator=gld_2013_2019&borough=Newham&compare=Camden,Barking and Dagenham&demo=yes",

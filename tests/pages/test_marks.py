@@ -40,6 +40,8 @@ from pages.exports.pack import Pack
 from pages.exports.slides import as_pptx
 from tests.builders import ROOT
 
+pytestmark = pytest.mark.thorough
+
 BRAND = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 # in 2019 Hackney had the lowest value of all boroughs, so it is in every headline; no other borough has it
 SCHOOL, PERIOD, HACKNEY, VALUE = "gld_2013_2019", "2019", "E09000012", "69.6%"

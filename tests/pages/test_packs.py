@@ -31,6 +31,8 @@ from pages.exports.slides import as_pptx
 from tests.builders import EVERYTHING, exhibit
 from tests.office import convert, needs_libreoffice
 
+pytestmark = pytest.mark.thorough
+
 PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 LINKS = {
     "an indicator with counts": ("", "?indicator=gld_2013_2019&period=2019"),

@@ -20,6 +20,8 @@ from pages.components.text import citations
 from pages.exports.exhibit import Exhibit
 from tests.builders import EVERYTHING, read_csv
 
+pytestmark = pytest.mark.thorough
+
 SOURCES = {row["source_id"]: row for row in read_csv(store.SNAPSHOT / "sources.csv")}
 RULES = {row["indicator_id"]: row for row in read_csv(store.SNAPSHOT / "derivations.csv")}
 AREAS = {row["area_name"]: row["area_code"] for row in read_csv(store.SNAPSHOT / "areas.csv")}

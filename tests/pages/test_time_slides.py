@@ -15,6 +15,8 @@ from pages.components.packs import registry
 from pages.exports.slide_charts import PERIODS
 from pages.exports.slides import as_pptx
 
+pytestmark = pytest.mark.thorough
+
 PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

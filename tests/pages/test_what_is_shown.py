@@ -26,6 +26,8 @@ from pages.exports.slides import as_pptx
 from tests.checker.figures import ENGLAND, LONDON, figures
 from tests.checker.sentences import Case
 
+pytestmark = pytest.mark.thorough
+
 PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 SCHOOL = Case("gld_2013_2019", "2019", "2022")
 CENTRES = Case("centres_per_10k_0_4", "2026-08-19", "2022", "NEL")

@@ -1,0 +1,31 @@
+# What a contributor does every day; `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help install start test test-fast lint check
+
+help:
+	@echo "make install    the app and what its tests need, in the environment that is active"
+	@echo "make start      the app at http://localhost:8501"
+	@echo "make test-fast  the tests of every day: no browser, nothing exhaustive"
+	@echo "make test       all tests"
+	@echo "make lint       style and types"
+	@echo "make check      the embedded tables against what is declared of them"
+
+install:
+	pip install -e '.[dev]' -c requirements.lock
+
+start:
+	streamlit run app.py
+
+test-fast:
+	pytest -n auto --dist loadfile -m "not thorough" --ignore tests/browser
+
+test:
+	pytest -n auto --dist loadfile
+
+lint:
+	ruff check .
+	ruff format --check .
+	mypy
+
+check:
+	python -m data_loaders check
