@@ -188,6 +188,7 @@ SLIPS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("table", "key", "column", "cell", "allowed"), SLIPS.values(), ids=list(SLIPS))
 def test_a_slip_is_named_with_its_file_row_and_column_and_what_is_allowed(
     table: str, key: str, column: str, cell: str, allowed: str, folder: Path
@@ -267,6 +268,7 @@ def test_a_table_that_nobody_declared_is_refused(folder: Path) -> None:
     assert "notes.csv: no table of this name is declared" in answer(folder)
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_in_a_cell_check_gives_an_answer_and_no_traceback(

@@ -223,6 +223,7 @@ def test_no_answer_can_be_worked_out_from_all_that_is_shown(
 TICKABLE = [set(ticks) for size in (1, 2) for ticks in combinations("pqr", size)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("levels", "truth"),
     [

@@ -253,6 +253,7 @@ def scopes(london: London) -> list[tuple[str, str | None]]:
     return [(vintage, scope) for vintage, names in london.ics_names.items() for scope in (None, *names)]
 
 
+@pytest.mark.thorough
 def test_no_sentence_compares_unlike_boroughs_or_bases(london: London) -> None:
     """Of every indicator, ICS and set of boundaries: the figures are looked up anew in the table."""
     compared = 0
