@@ -16,6 +16,7 @@ from geo.tables.timeline import timeline
 from pages.components.charts import palette, places
 from pages.components.charts import parts as charts_parts
 from pages.components.charts.parts import Chart
+from pages.components.packs import registry
 from pages.exports import pictures
 from tests.builders import exhibit, indicator
 
@@ -101,3 +102,15 @@ def test_lines_differ_in_colour_and_in_shape(london: London) -> None:
     for channel in ("fill", "shape"):
         of_boroughs = pd.Series(points[channel]["scale"]["range"][:6])
         assert of_boroughs.is_unique
+
+
+def test_a_borough_without_a_line_is_named_with_why() -> None:
+    link = "/compare?indicator=child_development_good_level&period=2024/25&compare=Camden,Enfield,Hillingdon"
+    drawn = registry.exhibit_of(registry.view_of(link)[0], "courses")
+    assert drawn is not None
+    said = "Enfield and Hillingdon have no line: there is no figure for any of these periods."
+    assert said in drawn.remarks
+    link = link.removesuffix(",Enfield,Hillingdon") + ",Hackney"
+    drawn = registry.exhibit_of(registry.view_of(link)[0], "courses")
+    assert drawn is not None
+    assert not [remark for remark in drawn.remarks if "no line" in remark]

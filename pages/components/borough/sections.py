@@ -293,8 +293,22 @@ def course_rows(names: Sequence[str], view: View) -> pd.DataFrame:
 
 
 def course_notes(names: Sequence[str], view: View) -> list[str]:
-    """What the course of these boroughs does not compare and why, and what marks on its values mean."""
-    return [*comparison_notes(view), *explained_course([*names, "London", "England"], view)]
+    """Who has no line and why, what is not compared and why, and what marks on its values mean."""
+    return [
+        *without_line(names, view),
+        *comparison_notes(view),
+        *explained_course([*names, "London", "England"], view),
+    ]
+
+
+def without_line(names: Sequence[str], view: View) -> list[str]:
+    """A sentence on those of these boroughs that have no value in any period drawn, if there are any."""
+    drawn = course(figures.london(), view.indicator, names, view.period, thinned=True)
+    missing = [name for name in names if name not in drawn]
+    if not missing:
+        return []
+    has = "has" if len(missing) == 1 else "have"
+    return [f"{words.join_all(missing)} {has} no line: there is no figure for any of these periods."]
 
 
 def comparison_notes(view: View) -> list[str]:
