@@ -55,7 +55,7 @@ def shape_of(content: bytes, code: str, key: str) -> shapely.Geometry:
 def test_the_app_starts_without_what_only_drawing_needs() -> None:
     heavy = {"geopandas", "pyogrio", "rdata", "topojson", "geo.boundaries.draw"}
     started = "pages.components." + ", pages.components.".join(
-        ("figures", "sidebar", "refreshing", "data_state")
+        ("data.figures", "frame.sidebar", "sources.refreshing", "sources.sections")
     )
     script = f"import sys, data_loaders.__main__, {started}; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
