@@ -108,7 +108,7 @@ def test_every_view_has_its_exhibit_or_a_reason(london: London, data: st.DataObj
 
 
 @pytest.mark.parametrize("key", registry.EXHIBITS)
-def test_the_numbers_behind_a_exhibit_are_a_table_for_a_spreadsheet(key: str) -> None:
+def test_the_numbers_behind_an_exhibit_are_a_table_for_a_spreadsheet(key: str) -> None:
     link = LINKS["all London"] + ("&ics=NEL" if key == "ics_figures" else "")
     header, *rows = clipboard.lines(made(key, link).numbers())
     assert rows

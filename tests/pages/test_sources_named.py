@@ -141,7 +141,7 @@ SCOPES = ["", "&ics=NEL&vintage=2026", "&ics=SWL&vintage=2022"]
 
 
 @pytest.mark.parametrize("indicator", SHOWN)
-def test_a_exhibit_names_the_source_of_every_value_in_it_and_no_other(indicator: str) -> None:
+def test_an_exhibit_names_the_source_of_every_value_in_it_and_no_other(indicator: str) -> None:
     periods = figures.london().periods[indicator]
     places = "&borough=Camden&compare=Newham,Wandsworth"
     views = [
