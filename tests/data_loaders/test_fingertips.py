@@ -459,6 +459,7 @@ def test_capitals_spaces_and_dashes_do_not_matter_for_a_name(review: tuple[str, 
     assert recognise([written], RULES) == {written: id_}
 
 
+@pytest.mark.thorough
 @given(st.randoms(use_true_random=False))
 def test_order_never_matters(random: Random) -> None:
     rows = review_rows(["2024/25"])

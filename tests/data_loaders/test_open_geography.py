@@ -231,6 +231,7 @@ def test_whatever_comes_is_refused_in_a_sentence(content: bytes) -> None:
         read(Download(content, "file"))
 
 
+@pytest.mark.thorough
 @given(st.randoms(use_true_random=False))
 def test_order_never_matters(random: Random) -> None:
     features, rows = boundary_features(), lookup_features(MERGED, year=27)

@@ -248,7 +248,12 @@ def test_whatever_comes_is_read_or_refused_in_a_sentence(content: bytes) -> None
         read(content)
 
 
-@given(st.randoms(use_true_random=False), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+# a file with a NUL is in an encoding that nobody knows, and is refused as such
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+
+
+@pytest.mark.thorough
+@given(st.randoms(use_true_random=False), st.text(LETTERS, max_size=20))
 def test_order_and_other_columns_never_matter(random: Random, secret: str) -> None:
     rows, names = register_rows(), list(register_row("", "", ""))
     random.shuffle(rows)

@@ -16,7 +16,7 @@ from data_loaders.survey.workbook import UNFOLDED
 from tests.data_loaders.test_survey_nasties import PROBLEMS, REFUSED, SPELLINGS, TODAY, row
 from tests.workbooks import HEADER, ROWS, SHEET, as_csv, book, parts_of, with_parts, with_sheet
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+pytestmark = [pytest.mark.thorough, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
 INSTRUMENTS = load_instruments(store.read_manifest())
 MUCH = UNFOLDED - 100_000
 # of computing; the worst of these takes a quarter, and what is not linear takes minutes or hours

@@ -436,6 +436,7 @@ def sound_or_said(content: bytes) -> None:
     assert set(result.answers["area_code"]) <= set(NAMES.values())
 
 
+@pytest.mark.thorough
 @settings(max_examples=300)
 @given(st.lists(st.tuples(st.integers(0, len(BOOK) - 1), st.integers(0, 255)), min_size=1, max_size=4))
 def test_flipped_bytes_of_a_workbook_give_answers_or_a_sentence(flips: list[tuple[int, int]]) -> None:
@@ -461,6 +462,7 @@ def test_a_workbook_with_parts_gone_changed_or_cut_gives_answers_or_a_sentence(
     sound_or_said(folded(parts))
 
 
+@pytest.mark.thorough
 @settings(max_examples=300)
 @given(
     part=NAMES_OF_PARTS,

@@ -20,6 +20,8 @@ from pages.components.packs import registry
 from pages.components.text import citations, words
 from tests.served import CAMDEN, REVIEWS, Publishers, as_csv, register_rows, review_rows
 
+pytestmark = pytest.mark.thorough
+
 NEWER = Download(as_csv(register_rows()), "edubaseallchildrencentre20261101.csv")
 OLDER = Download(as_csv(register_rows()), "edubaseallchildrencentre20261001.csv")
 

@@ -262,6 +262,7 @@ def test_the_city_is_cut_off_with_an_arrow(london: London, layouts: dict[str, La
     assert [bar["area_name"] for bar in bars if "→" in bar["text"]] == ["City of London"]
 
 
+@pytest.mark.thorough
 def test_an_arrow_is_explained_where_one_is_drawn_and_nowhere_else(
     london: London, layouts: dict[str, Layout]
 ) -> None:
