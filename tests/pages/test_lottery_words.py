@@ -131,6 +131,12 @@ def test_the_share_within_icss_is_said_in_tenths(between: float, beginning: str)
     )
 
 
+def test_the_share_between_icss_is_given_in_per_cent(london: London) -> None:
+    found = dataclasses.replace(PLAIN, theil=Split(0.1, 0.63), chance=None)
+    lines = lottery_text.lines(found, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    assert [line.value for line in lines if line.field == "theil"] == ["63%"]
+
+
 @pytest.mark.parametrize(
     ("slope", "sentence"),
     [
