@@ -1,4 +1,4 @@
-"""Whose packs they look like: colours, font and logo, from a table."""
+"""What packs look like: an organisation's colours, font and logo, from a table."""
 
 import io
 import re

@@ -12,8 +12,8 @@ TABLE = "time_breaks.csv"
 class Break:
     """From `first_period` on, an indicator is on another basis than before.
 
-    `word` stands at the break in a picture, and `sentence` says why the two are not compared. Of a change
-    that is worked out across a break, the sentence says that instead.
+    `word` stands at the break in a picture, and `sentence` says why the two are not compared. Where the
+    indicator is itself a change across the break, the sentence says what that means for it.
     """
 
     indicator_id: str
@@ -38,8 +38,9 @@ def load_breaks(entries: dict[str, store.Entry]) -> dict[str, tuple[Break, ...]]
 
 
 def basis(period: str, breaks: Iterable[Break]) -> int:
-    """How many of an indicator's breaks lie before a period or at it: two are comparable where this is one.
+    """How many of an indicator's breaks lie before a period or at it.
 
-    Labels of one kind (data_loaders.periods) are in the order of time.
+    Two periods are comparable where this is the same number. Labels are compared as text, which is the order
+    of time for labels of one kind (data_loaders.periods).
     """
     return sum(each.first_period <= period for each in breaks)

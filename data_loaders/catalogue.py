@@ -1,11 +1,12 @@
-"""The catalogue: indicators, sources, units and statuses, read from tables.
+"""The catalogue: indicators with their units, sources and statuses, read from tables.
 
 Everything that the app says about a figure stands in those tables. To add an indicator, add rows: see
 docs/adding-an-indicator.md.
 """
 
 import difflib
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self, get_args
 
@@ -18,7 +19,7 @@ INTERVALS = get_args(tables.Interval)
 KINDS = get_args(tables.IndicatorKind)
 MISSING_STATUSES = get_args(tables.MissingStatus)
 VALUE_STATUSES = get_args(tables.ValueStatus)
-# kinds whose counts come from events, each of which could have gone otherwise; others are decided or given
+# kinds that count what chance has a part in, such as children who were seen; others are decided or given
 EVENT_KINDS = ("coverage", "outcome", "way_of_working")
 
 
@@ -47,11 +48,11 @@ class Source:
 class Unit:
     """How values of a unit are written (`prefix`, `suffix`), and what an axis of them is called.
 
-    `largest` is the largest possible value, empty where there is no limit; `counted` is what
-    numerators count, empty where that is nothing that can be counted.
+    `unit_id` is its name in the table. `largest` is the largest possible value, empty where there is none;
+    `counted` is what numerators count, empty where that is nothing that can be counted.
     """
 
-    unit: str
+    unit_id: str
     prefix: str
     suffix: str
     axis: str
@@ -61,14 +62,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Status:
-    """Why a value is there, or is not: a `word` for the map, a `sentence` for the notes.
-
-    `shorthand` is the Government Analysis Function's sign for a cell without a value, else empty.
-    """
+    """Why a value is there, or is not: a `word` for the map, a `sentence` for the notes."""
 
     status: str
     word: str
-    shorthand: str
     sentence: str
 
 
@@ -81,17 +78,16 @@ class Indicator:
     per cent). `categories` maps coded values to words, and is empty for numbers. `when_absent` is the status
     of an authority for which the source has no row. `kind` is one of KINDS, which data_loaders.schemas.tables
     explains. `complement` is who the value leaves out, in words ("missed", "who did not reach it"), empty
-    where nobody is left out; `one_more` what
-    one more of the numerator is, with `[child|children]`, empty where nothing can be counted; `above_100` why
-    a percentage can exceed 100, empty where it cannot; `same_as` are indicators that measure so much the same
-    that a relation between the two says nothing.
+    where nobody is left out; `one_more` what one more of the numerator is, with `[child|children]`, empty
+    where nothing can be counted; `above_100` why a percentage can exceed 100, empty where it cannot;
+    `same_as` are indicators that measure so much the same that a relation between the two says nothing.
     """
 
     indicator_id: str
     label: str
     short_label: str
     domain: str
-    unit: str
+    unit: Unit
     decimals: int
     polarity: str
     period_type: str
@@ -133,10 +129,14 @@ class Indicator:
         return self.indicator_id in (other.indicator_id, *other.same_as) or other.indicator_id in self.same_as
 
     @classmethod
-    def from_row(cls, row: dict[str, str]) -> Self:
-        """Build from a row of text cells. Raises ValueError or KeyError when a cell is not of its kind."""
+    def from_row(cls, row: Mapping[str, str], units: Mapping[str, Unit]) -> Self:
+        """Build from a row of text cells and the units by their names.
+
+        Raises ValueError or KeyError when a cell is not of its kind, or names no unit.
+        """
         pairs = (pair.split("=", 1) for pair in _split(row["categories"]))
         parsed: dict[str, Any] = {
+            "unit": units[row["unit"]],
             "decimals": int(row["decimals"]),
             "multiplier": float(row["multiplier"]),
             "source_ids": tuple(_split(row["source_ids"])),
@@ -153,21 +153,38 @@ class Catalogue:
 
     indicators: dict[str, Indicator]
     sources: dict[str, Source]
-    units: dict[str, Unit]
     statuses: dict[str, Status]
 
 
+_TABLES = ("units.csv", "indicators.csv", "sources.csv", "statuses.csv")
+
+
 def load_catalogue(entries: dict[str, store.Entry]) -> Catalogue:
-    """Read the catalogue. Raises store.SnapshotError when a table or a cell cannot be used."""
+    """Read the catalogue. Raises store.SnapshotError when a table or a cell cannot be used.
+
+    Shared by all who read the same tables, so do not change what it holds.
+    """
+    for table in _TABLES:
+        store.read_bytes(table, entries)
+    return _catalogue_of(tuple(entries[table] for table in _TABLES))
+
+
+# kept, because whoever opens the library, reads a download or judges it begins with the catalogue
+@functools.lru_cache(maxsize=4)
+def _catalogue_of(tables: tuple[store.Entry, ...]) -> Catalogue:
+    """The catalogue of tables that are what their entries describe."""
+    entries = {entry.table: entry for entry in tables}
 
     def rows(table: str) -> list[dict[str, Any]]:
         return store.read_text_table(table, entries).to_dict("records")
 
     try:
+        units = {row["unit"]: Unit(unit_id=row.pop("unit"), **row) for row in rows("units.csv")}
         return Catalogue(
-            indicators={row["indicator_id"]: Indicator.from_row(row) for row in rows("indicators.csv")},
+            indicators={
+                row["indicator_id"]: Indicator.from_row(row, units) for row in rows("indicators.csv")
+            },
             sources={row["source_id"]: Source(**row) for row in rows("sources.csv")},
-            units={row["unit"]: Unit(**row) for row in rows("units.csv")},
             statuses={row["status"]: Status(**row) for row in rows("statuses.csv")},
         )
     except (TypeError, ValueError, KeyError) as error:

@@ -11,12 +11,12 @@ from data_loaders.publisher import BOROUGH, ENGLAND
 FOLDER = "changes"
 COLUMNS = ["kind", "indicator_id", "period", "area_code", "before", "after", "period_before"]
 KEYS = ["indicator_id", "period", "area_code"]
-# a figure that is new; one that was another; one that was there; and the newest beside the one before it
+# not there before; there with another value; no longer there; and of a new period, beside the one before it
 KINDS = ("new", "revised", "gone", "moved")
 
 _KINDS_OF_SITE = {"designated_centres": "a designated centre", "linked_sites": "a linked site"}
 
-# more than this share of an indicator's figures gone, or of its London total, and a person has to look
+# a person has to look if more than this share of an indicator's figures is gone, or its mean falls by more
 COLLAPSE = 0.25
 
 

@@ -37,7 +37,7 @@ class Result:
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """What the checks look at, read once."""
+    """What the checks look at, read once; of files of shapes, how many features each has."""
 
     catalogue: catalogue.Catalogue
     observations: pd.DataFrame
@@ -46,7 +46,7 @@ class Tables:
     vintages: pd.DataFrame
     breaks: dict[str, tuple[Break, ...]]
     rates: dict[str, Rate]
-    shapes: dict[str, dict]
+    features: dict[str, int]
 
 
 def check_all(snapshot: Path = store.SNAPSHOT, live: Path | None = None) -> list[Result]:
@@ -78,8 +78,8 @@ def run_checks(library: Library, also: Iterable[str] = ()) -> list[Result]:
             vintages=store.read_text_table("vintages.csv", library.entries),
             breaks=load_breaks(library.entries),
             rates=load_rates(library.entries),
-            shapes={
-                name: store.read_shapes(name, library.entries)
+            features={
+                name: store.count_rows(name, store.read_bytes(name, library.entries))
                 for name in library.entries
                 if name.endswith(".geojson")
             },
@@ -164,9 +164,8 @@ def _status_fits_value(tables: Tables) -> tuple[bool, str]:
 
 def _values_are_possible(tables: Tables) -> tuple[bool, str]:
     rows = tables.observations
-    units = tables.catalogue.units
     largest = rows["indicator_id"].map(
-        {i.indicator_id: float(units[i.unit].largest or "inf") for i in tables.catalogue.indicators.values()}
+        {i.indicator_id: float(i.unit.largest or "inf") for i in tables.catalogue.indicators.values()}
     )
     wrong = (rows["value"] > largest) | (np.isfinite(largest) & (rows["value"] < 0))
     wrong |= rows["numerator"] > rows["denominator"]
@@ -220,12 +219,14 @@ def _footprints_are_complete(tables: Tables) -> tuple[bool, str]:
 
 def _shapes_are_complete(tables: Tables) -> tuple[bool, str]:
     """Every set of ICS boundaries is drawn, and every file has all its areas."""
-    areas = [name for name in tables.shapes if name.startswith(("boroughs", "tiles")) and "ics_" not in name]
+    areas = [
+        name for name in tables.features if name.startswith(("boroughs", "tiles")) and "ics_" not in name
+    ]
     expected = dict.fromkeys(areas, AUTHORITIES)
     for vintage, count in _ics_counts(tables).items():
         names = (f"ics_{vintage}_screen", f"ics_{vintage}_detailed", f"tiles_ics_{vintage}")
         expected |= {f"{name}.geojson": count for name in names}
-    found = {name: len(tables.shapes[name]["features"]) if name in tables.shapes else 0 for name in expected}
+    found = {name: tables.features.get(name, 0) for name in expected}
     problems = [
         f"{name}: {found[name]} features, not {count}"
         for name, count in expected.items()
@@ -235,7 +236,7 @@ def _shapes_are_complete(tables: Tables) -> tuple[bool, str]:
 
 
 def _breaks_are_known(tables: Tables) -> tuple[bool, str]:
-    """No period that a break divides is of another kind than its own."""
+    """The first period of each break is written like periods that its indicator has."""
     rows = tables.observations
     problems = []
     for name, breaks in tables.breaks.items():

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 Z_95 = NormalDist().inv_cdf(0.975)
-MOST_CHILDREN = 50_000  # of one year of age in a borough, many times over
+MOST_CHILDREN = 50_000  # many times as many as any borough has of one year of age
 
 
 class Published(NamedTuple):
@@ -34,7 +34,7 @@ def possible_counts(published: Published, decimals: int = 4) -> list[Counts]:
 
     Wilson EB (1927), Journal of the American Statistical Association 22, 209-212.
     """
-    # half a step of the last decimal, and what a computer's fractions are off
+    # half a step of the last decimal, and a little for floating-point error
     step = 0.5 * 10.0**-decimals + 1e-9
     of = np.arange(1, MOST_CHILDREN + 1)
     nearest = np.rint(published.value / 100 * of)

@@ -147,7 +147,7 @@ def _read(download: Download, known: Known) -> _File:
     """The rows on health visiting of London, its authorities and England, every cell of them checked."""
     table = read_rows(download, OFFICE, EXPECTED, list(COLUMNS_READ)).rename(columns=COLUMNS_READ)
     table = table.assign(name=table["name"].map(_on_one_line), note=table["note"].map(_on_one_line))
-    # where cells have slipped, these two show it first, whatever the row is about
+    # before rows are chosen by their name: where cells have slipped to another column, the name has as well
     _refuse_cells(
         download, table["area_code"], ~table["area_code"].str.fullmatch(AREA_CODE), "an area's code"
     )
@@ -180,8 +180,8 @@ def _rules(known: Known) -> list[Rule]:
 def _recognised(names: Iterable[str], known: Known) -> dict[str, str]:
     """The indicator of the catalogue that each name stands for; other names are left out.
 
-    A name is held against every rule, those of indicators that are not in the catalogue too: what is theirs
-    is nobody else's.
+    A name is held against every rule, those of indicators that are not in the catalogue too, so that their
+    names are not taken for those of another.
     """
     found = recognise(names, read_rules(known.review_names))
     return {name: indicator_id for name, indicator_id in found.items() if indicator_id in known.indicators}
@@ -271,7 +271,7 @@ def _with_reasons(rows: pd.DataFrame, known: Known) -> pd.DataFrame:
     with_hackney = (repeats | is_silent) & has_hackney | rows["value"].isna() & (meant == "combined")
     combined = is_city & with_hackney
     rows = rows.assign(**{column: rows[column].mask(combined) for column in NUMBERS})
-    # a value stays one whatever is remarked on it, and only the City is combined with another authority
+    # a note beside a value does not take it away, and only the City is combined with another authority
     missing = meant.mask(meant.isin(["published", "combined"]), "not_published")
     status = missing.mask(rows["value"].notna(), "published").mask(combined, "combined")
     return rows.assign(status=status)

@@ -4,16 +4,21 @@ Proxies and certificates are those of the environment, as `requests` reads them:
 REQUESTS_CA_BUNDLE.
 """
 
-import datetime as dt
-import email.utils
+import contextlib
+import socket
+import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import requests
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Retry
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import InvalidHeader
 
 from data_loaders.publisher import Download, PublisherError
 
@@ -27,7 +32,7 @@ class Limits:
     """How long to wait, in seconds, how often to try, and how many bytes to take.
 
     `longest_wait` is the longest pause that a publisher's Retry-After is granted; `whole` the longest that
-    one try may take.
+    one try may take from its first byte to the last, however slowly they come.
     """
 
     connect: float = 10
@@ -71,16 +76,103 @@ class _SameHostSession(requests.Session):
         return target
 
 
+class _Deadline:
+    """Ends the conversations of a session when their time is over.
+
+    The time-outs of sockets only count how long nothing comes: a byte every half second would be read for
+    ever. What waits for the next byte ends when somebody else shuts the connection down.
+    """
+
+    def __init__(self) -> None:
+        self._open: dict[HTTPConnection, socket.socket] = {}
+        self.is_over = False
+
+    def watch(self, owner: HTTPConnection, connection: socket.socket) -> None:
+        """Keep a second handle on a connection: encryption takes the first one away."""
+        self._let_go(lambda other: other is owner)
+        self._open[owner] = connection.dup()
+        if self.is_over:
+            self._end()
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Shut all connections down unless what is done within this context ends in time."""
+        self.is_over = False
+        timer = threading.Timer(seconds, self._end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            self._let_go(lambda owner: owner.sock is None)
+
+    def _end(self) -> None:
+        self.is_over = True
+        for connection in list(self._open.values()):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._let_go(lambda _: True)
+
+    def _let_go(self, is_done: Callable[[HTTPConnection], bool]) -> None:
+        for owner in [owner for owner in self._open if is_done(owner)]:
+            self._open.pop(owner).close()
+
+
+class _WatchedAdapter(HTTPAdapter):
+    """Connections of which a deadline knows, by way of a proxy as well."""
+
+    def __init__(self, deadline: _Deadline) -> None:
+        pools = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
+        self._pools = {scheme: _watched(pool, deadline) for scheme, pool in pools.items()}
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+
+def _watched(pool: type[HTTPConnectionPool], deadline: _Deadline) -> type[HTTPConnectionPool]:
+    class Connection(pool.ConnectionCls):  # type: ignore[name-defined]
+        def _new_conn(self) -> socket.socket:
+            connection: socket.socket = super()._new_conn()
+            deadline.watch(self, connection)
+            return connection
+
+    return type(f"Watched{pool.__name__}", (pool,), {"ConnectionCls": Connection})
+
+
 class HttpSession:
-    """A session with the publishers; `on_bytes(done, total)` is told of each piece, `total` if known."""
+    """A session with the publishers, to be closed when all of a source is fetched.
+
+    `on_bytes(done, total)` is told of each piece, `total` if known.
+    """
 
     def __init__(
         self, limits: Limits | None = None, on_bytes: Callable[[int, int | None], None] | None = None
     ) -> None:
         self._limits = limits or Limits()
         self._on_bytes = on_bytes or (lambda done, total: None)
+        self._deadline = _Deadline()
         self._session = _SameHostSession()
         self._session.headers["User-Agent"] = USER_AGENT
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, _WatchedAdapter(self._deadline))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+        self._deadline.close()
 
     def get(
         self, publisher: str, address: str, expected: str, missing_is_none: bool = False
@@ -90,25 +182,31 @@ class HttpSession:
         Tries again, with growing pauses or after as long as the publisher asks for, when the connection
         breaks or the answer is 429 or 5xx. Raises PublisherError with what was expected and what came.
         """
-        attempts = Retrying(
-            retry=retry_if_exception_type(_PassingError),
-            stop=stop_after_attempt(self._limits.tries),
-            wait=self._pause,
-            reraise=True,
-        )
-        try:
-            return attempts(self._once, address, missing_is_none)
-        except (_PassingError, _FinalError) as error:
-            raise PublisherError(publisher, address, expected, error.came) from error
-        finally:
-            self._session.close()
+        limits = self._limits
+        # not mounted on the session: there, Retry ends where the body begins, and most breaks come after that
+        tries = Retry(limits.tries, backoff_factor=limits.first_wait, backoff_max=limits.longest_wait)
+        while True:
+            try:
+                with self._deadline.within(limits.whole):
+                    return self._once(address, missing_is_none)
+            except _PassingError as error:
+                tries = tries.increment("GET", address, error=error)
+                if self._deadline.is_over or tries.total == 0:
+                    raise PublisherError(publisher, address, expected, self._said(error)) from error
+                time.sleep(tries.get_backoff_time() if error.wait is None else error.wait)
+            except _FinalError as error:
+                raise PublisherError(publisher, address, expected, self._said(error)) from error
 
-    def _pause(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, _PassingError) and error.wait is not None:
-            return error.wait
-        grow: Any = wait_exponential(multiplier=self._limits.first_wait, max=self._limits.longest_wait)
-        return float(grow(state))
+    def _said(self, error: "_PassingError | _FinalError") -> str:
+        """What came; when the deadline has ended it, that alone is the reason."""
+        return self._too_late() if self._deadline.is_over else error.came
+
+    def _refuse_late(self) -> None:
+        if self._deadline.is_over:
+            raise _FinalError(self._too_late())
+
+    def _too_late(self) -> str:
+        return f"the answer had not ended after {self._limits.whole:g} seconds"
 
     def _once(self, address: str, missing_is_none: bool) -> Download | None:
         timeouts = (self._limits.connect, self._limits.read)
@@ -148,7 +246,7 @@ class HttpSession:
         came = f"the answer was {response.status_code} {response.reason}".rstrip()
         if response.status_code not in PASSING:
             raise _FinalError(came)
-        wait = _retry_after(response.headers.get("Retry-After", ""))
+        wait = _retry_after(response.headers.get("Retry-After"))
         if wait is not None and wait > self._limits.longest_wait:
             raise _FinalError(f"{came}, with the request to wait for {wait:,.0f} seconds")
         raise _PassingError(came, wait)
@@ -157,14 +255,15 @@ class HttpSession:
         length = response.headers.get("Content-Length", "")
         packed = "Content-Encoding" in response.headers
         total = int(length) if _is_number(length) and not packed else None
-        started, content = time.monotonic(), bytearray()
+        content = bytearray()
         for piece in response.iter_content(CHUNK):
             content += piece
             if len(content) > self._limits.size:
                 raise _FinalError(f"the answer is larger than {self._limits.size / 1e6:,.0f} MB")
-            if time.monotonic() - started > self._limits.whole:
-                raise _FinalError(f"the answer had not ended after {self._limits.whole:g} seconds")
+            self._refuse_late()
             self._on_bytes(len(content), total)
+        # an answer without a length that was ended here looks whole
+        self._refuse_late()
         return bytes(content)
 
 
@@ -181,15 +280,12 @@ def _is_number(header: str) -> bool:
     return header.isascii() and header.isdigit()
 
 
-def _retry_after(header: str) -> float | None:
+def _retry_after(header: str | None) -> float | None:
     """Seconds to wait, from a number or a date; None when the header has neither."""
-    if _is_number(header.strip()):
-        return float(header)
     try:
-        moment = email.utils.parsedate_to_datetime(header)
-    except ValueError:
+        return Retry(retry_after_max=sys.maxsize).parse_retry_after(header or "")
+    except InvalidHeader:
         return None
-    return max(0.0, (moment - dt.datetime.now(moment.tzinfo)).total_seconds())
 
 
 def _say_connection(error: requests.exceptions.ConnectionError) -> str:

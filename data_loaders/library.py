@@ -18,8 +18,9 @@ from data_loaders.settings import live_folder
 CURRENT = "current"
 # the word that stands in `current` when the embedded figures were asked for
 EMBEDDED = "embedded"
-# one more whenever the tables of a version change their meaning: older downloads are then fetched anew
+# to be raised whenever the tables of a version change their meaning: other downloads are then not read
 SCHEMA = 1
+_EMBEDDED_SHOWN = "In its place the embedded figures are shown."
 
 
 @dataclass(frozen=True)
@@ -80,48 +81,58 @@ def open_library(snapshot: Path = store.SNAPSHOT, live: Path | None = None) -> L
     """The tables in use. Raises store.SnapshotError when the snapshot's own manifest cannot be read."""
     live = live or live_folder()
     library = Library(store.read_manifest(snapshot), {})
+    try:
+        on_disk = sources_on_disk(live)
+    except store.SnapshotError as error:
+        return replace(library, notes=(f"Downloads: {error} {_EMBEDDED_SHOWN}",))
+    sources = load_catalogue(library.entries).sources if on_disk else {}
     notes = []
-    for source_id in sources_on_disk(live):
+    # a volume has folders of its own, such as lost+found
+    for source_id in (name for name in on_disk if name in sources):
         version, note = version_in_use(source_id, live)
-        notes += [f"{_title(source_id, library)}: {note}"] if note else []
+        notes += [f"{sources[source_id].title}: {note}"] if note else []
         library = library.with_version(version) if version else library
     return replace(library, notes=tuple(notes))
 
 
-def _title(source_id: str, library: Library) -> str:
-    sources = load_catalogue(library.entries).sources
-    return sources[source_id].title if source_id in sources else source_id
-
-
 def sources_on_disk(live: Path) -> list[str]:
-    """The sources that were ever downloaded, in order."""
-    if not live.is_dir():
-        return []
-    return sorted(path.name for path in live.iterdir() if path.is_dir() and not path.name.startswith("."))
+    """The sources that were ever downloaded, in order. Raises store.SnapshotError when it cannot be read."""
+    return _folders_in(live)
 
 
 def versions_on_disk(source_id: str, live: Path) -> list[str]:
-    """Names of all versions of a source, sound or not, the newest first."""
-    folder = live / source_id
-    if not folder.is_dir():
-        return []
-    names = (path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    return sorted(names, reverse=True)
+    """Names of all versions of a source, sound or not, the newest first.
+
+    Raises store.SnapshotError when the folder of the source cannot be read.
+    """
+    return _folders_in(live / source_id)[::-1]
+
+
+def _folders_in(folder: Path) -> list[str]:
+    try:
+        inside = list(folder.iterdir()) if folder.is_dir() else []
+        return sorted(path.name for path in inside if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        said = f"the folder {folder.name} cannot be read by whom the app runs as ({error.strerror})."
+        raise store.SnapshotError(said) from error
 
 
 def named_current(source_id: str, live: Path) -> str | None:
     """What `current` says: a version, EMBEDDED, or None when it says nothing that can be followed."""
     try:
         name = (live / source_id / CURRENT).read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
+        return name if name == EMBEDDED or name in versions_on_disk(source_id, live) else None
+    except (OSError, ValueError, store.SnapshotError):
         return None
-    return name if name == EMBEDDED or name in versions_on_disk(source_id, live) else None
 
 
 def version_in_use(source_id: str, live: Path) -> tuple[Version | None, str]:
     """The version to read, or None for the embedded figures, and a sentence when it is not the wanted one."""
     wanted = named_current(source_id, live)
-    names = versions_on_disk(source_id, live)
+    try:
+        names = versions_on_disk(source_id, live)
+    except store.SnapshotError as error:
+        return None, f"{error} {_EMBEDDED_SHOWN}"
     if wanted == EMBEDDED or not names:
         return None, ""
     problem = ""
@@ -135,7 +146,7 @@ def version_in_use(source_id: str, live: Path) -> tuple[Version | None, str]:
             shown = f"the copy retrieved on {version.retrieved_on:%d %B %Y}".replace(" 0", " ")
             return version, f"{problem} In its place {shown} is shown."
         return version, ""
-    return None, f"{problem} In its place the embedded figures are shown."
+    return None, f"{problem} {_EMBEDDED_SHOWN}"
 
 
 def line_of(source_id: str, name: str, live: Path) -> list[str]:
@@ -193,5 +204,8 @@ def read_manifest(folder: Path) -> Version:
 def fingerprint(live: Path | None = None) -> str:
     """A text that changes whenever another version comes into use; cheap enough for every run of a page."""
     live = live or live_folder()
-    said = [f"{id_}={named_current(id_, live)}" for id_ in sources_on_disk(live)]
+    try:
+        said = [f"{id_}={named_current(id_, live)}" for id_ in sources_on_disk(live)]
+    except store.SnapshotError as error:
+        said = [str(error)]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]

@@ -1,5 +1,6 @@
 """The observations as stored: one row an area, indicator and period, from every table in use."""
 
+import functools
 import io
 
 import pandas as pd
@@ -23,7 +24,7 @@ COLUMNS = [
 # the day on which a figure was downloaded, ISO; only tables of downloads have the column
 RETRIEVED = "retrieved"
 NUMBERS = ["value", "numerator", "denominator", "lower_95", "upper_95"]
-# ten digits: more than any publisher prints, and none of what a computer adds
+# ten digits: more than any publisher prints, and too few to keep floating-point error
 STORED = "%.10g"
 # how a note begins, on a value that is printed as it came but that no place should be judged by
 ODD = "as published, but odd: "
@@ -35,9 +36,9 @@ DOWNLOADED = f"{FOLDER}/live"
 def load_observations(entries: dict[str, store.Entry]) -> pd.DataFrame:
     """All stored observations with COLUMNS and RETRIEVED, as load_table() gives them.
 
-    Where a download has an indicator's period, it has the word: of the embedded tables no row of that period
-    is kept, so that figures of two publications never stand side by side. `note` is the publisher's own
-    remark on a value. Raises store.SnapshotError when a table is refused or its columns are not COLUMNS.
+    Where a download has an indicator's period, no embedded row of that period is kept, so that figures of two
+    publications never stand side by side. `note` is the publisher's own remark on a value. Raises
+    store.SnapshotError when a table is refused or its columns are not COLUMNS.
     """
     tables = [name for name in entries if name.startswith(f"{FOLDER}/")]
     embedded = [load_table(name, entries) for name in tables if not name.startswith(DOWNLOADED)]
@@ -63,10 +64,12 @@ def load_table(table: str, entries: dict[str, store.Entry]) -> pd.DataFrame:
     return rows.assign(retrieved=rows[RETRIEVED].fillna(unsaid))
 
 
+# kept, because a refresh looks at the same tables several times
+@functools.lru_cache(maxsize=64)
 def parse(content: bytes, table: str) -> pd.DataFrame:
     """A table of observations from its bytes: COLUMNS and RETRIEVED, NaN where the table does not say.
 
-    `period_end` is a timestamp, `note` a text; `table` is the name of the table.
+    `period_end` is a timestamp, `note` a text; `table` is the name of the table. Shared, so do not change it.
     """
     text_columns = {name: str for name in [*COLUMNS, RETRIEVED] if name not in NUMBERS}
     try:

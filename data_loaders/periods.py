@@ -1,4 +1,4 @@
-"""Kinds of periods: a quarter is no year, and a school year is no date, so they never share a line."""
+"""Kinds of periods: dates, quarters and years are never drawn in one line, because they do not compare."""
 
 import calendar
 import datetime as dt
@@ -60,6 +60,23 @@ def end_of(period: str, period_type: str) -> dt.date | None:
     return dt.date(int(period[:4]) + 1, *across[period_type]) if period_type in across else None
 
 
+def start_of(period: str, period_type: str) -> dt.date | None:
+    """The first day of a period as an indicator of this type writes it; None where it is not known.
+
+    A day, and the middle of a year, for which people are counted, is its own first day. Of a summer, an index
+    and a programme only the year is known.
+    """
+    end = end_of(period, period_type)
+    if end is None or period_type in ("date", "mid_year"):
+        return end
+    months = 3 if kind_of(period) == QUARTER else _MONTHS.get(period_type)
+    if months is None:
+        return None
+    year, month = divmod(end.year * 12 + end.month - months, 12)
+    return dt.date(year, month + 1, 1)
+
+
+_MONTHS = {"financial_year": 12, "academic_year": 12, "review_period": 12, "survey_month": 1}
 # types of period of which a publisher may give quarters as well
 QUARTERLY = ("review_period", "financial_year")
 # how many years after the first of a financial year each of its quarters ends, its last month and day
@@ -86,7 +103,7 @@ def _end_of_month(text: str) -> dt.date | None:
 def first_of_quarters(periods: Sequence[str], always: Collection[str] = ()) -> list[str]:
     """Of dates, the first in each quarter of a year, and those that are `always` kept; of others, all.
 
-    In their order, which may be either. More points than that in a line can be told apart by nobody.
+    In the order in which they came, up or down. A line with more points than that could not be read.
     """
     first: dict[str, str] = {}
     for period in sorted(periods):

@@ -25,9 +25,9 @@ BOROUGH = "E09"
 LONDON = "E12000007"
 ENGLAND = "E92000001"
 
-# what separates the cells of a row; the first of those that fit equally well is taken
+# what may separate the cells of a row; where several fit equally well, the first is taken
 DELIMITERS = (",", ";", "\t", "|")
-# how files begin that are no text, whatever their name says
+# the first bytes of files that are not text, whatever their names say
 _BEGINNINGS = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import io
+import logging
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ PUBLISHERS = {
         open_geography.PUBLISHER,
     )
 }
-# sources to which a download or a file adds (a date, an indicator); of the others it brings every period anew
+_LOG = logging.getLogger(__name__)
+# sources of which a download adds to the ones before (a date, an indicator); others bring every period anew
 GROWING = {register.SOURCE_ID, fingertips.SOURCE_ID}
 
 # turns what a publisher of boundaries gave into all the files that are drawn (geo.boundaries.draw)
@@ -78,11 +80,15 @@ class Order:
 
 
 def refresh(source_id: str, order: Order, session: HttpSession) -> Outcome:
-    """Fetch a source and take it in. Never raises for what a publisher, the network or the disk may do."""
+    """Fetch a source and take it in, and close the session.
+
+    Never raises for what a publisher, the network or the disk may do.
+    """
     publisher = PUBLISHERS[source_id]
 
     def bring(known: Known) -> list[Download]:
-        return publisher.fetch(session, known)
+        with session:
+            return publisher.fetch(session, known)
 
     return _attempt(publisher, order, bring)
 
@@ -100,15 +106,22 @@ def _attempt(publisher: Publisher, order: Order, bring: Callable[[Known], list[D
     except (PublisherError, store.SnapshotError, versions.BusyError) as error:
         outcome = Outcome(publisher.source_id, "failed", str(error), nothing)
     except OSError as error:
-        said = f"The download could not be kept in {order.live}: {error.strerror or error}."
+        _LOG.warning("%s: %s", order.live, error)
+        said = f"The download could not be kept in the folder of downloads: {_why(error)}."
         outcome = Outcome(publisher.source_id, "failed", said, nothing)
+    _LOG.info("Refresh of %s: %s. %s", publisher.source_id, outcome.kind, outcome.message)
     if not order.dry_run:
         try:
             versions.note_try(publisher.source_id, outcome.kind, outcome.message, order.live)
         except OSError as error:
-            more = f"{outcome.message} Nor could this be noted in {order.live}: {error.strerror or error}."
+            more = f"{outcome.message} Nor could this be noted there: {_why(error)}."
             return dataclasses.replace(outcome, message=more)
     return outcome
+
+
+def _why(error: OSError) -> str:
+    """What is wrong, without where on this machine it is: visitors may read it."""
+    return error.strerror or type(error).__name__
 
 
 def _bring_in(publisher: Publisher, order: Order, bring: Callable[[Known], list[Download]]) -> Outcome:
@@ -182,10 +195,10 @@ def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tup
         parsed = _grown(source_id, parsed, library)
     after = supersede(load_observations(others), parsed.observations)
     after = after[after["indicator_id"].isin(came["indicator_id"])]
-    # an old register that is imported is held against the ones before it
+    # an old register that is imported is compared with what was known up to its date
     until = in_use[in_use["period_end"] <= came["period_end"].max()]
     labels = {i.indicator_id: i.short_label for i in library.load_catalogue().indicators.values()}
-    # one sentence an indicator: where figures are gone, that says it
+    # one sentence an indicator: “are gone”, of lost(), takes the place of fewer or lower, of fallen()
     collapse = changes.fallen(until, came, labels) | changes.lost(in_use, after, labels)
     cut = register.shrunken(until, came) if source_id == register.SOURCE_ID else []
     doubts = (*parsed.doubts, *collapse.values(), *cut)
@@ -265,7 +278,7 @@ def _tables_of(version: Version) -> dict[str, bytes]:
 
 
 def _undated(tables: Mapping[str, bytes]) -> dict[str, str]:
-    """Checksums of tables by name, of observations without their days: what came twice is nothing new."""
+    """Checksums of tables by name, without the day of download: the same figures once more are no news."""
     return {
         name: _sha256(as_table(parse(content, name)[COLUMNS]) if name.startswith(DOWNLOADED) else content)
         for name, content in tables.items()

@@ -33,7 +33,7 @@ DEPARTMENT = "Department for Education"
 EXPECTED = "the register of children's centres as CSV"
 SITES = "sites.csv"
 
-# on a day without a file the one of the day before is taken, over long weekends and holidays
+# how far back to look for a day with a file: long weekends and holidays have none
 DAYS_BACK = 14
 
 # column of the register -> column of sites.csv; no other column is read
@@ -47,13 +47,13 @@ COLUMNS_READ = {
     "Postcode": "postcode",
     "GOR (name)": "region",
 }
-# codes, because the words' capitals have changed over the years
+# codes and not the words beside them, whose capitals have changed over the years
 TYPES = {"47": "designated_centres", "48": "linked_sites"}
 STATUSES = {"1": "open", "2": "closed", "3": "open, but proposed to close", "4": "proposed to open"}
 OPEN = {"open", "open, but proposed to close"}
 UNKNOWN_DATE = pd.Timestamp("1900-01-01")
-# in ten real years no two consecutive registers differed by more than 1.5 % in London: after a larger fall
-# than this a part is missing
+# in ten years no two consecutive registers differed by more than 1.5 % in London: after a fall larger than
+# this, a part of the file is probably missing
 SHRUNKEN = 0.05
 
 
@@ -68,7 +68,7 @@ def fetch(session: Session, known: Known) -> list[Download]:
             continue
         if b"URN" in answer.content[:200]:
             return [Download(answer.content, address, answer.etag, day)]
-        # a page that says sorry has been served with status 200
+        # an error page has been served with status 200
         came = f"no day had a file, and {day.isoformat()} had something else in its place"
     raise PublisherError(
         DEPARTMENT, address, f"a register of {known.today.isoformat()} or the {DAYS_BACK} days before", came

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_loaders.wordings import find, groups, has_all, has_any, plain
 
-# an indicator in per cent is known only by a name that says as much
+# every indicator looked for is a percentage, and its name must say so
 SHARES = "proportion* / percentage* / %"
 COUNTS = "number* / count / counts"
 

@@ -14,7 +14,9 @@ ENDPOINTS = "BEYOND_BOUNDARIES_ENDPOINTS"
 REFRESH_BUTTON = "BEYOND_BOUNDARIES_REFRESH_BUTTON"
 REFRESH_HOURS = "BEYOND_BOUNDARIES_REFRESH_HOURS"
 ADDRESS = "BEYOND_BOUNDARIES_ADDRESS"
+CONTACT = "BEYOND_BOUNDARIES_CONTACT"
 BRAND = "BEYOND_BOUNDARIES_BRAND"
+DATA_ADDRESSES = "BEYOND_BOUNDARIES_DATA_ADDRESSES"
 EMBED_HOSTS = "BEYOND_BOUNDARIES_EMBED_HOSTS"
 DATABASE = "DATABASE_URL"
 SURVEY = "BEYOND_BOUNDARIES_SURVEY"
@@ -24,6 +26,15 @@ UNVERIFIED = "BEYOND_BOUNDARIES_UNVERIFIED_ADDRESSES"
 
 class SettingError(Exception):
     """A setting has no meaning. The message is a sentence for whoever runs the app."""
+
+
+def check() -> None:
+    """Raises SettingError for a setting without a meaning that would be felt on every page."""
+    refresh_hours()
+    embed_hosts()
+    has_data_addresses()
+    address()
+    contact()
 
 
 def live_folder() -> Path:
@@ -57,7 +68,7 @@ def refresh_hours() -> float | None:
 
 
 def has_refresh_button() -> bool:
-    """Whether visitors may start a refresh from the data page; True unless it is set to `off`."""
+    """Whether visitors may start a refresh from the data page; False unless it is set to `on`."""
     return os.environ.get(REFRESH_BUTTON, "").lower() == "on"
 
 
@@ -72,6 +83,33 @@ def address() -> str:
             f"{ADDRESS} must be an address such as https://example.org/early-years, not {given!r}."
         )
     return given
+
+
+def contact() -> str:
+    """Where visitors can report an error, a mail address or a web page; empty by default.
+
+    Raises SettingError when the setting is neither.
+    """
+    given = os.environ.get(CONTACT, "")
+    if given and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|https://[\w./-]+", given, re.ASCII):
+        raise SettingError(f"{CONTACT} must be a mail address or begin with https://, not {given!r}.")
+    return given
+
+
+def is_encrypted() -> bool:
+    """Whether people reach the app by an encrypted address."""
+    return os.environ.get(ADDRESS, "").startswith("https://")
+
+
+def has_data_addresses() -> bool:
+    """Whether figures and pictures are given out by addresses of their own; True unless it is set to `off`.
+
+    Raises SettingError when the setting is neither `on` nor `off`.
+    """
+    given = os.environ.get(DATA_ADDRESSES) or "on"
+    if given.lower() not in ("on", "off"):
+        raise SettingError(f"{DATA_ADDRESSES} must be on or off, not {given!r}.")
+    return given.lower() == "on"
 
 
 def embed_hosts() -> tuple[str, ...]:
@@ -113,7 +151,7 @@ def editors() -> frozenset[str]:
             lines = Path(given).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingError(
-                f"{EDITORS} must be e-mail addresses divided by commas, or a file of them, not {given!r}."
+                f"{EDITORS} must be e-mail addresses divided by commas, or a file of them that can be read."
             ) from error
         given = ",".join(line.partition("#")[0] for line in lines)
     return frozenset(address.strip().casefold() for address in given.split(",") if address.strip())

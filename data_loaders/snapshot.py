@@ -1,8 +1,8 @@
-"""Write the observations of the embedded snapshot from a folder of compiled official figures.
+"""Write the observations of the embedded snapshot from the compiled official figures (cache/compiled).
 
 The folder holds one CSV file a publication, as compiled for this project. Each function below turns one of
 them into the project's tidy form; nothing is estimated, and an empty cell of the source stays empty, with a
-status that says so. Run `python -m data_loaders snapshot FOLDER`.
+status that says so. Run `python -m data_loaders snapshot` after a change of these files.
 """
 
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 from data_loaders import counts, store
 from data_loaders.observations import COLUMNS, FOLDER, ODD, as_table
 
+COMPILED = store.SNAPSHOT.parent / "compiled"
 LONDON, ENGLAND = "E12000007", "E92000001"
 SPEND = "early_years_spend_gross"
 
@@ -53,7 +54,7 @@ CHILD_DEVELOPMENT_SOURCES = {
 QUARTER_ENDS = {"Q1": "2021-06-30", "Q2": "2021-09-30", "Q3": "2021-12-31", "Q4": "2022-03-31"}
 CITY, HACKNEY, LEWISHAM = "E09000001", "E09000012", "E09000023"
 LIMITS_OF_2025 = "ohid_gld_2025"
-# what a quarter and the last of the same year differ by, in percentage points, only if recording began in it
+# percentage points from the first to the last quarter: a larger step means that recording began in that year
 MOST_IN_A_YEAR = 40
 FEW = 30  # children: a percentage of fewer says next to nothing
 WORKED_OUT = "worked out here from the boroughs' published percentages and 95% limits"
@@ -75,7 +76,7 @@ def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[s
     observations = pd.concat([_complete(build(figures)) for build in builders], ignore_index=True)
     (snapshot / FOLDER).mkdir(parents=True, exist_ok=True)
     names = []
-    # a value and its limits may be of two publications: it is kept with the first
+    # a value and its limits may be of two publications: the row is kept in the table of the first
     for source_id, rows in observations.groupby(observations["source_id"].str.split("+").str[0]):
         name = f"{FOLDER}/{source_id}.csv"
         (snapshot / name).write_bytes(as_table(rows))

@@ -2,11 +2,12 @@
 
 A table is read only when a manifest names it and its SHA-256 is the recorded one, so that a figure on a page
 is always the figure that was checked in. The embedded snapshot has one manifest; each downloaded version has
-its own (data_loaders.live).
+its own (data_loaders.library).
 """
 
 import csv
 import datetime as dt
+import functools
 import hashlib
 import io
 import json
@@ -17,6 +18,7 @@ import pandas as pd
 
 SNAPSHOT = Path(__file__).resolve().parent.parent / "cache" / "snapshot"
 MANIFEST = "manifest.json"
+SUFFIXES = {".csv", ".geojson", ".topojson", ".parquet"}
 
 
 class SnapshotError(Exception):
@@ -50,7 +52,14 @@ def read_manifest(folder: Path = SNAPSHOT) -> dict[str, Entry]:
     try:
         return entries_of(json.loads(path.read_text(encoding="utf-8")), folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SnapshotError(f"The list of embedded tables ({path}) cannot be read: {error}.") from error
+        raise SnapshotError(
+            f"The list of embedded tables ({path.name}) cannot be read: {_why(error)}."
+        ) from error
+
+
+def _why(error: Exception) -> str:
+    """What is wrong, without where on this machine it is: visitors read it."""
+    return str(error.strerror) if isinstance(error, OSError) else str(error)
 
 
 def entries_of(manifest: dict, folder: Path) -> dict[str, Entry]:
@@ -72,38 +81,58 @@ def write_manifest(entries: dict[str, Entry], folder: Path = SNAPSHOT) -> None:
 
 def tables_on_disk(folder: Path = SNAPSHOT) -> list[str]:
     """Names of all tables in the folder, relative to it and with forward slashes, in order."""
-    files = (path for path in folder.rglob("*") if path.suffix in {".csv", ".geojson", ".topojson"})
+    files = (path for path in folder.rglob("*") if path.suffix in SUFFIXES)
     return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def disagreement(table: str, entries: dict[str, Entry]) -> str | None:
     """Why a table is refused, as a sentence, or None when it is what the manifest says."""
-    if table not in entries:
-        return f"{table} is not in the manifest."
-    if not entries[table].path.is_file():
-        return f"{table} is in the manifest but not on disk."
-    if hashlib.sha256(entries[table].path.read_bytes()).hexdigest() != entries[table].sha256:
-        return f"{table} differs from the copy that the manifest describes."
+    try:
+        _agreed(table, entries)
+    except SnapshotError as error:
+        return str(error)
     return None
+
+
+def _agreed(table: str, entries: dict[str, Entry]) -> bytes:
+    """The bytes of a table that is what the manifest says. Raises SnapshotError when it is not."""
+    if table not in entries:
+        raise SnapshotError(f"{table} is not in the manifest.")
+    try:
+        content = entries[table].path.read_bytes()
+    except FileNotFoundError as error:
+        raise SnapshotError(f"{table} is in the manifest but not on disk.") from error
+    except OSError as error:
+        said = f"{table} cannot be read by whom the app runs as ({error.strerror})."
+        raise SnapshotError(said) from error
+    if hashlib.sha256(content).hexdigest() != entries[table].sha256:
+        raise SnapshotError(f"{table} differs from the copy that the manifest describes.")
+    return content
 
 
 def read_bytes(table: str, entries: dict[str, Entry]) -> bytes:
     """The bytes of a table that agrees with the manifest. Raises SnapshotError otherwise."""
-    problem = disagreement(table, entries)
-    if problem:
+    try:
+        return _agreed(table, entries)
+    except SnapshotError as error:
         raise SnapshotError(
-            f"{problem} Nothing is drawn from it. "
+            f"{error} Nothing is drawn from it. "
             "Restore the file, or run `python -m data_loaders seal` after a deliberate change."
-        )
-    return entries[table].path.read_bytes()
+        ) from error
 
 
 def read_text_table(table: str, entries: dict[str, Entry]) -> pd.DataFrame:
     """A CSV table with every cell as text; an empty cell is an empty string. Raises SnapshotError."""
     try:
-        return pd.read_csv(io.BytesIO(read_bytes(table, entries)), dtype=str, keep_default_na=False)
+        return _text_table(read_bytes(table, entries)).copy()
     except ValueError as error:
         raise SnapshotError(f"{table} cannot be read as a table: {error}.") from error
+
+
+# the same small tables are asked for several times in a refresh
+@functools.lru_cache(maxsize=64)
+def _text_table(content: bytes) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
 
 
 def read_shapes(table: str, entries: dict[str, Entry]) -> dict:
@@ -111,13 +140,19 @@ def read_shapes(table: str, entries: dict[str, Entry]) -> dict:
     return json.loads(read_bytes(table, entries))
 
 
+# shapes are large and seldom change, and each refresh counts them
+@functools.lru_cache(maxsize=128)
 def count_rows(table: str, content: bytes) -> int:
-    """Records below the header of a CSV table, or features of a GeoJSON or TopoJSON file."""
+    """Records of a CSV or Parquet table, or features of a GeoJSON or TopoJSON file."""
+    if table.endswith(".parquet"):
+        from pyarrow.parquet import read_metadata  # here, because only those who seal need it
+
+        return read_metadata(io.BytesIO(content)).num_rows
     if table.endswith(".geojson"):
         return len(json.loads(content)["features"])
     if table.endswith(".topojson"):
         return sum(len(drawn["geometries"]) for drawn in json.loads(content)["objects"].values())
-    # whether it is UTF-8 is for those to say who read it
+    # this only counts: whoever reads the table refuses what is not UTF-8
     text = content.decode("utf-8", errors="replace")
     return sum(1 for _ in csv.reader(io.StringIO(text, newline=""))) - 1
 
@@ -148,6 +183,7 @@ def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
         if source_id not in sources.index:
             raise SnapshotError(f"{table} names the source {source_id}, which is not in sources.csv.")
         source = sources.loc[source_id]
+        content = (folder / table).read_bytes()
         entries[table] = Entry(
             table=table,
             source_id=source_id,
@@ -156,8 +192,8 @@ def seal(written: dt.date, folder: Path = SNAPSHOT) -> list[str]:
             licence=source["licence"],
             figures_date=source["figures_date"],
             written=written_on,
-            rows=count_rows(table, (folder / table).read_bytes()),
-            sha256=hashlib.sha256((folder / table).read_bytes()).hexdigest(),
+            rows=count_rows(table, content),
+            sha256=hashlib.sha256(content).hexdigest(),
             folder=folder,
         )
     write_manifest(entries, folder)

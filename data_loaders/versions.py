@@ -77,10 +77,12 @@ def publish(staged: Version, live: Path) -> Version:
         _sync(source)
         point_to(staged.source_id, name, live)
     except OSError:
-        # else a version that nobody was told of would come into use with the next rollback
+        # else a later rollback could bring a version into use that was said to have failed
         shutil.rmtree(source / name, ignore_errors=True)
         raise
-    for old in library.versions_on_disk(staged.source_id, live)[KEPT:]:
+    # a clock that ran fast has left versions that seem newer than this one
+    others = [other for other in library.versions_on_disk(staged.source_id, live) if other != name]
+    for old in others[KEPT - 1 :]:
         shutil.rmtree(source / old)
     return library.read_version(staged.source_id, name, live)
 
@@ -123,7 +125,7 @@ def note_try(source_id: str, outcome: str, message: str, live: Path) -> None:
     source = live / source_id
     source.mkdir(parents=True, exist_ok=True)
     said = {"at": now().isoformat(timespec="seconds"), "outcome": outcome, "message": message}
-    # not under the lock: a try that waits for it is noted, too
+    # without the lock, so that a try that failed because another was writing is noted too
     new = source / f"{LAST_TRY}.{os.getpid()}.{threading.get_ident()}"
     _write(new, json.dumps(said, ensure_ascii=False).encode())
     os.replace(new, source / LAST_TRY)

@@ -25,9 +25,9 @@ _IN_WORDS = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_ONES[:9])}))?"
     rf"|(?P<small>{'|'.join(_ONES)}))\b"
 )
-# in this order, because each takes the text as the one before has left it
+# in this order: each works on what the one before has made of the text
 _STEPS = (
-    # ½ on its own, and as 1/2
+    # normalising writes ¼ with a slash of its own
     (re.compile(r"\u2044"), "/"),
     (re.compile(r"[\u2010-\u2015\u2212]"), "-"),
     (re.compile(r"(?<=\d)\u00b7(?=\d)"), "."),
@@ -78,7 +78,7 @@ def plain(text: str) -> str:
     "6–8-week", "six to eight weeks" and "6 weeks to 8 weeks" are "6 to 8 week"; "2½yrs", "2.5 years" and "two
     and a half years" are "2.5 year"; "per cent" is "%".
     """
-    # before Unicode takes 2½ apart into 21 and 2
+    # first, because normalising makes 21/2 of 2½
     text = unicodedata.normalize("NFKC", text.replace("½", " 1/2")).casefold()
     text = _IN_WORDS.sub(_in_digits, re.sub(r"\s+", " ", text))
     for pattern, form in _STEPS:

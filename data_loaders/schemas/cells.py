@@ -103,6 +103,7 @@ SeveralOrNothing = Annotated[
 ]
 Sources = Annotated[str, _like(r"[a-z][a-z0-9_]*(\+[a-z][a-z0-9_]*)*", "sources divided by “+”")]
 Area = Annotated[str, _like(r"E\d{8}", "a code such as E09000007")]
+AreaOrNothing = Annotated[str, _like(r"(E\d{8})?", "a code such as E09000007, or nothing")]
 Number = Annotated[float, BeforeValidator(_float), Field(allow_inf_nan=False)]
 NumberOrNothing = Annotated[Number | None, BeforeValidator(_or_nothing(lambda cell: cell))]
 Whole = Annotated[str, _like(r"-?\d+", "a whole number")]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from data_loaders import store
-from data_loaders.schemas.rules import RULES
+from data_loaders.schemas.rules import RULES, observed
 from data_loaders.schemas.slips import FIRST_ROW, Frames, Problem, quoted
 from data_loaders.schemas.tables import TABLES, Row, Schema, schema_of
 
@@ -22,13 +22,38 @@ def find_problems(entries: dict[str, store.Entry]) -> list[Problem]:
 
     Raises store.SnapshotError for a table that is not the one that its manifest describes.
     """
+    declared = _declared(entries)
+    large = {table: schema for table, schema in TABLES.items() if schema.large}
+    named = {*large, *(other for schema in large.values() for other, _ in schema.refers.values())}
+    kept = tuple(entry for entry in declared if entry.table in named)
+    return sorted([*_judged(declared), *_judged_large(kept)])
+
+
+def _declared(entries: dict[str, store.Entry]) -> tuple[store.Entry, ...]:
+    """The entries of what is declared, each of which is what its manifest describes."""
     declared = {name: entry for name, entry in entries.items() if name.endswith(".csv")}
     for table in declared:
         store.read_bytes(table, entries)
-    return list(_judged(tuple(declared.values())))
+    return tuple(declared.values())
 
 
-# a refresh judges what it would bring into use, and the same tables are loaded right after
+@functools.lru_cache(maxsize=4)
+def _judged_large(entries: tuple[store.Entry, ...]) -> tuple[Problem, ...]:
+    """The slips in the large tables among these; the others are those that they refer to.
+
+    They take seconds, and are embedded as they were checked.
+    """
+    by_table = {entry.table: entry for entry in entries}
+    read = {table: _read(table, store.read_bytes(table, by_table), TABLES[table]) for table in by_table}
+    frames = {table: frame for table, (_, frame) in read.items() if frame is not None}
+    problems: list[Problem] = []
+    for table in (table for table in by_table if TABLES[table].large):
+        problems += read[table][0]
+        problems += _unknown(table, frames[table], TABLES[table], frames) if table in frames else []
+    return tuple(problems)
+
+
+# kept, because the tables that a refresh has judged and brought into use are loaded, and judged, right after
 @functools.lru_cache(maxsize=4)
 def _judged(entries: tuple[store.Entry, ...]) -> tuple[Problem, ...]:
     """The slips in tables that are what their entries describe, and so hold the same as long as these do."""
@@ -42,24 +67,30 @@ def _judged(entries: tuple[store.Entry, ...]) -> tuple[Problem, ...]:
                 Problem(table, 0, "", "no table of this name is declared in data_loaders/schemas")
             )
             continue
-        found, frame = _read(table, store.read_bytes(table, by_table), schema)
+        if schema.large:
+            continue
+        found, frame = _read_once(table, store.read_bytes(table, by_table), schema)
         problems += found
         if frame is not None:
             frames[table] = frame
     for table in TABLES.keys() - by_table.keys() - {"sites.csv"}:
         problems.append(Problem(table, 0, "", "the table is missing"))
-    for table, frame in frames.items():
+    for table in frames:
         schema = schema_of(table)
         if schema is not None:
-            problems += [*_twice(table, frame, schema), *_unknown(table, frame, schema, frames)]
+            problems += _unknown(table, frames[table], schema, frames)
     if not problems:
-        problems = [problem for rule in RULES for problem in rule(frames)]
+        seen = observed(frames)
+        problems = [problem for rule in RULES for problem in rule(frames, seen)]
     return tuple(sorted(problems))
 
 
 def enforce(entries: dict[str, store.Entry]) -> None:
-    """Raise store.SnapshotError when a table is not as it is declared; the message names the first slips."""
-    problems = find_problems(entries)
+    """Raise store.SnapshotError when a table is not as it is declared; the message names the first slips.
+
+    Of large tables only the bytes are held against the manifest.
+    """
+    problems = _judged(_declared(entries))
     if problems:
         more = f" And {len(problems) - 3} more: `python -m data_loaders check` lists them."
         raise store.SnapshotError(" ".join(map(str, problems[:3])) + (more if len(problems) > 3 else ""))
@@ -85,7 +116,11 @@ def _read(table: str, content: bytes, schema: Schema) -> tuple[list[Problem], pd
     if uneven:
         return uneven, None
     frame = pd.DataFrame(rows, columns=headings, dtype=str)
-    return list(_cells(table, frame, schema.row)), frame
+    return [*_cells(table, frame, schema.row), *_twice(table, frame, schema)], frame
+
+
+# kept, because of many tables a refresh changes only a few
+_read_once = functools.lru_cache(maxsize=64)(_read)
 
 
 @functools.cache
@@ -101,7 +136,7 @@ def _cells(table: str, frame: pd.DataFrame, row: type[Row]) -> Iterator[Problem]
         for wrong in error.errors(include_url=False):
             place, column = wrong["loc"][0], wrong["loc"][1] if len(wrong["loc"]) > 1 else ""
             assert isinstance(place, int)
-            # a cell that may be of two kinds is wrong once
+            # a cell that may be of two kinds gives an error for each, and is reported once
             if (place, column) not in seen:
                 seen.add((place, column))
                 cell = frame.iloc[place][str(column)] if column else ""
@@ -143,11 +178,12 @@ def _unknown(table: str, frame: pd.DataFrame, schema: Schema, frames: Frames) ->
         if other not in frames:
             continue
         known = set(frames[other][key])
-        for cell, places in frame.groupby(column, sort=False).groups.items():
-            for part in str(cell).replace("+", "; ").split("; "):
+        for cell in frame[column].unique():
+            for part in cell.replace("+", "; ").split("; "):
                 if part and part not in known:
                     allowed = _some(sorted(known))
                     said = f"{quoted(part)} is not in {other}; allowed are {allowed}"
+                    places = frame.index[frame[column] == cell]
                     yield from (Problem(table, int(place) + FIRST_ROW, column, said) for place in places)
 
 

@@ -13,20 +13,15 @@ def _indicators(frames: Frames) -> dict[str, dict[str, str]]:
     return {row["indicator_id"]: row for row in frames["indicators.csv"].to_dict("records")}
 
 
-def _observed(frames: Frames) -> pd.DataFrame:
+def observed(frames: Frames) -> pd.DataFrame:
     """The distinct periods of all observations: table, row (its first), indicator_id, period, period_end."""
-    parts = [
-        frame[["indicator_id", "period", "period_end"]]
-        .drop_duplicates()
-        .assign(table=table)
-        .reset_index(names="row")
-        for table, frame in frames.items()
-        if table.startswith("observations")
-    ]
-    return pd.concat(parts, ignore_index=True)
+    keys = ["indicator_id", "period", "period_end"]
+    tables = {table: frame[keys] for table, frame in frames.items() if table.startswith("observations")}
+    rows = pd.concat(tables, names=["table", "row"]).reset_index()
+    return rows.drop_duplicates(["table", *keys], ignore_index=True)
 
 
-def _cells_agree(frames: Frames) -> Iterator[Problem]:
+def _cells_agree(frames: Frames, seen: pd.DataFrame) -> Iterator[Problem]:
     """Cells of one indicator that must fit each other."""
     for place, row in enumerate(frames["indicators.csv"].to_dict("records"), FIRST_ROW):
         is_category = row["unit"] == "category"
@@ -49,27 +44,24 @@ def _cells_agree(frames: Frames) -> Iterator[Problem]:
             yield Problem("indicators.csv", place + FIRST_ROW, column, said)
 
 
-def _periods_fit(frames: Frames) -> Iterator[Problem]:
+def _periods_fit(frames: Frames, seen: pd.DataFrame) -> Iterator[Problem]:
     """A period is written as its indicator's type of period is, and ends on the day on which that ends."""
     types = {name: row["period_type"] for name, row in _indicators(frames).items()}
-    for seen in _observed(frames).to_dict("records"):
-        kind = types[seen["indicator_id"]]
-        end = end_of(seen["period"], kind)
-        place = seen["row"] + FIRST_ROW
+    for row in seen.to_dict("records"):
+        kind = types[row["indicator_id"]]
+        end = end_of(row["period"], kind)
+        place = row["row"] + FIRST_ROW
         if end is None:
-            said = (
-                f"{quoted(seen['period'])} is no period of the type {kind}, which {seen['indicator_id']} has"
-            )
-            yield Problem(seen["table"], place, "period", said)
-        elif end.isoformat() != seen["period_end"]:
-            said = f"{quoted(seen['period_end'])}; allowed is {end}, the last day of {seen['period']}"
-            yield Problem(seen["table"], place, "period_end", said)
+            said = f"{quoted(row['period'])} is no period of the type {kind}, which {row['indicator_id']} has"
+            yield Problem(row["table"], place, "period", said)
+        elif end.isoformat() != row["period_end"]:
+            said = f"{quoted(row['period_end'])}; allowed is {end}, the last day of {row['period']}"
+            yield Problem(row["table"], place, "period_end", said)
 
 
-def _derivations_can_be_followed(frames: Frames) -> Iterator[Problem]:
+def _derivations_can_be_followed(frames: Frames, seen: pd.DataFrame) -> Iterator[Problem]:
     """Each rule has what its operation needs, from figures that are stored or that an earlier rule gave."""
     types = {name: row["period_type"] for name, row in _indicators(frames).items()}
-    seen = _observed(frames)
     known = set(seen["indicator_id"])
     for place, rule in enumerate(frames["derivations.csv"].to_dict("records"), FIRST_ROW):
         operation, left = rule["operation"], rule["left"]
@@ -104,9 +96,9 @@ def _has_baseline(rule: Mapping[str, str], seen: pd.DataFrame) -> bool:
     return rule["baseline"] in set(seen.loc[seen["indicator_id"] == rule["left"], "period"])
 
 
-def _every_indicator_has_figures(frames: Frames) -> Iterator[Problem]:
+def _every_indicator_has_figures(frames: Frames, seen: pd.DataFrame) -> Iterator[Problem]:
     """An indicator without any figure, not even a missing one, would have no period to open with."""
-    known = {*_observed(frames)["indicator_id"], *frames["derivations.csv"]["indicator_id"]}
+    known = {*seen["indicator_id"], *frames["derivations.csv"]["indicator_id"]}
     for place, name in enumerate(frames["indicators.csv"]["indicator_id"], FIRST_ROW):
         if name not in known:
             said = f"{quoted(name)} has no row in observations and no rule in derivations.csv"
@@ -121,7 +113,7 @@ _PLACEHOLDERS = {
 }
 
 
-def _addresses_can_be_filled_in(frames: Frames) -> Iterator[Problem]:
+def _addresses_can_be_filled_in(frames: Frames, seen: pd.DataFrame) -> Iterator[Problem]:
     """A publisher's address has the placeholders that its module fills in, and no other."""
     for place, row in enumerate(frames["endpoints.csv"].to_dict("records"), FIRST_ROW):
         wanted = _PLACEHOLDERS.get(row["endpoint"], set())
@@ -136,7 +128,8 @@ def _addresses_can_be_filled_in(frames: Frames) -> Iterator[Problem]:
             )
 
 
-RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
+# each is given the tables and what they observe, which several ask for
+RULES: tuple[Callable[[Frames, pd.DataFrame], Iterator[Problem]], ...] = (
     _cells_agree,
     _periods_fit,
     _derivations_can_be_followed,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from data_loaders.schemas.cells import (
     Address,
     Area,
+    AreaOrNothing,
     Categories,
     Date,
     DateOrNothing,
@@ -67,6 +68,7 @@ PeriodType = Literal[
     "survey_month",
 ]
 IcsCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+Bank = Literal["north", "south"]
 Vintage = Annotated[str, StringConstraints(pattern=r"^20\d\d$")]
 
 
@@ -136,7 +138,6 @@ class StatusRow(Row):
 
     status: MissingStatus | ValueStatus
     word: Plain
-    shorthand: Literal["", "[c]", "[x]", "[z]", "[low]", "[u]"]
     sentence: Plain
 
 
@@ -155,7 +156,7 @@ class ObservationRow(Row):
     status: MissingStatus | ValueStatus
     source_id: Sources
     note: str
-    # only downloads have a day; embedded figures were written on that of their table's entry in the manifest
+    # only downloads have it: of an embedded figure, the manifest says when its table was written
     retrieved: DateOrNothing = ""
 
 
@@ -257,9 +258,10 @@ class CaseStudyRow(Row):
 
 
 class DictionaryRow(Row):
-    """One column of the files for analysts."""
+    """One column of the files for analysts: those with all figures, those of one indicator, or both."""
 
     column: Text
+    files: Literal["all_figures", "one_indicator", "both"]
     type: Literal["text", "number", "date"]
     unit: TextOrNothing
     meaning: Text
@@ -370,12 +372,16 @@ class CrossingRow(Row):
 
 
 class TileRow(Row):
-    """Where a borough stands in the grid of tiles; lines of its label are divided by "|"."""
+    """Where a borough stands in the grid of tiles, and what it is called where there is little room.
+
+    Lines of its label are divided by "|"; its code stands on maps where the label does not fit.
+    """
 
     area_code: Area
     column: Whole
     row: Whole
     label: Text
+    code: Text
 
 
 class TilePointRow(Row):
@@ -444,6 +450,69 @@ class SiteRow(Row):
     postcode: str
 
 
+class SiteEverRow(Row):
+    """A children's centre or linked site that the register has listed as open at some time.
+
+    `area_code` is the London authority that lists it, empty for another; `stands_in` is where it stands.
+    """
+
+    urn: Whole
+    name: Text
+    type: Literal["designated_centres", "linked_sites"]
+    authority: Plain
+    area_code: AreaOrNothing
+    stands_in: Area
+    postcode: Text
+    easting: Whole
+    northing: Whole
+    bank: Bank
+    open_date: DateOrNothing
+    first_seen: Date
+    last_seen: Date
+
+
+class SmallAreaRow(Row):
+    """A small area (LSOA of 2021): where its people live on average, and its children on Census day 2021."""
+
+    small_area: Area
+    name: Plain
+    area_code: Area
+    easting: Number
+    northing: Number
+    bank: Bank
+    children_0_4: Whole
+    children_0_15: Whole
+    residents: Whole
+
+
+class SmallAreaDeprivationRow(Row):
+    """Income deprivation affecting children: a small area's place among England's, 1 the most deprived."""
+
+    small_area: Area
+    idaci_rank: Whole
+    idaci_decile: Whole
+    deprived_children: WholeOrNothing
+
+
+class ThamesCrossingRow(Row):
+    """Where one can walk across the Thames with a pram: its two ends."""
+
+    crossing: Plain
+    north_easting: Whole
+    north_northing: Whole
+    south_easting: Whole
+    south_northing: Whole
+    placed_by: Plain
+
+
+class NearbyAuthorityRow(Row):
+    """A district within 5 km of London, and the council that is in charge of its early years services."""
+
+    area_code: Area
+    area_name: Plain
+    early_years_authority: Plain
+
+
 class ChangeRow(Row):
     """One figure that a download changed."""
 
@@ -456,17 +525,19 @@ class ChangeRow(Row):
     period_before: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
     """A table: its row, the columns that together stand only once, and what columns refer to.
 
     `refers` gives for a column the table and column in which its cell stands; a cell of several identifiers,
-    divided by "; " or "+", refers with each.
+    divided by "; " or "+", refers with each. A `large` table, of thousands of rows, is held against its
+    declaration by `check` and before it comes into use, but not at each start of the app.
     """
 
     row: type[Row]
     key: tuple[str, ...]
     refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    large: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -495,6 +566,7 @@ TABLES = {
     "borough_spellings.csv": Schema(SpellingRow, ("spelling",), {"area_code": _AREA}),
     "brand.csv": Schema(BrandRow, ("setting",)),
     "case_studies.csv": Schema(CaseStudyRow, ("box",), {"enabler_ids": ("survey_items.csv", "item_id")}),
+    "childrens_centre_sites.csv": Schema(SiteEverRow, ("urn",), large=True),
     "derivations.csv": Schema(
         DerivationRow, ("indicator_id",), dict.fromkeys(("indicator_id", "left", "right"), _INDICATOR)
     ),
@@ -518,6 +590,7 @@ TABLES = {
     "mandated_reviews.csv": Schema(
         ReviewRow, ("order",), dict.fromkeys(("indicator_ids", "about_it"), _INDICATOR)
     ),
+    "nearby_authorities.csv": Schema(NearbyAuthorityRow, ("area_code",)),
     "neighbours.csv": Schema(NeighbourRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
     "old_links.csv": Schema(OldLinkRow, ("page", "query")),
     "published_facts.csv": Schema(FactRow, ("indicator_id", "fact"), {"indicator_id": _INDICATOR}),
@@ -525,6 +598,13 @@ TABLES = {
     "report_centres.csv": Schema(ReportFactRow, ("fact_id",), {"indicator_ids": _INDICATOR}),
     "review_names.csv": Schema(ReviewNameRow, ("indicator_id",), {"indicator_id": _INDICATOR}),
     "river_crossings.csv": Schema(CrossingRow, ("left", "right"), {"left": _AREA, "right": _AREA}),
+    "small_areas.csv": Schema(SmallAreaRow, ("small_area",), {"area_code": _AREA}, large=True),
+    "small_areas_deprivation.csv": Schema(
+        SmallAreaDeprivationRow,
+        ("small_area",),
+        {"small_area": ("small_areas.csv", "small_area")},
+        large=True,
+    ),
     "sources.csv": Schema(SourceRow, ("source_id",)),
     "statuses.csv": Schema(StatusRow, ("status",)),
     "survey_items.csv": Schema(SurveyItemRow, ("instrument", "item_id"), {"instrument": _INSTRUMENT}),
@@ -532,13 +612,14 @@ TABLES = {
         SurveyPublishedRow, ("instrument", "item_id", "response", "measure"), {"instrument": _INSTRUMENT}
     ),
     "survey_scales.csv": Schema(SurveyScaleRow, ("instrument", "response"), {"instrument": _INSTRUMENT}),
+    "thames_crossings.csv": Schema(ThamesCrossingRow, ("crossing",)),
     "tiles.csv": Schema(TileRow, ("area_code",), {"area_code": _AREA}),
     "tiles_label_points.csv": Schema(TilePointRow, ("area_code",), {"area_code": _AREA}),
     "time_breaks.csv": Schema(TimeBreakRow, ("indicator_id", "first_period"), {"indicator_id": _INDICATOR}),
     "units.csv": Schema(UnitRow, ("unit",)),
     "value_notes.csv": Schema(ValueNoteRow, ("must",)),
     "vintages.csv": Schema(VintageRow, ("vintage",)),
-    # of a download
+    # not embedded: it comes with a download of the register
     "sites.csv": Schema(SiteRow, ("urn",), {"area_code": _AREA}),
 }
 CHANGES = Schema(ChangeRow, ("kind", "indicator_id", "period", "area_code"), {"area_code": _AREA})

@@ -1,10 +1,12 @@
 """The archive of answers that are saved for everyone: only added to, each wave in versions.
 
-A wave of answers to one instrument is saved as version 1; a correction is version 2, and version 1 stays. It
+A wave of answers to one instrument is saved as version 1; a correction is version 2, and version 1 stays. So
+is a version without what somebody has taken back. It
 takes a quarter of a second to import: import it only where data_loaders.settings.has_archive(), or to save.
 """
 
 import datetime as dt
+import logging
 from typing import Self
 
 import pandas as pd
@@ -13,9 +15,10 @@ import sqlalchemy as sa
 from data_loaders import versions
 from data_loaders.survey import database
 from data_loaders.survey.answers import ANSWER_COLUMNS, LEVELS, is_wave
-from data_loaders.survey.saved import ArchiveError, Saved, StaleError, latest
-from data_loaders.survey.tables import ANSWERS, STATE, VERSIONS
+from data_loaders.survey.saved import WHOLE_WAVE, ArchiveError, Saved, StaleError, latest
+from data_loaders.survey.tables import ANSWERS, SIGN_OUTS, STATE, VERSIONS
 
+_LOG = logging.getLogger(__name__)
 _KEPT = [name for name in ANSWER_COLUMNS if name not in ("wave", "instrument")]
 
 
@@ -51,8 +54,8 @@ class Archive:
             return _versions(connection)
 
     def latest(self) -> list[Saved]:
-        """The waves in use: the latest version of each."""
-        return latest(self.versions())
+        """The waves in use: the latest version of each, but of those that were withdrawn."""
+        return [saved for saved in latest(self.versions()) if saved.answers]
 
     def answers(self, saved: Saved) -> pd.DataFrame:
         """The answers of a version (data_loaders.survey.answers.ANSWER_COLUMNS), by borough and question."""
@@ -88,7 +91,58 @@ class Archive:
             )
             _count_up(connection)
             _insert(connection, saved, rows)
+        _LOG.info(
+            "%s saved version %s of %s, %s: %s answers", by, saved.version, instrument, wave, saved.answers
+        )
         return saved
+
+    def withdraw(self, before: Saved, authority: str, by: str, reason: str) -> Saved:
+        """Take back an authority's answers of a wave, or WHOLE_WAVE, and say why.
+
+        What is left becomes the version after `before`. The answers that were taken back stay in the versions
+        before it, because what was published of them decides what may still be shown; their notes and roles
+        are removed from all. Raises StaleError when `before` is not the latest version, ArchiveError when
+        there is nothing of the authority in it.
+        """
+        is_whole = authority == WHOLE_WAVE
+        with database.writing(self.engine) as connection:
+            own = [s for s in _versions(connection) if s[:2] == before[:2]]
+            if not own or own[0] != before:
+                raise StaleError(
+                    "Another version of this wave was saved meanwhile. Nothing was changed: try again."
+                )
+            rows = _answers(connection, before)
+            left = [row for row in rows if not is_whole and row[_KEPT.index("area_code")] != authority]
+            if len(left) == len(rows):
+                raise ArchiveError("This wave has no answers of this authority. Nothing was changed.")
+            _forget_notes(connection, before, None if is_whole else authority)
+            boroughs = {row[_KEPT.index("area_code")] for row in left}
+            saved = before._replace(
+                version=before.version + 1,
+                saved_at=_now(),
+                saved_by=by,
+                boroughs=len(boroughs),
+                answers=len(left),
+                withdraws=authority,
+                reason=reason,
+            )
+            _count_up(connection)
+            _insert(connection, saved, left)
+        _LOG.info("%s withdrew %s of %s, %s: %s", by, authority, before.instrument, before.wave, reason)
+        return saved
+
+    def sign_out(self, person: str, at: float) -> None:
+        """Remember when a person (data_loaders.survey.sign_ins.whose) signed out, in seconds since 1970."""
+        moment = dt.datetime.fromtimestamp(at, dt.UTC).isoformat()
+        with database.writing(self.engine) as connection:
+            connection.execute(sa.delete(SIGN_OUTS).where(SIGN_OUTS.c.person == person))
+            connection.execute(sa.insert(SIGN_OUTS).values(person=person, at=moment))
+
+    def signed_out(self, person: str) -> float:
+        """When a person last signed out, in seconds since 1970; 0 for never."""
+        with database.reading(self.engine) as connection:
+            moment = connection.scalar(sa.select(SIGN_OUTS.c.at).where(SIGN_OUTS.c.person == person))
+        return dt.datetime.fromisoformat(moment).timestamp() if moment else 0.0
 
     def everything(self) -> list[tuple[Saved, pd.DataFrame]]:
         """All versions with their answers, the oldest first."""
@@ -111,8 +165,10 @@ class Archive:
                 connection.execute(sa.delete(table))
             _count_up(connection)
             for saved, answers in kept:
-                _identity(answers)
+                if saved.answers:
+                    _identity(answers)
                 _insert(connection, saved, list(answers[_KEPT].itertuples(index=False, name=None)))
+        _LOG.info("%s versions were restored%s", len(kept), ", in place of all before" if replace else "")
 
 
 def _identity(answers: pd.DataFrame) -> tuple[str, str]:
@@ -141,9 +197,11 @@ def _versions(connection: sa.Connection) -> list[Saved]:
             VERSIONS.c.saved_at,
             VERSIONS.c.saved_by,
             sa.func.count(sa.distinct(ANSWERS.c.area_code)),
-            sa.func.count(),
+            sa.func.count(ANSWERS.c.area_code),
+            VERSIONS.c.withdraws,
+            VERSIONS.c.reason,
         )
-        .join_from(VERSIONS, ANSWERS)
+        .join_from(VERSIONS, ANSWERS, isouter=True)
         .group_by(VERSIONS.c.id)
     )
     found = [
@@ -176,10 +234,26 @@ def _insert(connection: sa.Connection, saved: Saved, rows: list[tuple]) -> None:
             version=saved.version,
             saved_at=saved.saved_at.isoformat(),
             saved_by=saved.saved_by,
+            withdraws=saved.withdraws,
+            reason=saved.reason,
         )
     ).inserted_primary_key or (None,)
     values = [dict(zip(_KEPT, row, strict=True)) | {"version_id": version_id} for row in rows]
-    connection.execute(sa.insert(ANSWERS), values)
+    if values:
+        connection.execute(sa.insert(ANSWERS), values)
+
+
+def _forget_notes(connection: sa.Connection, of: Saved, authority: str | None) -> None:
+    """Remove notes and roles from all versions of a wave: an authority's, or everybody's for None."""
+    versions = sa.select(VERSIONS.c.id).where(
+        VERSIONS.c.instrument == of.instrument, VERSIONS.c.wave == of.wave
+    )
+    theirs = sa.true() if authority is None else ANSWERS.c.area_code == authority
+    connection.execute(
+        sa.update(ANSWERS)
+        .where(ANSWERS.c.version_id.in_(versions), theirs)
+        .values(evidence_note="", respondent_role="")
+    )
 
 
 def _count_up(connection: sa.Connection) -> None:

@@ -4,12 +4,13 @@ All that can go wrong with it leaves this module as an ArchiveError, whose messa
 """
 
 import contextlib
+import logging
 import os
 import sqlite3
-import ssl
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -22,7 +23,18 @@ from data_loaders.survey.tables import HEAD
 MIGRATIONS = Path(__file__).parent / "migrations"
 # saving takes a fraction of a second; whoever waits longer has met a writer that hangs
 WAIT_S = 30
-CONNECT_S = 10
+# for a connection, and for each answer, of a server
+ANSWER_S = 5
+# a server that did not answer is not asked by people for so long, but by a thread of its own
+SLOW_S, REST_S = 1, 10
+NO_ANSWER = (
+    "The saved answers cannot be used just now: the database does not answer. Nothing was changed; please "
+    "try again in a minute."
+)
+UNUSABLE = (
+    "The saved answers cannot be used: their database is damaged, or not as it should be. Nothing was "
+    "changed."
+)
 # what all writers to a PostgreSQL database ask for first
 _LOCK = 2_022_0707
 
@@ -33,7 +45,13 @@ def open_engine(make: bool) -> sa.Engine:
     Raises ArchiveError when it cannot be used, data_loaders.settings.SettingError when its address is none.
     """
     address = settings.database_address()
-    engine = _postgresql(address) if address else _sqlite(settings.survey_file(), make)
+    if address:
+        # imported only where it is used: most keep one file
+        from data_loaders.survey import postgresql
+
+        engine = postgresql.engine_of(address, ANSWER_S)
+    else:
+        engine = _sqlite(settings.survey_file(), make)
     try:
         _bring_up_to_date(engine)
     except ArchiveError:
@@ -42,33 +60,88 @@ def open_engine(make: bool) -> sa.Engine:
     return engine
 
 
+class _Breaker:
+    """Spares people the wait for a server that does not answer: only the first of them waits."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rests_until: float | None = None
+
+    def pass_by(self, engine: sa.Engine) -> None:
+        """Raises ArchiveError at once while the server rests; asks it beside everybody when that is over."""
+        with self._lock:
+            until = self._rests_until
+            if until is None:
+                return
+            if time.monotonic() > until:
+                self.rest()
+                threading.Thread(target=self._ask, args=(engine,), daemon=True).start()
+        raise ArchiveError(NO_ANSWER)
+
+    def rest(self) -> None:
+        """The server has not answered."""
+        self._rests_until = time.monotonic() + REST_S
+
+    def _ask(self, engine: sa.Engine) -> None:
+        try:
+            engine.dispose()
+            with engine.connect() as connection:
+                # not kept: whoever opened the database may be done with it
+                connection.detach()
+        except (SQLAlchemyError, OSError):
+            self.rest()
+        else:
+            self._rests_until = None
+
+
+# by the address of the server: whoever opens it anew need not find out anew
+_BREAKERS: dict[str, _Breaker] = {}
+
+
+@contextlib.contextmanager
+def _connected(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection; whatever goes wrong with it is a sentence, and in the log as it came."""
+    breaker = _BREAKERS.setdefault(str(engine.url), _Breaker())
+    breaker.pass_by(engine)
+    began = time.monotonic()
+    try:
+        with engine.connect() as connection:
+            try:
+                yield connection
+            except OSError:
+                # else it would be asked to roll back, and not answer that either
+                connection.invalidate()
+                raise
+    except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        _log(error)
+        # a refusal that comes at once keeps nobody waiting
+        if engine.dialect.name == "postgresql" and time.monotonic() - began > SLOW_S:
+            breaker.rest()
+        raise ArchiveError(NO_ANSWER) from error
+    except SQLAlchemyError as error:
+        _log(error)
+        raise ArchiveError(UNUSABLE) from error
+
+
+def _log(error: Exception) -> None:
+    said = str(getattr(error, "orig", None) or error).splitlines()
+    logging.getLogger(__name__).error("The database of saved answers: %s", said[0] if said else type(error))
+
+
 @contextlib.contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection to read with."""
-    with _in_words(), engine.connect() as connection:
+    with _connected(engine) as connection:
         yield connection
 
 
 @contextlib.contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """The only writer, in one transaction: all that is done is kept at its end, or nothing."""
-    with (
-        _in_words(),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin(),
-    ):
+    with _connected(engine) as connection, connection.execution_options(writes=True).begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         yield connection
-
-
-@contextlib.contextmanager
-def _in_words() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        said = str(getattr(error, "orig", None) or error).splitlines()[0].rstrip(".")
-        raise ArchiveError(f"The saved answers cannot be used: {said}. Nothing was changed.") from error
 
 
 def _sqlite(file: Path, make: bool) -> sa.Engine:
@@ -81,7 +154,8 @@ def _sqlite(file: Path, make: bool) -> sa.Engine:
             file.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise ArchiveError(f"The file {file} cannot be written: {error.strerror}.") from error
+            _log(error)
+            raise ArchiveError(f"The saved answers cannot be written: {error.strerror}.") from error
 
     def connect() -> sqlite3.Connection:
         # rw: reading must not make a file
@@ -108,32 +182,6 @@ def _sqlite(file: Path, make: bool) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-def _postgresql(address: str) -> sa.Engine:
-    """A PostgreSQL database; `sslmode` and `sslrootcert` of the address mean what they mean to PostgreSQL."""
-    try:
-        url = sa.make_url(address)
-    except SQLAlchemyError as error:
-        raise settings.SettingError(f"{settings.DATABASE} is not the address of a database.") from error
-    if url.get_backend_name() not in ("postgres", "postgresql"):
-        raise settings.SettingError(
-            f"{settings.DATABASE} must begin with postgresql://, not {url.drivername}://. Without it, "
-            "answers are kept in a file."
-        )
-    options: dict[str, Any] = {"timeout": CONNECT_S}
-    certificates = url.query.get("sslrootcert")
-    match url.query.get("sslmode"):
-        case "disable":
-            options["ssl_context"] = False
-        case "require":
-            options["ssl_context"] = True
-        case "verify-ca" | "verify-full":
-            options["ssl_context"] = ssl.create_default_context(
-                cafile=str(certificates) if certificates else None
-            )
-    url = url.difference_update_query(["sslmode", "sslrootcert"]).set(drivername="postgresql+pg8000")
-    return sa.create_engine(url, connect_args=options, pool_pre_ping=True)
 
 
 def _bring_up_to_date(engine: sa.Engine) -> None:

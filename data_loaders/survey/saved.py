@@ -13,8 +13,16 @@ class StaleError(ArchiveError):
     """Another version was saved since the one that was to be replaced. The message is a sentence."""
 
 
+# whose answers are taken back when it is the whole wave
+WHOLE_WAVE = "all"
+
+
 class Saved(NamedTuple):
-    """A version of a wave: when it was saved (UTC), by whom (an e-mail address), how much it has."""
+    """A version of a wave: when it was saved (UTC), by whom (an e-mail address), how much it has.
+
+    One that takes answers back says whose in `withdraws`, the code of an authority or WHOLE_WAVE, and why; it
+    has the other answers, or none.
+    """
 
     instrument: str
     wave: str
@@ -23,6 +31,8 @@ class Saved(NamedTuple):
     saved_by: str
     boroughs: int
     answers: int
+    withdraws: str = ""
+    reason: str = ""
 
 
 def latest(found: Iterable[Saved]) -> list[Saved]:

@@ -46,8 +46,8 @@ class SelfEvaluation:
         return replace(self, responses=_with(self.responses, item_id, response))
 
     def note(self, item_id: str, text: str) -> "SelfEvaluation":
-        """The same with another note, without control characters, unseen marks and spaces around it."""
-        return replace(self, notes=_with(self.notes, item_id, clean(text)))
+        """The same with another note, as long as it may be, without what nobody sees."""
+        return replace(self, notes=_with(self.notes, item_id, clean(text)[:LONGEST_NOTE]))
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ ANSWERS = "Answers"
 
 
 class UploadError(Exception):
-    """A file that cannot be read. The message says what is wrong and what to do, and quotes nothing of it."""
+    """A file that cannot be read. The message says what is wrong and what to do: plain text, no Markdown."""
 
 
 class Sheet(NamedTuple):

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 # the newest migration
-HEAD = "0001"
+HEAD = "0002"
 METADATA = MetaData()
 
 # one row: the archive's own name, given when it was made, and how often something was saved in it
@@ -34,6 +34,9 @@ VERSIONS = Table(
     Column("version", Integer, CheckConstraint("version > 0", name="version_counts"), nullable=False),
     Column("saved_at", Text, nullable=False),
     Column("saved_by", Text, nullable=False),
+    # whose answers this version takes back: the code of an authority, WHOLE_WAVE, or nobody's
+    Column("withdraws", Text, nullable=False),
+    Column("reason", Text, nullable=False),
     UniqueConstraint("instrument", "wave", "version", name="one_version"),
 )
 
@@ -53,4 +56,12 @@ ANSWERS = Table(
         nullable=False,
     ),
     Column("collected_on", Date),
+)
+
+# the last time that a person signed out: a text that stands for them, and a moment in UTC (ISO 8601)
+SIGN_OUTS = Table(
+    "survey_sign_out",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("at", Text, nullable=False),
 )

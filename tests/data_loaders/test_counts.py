@@ -39,9 +39,6 @@ def test_limits_that_no_counts_give_tell_nothing() -> None:
     assert together([printed(600, 1000, 4), Published(60.0, 10.0, 90.0)]) is None
 
 
-@pytest.mark.skipif(
-    not FIGURES.is_dir(), reason="the compiled official figures are not beside the repository"
-)
 @pytest.mark.parametrize(
     ("table", "measure", "indicator", "period", "boroughs", "shown"),
     [

@@ -30,7 +30,6 @@ from tests.served import (
     HACKNEY,
     LONDON,
     OTHERS,
-    RECORDED,
     REVIEWS,
     TODAY,
     Change,
@@ -38,7 +37,7 @@ from tests.served import (
     Rows,
     as_csv,
     metadata_rows,
-    needs_recorded,
+    recorded,
     review_row,
     review_rows,
 )
@@ -397,9 +396,8 @@ def test_the_same_bytes_under_a_review_s_name_are_read() -> None:
     assert parsed.doubts == ()
 
 
-@needs_recorded
 def test_the_whole_served_file_under_a_review_s_name_is_read() -> None:
-    content = (RECORDED / "fingertips" / "indicators-CountyUA.data.csv").read_bytes()
+    content = recorded("fingertips/indicators-CountyUA.data.csv").read_bytes()
     parsed = served_under("6 to 8 week reviews completed (%)", content)
     assert _ordered(parsed).groupby("period").size().to_dict() == {"2015": 35, "2016": 35, "2017": 35}
     assert figures(parsed, "review_6_8_weeks", "2016").loc[ENGLAND, "value"] == 89.1292253807248
@@ -412,30 +410,27 @@ TRIED = {
 }
 
 
-@needs_recorded
 @pytest.mark.parametrize("name", TRIED)
 def test_files_that_were_tried_come_out_right(name: str) -> None:
-    parsed = parse([Download((RECORDED / "tried" / name).read_bytes(), name)], KNOWN)
+    parsed = parse([Download(recorded(f"tried/{name}").read_bytes(), name)], KNOWN)
     loaded = set(_ordered(parsed)["indicator_id"])
     assert loaded & set(REVIEWS) == TRIED[name]
     assert loaded - set(REVIEWS) <= {"child_development_good_level"}
     assert parsed.doubts == ()
 
 
-@needs_recorded
 def test_visits_after_14_days_are_not_visits_within_them() -> None:
     name = "ft_all_six_but_after_for_within.csv"
-    parsed = parse([Download((RECORDED / "tried" / name).read_bytes(), name)], KNOWN)
+    parsed = parse([Download(recorded(f"tried/{name}").read_bytes(), name)], KNOWN)
     assert remark(parsed, "New birth") == (
         "New birth visits within 14 days: nothing was taken, because “Percentage of births that receive a "
         "New Birth Visit (NBV) after 14 days” says “after”."
     )
 
 
-@needs_recorded
 def test_notes_decide_the_status() -> None:
     name = "ft_suppressed_all.csv"
-    found = figures(parse([Download((RECORDED / "tried" / name).read_bytes(), name)], KNOWN))
+    found = figures(parse([Download(recorded(f"tried/{name}").read_bytes(), name)], KNOWN))
     noted = found[(found["note"] != "") & found.index.isin(CODES)]
     assert dict(zip(noted.index, zip(noted["status"], noted["note"], strict=True), strict=True)) == {
         BARNET: ("published", "There is a data quality issue with this value"),

@@ -1,9 +1,11 @@
 """One way to the publishers: patient with what passes, strict about the rest, and clear about both."""
 
+import contextlib
 import gzip
 import io
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,12 +15,17 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from data_loaders.http import USER_AGENT, HttpSession, Limits, _SameHostSession
-from data_loaders.publisher import PublisherError
+from data_loaders.publisher import Download, PublisherError
 from tests.served import QUICK
 
 
+def ask(address: str, expected: str = "figures", limits: Limits = QUICK) -> Download | None:
+    with HttpSession(limits) as session:
+        return session.get("The publisher", address, expected)
+
+
 def get(server: HTTPServer, path: str = "/figures", limits: Limits = QUICK) -> bytes:
-    download = HttpSession(limits).get("The publisher", server.url_for(path), "figures as CSV")
+    download = ask(server.url_for(path), "figures as CSV", limits)
     assert download is not None
     return download.content
 
@@ -40,7 +47,7 @@ def test_the_app_says_who_is_asking(httpserver: HTTPServer) -> None:
 
 def test_the_tag_of_the_version_is_kept(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/figures").respond_with_data("1", headers={"ETag": '"v7"'})
-    download = HttpSession(QUICK).get("The publisher", httpserver.url_for("/figures"), "figures")
+    download = ask(httpserver.url_for("/figures"))
     assert download is not None
     assert download.etag == '"v7"'
 
@@ -97,7 +104,7 @@ def test_nobody_answers() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(PublisherError, match="but the connection was refused"):
-        HttpSession(QUICK).get("The publisher", f"http://127.0.0.1:{port}/", "figures")
+        ask(f"http://127.0.0.1:{port}/")
 
 
 def serve_raw(server: socket.socket, answers: list[bytes], hold: float = 0) -> Iterator[None]:
@@ -120,7 +127,7 @@ def refusal_of_raw(answers: list[bytes], hold: float = 0) -> str:
         thread = threading.Thread(target=lambda: list(serve_raw(server, answers, hold)))
         thread.start()
         with pytest.raises(PublisherError) as failed:
-            HttpSession(QUICK).get("The publisher", f"http://127.0.0.1:{port}/", "figures")
+            ask(f"http://127.0.0.1:{port}/")
         thread.join(10)
         assert not thread.is_alive(), "it was asked fewer times than it should have been"
     return str(failed.value)
@@ -177,6 +184,72 @@ def test_an_answer_that_never_ends_is_left(httpserver: HTTPServer) -> None:
     )
 
 
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "piece"),
+    [
+        (b"", b"H"),
+        (OK, b"X-A: b\r\n"),
+        (OK + b"Content-Length: 1000000\r\n\r\n", b"0"),
+        (OK + b"\r\n", b"0"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n0\r\n"),
+        (OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"0")[:10], b"\x00\x00\x00\xff\xff"),
+        (b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 1000000\r\n\r\n", b"0"),
+    ],
+    ids=[
+        "status",
+        "headers",
+        "with a length",
+        "without a length",
+        "in chunks",
+        "packed",
+        "before a redirect",
+    ],
+)
+def test_an_answer_that_trickles_for_ever_ends_when_its_time_is_over(beginning: bytes, piece: bytes) -> None:
+    given_up = threading.Event()
+
+    def trickle(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(beginning)
+            while not given_up.wait(0.05):
+                connection.sendall(piece)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=trickle, args=(server,))
+        thread.start()
+        started = time.monotonic()
+        with pytest.raises(PublisherError, match=r"but the answer had not ended after 0\.5 seconds\."):
+            ask(f"http://127.0.0.1:{server.getsockname()[1]}/", limits=replace(QUICK, read=5, whole=0.5))
+        given_up.set()
+        thread.join(10)
+    assert time.monotonic() - started < 3
+
+
+def test_one_conversation_is_enough_for_all_that_is_asked_of_a_publisher() -> None:
+    answer = OK + b"Content-Length: 1\r\n\r\n1"
+    talks = []
+
+    def talk(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            while connection.recv(65_536):
+                connection.sendall(answer)
+                talks.append(connection)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=talk, args=(server,))
+        thread.start()
+        with HttpSession(QUICK) as session:
+            for _ in range(3):
+                session.get("The publisher", f"http://127.0.0.1:{server.getsockname()[1]}/", "figures")
+        thread.join(10)
+    assert len(talks) == 3
+
+
 def test_a_redirect_within_the_host_is_followed(httpserver: HTTPServer) -> None:
     there = {"Location": "/moved"}
     httpserver.expect_request("/figures").respond_with_data("", status=302, headers=there)
@@ -215,13 +288,13 @@ def test_a_header_with_a_digit_that_is_none_is_no_obstacle(header: bytes, said: 
             target=lambda: list(serve_raw(server, [b"HTTP/1.1 " + header + b"\r\n\r\n1"]))
         )
         thread.start()
-        session = HttpSession(replace(QUICK, tries=1))
+        once = replace(QUICK, tries=1)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
         if said:
             with pytest.raises(PublisherError, match=said):
-                session.get("The publisher", address, "figures")
+                ask(address, limits=once)
         else:
-            download = session.get("The publisher", address, "figures")
+            download = ask(address, limits=once)
             assert download is not None
             assert download.content == b"1"
         thread.join(10)
@@ -235,14 +308,15 @@ def test_a_ring_of_redirects_ends(httpserver: HTTPServer) -> None:
 def test_what_is_missing_may_be_no_failure(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/figures").respond_with_data("", status=404)
     address = httpserver.url_for("/figures")
-    assert HttpSession(QUICK).get("The publisher", address, "figures", missing_is_none=True) is None
+    with HttpSession(QUICK) as session:
+        assert session.get("The publisher", address, "figures", missing_is_none=True) is None
 
 
 def test_each_piece_is_told(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/figures").respond_with_data(b"0" * 150_000)
     told: list[tuple[int, int | None]] = []
-    session = HttpSession(QUICK, on_bytes=lambda done, total: told.append((done, total)))
-    session.get("The publisher", httpserver.url_for("/figures"), "figures")
+    with HttpSession(QUICK, on_bytes=lambda done, total: told.append((done, total))) as session:
+        session.get("The publisher", httpserver.url_for("/figures"), "figures")
     assert [done for done, _ in told] == [65_536, 131_072, 150_000]
     assert {total for _, total in told} == {150_000}
 
@@ -250,7 +324,7 @@ def test_each_piece_is_told(httpserver: HTTPServer) -> None:
 def test_a_proxy_of_the_environment_is_used(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
     httpserver.expect_request("/figures").respond_with_data("by way of the proxy")
     monkeypatch.setenv("HTTP_PROXY", httpserver.url_for(""))
-    download = HttpSession(QUICK).get("The publisher", "http://publisher.example/figures", "figures")
+    download = ask("http://publisher.example/figures")
     assert download is not None
     assert download.content == b"by way of the proxy"
 
@@ -258,4 +332,4 @@ def test_a_proxy_of_the_environment_is_used(httpserver: HTTPServer, monkeypatch:
 def test_certificates_that_are_not_there_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "nowhere.pem")
     with pytest.raises(PublisherError, match=r"the request could not be made .*nowhere\.pem"):
-        HttpSession(QUICK).get("The publisher", "https://127.0.0.1:1/", "figures")
+        ask("https://127.0.0.1:1/")

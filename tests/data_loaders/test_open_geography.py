@@ -16,14 +16,13 @@ from data_loaders.open_geography import SOURCE, fetch, parse
 from data_loaders.publisher import Download, Known, Parsed, PublisherError, load_known
 from tests.served import (
     CODES,
-    RECORDED,
     SERVICES,
     TODAY,
     Publishers,
     as_csv,
     boundary_features,
     lookup_features,
-    needs_recorded,
+    recorded,
 )
 
 KNOWN: Known = load_known(open_library(live=Path("nowhere")).entries, TODAY)
@@ -386,17 +385,15 @@ def test_a_service_without_codes_of_districts_is_refused(publishers: Publishers)
         asked(publishers)
 
 
-@needs_recorded
 def test_recorded_boundaries_are_read() -> None:
-    path = RECORDED / "ons" / "local_authority_districts_may_2024_bsc_london.geojson"
+    path = recorded("ons/local_authority_districts_may_2024_bsc_london.geojson")
     parsed = read(Download(path.read_bytes(), str(path)))
     assert codes(parsed) == CODES
     assert parsed.published.isoformat() == "2024-05-01"
 
 
-@needs_recorded
 def test_recorded_boards_have_the_names_of_our_footprints() -> None:
-    path = RECORDED / "ons" / "integrated_care_boards_april_2023_bsc_london.geojson"
+    path = recorded("ons/integrated_care_boards_april_2023_bsc_london.geojson")
     boards = {
         f["properties"]["ICB23CD"]: f["properties"]["ICB23NM"]
         for f in json.loads(path.read_bytes())["features"]

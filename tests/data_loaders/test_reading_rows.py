@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.publisher import Download, PublisherError, read_numbers, read_rows
-from tests.served import RECORDED, needs_recorded
+from tests.served import recorded
 
 COLUMNS = ["Name", "Value"]
 PLAIN = 'Code,Name,Value,Note\r\n1,Barnet,80.5,\r\n2,"Hackney, with\nthe City",81,est.\r\n'
@@ -128,9 +128,8 @@ def test_any_cells_come_back_whatever_they_were_saved_in(
     assert read(quoted.encode(encoding)).to_numpy().tolist() == [list(row) for row in rows]
 
 
-@needs_recorded
 def test_a_register_saved_by_a_spreadsheet_program_is_read_as_text() -> None:
-    content = (RECORDED / "tried" / "register_saved_by_excel_20260819.csv").read_bytes()
+    content = recorded("tried/register_saved_by_excel_20260819.csv").read_bytes()
     found = read(content, ["URN", "OpenDate", "Postcode", "GOR (name)"])
     assert found.iloc[0].tolist() == ["20007", "06/09/2007", "EC1R 4SR", "London"]
     assert len(found) == content.count(b"\n") - 1

@@ -22,7 +22,6 @@ from tests.served import (
     ENFIELD,
     HACKNEY,
     MANAGER,
-    RECORDED,
     REGISTER_DAY,
     REVIEWS,
     Publishers,
@@ -30,8 +29,8 @@ from tests.served import (
     as_csv,
     boundary_features,
     lookup_features,
-    needs_recorded,
     population_rows,
+    recorded,
     register_rows,
     review_rows,
 )
@@ -286,19 +285,18 @@ def test_what_the_disk_does_not_take_is_said(publishers: Publishers) -> None:
     publishers.serve_population(as_csv(population_rows()))
     outcome = bring(publishers, "ons_population")
     assert outcome.kind == "failed"
-    assert outcome.message.startswith(f"The download could not be kept in {publishers.live}: ")
+    assert outcome.message.startswith("The download could not be kept in the folder of downloads: ")
     assert value("population_0_4", "mid-2024", CAMDEN) == 9_642
 
 
-@needs_recorded
 def test_the_recorded_registers_come_by_hand_and_over_the_network(publishers: Publishers) -> None:
     for day in ("20160804", "20191206"):
-        path = RECORDED / "gias" / f"edubaseallchildrencentre{day}.csv"
+        path = recorded(f"gias/edubaseallchildrencentre{day}.csv")
         outcome = take_files("dfe_register", [Download(path.read_bytes(), str(path))], publishers.order())
         assert outcome.kind == "replaced", outcome.message
         boroughs = outcome.report[outcome.report["area_code"] != "E92000001"]
         assert boroughs.empty, "the embedded counts are the same"
-    newest = RECORDED / "gias" / "edubaseallchildrencentre20260819.csv"
+    newest = recorded("gias/edubaseallchildrencentre20260819.csv")
     publishers.serve_register(newest.read_bytes())
     assert bring(publishers, "dfe_register").kind == "replaced"
     london = load_london()
@@ -313,9 +311,8 @@ def test_the_recorded_registers_come_by_hand_and_over_the_network(publishers: Pu
     assert len(london.periods["designated_centres"]) == 13
 
 
-@needs_recorded
 def test_recorded_boundaries_are_drawn(publishers: Publishers) -> None:
-    path = RECORDED / "ons" / "local_authority_districts_may_2024_bsc_london.geojson"
+    path = recorded("ons/local_authority_districts_may_2024_bsc_london.geojson")
     outcome = take_files("ons_geography", [Download(path.read_bytes(), str(path))], publishers.order())
     assert outcome.kind == "replaced", outcome.message
     library = open_library()
@@ -356,3 +353,15 @@ def test_a_centre_that_became_a_linked_site_is_reported_as_such(publishers: Publ
     second = Download(as_csv(rows), "edubaseallchildrencentre20261101.csv")
     (said,) = take_files("dfe_register", [second], publishers.order()).remarks
     assert said.startswith(f"Listed as a linked site from now on: Centre {rows[at]['URN']} (")
+
+
+def test_each_try_is_in_the_log(publishers: Publishers, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "data_loaders")
+    refresh("ons_population", publishers.order(), publishers.session())
+    publishers.serve_all()
+    refresh("ons_population", publishers.order(), publishers.session())
+    said = [one.getMessage() for one in caplog.records if one.name == "data_loaders.refresh"]
+    assert [text.partition(". ")[0] for text in said] == [
+        "Refresh of ons_population: failed",
+        "Refresh of ons_population: replaced",
+    ]

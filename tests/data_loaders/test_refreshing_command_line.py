@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from data_loaders import settings
-from data_loaders.__main__ import PRINTED, main
 from data_loaders.http import Limits
 from data_loaders.library import open_library
 from data_loaders.refresh import PUBLISHERS
 from geo.tables.london import load_london
+from pages.command_line.main import main
+from pages.command_line.refreshing import PRINTED
 from tests.builders import ROOT
 from tests.served import (
-    RECORDED,
     REVIEWS,
     Publishers,
     as_csv,
-    needs_recorded,
     population_rows,
+    recorded,
     register_rows,
     review_rows,
 )
@@ -291,11 +291,10 @@ def test_a_served_file_under_the_name_of_a_review_comes_into_use(
     assert rows.at["E09000001", "status"] == "combined"
 
 
-@needs_recorded
 def test_visits_after_14_days_stay_out_and_the_other_reviews_come_in(
     publishers: Publishers, capsys: Capture
 ) -> None:
-    path = RECORDED / "tried" / "ft_all_six_but_after_for_within.csv"
+    path = recorded("tried/ft_all_six_but_after_for_within.csv")
     assert main(["import", "ohid_fingertips", str(path)]) == 0
     assert "New birth visits within 14 days: nothing was taken, because" in capsys.readouterr().out
     rows = load_london().observations
@@ -303,12 +302,13 @@ def test_visits_after_14_days_stay_out_and_the_other_reviews_come_in(
     assert set(rows[theirs]["indicator_id"]) == set(REVIEWS) - {"new_birth_visit_14_days"}
 
 
-@needs_recorded
 def test_the_recorded_files_are_imported(publishers: Publishers, capsys: Capture) -> None:
-    gias = RECORDED / "gias"
     for day in ("20160804", "20191206", "20260819"):
-        assert main(["import", "dfe_register", str(gias / f"edubaseallchildrencentre{day}.csv")]) == 0
-    assert main(["import", "dfe_register", str(gias / "links_edubaseallchildrencentre20191206.csv")]) == 1
+        assert main(["import", "dfe_register", str(recorded(f"gias/edubaseallchildrencentre{day}.csv"))]) == 0
+    assert (
+        main(["import", "dfe_register", str(recorded("gias/links_edubaseallchildrencentre20191206.csv"))])
+        == 1
+    )
     capsys.readouterr()
     main(["table", "centres_and_linked_sites", "--period", "2019-12-06"])
     rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
@@ -319,7 +319,7 @@ def test_every_setting_is_explained() -> None:
     pages = sorted((ROOT / "docs").glob("*.md"))
     explained = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     names = [value for value in vars(settings).values() if str(value).startswith("BEYOND_BOUNDARIES_")]
-    assert len(names) == 10
+    assert len(names) == 12
     assert [name for name in names if f"| `{name}` |" not in explained] == []
 
 

@@ -20,14 +20,13 @@ from tests.served import (
     CITY,
     CODES,
     MANAGER,
-    RECORDED,
     REGISTER_DAY,
     TODAY,
     Change,
     Publishers,
     Rows,
     as_csv,
-    needs_recorded,
+    recorded,
     register_row,
     register_rows,
 )
@@ -215,13 +214,12 @@ def test_the_newest_day_that_has_a_file_is_found(publishers: Publishers) -> None
     ]
 
 
-@needs_recorded
 @pytest.mark.parametrize(
     ("day", "centres", "linked"), [("20160804", 332, 138), ("20191206", 323, 141), ("20260819", 315, 139)]
 )
 def test_the_recorded_registers_give_the_known_counts(day: str, centres: int, linked: int) -> None:
     name = f"edubaseallchildrencentre{day}.csv"
-    parsed = read((RECORDED / "gias" / name).read_bytes(), name)
+    parsed = read(recorded(f"gias/{name}").read_bytes(), name)
     assert parsed.observations is not None
     of_london = parsed.observations[parsed.observations["area_code"] != ENGLAND]
     totals = of_london.groupby("indicator_id")["value"].sum().to_dict()
@@ -236,9 +234,8 @@ def test_the_recorded_registers_give_the_known_counts(day: str, centres: int, li
     assert counts(parsed) == embedded
 
 
-@needs_recorded
 def test_the_file_of_links_is_not_the_register() -> None:
-    links = (RECORDED / "gias" / "links_edubaseallchildrencentre20191206.csv").read_bytes()
+    links = recorded("gias/links_edubaseallchildrencentre20191206.csv").read_bytes()
     assert "there is no column “LA (code)”" in refused(links, "links_edubaseallchildrencentre20191206.csv")
 
 

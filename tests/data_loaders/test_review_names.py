@@ -1,7 +1,5 @@
 """Each indicator is known by its name in every usual wording, and no neighbour is taken for it."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -11,7 +9,7 @@ from data_loaders.review_names import COUNTS, Rule, read_rules, reason_against, 
 from data_loaders.store import SNAPSHOT
 from data_loaders.wordings import groups
 from tests.builders import read_csv
-from tests.served import RECORDED, needs_recorded
+from tests.served import recorded
 
 RULES = read_rules(pd.DataFrame(read_csv(SNAPSHOT / "review_names.csv")))
 RULE = {rule.indicator_id: rule for rule in RULES}
@@ -213,9 +211,8 @@ def test_a_name_never_stands_for_an_indicator_by_chance(name: str) -> None:
     assert known(name) is None
 
 
-@needs_recorded
 def test_the_names_of_2024_are_known() -> None:
-    rows = read_csv(Path(RECORDED) / "fingertips" / "names_in_2024.csv")
+    rows = read_csv(recorded("fingertips/names_in_2024.csv"))
     # the age and the sex stand behind each name
     names = {
         row["variable"].removesuffix(" Persons").removesuffix(" <14 days").removesuffix(" 2-2.5 yrs")

@@ -6,8 +6,10 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
+import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -23,8 +25,9 @@ from data_loaders.survey.answers import ANSWER_COLUMNS, LEVELS
 from data_loaders.survey.archive import Archive
 from data_loaders.survey.demo import WAVES, made_up
 from data_loaders.survey.instruments import load_instruments
-from data_loaders.survey.saved import ArchiveError, Saved, StaleError, latest
+from data_loaders.survey.saved import WHOLE_WAVE, ArchiveError, Saved, StaleError, latest
 from data_loaders.survey.tables import HEAD, METADATA
+from tests import databases
 from tests.builders import ROOT
 
 pytestmark = pytest.mark.thorough
@@ -119,7 +122,10 @@ def test_made_up_answers_cannot_be_saved(archive: Archive, name: str, wave: str)
     with pytest.raises(ArchiveError, match="one real wave"):
         archive.restore([(about, nobodys)], replace=False)
     # and were the code wrong, the database would refuse them
-    with pytest.raises(ArchiveError, match="real_wave"), database.writing(archive.engine) as connection:
+    with (
+        pytest.raises(ArchiveError, match="not as it should be"),
+        database.writing(archive.engine) as connection,
+    ):
         connection.execute(
             sa.insert(METADATA.tables["survey_version"]).values(
                 instrument=name, wave=about.wave, version=1, saved_at=NOW.isoformat(), saved_by=""
@@ -301,7 +307,7 @@ def test_the_file_is_its_owners_and_one_alone(tmp_path: Path, monkeypatch: pytes
 def test_a_damaged_file_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SURVEY, str(tmp_path / "survey.sqlite"))
     survey_file().write_bytes(b"no database at all" * 100)
-    with pytest.raises(ArchiveError, match="not a database"):
+    with pytest.raises(ArchiveError, match="damaged, or not as it should be"):
         Archive.open()
 
 
@@ -320,18 +326,74 @@ def test_another_kind_of_database_is_refused(address: str, monkeypatch: pytest.M
 
 
 def test_what_postgresql_is_told_of_encryption_holds(
-    postgresql_port: int, monkeypatch: pytest.MonkeyPatch
+    postgresql_port: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     address = f"postgresql://tests@localhost:{postgresql_port}/postgres?sslmode="
     # this server has none
     for mode in ("require", "verify-full"):
         monkeypatch.setenv(DATABASE, address + mode)
-        with pytest.raises(ArchiveError, match="SSL"):
+        with pytest.raises(ArchiveError, match="does not answer"):
             Archive.open()
+        assert "SSL" in caplog.text
     for mode in ("disable", "prefer"):
         monkeypatch.setenv(DATABASE, address + mode)
         with Archive.open() as archive:
             assert archive.versions() == []
+
+
+@pytest.fixture
+def line(postgresql_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[databases.Line]:
+    """A way to an empty database, of its own."""
+    name = f"survey_{uuid.uuid4().hex}"
+    databases.execute(postgresql_port, f"CREATE DATABASE {name}")
+    found = databases.Line(postgresql_port)
+    monkeypatch.setenv(DATABASE, f"postgresql://tests@localhost:{found.port}/{name}")
+    monkeypatch.setattr(database, "ANSWER_S", 1.5)
+    monkeypatch.setattr(database, "REST_S", 0.5)
+    yield found
+    found.close()
+
+
+def seconds_to_fail(call: Callable[[], object]) -> float:
+    started = time.monotonic()
+    with pytest.raises(ArchiveError, match="the database does not answer"):
+        call()
+    return time.monotonic() - started
+
+
+def test_of_all_who_ask_a_database_that_hangs_only_the_first_waits(line: databases.Line) -> None:
+    with Archive.open() as archive:
+        archive.save(answers(), "a@example.org", replaces=0)
+        line.hang()
+        assert seconds_to_fail(archive.versions) < 4
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline:
+            # nor does anybody later, though it is asked again and again meanwhile
+            assert seconds_to_fail(archive.versions) < 1
+            assert seconds_to_fail(Archive.open) < 1
+        line.go_on()
+        while True:
+            try:
+                assert len(archive.versions()) == 1
+                break
+            except ArchiveError:
+                assert time.monotonic() < deadline + 10
+
+
+def test_a_server_that_lets_nobody_in_is_not_waited_for_twice(line: databases.Line) -> None:
+    line.hang()
+    assert seconds_to_fail(Archive.open) < 4
+    assert seconds_to_fail(Archive.open) < 1
+
+
+NO_ADDRESSES = ["localhost:port/x", "u@[::1/x", "localhost/x?sslmode=verify-full&sslrootcert=no"]
+
+
+@pytest.mark.parametrize("rest", NO_ADDRESSES)
+def test_an_address_that_means_nothing_is_a_sentence(rest: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATABASE, f"postgresql://{rest}")
+    with pytest.raises(SettingError, match=DATABASE):
+        Archive.open()
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
@@ -447,3 +509,70 @@ def test_a_flipped_bit_never_changes_an_answer(place: int, bit: int, whole: byte
     except ArchiveError:
         return
     assert [records(rows) for _, rows in kept] == [records(answers())]
+
+
+def test_what_is_withdrawn_leaves_the_answers_of_others_and_no_note(archive: Archive, tmp_path: Path) -> None:
+    before = archive.save(answers({}, {"area_code": HACKNEY}), "a@example.org", replaces=0)
+    after = archive.withdraw(before, CAMDEN, "b@example.org", "At its own wish")
+    assert archive.versions() == [after, before]
+    assert (after.version, after.withdraws, after.reason) == (2, CAMDEN, "At its own wish")
+    assert set(archive.answers(after)["area_code"]) == {HACKNEY}
+    # of what was published before, only the notes and roles are gone, and only theirs
+    kept = archive.answers(before).set_index("area_code")
+    assert list(kept.loc[CAMDEN, ["response", "evidence_note", "respondent_role"]]) == ["yes", "", ""]
+    assert kept.loc[HACKNEY, "evidence_note"] == ONE["evidence_note"]
+    backup.export(archive, tmp_path / "kept.zip", NOW)
+    archive.restore(backup.read((tmp_path / "kept.zip").read_bytes()), replace=True)
+    assert archive.versions() == [after, before]
+    assert set(archive.answers(after)["area_code"]) == {HACKNEY}
+
+
+def test_a_whole_wave_can_be_withdrawn_and_handed_in_again(archive: Archive, tmp_path: Path) -> None:
+    before = archive.save(answers({}, {"area_code": HACKNEY}), "a@example.org", replaces=0)
+    after = archive.withdraw(before, WHOLE_WAVE, "b@example.org", "A mistake")
+    assert archive.latest() == []
+    assert archive.answers(after).empty
+    backup.export(archive, tmp_path / "kept.zip", NOW)
+    archive.restore(backup.read((tmp_path / "kept.zip").read_bytes()), replace=True)
+    assert archive.versions() == [after, before]
+    again = archive.save(answers({"area_code": HACKNEY}), "a@example.org", replaces=2)
+    assert archive.latest() == [again]
+
+
+def test_nothing_is_withdrawn_twice_or_from_an_older_version(archive: Archive) -> None:
+    before = archive.save(answers({}, {"area_code": HACKNEY}), "a@example.org", replaces=0)
+    after = archive.withdraw(before, CAMDEN, "b@example.org", "x")
+    with pytest.raises(ArchiveError, match="no answers of this authority"):
+        archive.withdraw(after, CAMDEN, "b@example.org", "x")
+    with pytest.raises(StaleError):
+        archive.withdraw(before, HACKNEY, "b@example.org", "x")
+    assert archive.versions() == [after, before]
+
+
+def test_an_archive_of_before_withdrawals_is_brought_up_to_date(saved_place: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with Archive.open(make=True) as archive:
+        first = archive.save(answers(), "a@example.org", replaces=0)
+        with database.writing(archive.engine) as connection:
+            for statement in (
+                "DROP TABLE survey_sign_out",
+                "ALTER TABLE survey_version DROP COLUMN withdraws",
+                "ALTER TABLE survey_version DROP COLUMN reason",
+            ):
+                connection.execute(sa.text(statement))
+            config.attributes["connection"] = connection
+            command.stamp(config, "0001")
+    with Archive.open() as archive:
+        assert archive.versions() == [first]
+
+
+def test_who_signs_out_is_remembered(archive: Archive) -> None:
+    assert archive.signed_out("somebody") == 0
+    for moment in (1_700_000_000.5, 1_700_000_001.5):
+        archive.sign_out("somebody", moment)
+        assert archive.signed_out("somebody") == moment
+    assert archive.signed_out("somebody else") == 0

@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.__main__ import main
 from data_loaders.settings import SURVEY, survey_file
 from data_loaders.survey.answers import ANSWER_COLUMNS
 from data_loaders.survey.archive import Archive
+from pages.command_line.main import main
 from tests.builders import ROOT
 
 NORTH_CENTRAL = {
@@ -93,6 +93,47 @@ def test_the_table_shows_the_latest_version_as_far_as_it_may(
     assert {row["version"] for row in rows} == {"2"}
 
 
+def withdraw(*arguments: str) -> int:
+    return main(["survey", "withdraw", "hallmarks", *arguments, "--by", "c@example.org", "--reason", "Asked"])
+
+
+def test_what_is_withdrawn_is_in_no_figure_and_no_figure_tells_it(
+    saved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert withdraw("--wave", "2026", "--borough", "Camden") == 0
+    assert "Version 3 of hallmarks, 2026, is without them: 3 answers are left." in capsys.readouterr().out
+    rows = [row for row in printed(capsys, "table", "hallmarks") if row["item_id"] == "shared_vision"]
+    by_borough = {row["area_name"]: row["response"] for row in rows if not row["count"]}
+    assert by_borough["Camden"] == "No reply"
+    # London had two yes, a no and a beginning; without Camden's it would tell Camden's by subtraction
+    assert [row for row in rows if row["count"]] == []
+    listed = printed(capsys, "list")[0]
+    assert [listed[name] for name in ("version", "withdraws", "saved_by", "reason")] == [
+        "3",
+        "E09000007",
+        "c@example.org",
+        "Asked",
+    ]
+
+
+def test_what_was_known_by_name_takes_no_figure_with_it(
+    saved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert withdraw("--wave", "2026", "--borough", "Barnet") == 0
+    capsys.readouterr()
+    rows = [row for row in printed(capsys, "table", "hallmarks") if row["item_id"] == "shared_vision"]
+    counts = {row["response"]: row["count"] for row in rows if row["count"] and row["area_name"] == "London"}
+    assert counts == {"Yes": "1", "No": "1", "Starting to put in place": "1"}
+
+
+def test_a_withdrawn_wave_is_shown_to_nobody(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert withdraw("--wave", "2026", "--whole-wave") == 0
+    capsys.readouterr()
+    assert {row["wave"] for row in printed(capsys, "table", "hallmarks")} == {"2025"}
+    assert withdraw("--wave", "2025", "--borough", "Hackney") == 1
+    assert "This wave has no answers of this authority." in capsys.readouterr().err
+
+
 def test_neither_notes_nor_roles_nor_people_are_printed(
     saved: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -129,7 +170,7 @@ def test_an_earlier_wave_and_one_ics_can_be_asked_for(
     rows = json.loads(capsys.readouterr().out)
     own = [row for row in rows if row["item_id"] == "shared_vision"]
     assert [row["area_name"] for row in own] == [*NORTH_CENTRAL.values(), "North Central London"]
-    assert (own[-1]["response"], own[-1]["count"], own[-1]["ics_vintage"]) == ("Yes", "3", "2022")
+    assert (own[-1]["response"], own[-1]["count"], own[-1]["ics_vintage"]) == ("Yes", 3, "2022")
 
 
 @pytest.mark.parametrize(
@@ -205,7 +246,7 @@ def test_reading_where_nothing_was_saved_makes_nothing(
 
 def test_other_commands_do_not_wait_for_the_database() -> None:
     asked = (
-        "import sys; from data_loaders.__main__ import main; main(['indicators']); "
+        "import sys; from pages.command_line.main import main; main(['indicators']); "
         "print('sqlalchemy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)

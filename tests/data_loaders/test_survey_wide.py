@@ -11,7 +11,7 @@ from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import Sheet
 from tests.data_loaders.test_survey_nasties import INSTRUMENTS, SPELLINGS, TODAY
-from tests.served import RECORDED, needs_recorded
+from tests.served import recorded
 from tests.workbooks import as_csv, book
 
 HALLMARKS, CHALLENGES = INSTRUMENTS["hallmarks"], INSTRUMENTS["challenges"]
@@ -121,9 +121,8 @@ def test_of_one_column_for_each_choice_all_ticks_are_read() -> None:
     assert set(result.answers["response"]) == {"ticked"}
 
 
-@needs_recorded
 def test_checkboxes_that_were_tried_come_out_as_these() -> None:
-    sheet = read_upload((RECORDED / "tried" / "checkbox_columns.csv").read_bytes())
+    sheet = read_upload(recorded("tried/checkbox_columns.csv").read_bytes())
     assert [sheet.header, *sheet.rows] == list(csv.reader(CHECKBOXES))
 
 

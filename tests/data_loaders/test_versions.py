@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,8 +27,10 @@ from data_loaders.library import (
 )
 from data_loaders.publisher import Download
 from data_loaders.refresh import take_files
+from data_loaders.settings import LIVE
 from data_loaders.store import MANIFEST
 from geo.tables.london import load_london, place_table
+from pages.command_line.main import main
 from tests.builders import ROOT
 from tests.served import CAMDEN, Publishers, as_csv, population_rows
 
@@ -278,7 +282,9 @@ def test_a_disk_that_is_full_leaves_what_was_there(size: int, publishers: Publis
     take(publishers, 1_900)
     full = run(publishers, f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\ntake(1800)")
     said, _ = full.communicate(timeout=60)
-    assert said.startswith(f"failed The download could not be kept in {publishers.live}: File too large.")
+    # where that is, whoever runs the app reads in the log
+    assert f"{publishers.live}: [Errno 27] File too large" in said
+    assert "failed The download could not be kept in the folder of downloads: File too large." in said
     assert camden_shown() == 1_900
     assert open_library().notes == ()
     assert not list((publishers.live / SOURCE).glob(".partial*"))
@@ -289,7 +295,7 @@ def test_a_version_that_cannot_be_brought_into_use_is_not_left_behind(publishers
     (publishers.live / SOURCE / f"{CURRENT}.new").mkdir()
     rows = Download(as_csv([row | {"OBS_VALUE": "1900"} for row in population_rows()]), "p.csv")
     outcome = take_files(SOURCE, [rows], publishers.order(accept=True))
-    assert outcome.message == f"The download could not be kept in {publishers.live}: Is a directory."
+    assert outcome.message == "The download could not be kept in the folder of downloads: Is a directory."
     assert versions_on_disk(SOURCE, publishers.live) == [f"{CURRENT}.new", *names]
     assert camden_shown() == 1_900
 
@@ -319,3 +325,64 @@ def test_a_note_of_the_last_try_that_cannot_be_read_is_none(publishers: Publishe
     assert versions.last_try(SOURCE, publishers.live)["outcome"] == "replaced"
     (publishers.live / SOURCE / versions.LAST_TRY).write_text("[1]", encoding="utf-8")
     assert versions.last_try(SOURCE, publishers.live) == {"at": "", "outcome": "", "message": ""}
+
+
+def test_a_clock_that_ran_fast_costs_no_later_download(publishers: Publishers) -> None:
+    first = publishers.live / SOURCE / take(publishers, 1_900)
+    for year in range(2090, 2096):
+        shutil.copytree(first, first.with_name(first.name.replace(first.name[:4], str(year), 1)))
+    for children in (1_901, 1_902):
+        name = take(publishers, children)
+        assert name in versions_on_disk(SOURCE, publishers.live)
+        assert camden_shown() == children
+    assert len(versions_on_disk(SOURCE, publishers.live)) == versions.KEPT
+
+
+@contextmanager
+def readable_only_to_others(folder: Path) -> Iterator[None]:
+    """Take the permission to look into a folder from whom the tests run as, who may be root."""
+    mode, was = folder.stat().st_mode, os.geteuid()
+    folder.chmod(0o000)
+    if was == 0:
+        os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        if was == 0:
+            os.seteuid(was)
+        folder.chmod(mode)
+
+
+@pytest.fixture
+def volume(publishers: Publishers, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of downloads, with one in it, which others on this machine may look into."""
+    take(publishers, 1_900)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        live = shutil.copytree(publishers.live, Path(folder) / "live")
+        monkeypatch.setenv(LIVE, str(live))
+        yield live
+
+
+def test_a_folder_of_the_volume_itself_is_nobodys_business(volume: Path) -> None:
+    (volume / "lost+found").mkdir()
+    before = fingerprint()
+    with readable_only_to_others(volume / "lost+found"):
+        assert fingerprint() == before
+        assert open_library().notes == ()
+        assert camden_shown() == 1_900
+
+
+@pytest.mark.parametrize("place", ["", SOURCE, f"{SOURCE}/VERSION", f"{SOURCE}/VERSION/{TABLE}"])
+def test_what_cannot_be_read_is_a_sentence_and_the_embedded_figures_are_shown(
+    place: str, volume: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    version = open_library().versions[SOURCE].name
+    with readable_only_to_others(volume / place.replace("VERSION", version)):
+        assert fingerprint()
+        (note,) = open_library().notes
+        assert note.endswith("In its place the embedded figures are shown.")
+        assert camden_shown() == EMBEDDED_CAMDEN
+        assert main(["status"]) == 0
+    assert note in capsys.readouterr().err
+    assert camden_shown() == 1_900
