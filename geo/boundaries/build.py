@@ -32,7 +32,8 @@ import rdata
 import shapely
 
 from data_loaders.store import SNAPSHOT
-from geo.boundaries.draw import DETAILED, LONGITUDE_LATITUDE, SCREEN, drawn_files, land_deviation
+from geo.boundaries.draw import drawn_files
+from geo.boundaries.shapes import DETAILED, LONGITUDE_LATITUDE, SCREEN, land_deviation
 
 PACKAGE = "r-cran-spdata"
 # Below the root of a machine that has the package, and below the folder that it is unpacked to.

@@ -20,8 +20,9 @@ class Layout:
     `projection` is the Vega projection; "projected units" are what it multiplies by its scale, y upwards.
     `shapes` has TopoJSON by name: boroughs, and ics_2022 and so on for each vintage. `labels` has, by
     area_code, x, y (coordinates), reach (radius of the free circle around the label, projected), tile_label,
-    and the area's bounds west, south, east, north (projected). `hatch` has one line a row: area_code, x, y,
-    x2, y2 (coordinates). `ics_labels` has vintage, ics_code, x, y, align.
+    code (two letters, for where the label does not fit), and the area's bounds west, south, east, north
+    (projected). `hatch` has one line a row: area_code, x, y, x2, y2 (coordinates). `ics_labels` has vintage,
+    ics_code, x, y, align.
     """
 
     projection: str
@@ -71,7 +72,7 @@ def load_layouts(library: Library | None = None) -> dict[str, Layout]:
         ),
         "tiles": middles.assign(reach=0.5),
     }
-    short_names = table("tiles")[["area_code", "label"]].rename(columns={"label": "tile_label"})
+    short_names = table("tiles")[["area_code", "label", "code"]].rename(columns={"label": "tile_label"})
     ics_labels = _numbers(table("ics_labels"), ["x", "y"])
     vintages = table("vintages")["vintage"]
     layouts = {}

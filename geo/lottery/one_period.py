@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.measures import between_within
 from geo.measures import variation as measures_variation
 from geo.measures.gradient import Estimate, Gradient, gradient
@@ -19,9 +19,10 @@ from geo.tables.london import London, place_table
 from geo.tables.odd import is_odd
 from geo.tables.shown import as_shown
 
-# with fewer places a measure of spread says more about which they are than about the spread
+# with fewer places a measure of spread depends too much on which of them happen to have a figure
 FEWEST = 10
-# where nearly everybody is seen, a ratio of those seen says nothing, and one of the others says it all
+# where nearly everybody is reached, boroughs differ in how many are missed: 98 % is hardly more than 96 %,
+# but 4 % missed is twice 2 %
 CEILING = 0.95
 DEPRIVATION = "imd_2025"
 
@@ -37,10 +38,18 @@ ABOVE_ALL = "the percentage can be above 100"
 
 
 class Extremes(NamedTuple):
-    """The boroughs with the largest and the smallest value, by name, and how far apart they are.
+    """The boroughs with the largest and the smallest value, and how far apart they are.
 
-    `largest_note` and `smallest_note` are why these values bear a mark, with the names
-    (geo.tables.marks.named).
+    Attributes
+    ----------
+    highest, lowest : tuple of str
+        The names of all boroughs that are shown with the largest and the smallest value.
+    largest, smallest : float
+        These values, in the unit of the indicator.
+    gap : float
+        Their difference, in the same unit.
+    largest_note, smallest_note : str
+        Why these values bear a mark, with the names (geo.tables.marks.named); empty where they bear none.
     """
 
     highest: tuple[str, ...]
@@ -56,12 +65,36 @@ class Extremes(NamedTuple):
 class Lottery:
     """The measures of one indicator, period and scope.
 
-    `highest` and `lowest` are the names of all boroughs shown with the largest and smallest value; `gap` is
-    in the unit of the indicator. `ratio` is largest over smallest, as both are shown, `ratio_missed` that of
-    the complements to 100. What speaks of chance (`excess`, `systematic`, `chance`, the intervals of
-    `gradient`, which are then NaN) is there only for what chance has a part in, Indicator.has_chance.
-    `cv` and `gini` are 0 to 1, `systematic` (of rates that are no proportions) is in per cent; the rest
-    are the named results of geo.measures.variation, geo.measures.between_within and geo.measures.gradient.
+    What speaks of chance (`excess`, `systematic`, `chance`, the intervals of `gradient`) is there only for
+    what chance has a part in (Indicator.has_chance). A measure that the figures do not carry is None.
+
+    Attributes
+    ----------
+    places : int
+        How many boroughs are compared.
+    highest, lowest, largest, smallest, gap, largest_note, smallest_note
+        As in Extremes.
+    ratio : float or None
+        Largest over smallest, as both are shown.
+    ratio_missed : float or None
+        The same of the complements to 100: of those whom the values leave out.
+    cv : float or None
+        The weighted coefficient of variation, a share of the overall rate
+        (geo.measures.variation.weighted_cv).
+    excess : Excess or None
+        The spread beyond chance (geo.measures.variation.beyond_chance).
+    systematic : float or None
+        The systematic component of variation in per cent, of rates that are no proportions.
+    gini : float or None
+        The Gini coefficient, 0 to 1.
+    theil : Split or None
+        Theil's T and the share of it between ICSs (geo.measures.between_within.theil).
+    chance : Chance or None
+        How far ICSs differ by more than groups drawn at random (geo.measures.between_within.regrouped).
+    gradient : Gradient or None
+        From the least to the most deprived boroughs; its intervals are NaN where chance has no part.
+    missing : dict of str to str
+        Why a measure is None, in words, by the name of the measure.
     """
 
     places: int
@@ -87,10 +120,29 @@ class Lottery:
 def lottery(
     london: London, indicator_id: str, period: str, vintage: str, scope: str | None
 ) -> Lottery | None:
-    """The measures of the boroughs in scope that have a value; None when fewer than two have one.
+    """The measures of the boroughs in scope that have a value.
 
     Areas with very few people are left out, as they are unranked. Categories have no lottery, nor have
-    totals, of which a larger borough has more. A change has its ends, and no measures.
+    totals, of which a larger borough has more. A change has its largest and smallest value, and no
+    measures.
+
+    Parameters
+    ----------
+    london : London
+        All figures and places.
+    indicator_id : str
+        Which indicator of the catalogue.
+    period : str
+        The label of one of its periods.
+    vintage : str
+        Which set of ICS boundaries.
+    scope : str or None
+        The code of an ICS of that set; None for all of London.
+
+    Returns
+    -------
+    Lottery or None
+        None when fewer than two boroughs have a value.
     """
     indicator = london.catalogue.indicators[indicator_id]
     rows = compared(place_table(london, indicator_id, period, vintage), scope)
@@ -102,9 +154,21 @@ def lottery(
 
 
 def extremes(rows: pd.DataFrame, indicator: Indicator) -> Extremes:
-    """The extremes of boroughs that all have a value; there is at least one.
+    """The boroughs with the largest and the smallest value.
 
     Named are all whose value reads the same as the largest or smallest, whatever its further digits.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Boroughs of a place table that all have a value; at least one.
+    indicator : Indicator
+        What the values are of.
+
+    Returns
+    -------
+    Extremes
+        Values and gap in the unit of the indicator.
     """
     value = rows["value"]
     largest, smallest = float(value.max()), float(value.min())
@@ -125,22 +189,45 @@ def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
     """The rows of a place table that are compared: boroughs in scope with a value.
 
     Without small areas, and without figures too odd to judge a place by (geo.tables.odd.is_odd).
+
+    Parameters
+    ----------
+    table : DataFrame
+        A place table (geo.tables.london.place_table), or several below each other.
+    scope : str or None
+        The code of an ICS; None for all of London.
+
+    Returns
+    -------
+    DataFrame
+        Rows and columns of `table`.
     """
     inside = (table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)
     return table[inside & ~table["small"] & table["value"].notna() & ~is_odd(table)]
 
 
-def with_rank_bounds(
-    rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str
-) -> pd.DataFrame:
-    """Rows of a place table with best_ and worst_`scope`: between which ranks each lies (95 %).
+def with_rank_bounds(rows: pd.DataFrame, indicator: Indicator, scope: str) -> pd.DataFrame:
+    """Rows of a place table with the ranks between which each place lies, at 95 %.
 
-    `scope` is `london` or `ics`, within which those that have a rank are compared. NaN for anything but a
-    proportion with counts: how many centres there are is decided, not drawn by chance.
+    Parameters
+    ----------
+    rows : DataFrame
+        A place table (geo.tables.london.place_table).
+    indicator : Indicator
+        What the values are of.
+    scope : str
+        `london` or `ics`, within which those that have a rank are compared.
+
+    Returns
+    -------
+    DataFrame
+        The rows, and the columns `best_london` and `worst_london`, or `best_ics` and `worst_ics`: ranks
+        from 1, the highest value. NaN for anything but a proportion with counts: how many centres there are
+        is decided, not drawn by chance.
     """
     ranked = rows[rows[f"rank_{scope}"].notna()]
     names = [f"best_{scope}", f"worst_{scope}"]
-    has_chance = indicator.has_chance and is_proportion(indicator, catalogue)
+    has_chance = indicator.has_chance and is_proportion(indicator)
     if not has_chance or ranked.empty or not has_counts(ranked):
         return rows.assign(**dict.fromkeys(names, np.nan))
     groups = ranked.groupby("ics_code") if scope == "ics" else [("", ranked)]
@@ -151,29 +238,78 @@ def with_rank_bounds(
     return rows.join(pd.concat(bounds).set_axis(names, axis="columns"))
 
 
-def is_proportion(indicator: Indicator, catalogue: Catalogue) -> bool:
-    """Whether the value is a share of people, none of whom counts twice."""
-    return catalogue.units[indicator.unit].largest == "100"
+def is_proportion(indicator: Indicator) -> bool:
+    """Whether the value is a share of people, none of whom counts twice.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        What the values are of.
+
+    Returns
+    -------
+    bool
+    """
+    return indicator.unit.largest == "100"
 
 
 def has_counts(rows: pd.DataFrame) -> bool:
-    """Whether every row has a numerator and a denominator."""
+    """Whether every row has a numerator and a denominator.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With the columns `numerator` and `denominator`.
+
+    Returns
+    -------
+    bool
+    """
     return bool((rows["numerator"].notna() & (rows["denominator"] > 0)).all())
 
 
 def weights(rows: pd.DataFrame) -> np.ndarray:
-    """Those eligible in each borough; without counts, each borough counts the same."""
+    """Those eligible in each borough; without counts, each borough counts the same.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Boroughs with the columns `numerator` and `denominator`.
+
+    Returns
+    -------
+    ndarray of shape (boroughs,)
+        People, or ones where a borough has no counts.
+    """
     return rows["denominator"].to_numpy() if has_counts(rows) else np.ones(len(rows))
 
 
 def spread(rows: pd.DataFrame, indicator: Indicator, london: London) -> tuple[dict[str, Any], dict[str, str]]:
-    """The measures of how far apart boroughs are, and why there is none of the others."""
-    proportion = is_proportion(indicator, london.catalogue)
+    """The measures of how far apart boroughs are, and why there is none of the others.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Boroughs of a place table that all have a value; at least one.
+    indicator : Indicator
+        What the values are of.
+    london : London
+        All figures and places.
+
+    Returns
+    -------
+    measures : dict of str to float, Excess or None
+        Those that the figures carry, by the names and in the units of Lottery: `ratio`, `ratio_missed`, `cv`,
+        `excess`, `systematic`, `gini`.
+    missing : dict of str to str
+        Why there is none of the others, in words.
+    """
+    proportion = is_proportion(indicator)
     few = TOO_FEW if len(rows) < FEWEST else ""
     uncounted = "" if has_counts(rows) else NO_COUNTS
-    is_counted = bool(london.catalogue.units[indicator.unit].counted)
+    is_counted = bool(indicator.unit.counted)
     x, n, value = (rows[name].to_numpy() for name in ("numerator", "denominator", "value"))
-    # of what is printed, so that a reader who works a ratio out finds the same
+    # ratios are of the values as printed, so that a reader who divides them finds the same
     shown = as_shown(rows["value"], indicator.decimals)
     people = weights(rows)
     near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
@@ -242,7 +378,20 @@ def _nobody_left(shown: pd.Series, indicator: Indicator, proportion: bool) -> st
 
 
 def deprivation(rows: pd.DataFrame, london: London) -> np.ndarray:
-    """The deprivation score of each row's borough."""
+    """The deprivation score of each row's borough.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With the column `area_code`.
+    london : London
+        All figures and places.
+
+    Returns
+    -------
+    ndarray of shape (rows,)
+        The score of the newest index, higher where people are more deprived; NaN where an area has none.
+    """
     table = london.figures_of(DEPRIVATION)
     index = table[table["period"] == london.newest(DEPRIVATION)]
     return rows["area_code"].map(index.set_index("area_code")["value"]).to_numpy()

@@ -1,5 +1,6 @@
 """How far apart boroughs have been over time: the same ones, on one basis, in periods of one kind."""
 
+import functools
 import math
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,9 +14,9 @@ from geo.tables import marks
 from geo.tables.london import LONDON, London, left_out_of_london, place_tables, value_of
 from geo.tables.timeline import Timeline, timeline
 
-# of the authorities in scope: a period in which fewer have a figure says little of how far apart all are
+# the share of the authorities in scope that must have a figure: fewer say little of how far apart all are
 ENOUGH = Fraction(24, 33)
-# as many standard errors as 95 % of chance lies within
+# 95 % of a normal distribution lies within this many standard errors
 Z = 1.959964
 MEASURES = ("ratio", "ratio_missed", "cv", "gini")
 ROUNDING, CHANCE = "rounding", "chance"
@@ -25,14 +26,21 @@ ROUNDING, CHANCE = "rounding", "chance"
 class Stretch:
     """Periods of one basis that are compared, from the first to the last with figures of enough boroughs.
 
-    `boroughs` have a figure in the first and in the last, `missing` lack one of them; those with very few
-    children are in neither. `rows` has a row for each period with figures of enough boroughs, the earliest
-    first, and is of `boroughs` only: period, period_end, basis, places (how many of them have a figure
-    then), smallest, largest, note_smallest, note_largest, note_london (why these bear a mark, with the
-    names, geo.tables.marks.named), gap, gap_error (its standard error, NaN without counts), london (its
-    value; NaN for a total, and where it is without other authorities than in the last period), ratio,
-    ratio_missed, cv, gini and beyond (I², 0 to 1), NaN where the figures do not carry them, as in
-    geo.lottery.one_period.lottery.
+    Attributes
+    ----------
+    rows : DataFrame
+        A row for each period with figures of enough boroughs, the earliest first, and of `boroughs` only.
+        Columns: `period`, `period_end`, `basis`; `places`, how many of the boroughs have a figure then;
+        `smallest`, `largest` and `gap` in the unit of the indicator; `note_smallest`, `note_largest`,
+        `note_london`, why these values bear a mark, with the names (geo.tables.marks.named); `gap_error`,
+        the standard error of the gap in the same unit, NaN without counts; `london`, its value, NaN for a
+        total, and where it is without other authorities than in the last period; `ratio`, `ratio_missed`,
+        `cv`, `gini` as in geo.lottery.one_period.Lottery, and `beyond`, the share of the spread beyond
+        chance (I², 0 to 1), all NaN where the figures do not carry them.
+    boroughs : tuple of str
+        The names of those with a figure in the first and in the last period.
+    missing : tuple of str
+        The names of those that lack one of them. Areas with very few people are in neither.
     """
 
     rows: pd.DataFrame
@@ -50,12 +58,27 @@ class Stretch:
         return self.rows.iloc[-1]
 
     def doubt(self, indicator: Indicator) -> tuple[float, str]:
-        """By how much the first and the last gap may differ without any change, and why: ROUNDING or CHANCE.
+        """By how much the first and the last gap may differ without any change, and why.
 
+        Parameters
+        ----------
+        indicator : Indicator
+            What the values are of.
+
+        Returns
+        -------
+        size : float
+            In the unit of the indicator.
+        reason : str
+            ROUNDING or CHANCE.
+
+        Notes
+        -----
         Each of the four values of two gaps is off by up to half of its last decimal; whole numbers are not.
-        Where there are counts, 95 % of chance (the standard error of a difference of two proportions).
+        Where there are counts, Z sqrt(first gap_error² + last gap_error²), within which 95 % of chance
+        lies, if it is more.
         """
-        rounding = 0.0 if indicator.unit in ("count", "change") else 2 * 10.0**-indicator.decimals
+        rounding = 0.0 if indicator.unit.unit_id in ("count", "change") else 2 * 10.0**-indicator.decimals
         chance = Z * math.hypot(self.first["gap_error"], self.last["gap_error"])
         return (chance, CHANCE) if chance > rounding else (rounding, ROUNDING)
 
@@ -64,7 +87,18 @@ class Stretch:
 class OverTime:
     """The stretches of an indicator, one for each basis that has a period with figures of enough boroughs.
 
-    `needed` of the `authorities` in scope are enough; `too_few` are the periods in which fewer have a figure.
+    Attributes
+    ----------
+    timeline : Timeline
+        The periods looked at, and the changes of basis between them.
+    stretches : tuple of Stretch
+        The earliest first; none for what cannot be compared.
+    needed : int
+        How many authorities with a figure are enough.
+    authorities : int
+        How many are in scope.
+    too_few : tuple of str
+        The periods in which some authorities have a figure, but fewer than `needed`.
     """
 
     timeline: Timeline
@@ -99,7 +133,7 @@ class OverTime:
 
     @property
     def told(self) -> Stretch | None:
-        """The newest stretch of more than one period: that of which a change can be said."""
+        """The newest stretch of more than one period, because a change needs two; None without one."""
         return next((each for each in reversed(self.stretches) if len(each.rows) > 1), None)
 
 
@@ -111,10 +145,36 @@ def over_time(
     period: str = "",
     thinned: bool = False,
 ) -> OverTime:
-    """How far apart the boroughs in scope were, in the periods of the kind of `period` (geo.tables.timeline).
+    """How far apart the boroughs in scope were, in the periods of one kind.
 
-    Without any stretch for what cannot be compared (totals and changes).
+    Parameters
+    ----------
+    london : London
+        All figures and places.
+    indicator_id : str
+        Which indicator of the catalogue.
+    vintage : str
+        Which set of ICS boundaries.
+    scope : str or None
+        The code of an ICS of that set; None for all of London.
+    period : str
+        The label of a period of the kind that is looked at; empty for the kind that the indicator opens with.
+    thinned : bool
+        Whether many dates are thinned for display (geo.tables.timeline.timeline).
+
+    Returns
+    -------
+    OverTime
+        Without any stretch for what cannot be compared (totals and changes). Shared, so do not change it.
     """
+    return _over_time(london, indicator_id, vintage, scope, period, thinned)
+
+
+# kept, because by_period() stands beside it and begins with it
+@functools.lru_cache(maxsize=32)
+def _over_time(
+    london: London, indicator_id: str, vintage: str, scope: str | None, period: str, thinned: bool
+) -> OverTime:
     indicator = london.catalogue.indicators[indicator_id]
     times = timeline(london, indicator_id, period, thinned)
     tables, inside = _tables(london, indicator_id, times.periods, vintage, scope)
@@ -139,29 +199,53 @@ def by_period(
     period: str = "",
     thinned: bool = False,
 ) -> pd.DataFrame:
-    """Each period with at least two boroughs that have a figure, with the measures of all of those.
+    """The measures of each period, of all boroughs that have a figure then.
 
-    The earliest comes first. Columns: those of Stretch.rows, and same_gap, the gap of the boroughs of the
-    stretch, NaN where the period is in none; starts, the word of the change of basis that the period begins.
+    Parameters
+    ----------
+    london : London
+        All figures and places.
+    indicator_id : str
+        Which indicator of the catalogue.
+    vintage : str
+        Which set of ICS boundaries.
+    scope : str or None
+        The code of an ICS of that set; None for all of London.
+    period : str
+        The label of a period of the kind that is looked at; empty for the kind that the indicator opens with.
+    thinned : bool
+        Whether many dates are thinned for display (geo.tables.timeline.timeline).
+
+    Returns
+    -------
+    DataFrame
+        A row for each period with at least two boroughs that have a figure, the earliest first; empty for
+        what cannot be compared. Columns: those of Stretch.rows, and `same_gap`, the gap of the boroughs of
+        the stretch in the unit of the indicator, NaN where the period is in none; `starts`, the word of the
+        change of basis that the period begins, else empty.
     """
     indicator = london.catalogue.indicators[indicator_id]
     if not indicator.can_be_compared:
         return pd.DataFrame()
     found = over_time(london, indicator_id, vintage, scope, period, thinned)
     tables, inside = _tables(london, indicator_id, found.timeline.periods, vintage, scope)
-    rows = [
-        time | _measures(london, indicator, tables[time["period"]], inside[time["period"]])
-        for time in found.timeline.rows.to_dict("records")
-        if len(inside[time["period"]]) > 1
-    ]
-    gaps = [each.rows.set_index("period")["gap"] for each in found.stretches]
-    alike = {label: gap for each in gaps for label, gap in each.items()}
+    alike = {row["period"]: row for each in found.stretches for row in each.rows.to_dict("records")}
+    rows = []
+    for time in found.timeline.rows.to_dict("records"):
+        table, here = tables[time["period"]], inside[time["period"]]
+        if len(here) < 2:
+            continue
+        # often all that have a figure are the boroughs of the stretch, which are measured already
+        row = alike.get(time["period"])
+        if row is None or row["places"] != len(here):
+            row = time | _measures(london, indicator, table, here)
+        rows.append(row | {"london": _value_of_london(table, indicator)})
     known = pd.DataFrame(rows)
     if known.empty:
         return known
     starts = found.timeline.part(list(known["period"])).starts
     return known.assign(
-        same_gap=[alike.get(label, np.nan) for label in known["period"]],
+        same_gap=[alike[label]["gap"] if label in alike else np.nan for label in known["period"]],
         starts=[starts.get(label, "") for label in known["period"]],
     )
 
@@ -193,7 +277,7 @@ def _stretch(
     first, last = shown["period"].iloc[0], shown["period"].iloc[-1]
     in_first = inside[first]
     boroughs = set(in_first.loc[in_first["area_code"].isin(inside[last]["area_code"]), "area_code"])
-    # a total of London is not drawn at all
+    # London's total would dwarf those of the boroughs, and is not drawn beside them
     has_london = indicator.aggregation != "sum"
     without = left_out_of_london(tables[last], indicator)
     rows = []
@@ -225,19 +309,24 @@ def _measures(
         "note_london": marks.named(table[table["area_code"] == LONDON], indicator),
         "gap": ends.gap,
         "gap_error": _gap_error(rows, indicator, london),
-        "london": np.nan if indicator.aggregation == "sum" else value_of(table, LONDON),
+        "london": _value_of_london(table, indicator),
         "places": len(rows),
         **{name: found.get(name, np.nan) for name in MEASURES},
         "beyond": excess.share if excess else np.nan,
     }
 
 
+def _value_of_london(table: pd.DataFrame, indicator: Indicator) -> float:
+    """London's value of a place table; NaN for a sum, which would dwarf those of the boroughs."""
+    return np.nan if indicator.aggregation == "sum" else value_of(table, LONDON)
+
+
 def _gap_error(rows: pd.DataFrame, indicator: Indicator, london: London) -> float:
     """The standard error of the highest less the lowest proportion; NaN without counts of people.
 
-    Half a child is added on each side, so that a share of 0 or of all has an error too.
+    Half a child is added to those counted and to those not, so that a share of 0 or 100 % has an error too.
     """
-    if not is_proportion(indicator, london.catalogue) or not has_counts(rows):
+    if not is_proportion(indicator) or not has_counts(rows):
         return math.nan
     ends = rows.loc[[rows["value"].idxmin(), rows["value"].idxmax()]]
     n = ends["denominator"] + 1

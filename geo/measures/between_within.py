@@ -10,14 +10,30 @@ SEED = 20_220_701
 
 
 class Split(NamedTuple):
-    """A measure of difference as a whole, and the share of it that lies between groups (0 to 1)."""
+    """A measure of difference as a whole, and the share of it that lies between groups.
+
+    Attributes
+    ----------
+    total : float
+        The measure over all places, 0 where all are alike; without a unit.
+    between : float
+        The share of `total` that lies between the groups, 0 to 1.
+    """
 
     total: float
     between: float
 
 
 class Chance(NamedTuple):
-    """η² (0 to 1) and the share `p` of random regroupings that give at least as much."""
+    """How much groups differ, and how often groups drawn at random differ at least as much.
+
+    Attributes
+    ----------
+    eta_squared : float
+        The share of the weighted variance that lies between the groups (η²), 0 to 1.
+    p : float
+        The share of random regroupings that give at least as much, above 0 and at most 1.
+    """
 
     eta_squared: float
     p: float
@@ -26,9 +42,29 @@ class Chance(NamedTuple):
 def theil(values: ArrayLike, weights: ArrayLike, groups: ArrayLike) -> Split:
     """Theil's T, weighted by people, split between and within groups without remainder.
 
-    T = sum(w (y / m) ln(y / m)) with weights that add up to one and the weighted mean m; the part between is
-    the same sum over the groups' weights and means (Theil 1967; Cowell, Measuring Inequality). `values` are
-    not negative; a value of 0 adds nothing. A total of 0 has no share: between is then 0.
+    Parameters
+    ----------
+    values : array_like of shape (places,)
+        A figure of each place, in any unit: only the ratio to the mean counts. Not negative, and not all 0;
+        a single 0 adds nothing.
+    weights : array_like of shape (places,)
+        The people of each place.
+    groups : array_like of shape (places,)
+        The label of each place's group.
+
+    Returns
+    -------
+    Split
+        T, and the share of it between the groups; where T is 0 there is nothing to share, and that is 0.
+
+    Notes
+    -----
+    T = sum(w (y / m) ln(y / m)) with weights w that add up to one and the weighted mean m; the part between
+    is the same sum over the groups' weights and means.
+
+    References
+    ----------
+    Theil 1967; Cowell, Measuring Inequality
     """
     y, w = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
     share = w / w.sum()
@@ -43,9 +79,25 @@ def theil(values: ArrayLike, weights: ArrayLike, groups: ArrayLike) -> Split:
 def regrouped(values: ArrayLike, weights: ArrayLike, groups: ArrayLike) -> Chance:
     """Whether groups differ by more than groups of the same sizes drawn at random.
 
-    η² is the weighted sum of squares between groups over the whole; `p` is (1 + those at least as large) /
-    (1 + PERMUTATIONS), over random regroupings of the places with their values and weights, always the same
-    ones. The places are put in order first, so that their order does not matter.
+    Parameters
+    ----------
+    values : array_like of shape (places,)
+        A figure of each place, in any unit.
+    weights : array_like of shape (places,)
+        The people of each place.
+    groups : array_like of shape (places,)
+        The label of each place's group.
+
+    Returns
+    -------
+    Chance
+        η² of the groups, and its p among PERMUTATIONS random regroupings.
+
+    Notes
+    -----
+    η² is the weighted sum of squares between groups over the whole; p is (1 + those at least as large) /
+    (1 + PERMUTATIONS). A regrouping moves a place with its value and its weight. The regroupings are the same
+    at every call, and the places are put in order first, so that the order of the rows does not matter.
     """
     y, w, labels = np.asarray(values, dtype=float), np.asarray(weights, dtype=float), np.asarray(groups)
     order = np.lexsort((w, y, labels))

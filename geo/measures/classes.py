@@ -10,17 +10,56 @@ MOST_CLASSES = 5
 
 
 def quantile_breaks(values: np.ndarray, k: int) -> np.ndarray:
-    """Upper bounds of k classes with about equally many values."""
+    """Upper bounds of k classes with about equally many values.
+
+    Parameters
+    ----------
+    values : ndarray of shape (places,)
+        At least one value, without NaN.
+    k : int
+        How many classes, at least 1.
+
+    Returns
+    -------
+    ndarray of shape (k,)
+        In the unit of the values, ascending; the last is the largest value. Bounds can be equal.
+    """
     return np.quantile(values, np.arange(1, k + 1) / k, method="inverted_cdf")
 
 
 def equal_breaks(values: np.ndarray, k: int) -> np.ndarray:
-    """Upper bounds of k classes of equal width."""
+    """Upper bounds of k classes of equal width.
+
+    Parameters
+    ----------
+    values : ndarray of shape (places,)
+        At least one value, without NaN.
+    k : int
+        How many classes, at least 1.
+
+    Returns
+    -------
+    ndarray of shape (k,)
+        In the unit of the values, ascending; the last is the largest value.
+    """
     return np.linspace(values.min(), values.max(), k + 1)[1:]
 
 
 def natural_breaks(values: np.ndarray, k: int) -> np.ndarray:
-    """Upper bounds of k classes that vary least within themselves (Fisher-Jenks)."""
+    """Upper bounds of k classes that vary least within themselves (Fisher-Jenks).
+
+    Parameters
+    ----------
+    values : ndarray of shape (places,)
+        Without NaN, and with at least k different values.
+    k : int
+        How many classes, at least 1.
+
+    Returns
+    -------
+    ndarray of shape (k,)
+        In the unit of the values, ascending; the last is the largest value.
+    """
     return np.array(jenkspy.jenks_breaks(values, n_classes=k)[1:])
 
 
@@ -32,11 +71,25 @@ METHODS: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
 
 
 def classify(values: pd.Series, method: str, small: pd.Series) -> pd.Series:
-    """Class of each value, 0 for the lowest, as nullable integers; missing values stay missing.
+    """Class of each value, 0 for the lowest.
 
-    Bounds are set by the areas that are not `small` (boolean): one authority with 239 children must not use
-    up the scale of the others. A small area beyond the bounds falls in the end class. Classes into which
-    nothing falls are closed up, so that the numbers run without gaps.
+    Bounds are set by the areas that are not small: one authority with 239 children must not use up the scale
+    of the others. A small area beyond the bounds falls in the end class. Classes into which nothing falls are
+    closed up, so that the numbers run without gaps.
+
+    Parameters
+    ----------
+    values : Series of float, shape (places,)
+        A figure of each place, in any unit; NaN where there is none.
+    method : str
+        A key of METHODS: `quantile`, `equal` or `natural`.
+    small : Series of bool, shape (places,)
+        Whether an area has very few people; of the index of `values`.
+
+    Returns
+    -------
+    Series of Int64, shape (places,)
+        0 to at most MOST_CLASSES - 1, of the index of `values`; NA where there is no value.
     """
     setting = values[~small].dropna().to_numpy(dtype=float)
     if not len(setting):

@@ -11,7 +11,15 @@ SEED = 20_220_702
 
 
 class Estimate(NamedTuple):
-    """A figure with its 95 % interval, whose ends are NaN where chance has no part in it."""
+    """A figure with its 95 % interval.
+
+    Attributes
+    ----------
+    value : float
+        The figure.
+    lower, upper : float
+        The ends of the interval, in the unit of the figure; NaN where chance has no part in it.
+    """
 
     value: float
     lower: float
@@ -19,9 +27,15 @@ class Estimate(NamedTuple):
 
 
 class Gradient(NamedTuple):
-    """The slope index (in the unit of the values) and the relative index of inequality (a ratio).
+    """The two usual figures of inequality between the least and the most deprived.
 
-    There is no relative index where the line may well begin at nothing.
+    Attributes
+    ----------
+    slope : Estimate
+        The slope index of inequality, in the unit of the values: most less least deprived.
+    relative : Estimate or None
+        The relative index of inequality, a ratio: most over least deprived. None where the value at the least
+        deprived end may well be nothing, so that a ratio to it says nothing.
     """
 
     slope: Estimate
@@ -31,12 +45,32 @@ class Gradient(NamedTuple):
 def gradient(values: ArrayLike, weights: ArrayLike, deprivation: ArrayLike) -> Gradient:
     """The slope and the relative index of inequality, from the least to the most deprived.
 
-    Places are put in order of deprivation; each stands at the middle of its share of people (its ridit, 0 the
-    least and 1 the most deprived). A line is fitted by least squares, weighted by people. The slope index is
-    the difference of its ends, the relative index their ratio, most over least deprived (Mackenbach and
-    Kunst, Social Science & Medicine 1997, 44:757). Intervals: Student's t for the slope; for the ratio the
-    2.5th and 97.5th percentiles of lines drawn from the estimates' joint normal distribution. Needs at least
-    three places.
+    Parameters
+    ----------
+    values : array_like of shape (places,)
+        A figure of each place, in any unit; at least three places.
+    weights : array_like of shape (places,)
+        The people of each place.
+    deprivation : array_like of shape (places,)
+        A score of each place, higher where people are more deprived; only its order counts.
+
+    Returns
+    -------
+    Gradient
+        The slope index in the unit of the values, and the relative index, a ratio.
+
+    Notes
+    -----
+    Places are put in order of deprivation; each stands at the middle of its share of people (its ridit, 0
+    the least and 1 the most deprived). A line is fitted by least squares, weighted by people. The slope
+    index is the difference of its ends, the relative index their ratio. Intervals: Student's t for the
+    slope; for the ratio the 2.5th and 97.5th percentiles of DRAWS lines drawn from the estimates' joint
+    normal distribution, the same at every call. There is no ratio where the 2.5th percentile of the line's
+    beginning is not above 0.
+
+    References
+    ----------
+    Mackenbach and Kunst, Social Science & Medicine 1997, 44:757
     """
     y, w, d = (np.asarray(given, dtype=float) for given in (values, weights, deprivation))
     order = np.lexsort((y, w, d))

@@ -9,10 +9,28 @@ Z_95 = NormalDist().inv_cdf(0.975)
 
 
 def wilson_95(numerator: pd.Series, denominator: pd.Series) -> pd.DataFrame:
-    """Wilson score interval of a proportion: columns `lower` and `upper`, as fractions of one.
+    """Wilson score interval of a proportion, at 95 %.
 
-    Wilson EB (1927), Journal of the American Statistical Association 22, 209-212. NaN where a count is
-    missing or nobody is eligible.
+    Parameters
+    ----------
+    numerator : Series of shape (places,)
+        How many people are counted; NaN where that is not known.
+    denominator : Series of shape (places,)
+        Out of how many, of the index of `numerator`; NaN where that is not known.
+
+    Returns
+    -------
+    DataFrame
+        Of the same index. Columns, fractions of one: `lower` and `upper`; NaN where a count is missing or
+        nobody is eligible.
+
+    Notes
+    -----
+    (p + z² / 2n ± z sqrt(p (1 - p) / n + z² / 4n²)) / (1 + z² / n), with p = x / n and z = 1.96.
+
+    References
+    ----------
+    Wilson EB (1927), Journal of the American Statistical Association 22, 209-212
     """
     x, n = numerator.astype(float), denominator.where(denominator > 0).astype(float)
     p = x / n
@@ -22,10 +40,26 @@ def wilson_95(numerator: pd.Series, denominator: pd.Series) -> pd.DataFrame:
 
 
 def compare(lower: pd.Series, upper: pd.Series, benchmark: pd.Series, polarity: pd.Series) -> pd.Series:
-    """`better`, `similar` or `worse` than the benchmark, or `not_compared`; all four of the same index.
+    """Whether figures are better or worse than a benchmark, or not to be told from it.
 
     A difference is called one only when the 95 % interval leaves the benchmark out, and better or worse only
     when the indicator has a direction; without an interval or a benchmark nothing is compared.
+
+    Parameters
+    ----------
+    lower : Series of float, shape (places,)
+        The lower end of each figure's interval, in the unit of the figure; NaN where there is none.
+    upper : Series of float, shape (places,)
+        The upper end, of the same index and unit.
+    benchmark : Series of float, shape (places,)
+        What each figure is held against, of the same index and unit; NaN where there is nothing.
+    polarity : Series of str, shape (places,)
+        `higher_is_better` or `lower_is_better`, of the same index; anything else is no direction.
+
+    Returns
+    -------
+    Series of str, shape (places,)
+        `better`, `similar`, `worse` or `not_compared`, of the same index.
     """
     above, below = lower > benchmark, upper < benchmark
     higher, lower_is_better = polarity == "higher_is_better", polarity == "lower_is_better"

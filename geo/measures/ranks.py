@@ -9,10 +9,23 @@ SEED = 20_220_703
 
 
 def rank(values: pd.Series, by: list[pd.Series]) -> pd.DataFrame:
-    """Rank within the groups of `by`: columns `rank`, `tied` and `of`.
+    """Rank of each value within its group.
 
     The highest value has rank 1, and ties share the better place. Missing values have no rank, and are not
-    counted in `of`.
+    counted among those that have.
+
+    Parameters
+    ----------
+    values : Series of float, shape (rows,)
+        What is ranked, in any unit; NaN where there is nothing.
+    by : list of Series, each of shape (rows,)
+        The labels that make up the group of each row, of the index of `values`.
+
+    Returns
+    -------
+    DataFrame
+        Of the index of `values`. Columns: `rank`, from 1, NaN where there is no value; `tied`, whether
+        another of the group has the same rank; `of`, how many of the group have one.
     """
     grouped = values.groupby(by)
     places = grouped.rank(method="min", ascending=False)
@@ -21,15 +34,33 @@ def rank(values: pd.Series, by: list[pd.Series]) -> pd.DataFrame:
 
 
 def rank_interval(counts: ArrayLike, eligible: ArrayLike) -> pd.DataFrame:
-    """Between which ranks each place's proportion lies: `best` and `worst`, 1 the highest.
+    """Between which ranks each place's proportion lies, at 95 %.
 
+    Parameters
+    ----------
+    counts : array_like of shape (places,)
+        How many people of each place are counted.
+    eligible : array_like of shape (places,)
+        Out of how many.
+
+    Returns
+    -------
+    DataFrame
+        A row a place, in its order. Columns, whole numbers: `best` and `worst`, 1 for the highest proportion.
+
+    Notes
+    -----
     Each proportion is drawn DRAWS times from what its counts leave open (Jeffreys: Beta(x + 1/2,
     n - x + 1/2)), the places are ranked in each draw, and the 2.5th and 97.5th percentiles of each place's
-    ranks are taken (Goldstein and Spiegelhalter, JRSS A 1996, 159:385).
+    ranks are taken. The draws are the same at every call.
+
+    References
+    ----------
+    Goldstein and Spiegelhalter, JRSS A 1996, 159:385
     """
     x, n = np.asarray(counts, dtype=float), np.asarray(eligible, dtype=float)
     chance = np.random.default_rng(SEED)
-    # the same place gets the same draws wherever it stands
+    # draws are made in the order of the counts, so that the order of the rows changes nothing
     order = np.lexsort((n, x))
     x, n = x[order], n[order]
     drawn = chance.beta(x + 0.5, n - x + 0.5, (DRAWS, len(x)))

@@ -12,7 +12,19 @@ from scipy import special
 
 
 class Excess(NamedTuple):
-    """Spread beyond chance: Cochran's `q`, its `degrees` of freedom, `share` (I², 0 to 1), `p` of chance."""
+    """Spread beyond chance.
+
+    Attributes
+    ----------
+    q : float
+        Cochran's Q, without a unit.
+    degrees : int
+        Its degrees of freedom: the places less one.
+    share : float
+        The share of the spread that chance does not account for (I²), 0 to 1.
+    p : float
+        The probability of a Q at least as large by chance alone, 0 to 1.
+    """
 
     q: float
     degrees: int
@@ -23,8 +35,24 @@ class Excess(NamedTuple):
 def weighted_cv(counts: ArrayLike, eligible: ArrayLike) -> float:
     """The coefficient of variation of rates, each place weighted by those eligible there.
 
-    The root of sum(w (p - P)^2) over P, with w = n / sum(n), p = x / n and P = sum(x) / sum(n). A place with
-    many children counts for more, so that a handful of them does not make the lottery look large.
+    A place with many children counts for more, so that a handful of them does not make the lottery look
+    large.
+
+    Parameters
+    ----------
+    counts : array_like of shape (places,)
+        How many are counted in each place, not all 0.
+    eligible : array_like of shape (places,)
+        Out of how many, above 0.
+
+    Returns
+    -------
+    float
+        A share of the overall rate, from 0; not in per cent.
+
+    Notes
+    -----
+    The root of sum(w (p - P)^2) over P, with w = n / sum(n), p = x / n and P = sum(x) / sum(n).
     """
     x, n = _arrays(counts, eligible)
     overall = x.sum() / n.sum()
@@ -34,9 +62,28 @@ def weighted_cv(counts: ArrayLike, eligible: ArrayLike) -> float:
 def beyond_chance(counts: ArrayLike, eligible: ArrayLike, proportion: bool) -> Excess:
     """How much of the spread is more than chance would give if every place had the same rate.
 
+    Parameters
+    ----------
+    counts : array_like of shape (places,)
+        How many are counted in each place, not all 0.
+    eligible : array_like of shape (places,)
+        Out of how many, above 0.
+    proportion : bool
+        Whether nobody can be counted twice, so that a rate is a proportion.
+
+    Returns
+    -------
+    Excess
+        Q, its degrees of freedom, I² and the probability of a Q at least as large.
+
+    Notes
+    -----
     Q = sum((O - E)^2 / V) with E = n P and the variance V = E (1 - P) of a proportion or V = E of a count;
-    I^2 = (Q - df) / Q, never below 0 (Higgins and Thompson, Statistics in Medicine 2002, 21:1539). `p` is the
-    chance of a Q at least as large, from the chi-square distribution.
+    I^2 = (Q - df) / Q, never below 0. The probability is from the chi-square distribution.
+
+    References
+    ----------
+    Higgins and Thompson, Statistics in Medicine 2002, 21:1539
     """
     x, n = _arrays(counts, eligible)
     overall = x.sum() / n.sum()
@@ -50,10 +97,29 @@ def beyond_chance(counts: ArrayLike, eligible: ArrayLike, proportion: bool) -> E
 
 
 def systematic_variation(counts: ArrayLike, eligible: ArrayLike) -> float:
-    """The systematic component of variation of a rate, in per cent.
+    """The systematic component of variation of a rate.
 
-    100 (sum((O - E)^2 / E^2) - sum(1 / E)) / k, never below 0 (McPherson and others, New England Journal of
-    Medicine 1982, 307:1310): what is left of the spread after that which counts of this size have by chance.
+    It is what is left of the spread after that which counts of this size have by chance.
+
+    Parameters
+    ----------
+    counts : array_like of shape (places,)
+        How many are counted in each place, not all 0.
+    eligible : array_like of shape (places,)
+        Out of how many, above 0.
+
+    Returns
+    -------
+    float
+        In per cent, never below 0.
+
+    Notes
+    -----
+    100 (sum((O - E)^2 / E^2) - sum(1 / E)) / k, of k places with the counts O and E = n P expected of them.
+
+    References
+    ----------
+    McPherson and others, New England Journal of Medicine 1982, 307:1310
     """
     x, n = _arrays(counts, eligible)
     expected = n * x.sum() / n.sum()
@@ -61,10 +127,24 @@ def systematic_variation(counts: ArrayLike, eligible: ArrayLike) -> float:
 
 
 def gini(values: ArrayLike, weights: ArrayLike) -> float:
-    """The Gini coefficient: half the mean difference of two people drawn at random, over the mean; 0 to 1.
+    """The Gini coefficient: half the mean difference of two people drawn at random, over the mean.
 
-    `values` are not negative, `weights` are people. Sum over all pairs of w_i w_j |y_i - y_j| / (2 mean),
-    with weights that add up to one; worked out from the Lorenz curve, in order of the values.
+    Parameters
+    ----------
+    values : array_like of shape (places,)
+        A figure of each place, in any unit; not negative, and not all 0.
+    weights : array_like of shape (places,)
+        The people of each place.
+
+    Returns
+    -------
+    float
+        0, where all have the same, to 1.
+
+    Notes
+    -----
+    Sum over all pairs of w_i w_j |y_i - y_j| / (2 mean), with weights that add up to one; worked out from the
+    Lorenz curve, in order of the values.
     """
     y, w = _arrays(values, weights)
     order = np.argsort(y, kind="stable")

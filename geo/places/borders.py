@@ -9,23 +9,47 @@ from geo.tables import marks
 from geo.tables.london import London, place_table
 from geo.tables.shown import as_shown
 
-# a difference is told from chance when this much of it, or less, would come about by chance in any border
+# the probability that chance alone makes any of all the borders look like a difference
 ALPHA = 0.05
 
 
 def across_borders(
     london: London, indicator_id: str, period: str, vintage: str, scope: str | None, crossings: bool
 ) -> pd.DataFrame:
-    """One row a pair of neighbours that both have a value, the largest difference first.
+    """Pairs of neighbours that both have a value, the largest difference first.
 
-    Columns: left, right (area codes), higher, lower (names), value_higher, value_lower, note_higher,
-    note_lower (why these values bear a mark, geo.tables.marks.reasons), gap (between the two
-    as they are shown, in the unit of the value), interval_from, interval_to and p (verdicts(); NaN for
-    anything but a proportion with counts in which chance has a part), crosses_ics, how (the bridge or tunnel;
-    empty on land). Pairs on the two banks of the Thames are there with `crossings`. With a scope, one of the
-    two belongs to that ICS. Neither changes what is said of a border: its verdict is one among all of
-    London's. Areas with very few people are left out. Categories do not differ by an amount, and totals or
-    changes of counts are no difference between neighbours: there are no pairs.
+    There are no pairs for categories, which do not differ by an amount, or for totals and changes of counts,
+    which differ because boroughs are of different sizes. Areas with very few people are left out.
+
+    Parameters
+    ----------
+    london : London
+        All figures and places.
+    indicator_id : str
+        Which indicator of the catalogue.
+    period : str
+        The label of one of its periods.
+    vintage : str
+        Which set of ICS boundaries.
+    scope : str or None
+        The code of an ICS of that set, to which one of the two belongs; None for all of London.
+    crossings : bool
+        Whether pairs on the two banks of the Thames are there as well.
+
+    Returns
+    -------
+    DataFrame
+        A row a pair. Columns: `left`, `right`, `higher_code`, `lower_code` (area codes); `higher`, `lower`
+        (names); `value_higher`, `value_lower` in the unit of the indicator; `note_higher`, `note_lower`,
+        why these values bear a mark (geo.tables.marks.reasons); `gap`, between the two as they are shown,
+        in the same unit; `interval_from`, `interval_to` and `p` of verdicts(), NaN for anything but a
+        proportion with counts in which chance has a part; `crosses_ics`; `how`, the bridge or tunnel, empty
+        on land.
+
+    Notes
+    -----
+    Neither `scope` nor `crossings` changes the verdict on a border, which always takes into account how many
+    borders there are in all of London.
     """
     indicator = london.catalogue.indicators[indicator_id]
     table = place_table(london, indicator_id, period, vintage)
@@ -41,18 +65,20 @@ def across_borders(
         sides.add_suffix("_right"), on="right", how="inner"
     )
     left_is_higher = both["value"] >= both["value_right"]
-    counted = indicator.has_chance and is_proportion(indicator, london.catalogue) and has_counts(known)
+    counted = indicator.has_chance and is_proportion(indicator) and has_counts(known)
     found = pd.DataFrame(
         {
             "left": both["left"],
             "right": both["right"],
+            "higher_code": both["left"].where(left_is_higher, both["right"]),
+            "lower_code": both["right"].where(left_is_higher, both["left"]),
             "higher": both["area_name"].where(left_is_higher, both["area_name_right"]),
             "lower": both["area_name_right"].where(left_is_higher, both["area_name"]),
             "value_higher": both[["value", "value_right"]].max(axis=1),
             "value_lower": both[["value", "value_right"]].min(axis=1),
             "note_higher": both["note"].where(left_is_higher, both["note_right"]),
             "note_lower": both["note_right"].where(left_is_higher, both["note"]),
-            # what is left of a subtraction has digits that neither value has
+            # without the stray digits that subtracting floating-point numbers leaves
             "gap": (both["shown"] - both["shown_right"]).abs().round(indicator.decimals),
             "crosses_ics": both["ics_code"] != both["ics_code_right"],
             "how": both["how"],
@@ -69,14 +95,31 @@ _NO_VERDICTS = pd.DataFrame(columns=["interval_from", "interval_to", "p"], dtype
 
 
 def verdicts(x1: pd.Series, n1: pd.Series, x2: pd.Series, n2: pd.Series) -> pd.DataFrame:
-    """Whether the proportions x1 / n1 and x2 / n2 of each row differ by more than chance, among all rows.
+    """Whether two proportions of each row differ by more than chance, among all rows.
 
-    z = |p1 - p2| / sqrt(p1 q1 / n1 + p2 q2 / n2), and `p` is adjusted after Holm. `interval_from` and
-    `interval_to` are the interval of the difference (of the larger less the smaller, in percentage points) at
-    the level at which Holm's procedure tests the row: of m rows the i-th least likely at
-    1 - ALPHA / (m - i + 1), and all from the first that is not told from chance on at that one's level. So an
-    interval leaves out 0 exactly where `p` is below ALPHA.
-    """
+    Parameters
+    ----------
+    x1 : Series of shape (rows,)
+        How many people are counted on one side.
+    n1 : Series of shape (rows,)
+        Out of how many there, of the same index.
+    x2 : Series of shape (rows,)
+        How many are counted on the other side, of the same index.
+    n2 : Series of shape (rows,)
+        Out of how many there, of the same index.
+
+    Returns
+    -------
+    DataFrame
+        Of the same index. Columns: `interval_from` and `interval_to`, the interval of the difference (of
+        the larger less the smaller) in percentage points; `p`, adjusted after Holm, 0 to 1.
+
+    Notes
+    -----
+    z = |p1 - p2| / sqrt(p1 q1 / n1 + p2 q2 / n2). The interval is at the level at which Holm's procedure
+    tests the row: of m rows the i-th least likely at 1 - ALPHA / (m - i + 1), and from the first difference
+    on that chance may explain, all at that one's level. So an interval leaves out 0 exactly where p is
+    below ALPHA."""
     p1, p2 = x1 / n1, x2 / n2
     difference = (p1 - p2).abs()
     error = np.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
@@ -93,7 +136,26 @@ def verdicts(x1: pd.Series, n1: pd.Series, x2: pd.Series, n2: pd.Series) -> pd.D
 
 
 def holm(p: pd.Series) -> pd.Series:
-    """P-values adjusted for their number after Holm (Scandinavian Journal of Statistics 1979, 6:65)."""
+    """P-values adjusted for their number.
+
+    Parameters
+    ----------
+    p : Series of float, shape (rows,)
+        P-values, 0 to 1.
+
+    Returns
+    -------
+    Series of float, shape (rows,)
+        The adjusted p-values, of the same index, 0 to 1.
+
+    Notes
+    -----
+    Of m values in order, the i-th smallest times m - i + 1, but no less than the one before it and at most 1.
+
+    References
+    ----------
+    Holm (Scandinavian Journal of Statistics 1979, 6:65)
+    """
     ordered = p.sort_values(kind="stable")
     factors = np.arange(len(p), 0, -1)
     adjusted = pd.Series(np.maximum.accumulate(np.minimum(ordered.to_numpy() * factors, 1)), ordered.index)
@@ -101,9 +163,22 @@ def holm(p: pd.Series) -> pd.Series:
 
 
 def levels(p: pd.Series) -> pd.Series:
-    """The level at which Holm's procedure tests each of these p-values, between 0 and 1.
+    """The level at which Holm's procedure tests each p-value.
 
-    It ends at the first that is not told from chance; all behind are tested as that one is.
+    Parameters
+    ----------
+    p : Series of float, shape (rows,)
+        P-values, 0 to 1.
+
+    Returns
+    -------
+    Series of float, shape (rows,)
+        The levels, of the same index, above 0 and at most ALPHA.
+
+    Notes
+    -----
+    ALPHA / (m - i + 1) for the i-th smallest of m. The procedure ends at the first difference that chance may
+    explain; all that are less certain have the level of that one.
     """
     ordered = p.sort_values(kind="stable")
     factors = np.arange(len(p), 0, -1)

@@ -9,11 +9,12 @@ import pandas as pd
 from geo.places.latest import Latest
 from geo.tables.shown import as_shown
 
-# of the boroughs that are compared, so many at either end are said to stand out where there is no interval
+# where no interval can tell, a borough stands out if it is in this share of boroughs at either end
 OUTER = 1 / 4
-# what these are is neither good nor bad of a borough: need is not a service, and money is no result
+# kinds of indicator that speak neither for nor against a borough: need is not a service, money not a result
 NEUTRAL = ("need", "spend", "change")
 QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
+RANGE = ["least", "lower_quarter", "upper_quarter", "most"]
 
 
 def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
@@ -23,8 +24,8 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
     none: then `is_median`), middle_note, comparison, at (where the borough stands), and the range of all
     boroughs that are compared: lowest, quarter, three_quarters, highest. These five are on a scale on which
     the middle is 0, the better end is positive, and the borough furthest from the middle is at 1 or -1. A
-    small area that lies beyond is held at the end. Indicators of which the borough has no value, or any
-    borough an odd one, are left out.
+    small area that lies beyond is held at the end. RANGE is the same range in the unit of each. Indicators of
+    which the borough has no value, or any borough an odd one, are left out.
     """
     rows = []
     for place, line in enumerate(lines):
@@ -36,7 +37,8 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
         middle = float(everywhere.median()) if is_median else line.london
         sign = -1 if line.indicator.polarity == "lower_is_better" else 1
         reach = float((everywhere - middle).abs().max()) or 1.0
-        ends = sorted(sign * (np.quantile(everywhere, QUARTERS) - middle) / reach)
+        found = np.quantile(everywhere, QUARTERS)
+        ends = sorted(sign * (found - middle) / reach)
         rows.append(
             {
                 "place": place,
@@ -52,9 +54,10 @@ def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
                 "three_quarters": ends[3],
                 "highest": ends[4],
             }
+            | dict(zip(RANGE, np.delete(found, 2), strict=True))
         )
     columns = ["place", "value", "note", "middle", "middle_note", "is_median", "comparison", "at"]
-    return pd.DataFrame(rows, columns=[*columns, "lowest", "quarter", "three_quarters", "highest"])
+    return pd.DataFrame(rows, columns=[*columns, "lowest", "quarter", "three_quarters", "highest", *RANGE])
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Claim:
 
 
 def claims(lines: Sequence[Latest], name: str) -> list[Claim]:
-    """What stands out of a borough, by one rule upwards and downwards, the newest figures first.
+    """What stands out of a borough, good or bad by the same rule, the newest figures first.
 
     Totals never stand out (a larger borough has more), nor do categories, figures of which one is odd,
     or a borough with very few people.

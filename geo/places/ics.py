@@ -41,9 +41,9 @@ class Line:
 
     @property
     def extremes(self) -> Extremes | None:
-        """The ICS's own lottery: its extremes without small areas.
+        """How far apart the ICS's own boroughs are, without areas with very few people.
 
-        None with fewer than two boroughs, and for totals and changes, which are no lottery.
+        None with fewer than two boroughs, and for totals and changes, which do not compare places.
         """
         rows = compared(self.latest.table, self.scope)
         can_be_compared = self.indicator.can_be_compared and len(rows) > 1
@@ -90,7 +90,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
             continue
         systems = newest.systems.set_index("ics_code")
         values = as_shown(systems.loc[systems["leads"], "value"], newest.indicator.decimals)
-        # a total of a larger ICS is no more than a larger total
+        # ranks are of ratios only: by totals, the largest ICS would always come first
         ranked = len(values) > 1 and scope in values.index and newest.indicator.aggregation == "ratio"
         ranked &= not newest.is_doubtful
         lines.append(
@@ -113,7 +113,7 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:
     """The boroughs of the ICS whose value, as it is shown, is the highest, and the lowest, of all London.
 
-    None where a figure is odd: it may be the highest or the lowest.
+    No names where any borough's figure is odd: that borough might in truth be the highest or the lowest.
     """
     everywhere = as_shown(line.latest.compared.set_index("area_name")["value"], line.indicator.decimals)
     own = everywhere[everywhere.index.isin(line.boroughs["area_name"])]

@@ -12,11 +12,12 @@ from data_loaders.periods import main_kind
 from geo.lottery.one_period import compared, is_proportion, with_rank_bounds
 from geo.measures.intervals import compare, wilson_95
 from geo.tables import marks
+from geo.tables.listing import places
 from geo.tables.london import LONDON, London, ics_table, place_table, value_of
 from geo.tables.odd import is_odd
 from geo.tables.timeline import breaks_within, same_basis
 
-# an ICS's value from fewer of its boroughs than this leads no list and has no rank
+# an ICS has a rank, and can lead a list, only with figures from at least this share of its boroughs
 ENOUGH = 3 / 5
 
 
@@ -71,7 +72,7 @@ class Latest:
 
     @functools.cached_property
     def is_doubtful(self) -> bool:
-        """Whether a figure is too odd to judge a place by: London's and an ICS's value hold it as well."""
+        """Whether any figure is too odd to judge a place by: London's and an ICS's values include it."""
         return bool(is_odd(self.table).any())
 
     def odd_of(self, ics_code: str) -> list[str]:
@@ -126,7 +127,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
             Latest(
                 indicator=indicator,
                 period=period,
-                table=with_rank_bounds(table, indicator, london.catalogue, "london"),
+                table=with_rank_bounds(table, indicator, "london"),
                 systems=of_systems(london, indicator, period, vintage),
                 period_before=period_before,
                 before=before[~is_odd(before)].set_index("area_code"),
@@ -135,6 +136,18 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
             )
         )
     return tuple(found)
+
+
+def all_places(
+    london: London, indicator: Indicator, period: str, vintage: str, scope: str | None = None
+) -> pd.DataFrame:
+    """geo.tables.listing.places with the intervals of ICSs, and how they compare with London (of_systems)."""
+    rows = places(london, indicator.indicator_id, period, vintage, scope)
+    verdicts = of_systems(london, indicator, period, vintage).set_index("ics_code")
+    verdicts = verdicts[["lower_95", "upper_95", "comparison"]]
+    is_ics = rows["area_type"] == "ics"
+    rows.loc[is_ics, list(verdicts)] = verdicts.loc[rows.loc[is_ics, "ics_code"]].to_numpy()
+    return rows
 
 
 def of_systems(london: London, indicator: Indicator, period: str, vintage: str) -> pd.DataFrame:
@@ -149,7 +162,7 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     members = systems["ics_code"].map(boroughs.groupby("ics_code").size())
     known = 1 - systems["left_out"].str.len() / members
     systems = systems.assign(members=members, leads=systems["value"].notna() & (known >= ENOUGH))
-    has_chance = indicator.has_chance and is_proportion(indicator, london.catalogue)
+    has_chance = indicator.has_chance and is_proportion(indicator)
     counted = systems["numerator"] if has_chance else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
     places = place_table(london, indicator.indicator_id, period, vintage)

@@ -44,37 +44,32 @@ def shown_groups(
     the same boroughs answer all of them, each at one level.
 
     An ICS needs FEWEST replies that may be counted in it, from SHARE of its boroughs; London needs FEWEST.
-    Of the groups that have them, so many are withheld, the smallest first, that what is left when figures
-    are subtracted from each other cannot be told apart: each figure's answers without names, less those of
-    the figures shown within it, must be none, or differ even for a borough that takes its own away. Groups
-    are either within each other or apart; one that cuts across another is withheld.
+    Groups that have them are then withheld, the smallest first, until nobody's answer can be found by
+    subtraction. From the unnamed answers of a figure, those in figures shown within it can be taken away. Of
+    what remains there must be nothing, or answers that differ even when a borough takes its own away too. A
+    group that shares some but not all of its answers with a larger group is withheld as well.
     """
     replies = questions[0]
-    counted = {group.key: _counted(replies, group.boroughs, {NAMED, OF_ICS}) for group in systems}
-    counted[whole.key] = _counted(replies, whole.boroughs, {NAMED, OF_ICS, OF_LONDON})
-    shown = _apart_or_within(
-        [
-            (group.key, counted[group.key])
-            for group in systems
-            if len(counted[group.key]) >= max(FEWEST, SHARE * len(group.boroughs))
-        ]
-    )
-    if len(counted[whole.key]) >= FEWEST:
-        shown[whole.key] = counted[whole.key]
+    shown = _large_enough(replies, systems, whole)
     while True:
         unsafe = [key for key in _from_inside(shown) if not _is_safe(key, shown, questions)]
         if not unsafe:
             return set(shown)
-        # a figure within it goes first: its answers then cover those that were left alone
+        # rather withhold a figure within it: its unnamed answers then join, and hide, those that remained
         within = [key for key in _from_inside(shown) if shown[key] < shown[unsafe[0]]]
         covering = [key for key in within if _hidden(shown[key], replies)]
         del shown[covering[0] if covering else unsafe[0]]
 
 
+def enough(replies: Mapping[str, Reply], systems: Sequence[Group], whole: Group) -> set[Key]:
+    """The keys of the groups that have replies enough, whatever the replies are."""
+    return set(_large_enough(replies, systems, whole))
+
+
 def distribution(replies: Mapping[str, Reply], boroughs: Iterable[str], levels: set[str]) -> dict[str, int]:
     """How many of these boroughs gave each response, among answers of these levels.
 
-    In the order of the responses: that of the boroughs would tell what the first of them said.
+    In the order of the responses: in that of the boroughs, the first would be what the first borough said.
     """
     counted = _counted(replies, frozenset(boroughs), levels)
     return dict(sorted(Counter(replies[name].response for name in counted).items()))
@@ -83,6 +78,23 @@ def distribution(replies: Mapping[str, Reply], boroughs: Iterable[str], levels: 
 def counted_levels(key: Key, whole: Group) -> set[str]:
     """The levels of the answers that count in a group."""
     return {NAMED, OF_ICS, OF_LONDON} if key == whole.key else {NAMED, OF_ICS}
+
+
+def _large_enough(
+    replies: Mapping[str, Reply], systems: Sequence[Group], whole: Group
+) -> dict[Key, frozenset[str]]:
+    counted = {group.key: _counted(replies, group.boroughs, {NAMED, OF_ICS}) for group in systems}
+    counted[whole.key] = _counted(replies, whole.boroughs, {NAMED, OF_ICS, OF_LONDON})
+    found = _apart_or_within(
+        [
+            (group.key, counted[group.key])
+            for group in systems
+            if len(counted[group.key]) >= max(FEWEST, SHARE * len(group.boroughs))
+        ]
+    )
+    if len(counted[whole.key]) >= FEWEST:
+        found[whole.key] = counted[whole.key]
+    return found
 
 
 def _counted(replies: Mapping[str, Reply], boroughs: frozenset[str], levels: set[str]) -> frozenset[str]:

@@ -15,11 +15,11 @@ def differ(responses: Sequence[str]) -> bool:
 def worked_out(figures: Sequence[Mapping[Member, str]]) -> set[Member]:
     """The members whose response may be certain to whoever has all these figures.
 
-    A figure shows how often each response was given; it is given here with whose responses it counts.
-    Members that are in the very same figures cannot be told apart: when two of them swap all they answered,
-    each figure stays as it is. So a response can only be certain where all of such a class gave the same, or
-    all but the one who looks and takes its own away. What is found may be more than can be worked out, and
-    is never less.
+    A published figure shows how often each response was given; here it is passed with the members whose
+    responses it counts. Members that are in the very same figures cannot be told apart: when two of them swap
+    all they answered, each figure stays as it is. So a response can only be certain where all of such a class
+    gave the same, or all but the one who looks and takes its own away. This errs on the safe side: a member
+    may be named whose response is not quite certain, but none is missed.
     """
     classes: dict[frozenset[int], set[Member]] = defaultdict(set)
     for member in set().union(*figures):

@@ -1,5 +1,6 @@
 """What may be shown of a wave of answers as rows, for files and the command line."""
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -31,20 +32,24 @@ def listing(
     """Every answer that may be shown by borough, and every count that may be shown by group.
 
     Columns: wave, instrument, item_id, question, area_code, area_name, ics_vintage (of an ICS), response (its
-    label), count (of a group). `vintage` leaves out the ICSs of other boundaries, `scope` all but one ICS of
-    it with its boroughs.
+    label), count (of a group, NaN of a borough). `vintage` leaves out the ICSs of other boundaries, `scope`
+    all but one ICS of it with its boroughs.
     """
     said = names(instrument)
     area_names = {code: name for name, code in london.borough_codes.items()}
     of_scope = london.footprints.query("vintage == @vintage and ics_code == @scope")["area_code"]
     rows = []
     for item in instrument.items:
-        about = {"wave": wave, "instrument": instrument.instrument, "item_id": item.item_id}
+        about: dict[str, str | float] = {
+            "wave": wave,
+            "instrument": instrument.instrument,
+            "item_id": item.item_id,
+        }
         about |= {"question": item.wording}
         found = shown[item.item_id]
         for code, response in found.boroughs.items():
             if not scope or code in set(of_scope):
-                rows.append(about | _row(code, area_names[code], "", said[response], ""))
+                rows.append(about | _row(code, area_names[code], "", said[response], math.nan))
         for (boundaries, code), counts in found.groups.items():
             if (boundaries, code) != WHOLE and vintage not in (None, boundaries):
                 continue
@@ -52,12 +57,12 @@ def listing(
                 continue
             name = "London" if code == LONDON else london.ics_names[boundaries][code]
             rows += [
-                about | _row(code, name, boundaries, said[response], str(count))
+                about | _row(code, name, boundaries, said[response], count)
                 for response, count in counts.items()
             ]
     return pd.DataFrame(rows)
 
 
-def _row(code: str, name: str, vintage: str, response: str, count: str) -> dict[str, str]:
-    where = {"area_code": code, "area_name": name, "ics_vintage": vintage}
+def _row(code: str, name: str, vintage: str, response: str, count: float) -> dict[str, str | float]:
+    where: dict[str, str | float] = {"area_code": code, "area_name": name, "ics_vintage": vintage}
     return where | {"response": response, "count": count}

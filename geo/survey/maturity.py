@@ -12,7 +12,15 @@ import pandas as pd
 
 from data_loaders.survey.answers import LEVELS, NOT_APPLICABLE
 from data_loaders.survey.instruments import TICKS, Instrument
-from geo.survey.disclosure_control import NAMED, Group, Reply, counted_levels, distribution, shown_groups
+from geo.survey.disclosure_control import (
+    NAMED,
+    Group,
+    Reply,
+    counted_levels,
+    distribution,
+    enough,
+    shown_groups,
+)
 from geo.survey.inference import worked_out
 from geo.tables.london import LONDON, London
 
@@ -72,12 +80,31 @@ class Beside(NamedTuple):
     `shown` has no figure from which, with those of before, an answer without a name could be worked out. Such
     figures are in `withheld`, by question and group, with the authorities whose answers they would give away.
     `exposed` are the answers, as area_code and item_id, that names alone give away: an answer that is shown
-    with its name now no longer hides others in a figure of before.
+    with its name now no longer hides others in a figure of before. `enough` has, by question, the groups in
+    which enough have answered for a figure.
     """
 
     shown: dict[str, Shown]
     withheld: dict[str, dict[tuple[str, str], set[str]]]
     exposed: set[tuple[str, str]]
+    enough: dict[str, set[tuple[str, str]]]
+
+    def taken_away(self, before: Mapping[str, Shown]) -> dict[str, set[str]]:
+        """The questions that lose a figure which the version before has, though enough have answered them.
+
+        Each with the authorities whose answers it would give away; with none where the answers in it are too
+        much alike. Whoever refuses the one and not the other tells which of the two it is.
+        """
+        lost = {
+            item_id: (before[item_id].groups.keys() & self.enough[item_id]) - shown.groups.keys()
+            for item_id, shown in self.shown.items()
+            if item_id in before
+        }
+        return {
+            item_id: set().union(*(self.withheld.get(item_id, {}).get(key, set()) for key in keys))
+            for item_id, keys in lost.items()
+            if keys
+        }
 
 
 def publish(
@@ -95,7 +122,7 @@ def beside(
     Each by itself gives nothing away; but whoever has kept earlier figures sees which boroughs have replied
     since, or no longer do, and by how much the figures have changed. It is the same rule as within one wave
     (geo.survey.disclosure_control): nor may one of those boroughs learn what another answered. That an
-    answer may be another in another wave protects nobody: most are the same. An answer that was ever shown
+    answer may change from wave to wave protects nobody, because most do not. An answer that was ever shown
     with its name is no secret.
     """
     return _each_beside_those_before([*before, answers], instrument, london)[-1]
@@ -109,7 +136,7 @@ class _Version:
     shown: Mapping[str, Shown]
 
     def only(self, item_ids: Sequence[str], keys: Iterable[tuple[str, str]]) -> "_Version":
-        """With no figures to these questions but those of some groups."""
+        """This version, but with figures to these questions for some groups only."""
         kept = set(keys)
         fewer = {
             item_id: replace(
@@ -150,14 +177,21 @@ def _each_beside_those_before(
                     withheld[item_id][key] = {code for code, of_item in more if of_item == item_id}
             version = version.only(tied, keys)
         kept.append(version)
-        found.append(Beside(dict(version.shown), {k: v for k, v in withheld.items() if v}, exposed))
+        found.append(
+            Beside(
+                dict(version.shown),
+                {k: v for k, v in withheld.items() if v},
+                exposed,
+                {item_id: enough(replies[tied[0]], systems, whole) for tied in together for item_id in tied},
+            )
+        )
     return found
 
 
 def _told(
     versions: Sequence[_Version], item_ids: Sequence[str], groups: Mapping[tuple[str, str], Group]
 ) -> set[tuple[str, str]]:
-    """The answers to these questions that all figures of these versions tell together."""
+    """The answers to these questions that can be worked out from all figures of these versions together."""
     found = set()
     for item_id in item_ids:
         named = {
@@ -235,7 +269,7 @@ def weakest(shown: dict[str, Shown], code: str, instrument: Instrument) -> list[
 
 
 def lower_half(responses: Mapping[str, str], instrument: Instrument) -> list[str]:
-    """The questions, of responses by item_id, on the lower half of the scale, the lowest first."""
+    """The questions whose response (by item_id) is on the lower half of the scale, the lowest first."""
     places = instrument.places()
     half = (min(places.values()) + max(places.values())) / 2
     own = {item_id: places[response] for item_id, response in responses.items() if response in places}
@@ -280,5 +314,5 @@ def _groups(london: London) -> tuple[list[Group], Group]:
     return systems, Group(WHOLE, frozenset(london.borough_codes.values()))
 
 
-# what a response that is no place on the scale is called
+# labels of the responses that have no place on the scale
 BESIDE_THE_SCALE = {NOT_APPLICABLE: "Not applicable", NOT_TICKED: "Not ticked"}

@@ -8,14 +8,34 @@ from geo.tables.origins import of_groups, without_origins
 
 
 def aggregate(rows: pd.DataFrame, indicators: dict[str, Indicator], by: list[str]) -> pd.DataFrame:
-    """One row a group of `by` (which includes indicator_id), with value, numerator, denominator and status.
+    """Values of groups of authorities.
 
-    And left_out and origins. `rows` are authorities with indicator_id, area_name, value, numerator,
-    denominator, status and origins (geo.tables.origins); a group's value has those of the rows that it is
-    worked out from. A total needs every member: one that leaves some out would be read as the whole. A
-    ratio is taken over the members that have both counts, and `left_out` (a tuple of names) says which have
-    not, to be said beside it. A member whose figures are `combined` with another's is in the group by way
-    of that one. An indicator without counts has no group value (status `not_published`).
+    A total needs every member: one that leaves some out would be read as the whole. A ratio is taken over the
+    members that have both counts, and names the others, to be said beside it. A member whose figures are
+    `combined` with another's is in the group by way of that one.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        A row an authority, with `indicator_id`, `area_name`, `value`, `numerator`, `denominator`, `status`,
+        `origins` (geo.tables.origins) and the columns of `by`.
+    indicators : dict of str to Indicator
+        The catalogue's entries by indicator_id.
+    by : list of str
+        The columns that make up a group, `indicator_id` among them.
+
+    Returns
+    -------
+    DataFrame
+        A row a group. Columns: those of `by`; `value` in the unit of the indicator, NaN where there is
+        none; `numerator` and `denominator`, the counts that a ratio is taken of, else NaN; `left_out`, a
+        tuple of the names of members without figures; `origins` of the rows that the value is worked out
+        from; `status`, `derived`, or `not_published` where there is no value, as for an indicator without
+        counts.
+
+    Notes
+    -----
+    A ratio is multiplier × sum(numerator) / sum(denominator).
     """
     kind = rows["indicator_id"].map({i.indicator_id: i.aggregation for i in indicators.values()})
     counted = rows["numerator"].notna() & rows["denominator"].notna()

@@ -10,37 +10,60 @@ from data_loaders.catalogue import Indicator
 from geo.tables.origins import together
 
 MONTHS = {"financial_year": 12, "academic_year": 12}
-# population estimates appear a year late, so three years cover a register of today
+# how old a denominator may be: the newest population estimate is often a year or two old
 STALE_MONTHS = 36
 _KEYS = ["area_code", "period", "period_end"]
+_OPERAND = [*_KEYS, "value", "status", "origins"]
 
 
 def derive(observations: pd.DataFrame, rules: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFrame:
-    """Observations, with the column `origins` (geo.tables.origins), and the derived ones added below.
+    """Observations, with those of the derived indicators added below.
 
-    `rules` has indicator_id, operation, left, right, match, baseline. A rule may use what an earlier rule
-    gave. A value is missing, with the status of the operand that is missing, unless both operands are there.
+    A value is missing unless both operands are there: its status is then that of the operand that is missing.
+    A ratio to 0 is `not_applicable`.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        A row an area, indicator and period, as data_loaders.observations has them, with `origins`
+        (geo.tables.origins) in place of the source.
+    rules : DataFrame
+        A row a derived indicator, with `indicator_id`, `operation` (`sum`, `ratio` or `change`), `left` and
+        `right` (indicators), `match` of a ratio (`as_of` or `within`) and `baseline` of a change (a
+        period). A rule may use what an earlier rule gave.
+    indicators : dict of str to Indicator
+        The catalogue's entries by indicator_id.
+
+    Returns
+    -------
+    DataFrame
+        The rows and columns of `observations`, and below them those of the derived indicators, with
+        `indicator_id`, `area_code`, `period`, `period_end`, `value`, `status` and `origins`; the value of a
+        ratio is multiplied into the indicator's unit. `numerator` and `denominator` are the operands of a
+        ratio, else NaN.
+
+    Notes
+    -----
+    `sum` is left + right of the same period; `ratio` is multiplier × left / right, where right is above 0;
+    `change` is left less its own value in the baseline period.
     """
+    boroughs = observations.loc[observations["area_code"].str.startswith("E09"), ["indicator_id", *_OPERAND]]
+    nothing = boroughs[_OPERAND][:0]
+    known = {str(name): rows[_OPERAND] for name, rows in boroughs.groupby("indicator_id")}
+    added = []
     for rule in rules.to_dict("records"):
-        left = _operand(observations, rule["left"])
+        left, right = (known.get(rule[side], nothing) for side in ("left", "right"))
         if rule["operation"] == "sum":
-            rows = _sum(left, _operand(observations, rule["right"]))
+            rows = _sum(left, right)
         elif rule["operation"] == "ratio":
             indicator = indicators[rule["indicator_id"]]
-            right = _operand(observations, rule["right"])
             pairs = _pairs(left, right, rule["match"], indicator.period_type)
             rows = _ratio(left, right, pairs, indicator.multiplier)
         else:
             rows = _change(left, rule["baseline"])
-        observations = pd.concat(
-            [observations, rows.assign(indicator_id=rule["indicator_id"])], ignore_index=True
-        )
-    return observations
-
-
-def _operand(observations: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
-    boroughs = observations["area_code"].str.startswith("E09")
-    return observations[boroughs & (observations["indicator_id"] == indicator_id)]
+        known[rule["indicator_id"]] = rows[_OPERAND]
+        added.append(rows.assign(indicator_id=rule["indicator_id"]))
+    return pd.concat([observations, *added], ignore_index=True)
 
 
 def _sum(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -85,9 +108,9 @@ def _ratio(left: pd.DataFrame, right: pd.DataFrame, pairs: pd.DataFrame, multipl
 
 
 def _result(both: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
-    """Rows with the value, its status and the origins of both sides; of a gap those of the side without."""
+    """Rows with the value, its status and the origins of both sides; without a value, of the side without."""
     missing = both["status"].where(both["value"].isna(), both["status_right"])
-    # both are there, but nothing can be divided by nobody
+    # both operands are there, but the one to divide by is 0
     missing = missing.mask(both["value"].notna() & both["value_right"].notna(), "not_applicable")
     origins = together(both["origins"], both["origins_right"])
     origins = origins.mask(both["value_right"].isna(), both["origins_right"])

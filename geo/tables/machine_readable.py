@@ -1,17 +1,16 @@
-"""The joined table of one view for people with tools of their own: GeoJSON with boundaries, and Parquet."""
+"""The joined table of one view with boundaries, for people with tools of their own: GeoJSON."""
 
-import io
 import json
 from collections.abc import Mapping
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-GEOJSON, PARQUET = "application/geo+json", "application/vnd.apache.parquet"
+from geo.tables.listing import records
+
+GEOJSON = "application/geo+json"
 
 
 def as_geojson(table: pd.DataFrame, shapes: dict, about: Mapping[str, str]) -> bytes:
@@ -21,7 +20,7 @@ def as_geojson(table: pd.DataFrame, shapes: dict, about: Mapping[str, str]) -> b
     England, which have no shape here. `about` becomes members of the collection. A value that is missing is
     null. Exterior rings run against the clock. https://datatracker.ietf.org/doc/html/rfc7946
     """
-    rows = {row["area_code"]: row for row in json.loads(table.to_json(orient="records", double_precision=15))}
+    rows = {row["area_code"]: row for row in records(table)}
     features = [
         {
             "type": "Feature",
@@ -33,14 +32,6 @@ def as_geojson(table: pd.DataFrame, shapes: dict, about: Mapping[str, str]) -> b
     ]
     collection = {"type": "FeatureCollection", **about, "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def as_parquet(table: pd.DataFrame, about: Mapping[str, str]) -> bytes:
-    """A listing as Parquet, with `about` in the metadata of its schema."""
-    arrow = pa.Table.from_pandas(table, preserve_index=False)
-    written = io.BytesIO()
-    pq.write_table(arrow.replace_schema_metadata((arrow.schema.metadata or {}) | dict(about)), written)
-    return written.getvalue()
 
 
 def _oriented(geometry: dict) -> BaseGeometry:

@@ -28,7 +28,7 @@ def reasons(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
     `rows` has value, note and status, as a place table has.
     """
     if not _any_is_marked(rows, indicator):
-        # asked of every table of every page, and so of most in vain
+        # a quick answer, because this is asked of every table and most have no mark
         return pd.Series("", index=rows.index, dtype=str)
     theirs = are_the_publishers(rows) & (rows["note"] != "")
     notes = rows["note"].mask(theirs, "the publisher's note: " + rows["note"])

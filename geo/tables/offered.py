@@ -43,6 +43,11 @@ def listed_name(london: London, indicator: Indicator) -> str:
     return f"{indicator.short_label} ({only})" if only else indicator.short_label
 
 
+def searched_name(london: London, indicator: Indicator) -> str:
+    """The name of an indicator in a list that is searched by typing, with its subject."""
+    return f"{listed_name(london, indicator)} · {indicator.domain}"
+
+
 def catalogue_table(london: London) -> pd.DataFrame:
     """The offered indicators, one row each: indicator_id, label, domain, unit, polarity, figures, sources.
 
@@ -53,7 +58,7 @@ def catalogue_table(london: London) -> pd.DataFrame:
             "indicator_id": i.indicator_id,
             "label": i.label,
             "domain": i.domain,
-            "unit": i.unit,
+            "unit": i.unit.unit_id,
             "polarity": i.polarity,
             "figures": only_for(london, i.indicator_id) or "by borough",
             "sources": "; ".join(london.catalogue.sources[source].title for source in i.source_ids),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Source
 
-# a row of which nobody has said anything, and so no source
+# the status of a row for which no file has been loaded, so that there is no source to name
 NOT_LOADED = "not_loaded"
 EMBEDDED = "embedded"
 
@@ -29,13 +29,15 @@ def with_origins(stored: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Data
     """Observations with the column `origins` in place of source_id and retrieved.
 
     A value that was put in from two sources has both; a row that is not loaded has none. Figures reach to the
-    last day of their period, embedded ones never beyond the date of their publication: an index bears the
-    year in which it came out.
+    last day of their period, but embedded ones never beyond the day they were published: the period of an
+    index is the year in which it came out, and that year ends later.
     """
     limits = {name: source.figures_date for name, source in sources.items()}
     ends = stored["period_end"].dt.strftime("%Y-%m-%d")
+    # worked out once for each different cell, of which many rows share a few
+    origins = functools.cache(functools.partial(_origins, limits=limits))
     found = [
-        () if status == NOT_LOADED else _origins(cell, end, day, limits)
+        () if status == NOT_LOADED else origins(cell, end, day)
         for cell, end, day, status in zip(
             stored["source_id"], ends, stored["retrieved"], stored["status"], strict=True
         )
@@ -58,7 +60,7 @@ def together(left: pd.Series, right: pd.Series) -> pd.Series:
 
 @functools.lru_cache(maxsize=4096)
 def joined(origins: tuple[Origins, ...]) -> Origins:
-    """All of these, each once, in their order."""
+    """The origins of several values as one, each source once, in their order."""
     return tuple(dict.fromkeys(origin for each in origins for origin in each))
 
 
@@ -102,10 +104,10 @@ def as_text(origins: pd.Series, catalogue: Catalogue) -> pd.DataFrame:
     """The provenance of rows as it stands in files: source_id, source, licence and retrieved, as text.
 
     Two sources are divided by "+" in source_id and by "; " elsewhere; `retrieved` has a day for each source,
-    or EMBEDDED. All are empty where nobody has said anything.
+    or EMBEDDED. All are empty for a row without a source.
     """
     columns = ["source_id", "source", "licence", "retrieved"]
-    # there are many rows, and few origins
+    # put into words once for each different cell, of which many rows share a few
     said = {cell: _said(cell, catalogue) for cell in origins.unique()}
     return pd.DataFrame([said[cell] for cell in origins], columns=columns, index=origins.index)
 

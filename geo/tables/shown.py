@@ -1,9 +1,9 @@
-"""Values as people see them, so that two places shown with one value are told to have one."""
+"""Values as people see them: two places that are shown with the same value count as equal."""
 
 import pandas as pd
 
 
 def as_shown(values: pd.Series, decimals: int) -> pd.Series:
     """Values rounded to the decimals that are shown, exactly as formatting rounds them; NaN stays."""
-    # NumPy rounds a product, and so now and then to another digit than text does
+    # NumPy multiplies before it rounds, and so now and then gives another digit than the text on the page
     return values.map(lambda value: round(value, decimals), na_action="ignore").astype(float)

@@ -1,5 +1,6 @@
 """How places have done over time, period by period."""
 
+import functools
 from collections.abc import Sequence
 
 import pandas as pd
@@ -15,8 +16,8 @@ def course(
     """The values of these areas (boroughs, London or England), one row a period and one column an area.
 
     Periods are those of geo.tables.timeline.timeline, the earliest first. NaN where there is no value; an
-    area without any is left out. London has none where it is without other authorities than in the newest
-    period: values of unlike sets of boroughs make no course.
+    area without any is left out. London's value is left out of periods in which it covers other authorities
+    than in the newest: it would seem to change because its boroughs do.
     """
     periods = timeline(london, indicator_id, period, thinned).periods
     table = london.figures_of(indicator_id)
@@ -47,6 +48,12 @@ def unlike_in_london(london: London, indicator_id: str, periods: Sequence[str]) 
 
     In their order.
     """
+    return list(_unlike_in_london(london, indicator_id, tuple(periods)))
+
+
+# kept, because a picture over time, its notes and its table all ask
+@functools.lru_cache(maxsize=32)
+def _unlike_in_london(london: London, indicator_id: str, periods: tuple[str, ...]) -> tuple[str, ...]:
     indicator = london.catalogue.indicators[indicator_id]
     table = london.figures_of(indicator_id)
     rows = table[table["period"].isin(periods)]
@@ -56,4 +63,4 @@ def unlike_in_london(london: London, indicator_id: str, periods: Sequence[str]) 
         if part.loc[part["area_code"] == LONDON, "value"].notna().all()
     }
     known = [label for label in periods if label in left_out]
-    return [label for label in known if left_out[label] != left_out[known[-1]]]
+    return tuple(label for label in known if left_out[label] != left_out[known[-1]])

@@ -58,7 +58,7 @@ def timeline(london: London, indicator_id: str, period: str = "", thinned: bool 
         pd.DataFrame(
             {
                 "period": labels,
-                "period_end": _ends(london, indicator_id, labels),
+                "period_end": [london.period_ends[indicator_id][label] for label in labels],
                 "basis": [basis(label, own) for label in labels],
             }
         ),
@@ -80,9 +80,3 @@ def same_basis(london: London, indicator_id: str, period: str, others: Iterable[
     """Those of these periods that are on the basis of `period`, in their order."""
     own = london.breaks.get(indicator_id, ())
     return [other for other in others if basis(other, own) == basis(period, own)]
-
-
-def _ends(london: London, indicator_id: str, labels: list[str]) -> list[pd.Timestamp]:
-    rows = london.figures_of(indicator_id)
-    ends = rows.drop_duplicates("period").set_index("period")["period_end"]
-    return list(ends[labels])

@@ -28,7 +28,7 @@ class Vintage:
 
 
 def in_force(vintages: Iterable[Vintage], day: dt.date) -> Vintage:
-    """The set that holds on a day; before the first there was none, and the earliest stands for it."""
+    """The set in force on a day; for a day before the first set, the first."""
     by_age = sorted(vintages, key=lambda vintage: vintage.first_day)
     begun = [vintage for vintage in by_age if vintage.first_day <= day.isoformat()]
     return begun[-1] if begun else by_age[0]

@@ -15,10 +15,15 @@ from geo.tables.london import London
 COLUMNS = [
     "area_code",
     "area_name",
+    "area_type",
     "ics_code",
     "ics_name",
+    "icb_code",
+    "icb_ods",
+    "icb_name",
     "period",
     "value",
+    "category",
     "numerator",
     "denominator",
     "lower_95",
@@ -26,6 +31,7 @@ COLUMNS = [
     "status",
     "note",
     "mark",
+    "source_id",
     "source",
     "licence",
     "retrieved",
@@ -41,7 +47,8 @@ def test_the_columns_are_the_ones_that_are_documented(london: London) -> None:
     table = listing(london, "centres_per_10k_0_4", "2026-08-19", "2022")
     assert list(table.columns) == COLUMNS
     assert as_csv(table).splitlines()[0] == ",".join(COLUMNS)
-    assert len(table) == 35
+    assert list(table["area_type"].unique()) == ["borough", "ics", "region", "country"]
+    assert len(table) == 33 + 5 + 2
 
 
 def test_a_value_above_100_has_its_reason_beside_it_and_no_other_has_one(london: London) -> None:
@@ -71,12 +78,38 @@ def test_a_row_says_the_same_as_the_publications(london: London) -> None:
 
 
 @pytest.mark.parametrize(("vintage", "scope", "boroughs"), [("2022", "NCL", 5), ("2026", "WNL", 13)])
-def test_the_listing_of_an_ics_has_its_boroughs_only(
+def test_the_listing_of_an_ics_has_its_boroughs_itself_london_and_england(
     vintage: str, scope: str, boroughs: int, london: London
 ) -> None:
     table = listing(london, "population_0_4", "mid-2024", vintage, scope)
-    assert len(table) == boroughs
-    assert set(table["ics_code"]) == {scope}
+    assert set(table["ics_code"].iloc[: boroughs + 1]) == {scope}
+    ics, region, country = table.iloc[boroughs:].to_dict("records")
+    assert ics["value"] == table["value"].iloc[:boroughs].sum()
+    assert (region["area_code"], country["area_code"]) == ("E12000007", "E92000001")
+
+
+def test_a_board_has_its_code_that_of_the_nhs_and_its_name(london: London) -> None:
+    table = listing(london, "gld_2013_2019", "2019", "2022").set_index("area_name")
+    found = [
+        tuple(table.loc[name, ["icb_code", "icb_ods", "icb_name"]])
+        for name in ("Hackney", "North East London")
+    ]
+    assert found == [("E54000029", "QMF", "NHS North East London Integrated Care Board")] * 2
+    assert table.at["North East London", "area_code"] == "E54000029"
+    # 18,728 of 25,516 children
+    assert table.at["North East London", "value"] == pytest.approx(73.397, abs=0.001)
+
+
+def test_a_category_has_its_word_beside_its_code(london: London) -> None:
+    table = listing(london, "family_hubs_programme", "2022", "2022").set_index("area_name")
+    assert tuple(table.loc["Tower Hamlets", ["value", "category"]]) == (1, "In the programme")
+    assert table.at["London", "category"] == ""
+
+
+def test_what_reckoning_leaves_behind_is_not_written() -> None:
+    frame = pd.DataFrame({"value": [47.900000000000006, 0.1 + 0.2, 12.0]})
+    assert as_csv(frame).split() == ["value", "47.9", "0.3", "12"]
+    assert [row["value"] for row in json.loads(as_json(frame))] == [47.9, 0.3, 12]
 
 
 def test_a_missing_value_is_an_empty_cell_and_null(london: London) -> None:

@@ -169,7 +169,7 @@ def everything(shown: dict[str, Shown], asked: Instrument) -> str:
         maturity_text.headline(found, asked)
         + maturity_text.replies(found)
         + "".join(maturity_text.middle_text(counts, asked) for counts in found.groups.values())
-        + "".join(maturity_text.mean_text(counts, asked) for counts in found.groups.values())
+        + "".join(str(mean(counts, asked)) for counts in found.groups.values())
         for found in shown.values()
     )
 

@@ -16,7 +16,7 @@ def boroughs(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     """Rows from (name, ICS, numerator, denominator), in per cent."""
     table = pd.DataFrame(rows, columns=["area_name", "ics_name", "numerator", "denominator"])
     value = table["numerator"] / table["denominator"] * 100
-    return table.assign(area_code=table["area_name"], value=value, note="")
+    return table.assign(area_code=table["area_name"], value=value, status="published", note="")
 
 
 SHARE = indicator(multiplier="100", decimals="2", aggregation="ratio")
@@ -100,23 +100,18 @@ def test_the_need_for_centres_is_said_in_a_sentence(london: London) -> None:
     # Harrow: 16,419 children at 6.0 for every 10,000 are 9.9 centres; it has 2
     assert dict(zip(found["area_name"], found["more"], strict=True))["Harrow"] == 8
     total = int(found["more"].sum())
-    assert sentence(found, 5.97, per_10k, london.catalogue) == (
+    assert sentence(found, 5.97, per_10k) == (
         f"To reach 6.0, {len(found)} boroughs would need {total} more designated centres, added up over "
         "them: Croydon and Harrow the most (8 each)."
     )
     one = found[found["area_name"] == "Harrow"].assign(more=1)
-    assert sentence(one, 6, per_10k, london.catalogue) == (
-        "To reach 6.0, Harrow would need 1 more designated centre."
-    )
-    assert (
-        sentence(found.iloc[:0], 1.0, per_10k, london.catalogue)
-        == "Every borough that is compared has 1.0 or more."
-    )
+    assert sentence(one, 6, per_10k) == ("To reach 6.0, Harrow would need 1 more designated centre.")
+    assert sentence(found.iloc[:0], 1.0, per_10k) == "Every borough that is compared has 1.0 or more."
 
 
 def test_what_more_children_would_be_is_said(london: London) -> None:
     gld = london.catalogue.indicators["gld_2013_2019"]
     table = place_table(london, "gld_2013_2019", "2019", "2022")
     found = gap_to_target.needed(compared(table, None), 76, gld)
-    said = sentence(found, 76, gld, london.catalogue)
+    said = sentence(found, 76, gld)
     assert f"{found['more'].sum():,} more children with a good level of development" in said

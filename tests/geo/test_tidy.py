@@ -10,7 +10,7 @@ from data_loaders.library import open_library
 from geo.tables.coverage import coverage
 from geo.tables.listing import as_csv
 from geo.tables.london import London
-from geo.tables.tidy import ICS, as_parquet, dictionary, tidy_table
+from geo.tables.tidy import as_parquet, dictionary, explained_as, tidy_table
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +32,14 @@ def test_every_figure_is_in_the_table_once(table: pd.DataFrame, london: London) 
         & (table["area_name"] == "Camden")
     ].iloc[0]
     assert (row["value"], row["ics_2022"], row["ics_2026"], row["status"]) == (5, "NCL", "WNL", "published")
+    assert (row["icb_2022"], row["icb_2026"]) == ("E54000028", "E54000071")
+    assert (row["icb_ods_2022"], row["icb_ods_2026"]) == ("QMJ", "Z9B2Z")
     assert row["source"].startswith("Register of children's centres")
     assert row["licence"] == "Open Government Licence v3.0"
 
 
 def test_every_column_is_in_the_dictionary(table: pd.DataFrame, meanings: pd.DataFrame) -> None:
-    named = [ICS if column.startswith("ics_") else column for column in table.columns]
+    named = map(explained_as, table.columns)
     assert list(dict.fromkeys(named)) == list(meanings["column"])
     assert (meanings["meaning"].str.len() > 10).all()
 
@@ -45,6 +47,15 @@ def test_every_column_is_in_the_dictionary(table: pd.DataFrame, meanings: pd.Dat
 def test_every_status_that_occurs_is_in_the_dictionary(table: pd.DataFrame, meanings: pd.DataFrame) -> None:
     explained = meanings.set_index("column").at["status", "meaning"]
     assert [status for status in table["status"].unique() if status not in explained] == []
+
+
+def test_the_dictionary_says_what_the_codes_of_categories_mean(
+    table: pd.DataFrame, meanings: pd.DataFrame
+) -> None:
+    explained = meanings.set_index("column").at["value", "meaning"]
+    assert "family_hubs_programme: 1 In the programme, 0 Not in the programme" in explained
+    hubs = table[(table["indicator_id"] == "family_hubs_programme") & (table["area_name"] == "Tower Hamlets")]
+    assert list(hubs["value"]) == [1]
 
 
 def test_every_value_above_100_per_cent_has_its_reason_beside_it(table: pd.DataFrame) -> None:
