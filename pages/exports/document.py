@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data_loaders.brand import Brand
-from pages.exports import pictures
+from pages.exports import colours, pictures
 from pages.exports.exhibit import ILLUSTRATIVE
 from pages.exports.pack import LONGEST_PROPERTY, Chapter, Pack, printable
 from pages.exports.pictures import BOLD, CM_PER_INCH, UNPRINTABLE, text_width
@@ -25,7 +25,7 @@ TEXT_WIDTH, MARGIN, PICTURE_HEIGHT = 17.0, 2.0, 15.0
 CHART_WIDTH, CHART_HEIGHT, CHART_PIXELS = 760, 670, 1600
 # points; letters beyond which a column gets no wider
 TABLE_SIZE, LONGEST_CELL = 9, 50
-RULE = "BFBFBF"
+INK, RULE, PAPER = map(colours.digits, (colours.INK, colours.RULE, colours.WHITE))
 
 
 def as_docx(pack: Pack, brand: Brand, on_step: Callable[[float], None] = lambda share: None) -> bytes:
@@ -104,7 +104,7 @@ def _add_table(document: "Document", rows: pd.DataFrame, brand: Brand) -> None:
             run.bold, run.font.size = number == 0, Pt(TABLE_SIZE)
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             if number == 0:
-                run.font.color.rgb = RGBColor.from_string("FFFFFF")
+                run.font.color.rgb = RGBColor.from_string(PAPER)
                 paragraph.paragraph_format.keep_with_next = True
                 cell._tc.get_or_add_tcPr().append(_shade(brand.heading))
         properties = line._tr.get_or_add_trPr()
@@ -177,7 +177,7 @@ def _set_styles(document: "Document", brand: Brand) -> None:
         for script in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(script), None)
         is_heading = name in ("Title", "Heading 1")
-        style.font.color.rgb = RGBColor.from_string(brand.heading if is_heading else "1D1D1D")
+        style.font.color.rgb = RGBColor.from_string(brand.heading if is_heading else INK)
         style.font.bold = is_heading
         style.element.rPr.append(_language())
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pandas as pd
 import pyarrow as pa
 
 from pages.exports.spreadsheets import Book
+from pages.exports.table import Table
 
 ILLUSTRATIVE = "ILLUSTRATIVE: made-up answers"
 
@@ -19,10 +19,12 @@ class Exhibit:
     gives the height in pixels that it fills at a width, where that is not the specification's own, and
     `least_width` is the width below which it is laid out another way. `remarks` are sentences below the
     picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
-    behind it, in plain words. `link` brings the view back. `tables` are the tables that the figures come
+    behind it. `link` brings the view back. `tables` are the tables that the figures come
     from, with their SHA-256. The title of an illustrative exhibit has the word in front. A private exhibit
     shows what somebody has added to their own session: no link brings it back. `book` makes its workbook,
-    where that is more than the table behind it.
+    where that is more than the table behind it. `figures_at` is where the server gives out the figures of its
+    indicator, `picture_at` where it gives out the picture as PNG, below the address of the app; empty where
+    it does not.
     """
 
     key: str
@@ -35,7 +37,7 @@ class Exhibit:
     link: str
     version: str
     stem: str
-    numbers: Callable[[], pd.DataFrame]
+    numbers: Callable[[], Table]
     drawing: dict | None = None
     rows: dict[str, pa.Table] = field(default_factory=dict)
     height: Callable[[float], float] | None = None
@@ -44,6 +46,8 @@ class Exhibit:
     is_illustrative: bool = False
     is_private: bool = False
     book: Callable[[], Book] | None = None
+    figures_at: str = ""
+    picture_at: str = ""
 
     @property
     def origin(self) -> str:

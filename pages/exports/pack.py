@@ -11,8 +11,6 @@ from pages.exports.pictures import UNPRINTABLE
 
 # what a document can be called in its properties
 LONGEST_PROPERTY = 255
-# behind a value of which there is something to know
-MARK = "\N{DAGGER}"
 
 
 @dataclass(frozen=True)

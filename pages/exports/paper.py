@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-FONTS = Path(__file__).parent / "fonts"
+from pages.exports.drawer import FONTS
+
 _LAYOUT = Path(__file__).with_suffix(".typ")
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # a run of letters without a space, such as an address, would run over the edge of its column

@@ -8,15 +8,14 @@ out at the width of its size and then scaled as lines and letters, so that nothi
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from types import ModuleType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 import pyarrow as pa
 
+from pages.exports import colours
+from pages.exports.drawer import DRAWER
 from pages.exports.exhibit import Exhibit
-from pages.exports.paper import FONTS
 
 CM_PER_INCH = 2.54
 PRINT_DPI = 300
@@ -32,7 +31,7 @@ NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW
 LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
 # from here on letters, such as Chinese and emoji, are as wide as they are high
 FIRST_SQUARE = "\u2e80"
-INK, MUTED, PAGE = "#1D1D1D", "#4A4A4A", "#FFFFFF"
+INK, MUTED, PAGE = colours.INK, colours.GREY_INK, colours.WHITE
 
 
 class Size(NamedTuple):
@@ -95,7 +94,7 @@ def as_pdf(exhibit: Exhibit, size: str = "screen") -> bytes:
     svg, width, height = _composed(exhibit, SIZES[size])
     points = SIZES[size].cm / CM_PER_INCH * 72
     page = f'width="{points:.2f}" height="{points * height / width:.2f}"'
-    return _converter().svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
+    return DRAWER.svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
 
 
 def chart_svg(exhibit: Exhibit, width: float, height: float) -> bytes:
@@ -106,7 +105,7 @@ def chart_svg(exhibit: Exhibit, width: float, height: float) -> bytes:
 def chart_png(exhibit: Exhibit, width: float, height: float, pixels: int) -> bytes:
     """The same as PNG, so many pixels wide."""
     svg, wide = _bare(exhibit, width, height)
-    return _converter().svg_to_png(svg, scale=pixels / wide)
+    return DRAWER.svg_to_png(svg, scale=pixels / wide)
 
 
 def _bare(exhibit: Exhibit, width: float, height: float) -> tuple[str, float]:
@@ -158,22 +157,13 @@ def drawn_svg(drawing: dict, rows: Mapping[str, pa.Table], width: int) -> bytes:
     """A chart of this width in pixels as SVG, for a document that has its own words."""
     data = {name: table.to_pylist() for name, table in rows.items()}
     whole = drawing | {"width": width, "datasets": drawing.get("datasets", {}) | data}
-    return _converter().vegalite_to_svg(whole).encode()
-
-
-@cache
-def _converter() -> ModuleType:
-    """What renders, with the fonts; imported here, because the first visitor should not wait for it."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FONTS))
-    return vl_convert
+    return DRAWER.vegalite_to_svg(whole).encode()
 
 
 def _png(exhibit: Exhibit, size: Size, pixels: int, dpi: float) -> bytes:
     svg, width, _ = _composed(exhibit, size)
     # vl-convert multiplies the two, cuts off fractions of a pixel, and writes the second into the file
-    return _converter().svg_to_png(svg, scale=(1 + 1e-6) * pixels / width * 72 / dpi, ppi=dpi)
+    return DRAWER.svg_to_png(svg, scale=(1 + 1e-6) * pixels / width * 72 / dpi, ppi=dpi)
 
 
 def _composed(exhibit: Exhibit, size: Size) -> Drawn:
@@ -254,7 +244,7 @@ def _widths(least: float, most: float) -> Iterable[float]:
 
 
 def _render(exhibit: Exhibit, width: float, height: float | dict) -> Drawn:
-    svg = _converter().vegalite_to_svg(specification(exhibit, width, height))
+    svg = DRAWER.vegalite_to_svg(specification(exhibit, width, height))
     found = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>(.*)</svg>\s*$', svg, re.DOTALL)
     assert found, "Vega draws an element svg with width and height"
     return Drawn(_renumbered(found[3]), float(found[1]), float(found[2]))

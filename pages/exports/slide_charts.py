@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from data_loaders.brand import Brand
-from pages.exports.pack import MARK, Bars, Lines
+from pages.exports.pack import Bars, Lines
 from pages.exports.slide_layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, MARGIN, MOST_ROWS
 from pages.exports.slide_parts import GRID, INK, MUTED, SECOND, describe, element
+from pages.exports.table import MARK
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart

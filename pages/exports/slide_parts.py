@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from data_loaders.brand import Brand
+from pages.exports import colours
 from pages.exports.pictures import UNPRINTABLE
 
 if TYPE_CHECKING:
@@ -11,8 +12,18 @@ if TYPE_CHECKING:
     from pptx.shapes.base import BaseShape
     from pptx.text.text import TextFrame
 
-INK, MUTED, SECOND, MARK = "1D1D1D", "4A4A4A", "28A197", "F46A25"
-GRID, STRIPE = "D9D9D9", "F3F5F7"
+INK, MUTED, SECOND, MARK, GRID, STRIPE, PAPER = map(
+    colours.digits,
+    (
+        colours.INK,
+        colours.GREY_INK,
+        colours.TEAL,
+        colours.ORANGE,
+        colours.LINE,
+        colours.STRIPE,
+        colours.WHITE,
+    ),
+)
 
 
 def write(

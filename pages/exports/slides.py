@@ -35,6 +35,7 @@ from pages.exports.slide_parts import (
     INK,
     MARK,
     MUTED,
+    PAPER,
     STRIPE,
     describe,
     mark_as_decoration,
@@ -169,9 +170,9 @@ def _add_table(slide: "Slide", rows: pd.DataFrame, brand: Brand, alt: str) -> No
         for column, text in enumerate(row):
             cell = table.cell(number, column)
             cell.margin_top = cell.margin_bottom = Pt(ROW_PADDING_PT / 2)
-            write(cell.text_frame, [text], size, "FFFFFF" if number == 0 else INK, bold=number == 0)
+            write(cell.text_frame, [text], size, PAPER if number == 0 else INK, bold=number == 0)
             cell.fill.solid()
-            shade = brand.heading if number == 0 else "FFFFFF" if number % 2 else STRIPE
+            shade = brand.heading if number == 0 else PAPER if number % 2 else STRIPE
             cell.fill.fore_color.rgb = RGBColor.from_string(shade)
 
 

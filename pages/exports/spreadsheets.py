@@ -8,58 +8,62 @@ import io
 import itertools
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from geo.tables.listing import harmless, without_formulas
-
-if TYPE_CHECKING:
-    from odfdo import Table
+from geo.tables.listing import harmless
+from pages.exports import colours
+from pages.exports.table import Column, Kind, Measure, Table
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
 ONE_TABLE = "This sheet contains one table."
 CREATOR, FONT = "Beyond Boundaries London", "Arial"
+# points of a title, and of all else
+TITLE_SIZE, SIZE = 14, 11
 # widths of columns in letters, and of a letter in centimetres
 NARROWEST, WIDEST, WIDEST_LINE, LETTER_CM = 10, 60, 110, 0.21
-LINE_PT = 15
+LINE_PT, TITLE_PT = 15, 20
 MOST_DECIMALS = 4
-NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 # https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/
-SHORTHAND = {
-    "[c]": "Confidential: withheld by the publisher because numbers are small.",
-    NOT_AVAILABLE: "Not available: not published, not yet downloaded, or not given for this area. The column "
-    "Status says which.",
-    NOT_APPLICABLE: "Not applicable.",
-    "[low]": "Rounds to zero, but is not zero. Not used here.",
-    "[u]": "Low reliability. Not used here.",
+MISSING = "[x]"
+WHAT_IS_MISSING = (
+    "There is no value: none is published, it is withheld or not yet downloaded, or it does not apply here. "
+    "Where there are several reasons, the column Status says which."
+)
+NO_NOTE = "none"
+# A4 lying down, as wide as the table and as long as it needs
+_ON_PAPER = {
+    "fo:page-width": "29.7cm",
+    "fo:page-height": "21cm",
+    "style:print-orientation": "landscape",
+    "style:scale-to-X": "1",
+    "style:scale-to-Y": "0",
 }
+# cells of these are empty because there is nothing to say
+_SAID = {Kind.TEXT, Kind.NOTE}
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """One table: its `name` (letters, digits and underscores), a title, lines below it, and its rows.
-
-    `rows` has columns in words. Numbers stay numbers; a cell without one has a shorthand such as [x], which
-    the notes explain. `decimals` says how many are shown of the numbers of a column; the cell keeps all.
-    """
+    """One table: its `name` (letters, digits and underscores), a title, lines below it, and the table."""
 
     name: str
     title: str
     about: tuple[str, ...]
-    rows: pd.DataFrame
-    decimals: Mapping[str, int] = field(default_factory=dict)
+    table: Table
 
 
 @dataclass(frozen=True, eq=False)
 class Book:
     """A workbook: what it is, where its figures come from, what to know, and its tables.
 
-    `about` and `sources` are lines of the cover; `notes` are pairs of what is noted and what it means.
+    `about` and `sources` are lines of the cover; `notes` are pairs of what is noted and what it means, to
+    which the sign for a missing value is added where there is one.
     """
 
     title: str
@@ -69,19 +73,38 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
+def sheet_of(name: str, title: str, about: Sequence[str], table: Table) -> Sheet:
+    """A sheet on which a note that is the same in each row that has one stands above the table."""
+    notes = {c: known for c in table.columns if c.kind is Kind.NOTE and len(known := _texts(table, c)) == 1}
+    said = (f"{column.name}: {text}" for column, (text,) in notes.items())
+    return Sheet(name, title, (*about, *said), table.without(*(column.key for column in notes)))
+
+
+def _texts(table: Table, column: Column) -> list[str]:
+    cells = table.rows[column.key]
+    return list(cells[cells != ""].unique())
+
+
 class _Line(NamedTuple):
     text: str
     is_heading: bool
 
 
+class _Cell(NamedTuple):
+    """A cell of a table: a text, or a number with its measure, which years and places on scales have not."""
+
+    value: float | str
+    measure: Measure | None = None
+    on_the_right: bool = False
+
+
 class _Page(NamedTuple):
-    """A sheet as it is written: its label, the name of its table (None for the cover), lines, rows."""
+    """A sheet as it is written: its label, the name of its table (None on the cover), lines, cells by row."""
 
     label: str
     table: str | None
     lines: list[_Line]
-    rows: pd.DataFrame
-    decimals: Mapping[str, int] = MappingProxyType({})
+    cells: list[list[_Cell]]
 
 
 def as_xlsx(book: Book) -> bytes:
@@ -89,28 +112,34 @@ def as_xlsx(book: Book) -> bytes:
     import openpyxl  # here, because the first visitor should not wait for it
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.table import Table, TableStyleInfo
+    from openpyxl.worksheet.table import Table as NamedTable
+    from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
     written = openpyxl.Workbook()
     written.remove(written.active)
     written.properties.title = book.title
     written.properties.creator = CREATOR
+    written.properties.language = "en-GB"
     for page in _pages(book):
         sheet = written.create_sheet(page.label)
         widths = _widths(page)
-        rows = [*([line.text] for line in page.lines), list(page.rows), *page.rows.to_numpy().tolist()]
-        bold = {number for number, line in enumerate(page.lines) if line.is_heading} | {len(page.lines)}
-        for number, row in enumerate(rows):
-            wraps = page.table is None or number >= len(page.lines)
-            for place, value in enumerate(row):
-                cell = sheet.cell(number + 1, place + 1, value)
-                cell.font = Font(name=FONT, bold=number in bold)
-                cell.alignment = Alignment(vertical="top", wrap_text=wraps)
-                if isinstance(value, float):
-                    cell.number_format = _format(page, place)
-            if wraps:
+        for number, line in enumerate(page.lines, start=1):
+            cell = sheet.cell(number, 1, line.text)
+            cell.font = Font(name=FONT, bold=line.is_heading, size=TITLE_SIZE if line.is_heading else SIZE)
+            cell.alignment = Alignment(vertical="top", wrap_text=page.table is None)
+            if page.table is None:
                 # not every program makes room for wrapped text by itself
-                sheet.row_dimensions[number + 1].height = LINE_PT * _lines_of(row, widths)
+                height = TITLE_PT if line.is_heading else LINE_PT
+                sheet.row_dimensions[number].height = height * _lines_of([_Cell(line.text)], widths)
+        for number, row in enumerate(page.cells, start=len(page.lines) + 1):
+            for place, (value, measure, on_the_right) in enumerate(row, start=1):
+                cell = sheet.cell(number, place, value)
+                cell.font = Font(name=FONT, bold=number == len(page.lines) + 1, size=SIZE)
+                side = {"horizontal": "right", "indent": 1} if on_the_right else {}
+                cell.alignment = Alignment(vertical="top", wrap_text=True, **side)
+                if isinstance(value, float):
+                    cell.number_format = _format(measure)
+            sheet.row_dimensions[number].height = LINE_PT * _lines_of(row, widths)
         for place, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -118,10 +147,18 @@ def as_xlsx(book: Book) -> bytes:
         if page.table is None:
             continue
         top, last = len(page.lines) + 1, get_column_letter(len(widths))
-        table = Table(displayName=page.table, ref=f"A{top}:{last}{top + len(page.rows)}")
-        # no stripes and no filter buttons, which would hide the ends of headings
+        if page.label == CONTENTS:
+            for number in range(top + 1, top + len(page.cells)):
+                cell = sheet.cell(number, 1)
+                cell.hyperlink = f"#'{cell.value}'!A1"
+                cell.font = Font(
+                    name=FONT, size=SIZE, underline="single", color=colours.digits(colours.HYPERLINK)
+                )
+        table = NamedTable(displayName=page.table, ref=f"A{top}:{last}{top + len(page.cells) - 1}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-        table.autoFilter = None
+        # a table that does not name its columns is given filter buttons, which hide the ends of headings
+        for number, cell in enumerate(page.cells[0], start=1):
+            table.tableColumns.append(TableColumn(id=number, name=str(cell.value)))
         sheet.add_table(table)
     file = io.BytesIO()
     written.save(file)
@@ -139,25 +176,27 @@ def as_ods(book: Book) -> bytes:
     document.meta.creator = CREATOR
     for style in _styles():
         document.insert_style(style, automatic=True)
+    for layout in document.styles.get_elements("//style:page-layout-properties"):
+        for name, value in _ON_PAPER.items():
+            layout.set_attribute(name, value)
     for page in _pages(book):
-        table = odfdo.Table(page.label)
-        document.body.append(table)
+        sheet = odfdo.Table(page.label, style="ta1")
+        document.body.append(sheet)
         for number, line in enumerate(page.lines):
-            style = f"{'bold' if line.is_heading else 'plain'}{'_wrapped' if page.table is None else ''}"
-            table.set_cell((0, number), odfdo.Cell(line.text, style=style))
+            look = f"{'title' if line.is_heading else 'plain'}{'_wrapped' if page.table is None else ''}"
+            sheet.set_cell((0, number), odfdo.Cell(line.text, style=look))
         for place, width in enumerate(_widths(page)):
-            _set_width(table, place, width)
+            column = sheet.get_column(place)
+            column.style = f"width{width}"
+            sheet.set_column(place, column)
         if page.table is None:
             continue
         top = len(page.lines)
-        heading = [odfdo.Cell(name, style="bold_wrapped") for name in page.rows]
-        body = [
-            [odfdo.Cell(value, style=_style_of(value, page, place)) for place, value in enumerate(row)]
-            for row in page.rows.itertuples(index=False)
-        ]
-        for number, cells in enumerate([heading, *body], start=top):
-            table.set_row_cells(number, cells)
-        table.set_named_range(page.table, (0, top, len(page.rows.columns) - 1, top + len(page.rows)))
+        for number, row in enumerate(page.cells):
+            cells = [odfdo.Cell(cell.value, style=_style_of(cell, number == 0)) for cell in row]
+            sheet.set_row_cells(top + number, cells)
+        end = (len(page.cells[0]) - 1, top + len(page.cells) - 1)
+        sheet.set_named_range(page.table, (0, top, *end))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -165,23 +204,56 @@ def as_ods(book: Book) -> bytes:
 
 def _pages(book: Book) -> Iterator[_Page]:
     """Cover, contents, notes and tables, with nothing in them that could be taken for a formula."""
-    notes = pd.DataFrame(list(book.notes), columns=["Note", "Meaning"])
-    tables = [("Notes", _Page("Notes", "notes", _lines("Notes", ONE_TABLE), without_formulas(notes)))]
-    for number, sheet in enumerate(book.sheets, start=1):
-        lines = _lines(sheet.title, *sheet.about, f"{ONE_TABLE} The sheet Notes explains signs in brackets.")
-        name = re.sub(r"\W", "_", sheet.name)
-        page = _Page(f"Table {number}", name, lines, without_formulas(sheet.rows), sheet.decimals)
-        tables.append((sheet.title, page))
-    cover = [
-        *_lines(book.title, *book.about),
-        *_lines("Where the figures come from", *book.sources),
+    tables = [_page_of(number, sheet) for number, sheet in enumerate(book.sheets, start=1)]
+    has_missing = any(cell.value == MISSING for page in tables for row in page.cells for cell in row)
+    notes = [*book.notes, *([(MISSING, WHAT_IS_MISSING)] if has_missing else [])]
+    listed = [(NOTES, NOTES)] if notes else []
+    listed += [(page.label, sheet.title) for page, sheet in zip(tables, book.sheets, strict=True)]
+    cover = [*_lines(book.title, *book.about), *_lines("Where the figures come from", *book.sources)]
+    yield _Page(COVER, None, cover, [])
+    yield _Page(CONTENTS, "contents", _lines(CONTENTS, ONE_TABLE), _words(listed, "Sheet", "What is on it"))
+    if notes:
+        yield _Page(NOTES, "notes", _lines(NOTES, ONE_TABLE), _words(notes, "Note", "Meaning"))
+    yield from tables
+
+
+def _page_of(number: int, sheet: Sheet) -> _Page:
+    cells = _cells(sheet.table)
+    signs = any(cell.value == MISSING for row in cells for cell in row)
+    explained = f"{ONE_TABLE} The sheet Notes explains the sign {MISSING}." if signs else ONE_TABLE
+    name = re.sub(r"\W", "_", sheet.name)
+    return _Page(f"Table {number}", name, _lines(sheet.title, *sheet.about, explained), cells)
+
+
+def _words(rows: Sequence[tuple[str, str]], *headings: str) -> list[list[_Cell]]:
+    columns = tuple(Column(name, name) for name in headings)
+    return _cells(Table(pd.DataFrame(rows, columns=list(headings)), columns))
+
+
+def _cells(table: Table) -> list[list[_Cell]]:
+    """The headings and rows of a table; nothing is empty."""
+    columns = [
+        [
+            _Cell(harmless(column.heading), on_the_right=column.kind is Kind.NUMBER),
+            *_cells_of(values, column, table),
+        ]
+        for column, (_, values) in zip(table.columns, table.values().items(), strict=True)
     ]
-    listed = [(page.label, title) for title, page in tables]
-    contents = without_formulas(pd.DataFrame(listed, columns=["Sheet", "What is on it"]))
-    yield _Page("Cover", None, cover, pd.DataFrame())
-    yield _Page("Contents", "contents", _lines("Contents", ONE_TABLE), contents)
-    for _, page in tables:
-        yield page
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _cells_of(values: pd.Series, column: Column, table: Table) -> list[_Cell]:
+    if column.kind is Kind.NUMBER:
+        measured = zip(values, table.measures_of(column), strict=True)
+        return [_Cell(MISSING if v != v else float(v), measure, True) for v, measure in measured]
+    nothing = NO_NOTE if column.kind in _SAID else MISSING
+    return [_Cell(nothing if value is None else _as_written(str(value), column.kind)) for value in values]
+
+
+def _as_written(text: str, kind: Kind) -> float | str:
+    """A text that is no formula; a year, or a place on a scale, is a number, of which no program warns."""
+    is_whole = kind in (Kind.PERIOD, Kind.CATEGORY) and re.fullmatch(r"\d{1,4}", text)
+    return float(text) if is_whole else harmless(text)
 
 
 def _lines(heading: str, *others: str) -> list[_Line]:
@@ -189,60 +261,95 @@ def _lines(heading: str, *others: str) -> list[_Line]:
     return [_Line(text, place == 0) for place, text in enumerate(texts)]
 
 
-def _decimals(page: _Page, place: int) -> int:
-    return page.decimals.get(page.rows.columns[place], 0)
+def _format(measure: Measure | None) -> str:
+    """How Excel shows a number: with thousands, and the decimals that it has in the app; a year as it is."""
+    if measure is None:
+        return "0"
+    size = f"#,##0.{'0' * measure.decimals}" if measure.decimals else "#,##0"
+    if measure.under:
+        least = f"{10**-measure.decimals:.{measure.decimals}f}"
+        return f'[<{least}]"under {least}";{size}'
+    return f"+{size};-{size};0" if measure.signed else size
 
 
-def _format(page: _Page, place: int) -> str:
-    """How Excel shows a number of a column: with thousands, and as many decimals as it has in the app."""
-    decimals = _decimals(page, place)
-    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-
-
-def _style_of(value: object, page: _Page, place: int) -> str:
+def _style_of(cell: _Cell, is_heading: bool) -> str:
     """The look of a cell of a table in OpenDocument."""
-    return f"number{_decimals(page, place)}" if isinstance(value, float) else "plain_wrapped"
+    if isinstance(cell.value, float):
+        if cell.measure is None:
+            return "year"
+        kind = "signed" if cell.measure.signed else "under" if cell.measure.under else "number"
+        return f"{kind}{cell.measure.decimals}"
+    return f"{'bold' if is_heading else 'plain'}_wrapped{'_right' if cell.on_the_right else ''}"
+
+
+def _said(cell: _Cell) -> str:
+    """A cell as it is seen, as long as it can be."""
+    if isinstance(cell.value, float) and cell.measure:
+        return f"{cell.value:+,.{cell.measure.decimals}f}"
+    return str(cell.value)
 
 
 def _widths(page: _Page) -> list[int]:
-    """Widths of columns in letters: as the longest cell, the heading on at most three lines."""
+    """Widths of columns in letters: as the longest cell, and the heading on three lines, no word broken."""
     if page.table is None:
         return [WIDEST_LINE]
-    longest = [max([len(name) // 3, *map(len, page.rows[name].astype(str))], default=0) for name in page.rows]
-    return [min(max(letters + 2, NARROWEST), WIDEST) for letters in longest]
+    widths = []
+    for heading, *cells in zip(*page.cells, strict=True):
+        words = max(len(word) for word in str(heading.value).split())
+        longest = max([len(str(heading.value)) // 3, words, *(len(_said(cell)) for cell in cells)])
+        widths.append(min(max(longest + 3, NARROWEST), WIDEST))
+    return widths
 
 
-def _lines_of(row: list[object], widths: list[int]) -> int:
+def _lines_of(row: Sequence[_Cell], widths: Sequence[int]) -> int:
     """How many lines the tallest cell of a row takes."""
-    return max(
-        [len(textwrap.wrap(str(value), width - 1)) for value, width in zip(row, widths, strict=False)] + [1]
-    )
+    wrapped = (len(textwrap.wrap(_said(cell), width - 2)) for cell, width in zip(row, widths, strict=False))
+    return max([*wrapped, 1])
 
 
-def _set_width(table: "Table", place: int, letters: int) -> None:
-    column = table.get_column(place)
-    column.style = f"width{letters}"
-    table.set_column(place, column)
+def _forms() -> Iterator[tuple[str, str]]:
+    """How OpenDocument writes numbers: the name of each form, and what is in it."""
+
+    def unless(condition: str, form: str) -> str:
+        return f'<style:map style:condition="value(){condition}" style:apply-style-name="{form}_form"/>'
+
+    yield "year", '<number:number number:min-integer-digits="1" number:decimal-places="0"/>'
+    for n in range(MOST_DECIMALS + 1):
+        places = f'number:grouping="true" number:min-integer-digits="1" number:decimal-places="{n}"'
+        number, least = f"<number:number {places}/>", f"{10.0**-n:.{n}f}"
+        yield f"number{n}", number
+        yield f"minus{n}", f"<number:text>-</number:text>{number}"
+        signs = unless("&lt;0", f"minus{n}") + unless("=0", f"number{n}")
+        yield f"signed{n}", f"<number:text>+</number:text>{number}{signs}"
+        yield f"least{n}", f"<number:text>under {least}</number:text>"
+        yield f"under{n}", f"{number}{unless(f'&lt;{least}', f'least{n}')}"
 
 
 def _styles() -> Iterator:
     """The looks of cells, by weight and wrapping, and the widths of columns in letters."""
     from odfdo import Element, Style
 
-    for decimals in range(MOST_DECIMALS + 1):
-        yield Element.from_tag(
-            f'<number:number-style style:name="decimals{decimals}"><number:number number:grouping="true" '
-            f'number:min-integer-digits="1" number:decimal-places="{decimals}"/></number:number-style>'
-        )
-        style = Style("table-cell", name=f"number{decimals}", area="text", font=FONT)
-        style.set_properties({"style:vertical-align": "top"}, area="table-cell")
-        style.set_attribute("style:data-style-name", f"decimals{decimals}")
+    to_the_right = {"fo:padding-right": "0.2cm"}
+    for name, form in _forms():
+        # forms are found among those before them
+        yield Element.from_tag(f'<number:number-style style:name="{name}_form">{form}</number:number-style>')
+        style = Style("table-cell", name=name, area="text", font=FONT)
+        style.set_properties({"style:vertical-align": "top", **to_the_right}, area="table-cell")
+        style.set_attribute("style:data-style-name", f"{name}_form")
         yield style
-    for bold, wraps in itertools.product((False, True), repeat=2):
-        name = f"{'bold' if bold else 'plain'}{'_wrapped' if wraps else ''}"
-        style = Style("table-cell", name=name, area="text", bold=bold, font=FONT)
+    looks: dict[str, dict[str, Any]] = {
+        "title": {"bold": True, "size": f"{TITLE_SIZE}pt"},
+        "bold": {"bold": True},
+        "plain": {},
+    }
+    for (look, text), wraps, right in itertools.product(looks.items(), (False, True), (False, True)):
+        name = f"{look}{'_wrapped' if wraps else ''}{'_right' if right else ''}"
+        style = Style("table-cell", name=name, area="text", font=FONT, **text)
         wrapping = {"fo:wrap-option": "wrap"} if wraps else {}
         style.set_properties({"style:vertical-align": "top", **wrapping}, area="table-cell")
+        if right:
+            style.set_properties({"fo:text-align": "end"}, area="paragraph")
+            style.set_properties(to_the_right, area="table-cell")
         yield style
     for letters in range(NARROWEST, WIDEST_LINE + 1):
         style = Style("table-column", name=f"width{letters}")

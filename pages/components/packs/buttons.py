@@ -16,6 +16,8 @@ import streamlit as st
 from data_loaders.brand import Brand, load_brand
 from pages.components.data import figures
 from pages.components.packs import contents
+from pages.components.packs.workshop import FULL, FullError, Workshop
+from pages.components.state import keys
 from pages.components.state.view import View
 from pages.exports.bundle import ZIP, as_zip
 from pages.exports.document import DOCX, as_docx
@@ -54,7 +56,8 @@ class _Made(NamedTuple):
     ticket: str
 
 
-_STATE = "making"
+# making a file keeps a processor busy for seconds, which everybody else's pages need as well
+WORKSHOP = Workshop(places=1, queue=12)
 _SEND = st.components.v2.component(
     "file_sender",
     html='<p role="status"></p>',
@@ -89,9 +92,9 @@ def offer_of(page: str, view: View) -> None:
 @st.fragment
 def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, PackFormat] = FORMATS) -> None:
     """A button for each format. `of` tells one pack from another: what was made of another is forgotten."""
-    state = st.session_state.get(_STATE)
+    state = st.session_state.get(keys.PACKS_MAKING)
     if state is None or state["of"] != of:
-        state = st.session_state[_STATE] = {"of": of, "wanted": [], "made": {}}
+        state = st.session_state[keys.PACKS_MAKING] = {"of": of, "wanted": [], "made": {}}
     with st.container(horizontal=True, horizontal_alignment="left"):
         for key, made_as in formats.items():
             st.button(
@@ -104,7 +107,12 @@ def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, PackFormat] =
     fresh = []
     while state["wanted"]:
         key = state["wanted"][0]
-        state["made"][key] = file = _make(formats[key], make)
+        try:
+            state["made"][key] = file = _make(formats[key], make)
+        except FullError:
+            state["wanted"].clear()
+            st.warning(FULL, icon=":material/hourglass_empty:")
+            break
         state["wanted"].remove(key)
         fresh.append(file)
     if not state["made"]:
@@ -136,10 +144,14 @@ def _want(state: dict, key: str) -> None:
 def _make(made_as: PackFormat, make: Callable[[], Pack]) -> _Made:
     bar = st.progress(0.0, f"{made_as.name}: gathering the figures.")
 
+    def wait() -> None:
+        bar.progress(0.0, f"{made_as.name}: others' files are made first.")
+
     def step(share: float) -> None:
         bar.progress(share, f"{made_as.name}: {share:.0%} made.")
 
-    pack = make()
-    content = made_as.build(pack, load_brand(figures.library().entries), step)
+    with WORKSHOP.place(wait):
+        pack = make()
+        content = made_as.build(pack, load_brand(figures.library().entries), step)
     bar.empty()
     return _Made(f"{pack.stem}{made_as.suffix}", made_as.mime, content, secrets.token_hex(8))

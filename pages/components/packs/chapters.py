@@ -21,8 +21,6 @@ LONGEST_SOURCE = 330
 AT_THE_END = "Sources: at the end."
 # of a table that goes on for long
 MOST_ROWS, MOST_COLUMNS = 36, 8
-# columns that a table on a slide has below it
-BELOW = {"Source", "Licence", "Retrieved", "ICS vintage"}
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 
@@ -65,20 +63,16 @@ def _explained(exhibit: Exhibit) -> list[str]:
 
 def _for_reading(exhibit: Exhibit) -> tuple[pd.DataFrame, str]:
     """A table without codes and without what is the same in each row, and a sentence on what is left out."""
-    whole, decimals = numbers.with_numbers(numbers.in_words(exhibit))
-    table = whole[[name for name in whole if not name.endswith((" id", " code")) and name not in BELOW]]
+    whole = numbers.table_of(exhibit)
+    shown = whole.texts()
+    table = shown
     if len(table.columns) > MOST_COLUMNS:
         table = table[[name for name in table if table[name].nunique() > 1]].iloc[:, :MOST_COLUMNS]
     left_out = [f"{len(table) - MOST_ROWS} further rows"] if len(table) > MOST_ROWS else []
-    if len(table.columns) < len(whole.columns):
-        left_out.append(f"{len(whole.columns) - len(table.columns)} further columns")
-    table = table.head(MOST_ROWS)
-    shown = {
-        name: [f"{v:,.{decimals[name]}f}" if isinstance(v, float) else said(str(v)) for v in table[name]]
-        for name in table
-    }
+    if more := len(whole.columns) - len(whole.to_read().columns) + len(shown.columns) - len(table.columns):
+        left_out.append(f"{more} further columns")
     cut = f"{words.join_all(left_out)} are in the spreadsheet on its page." if left_out else ""
-    return pd.DataFrame(shown, columns=list(table)), cut
+    return in_words(table.head(MOST_ROWS)), cut
 
 
 def of_exhibit(view: View, key: str, heading: str = "", native: Bars | Lines | None = None) -> Chapter | None:

@@ -10,6 +10,7 @@ from data_loaders import settings
 from geo.places.ics import Line
 from geo.places.latest import Latest
 from pages import __version__
+from pages.components.borough import all_figures
 from pages.components.borough import sections as borough_sections
 from pages.components.borough import text as borough_text
 from pages.components.data import figures
@@ -106,11 +107,11 @@ def of_borough(view: View) -> Pack:
     """
     if not view.borough:
         raise ValueError("A pack of a borough needs one.")
-    london, name = figures.london(), view.borough
+    _london, name = figures.london(), view.borough
     every = figures.latest(view)
     lines = [line for line in every if not line.is_doubtful]
-    standing = borough_text.standing(lines, name, london.catalogue)
-    table = chapters.in_words(borough_sections.table(lines, name, view))
+    standing = borough_text.standing(lines, name)
+    table = chapters.in_words(all_figures.table(tuple(lines), name, view))
     parts = [
         _what_stands_out(standing, borough_sections.explained_standing(standing, lines, name)),
         chapters.of_exhibit(view, "spine"),
@@ -120,9 +121,9 @@ def of_borough(view: View) -> Pack:
             subtitle=" ".join(
                 [
                     cells.LEGEND,
-                    *borough_sections.divided(lines),
+                    *all_figures.divided(lines),
                     *_left_out(every),
-                    *map(chapters.said, borough_sections.explained_figures(lines, name)),
+                    *map(chapters.said, all_figures.explained_figures(lines, name)),
                 ]
             ),
             source=chapters.AT_THE_END,

@@ -12,7 +12,7 @@ from geo.tables.time_series import course
 from geo.tables.timeline import Timeline, timeline
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
-from pages.components.borough import sections as borough_sections
+from pages.components.borough import over_time
 from pages.components.charts import time_axis
 from pages.components.data import figures
 from pages.components.lottery import exhibits as lottery_exhibits
@@ -33,20 +33,20 @@ TOLD = ("ratio", "ratio_missed", "excess", "gradient")
 
 def findings(view: View) -> Iterable[str]:
     """What the pages Map, Lottery and Borders say of a view, in sentences."""
-    picture, found, catalogue = figures.picture(view), figures.lottery(view), figures.london().catalogue
+    picture, found, _catalogue = figures.picture(view), figures.lottery(view), figures.london().catalogue
     yield picture.headline
     yield from picture.beside
     if picture.indicator.is_total:
         yield words.WHY_NOT_A_TOTAL
     if found is not None:
-        for line in lottery_text.lines(found, picture.indicator, catalogue):
+        for line in lottery_text.lines(found, picture.indicator):
             if line.field in TOLD:
                 yield line.sentence
         if within := lottery_text.within(found):
             yield within
     pairs = figures.border_pairs(view)
     if not pairs.empty:
-        yield picture.dated(borders_text.headline(pairs, picture.indicator, catalogue))
+        yield picture.dated(borders_text.headline(pairs, picture.indicator))
     yield from lottery_text.facts(picture.indicator, figures.london().facts)
     for row in report.beside_report(view).to_dict("records"):
         what, theirs, _, own = row.values()
@@ -78,7 +78,6 @@ def ranking(view: View) -> Chapter | None:
     picture = figures.picture(view)
     if not picture.is_ranked:
         return None
-    catalogue = figures.london().catalogue
     rows = compared(picture.place_table, view.scope)
     rows = rows.sort_values(["value", "area_name"], ascending=[False, True])
     london = picture.place_table[picture.place_table["area_code"] == LONDON].dropna(subset="value")
@@ -89,14 +88,14 @@ def ranking(view: View) -> Chapter | None:
     bars = Bars(
         tuple(rows["area_name"]),
         tuple(map(float, rows["value"])),
-        catalogue.units[picture.indicator.unit].axis,
+        picture.indicator.unit.axis,
         picture.indicator.decimals,
         benchmarks=("London",),
         marked=tuple(rows.loc[reasons != "", "area_name"]),
     )
     heading = picture.headline
     if found:
-        heading = picture.dated(lottery_text.headline(found, picture.indicator, catalogue))
+        heading = picture.dated(lottery_text.headline(found, picture.indicator))
     if picture.indicator.is_total:
         heading = f"{picture.indicator.label}, in order of size"
     return chapters.of_exhibit(view, "ranking", heading=heading, native=None if rows.empty else bars)
@@ -139,7 +138,7 @@ def course_of(view: View) -> Chapter | None:
         return None
     times = timeline(london, view.indicator, view.period, thinned=True)
     chapter = chapters.of_exhibit(view, "course", native=_lines_of(values, times, view))
-    notes = borough_sections.comparison_notes(view)
+    notes = over_time.comparison_notes(view)
     return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, notes), chapter.subtitle]))
 
 
@@ -167,7 +166,7 @@ def _lines_of(
             (str(name), tuple(float(value) if value == value else None for value in known[name]))
             for name in known
         ),
-        time_axis.axis_title(is_whole, indicator, figures.london().catalogue),
+        time_axis.axis_title(is_whole, indicator),
         indicator.decimals,
         is_whole,
         benchmarks=("London", "England"),
@@ -180,10 +179,12 @@ def table_of_places(view: View) -> Chapter | None:
     exhibit = registry.exhibit_of(view, "map")
     if exhibit is None:
         return None
-    table = exhibit.numbers()
+    table = exhibit.numbers().texts()
     # said once below the table where it is the same in every row
-    status = table.pop("Status").iloc[:-2].unique()
-    remark = f" All values: {status[0]}." if len(status) == 1 else ""
+    status = table.loc[exhibit.numbers().rows["area_type"].eq("borough").to_numpy(), "Status"].unique()
+    if len(status) == 1:
+        table = table.drop(columns="Status")
+    remark = f" All values of boroughs: {status[0]}." if len(status) == 1 else ""
     return Chapter(
         picture.entitled(f"{picture.indicator.label}, by borough"),
         table=table,
@@ -201,7 +202,7 @@ def borders(view: View) -> list[Chapter]:
         return []
     top = pairs.head(MOST_BORDERS)
     explained = map(chapters.said, picture.explained({*top["left"], *top["right"]}))
-    listed = borders_text.listed(top, picture.indicator, figures.london().catalogue)
+    listed = borders_text.table(top, picture.indicator).texts()
     table = Chapter(
         "The largest differences between neighbours" if len(pairs) > MOST_BORDERS else "All borders",
         table=listed,

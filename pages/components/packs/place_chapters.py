@@ -39,8 +39,8 @@ def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
             rows.append(
                 {"Figure": cells.heading(line.latest)}
                 | {place: cells.said(own[place], line.latest, catalogue) for place in some}
-                | {name: cells.bold(cells.of_ics(line.value, line.latest, catalogue))}
-                | {"London": cells.bold(cells.of_london(line.latest, catalogue))}
+                | {name: cells.bold(cells.of_ics(line.value, line.latest))}
+                | {"London": cells.bold(cells.of_london(line.latest))}
             )
         table = chapters.in_words(pd.DataFrame(rows))
         part = f" ({number + 1} of {count})" if count > 1 else ""
@@ -59,10 +59,9 @@ def neighbours(view: View) -> Chapter | None:
     picture, pairs = figures.picture(view), figures.neighbours_of(view.borough, view)
     if pairs.empty:
         return None
-    catalogue = figures.london().catalogue
     return Chapter(
-        picture.dated(borders_text.neighbours(pairs, view.borough, picture.indicator, catalogue)),
-        table=borders_text.neighbour_table(pairs, view.borough, picture.indicator, catalogue),
+        picture.dated(borders_text.neighbours(pairs, view.borough, picture.indicator)),
+        table=borders_text.neighbour_table(pairs, view.borough, picture.indicator).texts(),
         subtitle=" ".join(
             [
                 f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}.",

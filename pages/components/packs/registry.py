@@ -1,12 +1,14 @@
 """All kinds of exhibits by their addresses, so that a link and a key are enough to make one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
+from pages.components.borders import children as borders_children
 from pages.components.borders import sections as borders_sections
 from pages.components.borough import sections as borough_sections
 from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
+from pages.components.exhibits import of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.ics import exhibits as ics_exhibits
 from pages.components.lottery import exhibits as lottery_exhibits
@@ -28,6 +30,7 @@ _VIEWS = (
     compare_sections,
     lottery_exhibits,
     borders_sections,
+    borders_children,
     survey_sections,
     maturity_map,
     maturity_groups,
@@ -42,7 +45,7 @@ EXHIBITS: dict[str, ExhibitKind] = {kind.key: kind for page in _VIEWS for kind i
 
 def exhibit_of(view: View, key: str) -> Exhibit | None:
     """The exhibit of a view, light, as it goes into files; None where there is none: see why_none()."""
-    return EXHIBITS[key].build(view, "light")
+    return of_view.in_file(EXHIBITS[key], view)
 
 
 def why_none(key: str) -> str:
@@ -58,3 +61,8 @@ def view_of(link: str) -> tuple[View, list[str]]:
 def view_of_params(params: Mapping[str, str]) -> tuple[View, list[str]]:
     """The view of the parts of a link, and a sentence for each part that it cannot follow."""
     return View.from_params(params, figures.london())
+
+
+def what_is_wrong(notes: Sequence[str]) -> str:
+    """The notes on a link in sentences for who gets nothing, rather than what is shown in its place."""
+    return " ".join(f"{note.partition(': this shows')[0].rstrip('.')}." for note in notes)
