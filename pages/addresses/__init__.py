@@ -1,0 +1,1 @@
+"""What programs fetch by an address of its own: figures, pictures, and what describes them."""

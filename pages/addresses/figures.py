@@ -1,0 +1,124 @@
+"""The figures of one indicator by an address: CSV, JSON or Parquet of the same table, and its description."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from geo.tables.feed import feed
+from geo.tables.listing import as_csv, as_json
+from geo.tables.origins import sources_of
+from geo.tables.tidy import PARQUET, as_parquet, dictionary
+from pages.addresses import asked
+from pages.addresses.reply import JSON, Reply
+from pages.components.data import figures
+from pages.components.exhibits.kinds import plain, source_lines
+
+PARAMETERS = {
+    "period": f"A period of the indicator, or {asked.LATEST}; all of them without it.",
+    "ics": "An ICS, such as NEL, or the code of its board (E54…, or that of the NHS): its boroughs, itself, "
+    "London and England. All of them without it.",
+    "vintage": "The ICS boundaries, by the year from which they are in force; those of today without it.",
+}
+METADATA = "csv-metadata.json"
+CSVM = "application/csvm+json"
+
+
+class Asked(NamedTuple):
+    """A table of one indicator: the periods and the ICS in it, and by which boundaries."""
+
+    indicator: str
+    periods: tuple[str, ...]
+    vintage: str
+    scope: str | None
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return as_csv(table).encode()
+
+
+def _json(table: pd.DataFrame) -> bytes:
+    return as_json(table).encode()
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    london = figures.london()
+    rows = london.figures_of(table["indicator_id"].iloc[0])
+    said = source_lines(sources_of(london.catalogue, rows[rows["period"].isin(set(table["period"]))]))
+    return as_parquet(table, meanings(), {"sources": "\n".join(said)})
+
+
+class TableFormat(NamedTuple):
+    """A kind of file: its media type, and how it is written."""
+
+    mime: str
+    write: Callable[[pd.DataFrame], bytes]
+
+
+FORMATS = {
+    "csv": TableFormat("text/csv; charset=utf-8; header=present", _csv),
+    "json": TableFormat(JSON, _json),
+    "parquet": TableFormat(PARQUET, _parquet),
+}
+
+
+def read(name: str, given: Sequence[tuple[str, str]]) -> tuple[str, Asked]:
+    """The format and the table that an address asks for. Raises RefusalError when there is none."""
+    stem, ending = asked.file_of(name, [*FORMATS, METADATA], "an indicator")
+    indicator = asked.indicator(stem)
+    parameters = asked.parameters(given, PARAMETERS)
+    vintage = asked.vintage(parameters.get("vintage"))
+    scope = asked.scope(parameters.get("ics"), vintage)
+    if "period" in parameters:
+        return ending, Asked(indicator, (asked.period(indicator, parameters["period"]),), vintage, scope)
+    return ending, Asked(indicator, tuple(figures.london().periods[indicator]), vintage, scope)
+
+
+def make(ending: str, wanted: Asked) -> Reply:
+    """The file."""
+    if ending == METADATA:
+        said = json.dumps(metadata(wanted.indicator), indent=2, ensure_ascii=False)
+        return Reply.of(said.encode(), CSVM)
+    made = FORMATS[ending]
+    table = feed(figures.london(), wanted.indicator, wanted.vintage, wanted.periods, wanted.scope)
+    link = f'<{wanted.indicator}.{METADATA}>; rel="describedby"; type="{CSVM}"'
+    return Reply.of(made.write(table), made.mime, f"{_stem(wanted)}.{ending}", link)
+
+
+def _stem(wanted: Asked) -> str:
+    periods = ["" if len(wanted.periods) > 1 else plain(wanted.periods[0])]
+    return "_".join(filter(None, [wanted.indicator, (wanted.scope or "").lower(), *periods, wanted.vintage]))
+
+
+def meanings() -> pd.DataFrame:
+    """What each column is (geo.tables.tidy.dictionary)."""
+    return dictionary(figures.library().entries, "one_indicator")
+
+
+def metadata(indicator_id: str) -> dict[str, object]:
+    """What the CSV of an indicator holds, whose it is and under which licence.
+
+    https://www.w3.org/TR/tabular-metadata/
+    """
+    london = figures.london()
+    indicator = london.catalogue.indicators[indicator_id]
+    sources = sources_of(london.catalogue, london.figures_of(indicator_id))
+    types = {"text": "string", "number": "number", "date": "date"}
+    columns: list[Mapping[str, object]] = [
+        {"name": row["column"], "titles": row["column"], "datatype": types[row["type"]]}
+        | {"dc:description": row["meaning"]}
+        for row in meanings().to_dict("records")
+    ]
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": f"{indicator_id}.csv",
+        "dc:title": indicator.label,
+        "dc:description": f"{indicator.definition} {indicator.caveats}",
+        "dc:publisher": [source.publisher for source in sources],
+        "dc:source": [{"@id": source.url} for source in sources],
+        "dc:license": [{"@id": url} for url in dict.fromkeys(source.licence_url for source in sources)],
+        "dc:rights": list(dict.fromkeys(source.attribution for source in sources)),
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
+        "tableSchema": {"columns": columns, "primaryKey": ["period", "area_code"]},
+    }
