@@ -3,11 +3,12 @@
 import pandas as pd
 
 from geo.boundaries.layouts import Layout
-from pages.components.charts import palette
+from pages.components.charts import palette, parts
 from pages.components.text import words
+from pages.exports import colours
 
 KINDS = {False: "Within one ICS", True: "Between two ICSs"}
-COLOURS = {"light": ("#12436D", "#F46A25"), "dark": ("#6BACE6", "#F46A25")}
+COLOURS = {"light": (colours.DARK_BLUE, colours.ORANGE), "dark": (colours.LIGHT_BLUE, colours.ORANGE)}
 HEIGHT = 560
 # of London over its width
 STEEPNESS = 0.8
@@ -22,6 +23,7 @@ KIND_LEGEND = {
 }
 NAMED_FROM = 520
 NAMED = f"min(width, height / {STEEPNESS}) < {NAMED_FROM} ? 0 : 1"
+_LINE = {"type": "geoshape", "filled": False, "strokeCap": "round", "strokeJoin": "round"}
 # a name that has less room than this, in projected units, is left out
 NARROW = 0.00035
 
@@ -35,116 +37,26 @@ def specification(
     right; a crossing of the river has no line and is in the list. `title` is what differences are called,
     `chosen` the code of a borough to mark, or empty.
     """
-    colours = palette.THEMES[theme]
-    by_pair = {(row["left"], row["right"]): row for row in pairs.to_dict("records")}
-    drawn = [
-        {
-            "type": "Feature",
-            "geometry": line["geometry"],
-            "properties": _about(by_pair[key]),
-        }
-        for line in lines["features"]
-        if (key := (line["properties"]["left"], line["properties"]["right"])) in by_pair
-    ]
-    names = [
-        {"x": row["x"], "y": row["y"], "name": row["tile_label"].split("|")}
-        for row in layout.labels.reset_index().to_dict("records")
-        if row["reach"] > NARROW
-    ]
-    borders = {"data": {"values": drawn}}
-    line = {"type": "geoshape", "filled": False, "strokeCap": "round", "strokeJoin": "round"}
+    borders = {"data": {"values": _drawn(pairs, lines)}}
+    widest = float(pairs["gap"].max()) or 1
     layers = [
-        {
-            "data": {
-                "values": layout.shapes["boroughs"],
-                "format": {"type": "topojson", "feature": "boroughs"},
-            },
-            "mark": {
-                "type": "geoshape",
-                "stroke": colours["outside_edge"],
-                "strokeWidth": 0.7,
-                "aria": False,
-            },
-            "encoding": {
-                "fill": {
-                    "condition": {
-                        "test": f"datum.properties.area_code === '{chosen}'",
-                        "value": colours["outside_edge"],
-                    },
-                    "value": colours["outside"],
-                }
-            },
-        },
-        borders
-        | {
-            "mark": line,
-            "encoding": {
-                "strokeWidth": {
-                    "field": "properties.gap",
-                    "type": "quantitative",
-                    "scale": {
-                        "domain": [0, float(pairs["gap"].max()) or 1],
-                        "range": [0.4, {"expr": THICKEST}],
-                    },
-                    "legend": {
-                        "title": title,
-                        "orient": "bottom",
-                        "tickCount": 3,
-                        "symbolType": "stroke",
-                    },
-                },
-                "stroke": {
-                    "field": "properties.kind",
-                    "type": "nominal",
-                    "scale": {"domain": list(KINDS.values()), "range": list(COLOURS[theme])},
-                    "legend": KIND_LEGEND,
-                },
-                "description": {"field": "properties.spoken", "type": "nominal"},
-                "tooltip": [{"field": "properties.told", "type": "nominal", "title": "Border"}],
-            },
-        },
-        # told apart without colour, too
-        borders
-        | {
-            "transform": [{"filter": f"datum.properties.kind == '{KINDS[True]}'"}],
-            "mark": line | {"stroke": palette.DARK_INK, "strokeWidth": 1.2, "aria": False},
-        },
-        *(
-            {
-                "data": {"values": names},
-                "mark": {
-                    "type": "text",
-                    "fontSize": 11,
-                    "aria": False,
-                    "lineHeight": 11,
-                    "opacity": {"expr": NAMED},
-                }
-                | style,
-                "encoding": {
-                    "longitude": {"field": "x", "type": "quantitative"},
-                    "latitude": {"field": "y", "type": "quantitative"},
-                    "text": {"field": "name", "type": "nominal"},
-                },
-            }
-            for style in (
-                {"stroke": colours["outside"], "strokeWidth": 3, "color": colours["outside"]},
-                {"color": colours["text"]},
-            )
-        ),
+        _boroughs(layout, chosen, theme),
+        borders | _lines(title, widest, theme),
+        borders | _between_icss(),
+        *_names(layout, theme),
     ]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container",
-        "height": HEIGHT,
-        "projection": {"type": layout.projection},
-        "config": palette.config(theme),
-        "layer": layers,
-    }
+    shown = parts.whole(layers, palette.config(theme), HEIGHT)
+    return shown | {"projection": {"type": layout.projection}}
 
 
-def height(width: float) -> float:
-    """The height that London fills at a width, both in pixels."""
-    return min(STEEPNESS * width, HEIGHT)
+def _drawn(pairs: pd.DataFrame, lines: dict) -> list[dict]:
+    """The lines of those pairs that have one, with what is known of them."""
+    about = {(pair["left"], pair["right"]): _about(pair) for pair in pairs.to_dict("records")}
+    return [
+        {"type": "Feature", "geometry": line["geometry"], "properties": about[key]}
+        for line in lines["features"]
+        if (key := (line["properties"]["left"], line["properties"]["right"])) in about
+    ]
 
 
 def _about(pair: dict) -> dict:
@@ -154,3 +66,53 @@ def _about(pair: dict) -> dict:
         "told": pair["told"],
         "spoken": words.aloud(pair["told"]),
     }
+
+
+def _boroughs(layout: Layout, chosen: str, theme: str) -> dict:
+    """The areas below the borders, with the chosen one darker."""
+    colours = palette.THEMES[theme]
+    is_chosen = {"test": f"datum.properties.area_code === '{chosen}'", "value": colours["outside_edge"]}
+    mark = parts.unspoken("geoshape", stroke=colours["outside_edge"], strokeWidth=0.7)
+    shapes = {"type": "topojson", "feature": "boroughs"}
+    fill = {"condition": is_chosen, "value": colours["outside"]}
+    return {"data": {"values": layout.shapes["boroughs"], "format": shapes}} | parts.layer(mark, fill=fill)
+
+
+def _lines(title: str, widest: float, theme: str) -> dict:
+    """The borders, which are spoken: wide by the difference, coloured by kind."""
+    scale = {"domain": [0, widest], "range": [0.4, {"expr": THICKEST}]}
+    legend = {"title": title, "orient": "bottom", "tickCount": 3, "symbolType": "stroke"}
+    kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
+    return parts.layer(
+        _LINE,
+        strokeWidth=parts.quantity("properties.gap", scale=scale, legend=legend),
+        stroke=parts.in_order("properties.kind", kinds, legend=KIND_LEGEND),
+        description=parts.nominal("properties.spoken"),
+        tooltip=parts.tooltip({"properties.told": "Border"}),
+    )
+
+
+def _between_icss() -> dict:
+    """A dark line in the middle of those between two ICSs: they are told apart without colour, too."""
+    mark = _LINE | {"stroke": palette.DARK_INK, "strokeWidth": 1.2, "aria": False}
+    return {"transform": [{"filter": f"datum.properties.kind == '{KINDS[True]}'"}], "mark": mark}
+
+
+def _names(layout: Layout, theme: str) -> list[dict]:
+    """The names of the boroughs that have room for one."""
+    names = [
+        {"x": row["x"], "y": row["y"], "name": row["tile_label"].split("|")}
+        for row in layout.labels.reset_index().to_dict("records")
+        if row["reach"] > NARROW
+    ]
+    mark = parts.unspoken("text", fontSize=11, lineHeight=11, opacity={"expr": NAMED})
+    where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
+    return [
+        {"data": {"values": names}} | parts.layer(style, **where, text=parts.nominal("name"))
+        for style in parts.cased(mark, theme, ground="outside")
+    ]
+
+
+def height(width: float) -> float:
+    """The height that London fills at a width, both in pixels."""
+    return min(STEEPNESS * width, HEIGHT)

@@ -3,28 +3,29 @@
 import pandas as pd
 import streamlit as st
 
+from data_loaders.catalogue import Source
 from pages.components.borders import charts, text
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Table
 
 # rows of the list on the page; the file has them all
 MOST_ROWS = 25
-NOTES = ("note_higher", "note_lower")
 
 
 def show_findings(pairs: pd.DataFrame, view: View, picture: IndicatorView) -> None:
     """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
-    catalogue = figures.london().catalogue
-    st.header(picture.dated(text.headline(pairs, picture.indicator, catalogue)), anchor=False)
+    st.header(picture.dated(text.headline(pairs, picture.indicator)), anchor=False)
     own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
     if not own.empty:
-        st.markdown(text.neighbours(own, view.borough, picture.indicator, catalogue))
+        st.markdown(text.neighbours(own, view.borough, picture.indicator))
     st.markdown(text.between_ics(pairs))
     st.markdown(
         "This compares whole boroughs: what families right at the border get may differ less, or more. It is "
@@ -44,13 +45,13 @@ def beside(pairs: pd.DataFrame, view: View) -> list[str]:
 
 def show_map(view: View) -> None:
     """Borders drawn the thicker, the larger the difference across them."""
-    if exhibit := drawing.find(MAP, view):
+    if exhibit := of_view.find(MAP, view):
         drawing.show(MAP, exhibit, view)
 
 
 def show_list(pairs: pd.DataFrame, picture: IndicatorView) -> None:
     """The pairs, the largest difference first."""
-    table = text.listed(pairs.head(MOST_ROWS), picture.indicator, figures.london().catalogue)
+    table = text.table(pairs.head(MOST_ROWS), picture.indicator).texts()
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
     st.table(table, hide_index=True, border="horizontal")
@@ -63,22 +64,28 @@ def rows(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return table[table["area_code"].isin([*pairs["left"], *pairs["right"]])]
 
 
+@once
+def page_sources(view: View) -> list[Source]:
+    """The sources of all values on the page."""
+    picture = figures.picture(view)
+    return figures.sources(rows(figures.border_pairs(view), picture.place_table), picture.gaps)
+
+
 def _map(view: View, theme: str) -> Exhibit | None:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     if pairs.empty:
         return None
-    catalogue = figures.london().catalogue
     spec = charts.specification(
-        pairs.assign(told=text.told(pairs, picture.indicator, catalogue)),
+        pairs.assign(told=text.told(pairs, picture.indicator)),
         figures.map_layout(),
         figures.border_lines(),
-        text.gap_title(picture.indicator, catalogue),
+        text.gap_title(picture.indicator),
         figures.london().borough_codes.get(view.borough, ""),
         theme,
     )
     return MAP.exhibit(
         view,
-        title=picture.dated(text.headline(pairs, picture.indicator, catalogue)),
+        title=picture.dated(text.headline(pairs, picture.indicator)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         chart=(spec, {}),
         height=charts.height,
@@ -87,7 +94,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
-        numbers=lambda: text.listed(pairs, picture.indicator, catalogue),
+        numbers=lambda: _table(pairs, view),
     )
 
 
@@ -95,20 +102,22 @@ def _list(view: View, theme: str) -> Exhibit | None:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     if pairs.empty:
         return None
-    # without the columns of intervals where chance has no part in the figure, or of notes where none is
-    known = pairs.replace({name: {"": None} for name in NOTES}).dropna(axis="columns", how="all")
     return LIST.exhibit(
         view,
-        title=picture.dated(text.headline(pairs, picture.indicator, figures.london().catalogue)),
+        title=picture.dated(text.headline(pairs, picture.indicator)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         remarks=[text.between_ics(pairs), *beside(pairs, view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
-        numbers=lambda: known.assign(
-            indicator=picture.indicator.label,
-            period=view.period,
-            ics_vintage=view.vintage,
-            **figures.provenance(rows(pairs, picture.place_table)),
-        ),
+        numbers=lambda: _table(pairs, view),
+    )
+
+
+def _table(pairs: pd.DataFrame, view: View) -> Table:
+    """The pairs, with the figure and period that they are of and whose it is."""
+    picture, london = figures.picture(view), figures.london()
+    said = figures.provenance(rows(pairs, picture.place_table))
+    return text.table(pairs, picture.indicator).with_same(
+        columns.of_all(said, picture.indicator, view.period, london.vintages[view.vintage].since)
     )
 
 

@@ -1,11 +1,14 @@
 """Differences across borders, in words."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.places.borders import ALPHA
-from pages.components.text import words
-from pages.components.text.differences import say_gap
+from pages.components.text import columns, words
+from pages.components.text.differences import gap_measure, say_gap
+from pages.exports.table import NONE, Column, Kind, Measure, Table
 
 TOP = 10
 INTERVAL, VERDICT = "Interval (adjusted)", "More than chance (adjusted p)"
@@ -16,16 +19,16 @@ ONE_TEST = (
 )
 
 
-def headline(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
+def headline(pairs: pd.DataFrame, indicator: Indicator) -> str:
     """The largest difference between neighbours, in one sentence; all borders are named that share it."""
     first, *others = largest(pairs).to_dict("records")
     if first["gap"] == 0:
         return "Neighbours do not differ."
-    gap = say_gap(first["gap"], indicator, catalogue)
+    gap = say_gap(first["gap"], indicator)
     if not others:
-        who = families(first, first["higher"], indicator, catalogue)
+        who = families(first, first["higher"], indicator)
         return f"{who} face the largest difference between neighbours: {gap}."
-    said = [_with(pair, indicator, catalogue) for pair in (first, *others)]
+    said = [_with(pair, indicator) for pair in (first, *others)]
     many = len(said) > words.MOST_NAMES
     named = f"among them {said[0]}" if many else "; ".join(said)
     count = words.say_number(len(said)).capitalize()
@@ -37,22 +40,22 @@ def largest(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs[pairs["gap"] == pairs["gap"].max()]
 
 
-def _with(pair: dict, indicator: Indicator, catalogue: Catalogue) -> str:
+def _with(pair: dict, indicator: Indicator) -> str:
     """Both sides of a border with their values, and the bridge or tunnel between them."""
-    higher, lower = _sides(pair, indicator, catalogue)
+    higher, lower = _sides(pair, indicator)
     return f"{higher} with {lower}{', at ' + pair['how'] if pair['how'] else ''}"
 
 
-def _sides(pair: dict, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+def _sides(pair: dict, indicator: Indicator) -> list[str]:
     return [
-        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator, catalogue)})"
+        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator)})"
         for end in ("higher", "lower")
     ]
 
 
-def families(pair: dict, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
+def families(pair: dict, name: str, indicator: Indicator) -> str:
     """Those who live on both sides of a border, with both values; the borough `name` comes first."""
-    sides = _sides(pair, indicator, catalogue)
+    sides = _sides(pair, indicator)
     here, there = sides if pair["higher"] == name else sides[::-1]
     if pair["how"]:
         return f"Families who live on the two banks at {pair['how']}, in {here} and in {there},"
@@ -78,67 +81,84 @@ def between_ics(pairs: pd.DataFrame) -> str:
     return f"{largest}, {lie} between two ICSs; of all {len(pairs)} borders, {all_crossing}."
 
 
-def listed(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """The pairs as a table for the page."""
-
-    def say(end: str) -> list[str]:
-        return words.say_values(pairs[f"value_{end}"], pairs[f"note_{end}"], indicator, catalogue)
-
-    table = pd.DataFrame(
-        {
-            "Higher": pairs["higher"] + ": " + say("higher"),
-            "Lower": pairs["lower"] + ": " + say("lower"),
-            gap_title(indicator, catalogue): short_gaps(pairs, indicator, catalogue),
-        }
+def table(pairs: pd.DataFrame, indicator: Indicator) -> Table:
+    """The pairs, the largest difference first, each with whether it is more than chance."""
+    rows = _judged(pairs).assign(
+        border=pairs["crosses_ics"].map({True: "between two ICSs", False: "within one ICS"})
     )
-    if pairs["p"].notna().any():
-        bounds = zip(pairs["interval_from"], pairs["interval_to"], strict=True)
-        table[INTERVAL] = [f"{_bound(lower)} to {_bound(upper)}" for lower, upper in bounds]
-        table[VERDICT] = [say_p(p) for p in pairs["p"]]
-    ics = pairs["crosses_ics"].map({True: "between two ICSs", False: "within one ICS"})
-    return table.assign(Border=ics.where(pairs["how"] == "", ics + ", " + pairs["how"]))
+    measure = words.measure(indicator)
+    sides = []
+    for end, called in (("higher", "Higher"), ("lower", "Lower")):
+        value = Column(f"value_{end}", f"{called} value", Kind.NUMBER, measure, f"note_{end}")
+        sides += [
+            Column(f"{end}_code", f"{called}: area code", Kind.IDENTIFIER),
+            Column(end, called, Kind.NAME, span=called),
+            replace(value, span=called, before=": "),
+        ]
+    further = (
+        Column("how", "Bridge or tunnel", span="Border", before=", "),
+        Column("note_higher", "Note on the higher value", Kind.NOTE),
+        Column("note_lower", "Note on the lower value", Kind.NOTE),
+    )
+    return Table(
+        rows,
+        (
+            *sides,
+            _gap(indicator),
+            *columns.known(rows, *_CHANCE),
+            Column("border", "Border", Kind.CATEGORY, span="Border"),
+            *columns.known(rows, *further),
+        ),
+    )
 
 
-def told(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+_BOUND = Measure("percentage points", 1, never_zero=True)
+_CHANCE = (
+    *columns.interval(
+        _BOUND, ("interval_from", "interval_to"), "Interval of the difference (adjusted)", INTERVAL
+    ),
+    Column("verdict", "More than chance", Kind.CATEGORY, span=VERDICT),
+    Column(
+        "p",
+        "Adjusted p (Holm)",
+        Kind.NUMBER,
+        Measure(decimals=3, under=True),
+        span=VERDICT,
+        before=" (",
+        after=")",
+    ),
+)
+
+
+def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with the verdict of their adjusted p in words; empty where chance has no part."""
+    verdict = (pairs["p"] < ALPHA).map({True: "yes", False: "not clear"})
+    return pairs.assign(verdict=verdict.where(pairs["p"].notna(), ""))
+
+
+def _gap(indicator: Indicator) -> Column:
+    """The column of differences, whose unit is in the heading: in every line it would break it in two."""
+    gap = replace(gap_measure(indicator), suffix="", suffix_of_one="")
+    return Column("gap", "Difference", Kind.NUMBER, gap, span=gap_title(indicator))
+
+
+def told(pairs: pd.DataFrame, indicator: Indicator) -> list[str]:
     """Each pair with both values and their difference, for a tooltip."""
-    rows = listed(pairs, indicator, catalogue)
-    gaps = _gaps(pairs, indicator, catalogue)
+    rows = table(pairs, indicator).texts()
+    gaps = [say_gap(gap, indicator) for gap in pairs["gap"]]
     return [
         f"{high}; {low}; difference {gap}"
         for high, low, gap in zip(rows["Higher"], rows["Lower"], gaps, strict=True)
     ]
 
 
-def gap_title(indicator: Indicator, catalogue: Catalogue) -> str:
+def gap_title(indicator: Indicator) -> str:
     """What a column or legend of differences is called, with the unit where the values have one."""
-    in_points = catalogue.units[indicator.unit].suffix == "%"
+    in_points = indicator.unit.suffix == "%"
     return "Difference, percentage points" if in_points else "Difference"
 
 
-def short_gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
-    """Differences under gap_title(), which has their unit: in every line it would break it in two."""
-    return [gap.split(" percentage")[0] for gap in _gaps(pairs, indicator, catalogue)]
-
-
-def say_p(p: float) -> str:
-    """Whether a difference is more than chance, with its adjusted p: "yes (0.004)", "not clear (0.21)"."""
-    verdict = "yes" if p < ALPHA else "not clear"
-    if p < 0.001:
-        return f"{verdict} (under 0.001)"
-    return f"{verdict} ({p:.3f})" if p < 0.1 else f"{verdict} ({p:.2f})"
-
-
-def _bound(bound: float) -> str:
-    """An end of an interval in points, with further decimals where one would make it look like 0."""
-    decimals = next((n for n in (1, 2, 3) if round(bound, n) != 0), 4)
-    return f"{bound:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
-
-
-def _gaps(pairs: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
-    return [say_gap(gap, indicator, catalogue) for gap in pairs["gap"]]
-
-
-def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue) -> str:
+def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator) -> str:
     """The largest difference to a neighbour, in a sentence: rows of geo.places.borders of this borough.
 
     All neighbours are named that share it.
@@ -146,47 +166,51 @@ def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: 
     first, *others = largest(pairs).to_dict("records")
     if first["gap"] == 0:
         return f"{name} and its neighbours do not differ."
-    gap = say_gap(first["gap"], indicator, catalogue)
+    gap = say_gap(first["gap"], indicator)
     if not others:
-        who = families(first, name, indicator, catalogue)
+        who = families(first, name, indicator)
         return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
     far = [
-        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator, catalogue)})"
+        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator)})"
         for pair in (first, *others)
         for end in ("higher", "lower")
         if pair[end] != name
     ]
     end = "higher" if first["higher"] == name else "lower"
-    own = words.say_value(first[f"value_{end}"], first[f"note_{end}"], indicator, catalogue)
+    own = words.say_value(first[f"value_{end}"], first[f"note_{end}"], indicator)
     return (
         f"The largest difference that {name} ({own}) has to a neighbour is {gap}, to each of "
         f"{words.say_number(len(far))}: {words.list_names(far)}."
     )
 
 
-def neighbour_table(
-    pairs: pd.DataFrame, name: str, indicator: Indicator, catalogue: Catalogue
-) -> pd.DataFrame:
-    """The neighbours, those with the largest difference first, as a table for the page."""
-    is_higher = pairs["higher"] == name
-    other = pairs["lower"].where(is_higher, pairs["higher"])
-    value, note = (
-        pairs[f"{part}_lower"].where(is_higher, pairs[f"{part}_higher"]) for part in ("value", "note")
+def neighbour_table(pairs: pd.DataFrame, name: str, indicator: Indicator) -> Table:
+    """The neighbours, those with the largest difference first."""
+    is_higher, differs = pairs["higher"] == name, pairs["gap"] != 0
+    other = {
+        part: pairs[f"{part}lower"].where(is_higher, pairs[f"{part}higher"])
+        for part in ("", "value_", "note_")
+    }
+    way = is_higher.map({True: "lower", False: "higher"})
+    rows = _judged(pairs).assign(
+        other=other[""],
+        value=other["value_"],
+        reason=other["note_"],
+        gap=pairs["gap"].where(differs),
+        way=way.where(differs, ""),
+        ics=pairs["crosses_ics"].map({True: "another", False: "the same"}),
     )
-    gaps = short_gaps(pairs, indicator, catalogue)
-    table = pd.DataFrame(
-        {
-            "Neighbour": other,
-            "Value": words.say_values(value, note, indicator, catalogue),
-            gap_title(indicator, catalogue): [
-                f"{gap} {'lower' if higher else 'higher'}" if amount else "none"
-                for gap, higher, amount in zip(gaps, is_higher, pairs["gap"], strict=True)
-            ],
-        }
+    gap = _gap(indicator)
+    _, _, *chance = _CHANCE
+    return Table(
+        rows,
+        (
+            Column("other", "Neighbour", Kind.NAME),
+            replace(columns.value(indicator), absent=NONE),
+            replace(gap, absent="none"),
+            Column("way", "Which way", Kind.CATEGORY, span=gap.span, before=" "),
+            *columns.known(rows, *chance),
+            Column("ics", "ICS", Kind.CATEGORY),
+            *columns.known(rows, Column("how", "Over the river by", absent="")),
+        ),
     )
-    if pairs["p"].notna().any():
-        table[VERDICT] = [say_p(p) for p in pairs["p"]]
-    table["ICS"] = pairs["crosses_ics"].map({True: "another", False: "the same"})
-    if (pairs["how"] != "").any():
-        table["Over the river by"] = pairs["how"]
-    return table

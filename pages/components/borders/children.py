@@ -1,0 +1,100 @@
+"""How many children have their nearest centre on the other side of a border, in both directions."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.data import access, figures
+from pages.components.exhibits import take_away
+from pages.components.exhibits.kinds import ExhibitKind, scope_name
+from pages.components.state.view import View
+from pages.components.text import citations, columns, words
+from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Table
+
+MOST_ROWS = 10
+COLUMNS = (
+    Column("one", "Area code of the first", Kind.IDENTIFIER),
+    Column("other", "Area code of the second", Kind.IDENTIFIER),
+    Column("border", "Border", Kind.NAME),
+    Column("both", "Children", Kind.NUMBER),
+    Column("from_one", "Live in the first", Kind.NUMBER),
+    Column("from_other", "Live in the second", Kind.NUMBER),
+)
+CENSUS_DAY = Column("census_day", "Census day", Kind.NOTE)
+REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
+WHAT = (
+    "Children aged 0 to 4 on Census day, 21 March 2021, each at the population-weighted centre of their "
+    "small area: an estimate, worked out here. Counted are the children's centres and linked sites that the "
+    "register of {day} lists as open; the nearest is that in a straight line, which crosses the Thames only "
+    "over a bridge or through a foot tunnel. To have it across a border is neither good nor bad by itself: "
+    "it matters where its use depends on the address."
+)
+
+
+def show(view: View) -> None:
+    """The largest numbers, in a sentence and as a table; the file has all borders."""
+    pairs, names = _pairs(view), access.names()
+    st.header(headline(pairs, names), anchor=False)
+    st.markdown(WHAT.format(day=words.say_day(access.register_day())))
+    if len(pairs) > MOST_ROWS:
+        st.markdown(f"The {words.say_number(MOST_ROWS)} largest of {len(pairs)}; the file has all of them.")
+    st.table(table(pairs.head(MOST_ROWS), names).texts(), hide_index=True, border="horizontal")
+    take_away.tables(view, CHILDREN)
+    for source in access.sources(access.ESTIMATES):
+        st.markdown(f":small[{citations.linked_line(source)}]")
+
+
+def headline(pairs: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """How many children it is, and across which border most (geo.access.reach.borders_between)."""
+    first = pairs.iloc[0]
+    one, other = names[first["one"]], names[first["other"]]
+    back = f"{first['from_other']:,.0f} the other way" if first["from_other"] else "none the other way"
+    return (
+        f"{pairs['both'].sum():,.0f} children have their nearest centre across a border, most between {one} "
+        f"and {other}: {first['from_one']:,.0f} of {one} and {back}."
+    )
+
+
+def table(pairs: pd.DataFrame, names: Mapping[str, str]) -> Table:
+    """The borders with the children on both sides, as they are read and filed."""
+    border = pairs["one"].map(names) + " and " + pairs["other"].map(names)
+    return Table(pairs.assign(border=border), COLUMNS)
+
+
+def _pairs(view: View) -> pd.DataFrame:
+    """The borders of London, or those of an ICS's boroughs, with children on at least one side."""
+    pairs = access.children_across()
+    if view.scope is None:
+        return pairs
+    footprints = figures.london().footprints
+    members = footprints[(footprints["vintage"] == view.vintage) & (footprints["ics_code"] == view.scope)]
+    inside = pairs[["one", "other"]].isin(set(members["area_code"])).any(axis="columns")
+    return pairs[inside].reset_index(drop=True)
+
+
+def _children(view: View, theme: str) -> Exhibit | None:
+    pairs, names, day = _pairs(view), access.names(), access.register_day()
+    return CHILDREN.exhibit(
+        view,
+        title=headline(pairs, names),
+        subtitle=f"Children aged 0 to 4 on Census day 2021, centres of {words.say_day(day)}",
+        remarks=[WHAT.format(day=words.say_day(day))],
+        sources=access.sources(access.ESTIMATES),
+        also=access.ESTIMATES,
+        stem=f"nearest_centre_across_a_border_{scope_name(view)}_{day}",
+        numbers=lambda: table(pairs, names).with_same(
+            {CENSUS_DAY: "2021-03-21", REGISTER_DAY: day, columns.STATUS: "worked out here"}
+        ),
+    )
+
+
+CHILDREN = ExhibitKind(
+    "borders_children",
+    "borders",
+    "Children across borders",
+    _children,
+    "There are no children whose nearest centre is across a border.",
+)
+KINDS = (CHILDREN,)

@@ -1,0 +1,194 @@
+"""The map of a place, for pydeck: small areas by their children, borders, centres, and a circle to walk in.
+
+It asks nobody for tiles. The list beside it has all that it shows.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.postcodes import Place
+from geo.access.borders import onto_map
+from geo.access.shapes import Ring, circle
+from pages.components.charts import palette
+from pages.components.near_me import text
+
+HEIGHT = 560
+# so far around a circle small areas are drawn
+MARGIN_M = 1_500
+# metres that a pixel is at zoom 0, where the world is 512 pixels wide, at the latitude of London
+METRES_A_PIXEL = 40_075_017 / 512 * 0.6225
+# pixels of a narrow map that the circle and what is around it must fit into
+FITS = 330
+ICON_PX = 26
+# the place, and how far one walks from it
+HERE = palette.LINES["light"][2]
+# children aged 0 to 4 of a small area: London's middle half has between 77 and 130
+CLASSES = (75, 100, 130)
+
+
+def zoom_for(reach: float) -> float:
+    """The zoom at which a circle of this radius in metres fits, with a margin."""
+    return float(np.log2(METRES_A_PIXEL * FITS / (2 * 1.15 * reach)))
+
+
+def deck(
+    place: Place,
+    reach: int,
+    sites: pd.DataFrame,
+    areas: pd.DataFrame,
+    shapes: Mapping[str, list[list[Ring]]],
+    boroughs: dict,
+    theme: str,
+) -> Any:
+    """The map as a pydeck.Deck: `sites` numbered as they stand, `boroughs` as GeoJSON."""
+    import pydeck  # here, because only this page needs it
+
+    lon, lat = onto_map().transform(place.easting, place.northing)
+    away = np.hypot(areas["easting"] - place.easting, areas["northing"] - place.northing)
+    near = areas[away <= reach + MARGIN_M]
+    land = _land(boroughs, set(near["area_code"]))
+    outline = np.column_stack(onto_map().transform(*circle(place.easting, place.northing, reach).T))
+    layers = [
+        _filled("land", land, get_fill_color=rgb(palette.THEMES[theme]["outside"])),
+        _filled("small_areas", _small_areas(near, shapes), pickable=True)
+        | {"stroked": True, "get_fill_color": "fill", "line_width_min_pixels": 0.5}
+        | {"get_line_color": rgb(palette.CASING)},
+        _line("casing", _paths(land), palette.CASING, 5),
+        _line("borders", _paths(land), palette.DARK_INK, 2),
+        _line("circle", [{"path": outline.round(6).tolist()}], HERE, 3),
+        _here(lon, lat),
+        *_centres(_marks(sites, place, reach), pydeck.types.String),
+    ]
+    return pydeck.Deck(
+        layers=[pydeck.Layer(**layer) for layer in layers],
+        initial_view_state=pydeck.ViewState(latitude=lat, longitude=lon, zoom=zoom_for(reach)),
+        map_provider=None,
+        tooltip={"text": "{told}"},
+    )
+
+
+def _land(boroughs: dict, codes: set[str]) -> list[dict]:
+    """The polygons of these authorities."""
+    return [
+        {"polygon": polygon}
+        for feature in boroughs["features"]
+        if feature["properties"]["area_code"] in codes
+        for polygon in _polygons(feature["geometry"])
+    ]
+
+
+def _small_areas(near: pd.DataFrame, shapes: Mapping[str, list[list[Ring]]]) -> list[dict]:
+    """The polygons of small areas, shaded by their children, with what is told of each."""
+    return [
+        {
+            "polygon": polygon,
+            "fill": rgb(fill_of(area["children_0_4"])),
+            "told": f"{area['name']}: {area['children_0_4']} children aged 0 to 4 on Census day 2021",
+        }
+        for area in near.to_dict("records")
+        for polygon in shapes[area["small_area"]]
+    ]
+
+
+def _filled(name: str, data: list[dict], **more: object) -> dict[str, Any]:
+    plain = {"filled": True, "stroked": False, "get_polygon": "polygon"}
+    return {"type": "PolygonLayer", "data": data, "id": name, **plain, **more}
+
+
+def _line(name: str, data: list[dict], colour: str, width: int) -> dict[str, Any]:
+    pixels = {"width_min_pixels": width, "width_max_pixels": width}
+    drawn = {"get_path": "path", "get_color": rgb(colour), **pixels}
+    return {"type": "PathLayer", "data": data, "id": name, **drawn}
+
+
+def _here(lon: float, lat: float) -> dict[str, Any]:
+    return {
+        "type": "ScatterplotLayer",
+        "data": [{"at": [lon, lat]}],
+        "id": "here",
+        "get_position": "at",
+        "radius_min_pixels": 7,
+        "radius_max_pixels": 7,
+        "stroked": True,
+        "line_width_min_pixels": 3,
+        "get_fill_color": rgb(palette.CASING),
+        "get_line_color": rgb(HERE),
+    }
+
+
+def _centres(marks: list[dict], string: Callable[[str], object]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The signs of centres and their numbers; `string` marks what is a word and no expression."""
+    signs = {
+        "type": "IconLayer",
+        "data": marks,
+        "id": "centres",
+        "get_icon": "icon",
+        "get_position": "at",
+        "get_size": ICON_PX,
+        "size_units": string("pixels"),
+        "pickable": True,
+    }
+    numbers = {
+        "type": "TextLayer",
+        "data": marks,
+        "id": "numbers",
+        "get_position": "at",
+        "get_text": "number",
+        "get_size": 13,
+        "get_color": "ink",
+        "font_weight": 700,
+        "font_family": string("sans-serif"),
+    }
+    return signs, numbers
+
+
+def _marks(sites: pd.DataFrame, place: Place, reach: int) -> list[dict]:
+    lon, lat = onto_map().transform(sites["easting"].to_numpy(), sites["northing"].to_numpy())
+    return [
+        {
+            "at": [float(x), float(y)],
+            "number": str(number),
+            "ink": rgb(palette.LIGHT_INK if not text.is_across(site, place) else palette.DARK_INK),
+            "icon": icon(site["type"], text.is_across(site, place)),
+            "told": f"{number}. {site['name']}, {text.KINDS[site['type']].lower()}, "
+            f"{text.say_away(site['metres'], reach)}"
+            f"{', ' + text.ACROSS if text.is_across(site, place) else ''}",
+        }
+        for number, x, y, (_, site) in zip(range(1, len(sites) + 1), lon, lat, sites.iterrows(), strict=True)
+    ]
+
+
+def icon(kind: str, is_across: bool) -> dict:
+    """The sign of a site: a circle for a centre, a square for a linked site; orange across the border."""
+    fill = palette.LINES["light"][3 if is_across else 0]
+    style = f'fill="{fill}" stroke="{palette.CASING}" stroke-width="4"'
+    drawn = (
+        f'<circle cx="32" cy="32" r="29" {style}/>'
+        if kind == "designated_centres"
+        else f'<rect x="5" y="5" width="54" height="54" {style}/>'
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">{drawn}</svg>'
+    address = "data:image/svg+xml;charset=utf-8," + svg.replace("#", "%23").replace('"', "'")
+    return {"url": address, "width": 64, "height": 64, "anchorY": 32, "id": f"{kind}_{is_across}"}
+
+
+def fill_of(children: int) -> str:
+    """The colour of a small area with so many children."""
+    # without the darkest, on which the signs of centres would be lost
+    return palette.SEQUENTIAL[5][int(np.searchsorted(CLASSES, children, side="right"))]
+
+
+def rgb(colour: str) -> list[int]:
+    """A colour of the palette as deck.gl takes it."""
+    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+
+
+def _polygons(geometry: dict) -> list:
+    return geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+
+
+def _paths(land: list[dict]) -> list[dict]:
+    return [{"path": ring} for each in land for ring in each["polygon"]]

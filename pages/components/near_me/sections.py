@@ -1,0 +1,146 @@
+"""The parts of the page Near me: the question, where it is, what is near, what differs, and for how many."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders import store
+from data_loaders.postcodes import Place
+from geo.access.borders import BOROUGHS, Border
+from pages.components.data import access, figures
+from pages.components.exhibits import of_view
+from pages.components.near_me import charts, text
+from pages.components.notes import sources as notes_sources
+from pages.components.state import keys
+from pages.components.state.view import View
+from pages.components.text import cells, words
+
+REACHES = (400, 600, 800, 1000, 1200, 1600, 2000, 2500, 3000)
+USUAL_REACH = 1200
+NEAREST = 10
+KEPT = (
+    "The postcode stays in this visit: it is in no link, file, record or title, and is gone when you close "
+    "the page."
+)
+LEGEND = (
+    ":small[● children's centre, ■ linked site; blue on your side of the border, orange across it, numbered "
+    "as in the list. The purple ring is the circle. Small areas are shaded by children aged 0 to 4 on "
+    "Census day 2021: the darker, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough borders "
+    "are dark.]"
+)
+
+
+def ask() -> Place | None:
+    """The question for a postcode, and a sentence where it cannot be followed."""
+    st.text_input(
+        "Postcode",
+        key=keys.NEAR_ME_POSTCODE,
+        placeholder="Such as E8 1EA",
+        help=KEPT,
+        autocomplete="off",
+        persist_state="session",
+    )
+    answer = access.postcodes().find(st.session_state[keys.NEAR_ME_POSTCODE] or "")
+    if problem := text.why_not(answer):
+        st.warning(problem, icon=":material/location_off:")
+    return answer.place
+
+
+def ask_reach() -> int:
+    """How far somebody walks."""
+    return st.select_slider(
+        "How far to walk",
+        REACHES,
+        value=USUAL_REACH,
+        key=keys.NEAR_ME_REACH,
+        format_func=lambda reach: f"{text.say_metres(reach)}, {text.minutes(reach)} min",
+        persist_state="session",
+    )
+
+
+def show_where(place: Place, border: Border) -> None:
+    """Authority and ICS, and the nearest border."""
+    names, council = access.names(), access.councils().get(place.area_code, "")
+    st.header("Where it is", anchor=False)
+    st.markdown(text.where(place, names, council, figures.london(), dt.date.today()))
+    st.markdown(text.nearest_border(border, place, names))
+
+
+def show_near(place: Place, reach: int) -> None:
+    """The map, and the list that does without it."""
+    found = access.sites_from(place)
+    listed = found.head(NEAREST)
+    st.header(text.headline(found, place, reach), anchor=False)
+    map_column, list_column = st.columns([1, 1], gap="medium")
+    with map_column:
+        st.pydeck_chart(_deck(place, reach, listed), height=charts.HEIGHT, key="near_me_map", alt=_ALT)
+        st.markdown(LEGEND)
+    with list_column:
+        st.markdown(f"**The {words.say_number(NEAREST)} nearest**")
+        table = text.listed(listed, place, access.names(), reach)
+        st.table(table, hide_index=True, border="horizontal")
+    st.markdown(text.REGISTER.format(day=words.say_day(access.register_day())))
+    st.markdown(text.METHOD)
+
+
+_ALT = (
+    "Map of the places around the postcode: small areas, borough borders, the nearest centres and a circle "
+    "to walk in. The list of the nearest has every value."
+)
+
+
+def _deck(place: Place, reach: int, listed: pd.DataFrame) -> object:
+    return charts.deck(
+        place,
+        reach,
+        listed,
+        access.ground().areas,
+        access.shapes(),
+        store.read_shapes(BOROUGHS, figures.library().entries),
+        of_view.theme(),
+    )
+
+
+def show_differences(place: Place, border: Border, view: View) -> None:
+    """What differs between this side of the nearest border and the other."""
+    if not (place.is_in_london and border.beyond.startswith("E09")):
+        return
+    here, there = (access.names()[code] for code in (place.area_code, border.beyond))
+    st.header("What differs across that border", anchor=False)
+    lines = text.differing(figures.latest(view), here, there, dt.date.today())
+    most = lines[: text.MOST_DIFFERENCES]
+    said = text.differences(most, here, there)
+    if not said:
+        st.markdown(f"There is no figure of both {here} and {there} that can be compared and differs.")
+        return
+    st.markdown(
+        f"Of {len(lines)} figures of the last {words.say_number(text.RECENT_YEARS)} years that differ, those "
+        "with the largest difference for their range in London. They are figures of whole boroughs: "
+        "what families right at the border get may differ less, or more."
+    )
+    st.markdown("\n".join(f"- {sentence}" for sentence in said))
+    notes_sources.show_marks(cells.explained_in(said, most, [here, there]))
+    st.page_link(
+        "pages/compare.py",
+        label=f"Compare {here} and {there} in all figures",
+        icon=":material/compare_arrows:",
+        query_params=view.to_params() | {"compare": f"{here},{there}"},
+    )
+    rows = pd.concat([line.table[line.table["area_name"].isin([here, there])] for line in most])
+    notes_sources.show_sources(figures.sources(rows), figures.embedded())
+
+
+def show_reach(place: Place | None, reach: int, view: View) -> None:
+    """What children of the borough and of London reach, and what the border keeps from them."""
+    codes = {"London": "London"}
+    if place is not None and place.is_in_london:
+        codes = {access.names()[place.area_code]: place.area_code} | codes
+    st.header("How many children borders matter to", anchor=False)
+    found = {name: access.reach_by_borough(method, reach) for method, name in access.METHODS.items()}
+    plain = access.reach_by_borough("centres", reach).loc["London"]
+    st.markdown(text.without_borders(plain, reach))
+    st.markdown(text.wider_borders(access.across_wider_borders(view.vintage), plain["nearest_across"]))
+    st.markdown(text.by_deprivation(access.reach_by_deprivation(reach), reach))
+    st.table(text.reach_table(found, codes, reach), hide_index=True, border="horizontal")
+    st.markdown(text.CHILDREN)

@@ -1,0 +1,56 @@
+"""The page Near me, as a visitor finds it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from .screen import (
+    go_to,
+    settle,
+)
+from .test_accessibility import violations
+
+TYPED = "e8 3sb"
+
+
+def ask(page: Page, typed: str) -> None:
+    page.goto("/near_me")
+    settle(page)
+    box = page.get_by_role("textbox", name="Postcode")
+    box.focus()
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+
+
+def test_a_postcode_shows_what_is_near_and_goes_nowhere(page: Page) -> None:
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    ask(page, TYPED)
+    heading = page.get_by_role(
+        "heading", name="Five centres or linked sites lie within 1.2 km, one of them across the border."
+    )
+    expect(heading).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("It lies in Hackney, in the ICS North East London")).to_be_visible()
+    expect(page.get_by_role("table").first.get_by_role("row")).to_have_count(11)
+    expect(page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
+    settle(page)
+    there = [page.url, page.title(), *seen]
+    assert not [text for text in there if re.search("e8.?3sb", text, re.IGNORECASE)]
+    assert page.get_by_role("heading").get_by_text(re.compile("e8.?3sb", re.IGNORECASE)).count() == 0
+    assert violations(page) == []
+
+
+def test_what_was_typed_is_still_there_after_another_page(page: Page) -> None:
+    ask(page, TYPED)
+    expect(page.get_by_text("It lies in Hackney")).to_be_visible(timeout=30_000)
+    go_to(page, "Across the border")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Across the border")
+    settle(page)
+    go_to(page, "Near me")
+    expect(page.get_by_text("It lies in Hackney")).to_be_visible(timeout=30_000)
+
+
+def test_what_is_no_postcode_of_london_is_told_so(page: Page) -> None:
+    ask(page, "M1 1AE")
+    expect(page.get_by_text("neither in London nor within 5 km of it")).to_be_visible(timeout=30_000)
+    assert violations(page) == []
