@@ -3,65 +3,88 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data_loaders.settings import SettingError, refresh_hours
+from data_loaders import settings
 from data_loaders.store import SnapshotError
+from pages.addresses.routes import folders, routes
 from pages.components.answers import waves as answers_waves
-from pages.components.data import figures
-from pages.components.frame import keeping, navigation, serving, sidebar, style, tour_controls
+from pages.components.data import edition, figures
+from pages.components.frame import (
+    aids,
+    filters,
+    first_page,
+    keeping,
+    meetings,
+    navigation,
+    serving,
+    start,
+    strangers,
+    style,
+)
 from pages.components.meeting import screen
 from pages.components.state import session
+from pages.components.text import words
 
 
 def frame() -> None:
     """One run of the page that the address asks for."""
-    style.apply()
     page, script = navigation.navigation()
+    style.apply(page)
     try:
+        settings.check()
         if serving.EXHIBIT in st.query_params:
-            # imported only where it is used, like what asks the publishers below
+            # imported only where it is used
             from pages.components.frame import embedded_chart
 
             embedded_chart.show()
             return
-        if refresh_hours() is not None:
-            # the first visitor need not wait for what asks the publishers
-            from pages.components.sources import refreshing
-
-            refreshing.keep_fresh()
-        is_new_edition = figures.settle_edition()
+        is_new_edition = edition.settle()
         london = figures.london()
         shows_view = page.shows != "pack"
         view = session.settle_view(london, is_new_edition, reads_link=shows_view)
+        navigation.entitle(page, session.current_view(), london)
+        is_screen = bool(view.meeting) and shows_view
+        if not is_screen:
+            beside, line = filters.places()
         if shows_view:
             session.say_what_a_link_got_wrong()
             if not view.meeting:
                 # the screen of a meeting says which boundaries it shows
                 session.say_what_a_link_means()
         answers_waves.show_banner(view, on_page=page.may_be_made_up)
-        if view.meeting and shows_view:
+        if is_screen:
             screen.show(session.current_view(), london)
         else:
             script.run()
-        if shows_view and not view.meeting:
-            # after the page, because the map takes the browser longer than the controls and the address
-            sidebar.draw(
-                view,
-                london,
-                draws_map=page.draws_map,
-                has_indicator=page.shows == "indicator",
-            )
-            tour_controls.draw(view, london)
+            if page is navigation.PAGES[0]:
+                with beside:
+                    start.draw(view)
+            if page.shows in ("indicator", "survey", "place"):
+                with line:
+                    has_indicator = page.shows == "indicator"
+                    filters.draw(view, london, draws_map=page.draws_map, has_indicator=has_indicator)
+                    meetings.draw(view, london)
         if shows_view:
             session.write_link(view)
-        if not view.meeting:
+        if not is_screen:
             keeping.draw()
+            aids.draw(navigation.title(page, session.current_view(), london))
             st.markdown(f":small[{figures.status_line()}]")
-    except (SnapshotError, SettingError) as problem:
-        st.error(f"The figures cannot be shown. {problem}", icon=":material/error:")
+            st.page_link("pages/about.py", label="What the words mean, and where to write to")
+    except (SnapshotError, settings.SettingError) as problem:
+        st.error(words.verbatim(f"The figures cannot be shown. {problem}"), icon=":material/error:")
 
 
 if __name__ == "__main__":
     frame()
 else:
     # `streamlit run` finds what it serves here, and runs this script for each visitor
-    server = st.App(__file__, middleware=[Middleware(serving.FrameGuard)])
+    server = st.App(
+        __file__,
+        middleware=[
+            Middleware(serving.FrameGuard),
+            Middleware(first_page.FirstPage, elsewhere=folders()),
+            Middleware(strangers.Doorkeeper),
+        ],
+        routes=[serving.HEALTH, *routes()],
+        lifespan=serving.whole_life,
+    )

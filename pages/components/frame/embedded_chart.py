@@ -4,10 +4,11 @@ import streamlit as st
 
 from data_loaders.settings import embed_hosts
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.frame.serving import EXHIBIT
 from pages.components.packs import registry
 from pages.components.state.view import View
+from pages.components.text import words
 
 OFF = "Charts of this app cannot be shown on other pages: whoever runs it has not allowed any."
 
@@ -17,11 +18,11 @@ def show() -> None:
     given = st.query_params.to_dict()
     view, notes = View.from_params(given, figures.london())
     kind = registry.EXHIBITS.get(given[EXHIBIT])
-    exhibit = kind and drawing.find(kind, view)
+    exhibit = kind and of_view.find(kind, view)
     if not embed_hosts():
         st.info(OFF)
     elif notes:
-        st.warning(" ".join(notes))
+        st.warning(words.verbatim(" ".join(notes)))
     elif kind is None or (exhibit and exhibit.drawing is None):
         st.warning(f"There is no chart of this name. There are: {', '.join(_charts())}.")
     elif exhibit is None:

@@ -61,7 +61,8 @@ export default function draw({ data, parentElement, setTriggerValue }) {
       const isOther = own ? stored?.mark !== own.mark && !isMadeFrom(own, stored) : stored?.text
       if (stored && isOther && stored.mark !== data.heard[name]) found[name] = stored
     }
-    if (Object.keys(found).length || works !== data.works) setTriggerValue("told", { found, works, tab: data.tab })
+    if (Object.keys(found).length || works !== data.works)
+      setTriggerValue("told", { found, works, tab: data.tab })
   }
 }
 

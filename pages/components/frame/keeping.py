@@ -1,7 +1,6 @@
 """Brings back what a person has entered, from their own browser, and asks where two tabs have changed it."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -9,22 +8,13 @@ import streamlit as st
 from pages.components.packs import registry
 from pages.components.self_evaluation import state as self_evaluation_state
 from pages.components.state import basket as state_basket
-from pages.components.state import drafts
+from pages.components.state import browser, drafts, keys
 from pages.components.state.drafts import Draft
 from pages.components.text import words
 
-_KEY, _WORKS, _HEARD, _ELSEWHERE, _SAID = (
-    "keeping",
-    "keeping_works",
-    "keeping_heard",
-    "keeping_elsewhere",
-    "keeping_said",
-)
 # what a browser tells beyond these was not written here
-MOST_DRAFTS, LONGEST = 60, 100_000
-_BROWSER = st.components.v2.component(
-    "keeping", js=(Path(__file__).parent / "keeping.js").read_text(encoding="utf-8")
-)
+MOST_DRAFTS, LONGEST, LONGEST_NAME = 60, 100_000, 200
+_BROWSER = browser.component(__file__, "keeping", "keeping")
 FORBIDDEN = (
     "This browser keeps nothing for this page: it is set so, or full. What you enter is gone with a lost "
     "connection, so download it from time to time."
@@ -50,15 +40,15 @@ def draw() -> None:
     """Give the browser what is to be kept, and hear what it has."""
     own = drafts.current()
     _BROWSER(
-        key=_KEY,
+        key=keys.KEEPING,
         data={
             "tab": drafts.tab(),
             "drafts": {
                 name: {"text": draft.text, "mark": draft.mark, "after": draft.after}
                 for name, draft in own.items()
             },
-            "heard": _remembered(_HEARD),
-            "works": st.session_state.get(_WORKS, True),
+            "heard": _remembered(keys.KEEPING_HEARD),
+            "works": st.session_state.get(keys.KEEPING_WORKS, True),
         },
         on_told_change=_hear,
     )
@@ -68,13 +58,13 @@ def say(kind: str, rest: str = "") -> None:
     """What was brought back of a draft, and what to do where another tab has changed it as well."""
     # in a place of its own, so that what is below stays where it is when a sentence comes or goes
     with st.container():
-        if not st.session_state.get(_WORKS, True):
+        if not st.session_state.get(keys.KEEPING_WORKS, True):
             st.warning(FORBIDDEN, icon=":material/warning:")
         name = f"{kind}/{rest}"
-        if name in _remembered(_SAID) and not drafts.current()[name].is_own:
-            st.info(_remembered(_SAID)[name], icon=":material/history:")
-        if name in _remembered(_ELSEWHERE):
-            _ask(name, _remembered(_ELSEWHERE)[name])
+        if name in _remembered(keys.KEEPING_SAID) and not drafts.current()[name].is_own:
+            st.info(_remembered(keys.KEEPING_SAID)[name], icon=":material/history:")
+        if name in _remembered(keys.KEEPING_ELSEWHERE):
+            _ask(name, _remembered(keys.KEEPING_ELSEWHERE)[name])
 
 
 def _ask(name: str, stored: Draft) -> None:
@@ -90,13 +80,16 @@ def _ask(name: str, stored: Draft) -> None:
 
 def _hear() -> None:
     """Take up what the browser has and this session has not; remember what both have, each otherwise."""
-    told = st.session_state[_KEY].told
+    told = st.session_state[keys.KEEPING].told
     if told["tab"] != drafts.tab():
         return
-    st.session_state[_WORKS] = bool(told["works"])
+    st.session_state[keys.KEEPING_WORKS] = bool(told["works"])
+    heard = _remembered(keys.KEEPING_HEARD)
     for name, given in list(told["found"].items())[:MOST_DRAFTS]:
         stored = _read(given)
-        _remembered(_HEARD)[name] = given.get("mark")
+        if len(name) > LONGEST_NAME or (name not in heard and len(heard) == MOST_DRAFTS):
+            continue
+        heard[name] = str(given.get("mark"))[:LONGEST_NAME]
         if stored is None or name.partition("/")[0] not in KINDS:
             continue
         own = drafts.current().get(name, Draft("", "", ""))
@@ -106,20 +99,20 @@ def _hear() -> None:
             how = "Changed in another tab, and followed here" if own.text else "Brought back from this device"
             _take(name, stored, f"{how}: {_named(name)}{_when(given)}.")
         else:
-            _remembered(_ELSEWHERE)[name] = stored
+            _remembered(keys.KEEPING_ELSEWHERE)[name] = stored
 
 
 def _take(name: str, stored: Draft, said: str = "") -> None:
     kind, _, rest = name.partition("/")
     if KINDS[kind].bring_back(rest, stored.text):
         drafts.take_up(name, stored)
-        _remembered(_ELSEWHERE).pop(name, None)
-        _remembered(_SAID)[name] = said or f"Taken from the other tab: {_named(name)}."
+        _remembered(keys.KEEPING_ELSEWHERE).pop(name, None)
+        _remembered(keys.KEEPING_SAID)[name] = said or f"Taken from the other tab: {_named(name)}."
 
 
 def _put_before(name: str, stored: Draft) -> None:
     drafts.put_before(name, stored)
-    _remembered(_ELSEWHERE).pop(name, None)
+    _remembered(keys.KEEPING_ELSEWHERE).pop(name, None)
 
 
 def _read(given: Mapping[str, Any]) -> Draft | None:

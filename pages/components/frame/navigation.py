@@ -11,26 +11,33 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from geo.tables.london import London
+from pages.components.exhibits.kinds import APP
 from pages.components.frame.serving import EXHIBIT
+from pages.components.state import keys
+from pages.components.state.view import View
+from pages.components.text import words
 
 ICON = Path(__file__).parent / "icon.svg"
-_STARTED = "app_started"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its script, which is also its address, what the menu calls it, and what it shows.
+    """A page: its script, which is also its address, its name and group in the menu, and what it shows.
 
-    `shows` is an indicator, a survey, or a pack, whose link is not a view. With `draws_map` there are
-    controls of the map; with `may_be_made_up` there is a banner while made-up answers are shown.
+    `shows` is an indicator, a survey, a place, or a pack, whose link is not a view. With `draws_map` there
+    are controls of the map; with `may_be_made_up` there is a banner while made-up answers are shown. `about`
+    is what of the view the title of the window names beside the page: what is looked at, or only where.
     """
 
     script: str
     title: str
     icon: str
-    shows: Literal["indicator", "survey", "pack"] = "indicator"
+    group: str
+    shows: Literal["indicator", "survey", "place", "pack", "none"] = "indicator"
     draws_map: bool = False
     may_be_made_up: bool = False
+    about: Literal["page", "figure", "ics", "borough", "compared"] = "page"
 
     @property
     def address(self) -> str:
@@ -38,18 +45,23 @@ class Page:
         return "" if self is PAGES[0] else self.script
 
 
+# the groups of the menu; the first page is none of any group's
+FIRST, PLACES, LOTTERY, TOGETHER, TAKEN = "", "Places", "The lottery", "Working together", "Take away"
+
 PAGES = (
-    Page("map", "Map", "map", draws_map=True),
-    Page("ics", "My ICS", "groups"),
-    Page("borough", "My borough", "location_city"),
-    Page("compare", "Compare boroughs", "compare_arrows"),
-    Page("lottery", "How big is the lottery?", "casino"),
-    Page("borders", "Across the border", "timeline"),
-    Page("survey", "Survey 2022", "ballot", shows="survey"),
-    Page("maturity", "Maturity", "stairs", shows="survey", draws_map=True, may_be_made_up=True),
-    Page("self_evaluation", "Self-evaluation", "checklist", shows="survey"),
-    Page("pack", "My pack", "playlist_add_check", shows="pack"),
-    Page("sources", "Data and sources", "menu_book"),
+    Page("map", "Map", "map", FIRST, draws_map=True, about="figure"),
+    Page("ics", "My ICS", "groups", PLACES, about="ics"),
+    Page("borough", "My borough", "location_city", PLACES, about="borough"),
+    Page("near_me", "Near me", "near_me", PLACES, shows="place"),
+    Page("compare", "Compare boroughs", "compare_arrows", PLACES, about="compared"),
+    Page("lottery", "How big is the lottery?", "casino", LOTTERY, about="figure"),
+    Page("borders", "Across the border", "timeline", LOTTERY, about="figure"),
+    Page("survey", "Survey 2022", "ballot", TOGETHER, shows="survey"),
+    Page("maturity", "Maturity", "stairs", TOGETHER, shows="survey", draws_map=True, may_be_made_up=True),
+    Page("self_evaluation", "Self-evaluation", "checklist", TOGETHER, shows="survey"),
+    Page("pack", "My pack", "playlist_add_check", TAKEN, shows="pack"),
+    Page("sources", "Data and sources", "menu_book", TAKEN),
+    Page("about", "About", "info", TAKEN, shows="none"),
 )
 
 
@@ -58,21 +70,47 @@ def navigation() -> tuple[Page, StreamlitPage]:
 
     The icon comes first: else the browser would fetch the page's own from a server on the internet.
     """
-    st.session_state[_STARTED] = True
+    st.session_state[keys.STARTED] = True
     # the chart page, for frames on other people's pages, has no menu
-    position: Literal["sidebar", "hidden"] = "hidden" if EXHIBIT in st.query_params else "sidebar"
-    st.set_page_config("Beyond Boundaries London", page_icon=ICON, layout="wide", initial_sidebar_state=340)
-    scripts = [
-        st.Page(
+    position: Literal["top", "hidden"] = "hidden" if EXHIBIT in st.query_params else "top"
+    st.set_page_config(APP, page_icon=ICON, layout="wide")
+    menu: dict[str, list[StreamlitPage]] = {}
+    for page in PAGES:
+        script = st.Page(
             f"pages/{page.script}.py",
             title=page.title,
             icon=f":material/{page.icon}:",
             default=page is PAGES[0],
         )
-        for page in PAGES
-    ]
-    asked = st.navigation(scripts, position=position)
+        menu.setdefault(page.group, []).append(script)
+    asked = st.navigation(menu, position=position)
+    st.session_state[keys.PAGE] = asked.url_path
     return next(page for page in PAGES if page.address == asked.url_path), asked
+
+
+def entitle(page: Page, view: View, london: London) -> None:
+    """Give the window the title of its view, by which it is found among others and read aloud first."""
+    st.set_page_config(f"{title(page, view, london)} – {APP}")
+
+
+def title(page: Page, view: View, london: London) -> str:
+    """What the page shows of a view, such as “Good level of development, North East London, 2025”."""
+    ics = london.ics_names[view.vintage][view.scope] if view.scope else ""
+    named = {
+        "page": "",
+        "ics": ics,
+        "borough": view.borough,
+        "compared": words.list_names(view.compared) if len(view.compared) > 1 else "",
+        "figure": _figure(view, ics, london),
+    }[page.about]
+    if page is PAGES[0]:
+        return named
+    return f"{named} – {page.title}" if named else page.title
+
+
+def _figure(view: View, ics: str, london: London) -> str:
+    indicator = london.catalogue.indicators[view.indicator]
+    return f"{indicator.label}, {ics or 'London'}, {words.say_period(view.period, indicator)}"
 
 
 def require_app() -> None:
@@ -81,6 +119,6 @@ def require_app() -> None:
     Until some session of the server has called st.navigation, Streamlit takes the files in `pages/` for pages
     of their own and runs the one that a link asks for without app.py.
     """
-    if _STARTED not in st.session_state:
+    if keys.STARTED not in st.session_state:
         navigation()
         st.rerun()

@@ -1,21 +1,41 @@
-"""How the pages look, on the screen and on paper: the rules of style.css, in the colours of the theme."""
-
-from pathlib import Path
+"""How the pages look, on screen and paper: what style.css leaves to the page and to its theme."""
 
 import streamlit as st
 
 from pages.components.charts import palette
-from pages.components.exhibits import drawing
+from pages.components.exhibits import of_view
+from pages.components.frame.navigation import PAGES, Page
+from pages.exports import colours
 
-_RULES = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
-
-def apply() -> None:
-    """Lay the rules on the page."""
-    theme = drawing.theme()
-    page = palette.THEMES[theme]["page"]
+def apply(page: Page) -> None:
+    """Name the theme's colours for style.css, and mark the page's group in the menu."""
+    theme = of_view.theme()
+    named = "".join(f"--{name}: {colour}; " for name, colour in named_colours(theme).items())
     on_paper = _light_on_paper() if theme == "dark" else ""
-    st.html(f"<style>:root {{ --page: {page}; }}\n{_RULES}{on_paper}</style>")
+    st.html(f"<style>:root {{ {named}}}\n{_marked(page)}{on_paper}</style>")
+
+
+def _marked(page: Page) -> str:
+    """Rules for the group of a page in the menu: Streamlit marks only pages, in a menu that is open."""
+    if not page.group:
+        return ""
+    place = list(dict.fromkeys(each.group for each in PAGES)).index(page.group) + 1
+    return f"""[data-testid="stTopNav"] > :nth-child({place}) button {{
+  font-weight: 600;
+  box-shadow: inset 0 -3px var(--st-primary-color);
+}}
+"""
+
+
+def named_colours(theme: str) -> dict[str, str]:
+    """The colours of style sheets that the theme of Streamlit has no name for."""
+    return {
+        "page": palette.THEMES[theme]["page"],
+        "marked": palette.HIGHLIGHT[1][0],
+        "alarm": colours.PLUM,
+        "on-alarm": colours.WHITE,
+    }
 
 
 def _light_on_paper() -> str:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from pages.components.state import drafts, picked, session
-from pages.components.state.picked import Item, Picked
+from pages.components.state import drafts, keys, my_pack, session
+from pages.components.state.my_pack import Item, MyPack
 from pages.exports.exhibit import Exhibit
 
 PRIVATE = (
@@ -17,77 +17,76 @@ PRIVATE = (
     "into one."
 )
 DRAFT = "pack"
-_PICKED, _LINK, _PROBLEMS, _CHANGED = "picked", "picked_link", "picked_problems", "picked_changed"
 
 
-def current() -> Picked:
+def current() -> MyPack:
     """What this session has picked out."""
-    return st.session_state.get(_PICKED, Picked())
+    return st.session_state.get(keys.PACK, MyPack())
 
 
-def change(to: Picked) -> None:
+def change(to: MyPack) -> None:
     """Pick out something else; for callbacks."""
     _pick(to)
-    st.session_state[_CHANGED] = True
-    st.session_state.pop(_PROBLEMS, None)
+    st.session_state[keys.PACK_CHANGED] = True
+    st.session_state.pop(keys.PACK_PROBLEMS, None)
 
 
 def bring_back(text: str, kinds: Mapping[str, object]) -> bool:
     """Pick out what the browser has kept, if it can be read; nothing where it was removed."""
     try:
-        read, _ = picked.from_text(text, kinds) if text else (Picked(), [])
+        read, _ = my_pack.from_text(text, kinds) if text else (MyPack(), [])
     except ValueError:
         return False
-    st.session_state[_PICKED] = read
-    st.session_state[_CHANGED] = True
+    st.session_state[keys.PACK] = read
+    st.session_state[keys.PACK_CHANGED] = True
     return True
 
 
-def settle(kinds: Mapping[str, object]) -> Picked:
+def settle(kinds: Mapping[str, object]) -> MyPack:
     """What the page My pack shows: what was just changed, else that of a link which is new (a cold start,
     the browser's back button), else that of the session.
 
     Somebody quick changes a second thing while the browser still has the link from before the first.
     """
-    if st.session_state.pop(_CHANGED, False):
+    if st.session_state.pop(keys.PACK_CHANGED, False):
         return current()
     given = _given()
-    if given != st.session_state.get(_LINK):
-        st.session_state[_LINK] = given
-        if exhibits := given.get(picked.SHOW):
-            read, problems = picked.from_params(st.query_params.get(picked.TITLE, ""), exhibits, kinds)
+    if given != st.session_state.get(keys.PACK_LINK):
+        st.session_state[keys.PACK_LINK] = given
+        if exhibits := given.get(my_pack.SHOW):
+            read, problems = my_pack.from_params(st.query_params.get(my_pack.TITLE, ""), exhibits, kinds)
             _pick(read)
-            st.session_state[_PROBLEMS] = problems
+            st.session_state[keys.PACK_PROBLEMS] = problems
     return current()
 
 
 def problems() -> list[str]:
     """What could not be followed of the link or the file that was opened last."""
-    return st.session_state.get(_PROBLEMS, [])
+    return st.session_state.get(keys.PACK_PROBLEMS, [])
 
 
 def open_file(text: str, kinds: Mapping[str, object]) -> None:
     """Pick out what a saved file has; what it gets wrong is in problems()."""
     try:
-        read, wrong = picked.from_text(text, kinds)
+        read, wrong = my_pack.from_text(text, kinds)
     except ValueError as problem:
-        st.session_state[_PROBLEMS] = [str(problem)]
+        st.session_state[keys.PACK_PROBLEMS] = [str(problem)]
         return
     change(read)
-    st.session_state[_PROBLEMS] = wrong
+    st.session_state[keys.PACK_PROBLEMS] = wrong
 
 
 def write_link() -> None:
     """Put what is picked out into the address."""
     params = current().to_params()
     link = {name: value if isinstance(value, list) else [value] for name, value in params.items()}
-    if not _given() == link == st.session_state.get(_LINK):
+    if not _given() == link == st.session_state.get(keys.PACK_LINK):
         st.query_params.from_dict(params)
-    st.session_state[_LINK] = link
+    st.session_state[keys.PACK_LINK] = link
 
 
-def _pick(pack: Picked) -> None:
-    st.session_state[_PICKED] = pack
+def _pick(pack: MyPack) -> None:
+    st.session_state[keys.PACK] = pack
     drafts.keep(f"{DRAFT}/", pack.to_text() if pack.items else "")
 
 
@@ -95,8 +94,8 @@ def _given() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def button(exhibit: Exhibit) -> None:
-    """Add the exhibit to the pack, or take it out."""
+def button(exhibit: Exhibit) -> bool:
+    """Add the exhibit to the pack, or take it out; whether that was just done."""
     item = Item(exhibit.key, tuple(parse_qsl(urlsplit(exhibit.link).query)))
     is_in = current().holds(item)
     pressed = st.button(
@@ -109,8 +108,12 @@ def button(exhibit: Exhibit) -> None:
     )
     if pressed and exhibit.is_private:
         st.info(PRIVATE)
-    elif pressed and not is_in and not current().holds(item):
-        st.warning(picked.FULL)
+        return False
+    # it is pressed after _toggle: what was taken out has left a place
+    if pressed and not is_in and len(current().items) >= my_pack.MOST:
+        st.warning(my_pack.FULL)
+        return False
+    return pressed
 
 
 def _toggle(item: Item) -> None:
@@ -118,4 +121,4 @@ def _toggle(item: Item) -> None:
     before = current()
     change(before.toggled(item))
     if len(current().items) > len(before.items):
-        st.toast(f"In My pack: {len(current().items)} of at most {picked.MOST} pieces.")
+        st.toast(f"In My pack: {len(current().items)} of at most {my_pack.MOST} pieces.")

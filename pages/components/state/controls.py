@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.components.state import keys
 from pages.components.state.session import ask
 from pages.components.state.view import View
 
@@ -20,8 +21,8 @@ def select(
 
     A page may have controls of its own, for what only it shows: they are in its link as well.
     """
-    key = f"control_{field}"
-    named = f"{key}_name"
+    key = keys.control(field)
+    named = keys.control_name(field)
     if value == st.session_state.get(key) and st.session_state.get(named, options[value]) != options[value]:
         # the browser keeps the name that it has for a value, until it is given the value again
         st.session_state[key] = value
@@ -50,7 +51,7 @@ def keep(key: str, value: object) -> None:
 
 def switch(field: str, label: str, view: View, help: str | None = None) -> None:
     """A control of a field of the view that is "yes" or "no"."""
-    key = f"control_{field}"
+    key = keys.control(field)
     keep(key, getattr(view, field) == "yes")
     st.toggle(label, key=key, on_change=_switched, args=(field, key), help=help)
 

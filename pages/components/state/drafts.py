@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-_DRAFTS, _TAB, _COUNT = "drafts", "drafts_tab", "drafts_count"
+from pages.components.state import keys
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Draft:
 
 def tab() -> str:
     """A name for this session, with which its marks begin."""
-    return str(st.session_state.setdefault(_TAB, secrets.token_hex(8)))
+    return str(st.session_state.setdefault(keys.DRAFTS_TAB, secrets.token_hex(8)))
 
 
 def current() -> Mapping[str, Draft]:
@@ -55,10 +55,10 @@ def put_before(name: str, stored: Draft) -> None:
 
 
 def _drafts() -> dict[str, Draft]:
-    drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
+    drafts: dict[str, Draft] = st.session_state.setdefault(keys.DRAFTS, {})
     return drafts
 
 
 def _new_mark() -> str:
-    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
-    return f"{tab()}:{st.session_state[_COUNT]}"
+    st.session_state[keys.DRAFTS_COUNT] = st.session_state.get(keys.DRAFTS_COUNT, 0) + 1
+    return f"{tab()}:{st.session_state[keys.DRAFTS_COUNT]}"

@@ -11,22 +11,19 @@ from dataclasses import asdict
 import streamlit as st
 
 from geo.tables.london import London
-from pages.components.state import tour
+from pages.components.state import keys, tour
 from pages.components.state.view import View, as_reported, parts_of_view
-from pages.components.text import vintages
-
-_VIEW, _SHOWN, _ASKED, _LINK = "view", "view_shown", "view_asked", "view_link"
-_NOTES, _REMARKS = "view_notes", "view_remarks"
+from pages.components.text import vintages, words
 
 
 def current_view() -> View:
     """The view that a page shows: as it was chosen, but within its own ICSs for the report's survey."""
-    return st.session_state[_SHOWN]
+    return st.session_state[keys.VIEW_SHOWN]
 
 
 def _chosen() -> View:
     """The view of this session, as it was chosen."""
-    return st.session_state[_VIEW]
+    return st.session_state[keys.VIEW]
 
 
 def ask(**changes: str) -> None:
@@ -35,8 +32,8 @@ def ask(**changes: str) -> None:
     Without changes it asks for the view as it is. Whoever presses a button right after a choice does so on a
     page whose address in the browser may still be the one from before, which is no new link.
     """
-    asked = st.session_state.get(_ASKED) or asdict(_chosen())
-    st.session_state[_ASKED] = asked | changes
+    asked = st.session_state.get(keys.VIEW_ASKED) or asdict(_chosen())
+    st.session_state[keys.VIEW_ASKED] = asked | changes
 
 
 def settle_view(london: London, is_new_edition: bool = False, reads_link: bool = True) -> View:
@@ -45,28 +42,28 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
     In a new edition of the figures, what was there is looked for again: a period may have gone. A page whose
     link is no view leaves it as it was.
     """
-    asked = st.session_state.pop(_ASKED, None)
+    asked = st.session_state.pop(keys.VIEW_ASKED, None)
     given = st.query_params.to_dict() if reads_link else {}
-    is_new_link = given != st.session_state.get(_LINK) and bool(given)
+    is_new_link = given != st.session_state.get(keys.VIEW_LINK) and bool(given)
     if asked is not None and asked["indicator"] != _chosen().indicator:
         # another indicator has periods of its own: the latest, unless it has the same one
         periods = london.periods[asked["indicator"]]
         asked = {name: value for name, value in asked.items() if name != "period" or value in periods}
         # and what is within reach of one is not within that of another
         asked.pop("target", None)
-    if asked is None and (is_new_link or _VIEW not in st.session_state):
-        asked = st.session_state[_LINK] = given
+    if asked is None and (is_new_link or keys.VIEW not in st.session_state):
+        asked = st.session_state[keys.VIEW_LINK] = given
         tour.settle(given, london)
     if asked is None and is_new_edition:
         asked = _chosen().to_params()
     if asked is not None:
-        st.session_state[_VIEW], st.session_state[_NOTES] = View.from_params(asked, london)
+        st.session_state[keys.VIEW], st.session_state[keys.VIEW_NOTES] = View.from_params(asked, london)
         said = vintages.remarks(parts_of_view(asked), _chosen().vintage, london)
-        st.session_state[_REMARKS] = said
+        st.session_state[keys.VIEW_REMARKS] = said
     if not given and reads_link:
         # another page, or a first visit: written now, the page and its link are one step of the history
         write_link(_chosen())
-    st.session_state[_SHOWN] = as_reported(_chosen(), london)
+    st.session_state[keys.VIEW_SHOWN] = as_reported(_chosen(), london)
     return _chosen()
 
 
@@ -77,18 +74,18 @@ def write_link(view: View) -> None:
     browser is then that which was written last.
     """
     link = view.to_params() | tour.to_params(tour.views())
-    if not st.query_params.to_dict() == link == st.session_state.get(_LINK):
+    if not st.query_params.to_dict() == link == st.session_state.get(keys.VIEW_LINK):
         st.query_params.from_dict(link)
-    st.session_state[_LINK] = link
+    st.session_state[keys.VIEW_LINK] = link
 
 
 def say_what_a_link_got_wrong() -> None:
     """One warning for each part of a link that could not be followed."""
-    for note in st.session_state.get(_NOTES, []):
-        st.warning(note, icon=":material/link_off:")
+    for note in st.session_state.get(keys.VIEW_NOTES, []):
+        st.warning(words.verbatim(note), icon=":material/link_off:")
 
 
 def say_what_a_link_means() -> None:
     """Which ICS boundaries an old link means, and what became of an ICS that ended."""
-    for remark in st.session_state.get(_REMARKS, []):
+    for remark in st.session_state.get(keys.VIEW_REMARKS, []):
         st.info(remark, icon=":material/history:")

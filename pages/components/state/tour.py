@@ -15,35 +15,37 @@ import streamlit as st
 
 from geo.tables.london import London
 from geo.tables.offered import listed_name
+from pages.components.state import keys
 from pages.components.state.view import View
 from pages.components.text import words
 
 LONGEST = 40
 PARAMETER = "tour"
 HEADING = "# A tour of Beyond Boundaries London: one link on each line. Lines that begin with # are notes."
-_TOUR, _AT, _NOTES = "tour", "tour_at", "tour_notes"
 _LARGEST = 50_000  # characters of a tour that is unpacked: more is no tour of LONGEST views
+# lines that are looked at, and that are said to be left out: a note of its own above each link, and more
+_MOST_LINES, _MOST_SAID = 3 * LONGEST, 8
 
 
 def views() -> tuple[View, ...]:
     """The views of this session's tour."""
-    return st.session_state.get(_TOUR, ())
+    return st.session_state.get(keys.TOUR, ())
 
 
 def notes() -> list[str]:
     """What of the last tour that was opened could not be followed."""
-    return st.session_state.get(_NOTES, [])
+    return st.session_state.get(keys.TOUR_NOTES, [])
 
 
 def change(tour: tuple[View, ...], said: list[str] | None = None) -> None:
     """Make this the tour, with what there is to say about it."""
-    st.session_state[_TOUR], st.session_state[_NOTES] = tour[:LONGEST], said or []
-    st.session_state.pop(_AT, None)
+    st.session_state[keys.TOUR], st.session_state[keys.TOUR_NOTES] = tour[:LONGEST], said or []
+    st.session_state.pop(keys.TOUR_AT, None)
 
 
 def go_to(at: int) -> View:
     """Stand at a view of the tour, as a meeting sees it."""
-    st.session_state[_AT] = at
+    st.session_state[keys.TOUR_AT] = at
     return as_in_meeting(views()[at])
 
 
@@ -51,7 +53,7 @@ def place(view: View) -> int | None:
     """Which view of the tour was shown last, counted from 0; before the first, the one that is looked at."""
     meant = as_in_meeting(view)
     found = next((at for at, step in enumerate(views()) if as_in_meeting(step) == meant), None)
-    return st.session_state.get(_AT, found)
+    return st.session_state.get(keys.TOUR_AT, found)
 
 
 def as_in_meeting(view: View) -> View:
@@ -101,11 +103,15 @@ def write(tour: tuple[View, ...], address: str, london: London) -> str:
 def read(text: str, london: London) -> tuple[tuple[View, ...], list[str]]:
     """The views of a file of links, and a sentence for each line that is left out."""
     tour: list[View] = []
-    said = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    said: list[str] = []
+    lines = text.splitlines()
+    for number, line in enumerate(lines[:_MOST_LINES], start=1):
         link = line.strip()
         if not link or link.startswith("#"):
             continue
+        if len(said) == _MOST_SAID:
+            said.append("The lines after it are not looked at: too many are no links of this app.")
+            break
         params = dict(parse_qsl(link.partition("?")[2]))
         view, wrong = View.from_params(params, london)
         if not params:
@@ -114,7 +120,7 @@ def read(text: str, london: London) -> tuple[tuple[View, ...], list[str]]:
             said.append(f"Line {number} is left out. {' '.join(wrong)}")
         else:
             tour.append(view)
-    if len(tour) > LONGEST:
+    if len(tour) > LONGEST or len(lines) > _MOST_LINES:
         said.append(f"A tour has at most {LONGEST} views: the first {LONGEST} are kept.")
     return tuple(tour[:LONGEST]), said
 

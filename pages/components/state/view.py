@@ -33,7 +33,10 @@ Find = Callable[[str], str | None]
 # how a meeting sees a view: not at all, its map, or its ranking
 MEETING = ("", "1", "ranking")
 LARGEST_TARGET = 100_000
-MOST_COMPARED = 6
+# the boroughs of the largest ICS
+MOST_COMPARED, LONGEST_QUOTE = 13, 60
+# of a part of a link: the names of so many boroughs, and more
+LONGEST_PART = 300
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class View:
     def from_params(cls, params: Mapping[str, str], london: London) -> tuple[Self, list[str]]:
         """The view of a link, and a sentence for each part of it that could not be followed.
 
+        The sentences quote the link: they are plain text, and become Markdown by words.verbatim only.
+
         Values are matched without regard to case; a borough is found by its code and its usual spellings as
         well. An unknown value falls back to the default. A link without boundaries means the first set, for
         which all such links were made; an address without any part of a view means the set of today. An ICS
@@ -109,7 +114,7 @@ class View:
             home = vintages.home_of(code, vintage, london)
             return vintages.successor(code, vintage, london) or (home and ALL_LONDON)
 
-        unit = london.catalogue.units[london.catalogue.indicators[indicator].unit]
+        unit = london.catalogue.indicators[indicator].unit
         largest = float(unit.largest or LARGEST_TARGET)
         instrument = reader.pick("instrument", list(london.instruments), cls.instrument)
         items = ["", *(item.item_id for item in london.instruments[instrument].items)]
@@ -214,7 +219,7 @@ class _Reader:
     """Reads the parts of a link, and keeps what to tell the user."""
 
     def __init__(self, params: Mapping[str, str]) -> None:
-        self.params = params
+        self.params = {name: value[:LONGEST_PART] for name, value in params.items()}
         self.notes: list[str] = []
 
     def pick(self, name: str, known: list[str], default: str, also: Find | None = None) -> str:
@@ -270,5 +275,5 @@ def _match(given: str, known: list[str], also: Find | None = None) -> str | None
 
 
 def _quote(given: str) -> str:
-    """What a stranger wrote into a link, so that it becomes neither markup nor an address on the page."""
-    return re.sub(r"[^\w /,-]", "", given)[:60]
+    """As much of what a stranger wrote into a link as a sentence can hold."""
+    return " ".join(given.split())[:LONGEST_QUOTE]

@@ -8,6 +8,8 @@ from typing import NamedTuple, Self
 from pages.exports.pictures import UNPRINTABLE
 
 MOST, LONGEST = 20, 300
+# sentences on what cannot be followed
+MOST_PROBLEMS = 8
 USUAL_TITLE = "My pack"
 FIRST_LINE = "Beyond Boundaries London: a pack"
 # the parts of a link
@@ -36,15 +38,14 @@ class Item(NamedTuple):
         place, _, heading = text.strip().partition(BEFORE_HEADING)
         key, *parts = place.split(BETWEEN)
         if not _KEY.fullmatch(key) or key not in kinds:
-            shown = re.sub(r"[^\w -]", "", key)[:40]
-            raise ValueError(f"there is no piece “{shown}”.")
+            raise ValueError(f"there is no piece “{key[:40]}”.")
         if len(parts) % 2 or not all(parts):
             raise ValueError("its view is not complete: a name or a value is missing.")
         return cls(key, tuple(zip(parts[::2], parts[1::2], strict=True)), tidy(heading))
 
 
 @dataclass(frozen=True)
-class Picked:
+class MyPack:
     """A pack in the making."""
 
     title: str = USUAL_TITLE
@@ -54,13 +55,13 @@ class Picked:
         """Whether this exhibit of this view is in it, whatever its heading."""
         return any(own[:2] == item[:2] for own in self.items)
 
-    def toggled(self, item: Item) -> "Picked":
+    def toggled(self, item: Item) -> "MyPack":
         """With the exhibit at the end, or without it where it was in."""
         if self.holds(item):
             return replace(self, items=tuple(own for own in self.items if own[:2] != item[:2]))
         return replace(self, items=(*self.items, item)[:MOST])
 
-    def moved(self, place: int, by: int) -> "Picked":
+    def moved(self, place: int, by: int) -> "MyPack":
         """With the exhibit at a place moved up (-1) or down (1); the same at either end."""
         other = place + by
         if not 0 <= other < len(self.items):
@@ -69,17 +70,17 @@ class Picked:
         items[place], items[other] = items[other], items[place]
         return replace(self, items=tuple(items))
 
-    def without(self, place: int) -> "Picked":
+    def without(self, place: int) -> "MyPack":
         """Without the exhibit at a place."""
         return replace(self, items=self.items[:place] + self.items[place + 1 :])
 
-    def headed(self, place: int, heading: str) -> "Picked":
+    def headed(self, place: int, heading: str) -> "MyPack":
         """With another heading for the exhibit at a place; empty for its own title."""
         items = list(self.items)
         items[place] = items[place]._replace(heading=tidy(heading))
         return replace(self, items=tuple(items))
 
-    def titled(self, title: str) -> "Picked":
+    def titled(self, title: str) -> "MyPack":
         """With another title; the usual one in place of none."""
         return replace(self, title=tidy(title) or USUAL_TITLE)
 
@@ -95,13 +96,14 @@ class Picked:
         return "\n".join(lines) + "\n"
 
 
-def from_params(title: str, exhibits: Sequence[str], kinds: Mapping[str, object]) -> tuple[Picked, list[str]]:
+def from_params(title: str, exhibits: Sequence[str], kinds: Mapping[str, object]) -> tuple[MyPack, list[str]]:
     """What a link has picked out, and a sentence for each exhibit that cannot be followed."""
     numbered = [(f"Piece {number}", text) for number, text in enumerate(exhibits, start=1)]
-    return _read(title, numbered, kinds)
+    pack, problems = _read(title, numbered, kinds)
+    return pack, _first(problems)
 
 
-def from_text(text: str, kinds: Mapping[str, object]) -> tuple[Picked, list[str]]:
+def from_text(text: str, kinds: Mapping[str, object]) -> tuple[MyPack, list[str]]:
     """What a file has picked out, and a sentence for each line that cannot be followed.
 
     Raises ValueError with a sentence when it is no such file at all.
@@ -118,26 +120,35 @@ def from_text(text: str, kinds: Mapping[str, object]) -> tuple[Picked, list[str]
             title = value
         elif line.strip():
             problems.append(f"Line {number} begins with neither “title:” nor “piece:”.")
-    picked, others = _read(title, exhibits, kinds)
-    return picked, problems + others
+    pack, others = _read(title, exhibits, kinds)
+    return pack, _first(others + problems)
+
+
+def _first(problems: list[str]) -> list[str]:
+    """The first problems, and that there may be more."""
+    more = ["The rest may have more such problems: it was not looked at."]
+    return problems if len(problems) < MOST_PROBLEMS else problems[:MOST_PROBLEMS] + more
 
 
 def _read(
     title: str, numbered: Sequence[tuple[str, str]], kinds: Mapping[str, object]
-) -> tuple[Picked, list[str]]:
-    picked, problems = Picked().titled(title), []
+) -> tuple[MyPack, list[str]]:
+    pack = MyPack().titled(title)
+    problems: list[str] = []
     for name, text in numbered:
+        if len(problems) == MOST_PROBLEMS:
+            break
         try:
             item = Item.read(text, kinds)
         except ValueError as problem:
             problems.append(f"{name}: {problem}")
             continue
-        if len(picked.items) == MOST:
+        if len(pack.items) == MOST:
             problems.append(f"{name} and those after it are left out: a pack holds {MOST} pieces at most.")
             break
-        if not picked.holds(item):
-            picked = picked.toggled(item)
-    return picked, problems
+        if not pack.holds(item):
+            pack = pack.toggled(item)
+    return pack, problems
 
 
 def tidy(text: str) -> str:

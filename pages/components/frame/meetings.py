@@ -1,4 +1,4 @@
-"""The controls of meeting mode and of its tour, in the sidebar."""
+"""The controls of meeting mode and of its tour, beside the filters."""
 
 from dataclasses import asdict, replace
 from functools import partial
@@ -7,30 +7,28 @@ from urllib.parse import urlsplit, urlunsplit
 import streamlit as st
 
 from geo.tables.london import London
-from pages.components.state import session
+from pages.components.state import keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.view import View
-
-_FILE = "tour_file"
+from pages.components.text import words
 
 
 def draw(view: View, london: London) -> None:
     """Start the meeting, and prepare what it will see."""
-    with st.sidebar:
+    steps = state_tour.views()
+    with st.popover("Meeting", icon=":material/present_to_all:", key=keys.MEETINGS):
         st.button(
             "Meeting mode",
             icon=":material/present_to_all:",
             on_click=session.ask,
             kwargs={"meeting": "1"},
             help="One large picture for a projector, with keys for the next ICS and the next indicator.",
-            width="stretch",
         )
-        steps = state_tour.views()
-        with st.expander("Tour for a meeting"):
-            for note in state_tour.notes():
-                st.warning(note, icon=":material/link_off:")
-            _offer_steps(steps, view, london)
-            _offer_file(steps, london)
+        st.markdown("**Tour for a meeting**: views in the order in which they are to be shown.")
+        for note in state_tour.notes():
+            st.warning(words.verbatim(note), icon=":material/link_off:")
+        _offer_steps(steps, view, london)
+        _offer_file(steps, london)
 
 
 def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
@@ -81,7 +79,12 @@ def _offer_file(steps: tuple[View, ...], london: London) -> None:
             icon=":material/download:",
         )
     st.file_uploader(
-        "Open a tour", type="txt", key=_FILE, on_change=_open, args=(london,), help="A file saved here."
+        "Open a tour",
+        type="txt",
+        key=keys.TOUR_FILE,
+        on_change=_open,
+        args=(london,),
+        help="A file saved here.",
     )
 
 
@@ -105,7 +108,7 @@ def _start() -> None:
 
 
 def _open(london: London) -> None:
-    file = st.session_state[_FILE]
+    file = st.session_state[keys.TOUR_FILE]
     if file is None:
         return
     try:

@@ -1,0 +1,127 @@
+"""The filters of a page, in one line above it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders.catalogue import Indicator
+from geo.tables.london import London
+from geo.tables.offered import offered, searched_name
+from pages.components.exhibits.kinds import APP
+from pages.components.state import keys
+from pages.components.state.controls import keep, select
+from pages.components.state.session import ask
+from pages.components.state.view import ALL_LONDON, LAYOUTS, View, class_methods, has_map
+from pages.components.text import words
+
+# more periods than this are chosen by their year first
+MOST_PERIODS = 24
+
+
+PURPOSE = "Early years services in London, borough by borough"
+
+
+def places() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Say what the app is; where a panel may stand beside it, and the line for the filters.
+
+    Both are drawn after the page, because the map takes the browser longer than they do.
+    """
+    beside = st.container(horizontal=True, vertical_alignment="center", key=keys.PURPOSE)
+    beside.markdown(f"**{APP}** · {PURPOSE}", width="content")
+    return beside, st.container(horizontal=True, vertical_alignment="bottom", key=keys.FILTERS)
+
+
+def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True) -> None:
+    """Draw what is looked at in one line, and behind *Display* what is set once.
+
+    The indicator and the map have controls only where there is one.
+    """
+    # where no borough has a figure there is nothing to draw
+    draws_map &= not has_indicator or has_map(view, london)
+    if has_indicator:
+        _draw_indicator(view, london)
+    ics_names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
+    select(
+        "ics",
+        "Integrated care system (ICS)",
+        ics_names,
+        view.ics,
+        help="The NHS, councils and others plan services for the boroughs of an ICS together.",
+    )
+    select(
+        "borough",
+        "Borough",
+        {"": "None", **{name: name for name in london.borough_codes}},
+        view.borough,
+        help="Marks the borough wherever it is shown. RBKC and the like will do.",
+        takes_other_names=True,
+    )
+    indicator = london.catalogue.indicators[view.indicator] if has_indicator else None
+    # the survey of the report is shown within the ICSs that the report knew
+    has_boundaries = indicator is None or indicator.kind != "opinion"
+    if draws_map or has_boundaries:
+        with st.popover("Display", icon=":material/tune:", key=keys.DISPLAY):
+            if draws_map:
+                _draw_map(view, london, indicator)
+            if has_boundaries:
+                select(
+                    "vintage",
+                    "ICS boundaries",
+                    {vintage.vintage: vintage.name for vintage in london.vintages.values()},
+                    view.vintage,
+                    help=words.say_ics_changes(london),
+                )
+
+
+def _draw_map(view: View, london: London, indicator: Indicator | None) -> None:
+    """The controls of how the map is drawn."""
+    select("layout", "Draw as", LAYOUTS, view.layout)
+    # categories have no classes, and totals are circles
+    if indicator and not indicator.categories and not indicator.is_total:
+        select(
+            "classes",
+            "Colour by",
+            class_methods(view, london),
+            view.classes,
+            help="How values are put into classes of one colour. Comparing with London needs intervals, "
+            "which only some indicators have.",
+        )
+
+
+def _draw_indicator(view: View, london: London) -> None:
+    """The controls of the indicator and the period."""
+    indicator = london.catalogue.indicators[view.indicator]
+    select(
+        "indicator",
+        "Indicator",
+        {i.indicator_id: searched_name(london, i) for i in offered(london)},
+        view.indicator,
+    )
+    periods = london.periods[view.indicator]
+    if len(periods) > MOST_PERIODS:
+        periods = _choose_year(view.period, periods)
+    if len(london.periods[view.indicator]) > 1:
+        said = {period: words.say_period(period, indicator) for period in periods}
+        select("period", "Period", said, view.period)
+
+
+def _choose_year(period: str, periods: Sequence[str]) -> list[str]:
+    """A control of the year, whose newest period is then shown; the periods of the year that is looked at."""
+    years = by_year(periods)
+    (year,) = (year for year, own in years.items() if period in own)
+    keep(keys.YEAR, year)
+    st.selectbox("Year", list(years), key=keys.YEAR, on_change=_year_changed, args=(years,))
+    return years[year]
+
+
+def _year_changed(years: dict[str, list[str]]) -> None:
+    ask(period=years[st.session_state[keys.YEAR]][0])
+
+
+def by_year(periods: Sequence[str]) -> dict[str, list[str]]:
+    """Periods by the year that they begin with, in their order, which is the latest first."""
+    years: dict[str, list[str]] = {}
+    for period in periods:
+        years.setdefault(period[:4], []).append(period)
+    return years

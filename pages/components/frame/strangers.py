@@ -1,0 +1,73 @@
+"""What a browser may send to the server: what the pages themselves send, and nothing that others feel."""
+
+import re
+
+from google.protobuf.message import DecodeError
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+# of a session, which has four places for a file; and of all sessions together
+MOST_FILES, MOST_BYTES = 6, 64_000_000
+FULL = "Too many files are being kept just now. Please add yours again in a minute."
+_UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
+
+
+class Doorkeeper:
+    """Bounds the files that are kept, and passes over messages that make this server forget what it has read.
+
+    A browser may send files that no page asked for, and the message by which developers clear all caches.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hold one conversation."""
+        if scope["type"] == "websocket":
+            await self.app(scope, _without_clearing(receive), send)
+            return
+        sends_file = scope["type"] == "http" and scope["method"] == "PUT" and _UPLOAD.search(scope["path"])
+        if not sends_file:
+            await self.app(scope, receive, send)
+        elif _kept_bytes() > MOST_BYTES:
+            await PlainTextResponse(FULL, status_code=503)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+            _let_go_of_the_oldest(sends_file[1])
+
+
+def _without_clearing(receive: Receive) -> Receive:
+    async def receive_allowed() -> Message:
+        message = await receive()
+        while _clears_caches(message.get("bytes") or b""):
+            message = await receive()
+        return message
+
+    return receive_allowed
+
+
+def _clears_caches(content: bytes) -> bool:
+    try:
+        return BackMsg.FromString(content).WhichOneof("type") == "clear_cache"
+    except DecodeError:
+        return False
+
+
+def _files() -> MemoryUploadedFileManager:
+    manager = runtime.get_instance().uploaded_file_mgr
+    assert isinstance(manager, MemoryUploadedFileManager)
+    return manager
+
+
+def _kept_bytes() -> int:
+    kept = [file for files in list(_files().file_storage.values()) for file in list(files.values())]
+    return sum(len(file.data) for file in kept)
+
+
+def _let_go_of_the_oldest(session: str) -> None:
+    kept = list(_files().file_storage.get(session, {}))
+    for file in kept[:-MOST_FILES]:
+        _files().remove_file(session, file)

@@ -1,0 +1,113 @@
+"""Every key under which something is kept for a visitor between two runs, by what it holds.
+
+Widgets that stand once on a page have a key here where code reads what they hold; families of widgets, and of
+what belongs to an exhibit, are functions. Nothing else of a session is kept anywhere.
+"""
+
+# The view: as chosen, as its page shows it, as asked for by a control, the link last written, what of a link
+# could not be followed, and what became of its boundaries
+VIEW, VIEW_SHOWN, VIEW_ASKED = "view", "view_shown", "view_asked"
+VIEW_LINK, VIEW_NOTES, VIEW_REMARKS = "view_link", "view_notes", "view_remarks"
+
+# What follows the address of the app in that of the page
+PAGE = "page"
+
+# The figures of this visitor: which edition the last run was drawn from; whether the first run has ended
+EDITION, STARTED = "edition", "app_started"
+
+# The tour through saved views: its views, what of it could not be followed, where it is, the file opened last
+TOUR, TOUR_NOTES, TOUR_AT, TOUR_FILE = "tour", "tour_notes", "tour_at", "tour_file"
+
+# My pack: what is in it, its link, what of a link or file could not be followed, whether it was just changed
+PACK, PACK_LINK, PACK_PROBLEMS, PACK_CHANGED = "pack", "pack_link", "pack_problems", "pack_changed"
+PACK_TITLE, PACK_FILE = "pack_title", "pack_file"
+# Slides and papers being made
+PACKS_MAKING = "packs_making"
+
+# What was entered and is kept in the visitor's browser: the drafts, a name for this tab, its number of marks
+DRAFTS, DRAFTS_TAB, DRAFTS_COUNT = "drafts", "drafts_tab", "drafts_count"
+# The part of the page that speaks with the store of the browser: itself, whether that works, what was heard
+# of it, drafts changed elsewhere, and what is to be said of each
+KEEPING, KEEPING_WORKS, KEEPING_HEARD = "keeping", "keeping_works", "keeping_heard"
+KEEPING_ELSEWHERE, KEEPING_SAID = "keeping_elsewhere", "keeping_said"
+SELF_EVALUATIONS = "self_evaluations"
+
+# Near me: the postcode, which goes nowhere else, and how far somebody walks
+NEAR_ME_POSTCODE, NEAR_ME_REACH = "near_me_postcode", "near_me_reach"
+
+# Answers to a survey: those added to this session, what of them may be shown, the file read last, and what
+# came of the last saving and of the last taking back
+ANSWERS_ADDED, ANSWERS_SHOWN = "answers_added", "answers_shown"
+ANSWERS_READ, ANSWERS_SAVED, ANSWERS_WITHDRAWN = "answers_read", "answers_saved", "answers_withdrawn"
+# Whether this visitor's sign-in is in the log, and why signing out did not work
+SIGN_IN_LOGGED, SIGN_OUT_PROBLEM = "sign_in_logged", "sign_out_problem"
+
+# The refresh of the figures: the last one whose end was told, and whether this visitor began one
+REFRESH_SEEN, REFRESH_MINE = "refresh_seen", "refresh_mine"
+
+# The screen of a meeting, and the last of its key presses that was answered
+MEETING, MEETING_ANSWERED = "meeting", "meeting_answered"
+
+# What says aloud what a page shows
+AIDS = "aids"
+
+# The frame of every page, by which style.css knows it: what the app is, the filters and what opens from their
+# line, and what stands above the first picture
+PURPOSE, FILTERS, DISPLAY, MEETINGS, OPENING = "purpose", "filters", "display", "meetings", "opening"
+START, START_MEETING = "start", "start_meeting"
+
+# What is folded away for analysts stays unfolded while they choose
+ANALYSTS = "analysts"
+
+# Clicks on charts change the number that charts are drawn with, so that each click is a new one
+TURN = "turn"
+TABLE = "table"
+
+# Controls that are no field of the view by themselves
+YEAR, COMPARED = "control_year", "control_compare"
+TARGET, TARGET_NUMBER = "control_target", "control_target_number"
+
+
+def control(field: str) -> str:
+    """The control of a field of the view."""
+    return f"control_{field}"
+
+
+def control_name(field: str) -> str:
+    """The name that the control of a field had for its value when it was last drawn."""
+    return f"control_{field}_name"
+
+
+def finding(number: int) -> str:
+    """What leads from a finding, by its place, to its view."""
+    return f"finding_{number}"
+
+
+def take_away(exhibit: str) -> str:
+    """What opens the formats of an exhibit."""
+    return f"take_away_{exhibit}"
+
+
+def heading(number: int) -> str:
+    """The heading of an exhibit of My pack, by its place."""
+    return f"heading_{number}"
+
+
+def level(borough: str, item_id: str) -> str:
+    """A borough's answer in its self-evaluation."""
+    return f"level_{borough}_{item_id}"
+
+
+def note(borough: str, item_id: str) -> str:
+    """A borough's note in its self-evaluation."""
+    return f"note_{borough}_{item_id}"
+
+
+def publish_level(borough: str) -> str:
+    """What of a borough's self-evaluation may be shown if it is handed in."""
+    return f"publish_{borough}"
+
+
+def picture_wanted(exhibit: str) -> str:
+    """Whether the picture of an exhibit was asked for on the clipboard."""
+    return f"copy_{exhibit}_wanted"

@@ -1,0 +1,134 @@
+"""What stands around every page: the first screen, the menu, the filters, the panel for who comes new."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from geo.boundaries.layouts import load_layouts
+from pages.components.frame.navigation import PAGES
+
+from .screen import (
+    AREAS,
+    BARS,
+    control,
+    expect_link,
+    go_to,
+    idle,
+    london_map,
+    open_menu,
+    open_view,
+    ranking,
+    settle,
+)
+
+# every text of a chart with its size of type, lines of one text with blanks between them
+SIZES = """chart => [...chart.querySelectorAll('text')].map(text => [
+    text.children.length ? [...text.children].map(line => line.textContent).join(' ') : text.textContent,
+    parseFloat(getComputedStyle(text).fontSize),
+]).filter(([said]) => said)"""
+NAMES = [label.replace("|", " ") for label in load_layouts()["map"].labels["tile_label"]]
+LAPTOPS = [{"width": 1280, "height": 800}, {"width": 1366, "height": 768}]
+PHONE = {"width": 390, "height": 844}
+
+
+def edges(found: Locator) -> tuple[float, float]:
+    """The top and the bottom of what is drawn, in pixels of the window."""
+    boxes = found.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
+    )
+    assert boxes
+    return min(top for top, _ in boxes), max(bottom for _, bottom in boxes)
+
+
+@pytest.mark.parametrize("window", LAPTOPS)
+@pytest.mark.parametrize("layout", ["map", "tiles"])
+def test_the_first_screen_of_a_laptop_has_all_that_matters(
+    visit: Callable[..., Page], window: dict[str, int], layout: str
+) -> None:
+    page = visit(viewport=window)
+    open_view(page, f"/?vintage=2026&layout={layout}")
+    height = window["height"]
+    top, bottom = edges(london_map(page).locator(AREAS))
+    assert top <= 300
+    assert bottom <= height
+    legend = london_map(page).locator("text").filter(has_text="(")
+    assert edges(legend)[1] <= 760
+    # every borough is named where it lies or in the key, with its value, and nothing is in small letters
+    said_in = london_map(page).evaluate(SIZES)
+    for name in NAMES:
+        assert [text for text, _ in said_in if re.match(rf"{name} \d", text)], name
+    assert min(size for _, size in said_in) >= 12
+    # the ranking from its first to its last
+    bars = edges(ranking(page).locator(BARS))
+    assert bars[0] > 0
+    assert bars[1] <= height
+    said = [page.get_by_role("heading", level=2).first, page.get_by_text("Early years services in London")]
+    filters = ["Indicator", "Period", "Integrated care system (ICS)", "Borough"]
+    for shown in (*said, *(control(page, name) for name in filters)):
+        assert edges(shown)[1] < top
+
+
+def test_the_menu_leads_to_every_page_and_marks_the_group_of_this_one(page: Page) -> None:
+    open_view(page)
+    for each in PAGES[1:]:
+        go_to(page, each.title)
+        page.wait_for_url(f"**/{each.address}*")
+        idle(page)
+        weights = page.get_by_test_id("stTopNavSection").evaluate_all(
+            "all => all.map(one => [one.innerText.trim(), getComputedStyle(one).fontWeight])"
+        )
+        assert [name for name, weight in weights if weight == "600"] == [each.group]
+
+
+def test_few_presses_of_a_key_lead_to_the_first_filter(page: Page) -> None:
+    open_view(page)
+    stops = 0
+    while not control(page, "Indicator").evaluate("box => box === document.activeElement"):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops <= 9
+
+
+def test_the_menu_of_a_phone_takes_the_focus_and_gives_it_back(visit: Callable[..., Page]) -> None:
+    page = visit(viewport=PHONE)
+    open_view(page)
+    menu, opens = page.get_by_test_id("stSidebar"), page.get_by_test_id("stExpandSidebarButton")
+    # while it is closed, no key leads into it
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert not menu.evaluate("menu => menu.contains(document.activeElement)")
+    opens.click()
+    expect(menu.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_be_in_viewport()
+    expect(opens).to_be_focused()
+    opens.press("Enter")
+    menu.get_by_role("link", name="Across the border").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Across the border")
+    expect(menu).not_to_be_in_viewport()
+
+
+def test_what_changed_is_said_aloud_and_the_first_view_is_not(page: Page) -> None:
+    open_view(page)
+    said = page.locator(".st-key-aids").get_by_role("status")
+    expect(said).to_have_text("")
+    go_to(page, "My ICS")
+    expect(said).to_contain_text("My ICS")
+
+
+def test_who_comes_new_is_shown_findings_and_follows_one_to_its_map(page: Page) -> None:
+    open_view(page)
+    open_menu(page, "Start here")
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel).to_contain_text("In Lambeth there are 15.8 designated centres for every 10,000 children")
+    expect(panel).to_contain_text("Children aged 0 to 4 (Census 2021) whose nearest children's centre")
+    panel.get_by_role("button", name="Show it on the map").nth(1).click()
+    expect_link(page, {"indicator": "access_nearest_across_border"})
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("In Lewisham 36.8% of children")
+    page.keyboard.press("Escape")
+    open_menu(page, "Start here")
+    page.get_by_test_id("stPopoverBody").get_by_role("link", name="I lead an ICS").click()
+    expect(page).to_have_title("My ICS – Beyond Boundaries London")
+    settle(page)
