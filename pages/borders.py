@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components.borders import sections
+from pages.components.borders import children, sections
 from pages.components.data import figures
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
@@ -34,7 +34,7 @@ else:
     sections.show_list(pairs, picture)
     take_away.tables(view, sections.LIST)
 st.header("What this figure is", anchor=False)
-shown = [sections.rows(pairs, picture.place_table), picture.gaps]
-sources = figures.sources(*shown) or figures.sources_behind(picture.indicator)
+sources = sections.page_sources(view) or figures.sources_behind(picture.indicator)
 notes_sources.show_definition(picture.indicator, sources, [view.period])
 st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")
+children.show(view)

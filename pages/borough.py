@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components.borough import sections
+from pages.components.borough import all_figures, over_time, sections, spine
 from pages.components.data import figures
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
@@ -22,16 +22,19 @@ else:
     lines = figures.latest(view)
     st.title(view.borough, anchor=False)
     st.markdown(f":small[{figures.place_of(view)}]")
+    beside_all, standing = st.columns([5, 4], gap="medium")
+    with beside_all:
+        spine.show_spine(view)
+    with standing:
+        sections.show_standing(lines, view.borough)
     packs_buttons.offer_of("borough", view)
-    sections.show_standing(lines, view.borough)
-    sections.show_spine(view)
     course, neighbours = st.columns(2, gap="medium")
     with course:
-        sections.show_course(sections.COURSE, [view.borough], view)
+        over_time.show_course(over_time.COURSE, (view.borough,), view)
     with neighbours:
         sections.show_neighbours(view.borough, view)
-    sections.show_table(lines, view.borough, view)
+    all_figures.show_table(lines, view.borough, view)
     reviews.show([view.borough])
     sections.show_cases(lines, view.borough)
-    take_away.tables(view, sections.ALL_FIGURES)
-    notes_sources.show_sources(figures.sources(*sections.page_rows(lines, view)), figures.embedded())
+    take_away.tables(view, all_figures.ALL_FIGURES)
+    notes_sources.show_sources(sections.page_sources(view), figures.embedded())

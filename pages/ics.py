@@ -6,6 +6,7 @@ from pages.components.data import figures
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
 from pages.components.ics import exhibits, findings, sections
+from pages.components.map import exhibits as map_exhibits
 from pages.components.notes import reviews
 from pages.components.packs import buttons as packs_buttons
 from pages.components.state import session
@@ -22,6 +23,18 @@ else:
     name = london.ics_names[view.vintage][view.scope]
     st.title(name, anchor=False)
     st.markdown(f":small[{exhibits.subtitle(view)}]")
+    picture = figures.picture(view)
+    if picture.has_boroughs:
+        st.header(picture.headline, anchor=False)
+    st.markdown(f":small[{picture.indicator.label} · {exhibits.period(view)}]")
+    if picture.has_boroughs:
+        map_column, systems_column = st.columns([5, 3], gap="medium")
+        with map_column:
+            map_exhibits.show_map(view)
+        with systems_column:
+            sections.show_systems(view)
+    for remark in picture.remarks:
+        st.markdown(remark)
     packs_buttons.offer_of("ics", view)
     said = findings.said(view)
     sections.show_standing(said, view)

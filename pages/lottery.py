@@ -8,7 +8,8 @@ from pages.components.frame import navigation
 from pages.components.lottery import exhibits, gap_to_target, sections
 from pages.components.notes import report, totals
 from pages.components.notes import sources as notes_sources
-from pages.components.state import session
+from pages.components.state import keys, session
+from pages.components.state.view import View
 from pages.components.text import words
 
 navigation.require_app()
@@ -24,14 +25,20 @@ if found is None:
 else:
     sections.show_findings(found, view, picture)
     notes_sources.show_beside(picture.beside)
-    sections.show_over_time(view)
-    sections.show_by_ics(view)
-    sections.show_against(view)
-    sections.show_funnel(view)
+    since_when, where = st.columns(2, gap="medium")
+    with where:
+        sections.show_by_ics(found, view)
+    with since_when:
+        sections.show_over_time(view)
     gap_to_target.show_needs(view)
     take_away.tables(view, exhibits.MEASURES, exhibits.BY_PERIOD, exhibits.NEEDED)
-    sections.show_methods(found, view)
+    # who comes by a link that names another figure wants to see the two side by side
+    with st.expander(sections.FOR_ANALYSTS, expanded=view.against != View.against, key=keys.ANALYSTS):
+        sections.show_measures(found, view)
+        sections.show_against(view)
+        sections.show_funnel(view)
+        sections.show_methods(found, view)
 report.show_beside_report(view)
 st.header("What this figure is", anchor=False)
-sources = figures.sources(*exhibits.page_rows(view)) if found else picture.sources
+sources = exhibits.page_sources(view) if found else picture.sources
 notes_sources.show_definition(picture.indicator, sources, sections.periods_shown(view))

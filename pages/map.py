@@ -10,15 +10,15 @@ from pages.components.map import exhibits
 from pages.components.notes import report, reviews, totals
 from pages.components.notes import sources as notes_sources
 from pages.components.packs import buttons as packs_buttons
-from pages.components.state import session
+from pages.components.state import keys, session
 from pages.components.text import citations
 
 navigation.require_app()
 view = session.current_view()
 picture = figures.picture(view)
 
-words_above = st.container()
-map_column, chart_column = st.columns([4, 3], gap="medium") if picture.is_ranked else (st.container(), None)
+words_above = st.container(gap="xxsmall", key=keys.OPENING)
+map_column, chart_column = st.columns([5, 3], gap="medium") if picture.is_ranked else (st.container(), None)
 # the map goes to the browser first, because it takes the longest to draw
 with map_column:
     exhibits.show_map(view)
@@ -26,25 +26,26 @@ with map_column:
 with words_above:
     st.title(picture.indicator.label, anchor=False)
     # not st.caption, whose grey is a shade too pale to read
-    st.markdown(f":small[Beyond Boundaries London · {picture.subtitle}]")
+    st.markdown(f":small[{picture.subtitle}]")
     st.header(picture.headline, anchor=False)
-    for remark in picture.remarks:
-        st.markdown(remark)
     if picture.has_boroughs:
         notes_sources.show_rank(picture.rows, view.borough, picture.indicator)
-        exhibits.show_wholes(picture)
-        totals.show_offer(view)
     else:
         reviews.show_what_there_is(view, picture)
 if chart_column:
     with chart_column:
         exhibits.show_ranking(view)
 
+# below the map, so that it is on the first screen
+exhibits.show_wholes(picture)
+for remark in picture.remarks:
+    st.markdown(remark)
+totals.show_offer(view)
 packs_buttons.offer_of("", view)
 take_away.tables(view, exhibits.NUMBERS, also=exhibits.for_analysts(view))
 if picture.has_boroughs:
     charts_table.show(
-        picture.table_data,
+        charts_table.contents(picture.table),
         caption=f"{picture.indicator.label}, {picture.subtitle}",
         chosen=view.borough,
         on_borough=lambda: session.ask(borough=charts_table.clicked_borough()),

@@ -28,7 +28,7 @@ with sources:
     sections.show_sources(told=refreshing.told())
 with indicators:
     for domain, listed in groupby(offered(figures.london()), key=lambda indicator: indicator.domain):
-        st.subheader(domain, anchor=False)
+        st.header(domain, anchor=False)
         for indicator in listed:
             only = only_for(figures.london(), indicator.indicator_id)
             label = f"{indicator.label} ({only})" if only else indicator.label
@@ -47,4 +47,5 @@ with changed:
 with files:
     st.markdown("One row for each area, indicator and period, with its status, source and licence.")
     sections.offer_everything()
+    sections.show_addresses(view)
     st.table(sections.dictionary(figures.library().entries), hide_index=True, border="horizontal")

@@ -10,6 +10,9 @@ from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.sheets import Sheet
 from pages.components.text import words
 
+# each is a list to choose from, and a form has a column for each question
+MOST_COLUMNS = 60
+
 
 def lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
     """The mapping step for the export of a form: what each column is, the wave, what may be shown."""
@@ -17,6 +20,13 @@ def lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
         f"This looks like the export of a form, read as answers to “{instrument.name}” (choose another set "
         "of questions above). Check what each column is."
     )
+    if len(sheet.header) > MOST_COLUMNS:
+        st.error(
+            f"The file has {len(sheet.header)} columns; at most {MOST_COLUMNS} are taken of a form. Remove "
+            "those that hold no answers.",
+            icon=":material/error:",
+        )
+        return None
     meanings = wide.meanings(instrument)
     columns = [
         st.selectbox(

@@ -4,12 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.survey.answers import Checked
+from data_loaders.survey.sheets import UploadError
 from pages.components.exhibits import download
 from pages.components.text import words
 
 MOST_PROBLEMS = 50
-# columns of the problems whose texts come from the file
-FROM_FILE = ("Sheet", "Column", "Found")
+
+
+def refuse(file_name: str, problem: UploadError) -> None:
+    """Why a file is not taken at all."""
+    st.error(words.verbatim(f"“{file_name}” was not read. {problem}"), icon=":material/error:")
 
 
 def show_problems(checked: Checked) -> None:
@@ -21,7 +25,7 @@ def show_problems(checked: Checked) -> None:
         icon=":material/error:",
     )
     table = problem_table(checked)
-    shown = table.head(MOST_PROBLEMS).assign(**{name: table[name].map(words.verbatim) for name in FROM_FILE})
+    shown = table.head(MOST_PROBLEMS).map(words.verbatim)
     if count > MOST_PROBLEMS:
         st.markdown(f"The first {MOST_PROBLEMS}; the list as a file has all of them.")
     st.table(shown, hide_index=True, border="horizontal")

@@ -5,17 +5,16 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data_loaders.survey.apart import read_apart
 from data_loaders.survey.sheets import Sheet, UploadError
-
-_READ = "upload_read"
+from pages.components.state import keys
 
 
 def read(file: UploadedFile) -> Sheet:
     """The sheet of answers of a file. Raises UploadError."""
-    name, found = st.session_state.get(_READ, ("", None))
+    name, found = st.session_state.get(keys.ANSWERS_READ, ("", None))
     if name != file.file_id:
         with st.spinner("Reading the file"):
             found = _read(file.getvalue())
-        st.session_state[_READ] = (file.file_id, found)
+        st.session_state[keys.ANSWERS_READ] = (file.file_id, found)
     if isinstance(found, UploadError):
         raise found
     return found

@@ -5,13 +5,13 @@ import streamlit as st
 
 from data_loaders.survey.saved import ArchiveError, Saved
 from geo.survey.maturity import beside
-from pages.components.answers import save_text, sign_in, waves
+from pages.components.answers import save_text, sign_in, waves, withdraw
 from pages.components.answers import saved as answers_saved
 from pages.components.data import figures
+from pages.components.state import keys
 from pages.components.text import words
 
 OFF = "Saving answers for everyone is off: whoever runs this app has not set up sign-in."
-_SAID = "saving_said"
 
 
 def show() -> None:
@@ -19,17 +19,23 @@ def show() -> None:
     kept = answers_saved.kept()
     st.header("Saved for everyone", anchor=False)
     if kept.problem:
-        st.warning(f"{kept.problem} The rest of the page is as always.", icon=":material/database_off:")
+        st.warning(
+            f"{words.verbatim(kept.problem)} The rest of the page is as always.",
+            icon=":material/database_off:",
+        )
     if not sign_in.is_set_up():
         st.markdown(OFF)
         visitor = None
     else:
         visitor = sign_in.person()
         sign_in.show(visitor)
-    _say_how_it_went()
+    # in a place of its own, so that what is below stays open when the sentence goes
+    with st.container():
+        _say_how_it_went()
     is_editor = visitor is not None and visitor.is_editor
     if is_editor and not kept.problem:
         _offer()
+        withdraw.offer()
     if kept.versions:
         st.table(history(is_editor), hide_index=True, border="horizontal")
     elif not kept.problem:
@@ -47,8 +53,13 @@ def history(with_editors: bool) -> pd.DataFrame:
             "Version": str(saved.version),
             "Saved on": words.say_moment(saved.saved_at.isoformat()),
             "Boroughs": str(saved.boroughs),
+            "Taken back": withdraw.whose(saved.withdraws),
         }
-        | ({"Saved by": saved.saved_by} if with_editors else {})
+        | (
+            {"Saved by": words.verbatim(saved.saved_by), "Reason": words.verbatim(saved.reason)}
+            if with_editors
+            else {}
+        )
         for saved in answers_saved.kept().versions
     ]
     return pd.DataFrame(rows)
@@ -78,7 +89,7 @@ def _confirm(instrument: str, wave: str) -> None:
     try:
         said, refusal = _what_it_means(answers, before)
     except ArchiveError as problem:
-        st.error(str(problem), icon=":material/error:")
+        st.error(words.verbatim(str(problem)), icon=":material/error:")
         return
     if refusal:
         st.error(refusal, icon=":material/lock:")
@@ -110,16 +121,10 @@ def _what_it_means(answers: pd.DataFrame, before: Saved | None) -> tuple[list[st
         return [], save_text.exposes(outcome.exposed, names, labels)
     # a correction may not take from everyone the figures that they have
     had = dict(answers_saved.shown(questions.instrument)).get(before, {}) if before else {}
-    lost = {
-        (code, item_id)
-        for item_id, by_group in outcome.withheld.items()
-        for key, codes in by_group.items()
-        if item_id in had and key in had[item_id].groups
-        for code in codes
-    }
-    if lost:
-        return [], save_text.refusal(lost, names, labels)
+    if taken := outcome.taken_away(had):
+        return [], save_text.refusal(taken, names, labels)
     said = save_text.consequences(answers, names)
+    said += save_text.shown_again(answers, list(kept), names)
     if outcome.withheld:
         said.append(save_text.withholding(outcome.withheld, labels))
     if found:
@@ -131,26 +136,29 @@ def _save(instrument: str, wave: str, replaces: int) -> None:
     """Save a wave of this session; a second click finds that it is no longer there."""
     visitor = sign_in.person()
     answers = waves.added().get((instrument, wave))
-    if visitor is None or not visitor.is_editor or answers is None:
+    if visitor is None or not visitor.is_editor:
+        st.session_state[keys.ANSWERS_SAVED] = ("", "You are not, or no longer, signed in as an editor.")
+        return
+    if answers is None:
         return
     before = answers_saved.newest(instrument, wave)
     try:
         # once more, because others may have saved since the question was asked
         _, refusal = _what_it_means(answers, before)
         if refusal:
-            st.session_state[_SAID] = ("", refusal)
+            st.session_state[keys.ANSWERS_SAVED] = ("", refusal)
             return
         saved = answers_saved.save(answers, visitor.address, replaces)
     except ArchiveError as problem:
-        st.session_state[_SAID] = ("", str(problem))
+        st.session_state[keys.ANSWERS_SAVED] = ("", words.verbatim(str(problem)))
         return
     waves.let_go(instrument, wave)
-    st.session_state[_SAID] = (save_text.saved_again(saved), "")
+    st.session_state[keys.ANSWERS_SAVED] = (save_text.saved_again(saved), "")
 
 
 def _say_how_it_went() -> None:
     """How the last saving of this session went, once."""
-    done, problem = st.session_state.pop(_SAID, ("", ""))
+    done, problem = st.session_state.pop(keys.ANSWERS_SAVED, ("", ""))
     if done:
         st.success(done, icon=":material/check:")
     if problem:

@@ -1,20 +1,21 @@
 """What becomes public when answers are saved for everyone, in sentences."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders.survey.answers import LEVELS
-from data_loaders.survey.saved import Saved
+from data_loaders.survey.saved import WHOLE_WAVE, Saved
 from geo.survey.maturity import WHOLE
 from pages.components.text import words
 
 PROTECTION = (
     "Before a figure is shown that counts answers without names, it is compared with every figure that was "
-    "shown of an earlier version or wave: neither a reader nor one authority that knows its own answer can "
-    "work out another's from them. Authorities that tell each other their answers, or publish them "
-    "elsewhere, may."
+    "shown of an earlier version or wave. Where the difference would tell an authority's answer, the figure "
+    "is withheld. This does not protect authorities that tell each other their answers or publish them "
+    "elsewhere. And where one authority alone corrects its answer, whoever knows of it may see both answers "
+    "in the figures: save corrections of several together."
 )
 # answers that are listed when they would be given away
 MOST_TOLD = 5
@@ -51,7 +52,9 @@ def consequences(answers: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
 
 def replacement(before: Saved | None) -> list[str]:
     """What becomes of the version before, and what cannot be undone."""
-    last = "What is saved cannot be taken back on this page: only a correction can follow."
+    last = (
+        "It can be corrected or taken back later, but whoever has seen it in the meantime may have kept it."
+    )
     if before is None:
         return ["This becomes version 1 of this wave.", last]
     return [
@@ -61,8 +64,49 @@ def replacement(before: Saved | None) -> list[str]:
     ]
 
 
-def refusal(told: Collection[tuple[str, str]], names: Mapping[str, str], labels: Mapping[str, str]) -> str:
-    """Why a correction cannot be saved: which answers (area_code, item_id) its figures would tell."""
+def shown_again(answers: pd.DataFrame, kept: Sequence[Saved], names: Mapping[str, str]) -> list[str]:
+    """Whose answers of this wave were taken back before, and would be shown again."""
+    instrument, wave = answers["instrument"].iloc[0], answers["wave"].iloc[0]
+    taken_back = {saved.withdraws for saved in kept if (saved.instrument, saved.wave) == (instrument, wave)}
+    own = sorted({names[code] for code in answers["area_code"] if {code, WHOLE_WAVE} & taken_back})
+    if not own:
+        return []
+    return [
+        f"**Answers of this wave were taken back before, and would be shown again:** {words.join_all(own)}."
+    ]
+
+
+def taking_back(who: str, withheld: int, of: int) -> list[str]:
+    """What becomes of answers that are taken back: `withheld` of so many questions lose a figure by it."""
+    said = [
+        f"{who} will no longer be shown, by name or within any figure.",
+        "Notes on evidence and roles are removed at once. The answers themselves stay in the archive, shown "
+        "to nobody: what was published of them decides which figures can still be shown.",
+    ]
+    if withheld:
+        said.append(
+            f"Figures of London or of ICSs to {withheld} of {of} questions will be withheld: with those of "
+            "before they would tell an answer."
+        )
+    return [
+        *said,
+        "Whoever has kept what was shown before still has it. That this was done, by whom and why, is kept.",
+    ]
+
+
+def refusal(taken: Mapping[str, Collection[str]], names: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """Why a correction cannot be saved: by item_id the authorities whose answers its figures would tell.
+
+    There are none where a figure goes because the answers in it would be too much alike.
+    """
+    told = {(code, item_id) for item_id, codes in taken.items() for code in codes}
+    if not told:
+        questions = words.join_all([f"“{labels[item_id]}”" for item_id in list(taken)[:MOST_TOLD]])
+        return (
+            "This cannot be saved for everyone. Figures that everyone has would have to be withheld, because "
+            f"answers without names in them would be too much alike: those to {questions}. That they are "
+            "gone would tell so. Save them together with answers of more boroughs."
+        )
     listed = _listed(told, names, labels)
     return (
         "This cannot be saved for everyone. Whoever has kept the figures of an earlier version, or of "

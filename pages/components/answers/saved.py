@@ -13,7 +13,7 @@ import streamlit as st
 from data_loaders import settings
 from data_loaders.survey.saved import ArchiveError, Saved, in_order, latest
 from geo.survey.maturity import Shown, publish
-from pages.components.data import figures
+from pages.components.data import edition, figures
 
 if TYPE_CHECKING:
     from data_loaders.survey.archive import Archive
@@ -34,7 +34,7 @@ NOTHING = Kept("", (), "")
 
 
 def kept() -> Kept:
-    """What is saved at this moment. Raises data_loaders.settings.SettingError for a wrong address."""
+    """What is saved at this moment."""
     return _kept(_place()) if settings.has_archive() else NOTHING
 
 
@@ -42,7 +42,7 @@ def shown(instrument: str) -> list[tuple[Saved, dict[str, Shown]]]:
     """The latest version of each wave of an instrument, as it may be shown, the latest wave first."""
     found = kept()
     try:
-        return _shown(instrument, found.revision, figures.edition()) if found.versions else []
+        return _shown(instrument, found.revision, edition.current()) if found.versions else []
     except ArchiveError:
         # between two questions the database went away: the next run says so
         return []
@@ -73,6 +73,29 @@ def save(answers: pd.DataFrame, by: str, replaces: int) -> Saved:
     return saved
 
 
+def withdraw(before: Saved, authority: str, by: str, reason: str) -> Saved:
+    """Take answers back (data_loaders.survey.archive.Archive.withdraw). Raises ArchiveError."""
+    from data_loaders.survey.archive import Archive
+
+    with Archive.open() as archive:
+        saved = archive.withdraw(before, authority, by, reason)
+    _kept.clear()
+    return saved
+
+
+def sign_out(person: str, at: float) -> None:
+    """End all sign-ins of a person (data_loaders.survey.archive.Archive.sign_out). Raises ArchiveError."""
+    from data_loaders.survey.archive import Archive
+
+    with Archive.open(make=True) as archive:
+        archive.sign_out(person, at)
+
+
+def signed_out(person: str) -> float:
+    """When a person last signed out, asked anew each time; 0 for never. Raises ArchiveError."""
+    return _archive(_place()).signed_out(person) if settings.has_archive() else 0.0
+
+
 def _place() -> str:
     return settings.database_address() or str(settings.survey_file())
 
@@ -89,7 +112,7 @@ def _kept(place: str) -> Kept:
     try:
         revision = _archive(place).revision()
         return Kept(revision, tuple(_versions(place, revision)), "")
-    except ArchiveError as problem:
+    except (ArchiveError, settings.SettingError) as problem:
         return Kept("", (), str(problem))
 
 
@@ -106,4 +129,4 @@ def _shown(instrument: str, revision: str, edition: str) -> list[tuple[Saved, di
     # earlier versions are not shown, but people may have kept them
     answers = [archive.answers(saved) for saved in order]
     shown = dict(zip(order, publish(answers, london.instruments[instrument], london), strict=True))
-    return [(saved, shown[saved]) for saved in sorted(latest(order), reverse=True)]
+    return [(saved, shown[saved]) for saved in sorted(latest(order), reverse=True) if saved.answers]

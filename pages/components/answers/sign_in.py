@@ -1,10 +1,19 @@
 """Who the visitor is, where whoever runs the app has set up sign-in (docs/survey.md)."""
 
+import logging
+import time
+
 import streamlit as st
 
 from data_loaders import settings
-from data_loaders.survey import editors
+from data_loaders.survey import editors, sign_ins
 from data_loaders.survey.editors import Person
+from data_loaders.survey.saved import ArchiveError
+from pages.components.answers import saved
+from pages.components.state import keys
+from pages.components.text import words
+
+_LOG = logging.getLogger(__name__)
 
 
 def is_set_up() -> bool:
@@ -13,18 +22,33 @@ def is_set_up() -> bool:
 
 
 def person() -> Person | None:
-    """Who has signed in, with what they may do at this moment; None when nobody has.
+    """Who has signed in, with what they may do at this moment; None when nobody has, or no longer.
 
     Raises data_loaders.settings.SettingError when the editors' list cannot be read.
     """
     if not is_set_up() or not st.user.is_logged_in:
         return None
-    return editors.person(st.user.to_dict(), settings.editors(), settings.takes_unverified_addresses())
+    claims = st.user.to_dict()
+    try:
+        if sign_ins.is_over(claims, saved.signed_out(sign_ins.whose(claims)), time.time()):
+            return None
+    except (ArchiveError, settings.SettingError):
+        # whether it has ended is not known: nobody is let in on that
+        return None
+    found = editors.person(claims, settings.editors(), settings.takes_unverified_addresses())
+    if not st.session_state.get(keys.SIGN_IN_LOGGED):
+        st.session_state[keys.SIGN_IN_LOGGED] = True
+        _LOG.info("%s has signed in%s", found.address, "" if found.is_editor else f", but {found.refusal}")
+    return found
 
 
 def show(visitor: Person | None) -> None:
     """Say who has signed in and what they may do, with the button to sign in or out."""
+    if problem := st.session_state.pop(keys.SIGN_OUT_PROBLEM, ""):
+        st.error(words.verbatim(problem), icon=":material/error:")
     if visitor is None:
+        if st.user.is_logged_in:
+            st.markdown("Your sign-in has ended, here and everywhere.")
         st.markdown(
             "Those on the editors' list can save answers for everyone. Sign in before you add a file: "
             "signing in opens the app anew, at the map."
@@ -37,4 +61,18 @@ def show(visitor: Person | None) -> None:
         st.text(f"{who} and may save answers for everyone.")
     else:
         st.text(f"{who}, but may not save answers for everyone: {visitor.refusal}.")
-    st.button("Sign out", on_click=st.logout, icon=":material/logout:")
+    st.button("Sign out", on_click=_sign_out, icon=":material/logout:")
+
+
+def _sign_out() -> None:
+    """End the sign-in here, on pages that are open elsewhere, and for whoever has copied it."""
+    claims = st.user.to_dict()
+    try:
+        saved.sign_out(sign_ins.whose(claims), max(time.time(), sign_ins.made_at(claims)))
+    except ArchiveError as problem:
+        st.session_state[keys.SIGN_OUT_PROBLEM] = (
+            f"You are still signed in elsewhere, because that could not be noted. {problem}"
+        )
+        return
+    _LOG.info("%s has signed out", claims.get("email"))
+    st.logout()

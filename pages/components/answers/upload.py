@@ -18,6 +18,8 @@ from pages.components.state import controls, session
 from pages.components.state.view import View
 from pages.components.text import words
 
+# ways to write the 33 boroughs that are said one by one
+MOST_GUESSES = 40
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -69,7 +71,7 @@ def show_upload(view: View) -> None:
     try:
         sheet = read.read(file)
     except UploadError as problem:
-        st.error(f"“{words.verbatim(file.name)}” was not read. {problem}", icon=":material/error:")
+        problems.refuse(file.name, problem)
         return
     if wide.is_wide(sheet):
         lengthened = form_columns.lengthen(sheet, waves.instrument(view))
@@ -94,7 +96,7 @@ def _show_preview(checked: Checked) -> None:
         f"“{instrument.name}”, wave {answers['wave'].iloc[0]}; {checked.unanswered:,} rows have no answer.",
         icon=":material/check:",
     )
-    for guess in checked.guesses:
+    for guess in checked.guesses[:MOST_GUESSES]:
         st.markdown(f"- “{words.verbatim(guess.written)}” was read as **{guess.read_as}**.")
     counts = answers["publish_level"].value_counts()
     st.markdown(

@@ -14,12 +14,14 @@ from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.saved import Saved
 from geo.survey.maturity import Shown, show
 from pages.components.answers import saved as answers_saved
-from pages.components.data import figures
-from pages.components.state import session
+from pages.components.data import edition, figures
+from pages.components.data.edition import once
+from pages.components.state import keys, session
 from pages.components.state.view import View
 from pages.components.text import words
 
-_ADDED = "survey_answers"
+# that are kept in a session: of those added earlier the first is let go
+MOST_ADDED = 12
 
 
 class Wave(NamedTuple):
@@ -60,22 +62,36 @@ def show_banner(view: View, on_page: bool) -> None:
 def add(answers: pd.DataFrame) -> None:
     """Keep the answers of a checked file in this session; those of the same wave and set are replaced."""
     first = answers.iloc[0]
-    st.session_state[_ADDED] = added() | {(first["instrument"], first["wave"]): answers}
+    kept = added() | {(first["instrument"], first["wave"]): answers}
+    _keep(dict(list(kept.items())[-MOST_ADDED:]))
 
 
 def added() -> dict[tuple[str, str], pd.DataFrame]:
     """The answers of this session by instrument and wave."""
-    return st.session_state.get(_ADDED, {})
+    return st.session_state.get(keys.ANSWERS_ADDED, {})
 
 
 def forget() -> None:
     """Let go of all answers of this session."""
-    st.session_state.pop(_ADDED, None)
+    _keep({})
 
 
 def let_go(instrument: str, wave: str) -> None:
     """Let go of one wave of this session: it was saved for everyone."""
-    st.session_state[_ADDED] = {key: kept for key, kept in added().items() if key != (instrument, wave)}
+    _keep({key: kept for key, kept in added().items() if key != (instrument, wave)})
+
+
+def _keep(answers: dict[tuple[str, str], pd.DataFrame]) -> None:
+    st.session_state[keys.ANSWERS_ADDED], st.session_state[keys.ANSWERS_SHOWN] = answers, {}
+
+
+def _shown(instrument: Instrument, wave: str, answers: pd.DataFrame) -> dict[str, Shown]:
+    """What may be shown of a wave that was added: worked out once, and kept where the answers are."""
+    found: dict[tuple[str, str, str], dict[str, Shown]] = st.session_state[keys.ANSWERS_SHOWN]
+    key = (instrument.instrument, wave, edition.current())
+    if key not in found:
+        found[key] = show(answers, instrument, figures.london())
+    return found[key]
 
 
 def instrument(view: View) -> Instrument:
@@ -90,7 +106,7 @@ def waves(view: View) -> list[Wave]:
     """
     chosen = instrument(view)
     if view.demo == "yes":
-        return [_made_up(chosen.instrument, wave, figures.edition()) for wave in reversed(WAVES)]
+        return [_made_up(chosen.instrument, wave) for wave in reversed(WAVES)]
     found = {
         saved.wave: _saved(saved, shown, chosen) for saved, shown in answers_saved.shown(chosen.instrument)
     }
@@ -101,7 +117,7 @@ def waves(view: View) -> list[Wave]:
 
 
 def _own(wave: str, answers: pd.DataFrame, instrument: Instrument, is_saved: bool) -> Wave:
-    shown = show(answers, instrument, figures.london())
+    shown = _shown(instrument, wave, answers)
     about = "Only you see these answers: you have added them in this session."
     if is_saved:
         about += " Everyone else sees those that were saved."
@@ -114,8 +130,8 @@ def _saved(saved: Saved, shown: dict[str, Shown], instrument: Instrument) -> Wav
     return Wave(saved.wave, instrument, shown, saved.boroughs, False, saved=when, about=about)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _made_up(instrument: str, wave: str, edition: str) -> Wave:
+@once
+def _made_up(instrument: str, wave: str) -> Wave:
     london = figures.london()
     chosen = london.instruments[instrument]
     answers = made_up(chosen, list(london.borough_codes.values()), wave)

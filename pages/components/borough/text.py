@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.places.borough import Claim, claims
 from geo.places.latest import Latest
 from pages.components.text import words
@@ -16,19 +16,19 @@ SIDES = {"ahead": "Ahead", "behind": "Behind"}
 NEUTRAL = ("high", "low")
 
 
-def standing(lines: Sequence[Latest], name: str, catalogue: Catalogue) -> list[str]:
+def standing(lines: Sequence[Latest], name: str) -> list[str]:
     """What stands out of a borough, upwards and downwards by the same rule: a sentence a figure.
 
     Each has the value, the numbers behind it where they are published, and which rule it stands out by.
     """
-    return [_say_claim(claim, name, catalogue) for claim in claims(lines, name)]
+    return [_say_claim(claim, name) for claim in claims(lines, name)]
 
 
-def _say_claim(claim: Claim, name: str, catalogue: Catalogue) -> str:
+def _say_claim(claim: Claim, name: str) -> str:
     line = claim.latest
     here = line.rows[name]
-    value = words.say_value(here["value"], here["note"], line.indicator, catalogue)
-    counted = _say_counts(here, line.indicator, catalogue)
+    value = words.say_value(here["value"], here["note"], line.indicator)
+    counted = _say_counts(here, line.indicator)
     end = claim.extreme
     if claim.sharing:
         end = f"London's {end} together with {words.list_names(claim.sharing)}"
@@ -36,26 +36,26 @@ def _say_claim(claim: Claim, name: str, catalogue: Catalogue) -> str:
         end = f"London's {end}"
     figure = _figure(line)
     figure = f"**{figure}**" if claim.side in NEUTRAL else f"**{SIDES[claim.side]}** in {figure}"
-    parts = [f"{figure}: {value}{counted}", end, _say_rule(claim, name, catalogue)]
+    parts = [f"{figure}: {value}{counted}", end, _say_rule(claim, name)]
     return ", ".join(filter(None, parts)) + "."
 
 
-def _say_counts(here: dict, indicator: Indicator, catalogue: Catalogue) -> str:
+def _say_counts(here: dict, indicator: Indicator) -> str:
     """The numbers behind a value: " (1,240 of 1,900 children)"; empty where they are not published."""
     counted, of = here["numerator"], here["denominator"]
-    if pd.isna(counted) or pd.isna(of) or not catalogue.units[indicator.unit].counted:
+    if pd.isna(counted) or pd.isna(of) or not indicator.unit.counted:
         return ""
-    if catalogue.units[indicator.unit].counted == "children":
+    if indicator.unit.counted == "children":
         return f" ({counted:,.0f} of {of:,.0f} children)"
     return f" ({counted:,.0f} {words.fill_forms(indicator.one_more, counted)} for {of:,.0f} children)"
 
 
-def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
+def _say_rule(claim: Claim, name: str) -> str:
     line = claim.latest
     if claim.by_interval:
-        londons = words.say_value(line.london, line.london_note, line.indicator, catalogue)
+        londons = words.say_value(line.london, line.london_note, line.indicator)
         interval = words.say_interval(
-            line.rows[name]["lower_95"], line.rows[name]["upper_95"], line.indicator, catalogue
+            line.rows[name]["lower_95"], line.rows[name]["upper_95"], line.indicator
         )
         way = "better" if claim.side == "ahead" else "worse"
         return f"clearly {way} than London's {londons} (95% interval {interval})"
@@ -64,12 +64,12 @@ def _say_rule(claim: Claim, name: str, catalogue: Catalogue) -> str:
     return f"in the {quarter} quarter of {claim.of} boroughs{neutral}"
 
 
-def over_time(line: Latest, code: str, trend: pd.DataFrame, catalogue: Catalogue) -> str:
+def over_time(line: Latest, code: str, trend: pd.DataFrame) -> str:
     """The value of the period before, or why it is not compared, and what geo.places.trend.trends says."""
     known = line.before[line.before.index == code]
     parts = [
         f"{value} ({words.short_period(line.period_before)})"
-        for value in words.say_values(known["value"], known["note"], line.indicator, catalogue)
+        for value in words.say_values(known["value"], known["note"], line.indicator)
         if value
     ]
     if line.divided:

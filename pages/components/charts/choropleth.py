@@ -7,7 +7,7 @@ it fits.
 """
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -38,54 +38,76 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
 
     Adds outside (of the ICS looked at), missing, selected; class_order; share (of the largest value; of a
     total only, which is drawn as circles); value_text, interval_text, rank_text, status_text, spoken (for
-    screen readers); label, full (the label with the name), both with lines divided by "|", letters and
-    label_letters (in the longest line of them); fill, ink; and the columns of the layout's labels.
+    screen readers); fill, ink; and the columns of the layout's labels and of with_texts().
     """
     catalogue = london.catalogue
     indicator = catalogue.indicators[view.indicator]
     rows = table[table["area_type"] == "borough"].join(layout.labels, on="area_code")
     outside = rows["ics_code"] != view.scope if view.scope else pd.Series(False, rows.index)
     order = _classify(rows, indicator, view.classes)
-    classes = describe_classes(rows["value"], rows["small"], order, indicator, catalogue, view.classes)
-    fills = [
-        palette.OUTSIDE if is_outside else classes.at[number, "fill"]
-        for is_outside, number in zip(outside, order, strict=True)
-    ]
-    if indicator.is_total:
-        fills = [circles.FILL if fill not in (palette.OUTSIDE, palette.MISSING) else fill for fill in fills]
+    classes = describe_classes(rows["value"], rows["small"], order, indicator, view.classes)
     values = words.value_texts(rows, indicator, catalogue)
     for place in ("london", "ics"):
-        rows = with_rank_bounds(rows, indicator, catalogue, place)
+        rows = with_rank_bounds(rows, indicator, place)
     ranks = words.rank_texts(rows, "london")
-    letters = [classes.at[number, "letter"] for number in order]
-    # the words for what is missing stand on two lines, so that they fit into a borough
-    labels = [
-        "" if is_outside else letter or (value.replace(" ", "|") if is_missing else value)
-        for is_outside, letter, value, is_missing in zip(
-            outside, letters, values, rows["value"].isna(), strict=True
-        )
-    ]
-    full = [f"{name}|{label}" for name, label in zip(rows["tile_label"], labels, strict=True)]
-    return rows.assign(
+    labels = _labels(outside, classes.loc[order, "letter"], values, rows["value"].isna())
+    fills = _fills(outside, classes.loc[order, "fill"], indicator)
+    apart = rows["small"] & rows["value"].notna() & (not indicator.categories)
+    return with_texts(rows, labels, apart).assign(
         outside=outside,
         missing=rows["value"].isna(),
         selected=rows["area_name"] == view.borough,
         class_order=order,
         share=circles.shares(rows) if indicator.is_total else np.nan,
         value_text=values,
-        interval_text=words.interval_texts(rows, indicator, catalogue),
+        interval_text=words.interval_texts(rows, indicator),
         rank_text=ranks,
         status_text=words.status_texts(rows, indicator, catalogue),
         spoken=[
             words.aloud(", ".join(parts)) for parts in zip(rows["area_name"], values, ranks, strict=True)
         ],
-        label=labels,
-        full=full,
-        letters=[longest_line(text) for text in full],
-        label_letters=[longest_line(text) for text in labels],
         fill=fills,
         ink=[palette.ink(fill) for fill in fills],
     )
+
+
+def with_texts(rows: pd.DataFrame, labels: Sequence[str], apart: pd.Series) -> pd.DataFrame:
+    """Rows with what may stand on each area, and what the key says of it.
+
+    Adds label, full (the label with the name) and coded (with the code of two letters), lines divided by "|";
+    letters and label_letters (in the longest line of full and of coded); and entry (for the key). Those
+    `apart` are not ranked, which their entry says.
+    """
+    full = [f"{name}|{label}" for name, label in zip(rows["tile_label"], labels, strict=True)]
+    coded = [f"{code}|{label}" for code, label in zip(rows["code"], labels, strict=True)]
+    unranked = np.where(apart, ", not ranked", "")
+    return rows.assign(
+        label=labels,
+        full=full,
+        coded=coded,
+        letters=[_longest_line(text) for text in full],
+        label_letters=[_longest_line(text) for text in coded],
+        entry=[text.replace("|", " ") + end for text, end in zip(full, unranked, strict=True)],
+        apart=apart,
+    )
+
+
+def _labels(outside: pd.Series, letters: pd.Series, values: Sequence[str], missing: pd.Series) -> list[str]:
+    """The letter of the class of each area, or else its value; nothing outside."""
+    # the words for what is missing stand on two lines, so that they fit into a borough
+    return [
+        "" if is_outside else letter or (value.replace(" ", "|") if is_missing else value)
+        for is_outside, letter, value, is_missing in zip(outside, letters, values, missing, strict=True)
+    ]
+
+
+def _fills(outside: pd.Series, fills: pd.Series, indicator: Indicator) -> list[str]:
+    """The fill of the class of each area; those of a total are plain below their circles."""
+    plain = indicator.is_total
+    return [
+        palette.OUTSIDE if is_outside else circles.FILL if plain and fill != palette.MISSING else fill
+        for is_outside, fill in zip(outside, fills, strict=True)
+    ]
 
 
 def datasets(
@@ -96,7 +118,8 @@ def datasets(
     Of a total also those of its circles.
     """
     columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
-    columns += ["letters", "label_letters", "fill", "ink", "outside", "selected", "x", "y", "reach"]
+    columns += ["coded", "code", "entry", "apart", "letters", "label_letters", "fill", "ink", "outside"]
+    columns += ["selected", "x", "y", "reach"]
     columns += ["share"] if circles.are_drawn(rows) else []
     without = rows[rows["missing"] & ~rows["outside"]].set_index("area_code")["fill"]
     lines = layout.hatch[layout.hatch["area_code"].isin(without.index)]
@@ -105,11 +128,7 @@ def datasets(
     shown = (layout.ics_labels["vintage"] == view.vintage) & (view.scope is None)
     placed = layout.ics_labels[shown]
     in_circles = circles.are_drawn(rows)
-    of_circles = (
-        circles.datasets(rows, london.catalogue.indicators[view.indicator], london.catalogue)
-        if in_circles
-        else {}
-    )
+    of_circles = circles.datasets(rows, london.catalogue.indicators[view.indicator]) if in_circles else {}
     plain = rows.assign(fill=rows["fill"].replace(circles.FILL, circles.GROUND)) if in_circles else rows
     return of_circles | {
         "areas": pa.table({column: pa.array(plain[column], from_pandas=True) for column in columns}),
@@ -166,7 +185,8 @@ def height_of(drawing: dict, legend_rows: int = map_labels.LEGEND_ROWS) -> Calla
         legend = page.legend_row * legend_rows
         if width < map_layers.WIDE:
             return steepness * width + legend + 34
-        return max(min(steepness * (width - page.legend_width), page.height) + 16, legend)
+        beside = max(min(map_labels.KEY_HEIGHT, page.height - legend), 0) + legend
+        return max(min(steepness * (width - page.legend_width), page.height) + 16, beside)
 
     return height
 
@@ -176,7 +196,6 @@ def describe_classes(
     small: pd.Series,
     order: pd.Series,
     indicator: Indicator,
-    catalogue: Catalogue,
     method: str,
 ) -> pd.DataFrame:
     """What a class is called and how it is filled: columns label, letter and fill, by class number."""
@@ -188,7 +207,7 @@ def describe_classes(
         letters = [""] * len(labels)
     else:
         count = order.max() + 1
-        labels = [_range(values[order == n], small[order == n], indicator, catalogue) for n in range(count)]
+        labels = [_range(values[order == n], small[order == n], indicator) for n in range(count)]
         fills, letters = palette.SEQUENTIAL.get(count, []), [""] * count
     return pd.DataFrame(
         {
@@ -215,11 +234,11 @@ def _classify(rows: pd.DataFrame, indicator: Indicator, method: str) -> pd.Serie
     return order.astype("Int64").fillna(UNCLASSED).astype(int)
 
 
-def _range(values: pd.Series, small: pd.Series, indicator: Indicator, catalogue: Catalogue) -> str:
+def _range(values: pd.Series, small: pd.Series, indicator: Indicator) -> str:
     """A class in words, by the values that are really in it."""
     ordinary = values if small.all() else values[~small]
     lowest, highest = ordinary.min(), ordinary.max()
-    low, high = (words.format_value(value, indicator, catalogue) for value in (lowest, highest))
+    low, high = (words.format_value(value, indicator) for value in (lowest, highest))
     if values.max() > highest:
         return f"{low} or more"
     if values.min() < lowest:
@@ -233,13 +252,11 @@ def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view:
     In place of classes a total has room for the sizes of its circles (circles.legend). Each has row, text,
     fill (empty for the heading) and hatched. Counts are of the authorities in scope.
     """
-    classes = describe_classes(
-        rows["value"], rows["small"], rows["class_order"], indicator, catalogue, view.classes
-    )
+    classes = describe_classes(rows["value"], rows["small"], rows["class_order"], indicator, view.classes)
     inside = rows[~rows["outside"]]
     counts = inside["class_order"].value_counts()
     in_words = bool(indicator.categories) or view.classes == "london"
-    entries = [{"text": catalogue.units[indicator.unit].axis or indicator.short_label, "fill": ""}]
+    entries = [{"text": indicator.unit.axis or indicator.short_label, "fill": ""}]
     if indicator.is_total and circles.are_drawn(rows):
         entries[0]["text"] += f", {circles.BY_AREA}"
         counts = counts[:0]
@@ -265,7 +282,7 @@ def number_legend(entries: list[dict], view: View) -> list[dict]:
     ]
 
 
-def longest_line(text: str) -> int:
+def _longest_line(text: str) -> int:
     """The letters of the longest of the lines, which are divided by "|"."""
     return max(map(len, text.split("|")))
 

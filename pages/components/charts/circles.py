@@ -9,14 +9,15 @@ import math
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.boundaries.layouts import Layout
-from pages.components.charts import palette
+from pages.components.charts import palette, parts
 from pages.components.charts.map_labels import HALF_LETTER, LINE_HEIGHT, SIZES
 from pages.components.text import words
+from pages.exports import colours
 
 # a circle, its edge (at least 3 to 1 against both), and the areas below: dark text can be read on all of them
-FILL, EDGE, GROUND = "#A9CDEE", "#2073BC", "#F4F4F4"
+FILL, EDGE, GROUND = colours.PALE_BLUE, colours.BLUE, colours.WATER
 BY_AREA = "by area of circle"
 # what the legend of sizes takes of the legend's rows, below its heading
 ROWS = 4
@@ -27,7 +28,7 @@ _SMALLEST = 14
 _SHARES = (1.0, 0.45, 0.1)
 _ROUND = (5, 2, 1)
 _COLUMNS = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "x", "y", "share"]
-_COLUMNS += ["label", "full", "letters", "label_letters", "reach"]
+_COLUMNS += ["label", "full", "coded", "code", "letters", "label_letters", "reach"]
 # how many units of a coordinate go up when a projected unit does
 # a tile is as wide as its free circle is, and may be less high
 _ROOM_UP = {"mercator": "datum.reach * k", "identity": "0.5 * k"}
@@ -45,12 +46,12 @@ def are_drawn(rows: pd.DataFrame) -> bool:
     return "share" in rows and bool(rows["share"].notna().any())
 
 
-def datasets(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> dict[str, pa.Table]:
+def datasets(rows: pd.DataFrame, indicator: Indicator) -> dict[str, pa.Table]:
     """The data sets `circles`, the largest first: it hides no smaller one, and `sizes` of the legend."""
     inside = rows[~rows["outside"] & (rows["share"] > 0)].sort_values("share", ascending=False)
     return {
         "circles": pa.table({column: inside[column].to_numpy() for column in _COLUMNS}),
-        "sizes": pa.Table.from_pylist(sizes(rows["value"].max(), indicator, catalogue), _SIZES),
+        "sizes": pa.Table.from_pylist(sizes(rows["value"].max(), indicator), _SIZES),
     }
 
 
@@ -65,7 +66,7 @@ _SIZES = pa.schema(
 )
 
 
-def sizes(largest: float, indicator: Indicator, catalogue: Catalogue) -> list[dict]:
+def sizes(largest: float, indicator: Indicator) -> list[dict]:
     """The circles of the legend, up to three round values from the largest down, each with its text.
 
     `root` is the radius as a share of the largest circle on the map; `first` and `second` are those of the
@@ -81,7 +82,7 @@ def sizes(largest: float, indicator: Indicator, catalogue: Catalogue) -> list[di
     return [
         {
             "order": order,
-            "text": words.format_value(value, indicator, catalogue),
+            "text": words.format_value(value, indicator),
             "root": root,
             "first": roots[0],
             "second": roots[min(1, len(roots) - 1)],
@@ -96,14 +97,15 @@ def radius(layout: Layout, size: str) -> str:
     return f"clamp({_RADIUS[layout.projection]}, {_SMALLEST}, {most})"
 
 
-def placing(projection: str, alone: bool) -> list[dict]:
+def placing(projection: str) -> list[dict]:
     """Transforms that place circles and texts so that the edge of one does not run through the other.
 
-    Where the name and the value, or else the value `alone`, fit into the circle, they stand there. Where
-    circle and text fit into the free circle of the area one above the other, the text stands below. Where the
-    circle is high enough for the text and only too narrow, the text reaches beyond both sides; so it does on
-    any tile, whose name must be there. Else there is none. Adds `text`, and the latitudes `circle_y` and
-    `text_y`.
+    Where the name and the value fit into the circle, they stand there. Where circle and text fit into the
+    free circle of the area one above the other, the text stands below. Where the circle is high enough for
+    the text and only too narrow, the text reaches beyond both sides. Else the same is tried with the code in
+    place of the name, or without either where no key explains codes; and then with the code alone, which
+    stands below its circle in any case. Adds `text`, how it stands (`way`: "full_inside" and so on), and the
+    latitudes `circle_y` and `text_y`.
     """
 
     def half_width(letters: str) -> str:
@@ -113,26 +115,25 @@ def placing(projection: str, alone: bool) -> list[dict]:
         return f"length(split(datum.{text}, '|')) * font * {LINE_HEIGHT / 2}"
 
     ways = {}
-    for text, letters in (
-        (("full", "letters"), ("label", "label_letters")) if alone else (("full", "letters"),)
-    ):
+    for text, letters in (("full", "letters"), ("brief", "label_letters")):
         wide, high = half_width(letters), half_height(text)
         ways[f"{text}_inside"] = f"sqrt(pow({wide}, 2) + pow({high}, 2)) < datum.radius + 2"
         room = f"{wide} < datum.reach * k && {high} < {_ROOM_UP[projection]}"
         ways[f"{text}_below"] = f"{room} && {high} + datum.radius < {_ROOM_UP[projection]}"
         ways[f"{text}_over"] = room if projection == "identity" else f"{room} && {high} < datum.radius"
-    way = "''"
+    in_circle = f"datum.radius + 2 > {LINE_HEIGHT / 2 * math.sqrt(2)} * font"
+    way = f"!keyed ? '' : {in_circle} ? 'code_inside' : 'code_below'"
     for name, fits in reversed(ways.items()):
         way = f"{fits} ? '{name}' : {way}"
     upwards = f"* {_UPWARDS[projection]} / k"
     below = "indexof(datum.way, 'below') > 0"
+    texts = {"full": "datum.full", "brief": "datum.brief", "code": "datum.code"}
+    chosen = " : ".join(f"indexof(datum.way, '{start}') == 0 ? {text}" for start, text in texts.items())
     return [
+        {"calculate": "keyed ? datum.coded : datum.label", "as": "brief"},
         {"calculate": "isValid(datum.share) ? circle * sqrt(datum.share) : 0", "as": "radius"},
         {"calculate": way, "as": "way"},
-        {
-            "calculate": "datum.way == '' ? '' : indexof(datum.way, 'full') == 0 ? datum.full : datum.label",
-            "as": "text",
-        },
+        {"calculate": f"{chosen} : ''", "as": "text"},
         {"calculate": f"{below} && datum.radius > 0 ? {half_height('text')} : 0", "as": "up"},
         {"calculate": f"datum.y + datum.up {upwards}", "as": "circle_y"},
         {"calculate": f"{below} ? datum.y - datum.radius {upwards} : datum.y", "as": "text_y"},
@@ -141,17 +142,16 @@ def placing(projection: str, alone: bool) -> list[dict]:
 
 def layer(placed: list[dict], tooltip: list[dict], turn: list[dict]) -> dict:
     """The circles on the map; `turn` are the transforms that let a click on one choose a borough."""
-    return {
-        "data": {"name": "circles"},
-        "transform": [*placed, {"calculate": "4 * pow(datum.radius, 2)", "as": "size"}, *turn],
-        "mark": _MARK | {"cursor": "pointer"},
-        "encoding": {
-            "longitude": {"field": "x", "type": "quantitative"},
-            "latitude": {"field": "circle_y", "type": "quantitative"},
-            "size": _SIZE,
-            "tooltip": tooltip,
-        },
-    }
+    drawn = parts.layer(
+        _MARK | {"cursor": "pointer"},
+        "circles",
+        longitude=parts.quantity("x"),
+        latitude=parts.quantity("circle_y"),
+        size=_SIZE,
+        tooltip=tooltip,
+    )
+    sized = {"calculate": "4 * pow(datum.radius, 2)", "as": "size"}
+    return drawn | {"transform": [*placed, sized, *turn]}
 
 
 _MARK = {
@@ -165,76 +165,47 @@ _MARK = {
     "opacity": 1,
     "aria": False,
 }
-_SIZE = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
+_SIZE = parts.quantity("size", scale=None, legend=None)
 
 
 def legend(theme: str, size: str) -> list[dict]:
     """The circles of round values standing in each other, with lines to what they mean."""
     text, colours = palette.TEXT[size], palette.THEMES[theme]
-    scale = text / palette.TEXT["page"]
-    apart = text * 1.15
-    base = f"legend_top + {SIZES[size].legend_row * 0.7} + 2 * circle * datum.first"
+    rows = {"data": {"name": "sizes"}, "transform": _nested(SIZES[size].legend_row, text)}
+    middle = parts.worked_out("circle + 3")
+    behind = parts.worked_out(f"2 * circle + {12 * text / palette.TEXT['page']}")
+    rule = parts.unspoken("rule", color=colours["muted"], strokeWidth=1)
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 4, "fontSize": text}
+    said: dict = {"text": parts.nominal("text"), "description": parts.nominal("text")}
+    layers = [
+        # opaque: below it is no map, but a page that may be dark
+        parts.layer(_MARK | {"fillOpacity": 1}, x=middle, y=parts.at_pixel("middle"), size=_SIZE),
+        parts.layer(rule, x=middle, x2=behind, y=parts.at_pixel("top"), y2={"field": "said"}),
+        parts.layer(mark | {"color": colours["text"]}, x=behind, y=parts.at_pixel("said"), **said),
+    ]
+    return [rows | layer for layer in layers]
+
+
+def _nested(row: int, text: int) -> list[dict]:
+    """Transforms for circles that stand on one point, each with its text, `said`, at its top or below others.
+
+    A `row` of the legend and a letter of its `text` are so many pixels high.
+    """
+    base = f"legend_top + {row * 0.7} + 2 * circle * datum.first"
+    apart = text * LINE_HEIGHT
 
     def top(root: str) -> str:
         return f"{base} - 2 * circle * datum.{root}"
 
-    data = {
-        "data": {"name": "sizes"},
-        "transform": [
-            {"calculate": "4 * circle * circle * datum.root * datum.root", "as": "size"},
-            {"calculate": f"{base} - circle * datum.root", "as": "middle"},
-            {"calculate": top("root"), "as": "top"},
-            {"calculate": f"max({top('second')}, {top('first')} + {apart})", "as": "after_first"},
-            {
-                "calculate": "datum.order == 0 ? datum.top : datum.order == 1 ? datum.after_first : "
-                f"max(datum.top, datum.after_first + {apart})",
-                "as": "said",
-            },
-        ],
+    others = f"datum.order == 1 ? datum.after_first : max(datum.top, datum.after_first + {apart})"
+    places = {
+        "size": "4 * circle * circle * datum.root * datum.root",
+        "middle": f"{base} - circle * datum.root",
+        "top": top("root"),
+        "after_first": f"max({top('second')}, {top('first')} + {apart})",
+        "said": f"datum.order == 0 ? datum.top : {others}",
     }
-
-    def across(expression: str) -> dict:
-        return {"value": {"expr": expression}}
-
-    def down(field: str) -> dict:
-        return {"field": field, "type": "quantitative", "scale": None, "axis": None}
-
-    where = f"2 * circle + {12 * scale}"
-    return [
-        # opaque: below it is no map, but a page that may be dark
-        data
-        | {
-            "mark": _MARK | {"fillOpacity": 1},
-            "encoding": {"x": across("circle + 3"), "y": down("middle"), "size": _SIZE},
-        },
-        data
-        | {
-            "mark": {"type": "rule", "color": colours["muted"], "strokeWidth": 1, "aria": False},
-            "encoding": {
-                "x": across("circle + 3"),
-                "x2": across(where),
-                "y": down("top"),
-                "y2": {"field": "said"},
-            },
-        },
-        data
-        | {
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "middle",
-                "dx": 4,
-                "fontSize": text,
-                "color": colours["text"],
-            },
-            "encoding": {
-                "x": across(where),
-                "y": down("said"),
-                "text": {"field": "text", "type": "nominal"},
-                "description": {"field": "text", "type": "nominal"},
-            },
-        },
-    ]
+    return [{"calculate": expression, "as": field} for field, expression in places.items()]
 
 
 def _round_below(value: float) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pages.components.charts import palette
+from pages.components.charts import palette, parts
 
 NARROW = 400  # of London in pixels: below it there is no room for the names of the ICSs
 LEGEND_ROWS = 8
@@ -12,42 +12,53 @@ LINE_HEIGHT = 1.15  # in font sizes
 
 
 class Size(NamedTuple):
-    """How large a map is, in pixels: all of it, its legend, and what stands beside it for areas without room.
+    """How large a map is, in pixels: all of it, its legend, and the key to areas that hold no name.
 
-    `fonts` has an expression for the labels by projection.
+    `key_row` is the height of a row of the key, or less when there are many. `key_room` is the width of what
+    the key has for itself on the right; where it has none, it stands above the legend. `is_keyed` is by
+    projection an expression for whether there is a key, `fonts` one for the type of the labels.
     """
 
     height: int
     legend_width: int
     legend_row: int
-    key_width: dict[str, int]
+    key_row: int
+    key_room: dict[str, int]
+    is_keyed: dict[str, str]
     fonts: dict[str, str]
 
 
-# by size of type (palette.TEXT); eleven letters fit into a tile
+# by size of type (palette.TEXT)
 SIZES = {
     "page": Size(
-        600,
-        170,
-        21,
-        {"mercator": 0, "identity": 0},
-        {"mercator": "map_width > 600 ? 12 : 11", "identity": "clamp(k * 0.14, 6, 13)"},
+        height=600,
+        legend_width=210,
+        legend_row=21,
+        key_row=17,
+        key_room={"mercator": 0, "identity": 0},
+        is_keyed={"mercator": "beside", "identity": "beside"},
+        fonts={"mercator": "12", "identity": "clamp(k * 0.14, 12, 13)"},
     ),
-    "meeting": Size(796, 400, 40, {"mercator": 370, "identity": 0}, {"mercator": "24", "identity": "24"}),
+    "meeting": Size(
+        height=764,
+        legend_width=400,
+        legend_row=40,
+        key_row=36,
+        key_room={"mercator": 370, "identity": 0},
+        is_keyed={"mercator": "true", "identity": "false"},
+        fonts={"mercator": "24", "identity": "24"},
+    ),
 }
-KEY_ROW = 36  # or less, when there are many
-KEY_RADIUS = 17
+# of the key above the legend, when half of London has no room for a name; or less, below a long legend
+KEY_HEIGHT = 300
+# between the key's other rows and that of the City, which is not ranked among them, in rows
+APART = 0.4
 
-_WHERE = {
-    "longitude": {"field": "x", "type": "quantitative"},
-    "latitude": {"field": "y", "type": "quantitative"},
-    "text": {"field": "text", "type": "nominal"},
-}
-
+_ON_MAP: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
 
 # two kinds of hatching: lines where there is no value, dots where there is one that may not be shown
-DASHES = {
-    "strokeDash": {"condition": {"test": "datum.dotted", "value": [2.5, 5]}, "value": [1, 0]},
+DASHES: dict = {
+    "strokeDash": {"condition": {"test": "datum.dotted", "value": [2.5, 5]}, "value": parts.SOLID},
     "strokeWidth": {"condition": {"test": "datum.dotted", "value": 2.5}, "value": 1},
 }
 
@@ -59,101 +70,103 @@ def _fits(text: str, letters: str) -> str:
     return f"datum.reach * k > max({half_width}, {half_height})"
 
 
-def labels(lines: int, alone: bool, placed: Sequence[dict] = ()) -> dict:
+_IS_NAMED = _fits("full", "letters")
+_HOLDS_CODE = f"datum.reach * k > {LINE_HEIGHT / 2} * font"
+
+
+def labels(lines: int, placed: Sequence[dict] = ()) -> dict:
     """Labels that have so many lines: name and value where the free circle holds them.
 
-    Where it does not, the value stands `alone`, or there is a number, which the key explains. Beside circles
-    they stand where they are `placed` (circles.placing).
+    Where it does not and there is a key to explain it, the code of the area stands, with the value if that
+    fits; without a key the value stands alone. Beside circles they stand where they are `placed`
+    (circles.placing).
     """
-    value = f"{_fits('label', 'label_letters')} ? datum.label : ''" if alone else "''"
-    chosen = f"{_fits('full', 'letters')} ? datum.full : {value}"
-    return {
-        "data": {"name": "areas"},
-        "transform": [
-            *(placed or [{"calculate": chosen, "as": "text"}]),
-            {"filter": f"!datum.outside && length(split(datum.text, '|')) == {lines}"},
-        ],
-        "mark": _block(lines) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"},
-        "encoding": _WHERE
-        | ({"latitude": {"field": "text_y", "type": "quantitative"}} if placed else {})
-        | {"color": {"field": "ink", "type": "nominal", "scale": None}},
-    }
+    coded = f"{_fits('coded', 'label_letters')} ? datum.coded : datum.code"
+    alone = f"{_fits('label', 'label_letters')} ? datum.label : ''"
+    chosen = f"{_IS_NAMED} ? datum.full : keyed ? ({coded}) : {alone}"
+    steps = [
+        *(placed or [{"calculate": chosen, "as": "text"}]),
+        {"filter": f"!datum.outside && length(split(datum.text, '|')) == {lines}"},
+    ]
+    mark = _block(lines) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"}
+    where: dict = _ON_MAP | ({"latitude": parts.quantity("text_y")} if placed else {})
+    drawn = parts.layer(mark, "areas", **where, text=parts.nominal("text"), color=_INK)
+    return drawn | {"transform": steps}
 
 
-def key(theme: str, width: int, placed: Sequence[dict] = ()) -> list[dict]:
-    """Numbers on the areas without room for their names, and beside the map what they stand for.
+_INK = parts.as_it_is("ink")
 
-    They are numbered from the north to the south. They stand on discs, but not where circles mean something,
-    and have their texts `placed` (circles.placing).
+
+def discs(size: str) -> dict:
+    """Below the code of an area that is smaller than its code, a disc in its colour: in London, the City."""
+    radius = 0.75 * palette.TEXT[size]
+    mark = parts.unspoken("point", size=4 * radius**2, opacity=1, strokeWidth=radius / 9)
+    drawn = parts.layer(mark, "areas", **_ON_MAP, fill=parts.as_it_is("fill"), stroke=_INK)
+    return drawn | {"transform": [{"filter": f"keyed && !datum.outside && !({_HOLDS_CODE})"}]}
+
+
+def key(theme: str, size: str, room: int, placed: Sequence[dict] = ()) -> list[dict]:
+    """The areas without room for their names: code, name and value of each, in the order of their names.
+
+    The areas that are not ranked stand apart, at the end. On a map of circles the texts are `placed`
+    (circles.placing).
     """
-    has_no_room = "datum.text == ''" if placed else f"!({_fits('full', 'letters')})"
-    keyed: dict = {
-        "data": {"name": "areas"},
-        "transform": [
-            *placed,
-            {"filter": f"!datum.outside && {has_no_room}"},
-            {
-                "window": [{"op": "row_number", "as": "number"}],
-                "sort": [{"field": "y", "order": "descending"}],
-            },
-            {"joinaggregate": [{"op": "count", "as": "count"}]},
-            {"calculate": f"min({KEY_ROW}, height / datum.count) * (datum.number - 0.5)", "as": "at"},
-            {"calculate": "replace(datum.full, /\\|/g, ' ')", "as": "entry"},
-        ],
-    }
-    number = {"text": {"field": "number", "type": "nominal"}}
-    entry = {"text": {"field": "entry", "type": "nominal"}}
-    on_map = {channel: _WHERE[channel] for channel in ("longitude", "latitude")}
-    beside = {
-        "x": {"value": {"expr": f"width - {width - KEY_RADIUS}"}},
-        "y": {"field": "at", "type": "quantitative", "scale": None, "axis": None},
-    }
-    ink = {"field": "ink", "type": "nominal", "scale": None}
-    filled = {"fill": {"field": "fill", "type": "nominal", "scale": None}, "stroke": ink}
-    page = palette.THEMES[theme]
-    panel = {"type": "rect", "color": page["page"], "strokeOpacity": 0, "aria": False}
-    disc = {"type": "point", "size": 4 * KEY_RADIUS**2, "opacity": 1, "strokeWidth": 2, "aria": False}
-    text = {"type": "text", "baseline": "middle", "fontSize": palette.TEXT["meeting"], "aria": False}
-    figure = text | {"fontWeight": 600}
-    words = text | {"align": "left", "dx": KEY_RADIUS + 8, "color": page["text"]}
-    column = {
-        "x": {"value": {"expr": f"width - {width}"}},
-        "x2": {"value": {"expr": "width + 5"}},
-        "y": {"value": -5},
-        "y2": {"value": {"expr": "height + 5"}},
-    }
-    only_once = keyed | {"transform": [*keyed["transform"], {"filter": "datum.number == 1"}]}
+    text = palette.TEXT[size]
+    left = f"(width - {room})" if room else "0"
+    down = "height" if room else f"(legend_top - {SIZES[size].legend_row})"
+    rows: dict = {"data": {"name": "areas"}, "transform": _keyed(placed, SIZES[size].key_row, down)}
+    mark = parts.unspoken("text", align="left", baseline="middle", fontSize=text)
+    mark |= {"color": palette.THEMES[theme]["text"]}
+
+    def at(right: float) -> dict:
+        return {"x": parts.worked_out(f"{left} + {right}"), "y": parts.at_pixel("at")}
+
+    # its neighbours would run on below it when the map is zoomed to one ICS
+    edges = {"x": parts.worked_out(left), "x2": parts.worked_out("width + 5"), "y": {"value": -5}}
+    first = rows | {"transform": [*rows["transform"], {"filter": "datum.row == 1"}]}
     return [
-        *([] if placed else [keyed | {"mark": disc, "encoding": on_map | filled}]),
-        keyed | {"mark": figure, "encoding": on_map | number | {"color": ink}},
-        # its neighbours would run on below it when the map is zoomed to one ICS
-        only_once | {"mark": panel, "encoding": column},
-        keyed | {"mark": disc, "encoding": beside | filled},
-        keyed | {"mark": figure, "encoding": beside | number | {"color": ink}},
-        keyed | {"mark": words, "encoding": beside | entry},
+        *([first | _panel(theme, edges)] if room else []),
+        rows | parts.layer(mark | {"fontWeight": 600}, **at(2), text=parts.nominal("code")),
+        rows | parts.layer(mark, **at(2 * text), text=parts.nominal("entry")),
     ]
 
 
-def ics_names(align: str, colour: str, size: int) -> dict:
+def _keyed(placed: Sequence[dict], row: int, down: str) -> list[dict]:
+    """Transforms that leave the areas of the key, with the row and the pixel of each.
+
+    `down` is an expression for where the key ends.
+    """
+    is_named = "indexof(datum.way, 'full') == 0" if placed else _IS_NAMED
+    by_name = [{"field": name, "order": "ascending"} for name in ("apart", "area_name")]
+    pitch = f"min({row}, {down} / (datum.count + {APART}))"
+    return [
+        *placed,
+        {"filter": f"keyed && !datum.outside && !({is_named})"},
+        {"window": [{"op": "row_number", "as": "row"}], "sort": by_name},
+        {"joinaggregate": [{"op": "count", "as": "count"}]},
+        {"calculate": f"{pitch} * (datum.row - 0.5 + (datum.apart ? {APART} : 0))", "as": "at"},
+    ]
+
+
+def _panel(theme: str, edges: dict) -> dict:
+    """The page's colour from these edges down to the bottom of the picture, over a part of the map."""
+    mark = parts.unspoken("rect", color=palette.THEMES[theme]["page"], strokeOpacity=0)
+    return parts.layer(mark, **edges, y2=parts.worked_out("height + 5"))
+
+
+def ics_names(align: str, theme: str, size: str) -> dict:
     """The names of the ICSs around the map, where there is room."""
-    return {
-        "data": {"name": "ics_names"},
-        "transform": [{"filter": f"datum.align == '{align}' && k * span_x > {NARROW}"}],
-        "mark": _block(2) | {"align": align, "fontSize": size, "fontWeight": 700, "color": colour},
-        "encoding": _WHERE,
-    }
+    look = {"align": align, "fontSize": palette.TEXT[size], "fontWeight": 700}
+    mark = _block(2) | look | {"color": palette.THEMES[theme]["text"]}
+    has_room = f"datum.align == '{align}' && k * span_x > {NARROW}"
+    return parts.layer(mark, "ics_names", has_room, **_ON_MAP, text=parts.nominal("text"))
 
 
 def _block(lines: int) -> dict:
     """A text of several lines centred on its point; Vega would hang it from the first line."""
-    return {
-        "type": "text",
-        "lineBreak": "|",
-        "baseline": "middle",
-        "lineHeight": {"expr": f"font * {LINE_HEIGHT}"},
-        "dy": {"expr": f"-font * {(lines - 1) * LINE_HEIGHT / 2}"},
-        "aria": False,
-    }
+    middle = {"expr": f"-font * {(lines - 1) * LINE_HEIGHT / 2}"}
+    line = {"expr": f"font * {LINE_HEIGHT}"}
+    return parts.unspoken("text", lineBreak="|", baseline="middle", lineHeight=line, dy=middle)
 
 
 def legend(theme: str, size: str) -> list[dict]:
@@ -161,78 +174,61 @@ def legend(theme: str, size: str) -> list[dict]:
 
     It stands on a panel of the page's colour: zoomed to one ICS, its neighbours would run on below it.
     """
-    colours = palette.THEMES[theme]
-    sized, text = SIZES[size], palette.TEXT[size]
+    text = palette.TEXT[size]
     scale = text / palette.TEXT["page"]
-    legend = {
-        "data": {"name": "legend"},
-        "transform": [
-            {"calculate": f"legend_top + datum.row * {sized.legend_row}", "as": "at"},
-            {"calculate": f"datum.at - {7 * scale}", "as": "above"},
-            {"calculate": f"datum.at + {7 * scale}", "as": "below"},
-            {"calculate": f"datum.indented ? {24 * scale} : 2", "as": "left"},
-            {"calculate": palette.paint(theme), "as": "paint"},
-        ],
-    }
-
-    def pixels(field: str) -> dict:
-        return {"field": field, "type": "quantitative", "scale": None, "axis": None}
+    rows: dict = {"data": {"name": "legend"}, "transform": _legend_rows(theme, SIZES[size].legend_row, scale)}
 
     def where(test: str) -> dict:
-        return legend | {"transform": [*legend["transform"], {"filter": test}]}
+        return rows | {"transform": [*rows["transform"], {"filter": test}]}
 
-    panel = where("datum.row == 0") | {
-        "mark": {"type": "rect", "color": colours["page"], "strokeOpacity": 0, "aria": False},
-        "encoding": {
-            "x": {"value": -5},
-            "x2": {"value": {"expr": f"beside ? {sized.legend_width} : width + 5"}},
-            "y": {"value": {"expr": "beside ? -5 : legend_top - 18"}},
-            "y2": {"value": {"expr": "height + 5"}},
-        },
+    edges = {
+        "x": {"value": -5},
+        "x2": parts.worked_out(f"beside ? {SIZES[size].legend_width} : width + 5"),
+        "y": parts.worked_out("beside ? -5 : legend_top - 18"),
     }
-    swatches = where("datum.fill != ''") | {
-        "mark": {
-            "type": "point",
-            "shape": "square",
-            "size": 210 * scale**2,
-            "opacity": 1,
-            "strokeWidth": 1,
-            "aria": False,
-        },
-        "encoding": {
-            "x": {"value": 9 * scale},
-            "y": pixels("at"),
-            "fill": {"field": "paint", "type": "nominal", "scale": None},
-            "stroke": {"value": palette.HATCH},
-        },
-    }
-    hatching = [
-        where("datum.hatched")
-        | {
-            "mark": {"type": "rule", "color": palette.HATCH, "aria": False},
-            "encoding": DASHES
-            | {
-                "x": {"value": x * scale},
-                "x2": {"value": x2 * scale},
-                "y": pixels("below"),
-                "y2": {"field": "above"},
-            },
-        }
-        for x, x2 in ((2, 9), (5, 13), (9, 16))
+    return [
+        where("datum.row == 0") | _panel(theme, edges),
+        where("datum.fill != ''") | _swatches(scale),
+        *(where("datum.hatched") | rule for rule in _hatching(scale)),
+        rows | _legend_texts(theme, text),
     ]
-    texts = legend | {
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "baseline": "middle",
-            "fontSize": text,
-            "color": colours["text"],
-        },
-        "encoding": {
-            "x": pixels("left"),
-            "y": pixels("at"),
-            "text": _WHERE["text"],
-            "description": _WHERE["text"],
-        },
+
+
+def _legend_rows(theme: str, row: int, scale: float) -> list[dict]:
+    """Transforms that give each row of the legend its place in pixels, and its colour."""
+    places = {
+        "at": f"legend_top + datum.row * {row}",
+        "above": f"datum.at - {7 * scale}",
+        "below": f"datum.at + {7 * scale}",
+        "left": f"datum.indented ? {24 * scale} : 2",
+        "paint": palette.paint(theme),
     }
-    return [panel, swatches, *hatching, texts]
+    return [{"calculate": expression, "as": field} for field, expression in places.items()]
+
+
+def _swatches(scale: float) -> dict:
+    square = parts.unspoken("point", shape="square", size=210 * scale**2, opacity=1, strokeWidth=1)
+    where: dict = {"x": {"value": 9 * scale}, "y": parts.at_pixel("at")}
+    return parts.layer(square, **where, fill=parts.as_it_is("paint"), stroke={"value": palette.HATCH})
+
+
+def _hatching(scale: float) -> list[dict]:
+    """Three lines across a swatch, each from the bottom to the top."""
+    rule = parts.unspoken("rule", color=palette.HATCH)
+    up: dict = {"y": parts.at_pixel("below"), "y2": {"field": "above"}}
+    return [
+        parts.layer(rule, **DASHES, **up, x={"value": left * scale}, x2={"value": right * scale})
+        for left, right in ((2, 9), (5, 13), (9, 16))
+    ]
+
+
+def _legend_texts(theme: str, text: int) -> dict:
+    mark = {"type": "text", "align": "left", "baseline": "middle", "fontSize": text}
+    words = parts.nominal("text")
+    return parts.layer(
+        mark | {"color": palette.THEMES[theme]["text"]},
+        x=parts.at_pixel("left"),
+        y=parts.at_pixel("at"),
+        text=words,
+        description=words,
+    )

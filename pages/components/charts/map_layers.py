@@ -8,17 +8,14 @@ it against Vega-Lite's schema.
 import functools
 
 from geo.boundaries.layouts import Layout
-from pages.components.charts import circles, map_labels, palette
-from pages.components.charts.map_labels import LEGEND_ROWS, SIZES
+from pages.components.charts import circles, map_labels, palette, parts
+from pages.components.charts.map_labels import KEY_HEIGHT, LEGEND_ROWS, SIZES, Size
 
 SELECTION = "borough"
-WIDE = 720  # from this width on, in pixels, the legend stands beside the map
-TOOLTIP = [
-    {"field": "area_name", "type": "nominal", "title": "Authority"},
-    {"field": "value_text", "type": "nominal", "title": "Value"},
-    {"field": "rank_text", "type": "nominal", "title": "Rank, 1st is highest"},
-    {"field": "ics_name", "type": "nominal", "title": "ICS"},
-]
+WIDE = 680  # from this width on, in pixels, the legend stands beside the map
+TOOLTIP = parts.tooltip(
+    {"area_name": "Authority", "value_text": "Value", "rank_text": "Rank, 1st is highest", "ics_name": "ICS"}
+)
 
 
 @functools.lru_cache(maxsize=32)
@@ -34,26 +31,49 @@ def drawing(
 
     `in_circles` is for totals, whose areas are plain. It is shared: nobody may change it.
     """
-    sized = SIZES[size]
-    key_width = sized.key_width[layout.projection]
-    colours = palette.THEMES[theme]
     footprints = f"ics_{vintage}"
-    placed = circles.placing(layout.projection, alone=key_width == 0) if in_circles else []
-    left = f"width - {key_width} - map_width + (map_width - k * span_x) / 2 - k * west"
+    room = SIZES[size].key_room[layout.projection]
+    placed = circles.placing(layout.projection) if in_circles else []
+    layers = [
+        _fills(theme),
+        # a dark line in a white casing stands out from every fill, and from both page backgrounds
+        {"data": _shapes("boroughs"), "mark": _line(palette.DARK_INK, 0.4)},
+        _hatching(),
+        *({"data": _shapes(footprints), "mark": _line(*look)} for look in palette.FOOTPRINT),
+        *(_highlight(*look) for look in palette.HIGHLIGHT),
+        circles.layer(placed, TOOLTIP, turn()) if in_circles else map_labels.discs(size),
+        *(map_labels.labels(lines, placed) for lines in (1, 2, 3, 4)),
+        *(map_labels.ics_names(align, theme, size) for align in ("left", "right")),
+        *map_labels.legend(theme, size),
+        *(circles.legend(theme, size) if in_circles else []),
+        *map_labels.key(theme, size, room, placed),
+    ]
+    return {
+        **parts.whole(layers, palette.config(theme, size), SIZES[size].height),
+        **_placed(layout, SIZES[size], legend_rows, circles.radius(layout, size)),
+        "datasets": {name: layout.shapes[name] for name in ("boroughs", footprints)},
+    }
+
+
+def _placed(layout: Layout, size: Size, legend_rows: int, circle: str) -> dict:
+    """Where the map, its legend and its key stand, as expressions of the width that the picture is given."""
+    room = size.key_room[layout.projection]
+    legend = size.legend_row * legend_rows
+    # the key stands above the legend where it has no room of its own
+    key = 0 if room else max(min(KEY_HEIGHT, size.height - legend), 0)
+    left = f"width - {room} - map_width + (map_width - k * span_x) / 2 - k * west"
     sizes = {
         "beside": f"width >= {WIDE}",
-        "map_width": f"beside ? width - {sized.legend_width + key_width} : width",
-        "map_height": f"beside ? height - 16 : height - {sized.legend_row * legend_rows}",
+        "keyed": size.is_keyed[layout.projection],
+        "map_width": f"beside ? width - {size.legend_width + room} : width",
+        "map_height": f"beside ? height - 16 : height - {legend}",
         "k": "min(map_width / span_x, map_height / span_y)",
-        "font": sized.fonts[layout.projection],
-        "legend_top": f"beside ? height - {sized.legend_row * legend_rows} : k * span_y + 34",
-        "circle": circles.radius(layout, size),
+        "font": size.fonts[layout.projection],
+        # beside the map it ends where the map does, or further down where the key needs it
+        "legend_top": f"beside ? max({key}, k * span_y + 16 - {legend}) : k * span_y + 34",
+        "circle": circle,
     }
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container",
-        "height": sized.height,
-        "config": palette.config(theme, size),
         "params": [{"name": name, "expr": expression} for name, expression in sizes.items()],
         "projection": {
             "type": layout.projection,
@@ -61,27 +81,6 @@ def drawing(
             "translate": {"expr": f"[{left}, 8 + k * north]"},
             "reflectY": layout.projection == "identity",
         },
-        "layer": [
-            _fills(theme),
-            # a dark line in a white casing stands out from every fill, and from both page backgrounds
-            {"data": _shapes("boroughs"), "mark": _line(palette.DARK_INK, 0.4)},
-            _hatching(),
-            *(
-                {"data": _shapes(footprints), "mark": _line(colour, width)}
-                for colour, width in palette.FOOTPRINT
-            ),
-            *(_highlight(colour, width) for colour, width in palette.HIGHLIGHT),
-            *([circles.layer(placed, TOOLTIP, turn())] if in_circles else []),
-            *(map_labels.labels(lines, key_width == 0, placed) for lines in (1, 2, 3, 4)),
-            *(
-                map_labels.ics_names(align, colours["text"], palette.TEXT[size])
-                for align in ("left", "right")
-            ),
-            *map_labels.legend(theme, size),
-            *(circles.legend(theme, size) if in_circles else []),
-            *(map_labels.key(theme, key_width, placed) if key_width else []),
-        ],
-        "datasets": {name: layout.shapes[name] for name in ("boroughs", footprints)},
     }
 
 
@@ -105,21 +104,17 @@ def _boroughs() -> dict:
 
 
 def _fills(theme: str) -> dict:
-    layer = _boroughs()
-    layer["transform"] += [{"calculate": palette.paint(theme), "as": "paint"}, *turn()]
-    return layer | {
-        "params": [clickable()],
-        "mark": {"type": "geoshape", "clip": True, "cursor": "pointer", "strokeWidth": 1.4},
-        "encoding": {
-            "fill": {"field": "paint", "type": "nominal", "scale": None},
-            "stroke": {
-                "condition": {"test": "datum.outside", "value": palette.THEMES[theme]["outside_edge"]},
-                "value": palette.CASING,
-            },
-            "description": {"field": "spoken", "type": "nominal"},
-            "tooltip": TOOLTIP,
-        },
-    }
+    boroughs = _boroughs()
+    boroughs["transform"] += [{"calculate": palette.paint(theme), "as": "paint"}, *turn()]
+    outside = {"test": "datum.outside", "value": palette.THEMES[theme]["outside_edge"]}
+    drawn = parts.layer(
+        {"type": "geoshape", "clip": True, "cursor": "pointer", "strokeWidth": 1.4},
+        fill=parts.as_it_is("paint"),
+        stroke={"condition": outside, "value": palette.CASING},
+        description=parts.nominal("spoken"),
+        tooltip=TOOLTIP,
+    )
+    return boroughs | {"params": [clickable()]} | drawn
 
 
 def clickable() -> dict:
@@ -141,25 +136,12 @@ def _highlight(colour: str, width: float) -> dict:
 
 
 def _line(colour: str, width: float) -> dict:
-    return {
-        "type": "geoshape",
-        "filled": False,
-        "fill": None,
-        "stroke": colour,
-        "strokeWidth": width,
-        "clip": True,
-        "aria": False,
-    }
+    look = {"filled": False, "fill": None, "stroke": colour, "strokeWidth": width, "clip": True}
+    return parts.unspoken("geoshape", **look)
 
 
 def _hatching() -> dict:
-    ends = ("longitude", "x"), ("latitude", "y"), ("longitude2", "x2"), ("latitude2", "y2")
-    return {
-        "data": {"name": "hatch"},
-        "mark": {"type": "rule", "clip": True, "color": palette.HATCH, "aria": False},
-        "encoding": map_labels.DASHES
-        | {
-            channel: {"field": field} | ({} if channel.endswith("2") else {"type": "quantitative"})
-            for channel, field in ends
-        },
-    }
+    ends: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
+    ends |= {"longitude2": {"field": "x2"}, "latitude2": {"field": "y2"}}
+    rule = parts.unspoken("rule", clip=True, color=palette.HATCH)
+    return parts.layer(rule, "hatch", **map_labels.DASHES, **ends)

@@ -1,56 +1,74 @@
-"""Colours, as tables: fills with the ink that is readable on them, and the two themes.
+"""What colours mean: fills with the ink that is readable on them, lines, and the two themes."""
 
-Hues from the Government Analysis Function's palettes, the sequential one extended towards white.
-"""
+from pages.exports import colours
 
 # class fills from the lowest to the highest, by number of classes
 SEQUENTIAL = {
-    1: ["#6BACE6"],
-    2: ["#C6DDF2", "#12436D"],
-    3: ["#C6DDF2", "#6BACE6", "#12436D"],
-    4: ["#C6DDF2", "#6BACE6", "#2073BC", "#12436D"],
-    5: ["#DCEAF7", "#A9CDEE", "#6BACE6", "#2073BC", "#12436D"],
+    1: [colours.LIGHT_BLUE],
+    2: [colours.PALER_BLUE, colours.DARK_BLUE],
+    3: [colours.PALER_BLUE, colours.LIGHT_BLUE, colours.DARK_BLUE],
+    4: [colours.PALER_BLUE, colours.LIGHT_BLUE, colours.BLUE, colours.DARK_BLUE],
+    5: [colours.PALEST_BLUE, colours.PALE_BLUE, colours.LIGHT_BLUE, colours.BLUE, colours.DARK_BLUE],
 }
-CATEGORICAL = ["#12436D", "#A3DBD7", "#F4C9A8", "#A285D1"]
-COMPARISON = {"better": "#28A197", "similar": "#D9D9D9", "worse": "#F46A25", "not_compared": "#FFFFFF"}
+CATEGORICAL = [colours.DARK_BLUE, colours.PALE_TEAL, colours.PALE_ORANGE, colours.PURPLE]
+COMPARISON = {
+    "better": colours.TEAL,
+    "similar": colours.LINE,
+    "worse": colours.ORANGE,
+    "not_compared": colours.WHITE,
+}
 # lines told apart by colour and by the shape of their points
 LINES = {
-    "light": ["#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"],
-    "dark": ["#6BACE6", "#28A197", "#F2A7CF", "#F46A25", "#D0D0D0", "#A285D1"],
+    "light": [
+        colours.DARK_BLUE,
+        colours.TEAL,
+        colours.PLUM,
+        colours.ORANGE,
+        colours.MID_GREY,
+        colours.PURPLE,
+    ],
+    "dark": [
+        colours.LIGHT_BLUE,
+        colours.TEAL,
+        colours.PINK,
+        colours.ORANGE,
+        colours.PALE_INK,
+        colours.PURPLE,
+    ],
 }
 OUTSIDE = "outside"  # not a colour: each theme has its own
-MISSING = "#FFFFFF"
+MISSING = colours.WHITE
 # an answer that was given and may not be shown; and one that has no place on the scale
-WITHHELD, BESIDE_THE_SCALE = "#CFCFCF", "#F2EAD8"
+WITHHELD, BESIDE_THE_SCALE = colours.WITHHELD, colours.SAND
 HATCHED = {MISSING, WITHHELD}
-HATCH = "#6B6B6B"
-DARK_INK = "#1D1D1D"
-LIGHT_INK = "#FFFFFF"
-NEEDS_LIGHT_INK = {"#12436D", "#2073BC"}
-CASING = "#FFFFFF"
+HATCH = colours.HATCH
+DARK_INK = colours.INK
+LIGHT_INK = colours.WHITE
+NEEDS_LIGHT_INK = {colours.DARK_BLUE, colours.BLUE}
+CASING = colours.WHITE
 # lines drawn one over the other: colour and width in pixels
 FOOTPRINT = ((CASING, 4.5), (DARK_INK, 2.0))
-HIGHLIGHT = ((DARK_INK, 6.0), ("#F46A25", 3.5))
+HIGHLIGHT = ((DARK_INK, 6.0), (colours.ORANGE, 3.5))
 
 # text, muted text, rules of the benchmarks, page (as in .streamlit/config.toml), places outside the ICS
 THEMES = {
     "light": {
-        "text": "#1D1D1D",
-        "muted": "#4A4A4A",
-        "london": "#801650",
-        "england": "#3D3D3D",
-        "page": "#FFFFFF",
-        "outside": "#E8E8E8",
-        "outside_edge": "#BDBDBD",
+        "text": colours.INK,
+        "muted": colours.GREY_INK,
+        "london": colours.PLUM,
+        "england": colours.MID_GREY,
+        "page": colours.WHITE,
+        "outside": colours.OUTSIDE,
+        "outside_edge": colours.RULE,
     },
     "dark": {
-        "text": "#F5F5F5",
-        "muted": "#D0D0D0",
-        "london": "#F2A7CF",
-        "england": "#D0D0D0",
-        "page": "#11151C",
-        "outside": "#3A424E",
-        "outside_edge": "#6B7480",
+        "text": colours.NEAR_WHITE,
+        "muted": colours.PALE_INK,
+        "london": colours.PINK,
+        "england": colours.PALE_INK,
+        "page": colours.NIGHT,
+        "outside": colours.NIGHT_OUTSIDE,
+        "outside_edge": colours.NIGHT_EDGE,
     },
 }
 # size of type in pixels: on the page, and on a screen of 1920 by 1080 that is read from the end of a room
@@ -74,18 +92,18 @@ def config(theme: str, size: str = "page", **more: object) -> dict:
 
     `size` is a name of TEXT.
     """
-    colours = THEMES[theme]
+    own = THEMES[theme]
     axis = {
-        "labelColor": colours["text"],
-        "titleColor": colours["text"],
-        "gridColor": colours["muted"],
-        "domainColor": colours["muted"],
+        "labelColor": own["text"],
+        "titleColor": own["text"],
+        "gridColor": own["muted"],
+        "domainColor": own["muted"],
         "labelFontSize": TEXT[size],
         "titleFontSize": TEXT[size],
         "titleFontWeight": "normal",
         "titleLimit": 400,
     }
-    legend = {"labelColor": colours["text"], "titleColor": colours["text"], "labelFontSize": TEXT[size]}
+    legend = {"labelColor": own["text"], "titleColor": own["text"], "labelFontSize": TEXT[size]}
     return {
         "font": FONT,
         "background": "transparent",

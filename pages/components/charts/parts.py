@@ -1,76 +1,151 @@
-"""Parts that the pictures of places share, as pieces of Vega-Lite specifications."""
+"""Parts that pictures share, as pieces of Vega-Lite specifications: channels, marks, layers and the frame.
+
+A chart is written as `layer(mark, where=..., x=..., y=...)` for each of its layers, and `framed` around them.
+"""
 
 from collections.abc import Mapping
 
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from pages.components.charts import palette
+from pages.exports.exhibit import ILLUSTRATIVE
 
 Chart = tuple[dict, dict[str, pa.Table]]
 # of the spread of the values of a chart of lines, whose axis reaches beyond them
 LABEL_HEIGHT = 0.11
 DOT = palette.SEQUENTIAL[5][3]
+SOLID, DASHED = [1, 0], [5, 3]
 BOROUGH_TIPS = {"area_name": "Borough", "value_text": "Value", "ics_name": "ICS"}
 
 
-def value_axis(field: str, indicator: Indicator, catalogue: Catalogue, title: str | None = None) -> dict:
+def nominal(field: str, **more: object) -> dict:
+    """A channel of names, or of text to write."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def quantity(field: str, **more: object) -> dict:
+    """A channel of numbers."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def as_it_is(field: str) -> dict:
+    """A channel of colours that stand in the rows."""
+    return nominal(field, scale=None)
+
+
+def at_pixel(field: str) -> dict:
+    """A channel of pixels that stand in the rows."""
+    return quantity(field, scale=None, axis=None)
+
+
+def worked_out(expression: str) -> dict:
+    """A channel that is the same for all rows, and that a Vega expression gives."""
+    return {"value": {"expr": expression}}
+
+
+def in_order(field: str, looks: Mapping[str, object], **more: object) -> dict:
+    """A channel of names with the look of each, in this order; without a legend unless `more` has one."""
+    scale = {"domain": list(looks), "range": list(looks.values())}
+    return nominal(field, scale=scale, **{"legend": None, **more})
+
+
+def value_axis(field: str, indicator: Indicator, title: str | None = None) -> dict:
     """A quantitative channel with the unit as its title; bars begin at zero, dots need not."""
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"zero": False, "nice": True, "padding": 16},
-        "axis": {"title": title or catalogue.units[indicator.unit].axis, "tickCount": 5, "gridOpacity": 0.35},
-    }
+    axis = {"title": title or indicator.unit.axis, "tickCount": 5, "gridOpacity": 0.35}
+    return quantity(field, scale={"zero": False, "nice": True, "padding": 16}, axis=axis)
 
 
-def dots(encoding: dict, tips: Mapping[str, str] = BOROUGH_TIPS) -> dict:
+def tooltip(tips: Mapping[str, str]) -> list[dict]:
+    """What is said of a row when it is pointed at: fields with their titles."""
+    return [nominal(field, title=title) for field, title in tips.items()]
+
+
+def said(tips: Mapping[str, str]) -> dict:
+    """The channels of a mark that is read out (the field `spoken`) and has a tooltip."""
+    return {"description": nominal("spoken"), "tooltip": tooltip(tips)}
+
+
+def unspoken(kind: str, **look: object) -> dict:
+    """A mark that a screen reader leaves out: what it shows is said of another."""
+    return {"type": kind, "aria": False, **look}
+
+
+def layer(mark: dict, data: str = "", where: str = "", **channels: object) -> dict:
+    """A mark for each row, of the data set `rows` or another, where an expression is true."""
+    rows: dict = {"data": {"name": data}} if data else {}
+    if where:
+        rows["transform"] = [{"filter": where}]
+    return rows | {"mark": mark, "encoding": channels}
+
+
+def dots(encoding: dict, tips: Mapping[str, str] = BOROUGH_TIPS, **look: object) -> dict:
     """A dot for each row, which is spoken (`spoken`) and has a tooltip (fields with their titles)."""
-    tooltip = [{"field": field, "type": "nominal", "title": title} for field, title in tips.items()]
-    described = {"description": {"field": "spoken", "type": "nominal"}, "tooltip": tooltip}
-    return {
-        "mark": {"type": "point", "filled": True, "size": 90, "opacity": 0.85, "color": DOT},
-        "encoding": encoding | described,
-    }
+    mark = {"type": "point", "filled": True, "size": 90, "opacity": 0.85, "color": DOT, **look}
+    return layer(mark, **encoding, **said(tips))
 
 
-def ring(encoding: dict) -> dict:
+def ring(encoding: dict, **look: object) -> dict:
     """Around the dot of the chosen borough."""
-    return {
-        "transform": [{"filter": "datum.selected"}],
-        "mark": {
-            "type": "point",
-            "size": 220,
-            "strokeWidth": 3,
-            "color": palette.HIGHLIGHT[1][0],
-            "aria": False,
-        },
-        "encoding": encoding,
-    }
+    mark = unspoken("point", size=220, strokeWidth=3, color=palette.HIGHLIGHT[1][0], **look)
+    return layer(mark, where="datum.selected", **encoding)
 
 
-def apart(ends: pd.Series, least: float) -> pd.Series:
+def at_london(theme: str, **look: object) -> dict:
+    """A line at London's value, which is the field `london` of every row, where there is one."""
+    mark = {"type": "rule", "strokeDash": DASHED, "color": palette.THEMES[theme]["london"], **look}
+    return layer(mark, where="isValid(datum.london)", x=quantity("london", aggregate="min"))
+
+
+def cased(text: dict, theme: str, ground: str = "page", width: float = 3) -> list[dict]:
+    """A mark of text twice: a casing in the colour of what is behind it, which no line crosses, and itself.
+
+    `ground` is a name of palette.THEMES.
+    """
+    colours = palette.THEMES[theme]
+    casing = {"color": colours[ground], "stroke": colours[ground], "strokeWidth": width}
+    return [text | casing, text | {"color": colours["text"]}]
+
+
+def name_behind_line(**look: object) -> dict:
+    """The mark of a name behind the end of its line."""
+    return unspoken("text", **{"align": "left", "dx": 10, "fontSize": 12, "fontWeight": 600, **look})
+
+
+def apart(ends: pd.Series, least: float, highest: float) -> pd.Series:
     """Where the names behind lines stand, in the order and the unit of the `ends` of the lines.
 
-    No two are nearer to each other than `least`, and they are as much too high above as too low below.
+    No two are nearer to each other than `least`, and they are as much too high above as too low below; but
+    none is above the `highest` value, because that would stretch the axis, of a percentage beyond 100.
     """
     at = ends.sort_values()
     for place in range(1, len(at)):
         at.iloc[place] = max(at.iloc[place], at.iloc[place - 1] + least)
-    return at - (at - ends.sort_values()).mean()
+    at -= (at - ends.sort_values()).mean()
+    for place in reversed(range(len(at))):
+        at.iloc[place] = min(at.iloc[place], highest)
+        highest = at.iloc[place] - least
+    return at
 
 
-def framed(layers: list[dict], theme: str, height: int | dict) -> dict:
-    """A specification of these layers, as wide as its place on the page, over the data set `rows`."""
+def framed(
+    layers: list[dict], theme: str, height: int | dict, rows: pd.DataFrame, **others: pd.DataFrame
+) -> Chart:
+    """A picture of these layers, as wide as its place on the page, over the data set `rows` and others."""
     # above the axis, because a long title does not fit beside it
     above = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -10}
+    spec = whole(layers, palette.config(theme, axisY=above), height) | {"data": {"name": "rows"}}
+    return spec, {"rows": table(rows), **{name: table(other) for name, other in others.items()}}
+
+
+def whole(layers: list[dict], config: dict, height: int | dict) -> dict:
+    """A specification of layers that name their own data sets, as wide as its place on the page."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
         "height": height,
-        "data": {"name": "rows"},
-        "config": palette.config(theme, axisY=above),
+        "config": config,
         "layer": layers,
     }
 
@@ -78,3 +153,19 @@ def framed(layers: list[dict], theme: str, height: int | dict) -> dict:
 def table(rows: pd.DataFrame) -> pa.Table:
     """Rows as they travel to the browser."""
     return pa.Table.from_pandas(rows, preserve_index=False)
+
+
+def marked_as_made_up(picture: Chart) -> Chart:
+    """The picture with ILLUSTRATIVE above it in full, and its first word across it, in every file too."""
+    spec, data = picture
+    mark = unspoken("text", text=ILLUSTRATIVE.split(":")[0], angle=340, fontWeight=700, color=palette.HATCH)
+    size = {"expr": "clamp(min(width / 9, height / 3), 16, 84)"}
+    where: dict = {"x": worked_out("width / 2"), "y": worked_out("min(height, width * 0.8) / 2")}
+    across = layer(mark | {"opacity": 0.3, "fontSize": size}, **where) | {"data": {"values": [{}]}}
+    config = spec["config"]
+    colour = config["axis"]["titleColor"]
+    if isinstance(spec["height"], dict):
+        # Vega-Lite forgets the height of a row when a layer without rows is added
+        config = config | {"view": config["view"] | {"discreteHeight": spec["height"]}}
+    above = {"text": ILLUSTRATIVE, "anchor": "start", "color": colour, "fontSize": 13, "frame": "bounds"}
+    return spec | {"title": above, "layer": [*spec["layer"], across], "config": config}, data

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.tables.timeline import Timeline
 from pages.components.charts import palette, parts, time_axis
 from pages.components.charts.parts import Chart
@@ -10,20 +10,24 @@ from pages.components.text import words
 
 # points of a line, in the order of palette.LINES
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
+# of lines that have a colour a second and a third time, whose points are hollow; not as those of London
+AGAIN = ([2, 3], [9, 3, 2, 3])
+# pixels: of the picture of a few lines, and of each name of many
+COURSE, NAME = 260, 28
 # pixels behind the lines for their names
-ROOM = "min(130, width * 0.35)"
+ROOM = "min(144, width * 0.38)"
+# pixels from the end of a line to its name, which may stand higher or lower
+TO_NAME = 18
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
 # on a phone there is no room for London's value beside the borough's
 NARROW = 520
 
 
-def systems(
-    rows: pd.DataFrame, london: float, indicator: Indicator, catalogue: Catalogue, scope: str, theme: str
-) -> Chart:
+def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
     """The ICSs that have a value, with their intervals (latest.of_systems), and London as a line."""
     known = rows[rows["value"].notna()]
-    texts = words.say_values(known["value"], [""] * len(known), indicator, catalogue)
+    texts = words.say_values(known["value"], [""] * len(known), indicator)
     said = pd.DataFrame(
         {
             "area_name": known["ics_name"],
@@ -31,7 +35,7 @@ def systems(
             "lower": known["lower_95"],
             "upper": known["upper_95"],
             "value_text": texts,
-            "interval": words.interval_texts(known, indicator, catalogue),
+            "interval": words.interval_texts(known, indicator),
             "spoken": [
                 words.aloud(f"{name}, {text}") for name, text in zip(known["ics_name"], texts, strict=True)
             ],
@@ -41,29 +45,28 @@ def systems(
             "order": known["value"].where(known["leads"], known["value"].min() - 1 - known["value"].abs()),
         }
     )
-    y = {
-        "field": "area_name",
-        "type": "nominal",
-        "sort": {"field": "order", "op": "max", "order": "descending"},
-        "axis": {"title": None, "labelLimit": 170},
-    }
-    x = parts.value_axis("value", indicator, catalogue)
-    colours = palette.THEMES[theme]
+    order = {"field": "order", "op": "max", "order": "descending"}
+    y = parts.nominal("area_name", sort=order, axis={"title": None, "labelLimit": 170})
+    x = parts.value_axis("value", indicator)
     layers = [
-        _at_london(colours),
-        {
-            "transform": [{"filter": "isValid(datum.lower)"}],
-            "mark": {"type": "rule", "strokeWidth": 2, "color": colours["muted"], "aria": False},
-            "encoding": {"y": y, "x": x | {"field": "lower"}, "x2": {"field": "upper"}},
-        },
+        parts.at_london(theme, aria=False),
+        _interval(x, y, theme),
         parts.dots({"y": y, "x": x}, {"area_name": "ICS", "value_text": "Value", "interval": "95% interval"}),
         parts.ring({"y": y, "x": x}),
-        {
-            "mark": {"type": "text", "dy": -14, "fontSize": 12, "color": colours["text"], "aria": False},
-            "encoding": {"y": y, "x": x, "text": {"field": "value_text", "type": "nominal"}},
-        },
+        parts.layer(_text_above(theme), y=y, x=x, text=parts.nominal("value_text")),
     ]
-    return parts.framed(layers, theme, {"step": 46}), {"rows": parts.table(said)}
+    return parts.framed(layers, theme, {"step": 46}, said)
+
+
+def _interval(x: dict, y: dict, theme: str) -> dict:
+    mark = parts.unspoken("rule", strokeWidth=2, color=palette.THEMES[theme]["muted"])
+    ends: dict = {"x": x | {"field": "lower"}, "x2": {"field": "upper"}}
+    return parts.layer(mark, where="isValid(datum.lower)", y=y, **ends)
+
+
+def _text_above(theme: str, **look: object) -> dict:
+    """The mark of a text above what it says something of."""
+    return parts.unspoken("text", dy=-14, fontSize=12, color=palette.THEMES[theme]["text"], **look)
 
 
 def spine(rows: pd.DataFrame, theme: str) -> Chart:
@@ -71,96 +74,79 @@ def spine(rows: pd.DataFrame, theme: str) -> Chart:
 
     The better end is on the right; names stand above the lines, so that they fit on a phone.
     """
-    colours = palette.THEMES[theme]
     y = {"field": "place", "type": "ordinal", "axis": None}
-    scale = {"domain": [-EDGE, EDGE], "nice": False}
-    ends = "datum.value < 0 ? 'Worse than London' : datum.value > 0 ? 'Better' : 'London'"
-    axis = {
-        "title": None,
-        "values": [-EDGE, 0, EDGE],
-        "labelFlush": True,
-        "labelExpr": ends,
-        "grid": False,
-        "ticks": False,
-        "domain": False,
-    }
-    x = {"type": "quantitative", "scale": scale, "axis": axis}
-    fills = {"domain": list(palette.COMPARISON), "range": list(palette.COMPARISON.values())}
-    lines: list[dict] = [
-        {
-            "mark": {"type": "rule", "strokeWidth": width, "color": colour, "aria": False},
-            "encoding": {"y": y, "x": x | {"field": start}, "x2": {"field": end}},
-        }
-        for start, end, width, colour in (
-            ("lowest", "highest", 8, colours["outside"]),
-            ("quarter", "three_quarters", 8, colours["outside_edge"]),
-        )
-    ]
-    narrow = f"width < {NARROW}"
-    texts = [
-        {
-            "mark": {"type": "text", "dy": -14, "fontSize": 12, "color": colours["text"], "aria": False}
-            | mark,
-            "encoding": {
-                "y": y,
-                "x": {"value": {"expr": place}},
-                "text": {"field": field, "type": "nominal"},
-            },
-        }
-        for field, place, mark in (
-            ("label", "0", {"align": "left", "opacity": {"expr": f"{narrow} ? 0 : 1"}}),
-            (
-                "brief",
-                "0",
-                {"align": "left", "opacity": {"expr": f"{narrow} ? 1 : 0"}, "limit": {"expr": "width - 50"}},
-            ),
-            ("both", "width", {"align": "right", "opacity": {"expr": f"{narrow} ? 0 : 1"}}),
-            ("value_text", "width", {"align": "right", "opacity": {"expr": f"{narrow} ? 1 : 0"}}),
-        )
-    ]
+    x = _from_worse_to_better()
+    at_london = parts.unspoken("rule", strokeDash=parts.DASHED, color=palette.THEMES[theme]["london"])
     layers = [
-        *lines,
-        {
-            "mark": {"type": "rule", "strokeDash": [5, 3], "color": colours["london"], "aria": False},
-            "encoding": {"x": x | {"datum": 0}},
-        },
-        {
-            "mark": {
-                "type": "point",
-                "filled": True,
-                "opacity": 1,
-                "size": 130,
-                "stroke": palette.DARK_INK,
-                "strokeWidth": 1,
-            },
-            "encoding": {
-                "y": y,
-                "x": x | {"field": "at"},
-                "fill": {"field": "comparison", "type": "nominal", "scale": fills, "legend": None},
-                "shape": {
-                    "field": "comparison",
-                    "type": "nominal",
-                    "scale": {
-                        "domain": list(palette.COMPARISON),
-                        "range": ["triangle-up", "square", "triangle-down", "circle"],
-                    },
-                    "legend": None,
-                },
-                "description": {"field": "spoken", "type": "nominal"},
-                "tooltip": [
-                    {"field": "label", "type": "nominal", "title": "Figure"},
-                    {"field": "value_text", "type": "nominal", "title": "Value"},
-                    {"field": "middle_text", "type": "nominal", "title": "In the middle"},
-                ],
-            },
-        },
-        *texts,
+        *_spread_of_boroughs(x, y, theme),
+        parts.layer(at_london, x=x | {"datum": 0}),
+        _verdicts(x | {"field": "at"}, y),
+        *_names_and_values(y, theme),
     ]
     said = rows.assign(
         both=rows["value_text"] + " · " + rows["middle_text"],
         spoken=(rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"]).map(words.aloud),
     )
-    return parts.framed(layers, theme, {"step": 29}), {"rows": parts.table(said)}
+    return parts.framed(layers, theme, {"step": 29}, said)
+
+
+def _from_worse_to_better() -> dict:
+    """The horizontal channel of a spine, whose axis has words only."""
+    axis = {
+        "title": None,
+        "values": [-EDGE, 0, EDGE],
+        "labelFlush": True,
+        "labelExpr": "datum.value < 0 ? 'Worse than London' : datum.value > 0 ? 'Better' : 'London'",
+        "grid": False,
+        "ticks": False,
+        "domain": False,
+    }
+    return {"type": "quantitative", "scale": {"domain": [-EDGE, EDGE], "nice": False}, "axis": axis}
+
+
+def _spread_of_boroughs(x: dict, y: dict, theme: str) -> list[dict]:
+    """From the lowest borough to the highest, and the middle half of them on it."""
+    colours = palette.THEMES[theme]
+    spans = ("lowest", "highest", "outside"), ("quarter", "three_quarters", "outside_edge")
+    return [
+        parts.layer(
+            parts.unspoken("rule", strokeWidth=8, color=colours[colour]),
+            y=y,
+            x=x | {"field": start},
+            x2={"field": end},
+        )
+        for start, end, colour in spans
+    ]
+
+
+def _verdicts(x: dict, y: dict) -> dict:
+    """The borough's points, which are spoken: colour and shape say whether it is better than London."""
+    mark = {"type": "point", "filled": True, "opacity": 1, "size": 130}
+    shapes = ["triangle-up", "square", "triangle-down", "circle"]
+    return parts.layer(
+        mark | {"stroke": palette.DARK_INK, "strokeWidth": 1},
+        y=y,
+        x=x,
+        fill=parts.in_order("comparison", palette.COMPARISON),
+        shape=parts.in_order("comparison", dict(zip(palette.COMPARISON, shapes, strict=True))),
+        **parts.said({"label": "Figure", "value_text": "Value", "middle_text": "In the middle"}),
+    )
+
+
+def _names_and_values(y: dict, theme: str) -> list[dict]:
+    """Above each line: names on the left and values on the right, and shorter ones on narrow screens."""
+    on_wide = {"expr": f"width < {NARROW} ? 0 : 1"}
+    on_narrow = {"expr": f"width < {NARROW} ? 1 : 0"}
+    texts: list[tuple[str, str, dict]] = [
+        ("label", "0", {"align": "left", "opacity": on_wide}),
+        ("brief", "0", {"align": "left", "opacity": on_narrow, "limit": {"expr": "width - 50"}}),
+        ("both", "width", {"align": "right", "opacity": on_wide}),
+        ("value_text", "width", {"align": "right", "opacity": on_narrow}),
+    ]
+    return [
+        parts.layer(_text_above(theme, **look), y=y, x=parts.worked_out(at), text=parts.nominal(field))
+        for field, at, look in texts
+    ]
 
 
 def courses(
@@ -169,7 +155,6 @@ def courses(
     names: dict[str, str],
     times: Timeline,
     indicator: Indicator,
-    catalogue: Catalogue,
     theme: str,
 ) -> Chart:
     """A line for each column of time_series.course, its short name behind it; London and England are dashed.
@@ -177,113 +162,121 @@ def courses(
     `reasons` are those of geo.tables.time_series.course_reasons. `names` gives the short names of boroughs,
     `times` where the periods of the rows stand. Lines end where the basis changes.
     """
-    boroughs = [name for name in values if name in names]
-    series = list(values.columns)
-    colours = palette.THEMES[theme]
-    paint = dict(zip(boroughs, palette.LINES[theme], strict=False))
-    paint |= {"London": colours["london"], "England": colours["england"]}
-    shape = dict(zip(boroughs, SHAPES, strict=False)) | {"London": "stroke", "England": "stroke"}
-    moments = times.rows.set_index("period")
-    long = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
-    noted = reasons.melt()["value"]
-    texts = words.say_values(long["value"], noted, indicator, catalogue)
-    when = [words.period_label(period, indicator) for period in long["period"]]
-    long = long.assign(
-        at=[time_axis.at(moments.at[period, "period_end"]) for period in long["period"]],
-        basis=long["period"].map(moments["basis"]),
-        when=when,
-        value_text=texts,
-        whole=~long["area_name"].isin(boroughs),
-        spoken=[
-            words.aloud(f"{name}, {period}, {text}")
-            for name, period, text in zip(long["area_name"], when, texts, strict=True)
-        ],
-    )
-    is_whole = time_axis.starts_at_zero(long["value"], indicator)
-    behind = _labels(values, {name: names.get(name, name) for name in series}, long["at"].max(), is_whole)
+    texts = words.say_values(values.melt()["value"], reasons.melt()["value"], indicator)
+    said = _in_periods(values, texts, names, times, indicator)
+    is_whole = time_axis.starts_at_zero(said["value"], indicator)
+    height = max(COURSE, NAME * values.shape[1])
+    behind = _labels(values, names, said["at"].max(), is_whole, parts.LABEL_HEIGHT * COURSE / height)
     # the names stand behind the last period
     x = time_axis.channel(times, indicator, ROOM)
-    y = time_axis.value_channel("value", list(long["value"]), indicator, catalogue)
-    colour = {
-        "field": "area_name",
-        "type": "nominal",
-        "scale": {"domain": series, "range": [paint[name] for name in series]},
-        "legend": None,
-    }
-    shapes = {"domain": series, "range": [shape[name] for name in series]}
-    known = {"transform": [{"filter": "isValid(datum.value)"}]}
-    layers = [
-        {
-            "mark": {"type": "line", "strokeWidth": 2, "aria": False},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "color": colour,
-                "detail": {"field": "basis", "type": "nominal"},
-                "strokeDash": {"condition": {"test": "datum.whole", "value": [5, 3]}, "value": [1, 0]},
-            },
-        },
-        known
-        | {
-            # those of London and England are strokes, which are nothing without a line
-            "mark": {"type": "point", "filled": True, "opacity": 1, "size": 60, "strokeWidth": 2},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "fill": colour,
-                "stroke": colour,
-                "shape": {"field": "area_name", "type": "nominal", "scale": shapes, "legend": None},
-                "description": {"field": "spoken", "type": "nominal"},
-                "tooltip": [
-                    {"field": "area_name", "type": "nominal", "title": "Place"},
-                    {"field": "when", "type": "nominal", "title": "Period"},
-                    {"field": "value_text", "type": "nominal", "title": "Value"},
-                ],
-            },
-        },
-        {
-            "data": {"name": "labels"},
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "dx": 10,
-                "fontSize": 12,
-                "fontWeight": 600,
-                "aria": False,
-            },
-            "encoding": {
-                "x": x | {"field": "at_end"},
-                "y": y | {"field": "at"},
-                "text": {"field": "label", "type": "nominal"},
-                "color": colour,
-            },
-        },
+    y = time_axis.value_channel("value", list(said["value"]), indicator)
+    layers = _lines_with_names(x, y, list(values), names, theme)
+    drawn = parts.framed(layers, theme, height, said, labels=behind)
+    return time_axis.with_breaks(drawn, times, x, theme)
+
+
+def _in_periods(
+    values: pd.DataFrame, texts: list[str], names: dict[str, str], times: Timeline, indicator: Indicator
+) -> pd.DataFrame:
+    """A row a place and period of these values and their texts, with where it stands and how it is spoken.
+
+    `whole` are London and England, of which there are no short `names`.
+    """
+    moments = times.rows.set_index("period")
+    rows = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
+    when = [words.period_label(period, indicator) for period in rows["period"]]
+    spoken = zip(rows["area_name"], when, texts, strict=True)
+    return rows.assign(
+        at=[time_axis.at(moments.at[period, "period_end"]) for period in rows["period"]],
+        basis=rows["period"].map(moments["basis"]),
+        when=when,
+        value_text=texts,
+        whole=~rows["area_name"].isin(list(names)),
+        spoken=[words.aloud(", ".join(said)) for said in spoken],
+    )
+
+
+def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str], theme: str) -> list[dict]:
+    """The lines, their points, which are spoken, and behind each its name."""
+    looks = _looks([name for name in series if name in names], theme)
+
+    def channel(part: int) -> dict:
+        return parts.in_order("area_name", {name: looks[name][part] for name in series})
+
+    colour = channel(0)
+    point = {"type": "point", "filled": True, "opacity": 1, "size": 60, "strokeWidth": 2}
+    line: dict = {"color": colour, "detail": parts.nominal("basis"), "strokeDash": channel(2)}
+    return [
+        parts.layer(parts.unspoken("line", strokeWidth=2), x=x, y=y, **line),
+        parts.layer(
+            point,
+            where="isValid(datum.value)",
+            x=x,
+            y=y,
+            fill=channel(3),
+            stroke=colour,
+            shape=channel(1),
+            **parts.said({"area_name": "Place", "when": "Period", "value_text": "Value"}),
+        ),
+        parts.layer(
+            parts.unspoken("rule", xOffset=3, x2Offset=TO_NAME, strokeWidth=1, opacity=0.7),
+            "labels",
+            x=x | {"field": "at_end"},
+            x2={"field": "at_end"},
+            y=y | {"field": "end"},
+            y2={"field": "at"},
+            color=colour,
+        ),
+        parts.layer(
+            parts.name_behind_line(dx=TO_NAME + 2),
+            "labels",
+            x=x | {"field": "at_end"},
+            y=y | {"field": "at"},
+            text=parts.nominal("label"),
+            color=colour,
+        ),
     ]
-    drawn = {"rows": parts.table(long), "labels": parts.table(behind)}
-    if times.breaks:
-        layers += time_axis.mark_breaks(x, theme)
-        drawn["breaks"] = parts.table(time_axis.break_rows(times))
-    return parts.framed(layers, theme, 260), drawn
 
 
-def _at_london(colours: dict[str, str]) -> dict:
-    return {
-        "transform": [{"filter": "isValid(datum.london)"}],
-        "mark": {"type": "rule", "strokeDash": [5, 3], "color": colours["london"], "aria": False},
-        "encoding": {"x": {"aggregate": "min", "field": "london", "type": "quantitative"}},
+def _looks(boroughs: list[str], theme: str) -> dict[str, tuple]:
+    """Colour, shape of points, dashes and fill of points of each line, no two lines alike.
+
+    There are only so many colours that can be told apart: with each round of them come other dashes.
+    """
+    colours = palette.THEMES[theme]
+    london, england = (colours[name] for name in ("london", "england"))
+    # the points of London and England are strokes, which are nothing without a line
+    looks: dict[str, tuple] = {
+        "London": (london, "stroke", parts.DASHED, london),
+        "England": (england, "stroke", parts.DASHED, england),
     }
+    for place, name in enumerate(boroughs):
+        turn, at = divmod(place, len(SHAPES))
+        colour = palette.LINES[theme][at]
+        dashes, fill = (AGAIN[turn - 1], colours["page"]) if turn else (parts.SOLID, colour)
+        looks[name] = (colour, SHAPES[at], dashes, fill)
+    return looks
 
 
-def _labels(values: pd.DataFrame, names: dict[str, str], at_end: float, from_zero: bool) -> pd.DataFrame:
-    """Where the name of each line stands: at its last value, moved up or down so that none covers another."""
+def _labels(
+    values: pd.DataFrame, names: dict[str, str], at_end: float, from_zero: bool, least: float
+) -> pd.DataFrame:
+    """Where the name of each line stands: at its last value, moved up or down so that none covers another.
+
+    `end` is the value of the last period, NaN for a line that ends before it. `least` is how far apart they
+    must be, as a share of the spread of all values.
+    """
     lowest = float(values.min().min())
-    spread = float(values.max().max()) - (min(lowest, 0) if from_zero else lowest)
-    at = parts.apart(values.ffill().iloc[-1], parts.LABEL_HEIGHT * spread)
+    highest = float(values.max().max())
+    spread = highest - (min(lowest, 0) if from_zero else lowest)
+    ends = values.ffill().iloc[-1]
+    at = parts.apart(ends, least * spread, highest)
     return pd.DataFrame(
         {
             "area_name": at.index,
-            "label": [names[name] for name in at.index],
+            "label": [names.get(name, name) for name in at.index],
             "at": at.to_numpy(),
+            "end": values.iloc[-1][at.index].to_numpy(),
             "at_end": at_end,
         }
     )

@@ -8,17 +8,16 @@ import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.tables.london import ENGLAND, LONDON
-from pages.components.charts import palette
+from pages.components.charts import palette, parts
 from pages.components.charts.map_labels import HALF_LETTER
 from pages.components.charts.map_layers import TOOLTIP, clickable, turn
 from pages.components.text import words
 
-BAR_STEP = {"page": 17, "meeting": 37}  # in pixels, by size (palette.TEXT)
-ARROW = "\N{RIGHTWARDS ARROW}"
-CUT_OFF = f" · {ARROW} bar cut off"  # behind the title of the axis, where there is such a bar
+BAR_STEP = {"page": 15, "meeting": 37}  # in pixels, by size (palette.TEXT)
 LABEL_GAP = 5  # in pixels, between a bar and its label
 WIDEST_LABEL = 0.5  # of the width of the chart: however narrow it is, there are bars
-BEYOND = 1.15  # a bar may be this much longer than the longest bar of an area that is not small
+UNRANKED = ", not ranked"
+WHY_UNRANKED = ": very few children"
 
 
 def datasets(
@@ -26,59 +25,78 @@ def datasets(
 ) -> dict[str, pa.Table]:
     """The data sets `bars`, `benchmarks` and `axis` of painted rows (maps.paint) and their place table.
 
-    Bars are ordered from the highest, with missing values last, by name. A small area beyond the scale of the
-    others has its bar cut off, and an arrow behind its label, which the title of the axis explains.
+    Bars are ordered from the highest, with missing values behind them, by name. An area that is not ranked
+    stands apart, at the end, with its value and no bar that would be held against the others.
     """
     benchmarks = _benchmarks(table, indicator, catalogue)
-    bars = rows.sort_values(["value", "area_name"], ascending=[False, True])
-    values, upper = bars["value"].to_numpy(), bars["upper_95"].to_numpy()
-    ordinary = ~bars["small"].to_numpy()
-    reaches = np.concatenate([[0.0], values[ordinary], upper[ordinary], [row["value"] for row in benchmarks]])
-    limit = np.nanmax(reaches) * BEYOND
-    lowest = np.nanmin(np.append(values, 0.0))
-    cut = values > limit
-    texts = [
-        f"{text} {ARROW}" if is_cut else text for text, is_cut in zip(bars["value_text"], cut, strict=True)
-    ]
-    ends = np.nan_to_num(np.clip(np.fmax(values, upper), 0, limit))
-    halfway = lowest + (limit - lowest) / 2
-    columns = ["area_code", "area_name", "value_text", "rank_text", "ics_name", "spoken", "fill", "outside"]
+    bars = rows.sort_values(["apart", "value", "area_name"], ascending=[True, False, True])
+    ranked = bars[~bars["apart"] & bars["value"].notna()]
+    highest = np.nanmax([0.0, *ranked["value"], *(row["value"] for row in benchmarks)])
+    lowest = np.nanmin([0.0, *ranked["value"]])
+    halfway = lowest + (highest - lowest) / 2
+    drawn = _with_lines(_drawn(bars, lowest), [row["value"] for row in benchmarks])
+    sides = [row | {"align": "right" if row["value"] > halfway else "left"} for row in benchmarks]
     return {
-        "axis": _axis(catalogue.units[indicator.unit].axis, texts),
-        "bars": pa.table(
-            {column: bars[column].to_numpy() for column in [*columns, "selected"]}
-            | {
-                "place": range(len(bars)),
-                "length": np.fmin(values, np.where(np.isnan(values), np.nan, limit)),
-                "lower": bars["lower_95"].to_numpy(),
-                "upper": upper,
-                "end": ends,
-                "text": texts,
-                # how far the axis must be open, see _room()
-                "reach": ends,
-                "letters": [len(text) for text in texts],
-                "lowest": np.full(len(bars), lowest),
-            }
-        ),
-        "benchmarks": pa.Table.from_pylist(
-            [row | {"align": "right" if row["value"] > halfway else "left"} for row in benchmarks],
-            schema=pa.schema(
-                {
-                    "area_name": pa.string(),
-                    "value": pa.float64(),
-                    "text": pa.string(),
-                    "place": pa.int64(),
-                    "align": pa.string(),
-                }
-            ),
-        ),
+        "axis": pa.table({"title": [indicator.unit.axis]}),
+        "bars": drawn,
+        "benchmarks": _ending(pa.Table.from_pylist(sides, schema=_BENCHMARKS), drawn),
     }
 
 
-def _axis(title: str, texts: list[str]) -> pa.Table:
-    """The title of the axis, and what an arrow means where one of the texts behind the bars has it."""
-    is_cut = any(text.endswith(ARROW) for text in texts)
-    return pa.table({"title": [title.removesuffix(CUT_OFF) + (CUT_OFF if is_cut else "")]})
+_BENCHMARKS = pa.schema(
+    {
+        "area_name": pa.string(),
+        "value": pa.float64(),
+        "text": pa.string(),
+        "place": pa.int64(),
+        "align": pa.string(),
+    }
+)
+_COLUMNS = ["area_code", "area_name", "value_text", "rank_text", "ics_name", "spoken", "fill", "outside"]
+_COLUMNS += ["selected", "apart"]
+
+
+def _drawn(bars: pd.DataFrame, lowest: float) -> pa.Table:
+    """The rows of the bars: `length` of each, and `end`, behind which its label stands."""
+    apart = bars["apart"].to_numpy()
+    values, lower, upper = (
+        np.where(apart, np.nan, bars[column].astype(float)) for column in ("value", "lower_95", "upper_95")
+    )
+    said = zip(bars["value_text"], apart, strict=True)
+    texts = [text + (UNRANKED if is_apart else "") for text, is_apart in said]
+    return pa.table(
+        {column: bars[column].to_numpy() for column in _COLUMNS}
+        | {
+            "place": range(len(bars)),
+            "length": np.where(apart, 0, values),
+            "lower": lower,
+            "upper": upper,
+            "end": np.nan_to_num(np.maximum(np.fmax(values, upper), 0)),
+            "text": texts,
+            "letters": [len(text) for text in texts],
+            "lowest": np.full(len(bars), lowest),
+        }
+    )
+
+
+def _with_lines(bars: pa.Table, values: list[float]) -> pa.Table:
+    """The rows of the bars with the lines of the benchmarks, `line_1` left of `line_2`.
+
+    None is at such a line where no bar is. `reach` is how far the axis must be open, see _room_for_values():
+    up to the end of the bar, or to the last line, behind which its label may have to stand.
+    """
+    lines = [*sorted(values), np.nan, np.nan][:2]
+    is_crossed = ~np.isnan(bars["length"].to_numpy()) & ~np.array(bars["apart"])
+    for place, value in enumerate(lines, start=1):
+        bars = bars.append_column(f"line_{place}", pa.array(np.where(is_crossed, value, np.nan)))
+    last_line = np.where(is_crossed, max([0.0, *values]), 0)
+    return bars.append_column("reach", pa.array(np.maximum(bars["end"].to_numpy(), last_line)))
+
+
+def _ending(benchmarks: pa.Table, bars: pa.Table) -> pa.Table:
+    """The benchmarks with how far down their lines go, as a share of the rows: where there are bars."""
+    crossed = np.count_nonzero(~np.isnan(bars["line_1"].to_numpy()))
+    return benchmarks.append_column("ends", pa.array([crossed / len(bars)] * len(benchmarks), pa.float64()))
 
 
 def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[dict]:
@@ -90,33 +108,11 @@ def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
         return []
     rows = table[table["area_code"].isin([LONDON, ENGLAND]) & table["value"].notna()]
     return [
-        {
-            "area_name": name,
-            "value": value,
-            "text": f"{name} {text}",
-            "place": place,
-        }
+        {"area_name": name, "value": value, "text": f"{name} {text}", "place": place}
         for place, (name, value, text) in enumerate(
             zip(rows["area_name"], rows["value"], words.value_texts(rows, indicator, catalogue), strict=True)
         )
     ]
-
-
-def _room(text: int) -> list[dict]:
-    """Transforms for an invisible point `margin` that holds the axis open until a label fits behind its bar.
-
-    `share` is how much of the width the label takes in a font of `text` pixels. The axis reaches from the
-    lowest value to the margin, so the end of the bar must lie at 1 - share of it.
-    """
-    label = f"({LABEL_GAP} + {2 * HALF_LETTER * text} * datum.letters)"
-    return [
-        {"calculate": f"min({label} / width, {WIDEST_LABEL})", "as": "share"},
-        {"calculate": "(datum.reach - datum.share * datum.lowest) / (1 - datum.share)", "as": "margin"},
-    ]
-
-
-def _quantity(field: str) -> dict:
-    return {"field": field, "type": "quantitative"}
 
 
 def halves(data: dict[str, pa.Table]) -> list[dict[str, pa.Table]]:
@@ -126,9 +122,9 @@ def halves(data: dict[str, pa.Table]) -> list[dict[str, pa.Table]]:
         farthest = max(bars[column].to_pylist())
         bars = bars.set_column(bars.column_names.index(column), column, [[farthest] * len(bars)])
     middle = (len(bars) + 1) // 2
-    (title,) = data["axis"]["title"].to_pylist()
+    lines = data["benchmarks"].drop_columns("ends")
     return [
-        data | {"bars": half, "axis": _axis(title, half["text"].to_pylist())}
+        data | {"bars": half, "benchmarks": _ending(lines, half)}
         for half in (bars.slice(0, middle), bars.slice(middle))
     ]
 
@@ -137,129 +133,144 @@ def halves(data: dict[str, pa.Table]) -> list[dict[str, pa.Table]]:
 def specification(theme: str, size: str = "page") -> dict:
     """How to draw the ranking, without rows, in a size of palette.TEXT; shared: nobody may change it."""
     text = palette.TEXT[size]
-    colours = palette.THEMES[theme]
-    bars = {"data": {"name": "bars"}}
-    y = {
-        "field": "area_name",
-        "type": "nominal",
-        "sort": {"field": "place", "op": "min"},
-        "title": None,
-        "axis": {"labelLimit": 14 * text, "ticks": False, "domain": False, "labelPadding": 6},
+    axis = {"labelLimit": 14 * text, "ticks": False, "domain": False, "labelPadding": 6}
+    y = parts.nominal("area_name", sort={"field": "place", "op": "min"}, title=None, axis=axis)
+    layers = [
+        _bars(y, theme),
+        *_around_chosen(y),
+        _intervals(y),
+        _rules_of_benchmarks(theme),
+        _line_above_apart(y, theme),
+        *_values_behind_bars(y, theme, text),
+        _room_for_values(text),
+        *_names_of_benchmarks(theme, text),
+        _axis_title(theme, text),
+    ]
+    return parts.whole(layers, palette.config(theme, size), {"step": BAR_STEP[size]})
+
+
+def _bars(y: dict, theme: str) -> dict:
+    """The bars, which are spoken and can be clicked."""
+    axis = {"title": None, "tickCount": 4, "gridOpacity": 0.35, "labelOverlap": True}
+    outline = {
+        "condition": {"test": "datum.outside || datum.apart", "value": "transparent"},
+        "value": palette.DARK_INK,
     }
-    colour = {
-        "field": "area_name",
-        "type": "nominal",
-        "scale": {"domain": ["London", "England"], "range": [colours["london"], colours["england"]]},
-        "legend": None,
-    }
-    fills = bars | {
-        "transform": [{"calculate": palette.paint(theme), "as": "paint"}, *turn()],
-        "params": [clickable()],
-        "mark": {"type": "bar", "height": {"band": 0.76}, "cursor": "pointer", "strokeWidth": 0.5},
-        "encoding": {
-            "y": y,
-            # the axis ends where the labels do: rounded up, it would offer percentages that nobody can have
-            "x": _quantity("length")
-            | {
-                "axis": {"title": None, "tickCount": 4, "gridOpacity": 0.35, "labelOverlap": True},
-                "scale": {"nice": False},
-            },
-            "fill": {"field": "paint", "type": "nominal", "scale": None},
-            "stroke": {
-                "condition": {"test": "datum.outside", "value": "transparent"},
-                "value": palette.DARK_INK,
-            },
-            "description": {"field": "spoken", "type": "nominal"},
-            "tooltip": TOOLTIP,
-        },
-    }
-    highlights = [
-        bars
-        | {
-            "transform": [{"filter": "datum.selected"}],
-            "mark": {
-                "type": "bar",
-                "filled": False,
-                "height": {"band": 0.95},
-                "stroke": stroke,
-                "strokeWidth": width * 0.7,
-                "aria": False,
-            },
-            "encoding": {"y": y, "x": _quantity("length")},
-        }
+    drawn = parts.layer(
+        {"type": "bar", "height": {"band": 0.76}, "cursor": "pointer", "strokeWidth": 0.5},
+        "bars",
+        y=y,
+        # the axis ends where the labels do: rounded up, it would offer percentages that nobody can have
+        x=parts.quantity("length", axis=axis, scale={"nice": False}),
+        fill=parts.as_it_is("paint"),
+        stroke=outline,
+        description=parts.nominal("spoken"),
+        tooltip=TOOLTIP,
+    )
+    painted = [{"calculate": palette.paint(theme), "as": "paint"}, *turn()]
+    return drawn | {"transform": painted, "params": [clickable()]}
+
+
+def _around_chosen(y: dict) -> list[dict]:
+    """Lines around the bar of the chosen borough."""
+    outline = parts.unspoken("bar", filled=False, height={"band": 0.95})
+    return [
+        parts.layer(
+            outline | {"stroke": stroke, "strokeWidth": width * 0.7},
+            "bars",
+            "datum.selected",
+            y=y,
+            x=parts.quantity("length"),
+        )
         for stroke, width in palette.HIGHLIGHT
     ]
-    whiskers = bars | {
-        "transform": [{"filter": "isValid(datum.lower)"}],
-        "mark": {"type": "rule", "color": palette.HATCH, "strokeWidth": 1.5, "aria": False},
-        "encoding": {"y": y, "x": _quantity("lower"), "x2": {"field": "upper"}},
-    }
-    rules = {
-        "data": {"name": "benchmarks"},
-        "mark": {"type": "rule", "strokeWidth": 1.5, "strokeDash": [5, 3], "aria": False},
-        "encoding": {"x": _quantity("value"), "color": colour},
-    }
-    # the page's colour around a label keeps it readable where a benchmark's line crosses it
-    values = [
-        bars
-        | {
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "dx": LABEL_GAP,
-                "fontSize": text,
-                "cursor": "pointer",
-                "aria": False,
-            }
-            | style,
-            "encoding": {"y": y, "x": _quantity("end"), "text": {"field": "text", "type": "nominal"}},
-        }
-        for style in (
-            {"color": colours["page"], "stroke": colours["page"], "strokeWidth": text / 3},
-            {"color": colours["text"]},
-        )
+
+
+def _intervals(y: dict) -> dict:
+    """The 95% interval of each bar that has one."""
+    mark = parts.unspoken("rule", color=palette.HATCH, strokeWidth=1.5)
+    ends: dict = {"x": parts.quantity("lower"), "x2": {"field": "upper"}}
+    return parts.layer(mark, "bars", "isValid(datum.lower)", y=y, **ends)
+
+
+def _line_above_apart(y: dict, theme: str) -> dict:
+    """A line between the ranking and the area that is not ranked."""
+    mark = parts.unspoken("rule", color=palette.THEMES[theme]["muted"])
+    return parts.layer(mark | {"yOffset": {"expr": "-bandwidth('y') / 2"}}, "bars", "datum.apart", y=y)
+
+
+def _values_behind_bars(y: dict, theme: str, text: int) -> list[dict]:
+    """The value of each bar behind it, or behind the lines that would run through it there."""
+    width = f"({2 * LABEL_GAP} + {_width('datum.letters', text)})"
+    at = "scale('x', datum.end)"
+    for line in ("line_1", "line_2"):
+        across = f"scale('x', datum.{line})"
+        at = f"(isValid(datum.{line}) && {across} >= {at} - 1 && {across} < {at} + {width} ? {across} : {at})"
+    mark = parts.unspoken("text", align="left", fontSize=text, cursor="pointer")
+    mark |= {"dx": {"expr": f"{at} - scale('x', datum.end) + {LABEL_GAP}"}}
+    why = f"{LABEL_GAP} + {_width(f'(datum.letters + {len(WHY_UNRANKED)})', text)} < width"
+    said = [{"calculate": f"datum.text + (datum.apart && {why} ? '{WHY_UNRANKED}' : '')", "as": "said"}]
+    drawn: dict = {"y": y, "x": parts.quantity("end"), "text": parts.nominal("said")}
+    # the casing keeps a value readable on the lines of the axis
+    return [
+        parts.layer(style, "bars", **drawn) | {"transform": said}
+        for style in parts.cased(mark, theme, width=text / 3)
     ]
-    margin = bars | {
-        "transform": _room(text),
-        "mark": {"type": "point", "opacity": 0, "aria": False},
-        "encoding": {"x": _quantity("margin")},
-    }
-    names = [
-        {
-            "data": {"name": "benchmarks"},
-            "transform": [{"filter": f"datum.place == {place} && datum.align == '{align}'"}],
-            "mark": {
-                "type": "text",
-                "align": align,
-                "baseline": "bottom",
-                "fontSize": text,
-                "fontWeight": 600,
-            },
-            "encoding": {
-                "x": _quantity("value"),
-                "y": {"value": -3 - 1.25 * text * place},
-                "text": {"field": "text", "type": "nominal"},
-                "description": {"field": "text", "type": "nominal"},
-                "color": colour,
-            },
-        }
+
+
+def _width(letters: str, text: int) -> str:
+    """The width of so many letters in a font of `text` pixels, as an expression."""
+    return f"{2 * HALF_LETTER * text} * {letters}"
+
+
+def _room_for_values(text: int) -> dict:
+    """An invisible point `margin` that holds the axis open until a label fits behind its bar.
+
+    `share` is how much of the width the label takes in a font of `text` pixels. The axis reaches from the
+    lowest value to the margin, so the end of the bar must lie at 1 - share of it.
+    """
+    label = f"({LABEL_GAP} + {_width('datum.letters', text)})"
+    margin = [
+        {"calculate": f"min({label} / width, {WIDEST_LABEL})", "as": "share"},
+        {"calculate": "(datum.reach - datum.share * datum.lowest) / (1 - datum.share)", "as": "margin"},
+    ]
+    point = parts.layer(parts.unspoken("point", opacity=0), "bars", x=parts.quantity("margin"))
+    return point | {"transform": margin}
+
+
+def _rules_of_benchmarks(theme: str) -> dict:
+    mark = parts.unspoken("rule", strokeWidth=1.5, strokeDash=parts.DASHED)
+    mark |= {"y": 0, "y2": {"expr": "datum.ends * height"}}
+    return parts.layer(mark, "benchmarks", x=parts.quantity("value"), color=_colour(theme))
+
+
+def _names_of_benchmarks(theme: str, text: int) -> list[dict]:
+    """London and England above the bars, one higher than the other, each on the side where there is room."""
+    mark = {"type": "text", "baseline": "bottom", "fontSize": text, "fontWeight": 600}
+    return [
+        parts.layer(
+            mark | {"align": align},
+            "benchmarks",
+            f"datum.place == {place} && datum.align == '{align}'",
+            x=parts.quantity("value"),
+            y={"value": -3 - 1.25 * text * place},
+            text=parts.nominal("text"),
+            description=parts.nominal("text"),
+            color=_colour(theme),
+        )
         for place in (0, 1)
         for align in ("left", "right")
     ]
-    # the title of the axis is a row too: with the specification unchanged, the browser only swaps the rows
-    axis_title = {
-        "data": {"name": "axis"},
-        "mark": {"type": "text", "align": "right", "fontSize": text, "color": colours["text"], "aria": False},
-        "encoding": {
-            "x": {"value": {"expr": "width"}},
-            "y": {"value": {"expr": f"height + {2.9 * text}"}},
-            "text": {"field": "title", "type": "nominal"},
-        },
-    }
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container",
-        "height": {"step": BAR_STEP[size]},
-        "config": palette.config(theme, size),
-        "layer": [fills, *highlights, whiskers, rules, *values, margin, *names, axis_title],
-    }
+
+
+def _colour(theme: str) -> dict:
+    """The colours of the benchmarks."""
+    colours = palette.THEMES[theme]
+    return parts.in_order("area_name", {"London": colours["london"], "England": colours["england"]})
+
+
+def _axis_title(theme: str, text: int) -> dict:
+    """The title of the axis, as a row: with the specification unchanged, the browser only swaps the rows."""
+    mark = parts.unspoken("text", align="right", fontSize=text, color=palette.THEMES[theme]["text"])
+    where: dict = {"x": parts.worked_out("width"), "y": parts.worked_out(f"height + {2.9 * text}")}
+    return parts.layer(mark, "axis", **where, text=parts.nominal("title"))

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -22,18 +22,40 @@ def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Chart:
     (did not reply) and selected; `known` are the fills by key. Questions have numbers, which stand alone
     where there is no room for words.
     """
-    numbers = {name: place for place, name in enumerate(dict.fromkeys(rows["question"]), start=1)}
-    lines = {name: textwrap.wrap(f"{place} {name}", HEADER_LETTERS) for name, place in numbers.items()}
+    questions = list(dict.fromkeys(rows["question"]))
+    headers, most = _headers(questions)
+    said = rows.assign(
+        column=rows["question"].map(headers),
+        marked=rows["selected"] & (rows["question"] == questions[0]),
+        spoken=rows["borough"] + ", " + rows["question"] + ": " + rows["answer"],
+    )
+    x, y = _cells("column", _upright(most)), _cells("borough", {"labelLimit": 150})
+    sign = parts.unspoken("text", fontWeight=600, fontSize={"expr": f"width > {WIDE} ? 12 : 9"})
+    layers = [
+        _answers(x, y, known, theme),
+        _struck_out(x, y),
+        parts.layer(sign, x=x, y=y, text=parts.nominal("sign"), color=_INK),
+        *_around_chosen(y),
+    ]
+    return parts.framed(layers, theme, {"step": ROW}, said)
+
+
+def _headers(questions: Sequence[str]) -> tuple[dict[str, str], int]:
+    """The header of each question, its number first, in lines between "|"; and the most lines of one."""
+    lines = {
+        name: textwrap.wrap(f"{number} {name}", HEADER_LETTERS)
+        for number, name in enumerate(questions, start=1)
+    }
     most = max(map(len, lines.values()))
     # with empty lines before, so that every header stands in the middle of its column
     headers = {name: "|".join([""] * ((most - len(own)) // 2) + own) for name, own in lines.items()}
-    said = rows.assign(
-        column=rows["question"].map(headers),
-        marked=rows["selected"] & (rows["question"] == next(iter(numbers))),
-        spoken=rows["borough"] + ", " + rows["question"] + ": " + rows["answer"],
-    )
-    y = _cells("borough", {"labelLimit": 150})
-    header = {
+    return headers, most
+
+
+def _upright(most: int) -> dict:
+    """The axis of headers of at most so many lines, of which only the numbers are left on narrow screens."""
+    number = "split(replace(datum.label, regexp('^[|]+'), ''), ' ')[0]"
+    return {
         "orient": "top",
         "labelAngle": -90,
         "labelAlign": "left",
@@ -41,52 +63,45 @@ def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Chart:
         "labelLimit": 200,
         "labelLineHeight": HEADER_LINE,
         "labelOffset": {"expr": f"width > {WIDE} ? {-(most - 1) * HEADER_LINE / 2} : 0"},
-        "labelExpr": f"width > {WIDE} ? split(datum.label, '|') : "
-        "split(replace(datum.label, regexp('^[|]+'), ''), ' ')[0]",
+        "labelExpr": f"width > {WIDE} ? split(datum.label, '|') : {number}",
     }
-    x = _cells("column", header)
-    tips = {"borough": "Borough", "question": "Question", "answer": "Answer"}
+
+
+def _answers(x: dict, y: dict, known: Mapping[str, str], theme: str) -> dict:
+    """The cells, which are spoken, with the answers as a legend."""
     legend = {"title": None, "orient": "top", "columns": 1, "labelLimit": 400, "symbolType": "square"}
-    fill = {"domain": list(known), "range": list(known.values())}
-    layers: list[dict] = [
-        {
-            "mark": {"type": "rect", "stroke": palette.THEMES[theme]["muted"], "strokeWidth": 0.5},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "fill": {"field": "key", "type": "nominal", "scale": fill, "legend": legend},
-                "description": {"field": "spoken", "type": "nominal"},
-                "tooltip": [
-                    {"field": name, "type": "nominal", "title": title} for name, title in tips.items()
-                ],
-            },
-        },
-        {
-            "transform": [{"filter": "datum.silent"}],
-            "mark": {"type": "rule", "color": palette.HATCH, "aria": False},
-            "encoding": {
-                "x": x | {"bandPosition": 0},
-                "x2": {"field": "column", "bandPosition": 1},
-                "y": y | {"bandPosition": 1},
-                "y2": {"field": "borough", "bandPosition": 0},
-            },
-        },
-        {
-            "mark": {"type": "text", "fontWeight": 600, "aria": False}
-            | {"fontSize": {"expr": f"width > {WIDE} ? 12 : 9"}},
-            "encoding": {"x": x, "y": y, "text": {"field": "sign", "type": "nominal"}} | _INK,
-        },
-        *(
-            {
-                "transform": [{"filter": "datum.marked"}],
-                "mark": {"type": "rect", "filled": False, "stroke": colour, "strokeWidth": width}
-                | {"aria": False},
-                "encoding": {"x": {"value": 0}, "x2": {"value": {"expr": "width"}}, "y": y},
-            }
-            for colour, width in palette.HIGHLIGHT
-        ),
+    return parts.layer(
+        {"type": "rect", "stroke": palette.THEMES[theme]["muted"], "strokeWidth": 0.5},
+        x=x,
+        y=y,
+        fill=parts.in_order("key", known, legend=legend),
+        **parts.said({"borough": "Borough", "question": "Question", "answer": "Answer"}),
+    )
+
+
+def _struck_out(x: dict, y: dict) -> dict:
+    """A line across the cells of boroughs that did not reply."""
+    return parts.layer(
+        parts.unspoken("rule", color=palette.HATCH),
+        where="datum.silent",
+        x=x | {"bandPosition": 0},
+        x2={"field": "column", "bandPosition": 1},
+        y=y | {"bandPosition": 1},
+        y2={"field": "borough", "bandPosition": 0},
+    )
+
+
+def _around_chosen(y: dict) -> list[dict]:
+    """Lines around the row of the chosen borough."""
+    where: dict = {"x": {"value": 0}, "x2": parts.worked_out("width"), "y": y}
+    return [
+        parts.layer(
+            parts.unspoken("rect", filled=False, stroke=colour, strokeWidth=width),
+            where="datum.marked",
+            **where,
+        )
+        for colour, width in palette.HIGHLIGHT
     ]
-    return parts.framed(layers, theme, {"step": ROW}), {"rows": parts.table(said)}
 
 
 def profile(rows: pd.DataFrame, levels: Mapping[str, str], theme: str) -> Chart:
@@ -98,65 +113,61 @@ def profile(rows: pd.DataFrame, levels: Mapping[str, str], theme: str) -> Chart:
     lowest. Questions stand above their cells, so that they fit on a phone.
     """
     colours = palette.THEMES[theme]
+    scale = {"domain": list(levels), "paddingInner": 0.03}
+    x = _cells("level", _above_levels(levels)) | {"scale": scale}
+    y = parts.nominal("question", sort=None, axis=None)
+    cell = parts.unspoken("rect", height=17, yOffset=9, stroke=colours["muted"], strokeWidth=0.8)
+    sign = parts.unspoken("text", fontSize=12, color=colours["text"], dy=9, fontWeight=600)
+    layers = [
+        parts.layer(cell | {"filled": False}, x=x, y=y),
+        parts.layer(cell, where="datum.reached", x=x, y=y, fill=parts.as_it_is("fill")),
+        parts.layer(sign, where="datum.own", x=x, y=y, text=parts.nominal("sign"), color=_INK),
+        _middle_of_london(x, y, len(levels)),
+        _questions(y, next(iter(levels)), theme),
+    ]
+    headed = zip(rows["question"], rows["said"], strict=True)
+    said = rows.assign(heading=[f"{question}: {why}" if why else question for question, why in headed])
+    return parts.framed(layers, theme, {"step": PROFILE_ROW}, said)
+
+
+def _above_levels(levels: Mapping[str, str]) -> dict:
+    """The axis of levels in words, or their signs on narrow screens."""
     lines = {level: textwrap.wrap(level, LEVEL_LETTERS) for level in levels}
     signs = json.dumps(dict(levels))
-    y = {"field": "question", "type": "nominal", "sort": None, "axis": None}
-    header = {
+    return {
         "orient": "top",
         "labelAngle": 0,
         # the lines of a label run down towards the cells
         "labelPadding": 4 + (max(map(len, lines.values())) - 1) * HEADER_LINE,
         "labelExpr": f"width > {WIDE} ? {json.dumps(lines)}[datum.label] : {signs}[datum.label]",
     }
-    x = _cells("level", header) | {"scale": {"domain": list(levels), "paddingInner": 0.03}}
-    cell = {"type": "rect", "height": 17, "yOffset": 9, "stroke": colours["muted"], "strokeWidth": 0.8}
-    cell |= {"aria": False}
-    first = f"datum.level == {json.dumps(next(iter(levels)))}"
-    text = {"type": "text", "fontSize": 12, "color": colours["text"]}
-    layers: list[dict] = [
-        {"mark": cell | {"filled": False}, "encoding": {"x": x, "y": y}},
-        {
-            "transform": [{"filter": "datum.reached"}],
-            "mark": cell,
-            "encoding": {"x": x, "y": y, "fill": {"field": "fill", "type": "nominal", "scale": None}},
-        },
-        {
-            "transform": [{"filter": "datum.own"}],
-            "mark": text | {"dy": 9, "fontWeight": 600, "aria": False},
-            "encoding": {"x": x, "y": y, "text": {"field": "sign", "type": "nominal"}} | _INK,
-        },
-        {
-            "transform": [{"filter": "datum.middle"}],
-            "mark": {"type": "point", "shape": "diamond", "filled": True, "size": 110, "opacity": 1}
-            | {"color": "#F46A25", "stroke": palette.DARK_INK, "strokeWidth": 1}
-            | {"xOffset": {"expr": f"min(26, width / {4 * len(levels)})"}}
-            | {"yOffset": 9, "aria": False},
-            "encoding": {"x": x, "y": y},
-        },
-        {
-            "transform": [{"filter": first}],
-            "mark": text | {"align": "left", "dy": -9, "limit": {"expr": "width"}},
-            "encoding": {
-                "x": {"value": 0},
-                "y": y,
-                "text": {"field": "heading", "type": "nominal"},
-                "description": {"field": "spoken", "type": "nominal"},
-            },
-        },
-    ]
-    said = rows.assign(
-        heading=[
-            f"{question}: {why}" if why else question
-            for question, why in zip(rows["question"], rows["said"], strict=True)
-        ]
+
+
+def _middle_of_london(x: dict, y: dict, levels: int) -> dict:
+    """A diamond in the cell of London's median, beside the sign."""
+    diamond = parts.unspoken("point", shape="diamond", filled=True, size=110, opacity=1, yOffset=9)
+    diamond |= {"color": palette.HIGHLIGHT[1][0], "stroke": palette.DARK_INK, "strokeWidth": 1}
+    beside = {"xOffset": {"expr": f"min(26, width / {4 * levels})"}}
+    return parts.layer(diamond | beside, where="datum.middle", x=x, y=y)
+
+
+def _questions(y: dict, first: str, theme: str) -> dict:
+    """The questions, which are spoken, each once: with its `first` level."""
+    mark = {"type": "text", "fontSize": 12, "align": "left", "dy": -9, "limit": {"expr": "width"}}
+    return parts.layer(
+        mark | {"color": palette.THEMES[theme]["text"]},
+        where=f"datum.level == {json.dumps(first)}",
+        x={"value": 0},
+        y=y,
+        text=parts.nominal("heading"),
+        description=parts.nominal("spoken"),
     )
-    return parts.framed(layers, theme, {"step": PROFILE_ROW}), {"rows": parts.table(said)}
 
 
-_INK = {"color": {"field": "ink", "type": "nominal", "scale": None}}
+_INK = parts.as_it_is("ink")
 
 
-def _cells(field: str, axis: Mapping[str, object]) -> dict:
+def _cells(field: str, axis: dict) -> dict:
     """A channel of cells in the order of the rows."""
     bare = {"title": None, "ticks": False, "domain": False, "grid": False}
-    return {"field": field, "type": "nominal", "sort": None, "axis": {**bare, **axis}}
+    return parts.nominal(field, sort=None, axis=bare | axis)

@@ -57,9 +57,9 @@ def paint(shown: Shown, instrument: Instrument, london: London, view: View, layo
         for is_outside, response in zip(outside, responses, strict=True)
     ]
     labels = ["" if out else signs[response] for out, response in zip(outside, responses, strict=True)]
-    full = [f"{name}|{label}" for name, label in zip(rows["tile_label"], labels, strict=True)]
     texts = [said[response] for response in responses]
-    return rows.assign(
+    unranked = pd.Series(False, rows.index)  # answers are not ranked at all
+    return choropleth.with_texts(rows, labels, unranked).assign(
         response=responses,
         outside=outside,
         missing=responses.isin(list(REASONS)),
@@ -67,10 +67,6 @@ def paint(shown: Shown, instrument: Instrument, london: London, view: View, layo
         value_text=texts,
         rank_text="answers are not ranked",
         spoken=[f"{name}, {text}" for name, text in zip(rows["area_name"], texts, strict=True)],
-        label=labels,
-        full=full,
-        letters=[choropleth.longest_line(text) for text in full],
-        label_letters=[choropleth.longest_line(text) for text in labels],
         fill=painted,
         ink=[palette.ink(fill) for fill in painted],
     )

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.tables.timeline import Timeline
-from pages.components.charts import palette
+from pages.components.charts import palette, parts
+from pages.components.charts.parts import Chart
 from pages.components.text import words
 
 # at most so many names of periods on an axis, so that none covers another
@@ -90,32 +91,28 @@ def channel(
 def starts_at_zero(values: Iterable[float], indicator: Indicator) -> bool:
     """Whether an axis of these values starts at 0: amounts do, and what is not far from it."""
     known = [value for value in values if value == value]
-    if indicator.unit in AMOUNTS or not known:
+    if indicator.unit.unit_id in AMOUNTS or not known:
         return True
     return bool(min(known) < FAR_FROM_ZERO * max(known))
 
 
-def value_channel(field: str, values: Sequence[float], indicator: Indicator, catalogue: Catalogue) -> dict:
+def value_channel(field: str, values: Sequence[float], indicator: Indicator) -> dict:
     """The vertical channel of a field, on a scale of all these values, whose title says where it starts."""
     is_whole = starts_at_zero(values, indicator)
     scale: dict = {"zero": is_whole, "nice": True}
     if not is_whole:
         scale["padding"] = EDGE
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": scale,
-        "axis": {"title": axis_title(is_whole, indicator, catalogue), "tickCount": 5, "gridOpacity": 0.35},
-    }
+    title = axis_title(is_whole, indicator)
+    return parts.quantity(field, scale=scale, axis={"title": title, "tickCount": 5, "gridOpacity": 0.35})
 
 
-def axis_title(is_whole: bool, indicator: Indicator, catalogue: Catalogue) -> str:
+def axis_title(is_whole: bool, indicator: Indicator) -> str:
     """What an axis of values measures, and that it does not start at 0 unless `is_whole`."""
-    unit = catalogue.units[indicator.unit].axis
+    unit = indicator.unit.axis
     return unit if is_whole else f"{unit}. {NOT_ZERO}"
 
 
-def break_rows(times: Timeline) -> pd.DataFrame:
+def _break_rows(times: Timeline) -> pd.DataFrame:
     """Where the basis changes: `at`, `word`, and `is_late`, whether it stands in the later half."""
     ends = times.rows.set_index("period")["period_end"]
     firsts = ends[list(times.starts)]
@@ -128,38 +125,30 @@ def break_rows(times: Timeline) -> pd.DataFrame:
     )
 
 
-def mark_breaks(x: dict, theme: str) -> list[dict]:
-    """Layers that mark where the basis changes, over the data set `breaks` (break_rows)."""
+def with_breaks(picture: Chart, times: Timeline, x: dict, theme: str) -> Chart:
+    """The picture with marks where the basis changes, if it does; `x` is its channel of time."""
+    if not times.breaks:
+        return picture
+    spec, data = picture
+    breaks = {"breaks": parts.table(_break_rows(times))}
+    return spec | {"layer": [*spec["layer"], *_mark_breaks(x, theme)]}, data | breaks
+
+
+def _mark_breaks(x: dict, theme: str) -> list[dict]:
+    """A line and a word at each break, over the data set `breaks`."""
     colours = palette.THEMES[theme]
-    known = {"data": {"name": "breaks"}}
+    rule = parts.unspoken("rule", strokeWidth=1.5, strokeDash=[2, 3], color=colours["muted"])
+    word = parts.unspoken("text", y=6, fontSize=12, fontStyle="italic", color=colours["text"])
+    sides: list[tuple[str, dict]] = [
+        ("false", {"align": "left", "dx": 6}),
+        ("true", {"align": "right", "dx": -6}),
+    ]
     return [
-        known
-        | {
-            "mark": {
-                "type": "rule",
-                "strokeWidth": 1.5,
-                "strokeDash": [2, 3],
-                "color": colours["muted"],
-                "aria": False,
-            },
-            "encoding": {"x": x},
-        },
+        parts.layer(rule, "breaks", x=x),
         *(
-            known
-            | {
-                "transform": [{"filter": f"datum.is_late === {is_late}"}],
-                "mark": {
-                    "type": "text",
-                    "align": "right" if is_late == "true" else "left",
-                    "dx": -6 if is_late == "true" else 6,
-                    "y": 6,
-                    "fontSize": 12,
-                    "fontStyle": "italic",
-                    "color": colours["text"],
-                    "aria": False,
-                },
-                "encoding": {"x": x, "text": {"field": "word", "type": "nominal"}},
-            }
-            for is_late in ("false", "true")
+            parts.layer(
+                word | side, "breaks", f"datum.is_late === {is_late}", x=x, text=parts.nominal("word")
+            )
+            for is_late, side in sides
         ),
     ]

@@ -1,33 +1,38 @@
 """The parts of the page that sets boroughs side by side."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 
+from data_loaders.catalogue import Source
 from geo.places.latest import Latest
-from pages.components.borough import sections as borough_sections
+from pages.components.borough import over_time
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.notes import sources as notes_sources
-from pages.components.state import controls, session
+from pages.components.state import controls, keys, session
 from pages.components.state.view import MOST_COMPARED, View
 from pages.components.text import cells, words
 from pages.exports.exhibit import Exhibit
 
-_KEY = "control_compare"
+
+def compared(view: View) -> tuple[str, ...]:
+    """The boroughs side by side: those that the link names, or else all of the ICS that is looked at."""
+    whole = figures.picture(view).boroughs["area_name"] if view.scope else ()
+    return tuple(view.compared or whole)
 
 
 def choose(view: View) -> None:
     """The choice of boroughs, in step with the link."""
-    controls.keep(_KEY, view.compared)
+    controls.keep(keys.COMPARED, list(compared(view)))
     st.multiselect(
         "Boroughs",
         list(figures.london().borough_codes),
-        key=_KEY,
+        key=keys.COMPARED,
         max_selections=MOST_COMPARED,
         placeholder=f"Choose two to {words.say_number(MOST_COMPARED)} boroughs",
         on_change=_chosen,
+        help="With none chosen, the boroughs of the chosen ICS are compared.",
         # typed by a short form such as RBKC, which the view understands
         accept_new_options=True,
     )
@@ -38,15 +43,13 @@ def offer_neighbours(view: View) -> None:
     if not view.borough:
         return
     pairs = figures.neighbours_of(view.borough, view)
-    help = "Up to six: those with the largest difference in the figure on the left."
     others = list(pairs["lower"].where(pairs["higher"] == view.borough, pairs["higher"]))
     if not others and not figures.picture(view).indicator.can_be_compared:
-        others, help = figures.names_of_neighbours(view.borough, view), "Up to six."
+        others = figures.names_of_neighbours(view.borough, view)
     names = [view.borough, *others][:MOST_COMPARED]
     if len(names) > 1:
         st.button(
             f"{view.borough} and its neighbours",
-            help=help,
             on_click=session.ask,
             kwargs={"compare": ",".join(names)},
         )
@@ -54,9 +57,10 @@ def offer_neighbours(view: View) -> None:
 
 def show_course(view: View) -> None:
     """The figure that is looked at over time, as a picture and as a table."""
-    if borough_sections.show_course(COURSES, view.compared, view):
+    if over_time.show_course(COURSES, compared(view), view):
         with st.expander("Every value"):
-            st.table(borough_sections.course_table(view.compared, view, thinned=True), border="horizontal")
+            every = over_time.course_table(compared(view), view, thinned=True)
+            st.table(every.texts(), hide_index=True, border="horizontal")
 
 
 def show_table(lines: tuple[Latest, ...], view: View) -> None:
@@ -64,43 +68,52 @@ def show_table(lines: tuple[Latest, ...], view: View) -> None:
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
     st.table(table(lines, view), hide_index=True, border="horizontal")
-    notes_sources.show_marks(cells.explained(lines, view.compared))
+    notes_sources.show_marks(cells.explained(lines, compared(view)))
 
 
-def table(lines: Sequence[Latest], view: View) -> pd.DataFrame:
+@once
+def table(lines: tuple[Latest, ...], view: View) -> pd.DataFrame:
     """All figures of these boroughs and of London, one row an indicator, as a table for the page."""
     catalogue = figures.london().catalogue
     return pd.DataFrame(
         {
             "Figure": cells.heading(line),
-            **{name: cells.said(line.rows[name], line, catalogue) for name in view.compared},
-            "London": cells.bold(cells.of_london(line, catalogue)),
+            **{name: cells.said(line.rows[name], line, catalogue) for name in compared(view)},
+            "London": cells.bold(cells.of_london(line)),
         }
         for line in lines
     )
 
 
+@once
+def page_sources(view: View) -> list[Source]:
+    """The sources of all values on the page."""
+    rows = cells.rows(figures.latest(view), compared(view))
+    return figures.sources(*rows, over_time.course_rows(compared(view), view))
+
+
 def _chosen() -> None:
-    session.ask(compare=",".join(st.session_state[_KEY]))
+    session.ask(compare=",".join(st.session_state[keys.COMPARED]))
 
 
 def _courses(view: View, theme: str) -> Exhibit | None:
-    return borough_sections.course_exhibit(COURSES, view.compared, view, theme)
+    return over_time.course_exhibit(COURSES, compared(view), view, theme)
 
 
 def _all_figures(view: View, theme: str) -> Exhibit | None:
-    if not view.compared:
+    names = compared(view)
+    if not names:
         return None
-    lines, catalogue = figures.latest(view), figures.london().catalogue
+    lines = figures.latest(view)
     since = figures.london().vintages[view.vintage].since
     return ALL_FIGURES.exhibit(
         view,
-        title=f"All figures of {words.list_names(view.compared)}",
+        title=f"All figures of {over_time.say_boroughs(names, view)}",
         subtitle=f"Each at its latest period · ICS boundaries as of {since}",
-        remarks=cells.explained(lines, view.compared),
-        sources=figures.sources(*cells.rows(lines, view.compared)),
+        remarks=cells.explained(lines, names),
+        sources=figures.sources(*cells.rows(lines, names)),
         stem="boroughs_compared",
-        numbers=lambda: cells.as_rows(lines, view.compared, catalogue),
+        numbers=lambda: cells.table(lines, names, figures.london(), view.vintage),
     )
 
 

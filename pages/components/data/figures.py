@@ -21,6 +21,8 @@ from geo.places.latest import Latest
 from geo.places.latest import latest as all_latest
 from geo.tables.london import London, load_london
 from geo.tables.origins import as_text, joined, sources_of
+from pages.components.data import edition
+from pages.components.data.edition import once
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations
@@ -32,37 +34,32 @@ _SHAPES = {
     "tiles": ("tiles.topojson", "tiles_hatch.geojson", "tiles_label_points.csv", "tiles_ics_{}.topojson"),
 }
 
-_EDITION = "edition"
-# a visitor in the middle of a page may still look at the edition before the newest
+# a visitor in the middle of a page may still look at the edition before the newest; visitors who ask at the
+# same time wait for one reading, which once() does not see to
 EDITIONS = 3
 
 
-def settle_edition() -> bool:
-    """Fix which downloads this run of the page shows; True when they are not those of the run before."""
-    now = fingerprint()
-    before = st.session_state.get(_EDITION, now)
-    st.session_state[_EDITION] = now
-    return before != now
+def read_all() -> None:
+    """Read the figures in use, outside anybody's session. Raises data_loaders.store.SnapshotError."""
+    _london(fingerprint())
 
 
-def edition() -> str:
-    """The fingerprint of the downloads that this run shows."""
-    return st.session_state.get(_EDITION) or fingerprint()
-
-
+@once
 def library() -> Library:
     """The tables in use. Raises data_loaders.store.SnapshotError when the snapshot is damaged."""
-    return _library(edition())
+    return _library(edition.current())
 
 
+@once
 def london() -> London:
     """All figures and places. Raises data_loaders.store.SnapshotError when the snapshot is damaged."""
-    return _london(edition())
+    return _london(edition.current())
 
 
+@once
 def layouts() -> dict[str, Layout]:
     """The shapes of the map and of the tile grid."""
-    return _layouts(edition())
+    return _layouts(edition.current())
 
 
 def layout_of(view: View) -> Layout:
@@ -74,9 +71,10 @@ def _layout_name(view: View) -> str:
     return "wide_tiles" if view.meeting and view.layout == "tiles" else view.layout
 
 
+@once
 def status_line() -> str:
     """How fresh the figures are, in one line."""
-    return _status_line(edition())
+    return citations.status_line(library(), london())
 
 
 def boundary_source() -> Source:
@@ -89,6 +87,7 @@ def shape_tables(view: View) -> list[str]:
     return [name.format(view.vintage) for name in _SHAPES[view.layout]]
 
 
+@once
 def embedded() -> dict[str, str]:
     """When the embedded tables of each source were written, as ISO dates."""
     written: dict[str, str] = {}
@@ -99,13 +98,13 @@ def embedded() -> dict[str, str]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
-def _library(edition: str) -> Library:
+def _library(fingerprint: str) -> Library:
     return open_library()
 
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
-def _london(edition: str) -> London:
-    loaded = load_london(_library(edition))
+def _london(fingerprint: str) -> London:
+    loaded = load_london(_library(fingerprint))
     # what stays for as long as the server runs need not be walked through by each garbage collection
     gc.collect()
     gc.freeze()
@@ -113,23 +112,19 @@ def _london(edition: str) -> London:
 
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
-def _layouts(edition: str) -> dict[str, Layout]:
-    return load_layouts(_library(edition))
+def _layouts(fingerprint: str) -> dict[str, Layout]:
+    return load_layouts(_library(fingerprint))
 
 
-@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
-def _status_line(edition: str) -> str:
-    return citations.status_line(_library(edition), _london(edition))
-
-
+@once
 def picture(view: View) -> IndicatorView:
     """The picture of a view."""
-    return _picture(view, edition(), dt.date.today())
+    return IndicatorView(view, london(), layout_of(view), dt.date.today())
 
 
 def lottery(view: View) -> Lottery | None:
     """The measures of the lottery in a view; None when there is nothing to compare."""
-    return _lottery(view.indicator, view.period, view.vintage, view.scope, edition())
+    return _lottery(view.indicator, view.period, view.vintage, view.scope)
 
 
 def sources(*tables: pd.DataFrame) -> list[Source]:
@@ -152,12 +147,12 @@ def sources_behind(indicator: Indicator) -> list[Source]:
 
 def lottery_over_time(view: View) -> OverTime:
     """How far apart the same boroughs were, in periods of the kind of the one that is looked at."""
-    return _over_time(view.indicator, view.vintage, view.scope, view.period, edition())
+    return _over_time(view.indicator, view.vintage, view.scope, view.period)
 
 
 def lottery_by_period(view: View, thinned: bool) -> pd.DataFrame:
     """The lottery of each period (over_time.by_period); of many dates those for display if `thinned`."""
-    return _by_period(view.indicator, view.vintage, view.scope, view.period, thinned, edition())
+    return _by_period(view.indicator, view.vintage, view.scope, view.period, thinned)
 
 
 def rows_over_time(view: View, periods: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
@@ -169,12 +164,13 @@ def rows_over_time(view: View, periods: Sequence[str], names: Sequence[str]) -> 
 
 def footprint(view: View) -> list[Line]:
     """Every indicator of the ICS that is looked at (geo.places.ics.overview); nothing for all London."""
-    return _footprint(view.vintage, view.scope, edition()) if view.scope else []
+    return overview_of(view.vintage, view.scope) if view.scope else []
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _footprint(vintage: str, scope: str, edition: str) -> list[Line]:
-    return overview(_london(edition), vintage, scope)
+@once
+def overview_of(vintage: str, scope: str) -> list[Line]:
+    """Every indicator of an ICS (geo.places.ics.overview)."""
+    return overview(london(), vintage, scope)
 
 
 def latest(view: View) -> tuple[Latest, ...]:
@@ -182,6 +178,7 @@ def latest(view: View) -> tuple[Latest, ...]:
     return all_latest(london(), view.vintage)
 
 
+@once
 def neighbours_of(name: str, view: View) -> pd.DataFrame:
     """The pairs of a borough and its neighbours, wherever they are, the largest difference first."""
     everywhere = replace(view, ics=ALL_LONDON)
@@ -209,12 +206,13 @@ def place_of(view: View) -> str:
 def border_pairs(view: View) -> pd.DataFrame:
     """Neighbours with the difference between them (geo.places.borders.across_borders)."""
     crossings = view.crossings == "yes"
-    return _border_pairs(view.indicator, view.period, view.vintage, view.scope, crossings, edition())
+    return _border_pairs(view.indicator, view.period, view.vintage, view.scope, crossings)
 
 
+@once
 def border_lines() -> dict:
     """The lines that two boroughs share, as GeoJSON."""
-    return _border_lines(edition())
+    return store.read_shapes("borders.geojson", library().entries)
 
 
 def map_layout() -> Layout:
@@ -222,35 +220,23 @@ def map_layout() -> Layout:
     return layouts()["map"]
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
+@once
 def _border_pairs(
-    indicator: str, period: str, vintage: str, scope: str | None, crossings: bool, edition: str
+    indicator: str, period: str, vintage: str, scope: str | None, crossings: bool
 ) -> pd.DataFrame:
-    return across_borders(_london(edition), indicator, period, vintage, scope, crossings)
+    return across_borders(london(), indicator, period, vintage, scope, crossings)
 
 
-@st.cache_resource(show_spinner=False, max_entries=EDITIONS)
-def _border_lines(edition: str) -> dict:
-    return store.read_shapes("borders.geojson", _library(edition).entries)
+@once
+def _lottery(indicator: str, period: str, vintage: str, scope: str | None) -> Lottery | None:
+    return find_lottery(london(), indicator, period, vintage, scope)
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
-def _lottery(indicator: str, period: str, vintage: str, scope: str | None, edition: str) -> Lottery | None:
-    return find_lottery(_london(edition), indicator, period, vintage, scope)
+@once
+def _over_time(indicator: str, vintage: str, scope: str | None, period: str) -> OverTime:
+    return over_time(london(), indicator, vintage, scope, period, thinned=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
-def _over_time(indicator: str, vintage: str, scope: str | None, period: str, edition: str) -> OverTime:
-    return over_time(_london(edition), indicator, vintage, scope, period, thinned=True)
-
-
-@st.cache_resource(show_spinner=False, max_entries=300)
-def _by_period(
-    indicator: str, vintage: str, scope: str | None, period: str, thinned: bool, edition: str
-) -> pd.DataFrame:
-    return by_period(_london(edition), indicator, vintage, scope, period, thinned)
-
-
-@st.cache_resource(show_spinner=False, max_entries=500)
-def _picture(view: View, edition: str, today: dt.date) -> IndicatorView:
-    return IndicatorView(view, _london(edition), _layouts(edition)[_layout_name(view)], today)
+@once
+def _by_period(indicator: str, vintage: str, scope: str | None, period: str, thinned: bool) -> pd.DataFrame:
+    return by_period(london(), indicator, vintage, scope, period, thinned)

@@ -9,14 +9,15 @@ import pyarrow as pa
 
 from data_loaders.catalogue import Source
 from geo.boundaries.layouts import Layout
+from geo.places.latest import all_places
 from geo.tables.london import London, ics_table, place_table
 from geo.tables.origins import sources_of
 from pages.components.charts import choropleth
 from pages.components.charts import ranking as charts_ranking
-from pages.components.charts import table as charts_table
 from pages.components.state.view import View, has_map
+from pages.components.text import columns, time_series, words
 from pages.components.text import dates as text_dates
-from pages.components.text import time_series, words
+from pages.exports.table import Table
 
 
 class IndicatorView:
@@ -50,24 +51,36 @@ class IndicatorView:
         return charts_ranking.datasets(self.rows, self.place_table, self.indicator, self._figures.catalogue)
 
     @cached_property
-    def table_data(self) -> charts_table.Contents:
-        """What the table shows."""
-        return charts_table.contents(
-            self.rows, self.wholes, self._view.scope, by_size=self.indicator.is_total
-        )
+    def table(self) -> Table:
+        """The authorities from the highest value, then one that is not ranked, the ICSs, London, England."""
+        catalogue = self._figures.catalogue
+        view = self._view
+        bounds = [f"{end}_{within}" for end in ("best", "worst") for within in ("london", "ics")]
+        rows = all_places(self._figures, self.indicator, view.period, view.vintage, view.scope)
+        rows = rows.join(self.rows.set_index("area_code")[[*bounds, "apart"]], on="area_code")
+        of_boroughs = rows["area_type"] == "borough"
+        order = ["apart", "value", "area_name"]
+        boroughs = rows[of_boroughs].sort_values(order, ascending=[True, False, True])
+        wholes = rows[~of_boroughs & (not self.indicator.categories)]
+        table = columns.of_places(pd.concat([boroughs, wholes]), self.indicator, catalogue)
+        shown = () if view.scope else ("rank_ics", "best_ics", "worst_ics")
+        return table.without("when", "numerator", "denominator", *shown)
 
     @cached_property
     def wholes(self) -> list[words.Whole]:
         """The chosen ICS, London and England."""
-        of_ics = ics_table(self._figures, *self._place)
         return words.whole_places(
-            self.place_table, of_ics, self.indicator, self._figures.catalogue, self._view.scope
+            self.place_table, self._of_icss, self.indicator, self._figures.catalogue, self._view.scope
         )
+
+    @cached_property
+    def _of_icss(self) -> pd.DataFrame:
+        return ics_table(self._figures, *self._place)
 
     @cached_property
     def headline(self) -> str:
         """What the picture shows, in one sentence."""
-        said = words.headline(self.place_table, self.indicator, self._figures.catalogue, self._view.scope)
+        said = words.headline(self.place_table, self.indicator, self._view.scope, self._of_icss)
         if not self.has_boroughs and said != words.NO_FIGURE:
             # the one value that there is may be of years ago: its date is always said
             return text_dates.begun_with(self._when, said)
@@ -111,23 +124,30 @@ class IndicatorView:
     @cached_property
     def marks(self) -> list[str]:
         """What each mark on the figures in scope, of London and of England means."""
-        catalogue = self._figures.catalogue
-        return words.say_marks(self.place_table, self.indicator, catalogue, self._view.scope)
+        return words.say_marks(self.place_table, self.indicator, self._view.scope)
 
     def explained(self, area_codes: Collection[str]) -> list[str]:
         """What each mark on the figures of these areas means, wherever they lie."""
         rows = self.place_table[self.place_table["area_code"].isin(area_codes)]
-        return words.say_marks(rows, self.indicator, self._figures.catalogue, None)
+        return words.say_marks(rows, self.indicator, None)
 
     @cached_property
     def subtitle(self) -> str:
         """Period, scope and ICS vintage."""
         ics_names = self._figures.ics_names[self._view.vintage]
-        scope = ics_names[self._view.scope] if self._view.scope else "All London"
         period = words.say_period(self._view.period, self.indicator)
         since = self._figures.vintages[self._view.vintage].since
         vintage = f"{words.say_number(len(ics_names))} ICSs as of {since}"
-        return f"{period} · {scope} · {vintage}"
+        return f"{period} · {self.scope_name} · {vintage}"
+
+    @property
+    def scope_name(self) -> str:
+        """The ICS that is looked at, or all London."""
+        return (
+            self._figures.ics_names[self._view.vintage][self._view.scope]
+            if self._view.scope
+            else "All London"
+        )
 
     @cached_property
     def sources(self) -> list[Source]:

@@ -1,13 +1,15 @@
 """Draw an exhibit on the page, with what it takes to take it away, and turn clicks on it into the view."""
 
+from functools import partial
+
 import pyarrow as pa
 import streamlit as st
 
 from pages.components.charts import map_layers
 from pages.components.data import figures
-from pages.components.exhibits import take_away
+from pages.components.exhibits import of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
-from pages.components.state import session
+from pages.components.state import keys, session
 from pages.components.state.view import View
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 
@@ -15,27 +17,14 @@ from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 ABOVE = 40
 
 
-def theme() -> str:
-    """`light` or `dark`, as the visitor has it; light until the browser has said so."""
-    return st.context.theme.type or "light"
-
-
-def find(kind: ExhibitKind, view: View) -> Exhibit | None:
-    """The exhibit of a view, in the visitor's theme."""
-    return kind.build(view, theme())
-
-
 def show(kind: ExhibitKind, exhibit: Exhibit, view: View, clickable: bool = False) -> None:
-    """The picture of an exhibit that find() has given, and below it how to take it away."""
+    """The picture of an exhibit that of_view.find() has given, and below it how to take it away."""
     draw(kind, exhibit, clickable)
-    # files are light, for paper and slides
-    in_file = exhibit if theme() == "light" else kind.build(view, "light")
-    if in_file:
-        take_away.offer(in_file)
+    take_away.offer(exhibit, partial(of_view.in_file, kind, view))
 
 
 def draw(kind: ExhibitKind, exhibit: Exhibit, clickable: bool = False) -> None:
-    """The picture of an exhibit; a click on a clickable one chooses a borough."""
+    """The picture of an exhibit; a click on a clickable one marks a borough, the next lets go."""
     assert exhibit.drawing is not None, f"{kind.key} is a table"
     alt = " ".join([f"{ILLUSTRATIVE}."] * exhibit.is_illustrative + [kind.alt, kind.elsewhere])
     with st.container(key=f"frame_{kind.key}"):
@@ -44,15 +33,16 @@ def draw(kind: ExhibitKind, exhibit: Exhibit, clickable: bool = False) -> None:
 
 
 def _fit(exhibit: Exhibit) -> None:
-    """Tell the frame where an exhibit ends whose legend stands below it, on narrow screens, for style.css.
+    """Tell the frame where an exhibit ends, for style.css.
 
-    Its drawing has one height for all screens; below the width at which it is laid out another way, the
-    height that it fills grows evenly with the width.
+    Its drawing has one height for all screens; the height that it fills grows evenly with the width, below
+    the width at which its legend moves beside it, and again from there until the drawing is full.
     """
     # a legend of Vega's own stands below the whole drawing, and nothing may be cut off above it
     if exhibit.height and exhibit.least_width and exhibit.height(0):
         base, slope = exhibit.height(0), exhibit.height(1) - exhibit.height(0)
-        sizes = f"--base: {base + ABOVE:.0f}px; --slope: {slope:.3f};"
+        beside = exhibit.height(exhibit.least_width) - slope * exhibit.least_width
+        sizes = f"--slope: {slope:.3f}; --base: {base + ABOVE:.0f}px; --beside: {beside + ABOVE:.0f}px;"
         st.html(f"<style>.st-key-frame_{exhibit.key} {{ {sizes} }}</style>")
 
 
@@ -63,7 +53,7 @@ def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable:
     text a part of it, so what the picture shows stands above as text. The turn of clicks changes only where
     there is something to click: Vega complains of rows that a drawing does not know.
     """
-    turn = pa.table({"any": [0], "turn": [st.session_state.setdefault("turn", 0) if clickable else 0]})
+    turn = pa.table({"any": [0], "turn": [st.session_state.setdefault(keys.TURN, 0) if clickable else 0]})
     st.vega_lite_chart(
         spec=drawing | {"datasets": drawing.get("datasets", {}) | rows | {"turn": turn}},
         theme=None,
@@ -75,7 +65,8 @@ def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable:
 
 
 def _clicked(key: str) -> None:
-    st.session_state["turn"] += 1
+    st.session_state[keys.TURN] += 1
     points = st.session_state[key]["selection"].get(map_layers.SELECTION) or [{}]
     names = {code: name for name, code in figures.london().borough_codes.items()}
-    session.ask(borough=names.get(points[0].get("area_code"), ""))
+    clicked = names.get(points[0].get("area_code"), "")
+    session.ask(borough="" if clicked == session.current_view().borough else clicked)

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import pandas as pd
-
 from data_loaders import settings
 from data_loaders.catalogue import Source
 from pages import __version__
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
+from pages.components.state import addresses
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations, words
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.spreadsheets import Book
+from pages.exports.table import Table
 
 APP = "Beyond Boundaries London"
 # a page that shows more sources than this lists them by licence, in little room
@@ -25,7 +25,8 @@ class ExhibitKind(NamedTuple):
 
     `build` makes the exhibit of a view in a theme, `light` or `dark`, or None where there is none;
     `absence` is the sentence for that. `alt` says what kind of picture it is, and `elsewhere` where the
-    page has the values as text.
+    page has the values as text. `is_shared` says that it follows from the view and the figures alone, so
+    that one is made for all visitors; answers that a visitor has added, or that were saved, do not.
     """
 
     key: str
@@ -35,6 +36,12 @@ class ExhibitKind(NamedTuple):
     absence: str
     alt: str = ""
     elsewhere: str = ""
+    is_shared: bool = True
+
+    @property
+    def has_address(self) -> bool:
+        """Whether it is a picture that the server gives out by an address: not of answers to a survey."""
+        return self.is_shared and bool(self.alt)
 
     def exhibit(
         self,
@@ -42,7 +49,7 @@ class ExhibitKind(NamedTuple):
         *,
         title: str,
         subtitle: str,
-        numbers: Callable[[], pd.DataFrame],
+        numbers: Callable[[], Table],
         sources: Sequence[Source] = (),
         chart: charts_parts.Chart | None = None,
         remarks: Sequence[str] = (),
@@ -62,6 +69,8 @@ class ExhibitKind(NamedTuple):
         """
         drawing, rows = chart or (None, {})
         stem = stem or f"{file_name(view)}_{self.key}"
+        # a file is named after the indicator that it is of
+        is_of_indicator = self.is_shared and stem.startswith(view.indicator)
         title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
         return Exhibit(
             key=self.key,
@@ -83,6 +92,8 @@ class ExhibitKind(NamedTuple):
             is_illustrative=is_illustrative,
             is_private=is_private,
             book=book,
+            figures_at=addresses.of_figures(view) if is_of_indicator else "",
+            picture_at=addresses.of_picture(view, self.key) if self.has_address else "",
         )
 
 

@@ -2,16 +2,19 @@
 
 import pandas as pd
 
+from data_loaders.catalogue import Source
 from geo.places.ics import most_changed
-from geo.places.latest import of_systems
+from geo.places.latest import all_places, of_systems
 from geo.tables import marks
 from geo.tables.london import LONDON, value_of
 from pages.components.charts import places
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View
-from pages.components.text import cells, words
+from pages.components.text import cells, columns, words
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Table
 
 
 def subtitle(view: View) -> str:
@@ -23,6 +26,7 @@ def subtitle(view: View) -> str:
     return f"{len(members)} local authorities · ICS boundaries as of {london.vintages[view.vintage].since}"
 
 
+@once
 def systems_rows(view: View) -> pd.DataFrame | None:
     """The ICSs in the figure that is looked at; None for totals and where counts are missing."""
     london = figures.london()
@@ -44,6 +48,12 @@ def page_rows(view: View) -> list[pd.DataFrame]:
     ]
 
 
+@once
+def page_sources(view: View) -> list[Source]:
+    """The sources of page_rows()."""
+    return figures.sources(*page_rows(view))
+
+
 def beside_london(view: View) -> list[pd.DataFrame]:
     """The rows of the ICSs in the figure that is looked at, and of London; nothing where there are none."""
     rows, table = systems_rows(view), figures.picture(view).place_table
@@ -63,7 +73,7 @@ def _systems(view: View, theme: str) -> Exhibit | None:
     picture = figures.picture(view)
     indicator = picture.indicator
     benchmark = value_of(picture.place_table, LONDON)
-    chart = places.systems(rows, benchmark, indicator, london.catalogue, view.scope or "", theme)
+    chart = places.systems(rows, benchmark, indicator, view.scope or "", theme)
     since = london.vintages[view.vintage].since
     return SYSTEMS.exhibit(
         view,
@@ -87,20 +97,25 @@ def _systems(view: View, theme: str) -> Exhibit | None:
             if reason
         ),
         sources=figures.sources(*beside_london(view)),
-        numbers=lambda: pd.DataFrame(
-            {
-                "ICS": rows["ics_name"],
-                "Value": words.say_values(rows["value"], [""] * len(rows), indicator, london.catalogue),
-                "95% interval": words.interval_texts(rows, indicator, london.catalogue),
-            }
-        ),
+        numbers=lambda: _table(view),
     )
+
+
+def _table(view: View) -> Table:
+    """The ICSs from the highest value, London and England."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    rows = all_places(london, indicator, view.period, view.vintage)
+    of_ics = rows["area_type"] == "ics"
+    systems = rows[of_ics].sort_values("value", ascending=False)
+    wholes = rows[rows["area_type"].isin(["region", "country"])]
+    table = columns.of_places(pd.concat([systems, wholes]), indicator, london.catalogue, columns.AREA)
+    return table.without("ics_name", "rank_london")
 
 
 def _all_figures(view: View, theme: str) -> Exhibit | None:
     if view.scope is None:
         return None
-    catalogue = figures.london().catalogue
     name = figures.london().ics_names[view.vintage][view.scope]
     latest = [line.latest for line in figures.footprint(view)]
     names = list(figures.footprint(view)[0].boroughs["area_name"])
@@ -111,7 +126,7 @@ def _all_figures(view: View, theme: str) -> Exhibit | None:
         remarks=cells.explained(latest, names),
         sources=figures.sources(*cells.rows(latest, names)),
         stem=f"{view.scope.lower()}_{view.vintage}_all_indicators",
-        numbers=lambda: cells.as_rows(latest, names, catalogue).assign(ics=name, ics_vintage=view.vintage),
+        numbers=lambda: cells.table(latest, names, figures.london(), view.vintage, [str(view.scope)]),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.catalogue import Catalogue
 from geo.places.ics import Line
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.ics import text as ics_text
 from pages.components.state.view import View
 from pages.components.text import cells, words
@@ -36,22 +36,22 @@ class Said(NamedTuple):
 def said(view: View) -> Said:
     """What there is to say of the ICS that is looked at."""
     assert view.scope, "All London is no ICS"
-    return _said(view.vintage, view.scope, figures.edition(), figures.footprint(view))
+    return _said(view.vintage, view.scope)
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _said(vintage: str, scope: str, edition: str, _lines: Sequence[Line]) -> Said:
-    london = figures.london()
+@once
+def _said(vintage: str, scope: str) -> Said:
+    london, lines = figures.london(), figures.overview_of(vintage, scope)
     name = london.ics_names[vintage][scope]
     return Said(
-        ics_text.standing(_lines, name, london.catalogue),
-        ics_text.gaps(_lines, london.catalogue),
-        ics_text.changes(_lines, london.catalogue),
-        ics_text.not_compared(_lines),
-        cells.explained([line.latest for line in _lines], list(_lines[0].boroughs["area_name"]), [scope]),
-        beside(_lines, scope, london.catalogue),
-        ics_text.own_lottery(_lines, london.catalogue),
-        by_subject(_lines, name, london.catalogue),
+        ics_text.standing(lines, name),
+        ics_text.gaps(lines),
+        ics_text.changes(lines),
+        ics_text.not_compared(lines),
+        cells.explained([line.latest for line in lines], list(lines[0].boroughs["area_name"]), [scope]),
+        beside(lines, scope),
+        ics_text.own_lottery(lines),
+        by_subject(lines, name, london.catalogue),
     )
 
 
@@ -69,13 +69,13 @@ def by_subject(lines: Sequence[Line], name: str, catalogue: Catalogue) -> dict[s
         table = tables.setdefault(subject, pd.DataFrame({"Place": places}))
         table[cells.heading(line.latest)] = [
             *(cells.said(row, line.latest, catalogue) for row in line.boroughs.to_dict("records")),
-            cells.bold(cells.of_ics(line.value, line.latest, catalogue)),
-            cells.bold(cells.of_london(line.latest, catalogue)),
+            cells.bold(cells.of_ics(line.value, line.latest)),
+            cells.bold(cells.of_london(line.latest)),
         ]
     return tables
 
 
-def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFrame:
+def beside(lines: Sequence[Line], scope: str) -> pd.DataFrame:
     """The rates of all ICSs and London's, one row an indicator, with the ICS of `scope` in bold."""
     rows = []
     for line in lines:
@@ -83,9 +83,9 @@ def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFr
         if line.indicator.aggregation != "ratio" or systems["value"].isna().all():
             continue
         row = {"Figure": cells.heading(line.latest)}
-        intervals = words.interval_texts(systems, line.indicator, catalogue)
+        intervals = words.interval_texts(systems, line.indicator)
         for (code, system), interval in zip(systems.iterrows(), intervals, strict=True):
-            text = cells.of_ics(system["value"], line.latest, catalogue)
+            text = cells.of_ics(system["value"], line.latest)
             text += f" ({interval})" if interval else ""
             text += f", without {words.list_names(system['left_out'])}" if system["left_out"] else ""
             if system["left_out"] and not system["leads"] and pd.notna(system["value"]):
@@ -94,5 +94,5 @@ def beside(lines: Sequence[Line], scope: str, catalogue: Catalogue) -> pd.DataFr
             text += f", with odd figures of {words.list_names(odd)}" if odd else ""
             cell = cells.tinted(text, system["comparison"])
             row[system["ics_name"]] = f"**{cell}**" if code == scope else cell
-        rows.append(row | {"London": cells.bold(cells.of_london(line.latest, catalogue))})
+        rows.append(row | {"London": cells.bold(cells.of_london(line.latest))})
     return pd.DataFrame(rows)

@@ -1,9 +1,9 @@
-"""The parts of the page on one ICS: what stands out, the ICSs side by side, its boroughs."""
+"""The parts of the page on one ICS: the ICSs side by side, what stands out, its boroughs."""
 
 import streamlit as st
 
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.ics import exhibits
 from pages.components.ics import text as ics_text
 from pages.components.ics.findings import Said
@@ -11,6 +11,7 @@ from pages.components.notes import sources as notes_sources
 from pages.components.state import session
 from pages.components.state.view import View
 from pages.components.text import cells
+from pages.components.text.columns import NO_ICS_VALUE
 
 
 def offer_choice(names: dict[str, str]) -> None:
@@ -37,16 +38,20 @@ def show_standing(said: Said, view: View) -> None:
     notes_sources.show_marks(ics_text.explained(texts, figures.footprint(view)))
 
 
-def show_beside(said: Said, view: View) -> None:
-    """The ICSs side by side: the figure that is looked at as a picture, all rates as a table."""
-    st.header("Beside the other ICSs", anchor=False)
-    exhibit = drawing.find(exhibits.SYSTEMS, view)
+def show_systems(view: View) -> None:
+    """The ICSs side by side in the figure that is looked at."""
+    exhibit = of_view.find(exhibits.SYSTEMS, view)
     if exhibit is None:
-        label = figures.picture(view).indicator.short_label
-        st.markdown(f"{label}: no value of an ICS can be given, because the figures come without counts.")
+        indicator = figures.picture(view).indicator
+        why = "does not exist: it is a category" if indicator.categories else NO_ICS_VALUE
+        st.markdown(f"{indicator.short_label}: a value of an ICS {why}.")
     else:
-        st.markdown(f":small[{figures.picture(view).indicator.label} · {exhibits.period(view)}]")
         drawing.show(exhibits.SYSTEMS, exhibit, view)
+
+
+def show_beside(said: Said, view: View) -> None:
+    """All rates of the ICSs and of London."""
+    st.header("Beside the other ICSs", anchor=False)
     st.table(said.beside, hide_index=True, border="horizontal")
     notes_sources.show_marks(ics_text.explained_beside(said.beside, figures.footprint(view)))
     st.markdown(
@@ -73,4 +78,4 @@ def show_table(said: Said, view: View) -> None:
         st.subheader(subject, anchor=False)
         st.table(table, hide_index=True, border="horizontal")
     notes_sources.show_marks(said.explained)
-    notes_sources.show_sources(figures.sources(*exhibits.page_rows(view)), figures.embedded())
+    notes_sources.show_sources(exhibits.page_sources(view), figures.embedded())

@@ -4,27 +4,26 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue
 from geo.places.ics import Change, Distance, Line, first_or_last, furthest, most_changed, stands_out
 from pages.components.text import cells, words
 from pages.components.text.differences import say_difference
 
 
-def standing(lines: Sequence[Line], name: str, catalogue: Catalogue) -> list[str]:
+def standing(lines: Sequence[Line], name: str) -> list[str]:
     """In which figures the ICS is first or last of all ICSs, or one of its boroughs of all London."""
-    said = [_of_ics(line, name, catalogue) for line in stands_out(lines)]
+    said = [_of_ics(line, name) for line in stands_out(lines)]
     newest = sorted(lines, key=lambda line: line.latest.ends, reverse=True)
-    return said + [text for line in newest if (text := _of_boroughs(line, catalogue))]
+    return said + [text for line in newest if (text := _of_boroughs(line))]
 
 
-def gaps(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
+def gaps(lines: Sequence[Line]) -> list[str]:
     """The boroughs furthest from London, a sentence for each figure."""
-    return [_gap(found, catalogue) for found in furthest(lines)]
+    return [_gap(found) for found in furthest(lines)]
 
 
-def changes(lines: Sequence[Line], catalogue: Catalogue) -> list[str]:
+def changes(lines: Sequence[Line]) -> list[str]:
     """The largest changes of boroughs since the period before."""
-    return [_change(change, catalogue) for change in most_changed(lines)]
+    return [_change(change) for change in most_changed(lines)]
 
 
 def not_compared(lines: Sequence[Line]) -> list[str]:
@@ -36,7 +35,7 @@ def not_compared(lines: Sequence[Line]) -> list[str]:
     return [f"{' and '.join(names)}: {sentence}" for sentence, names in labels.items()]
 
 
-def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
+def own_lottery(lines: Sequence[Line]) -> pd.DataFrame:
     """How far apart the boroughs of the ICS are, in each figure that has a direction."""
     rows = []
     for line in lines:
@@ -44,18 +43,18 @@ def own_lottery(lines: Sequence[Line], catalogue: Catalogue) -> pd.DataFrame:
         if ends is None or line.indicator.polarity == "neither" or line.latest.is_doubtful:
             continue
         low, high = (
-            f"{words.say_value(value, note, line.indicator, catalogue)} ({words.join_names(places)})"
+            f"{words.say_value(value, note, line.indicator)} ({words.join_names(places)})"
             for value, note, places in (
                 (ends.smallest, ends.smallest_note, ends.lowest),
                 (ends.largest, ends.largest_note, ends.highest),
             )
         )
-        gap = say_difference(ends.largest, ends.smallest, line.indicator, catalogue)
+        gap = say_difference(ends.largest, ends.smallest, line.indicator)
         rows.append({"Figure": cells.heading(line.latest), "Lowest": low, "Highest": high, "Gap": gap})
     return pd.DataFrame(rows)
 
 
-def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
+def _of_boroughs(line: Line) -> str:
     if line.indicator.is_total or line.indicator.categories:
         return ""
     rows = line.latest.rows
@@ -63,16 +62,16 @@ def _of_boroughs(line: Line, catalogue: Catalogue) -> str:
     for names, end in zip(first_or_last(line), ("highest", "lowest"), strict=True):
         if names:
             why = "".join(line.latest.reasons.get(name, "") for name in names)
-            value = words.say_value(rows[names[0]]["value"], why, line.indicator, catalogue)
+            value = words.say_value(rows[names[0]]["value"], why, line.indicator)
             has = "has" if len(names) == 1 else "have"
             parts.append(f"{words.list_names(names)} {has} London's {end}, {value}")
     period = words.say_period(line.latest.period, line.indicator)
     return f"**{line.indicator.short_label}**, {period}: {'; '.join(parts)}." if parts else ""
 
 
-def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
-    value = words.say_value(line.value, "", line.indicator, catalogue)
-    london = words.say_value(line.latest.london, line.latest.london_note, line.indicator, catalogue)
+def _of_ics(line: Line, name: str) -> str:
+    value = words.say_value(line.value, "", line.indicator)
+    london = words.say_value(line.latest.london, line.latest.london_note, line.indicator)
     end = "highest" if line.place == 1 else "lowest"
     without = f" (without {words.list_names(line.left_out)})" if line.left_out else ""
     against = f"; London as a whole has {london}" if london else ""
@@ -85,23 +84,23 @@ def _of_ics(line: Line, name: str, catalogue: Catalogue) -> str:
     return f"**{line.indicator.short_label}**, {period}: {name} {has} {among}, {value}{without}{against}."
 
 
-def _gap(found: Distance, catalogue: Catalogue) -> str:
+def _gap(found: Distance) -> str:
     line = found.latest
     middle_note = "" if found.is_median else line.london_note
     here, middle = (
-        words.say_value(value, note, line.indicator, catalogue)
+        words.say_value(value, note, line.indicator)
         for value, note in ((found.value, found.note), (found.middle, middle_note))
     )
-    gap = say_difference(found.value, found.middle, line.indicator, catalogue)
+    gap = say_difference(found.value, found.middle, line.indicator)
     way = "above" if found.value > found.middle else "below"
     against = "the middle borough of London" if found.is_median else "London as a whole"
     return f"**{cells.heading(line)}**: {found.area_name} has {here}, {gap} {way} {against} ({middle})."
 
 
-def _change(change: Change, catalogue: Catalogue) -> str:
+def _change(change: Change) -> str:
     line = change.latest
     before, now = (
-        words.say_value(value, note, line.indicator, catalogue)
+        words.say_value(value, note, line.indicator)
         for value, note in ((change.before, change.note_before), (change.now, change.note_now))
     )
     since, until = (words.short_period(period) for period in (line.period_before, line.period))

@@ -16,8 +16,8 @@ from pages.components.text import words
 
 # the size of a letter and of a line of text, as shares of a chart
 LETTER, LINE = 0.011, 0.04
-# on a phone there is no room for any name but that of the chosen borough
-NAMED = "width < 480 && !datum.selected ? 0 : 1"
+# where it is narrower in pixels, there is no room for any name but that of the chosen borough
+NAMED = 480
 
 
 def by_ics(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str) -> Chart:
@@ -28,21 +28,17 @@ def by_ics(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chose
         label=_ends(rows, shown == in_ics.transform("max")),
         low_label=_ends(rows, shown == in_ics.transform("min")),
     )
-    y = {"field": "ics_name", "type": "nominal", "axis": {"title": None, "labelLimit": 170}}
-    x = charts_parts.value_axis("value", indicator, catalogue)
+    y = charts_parts.nominal("ics_name", axis={"title": None, "labelLimit": 170})
+    x = charts_parts.value_axis("value", indicator)
     layers = [
         charts_parts.dots({"y": y, "x": x}),
         charts_parts.ring({"y": y, "x": x}),
         # the lowest below its dot and the highest above: where they are close they do not meet
-        *_names({"y": y, "x": x}, theme, dy=-13, align="center"),
-        *_names({"y": y, "x": x}, theme, "low_label", dy=14, align="center"),
-        {
-            "transform": [{"filter": "isValid(datum.london)"}],
-            "mark": {"type": "rule", "strokeDash": [5, 3], "color": palette.THEMES[theme]["london"]},
-            "encoding": {"x": {"aggregate": "min", "field": "london", "type": "quantitative"}},
-        },
+        *_names({"y": y, "x": x}, theme, least=340, dy=-13, align="center"),
+        *_names({"y": y, "x": x}, theme, "low_label", least=340, dy=14, align="center"),
+        charts_parts.at_london(theme),
     ]
-    return charts_parts.framed(layers, theme, {"step": 52}), {"rows": charts_parts.table(said)}
+    return charts_parts.framed(layers, theme, {"step": 52}, said)
 
 
 def against(
@@ -57,13 +53,10 @@ def against(
         label=rows["short_name"].where(sides == "right", ""),
         left_label=rows["short_name"].where(sides == "left", ""),
     )
-    x = charts_parts.value_axis("other_value", other, catalogue, title=other.short_label)
-    y = charts_parts.value_axis("value", indicator, catalogue, title=indicator.short_label)
-    fit = {
-        "transform": [{"regression": "value", "on": "other_value"}],
-        "mark": {"type": "line", "strokeDash": [5, 3], "color": palette.HATCH, "aria": False},
-        "encoding": {"x": x, "y": y},
-    }
+    x = charts_parts.value_axis("other_value", other, title=other.short_label)
+    y = charts_parts.value_axis("value", indicator, title=indicator.short_label)
+    line = charts_parts.unspoken("line", strokeDash=charts_parts.DASHED, color=palette.HATCH)
+    fit = {"transform": [{"regression": "value", "on": "other_value"}]} | charts_parts.layer(line, x=x, y=y)
     layers = [
         *([fit] if len(rows) >= FEWEST else []),
         charts_parts.dots({"x": x, "y": y}),
@@ -71,7 +64,7 @@ def against(
         *_names({"x": x, "y": y}, theme, dx=8, align="left"),
         *_names({"x": x, "y": y}, theme, "left_label", dx=-8, align="right"),
     ]
-    return charts_parts.framed(layers, theme, 420), {"rows": charts_parts.table(said)}
+    return charts_parts.framed(layers, theme, 420, said)
 
 
 def funnel_plot(
@@ -86,43 +79,47 @@ def funnel_plot(
 
     `everywhere` are all boroughs of London that are compared: the limits are theirs, whatever is shown.
     """
-    assert is_proportion(indicator, catalogue)
+    assert is_proportion(indicator)
     outside = measures_funnel.outside(rows, everywhere)
     named = outside["usual"] | (rows["area_name"] == chosen)
     said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(named, ""))
-    overall, factor = measures_funnel.spread(everywhere)
-    sizes = pd.Series(range(60)) / 59 * rows["denominator"].max() * 1.02 + rows["denominator"].min() / 2
-    plain = measures_funnel.limits(sizes, overall).assign(kind="chance")
-    wide = measures_funnel.wider_limits(sizes, overall, factor).assign(kind="usual")
-    lines = pd.concat([table.assign(eligible=sizes) for table in (plain, wide)], ignore_index=True)
-    ends = [column for column in lines if str(column).startswith(("lower", "upper"))]
-    lines[ends] = lines[ends] * 100
-    x = {
-        "field": "denominator",
-        "type": "quantitative",
-        "axis": {"title": "Number of children eligible", "tickCount": 6, "gridOpacity": 0.35},
-    }
-    y = charts_parts.value_axis("value", indicator, catalogue)
-    curves = [
-        {
-            "data": {"name": "limits"},
-            "transform": [{"filter": f"datum.kind == '{kind}'"}],
-            "mark": {"type": "line", "strokeDash": dash, "color": palette.HATCH, "aria": False},
-            "encoding": {"x": x | {"field": "eligible"}, "y": y | {"field": end}},
-        }
-        for kind, dash in (("chance", [1, 0]), ("usual", [5, 3]))
-        for end in ("lower_998", "upper_998")
-    ]
+    axis = {"title": "Number of children eligible", "tickCount": 6, "gridOpacity": 0.35}
+    x = charts_parts.quantity("denominator", axis=axis)
+    y = charts_parts.value_axis("value", indicator)
     layers = [
-        *curves,
+        *_curves(x | {"field": "eligible"}, y),
         charts_parts.dots({"x": x, "y": y}),
         charts_parts.ring({"x": x, "y": y}),
         *_names({"x": x, "y": y}, theme, dy=-13, align="center"),
     ]
-    return charts_parts.framed(layers, theme, 320), {
-        "rows": charts_parts.table(said),
-        "limits": charts_parts.table(lines),
-    }
+    lines = _limits(rows["denominator"], everywhere)
+    return charts_parts.framed(layers, theme, 320, said, limits=lines)
+
+
+def _limits(eligible: pd.Series, everywhere: pd.DataFrame) -> pd.DataFrame:
+    """Both kinds of limits, in per cent, for 60 numbers of eligible children over the range of these."""
+    overall, factor = measures_funnel.spread(everywhere)
+    sizes = pd.Series(range(60)) / 59 * eligible.max() * 1.02 + eligible.min() / 2
+    plain = measures_funnel.limits(sizes, overall).assign(kind="chance")
+    wide = measures_funnel.wider_limits(sizes, overall, factor).assign(kind="usual")
+    lines = pd.concat([table.assign(eligible=sizes) for table in (plain, wide)], ignore_index=True)
+    ends = [column for column in lines if str(column).startswith(("lower", "upper"))]
+    return lines.assign(**{str(end): lines[end] * 100 for end in ends})
+
+
+def _curves(x: dict, y: dict) -> list[dict]:
+    """The limits of chance as lines, and the wider ones, dashed."""
+    return [
+        charts_parts.layer(
+            charts_parts.unspoken("line", strokeDash=dash, color=palette.HATCH),
+            "limits",
+            f"datum.kind == '{kind}'",
+            x=x,
+            y=y | {"field": end},
+        )
+        for kind, dash in (("chance", charts_parts.SOLID), ("usual", charts_parts.DASHED))
+        for end in ("lower_998", "upper_998")
+    ]
 
 
 def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str) -> pd.DataFrame:
@@ -145,14 +142,18 @@ def _ends(rows: pd.DataFrame, at_end: pd.Series) -> pd.Series:
     return said
 
 
-def _names(encoding: dict, theme: str, field: str = "label", **place: object) -> list[dict]:
-    """The text of a field beside a dot, in a casing of the page's colour, so that lines do not cross it."""
-    colours = palette.THEMES[theme]
-    mark = {"type": "text", "fontSize": 11, "aria": False, "opacity": {"expr": NAMED}, **place}
-    casing = {"color": colours["page"], "stroke": colours["page"], "strokeWidth": 3}
-    text = {"text": {"field": field, "type": "nominal"}}
+def _names(
+    encoding: dict, theme: str, field: str = "label", least: int = NAMED, **place: object
+) -> list[dict]:
+    """The text of a field beside a dot, in a casing of the page's colour, so that lines do not cross it.
+
+    It is there from a width of the picture of `least` pixels on.
+    """
+    is_named = {"expr": f"width < {least} && !datum.selected ? 0 : 1"}
+    mark = charts_parts.unspoken("text", fontSize=12, opacity=is_named, **place)
     return [
-        {"mark": mark | style, "encoding": encoding | text} for style in (casing, {"color": colours["text"]})
+        charts_parts.layer(style, **encoding, text=charts_parts.nominal(field))
+        for style in charts_parts.cased(mark, theme)
     ]
 
 

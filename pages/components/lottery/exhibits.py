@@ -1,21 +1,25 @@
 """The exhibits of the page on the lottery: pictures and tables, each as it can be taken away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
-from data_loaders.catalogue import Indicator
+from data_loaders.catalogue import Indicator, Source
 from geo.lottery.one_period import DEPRIVATION, compared, has_counts
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.exhibits.kinds import ExhibitKind, file_name
 from pages.components.lottery import gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import columns, words
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import NONE as NO_VALUE
+from pages.exports.table import Column, Kind, Table
 
 
 def _exhibit(
@@ -23,7 +27,7 @@ def _exhibit(
     view: View,
     chart: charts_parts.Chart | None,
     remarks: Sequence[str],
-    numbers: Callable[[], pd.DataFrame],
+    numbers: Callable[[], Table],
     shown: Sequence[pd.DataFrame],
     stem: str = "",
     title: str = "",
@@ -43,7 +47,7 @@ def _exhibit(
         subtitle = f"{first} to {last} · {where}"
     return kind.exhibit(
         view,
-        title=title or picture.dated(text.headline(found, picture.indicator, figures.london().catalogue)),
+        title=title or picture.dated(text.headline(found, picture.indicator)),
         subtitle=f"{picture.indicator.label}. {subtitle}",
         chart=chart,
         remarks=[*remarks, *picture.beside],
@@ -85,7 +89,7 @@ def _by_ics(view: View, theme: str) -> Exhibit | None:
         return None
     rows, _ = views.compared_rows(view)
     chart = views.by_ics_chart(view, theme)
-    numbers = partial(_in_words, view, rows, {})
+    numbers = partial(_table, view, rows)
     return _exhibit(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
 
 
@@ -98,7 +102,7 @@ def _against(view: View, theme: str) -> Exhibit | None:
     chart = views.against_chart(rows, view, theme)
     if chart is None:
         return None
-    numbers = partial(_in_words, view, rows, {"other_value": other})
+    numbers = partial(_table_against, view, rows, other)
     shown = [rows, _of_another(view, other, rows)]
     period = words.say_period(london.newest(other.indicator_id), other)
     remarks = [views.association(rows), f"Against {other.label}, {period}."]
@@ -118,7 +122,7 @@ def _funnel(view: View, theme: str) -> Exhibit | None:
         return None
     rows, _ = views.compared_rows(view)
     remarks = [views.funnel_words(view)]
-    numbers = partial(_in_words, view, rows, {})
+    numbers = partial(_table, view, views.with_limits(rows, view), views.LIMITS)
     return _exhibit(FUNNEL, view, chart, remarks, numbers, beside_london(view))
 
 
@@ -131,6 +135,12 @@ def page_rows(view: View) -> list[pd.DataFrame]:
         return shown
     other = views.against(view)
     return [*shown, _of_another(view, other, views.against_rows(view, other))]
+
+
+@once
+def page_sources(view: View) -> list[Source]:
+    """The sources of page_rows()."""
+    return figures.sources(*page_rows(view))
 
 
 def beside_london(view: View) -> list[pd.DataFrame]:
@@ -164,75 +174,94 @@ def behind_measures(view: View) -> list[pd.DataFrame]:
     return [*shown, _of_another(view, figures.london().catalogue.indicators[DEPRIVATION], rows)]
 
 
-def _in_words(view: View, rows: pd.DataFrame, others: Mapping[str, Indicator]) -> pd.DataFrame:
-    """Boroughs with their figure, and with `others`: indicators by the column of their values.
-
-    Notes on the values are in the columns of the same names with note in place of value.
-    """
+def _table(view: View, rows: pd.DataFrame, more: Sequence[Column] = ()) -> Table:
+    """Boroughs, and London where they can be held against it, with their figure and `more` columns."""
     catalogue = figures.london().catalogue
-    shown = {"value": catalogue.indicators[view.indicator], **others}
-    columns = {
-        indicator.label: words.say_values(
-            rows[column], rows[column.replace("value", "note")], indicator, catalogue
-        )
-        for column, indicator in shown.items()
-    }
-    table = pd.DataFrame({"Borough": rows["area_name"], "ICS": rows["ics_name"], **columns})
-    if has_counts(rows):
-        table["Children eligible"] = rows["denominator"]
-    return table
+    indicator = catalogue.indicators[view.indicator]
+    *_, londons = beside_london(view)
+    shown = pd.concat([rows, londons], ignore_index=True).assign(period=view.period)
+    shown = columns.with_words(shown, indicator, catalogue)
+    eligible = Column("denominator", "Children eligible", Kind.NUMBER)
+    return Table(
+        shown,
+        (
+            columns.CODE,
+            columns.AREA,
+            columns.ICS,
+            columns.value(indicator, indicator.label),
+            *more,
+            *([eligible] if has_counts(rows) else []),
+            columns.STATUS,
+            *columns.known(shown, columns.NOTE),
+            *columns.PROVENANCE,
+        ),
+    )
+
+
+def _table_against(view: View, rows: pd.DataFrame, other: Indicator) -> Table:
+    """Boroughs and London with their figure, and the other one at its latest period."""
+    london, _catalogue = figures.london(), figures.london().catalogue
+    theirs = rows.assign(value=rows["other_value"], note=rows["other_note"], status=rows["other_status"])
+    rows = rows.assign(other_reason=marks.reasons(theirs, other))
+    second = columns.value(other, other.label, "other_value", "other_reason")
+    second = replace(second, absent=NO_VALUE)
+    table = _table(view, rows, [second])
+    is_london = table.rows["area_code"] == LONDON
+    newest = london.newest(other.indicator_id)
+    behind = place_table(london, other.indicator_id, newest, view.vintage)
+    londons = behind[behind["area_code"] == LONDON]
+    said = table.rows.assign(
+        other_value=table.rows["other_value"].mask(is_london, londons["value"].iloc[0]),
+        other_reason=table.rows["other_reason"].mask(is_london, marks.reasons(londons, other).iloc[0]),
+    )
+    notes = (Column("other_reason", f"Note on {other.label}", Kind.NOTE),)
+    shown = replace(table, rows=said, columns=(*table.columns, *columns.known(said, *notes)))
+    # the sources of the two figures are not the same: they stand below the picture
+    return shown.without("source", "licence", "retrieved")
 
 
 def _measures(view: View, theme: str) -> Exhibit | None:
     found, picture = figures.lottery(view), figures.picture(view)
     if found is None:
         return None
-    lines = text.lines(found, picture.indicator, figures.london().catalogue)
+    lines = text.lines(found, picture.indicator)
     if not lines:
         return None
     shown = behind_measures(view)
-    rows = (
-        pd.DataFrame(lines)
-        .drop(columns="field")
-        .assign(
-            indicator=picture.indicator.label,
-            period=view.period,
-            scope=view.ics,
-            ics_vintage=view.vintage,
-            **figures.provenance(*shown),
-        )
-    )
-    return _exhibit(MEASURES, view, None, [], lambda: rows, shown, stem=f"{file_name(view)}_lottery")
+    table = partial(_with_view, text.table(lines), view, shown)
+    return _exhibit(MEASURES, view, None, [], table, shown, stem=f"{file_name(view)}_lottery")
+
+
+def _with_view(table: Table, view: View, shown: Sequence[pd.DataFrame]) -> Table:
+    """A table that says in each row of what figure, period and place it is, and whose the figures are."""
+    picture, since = figures.picture(view), figures.london().vintages[view.vintage].since
+    said = columns.of_all(figures.provenance(*shown), picture.indicator, view.period, since)
+    if "when" in table.rows:
+        said = {column: text for column, text in said.items() if column.key != "when"}
+    return table.with_same({**said, columns.SCOPE: picture.scope_name})
 
 
 def _by_period(view: View, theme: str) -> Exhibit | None:
     """None when there is one period only."""
-    periods, picture = figures.lottery_by_period(view, thinned=False), figures.picture(view)
+    periods = figures.lottery_by_period(view, thinned=False)
     if len(periods) < 2:
         return None
     shown = [rows_over_time(view, list(periods["period"]))]
-    # without the columns of measures that the figures of no period carry
-    rows = periods.drop(columns="gap_error")
-    notes = {name: {"": None} for name in rows if name.startswith("note_")}
-    rows = rows.replace(notes).dropna(axis="columns", how="all")
-    rows = rows.assign(
-        period_end=periods["period_end"].dt.date,
-        indicator=picture.indicator.label,
-        scope=view.ics,
-        ics_vintage=view.vintage,
-        **figures.provenance(*shown),
-    )
     title, *remarks = views.said_over_time(view)
     remarks += [text_over_time.EACH_ITS_OWN, *views.explained_over_time(view)]
-    labels = list(rows["period"])
-    return _exhibit(BY_PERIOD, view, None, remarks, lambda: rows, shown, title=title, periods=labels)
+    numbers = partial(_with_view, views.period_table(view), view, shown)
+    labels = list(periods["period"])
+    return _exhibit(BY_PERIOD, view, None, remarks, numbers, shown, title=title, periods=labels)
 
 
 def _needed(view: View, theme: str) -> Exhibit | None:
     if not gap_to_target.can_be_said(view):
         return None
-    numbers = partial(gap_to_target.as_rows, view)
-    return _exhibit(NEEDED, view, None, [gap_to_target.CAVEAT], numbers, gap_to_target.rows_behind(view))
+    shown = gap_to_target.rows_behind(view)
+    table = gap_to_target.table(gap_to_target.needed(view), view)
+    table = table.with_same({columns.CAVEAT: gap_to_target.CAVEAT})
+    numbers = partial(_with_view, table, view, shown)
+    return _exhibit(NEEDED, view, None, [gap_to_target.CAVEAT], numbers, shown)
 
 
 NONE = "There are no figures by borough that can be compared: none are there, or they are totals."

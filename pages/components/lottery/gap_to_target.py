@@ -3,20 +3,21 @@
 import pandas as pd
 import streamlit as st
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.lottery import gap_to_target
 from geo.lottery.one_period import compared
+from geo.tables import marks
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.data import figures
-from pages.components.state import controls, session
+from pages.components.state import controls, keys, session
 from pages.components.state.view import LARGEST_TARGET, View
 from pages.components.state.view import TARGETS as KNOWN_TARGETS
-from pages.components.text import words
+from pages.components.text import columns, words
+from pages.exports.table import Column, Kind, Table
 
 OWN = "own"
 TARGETS = {"london": "London's value", "top": "The top quarter", OWN: "A target of my own"}
 CAVEAT = "This is a scale of the gap, not a target: it says nothing of what children there need."
-_KIND, _NUMBER = "control_target", "control_target_number"
 
 
 def show_needs(view: View) -> None:
@@ -26,9 +27,9 @@ def show_needs(view: View) -> None:
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
     st.header("What would it take?", anchor=False)
-    _choose_target(view, indicator, london.catalogue, targets(view)["london"])
+    _choose_target(view, indicator, targets(view)["london"])
     found = needed(view)
-    st.markdown(sentence(found, target(view), indicator, london.catalogue))
+    st.markdown(sentence(found, target(view), indicator))
     st.markdown(CAVEAT)
     if found.empty:
         return
@@ -38,7 +39,8 @@ def show_needs(view: View) -> None:
     if view.scope is None:
         st.table(ics, hide_index=True, border="horizontal")
     with st.expander("Borough by borough", expanded=view.scope is not None):
-        st.table(listed(found, indicator, london.catalogue), hide_index=True, border="horizontal")
+        shown = table(found, view).without("target")
+        st.table(shown.texts(), hide_index=True, border="horizontal")
 
 
 def can_be_said(view: View) -> bool:
@@ -51,19 +53,6 @@ def needed(view: View) -> pd.DataFrame:
     """What each borough in scope would need for the target (geo.lottery.gap_to_target.needed)."""
     indicator = figures.london().catalogue.indicators[view.indicator]
     return gap_to_target.needed(compared(_table(view), view.scope), target(view), indicator)
-
-
-def as_rows(view: View) -> pd.DataFrame:
-    """What each borough would need, with the target and the caveat, for a file."""
-    picture = figures.picture(view)
-    return needed(view).assign(
-        target=target(view),
-        indicator=picture.indicator.label,
-        period=view.period,
-        ics_vintage=view.vintage,
-        note=CAVEAT,
-        **figures.provenance(*rows_behind(view)),
-    )
 
 
 def rows_behind(view: View) -> list[pd.DataFrame]:
@@ -85,9 +74,9 @@ def targets(view: View) -> dict[str, float]:
     return {"london": value_of(table, LONDON), "top": gap_to_target.top_quarter(compared(table, None))}
 
 
-def sentence(found: pd.DataFrame, target: float, indicator: Indicator, catalogue: Catalogue) -> str:
+def sentence(found: pd.DataFrame, target: float, indicator: Indicator) -> str:
     """How many more are needed, where, and most of all where."""
-    said = words.format_value(target, indicator, catalogue)
+    said = words.format_value(target, indicator)
     if found.empty:
         return f"Every borough that is compared has {said} or more."
     total = int(found["more"].sum())
@@ -106,16 +95,24 @@ def more_heading(indicator: Indicator) -> str:
     return f"More {words.fill_forms(indicator.one_more, 2)} needed"
 
 
-def listed(found: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """The boroughs as a table for the page."""
-    return pd.DataFrame(
-        {
-            "Borough": found["area_name"],
-            "ICS": found["ics_name"],
-            "Now": words.say_values(found["value"], found["note"], indicator, catalogue),
-            "Children eligible": [f"{number:,.0f}" for number in found["denominator"]],
-            more_heading(indicator): found["more"],
-        }
+def table(found: pd.DataFrame, view: View) -> Table:
+    """What each borough would need for the target of the view: rows of needed()."""
+    catalogue = figures.london().catalogue
+    indicator = catalogue.indicators[view.indicator]
+    measure = words.measure(indicator)
+    rows = found.assign(target=target(view), reason=marks.reasons(found, indicator))
+    return Table(
+        rows,
+        (
+            columns.CODE,
+            columns.BOROUGH,
+            columns.ICS,
+            Column("value", "Now", Kind.NUMBER, measure, "reason"),
+            Column("denominator", "Children eligible", Kind.NUMBER),
+            Column("more", more_heading(indicator), Kind.NUMBER),
+            Column("target", "Target", Kind.NUMBER, measure),
+            *columns.known(rows, columns.NOTE),
+        ),
     )
 
 
@@ -123,37 +120,37 @@ def _table(view: View) -> pd.DataFrame:
     return place_table(figures.london(), view.indicator, view.period, view.vintage)
 
 
-def _choose_target(view: View, indicator: Indicator, catalogue: Catalogue, londons: float) -> None:
+def _choose_target(view: View, indicator: Indicator, londons: float) -> None:
     """The controls of the target, in step with the link."""
     is_own = view.target not in KNOWN_TARGETS
-    controls.keep(_KIND, OWN if is_own else view.target)
+    controls.keep(keys.TARGET, OWN if is_own else view.target)
     st.segmented_control(
         "For every borough to reach",
         list(TARGETS),
-        key=_KIND,
+        key=keys.TARGET,
         format_func=TARGETS.__getitem__,
         required=True,
         on_change=_kind_chosen,
         args=(f"{round(londons, indicator.decimals):g}",),
     )
     if is_own:
-        largest = catalogue.units[indicator.unit].largest
-        controls.keep(_NUMBER, float(view.target))
+        largest = indicator.unit.largest
+        controls.keep(keys.TARGET_NUMBER, float(view.target))
         st.number_input(
             "Target",
             min_value=0.0,
             max_value=float(largest or LARGEST_TARGET),
             step=1.0,
             format=f"%.{indicator.decimals}f",
-            key=_NUMBER,
+            key=keys.TARGET_NUMBER,
             on_change=_number_chosen,
         )
 
 
 def _kind_chosen(default: str) -> None:
-    kind = st.session_state[_KIND]
+    kind = st.session_state[keys.TARGET]
     session.ask(target=default if kind == OWN else kind)
 
 
 def _number_chosen() -> None:
-    session.ask(target=f"{st.session_state[_NUMBER]:g}")
+    session.ask(target=f"{st.session_state[keys.TARGET_NUMBER]:g}")

@@ -1,14 +1,25 @@
 """How big the lottery is, in sentences: one for each measure, or the reason why there is none."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from geo.lottery.one_period import Lottery
 from geo.measures.gradient import Gradient
-from pages.components.text import words
-from pages.components.text.differences import say_chance, say_difference, say_gap, say_times
+from pages.components.text import columns, words
+from pages.components.text.differences import (
+    SHARE,
+    TIMES,
+    difference,
+    gap_measure,
+    say_chance,
+    say_gap,
+    say_times,
+)
+from pages.exports.table import Column, Kind, Measure, Table
 
 _TENTHS = (
     "Next to nothing",
@@ -31,19 +42,29 @@ NO_LOTTERY = (
 )
 
 
+# the value of a measure, how it is written, and what it says
+Said = tuple[float, Measure, str]
+
+
 class Line(NamedTuple):
-    """A measure: its field of one_period.Lottery, its name, its value in a few letters, and what it says."""
+    """A measure: its field of one_period.Lottery, its name and value, how that is written, what it says."""
 
     field: str
     measure: str
-    value: str
+    amount: float
+    form: Measure
     sentence: str
 
+    @property
+    def value(self) -> str:
+        """The value in a few letters."""
+        return self.form.text(self.amount)
 
-def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
+
+def headline(found: Lottery, indicator: Indicator) -> str:
     """From the lowest to the highest borough, in one sentence."""
     low, high = (
-        words.say_value(value, note, indicator, catalogue)
+        words.say_value(value, note, indicator)
         for value, note in (
             (found.smallest, found.smallest_note),
             (found.largest, found.largest_note),
@@ -59,16 +80,28 @@ def headline(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> str:
     return f"From {low} in {words.join_names(found.lowest)} to {high} in {words.join_names(found.highest)}."
 
 
-def lines(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> list[Line]:
+def lines(found: Lottery, indicator: Indicator) -> list[Line]:
     """Every measure that is given: its value and what it says. None for a change."""
     if not indicator.can_be_compared:
         return []
-    gap = say_difference(found.largest, found.smallest, indicator, catalogue)
-    said = [Line("gap", "Gap", gap, headline(found, indicator, catalogue))]
+    gap = difference(found.largest, found.smallest, indicator)
+    said = [Line("gap", "Gap", gap, gap_measure(indicator), headline(found, indicator))]
     for name, (measure, say) in _MEASURES.items():
         if getattr(found, name) is not None:
-            said.append(Line(name, _named(measure, indicator), *say(found, indicator, catalogue)))
+            said.append(Line(name, _named(measure, indicator), *say(found, indicator)))
     return said
+
+
+def table(lines: Sequence[Line]) -> Table:
+    """The measures, each with its unit and what it says."""
+    rows = pd.DataFrame(lines).assign(unit=[line.form.unit for line in lines])
+    measures = (
+        Column("measure", "Measure", Kind.NAME),
+        Column("amount", "Value", Kind.NUMBER, None),
+        columns.UNIT,
+        Column("sentence", "What it says"),
+    )
+    return Table(rows, measures, tuple(line.form for line in lines))
 
 
 def not_given(found: Lottery, indicator: Indicator) -> str:
@@ -81,7 +114,7 @@ def not_given(found: Lottery, indicator: Indicator) -> str:
     return f"Not given: {'; '.join(parts)}." if parts else ""
 
 
-def mean_change(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
+def mean_change(table: pd.DataFrame, indicator: Indicator) -> str:
     """The mean change over all authorities of a place table, those with few people included."""
     values = table.loc[table["area_type"] == "borough", "value"].dropna()
     mean = f"{values.mean():+.1f}".replace("-", "\N{MINUS SIGN}")
@@ -140,91 +173,102 @@ def _end_of_change(value: float, above: str, below: str) -> str:
     return f"{end[0].upper()}{end[1:]}"
 
 
-def _ratio(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
-    times = say_times(found.ratio or 0)
+def _ratio(found: Lottery, indicator: Indicator) -> Said:
+    ratio = found.ratio or 0
     high, low = words.join_names(found.highest), words.join_names(found.lowest)
-    return times, f"The value of {high} is {times} that of {low}."
+    return ratio, TIMES, f"The value of {high} is {say_times(ratio)} that of {low}."
 
 
-def _ratio_missed(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
-    times = say_times(found.ratio_missed or 0)
+def _ratio_missed(found: Lottery, indicator: Indicator) -> Said:
+    ratio = found.ratio_missed or 0
     ends = ((found.lowest, found.smallest), (found.highest, found.largest))
     low, high = (
         f"{words.join_names(names)} ({100 - round(value, indicator.decimals):.{indicator.decimals}f})"
         for names, value in ends
     )
     number = f"the number {indicator.complement}"
-    return times, f"Of every hundred children, {number} is {times} as high in {low} as in {high}."
+    said = f"Of every hundred children, {number} is {say_times(ratio)} as high in {low} as in {high}."
+    return ratio, TIMES, said
 
 
-def _cv(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
-    share = f"{100 * (found.cv or 0):.0f}%"
+def _cv(found: Lottery, indicator: Indicator) -> Said:
+    share = 100 * (found.cv or 0)
     return (
         share,
-        f"Boroughs typically lie {share} above or below the value of all together, larger ones counting for "
-        "more.",
+        SHARE,
+        f"Boroughs typically lie {SHARE.text(share)} above or below the value of all together, larger ones "
+        "counting for more.",
     )
 
 
-def _excess(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+def _excess(found: Lottery, indicator: Indicator) -> Said:
     assert found.excess is not None
-    share = f"{100 * found.excess.share:.0f}%"
+    share = 100 * found.excess.share
     if found.excess.p >= 0.05:
         said = f"Chance alone gives so much spread {say_chance(found.excess.p)}: it may be no lottery at all."
     else:
         alone = say_chance(found.excess.p)
-        said = f"{share} of the spread is more than chance gives; chance alone gives so much {alone}."
-    return share, said
+        more = f"{SHARE.text(share)} of the spread is more than chance gives"
+        said = f"{more}; chance alone gives so much {alone}."
+    return share, SHARE, said
 
 
-def _systematic(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
-    size = f"{found.systematic:.1f}"
-    return size, "The spread without that which counts of this size have by chance; 0 if nothing is left."
+def _systematic(found: Lottery, indicator: Indicator) -> Said:
+    size = found.systematic or 0
+    return (
+        size,
+        Measure(decimals=1),
+        "The spread without that which counts of this size have by chance; 0 if nothing is left.",
+    )
 
 
-def _gini(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
-    return f"{found.gini:.2f}", "0 if every borough had the same, near 1 if one borough had everything."
+def _gini(found: Lottery, indicator: Indicator) -> Said:
+    return (
+        found.gini or 0,
+        Measure(decimals=2),
+        "0 if every borough had the same, near 1 if one borough had everything.",
+    )
 
 
-def _theil(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+def _theil(found: Lottery, indicator: Indicator) -> Said:
     assert found.theil is not None
     variance = f" By variance (η²) it is {100 * found.chance.eta_squared:.0f}%." if found.chance else ""
-    return f"{100 * found.theil.between:.0f}%", f"{within(found)}{variance}"
+    return 100 * found.theil.between, SHARE, f"{within(found)}{variance}"
 
 
-def _gradient(found: Lottery, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+def _gradient(found: Lottery, indicator: Indicator) -> Said:
     assert found.gradient is not None
     slope, relative = found.gradient
     if not indicator.has_chance:
-        return _line_alone(found.gradient, indicator, catalogue)
-    ends = " to ".join(_signed(end, indicator, catalogue) for end in (slope.lower, slope.upper))
-    signed = _signed(slope.value, indicator, catalogue)
+        return _line_alone(found.gradient, indicator)
+    signed = _signed(indicator)
+    ends = f"95% interval {signed.text(slope.lower)} to {signed.text(slope.upper)}"
     if slope.lower <= 0 <= slope.upper:
-        return signed, f"No clear gradient from the least to the most deprived (95% interval {ends})."
-    value = say_gap(slope.value, indicator, catalogue)
+        return slope.value, signed, f"No clear gradient from the least to the most deprived ({ends})."
+    value = say_gap(slope.value, indicator)
     way = "higher" if slope.value > 0 else "lower"
-    said = f"At the most deprived end the value is {value} {way} than at the least (95% interval {ends})"
+    said = f"At the most deprived end the value is {value} {way} than at the least ({ends})"
     if relative is None:
-        return signed, f"{said}."
+        return slope.value, signed, f"{said}."
     times = f"{relative.value:.2f} times as much (95% interval {relative.lower:.2f} to {relative.upper:.2f})"
-    return signed, f"{said}, or {times}."
+    return slope.value, signed, f"{said}, or {times}."
 
 
-def _line_alone(gradient: Gradient, indicator: Indicator, catalogue: Catalogue) -> tuple[str, str]:
+def _line_alone(gradient: Gradient, indicator: Indicator) -> Said:
     """A gradient without intervals: where the best straight line ends, and no more."""
     slope, relative = gradient
-    signed, value = _signed(slope.value, indicator, catalogue), say_gap(slope.value, indicator, catalogue)
+    signed, value = _signed(indicator), say_gap(slope.value, indicator)
     way = "higher" if slope.value > 0 else "lower"
     times = f", or {relative.value:.2f} times as much" if relative else ""
     line = "The best straight line through the boroughs, from the least to the most deprived, ends"
-    return signed, f"{line} {value} {way} than it begins{times}."
+    return slope.value, signed, f"{line} {value} {way} than it begins{times}."
 
 
-def _signed(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
-    """A difference with its sign, in the shortest form: "−4.9", "+£396"."""
-    unit = catalogue.units[indicator.unit]
-    size = f"{abs(value):,.{max(indicator.decimals, 1 if unit.suffix == '%' else indicator.decimals)}f}"
-    return f"{'−' if value < 0 else '+'}{unit.prefix}{size}"
+def _signed(indicator: Indicator) -> Measure:
+    """How a difference is written with its sign, in the shortest form: "−4.9", "+£396"."""
+    gap = gap_measure(indicator)
+    decimals = max(gap.decimals, 1) if gap.suffix else gap.decimals
+    return replace(gap, decimals=decimals, suffix="", suffix_of_one="", signed=True)
 
 
 _MEASURES = {

@@ -1,14 +1,16 @@
 """How the lottery has changed, in sentences and as a table of all periods."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from data_loaders.catalogue import Catalogue, Indicator
+from data_loaders.catalogue import Indicator
 from data_loaders.periods import QUARTER, kind_of
 from geo.lottery.over_time import CHANCE, ROUNDING, OverTime, Stretch
-from pages.components.text import words
-from pages.components.text.differences import difference, say_gap, say_times
+from pages.components.text import columns, words
+from pages.components.text.differences import SHARE, TIMES, difference, gap_measure, say_gap
+from pages.exports.table import Column, Kind, Measure, Table
 
 # the typical distance is said in whole per cent: less than one apart is no change
 LEAST_SPREAD = 0.01
@@ -17,9 +19,7 @@ EACH_ITS_OWN = (
 )
 
 
-def over_time(
-    found: OverTime, indicator: Indicator, catalogue: Catalogue, notes: Sequence[str] = ()
-) -> list[str]:
+def over_time(found: OverTime, indicator: Indicator, notes: Sequence[str] = ()) -> list[str]:
     """How the gap between the same boroughs has changed from the first period of a basis to its last.
 
     The first sentence is the finding; those after it say of which boroughs it is, and what is not compared:
@@ -30,7 +30,7 @@ def over_time(
     told = found.told
     if told is None:
         return [*_not_compared(found), *notes]
-    said = [_gap(told, indicator, catalogue)]
+    said = [_gap(told, indicator)]
     if typical := _typical_distance(told, indicator):
         said.append(typical)
     if told.missing:
@@ -48,10 +48,10 @@ def _when(period: str, indicator: Indicator) -> str:
     return words.short_period(period) if kind_of(period) == QUARTER else words.say_period(period, indicator)
 
 
-def _gap(told: Stretch, indicator: Indicator, catalogue: Catalogue) -> str:
+def _gap(told: Stretch, indicator: Indicator) -> str:
     """How the first gap of a stretch compares with the last, and between which boroughs."""
     gaps = [difference(row["largest"], row["smallest"], indicator) for row in (told.first, told.last)]
-    then, now = (say_gap(gap, indicator, catalogue) for gap in gaps)
+    then, now = (say_gap(gap, indicator) for gap in gaps)
     since, until = (_when(row["period"], indicator) for row in (told.first, told.last))
     who = f"Between the same {words.say_number(len(told.boroughs))} boroughs the gap"
     if then == now:
@@ -116,43 +116,45 @@ def explained(rows: Iterable[Mapping], indicator: Indicator) -> list[str]:
     ]
 
 
-def by_period(periods: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> pd.DataFrame:
-    """The measures of each period (rows of geo.lottery.over_time.by_period), the latest first, as a table."""
-
-    def share(value: float) -> str:
-        return f"{100 * value:.0f}%"
-
-    def gap(value: float) -> str:
-        return say_gap(value, indicator, catalogue)
-
+def by_period(periods: pd.DataFrame, indicator: Indicator) -> Table:
+    """The measures of each period (rows of geo.lottery.over_time.by_period), the latest first."""
+    if periods.empty:
+        return Table(periods, ())
     ends = zip(periods["largest"], periods["smallest"], strict=True)
-    said_ends = {
-        end: words.say_values(periods[end], periods[f"note_{end}"], indicator, catalogue)
-        for end in ("smallest", "largest")
-    }
-    periods = periods.assign(gap=[difference(high, low, indicator) for high, low in ends], **said_ends)
-    columns: dict[str, tuple[str, Callable[[float], str]]] = {
-        "Boroughs": ("places", str),
-        "Lowest": ("smallest", str),
-        "Highest": ("largest", str),
-        "Gap": ("gap", gap),
-        "Gap between the boroughs that are compared": ("same_gap", gap),
-        "How many times as much": ("ratio", say_times),
-        f"As many {indicator.complement}": ("ratio_missed", say_times),
-        "Coefficient of variation": ("cv", share),
-        "More than chance (I²)": ("beyond", share),
-        "Gini coefficient": ("gini", lambda value: f"{value:.2f}"),
-    }
-    latest_first = periods[::-1]
-    if periods["places"].nunique() == 1:
-        del columns["Gap between the boroughs that are compared"]
-    said = {
-        title: ["not given" if pd.isna(value) else say(value) for value in latest_first[name]]
-        for title, (name, say) in columns.items()
-        if latest_first[name].notna().any()
-    }
-    spoken = [
-        words.say_period(period, indicator) + (f" ({word})" if word else "")
-        for period, word in zip(latest_first["period"], latest_first["starts"], strict=True)
+    notes = {"Lowest": "note_smallest", "Highest": "note_largest", "London": "note_london"}
+    rows = periods.assign(
+        when=[words.say_period(period, indicator) for period in periods["period"]],
+        basis=periods["starts"],
+        gap=[difference(high, low, indicator) for high, low in ends],
+        cv=100 * periods["cv"],
+        beyond=100 * periods["beyond"],
+        reason=[
+            "; ".join(f"{name}: {row[note]}" for name, note in notes.items() if row[note])
+            for row in periods.to_dict("records")
+        ],
+    )[::-1].reset_index(drop=True)
+    measure, gap = words.measure(indicator), gap_measure(indicator)
+    measures = [
+        Column("places", "Boroughs", Kind.NUMBER),
+        Column("smallest", "Lowest", Kind.NUMBER, measure, "note_smallest"),
+        Column("largest", "Highest", Kind.NUMBER, measure, "note_largest"),
+        Column("london", "London", Kind.NUMBER, measure, "note_london"),
+        Column("gap", "Gap", Kind.NUMBER, gap),
+        Column("same_gap", "Gap between the boroughs that are compared", Kind.NUMBER, gap),
+        Column("ratio", "How many times as much", Kind.NUMBER, TIMES),
+        Column("ratio_missed", f"As many {indicator.complement}", Kind.NUMBER, TIMES),
+        Column("cv", "Coefficient of variation", Kind.NUMBER, SHARE),
+        Column("beyond", "More than chance (I²)", Kind.NUMBER, SHARE),
+        Column("gini", "Gini coefficient", Kind.NUMBER, Measure(decimals=2)),
     ]
-    return pd.DataFrame({"Period": spoken} | said)
+    if rows["places"].nunique() == 1:
+        measures = [column for column in measures if column.key != "same_gap"]
+    return Table(
+        rows,
+        (
+            replace(columns.PERIOD, span="Period"),
+            *columns.known(rows, columns.BASIS),
+            *columns.known(rows, *(replace(column, absent="not given") for column in measures)),
+            *columns.known(rows, columns.NOTE),
+        ),
+    )

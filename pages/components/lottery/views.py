@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.lottery.one_period import FEWEST, compared, has_counts, is_proportion
-from geo.measures.funnel import outside
+from geo.measures import funnel
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.lottery import charts, charts_over_time, text, text_over_time
 from pages.components.state.view import View
-from pages.components.text import time_series, words
+from pages.components.text import columns, time_series, words
+from pages.exports.table import Measure, Table
 
 SPREAD = (
     "How far apart all of these boroughs are, not only the two at the ends: the coefficient of variation "
@@ -21,7 +22,16 @@ SPREAD = (
     "had the same."
 )
 
+_PERCENT = Measure("per cent", 1, suffix="%")
+LIMITS = (
+    *columns.interval(_PERCENT, ("lower_chance", "upper_chance"), "Limits of chance (99.8%)", "By chance"),
+    *columns.interval(
+        _PERCENT, ("lower_usual", "upper_usual"), "Limits of the usual spread (99.8%)", "Usual"
+    ),
+)
 
+
+@once
 def said_over_time(view: View) -> list[str]:
     """Whether the gap has grown, and of which boroughs and periods that is said, in sentences."""
     london = figures.london()
@@ -30,9 +40,10 @@ def said_over_time(view: View) -> list[str]:
         *time_series.basis_notes(london, indicator, found.timeline.breaks),
         *time_series.london_note(london, indicator, found.shown.periods),
     ]
-    return text_over_time.over_time(found, indicator, london.catalogue, notes)
+    return text_over_time.over_time(found, indicator, notes)
 
 
+@once
 def explained_over_time(view: View) -> list[str]:
     """What each mark in the chart over time and in period_table() means."""
     indicator = figures.london().catalogue.indicators[view.indicator]
@@ -40,11 +51,12 @@ def explained_over_time(view: View) -> list[str]:
     return text_over_time.explained([*charted.to_dict("records"), *listed.to_dict("records")], indicator)
 
 
-def period_table(view: View, thinned: bool = False) -> pd.DataFrame:
-    """Every measure in every period, as a table for people; of many dates those for display if `thinned`."""
+@once
+def period_table(view: View, thinned: bool = False) -> Table:
+    """Every measure in every period; of many dates those for display if `thinned`."""
     catalogue = figures.london().catalogue
     periods = figures.lottery_by_period(view, thinned)
-    return text_over_time.by_period(periods, catalogue.indicators[view.indicator], catalogue)
+    return text_over_time.by_period(periods, catalogue.indicators[view.indicator])
 
 
 def over_time_chart(view: View, theme: str) -> charts_parts.Chart | None:
@@ -52,7 +64,7 @@ def over_time_chart(view: View, theme: str) -> charts_parts.Chart | None:
     found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
     if len(found.rows) < 2:
         return None
-    return charts_over_time.over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
+    return charts_over_time.over_time(found, catalogue.indicators[view.indicator], theme)
 
 
 def spread_chart(view: View, theme: str) -> charts_parts.Chart | None:
@@ -60,7 +72,7 @@ def spread_chart(view: View, theme: str) -> charts_parts.Chart | None:
     found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
     if len(found.rows) < 2:
         return None
-    return charts_over_time.spread_over_time(found, catalogue.indicators[view.indicator], catalogue, theme)
+    return charts_over_time.spread_over_time(found, catalogue.indicators[view.indicator], theme)
 
 
 def by_ics_chart(view: View, theme: str) -> charts_parts.Chart:
@@ -104,31 +116,43 @@ def funnel_chart(view: View, theme: str) -> charts_parts.Chart | None:
     """The funnel; None for what is no proportion or comes without counts, or has too few boroughs."""
     rows, indicator = compared_rows(view)
     everywhere, catalogue = _everywhere(view), figures.london().catalogue
-    has_chance = indicator.has_chance and is_proportion(indicator, catalogue)
+    has_chance = indicator.has_chance and is_proportion(indicator)
     if not has_chance or not has_counts(everywhere) or len(everywhere) < FEWEST:
         return None
     return charts.funnel_plot(rows, everywhere, indicator, catalogue, view.borough, theme)
 
 
+@once
 def funnel_words(view: View) -> str:
     """What the lines of the funnel mean, and which boroughs lie outside them."""
     rows, _ = compared_rows(view)
-    return text.funnel(rows, outside(rows, _everywhere(view)))
+    return text.funnel(rows, funnel.outside(rows, _everywhere(view)))
+
+
+def with_limits(rows: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Rows of the funnel with its limits at each borough, in per cent: the columns of LIMITS."""
+    overall, factor = funnel.spread(_everywhere(view))
+    eligible = rows["denominator"]
+    of_chance = funnel.limits(eligible, overall).set_axis(rows.index)
+    usual = funnel.wider_limits(eligible, overall, factor).set_axis(rows.index)
+    found = {"lower_chance": of_chance["lower_998"], "upper_chance": of_chance["upper_998"]}
+    found |= {"lower_usual": usual["lower_998"], "upper_usual": usual["upper_998"]}
+    return rows.assign(**{name: 100 * limit for name, limit in found.items()})
 
 
 def _everywhere(view: View) -> pd.DataFrame:
     """All boroughs of London that are compared, whatever ICS is looked at."""
-    return _compared(view.indicator, view.period, view.vintage, None, figures.edition())
+    return _compared(view.indicator, view.period, view.vintage, None)
 
 
 def compared_rows(view: View) -> tuple[pd.DataFrame, Indicator]:
     """The boroughs that are compared, with their short names and London's value, and the indicator."""
-    rows = _compared(view.indicator, view.period, view.vintage, view.scope, figures.edition())
+    rows = _compared(view.indicator, view.period, view.vintage, view.scope)
     return rows, figures.london().catalogue.indicators[view.indicator]
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
-def _compared(indicator_id: str, period: str, vintage: str, scope: str | None, edition: str) -> pd.DataFrame:
+@once
+def _compared(indicator_id: str, period: str, vintage: str, scope: str | None) -> pd.DataFrame:
     london = figures.london()
     table = place_table(london, indicator_id, period, vintage)
     labels = figures.layouts()["tiles"].labels["tile_label"]

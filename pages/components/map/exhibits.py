@@ -4,15 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import settings, store
-from geo.tables.listing import listing
-from geo.tables.london import London
+from geo.tables.feed import feed
 from pages import __version__
 from pages.components.charts import choropleth, map_layers
 from pages.components.charts import ranking as charts_ranking
-from pages.components.charts import table as charts_table
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.exhibits import download, drawing
+from pages.components.exhibits import download, drawing, of_view
 from pages.components.exhibits.kinds import APP, ExhibitKind, file_name, source_lines
 from pages.components.map import workbook
 from pages.components.state.view import View
@@ -25,23 +23,27 @@ ELSEWHERE = "The heading above says what it shows; the table below has every val
 
 def show_map(view: View) -> None:
     """The map, or the tile grid, with its legend."""
-    if exhibit := drawing.find(MAP, view):
+    if exhibit := of_view.find(MAP, view):
         drawing.show(MAP, exhibit, view, clickable=True)
 
 
 def show_ranking(view: View) -> None:
     """The authorities from the highest to the lowest; of a total, that is an order of size."""
-    if exhibit := drawing.find(RANKING, view):
+    if exhibit := of_view.find(RANKING, view):
         if figures.picture(view).indicator.is_total:
             st.markdown("**In order of size, the largest first**")
         drawing.show(RANKING, exhibit, view, clickable=True)
 
 
 def show_wholes(picture: IndicatorView) -> None:
-    """The values of the chosen ICS, London and England, side by side."""
+    """The values of the chosen ICS, London and England, side by side; not where they stand above already."""
+    if not picture.has_boroughs:
+        return
     for column, whole in zip(st.columns(3), picture.wholes, strict=False):
         column.metric(
-            whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
+            whole.name,
+            whole.value_text,
+            help=words.verbatim(f"{whole.status_text[0].upper()}{whole.status_text[1:]}."),
         )
 
 
@@ -64,7 +66,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         sources=picture.sources,
         said_sources=[citations.boundary_line(figures.boundary_source())] if on_land else [],
         also=figures.shape_tables(view),
-        numbers=lambda: charts_table.in_words(picture.table_data),
+        numbers=lambda: picture.table,
     )
 
 
@@ -80,7 +82,7 @@ def _ranking(view: View, theme: str) -> Exhibit | None:
         chart=(charts_ranking.specification(theme), picture.chart_data),
         remarks=picture.remarks,
         sources=picture.sources,
-        numbers=lambda: charts_table.in_words(picture.table_data),
+        numbers=lambda: picture.table,
     )
 
 
@@ -101,7 +103,8 @@ def _numbers(view: View, theme: str) -> Exhibit:
 
 def for_analysts(view: View) -> list[download.File]:
     """The numbers with identifiers in place of words, for programs."""
-    from geo.tables import machine_readable  # here, because the first visitor should not wait for it
+    # here, because the first visitor should not wait for them
+    from geo.tables import machine_readable, tidy
 
     london, entries, stem = figures.london(), figures.library().entries, file_name(view)
     picture = figures.picture(view)
@@ -113,29 +116,23 @@ def for_analysts(view: View) -> list[download.File]:
             "version": f"{APP} {__version__}",
         }
 
+    def rows() -> pd.DataFrame:
+        return feed(london, view.indicator, view.vintage, [view.period], view.scope)
+
     def parquet() -> bytes:
         shown = picture.boroughs if view.scope else picture.place_table
-        return machine_readable.as_parquet(as_rows(view, london), about(shown))
+        return tidy.as_parquet(rows(), tidy.dictionary(entries, "one_indicator"), about(shown))
 
     def geojson() -> bytes:
         shapes = store.read_shapes(DETAILED, entries)
         boundaries = citations.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
         said = about(picture.boroughs) | {"boundaries": boundaries}
-        return machine_readable.as_geojson(as_rows(view, london), shapes, said)
+        return machine_readable.as_geojson(rows(), shapes, said)
 
     return [
-        download.File("Parquet", f"{stem}.parquet", machine_readable.PARQUET, parquet),
+        download.File("Parquet", f"{stem}.parquet", tidy.PARQUET, parquet),
         download.File("GeoJSON, with boundaries", f"{stem}.geojson", machine_readable.GEOJSON, geojson),
     ]
-
-
-def as_rows(view: View, london: London) -> pd.DataFrame:
-    """What is shown: the joined table with the indicator's id and label in front."""
-    table = listing(london, view.indicator, view.period, view.vintage, view.scope)
-    indicator = london.catalogue.indicators[view.indicator]
-    table.insert(0, "indicator_id", indicator.indicator_id)
-    table.insert(1, "indicator", indicator.label)
-    return table.assign(ics_vintage=view.vintage)
 
 
 MAP = ExhibitKind(

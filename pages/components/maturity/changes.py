@@ -9,12 +9,13 @@ from geo.survey.maturity import WHOLE, changes
 from pages.components.answers import waves as answers_waves
 from pages.components.answers.waves import Wave
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import groups, text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.view import View
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Table
 
 ONLY_NAMED = "Only answers that are shown by name in both waves are compared one by one."
 
@@ -32,9 +33,9 @@ def show(wave: Wave, earlier: Wave | None, view: View) -> None:
         return
     st.header(f"From {earlier.name} to {wave.name}", anchor=False)
     st.markdown(f"**{question(wave, view).label}:** {said(earlier, wave, view)}")
-    if found := drawing.find(CHANGES, view):
+    if found := of_view.find(CHANGES, view):
         drawing.show(CHANGES, found, view)
-    st.table(table(earlier, wave), hide_index=True, border="horizontal")
+    st.table(table(earlier, wave).texts(), hide_index=True, border="horizontal")
     st.markdown(f":small[{ONLY_NAMED}]")
 
 
@@ -46,19 +47,18 @@ def said(earlier: Wave, wave: Wave, view: View) -> str:
     return text.moved(own)
 
 
-def table(earlier: Wave, wave: Wave) -> pd.DataFrame:
+def table(earlier: Wave, wave: Wave) -> Table:
     """How many named answers to each question moved, and which way: a row a question."""
     found = changes(earlier.shown, wave.shown, wave.instrument)
     counts = found.groupby(["item_id", "moved"]).size()
-    return pd.DataFrame(
-        {
-            "Question": item.label,
-            "Up the scale": int(counts.get((item.item_id, 1), 0)),
-            "The same": int(counts.get((item.item_id, 0), 0)),
-            "Down the scale": int(counts.get((item.item_id, -1), 0)),
-        }
+    ways = {"up": ("Up the scale", 1), "same": ("The same", 0), "down": ("Down the scale", -1)}
+    rows = pd.DataFrame(
+        {"question": item.label}
+        | {key: int(counts.get((item.item_id, step), 0)) for key, (_, step) in ways.items()}
         for item in wave.instrument.items
     )
+    moved = (Column(key, name, Kind.NUMBER) for key, (name, _) in ways.items())
+    return Table(rows, (Column("question", "Question", Kind.NAME), *moved))
 
 
 def _changes(view: View, theme: str) -> Exhibit | None:
@@ -93,5 +93,6 @@ CHANGES = ExhibitKind(
     "There is no earlier wave to compare with, or London's figures are withheld in both.",
     "London's answers in two waves. The sentence above says who moved.",
     BELOW,
+    is_shared=False,
 )
 KINDS = (CHANGES,)

@@ -1,22 +1,28 @@
 """The answers to one question within London and each ICS."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from data_loaders.survey.instruments import TICKS, Instrument
-from geo.survey.maturity import WHOLE
+from geo.survey.maturity import WHOLE, mean
+from geo.tables.listing import boards
+from geo.tables.london import LONDON
 from pages.components.answers.waves import Wave
 from pages.components.charts import parts as charts_parts
-from pages.components.charts import survey_bars, survey_map
+from pages.components.charts import survey_map, survey_rows
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, wave_of
 from pages.components.state.view import View
+from pages.components.text import columns
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Measure, Table
 
 # how often each response was given in a group; None where that is withheld
 Counts = dict[str, int] | None
@@ -30,9 +36,9 @@ WHY_WITHHELD = (
 def show(wave: Wave, view: View) -> None:
     """The answers within London and each ICS, where they may be shown, with the median."""
     st.header("Within London and its ICSs", anchor=False)
-    if found := drawing.find(BY_ICS, view):
+    if found := of_view.find(BY_ICS, view):
         drawing.show(BY_ICS, found, view)
-    st.table(table(wave, view), hide_index=True, border="horizontal")
+    st.table(table(wave, view).texts(), hide_index=True, border="horizontal")
     st.markdown(f":small[{WHY_WITHHELD}]")
 
 
@@ -60,24 +66,34 @@ def bars(found: Mapping[str, Counts], instrument: Instrument, theme: str) -> cha
     fills = {said[name]: fill for name, fill in survey_map.fills(instrument).items()}
     used = {name: fill for name, fill in fills.items() if name in set(rows["response"])}
     remarks = {name: TOO_FEW for name, counts in found.items() if counts is None}
-    return survey_bars.stacked(rows, list(used), used, "Number of answers", theme, list(found), remarks)
+    return survey_rows.stacked(rows, list(used), used, "Number of answers", theme, list(found), remarks)
 
 
-def table(wave: Wave, view: View) -> pd.DataFrame:
-    """The answers within each group as a table for the page; withheld ones are said to be."""
-    found = groups(wave, view)
-    said = survey_map.names(wave.instrument)
+def table(wave: Wave, view: View) -> Table:
+    """The answers within each group; withheld ones are said to be."""
+    found, instrument = groups(wave, view), wave.instrument
+    said = survey_map.names(instrument)
     used = [name for name in said if any(name in (counts or {}) for counts in found.values())]
-    rows = []
-    for name, counts in found.items():
-        row = {"Where": name}
-        row |= {said[key]: str(counts.get(key, 0)) if counts else TOO_FEW for key in used}
-        if wave.instrument.kind != TICKS:
-            row["Median"] = text.middle_text(counts, wave.instrument) if counts else TOO_FEW
-        if wave.instrument.mean:
-            row["Mean"] = text.mean_text(counts, wave.instrument) if counts else TOO_FEW
-        rows.append(row)
-    return pd.DataFrame(rows)
+    codes = {"London": LONDON}
+    for code, name in figures.london().ics_names[view.vintage].items():
+        codes[name] = boards(figures.london(), view.vintage).at[code, "icb_code"]
+    rows = pd.DataFrame(
+        {"area_code": codes[name], "area_name": name, "shown": "shown" if counts else TOO_FEW}
+        | {key: counts.get(key, 0) if counts else math.nan for key in used}
+        | {
+            "median": text.middle_text(counts, instrument) if counts and instrument.kind != TICKS else "",
+            "mean": (mean(counts, instrument) if counts else None) or math.nan,
+        }
+        for name, counts in found.items()
+    )
+    shown = [Column(key, said[key], Kind.NUMBER, absent="shown") for key in used]
+    if instrument.kind != TICKS:
+        shown.append(Column("median", "Median", Kind.CATEGORY, absent="shown"))
+    if instrument.mean:
+        shown.append(Column("mean", "Mean", Kind.NUMBER, Measure(decimals=2), absent="shown"))
+    where = (columns.CODE, replace(columns.AREA, name="Where"))
+    why = Column("shown", "Shown or withheld", Kind.NOTE)
+    return Table(rows, (*where, *shown, why))
 
 
 def _by_ics(view: View, theme: str) -> Exhibit | None:
@@ -98,5 +114,6 @@ BY_ICS = ExhibitKind(
     "No figure may be shown: too few replied, or it would give away what somebody answered.",
     "Number of answers within London and each ICS.",
     BELOW,
+    is_shared=False,
 )
 KINDS = (BY_ICS,)

@@ -10,11 +10,13 @@ from pages.components.answers.waves import Wave
 from pages.components.charts import palette, survey_grids, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.view import View
+from pages.components.text import columns
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Table
 
 HEADING = "All questions by borough"
 
@@ -23,13 +25,13 @@ def show(wave: Wave, view: View) -> None:
     """Every question by borough, as a picture and as a table."""
     st.header(HEADING, anchor=False)
     st.markdown(order(wave, view))
-    if found := drawing.find(HEAT, view):
+    if found := of_view.find(HEAT, view):
         drawing.show(HEAT, found, view)
     with st.expander("Every answer that may be shown"):
         signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
         used = {response for shown in wave.shown.values() for response in shown.boroughs.values()}
         st.markdown("; ".join(f"{signs[name] or '(empty)'} {said[name]}" for name in said if name in used))
-        st.table(table(wave, view, signs), hide_index=True, border="horizontal")
+        st.table(table(wave, view, signs).texts(), hide_index=True, border="horizontal")
 
 
 def order(wave: Wave, view: View) -> str:
@@ -83,15 +85,17 @@ def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     return survey_grids.heat(rows, known, theme)
 
 
-def table(wave: Wave, view: View, said: Mapping[str, str]) -> pd.DataFrame:
+def table(wave: Wave, view: View, said: Mapping[str, str]) -> Table:
     """A row a borough, a column a question; `said` has the word or letter of each response."""
     names = {code: name for name, code in figures.london().borough_codes.items()}
     codes = boroughs(wave, view)
-    columns = {
-        item.label: [said[wave.shown[item.item_id].boroughs[code]] for code in codes]
+    answers = {
+        item.item_id: [said[wave.shown[item.item_id].boroughs[code]] for code in codes]
         for item in wave.instrument.items
     }
-    return pd.DataFrame({"Borough": [names[code] for code in codes]} | columns)
+    rows = pd.DataFrame({"area_code": codes, "area_name": [names[code] for code in codes]} | answers)
+    asked = (Column(item.item_id, item.label, Kind.CATEGORY, absent="") for item in wave.instrument.items)
+    return Table(rows, (columns.CODE, columns.BOROUGH, *asked))
 
 
 def _heat(view: View, theme: str) -> Exhibit | None:
@@ -117,5 +121,6 @@ HEAT = ExhibitKind(
     NONE,
     "Answers by borough and question.",
     "The table that unfolds below has every answer that may be shown.",
+    is_shared=False,
 )
 KINDS = (HEAT,)

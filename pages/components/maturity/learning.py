@@ -7,6 +7,7 @@ from geo.places.borough import by_enabler
 from geo.survey.maturity import NO_REPLY, WITHHELD, strongest, weakest
 from pages.components.answers.waves import Wave
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.state.view import View
 from pages.components.text import words
 
@@ -35,7 +36,7 @@ def learning(wave: Wave, borough: str) -> pd.DataFrame:
     """The enablers in which a borough is on the lower half of the scale, with whom to ask: a row each."""
     london = figures.london()
     names = {code: name for name, code in london.borough_codes.items()}
-    cases = _cases(figures.edition())
+    cases = _cases()
     rows = []
     for item_id in weakest(wave.shown, london.borough_codes[borough], wave.instrument):
         label = wave.instrument.item(item_id).label
@@ -56,8 +57,8 @@ def learning(wave: Wave, borough: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
-def _cases(edition: str) -> list[dict]:
+@once
+def _cases() -> list[dict]:
     """The report's case studies by enabler (geo.places.borough.by_enabler), as rows."""
     london = figures.london()
     return by_enabler(london.borough_codes, london.case_studies, london.enablers).to_dict("records")

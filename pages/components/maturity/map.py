@@ -7,13 +7,14 @@ from pages.components.answers.waves import Wave
 from pages.components.charts import choropleth, map_layers, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
 from pages.components.maturity.question import LEVELS, NONE, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.view import View
-from pages.components.text import citations
+from pages.components.text import citations, columns
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Table
 
 
 def show(wave: Wave, view: View) -> None:
@@ -21,7 +22,7 @@ def show(wave: Wave, view: View) -> None:
     shown = wave.shown[item_of(view)]
     st.header(text.headline(shown, wave.instrument), anchor=False)
     st.markdown(f"{wave.instrument.question} **{question(wave, view).wording}.** {text.replies(shown)}")
-    if found := drawing.find(MAP, view):
+    if found := of_view.find(MAP, view):
         drawing.show(MAP, found, view, clickable=True)
     st.markdown(f":small[{LEVELS} {citations.boundary_line(figures.boundary_source())}]")
 
@@ -36,12 +37,13 @@ def picture(wave: Wave, view: View, theme: str) -> tuple[charts_parts.Chart, int
     return (spec, choropleth.datasets(rows, legend, london, view, layout)), len(legend)
 
 
-def table(wave: Wave, view: View) -> pd.DataFrame:
+def table(wave: Wave, view: View) -> Table:
     """Every borough with its answer, or why none is shown."""
     shown, said = wave.shown[item_of(view)], survey_map.names(wave.instrument)
     names = figures.london().borough_codes
     answers = [said[shown.boroughs[code]] for code in names.values()]
-    return pd.DataFrame({"Borough": list(names), "Answer": answers})
+    rows = pd.DataFrame({"area_code": list(names.values()), "area_name": list(names), "answer": answers})
+    return Table(rows, (columns.CODE, columns.BOROUGH, Column("answer", "Answer", Kind.CATEGORY)))
 
 
 def _map(view: View, theme: str) -> Exhibit | None:
@@ -70,5 +72,6 @@ MAP = ExhibitKind(
     NONE,
     "Map of answers by borough.",
     "The table of all questions below has every answer that may be shown.",
+    is_shared=False,
 )
 KINDS = (MAP,)

@@ -1,21 +1,24 @@
 """One borough's answers beside London's."""
 
+import math
+
 import pandas as pd
 import streamlit as st
 
 from data_loaders.survey.instruments import TICKS, Instrument
-from geo.survey.maturity import NO_REPLY, WHOLE, middle, steps
+from geo.survey.maturity import NO_REPLY, WHOLE, mean, middle, steps
 from pages.components.answers.waves import Wave
 from pages.components.charts import palette, survey_grids, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.maturity import learning, text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, wave_of
 from pages.components.state.view import View
 from pages.components.survey import charts as survey_charts
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Measure, Table
 
 KEY = "The filled cells are the borough's answer; ◆ is London's median, where it may be shown."
 WITHHELD_TEXT = "withheld"
@@ -29,10 +32,10 @@ def show(wave: Wave, view: View) -> None:
         return
     st.header(f"{view.borough} beside London", anchor=False)
     st.markdown(text.standing(wave.shown, figures.london().borough_codes[view.borough], view.borough))
-    if found := drawing.find(PROFILE, view):
+    if found := of_view.find(PROFILE, view):
         st.markdown(f":small[{KEY}]")
         drawing.show(PROFILE, found, view)
-    st.table(table(wave, view.borough), hide_index=True, border="horizontal")
+    st.table(table(wave, view.borough).texts(), hide_index=True, border="horizontal")
     if wave.instrument.instrument == "enablers":
         learning.show(wave, view)
 
@@ -72,26 +75,45 @@ def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart | None:
     return survey_grids.profile(pd.DataFrame(rows), {said[name]: signs[name] for name in ladder}, theme)
 
 
-def table(wave: Wave, borough: str) -> pd.DataFrame:
+def table(wave: Wave, borough: str) -> Table:
     """A borough's answers beside London's median, or mean, and what the 2022 report prints."""
-    code = figures.london().borough_codes[borough]
-    said = survey_map.names(wave.instrument)
-    printed = survey_charts.printed(wave.instrument)
-    rows = []
-    for item in wave.instrument.items:
-        shown = wave.shown[item.item_id]
-        counts = shown.groups.get(WHOLE)
-        row = {"Question": item.label, borough: said[shown.boroughs[code]]}
-        if wave.instrument.kind == TICKS:
-            row["London"] = text.named_by(counts) if counts else WITHHELD_TEXT
-        else:
-            row["London, median"] = _middle(counts, wave.instrument)
-        if wave.instrument.mean:
-            row["London, mean"] = text.mean_text(counts, wave.instrument) if counts else WITHHELD_TEXT
-        if printed:
-            row["London in the 2022 report"] = printed.get(item.item_id, "not printed")
-        rows.append(row)
-    return pd.DataFrame(rows)
+    code, instrument = figures.london().borough_codes[borough], wave.instrument
+    said = survey_map.names(instrument)
+    printed = survey_charts.printed(instrument)
+    whole = {item.item_id: wave.shown[item.item_id].groups.get(WHOLE) for item in instrument.items}
+    ticks = {name: text.named_by(counts) for name, counts in whole.items() if counts}
+    is_ticked = instrument.kind == TICKS
+    rows = pd.DataFrame(
+        {
+            "question": item.label,
+            "own": said[wave.shown[item.item_id].boroughs[code]],
+            "named": ticks[item.item_id][0] if counts else math.nan,
+            "of": ticks[item.item_id][1] if counts else math.nan,
+            "median": text.middle_text(counts, instrument) if counts and not is_ticked else "",
+            "mean": (mean(counts, instrument) if counts else None) or math.nan,
+        }
+        | {column.key: values.get(item.item_id, math.nan) for column, values in printed}
+        for item, counts in zip(instrument.items, whole.values(), strict=True)
+    )
+    if is_ticked:
+        london = [
+            Column(
+                "named",
+                "London: named by",
+                Kind.NUMBER,
+                absent=WITHHELD_TEXT,
+                span="London",
+                before="named by ",
+            ),
+            Column("of", "London: of", Kind.NUMBER, span="London", before=" of "),
+        ]
+    else:
+        london = [Column("median", "London, median", Kind.CATEGORY, absent=WITHHELD_TEXT)]
+    if instrument.mean:
+        two = Measure(decimals=2)
+        london.append(Column("mean", "London, mean", Kind.NUMBER, two, absent=WITHHELD_TEXT))
+    asked = (Column("question", "Question", Kind.NAME), Column("own", borough, Kind.CATEGORY))
+    return Table(rows, (*asked, *london, *(column for column, _ in printed)))
 
 
 def _has_picture(wave: Wave, view: View) -> bool:
@@ -130,5 +152,6 @@ PROFILE = ExhibitKind(
     "There is no borough with answers on a scale that may be shown by name: choose one that has some.",
     "One borough's answers beside London's.",
     BELOW,
+    is_shared=False,
 )
 KINDS = (PROFILE,)

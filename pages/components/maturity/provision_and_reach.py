@@ -1,6 +1,7 @@
 """Provision, reach and maturity on one screen: centres, a health visiting review and an answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -10,15 +11,17 @@ from geo.tables import marks
 from geo.tables.london import place_table
 from pages.components.answers.waves import Wave
 from pages.components.charts import parts as charts_parts
-from pages.components.charts import survey_dots, survey_map
+from pages.components.charts import survey_map, survey_rows
 from pages.components.data import figures
-from pages.components.exhibits import drawing, take_away
+from pages.components.data.edition import once
+from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of, with_status
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Table
 
 PROVISION = "centres_per_10k_0_4"
 # how many of the children are seen; and, of those seen, how many with the questionnaire
@@ -44,10 +47,10 @@ def show(wave: Wave, view: View) -> None:
         with column:
             st.subheader(indicator.short_label, anchor=False)
             st.markdown(f":small[{words.say_period(period, indicator)}]")
-            if found := drawing.find(kind, view):
+            if found := of_view.find(kind, view):
                 drawing.show(kind, found, view)
     with st.expander("Every borough, as a table"):
-        st.table(table(wave, view), hide_index=True, border="horizontal")
+        st.table(table(wave, view).texts(), hide_index=True, border="horizontal")
         notes_sources.show_marks(explained(wave, view, (PROVISION, REVIEW, AT_REVIEW)))
         take_away.tables(view, TOGETHER)
     sources = figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)))
@@ -74,7 +77,7 @@ def missing() -> str:
 
 def picture(name: str, wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     """The boroughs at their values of an indicator, in the rows of their answers."""
-    london = figures.london()
+    figures.london()
     indicator, _ = _latest(name)
     fills, said = survey_map.fills(wave.instrument), survey_map.names(wave.instrument)
     rows = _rows(name, wave, view)
@@ -96,23 +99,36 @@ def picture(name: str, wave: Wave, view: View, theme: str) -> charts_parts.Chart
         + known["value_text"].map(words.aloud),
     )
     columns = ["area_name", "group", "value", "value_text", "fill", "selected", "middle", "spoken"]
-    axis = charts_parts.value_axis("value", indicator, london.catalogue)
-    return survey_dots.strip(drawn[columns], list(labels.values()), axis, theme)
+    axis = charts_parts.value_axis("value", indicator)
+    return survey_rows.strip(drawn[columns], list(labels.values()), axis, theme)
 
 
-def table(wave: Wave, view: View) -> pd.DataFrame:
-    """Every borough in scope with its answer, its centres and its reviews, as a table for the page."""
-    said = survey_map.names(wave.instrument)
-    first, *others = [(name, _rows(name, wave, view)) for name in (PROVISION, REVIEW, AT_REVIEW)]
-    order = list(survey_map.fills(wave.instrument))
-    rows = pd.DataFrame(
-        {
-            "Borough": first[1]["area_name"],
-            question(wave, view).label: first[1]["answer"].map(said),
-            **{_heading(name): rows["value_text"] for name, rows in (first, *others)},
-        }
+def table(wave: Wave, view: View) -> Table:
+    """Every borough in scope with its answer, its centres and its reviews."""
+    catalogue, said = figures.london().catalogue, survey_map.names(wave.instrument)
+    found = {name: _rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)}
+    rows = found[PROVISION][["area_code", "area_name", "ics_name"]].assign(
+        answer=found[PROVISION]["answer"].map(said)
     )
-    return rows.iloc[first[1]["answer"].map(order.index).argsort(kind="stable")]
+    shown, notes = [], []
+    for name, own in found.items():
+        indicator, _ = _latest(name)
+        words_of = {status: entry.word for status, entry in catalogue.statuses.items()}
+        rows = rows.assign(
+            **{
+                name: own["value"],
+                f"status_{name}": own["status"].map(words_of),
+                f"reason_{name}": marks.reasons(own, indicator),
+            }
+        )
+        value = columns.value(indicator, _heading(name), name, f"reason_{name}")
+        shown.append(replace(value, absent=f"status_{name}"))
+        notes.append(Column(f"status_{name}", f"Status of {indicator.short_label}", Kind.NOTE))
+        notes += columns.known(rows, Column(f"reason_{name}", f"Note on {indicator.short_label}", Kind.NOTE))
+    answer = Column("answer", question(wave, view).label, Kind.CATEGORY)
+    order = list(survey_map.fills(wave.instrument))
+    ordered = rows.iloc[found[PROVISION]["answer"].map(order.index).argsort(kind="stable")]
+    return Table(ordered, (columns.CODE, columns.BOROUGH, answer, *shown, *notes))
 
 
 def explained(wave: Wave, view: View, names: Sequence[str]) -> list[str]:
@@ -141,14 +157,14 @@ def _heading(name: str) -> str:
 
 def _rows(name: str, wave: Wave, view: View) -> pd.DataFrame:
     """The boroughs in scope with their values (_values) and their answer."""
-    rows = _values(name, view.vintage, figures.edition())
+    rows = _values(name, view.vintage)
     rows = rows[rows["ics_code"] == view.scope] if view.scope else rows
     answers = rows["area_code"].map(wave.shown[item_of(view)].boroughs)
     return rows.assign(answer=answers).reset_index(drop=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=12)
-def _values(name: str, vintage: str, edition: str) -> pd.DataFrame:
+@once
+def _values(name: str, vintage: str) -> pd.DataFrame:
     """The boroughs by name in the place table of an indicator, with value_text (or why there is none)."""
     london = figures.london()
     indicator, period = _latest(name)
@@ -209,6 +225,7 @@ PROVIDED = ExhibitKind(
     NONE,
     "Boroughs at their number of centres, in the rows of their answers.",
     ELSEWHERE,
+    is_shared=False,
 )
 REACHED = ExhibitKind(
     "maturity_reach",
@@ -218,6 +235,9 @@ REACHED = ExhibitKind(
     NONE,
     "Boroughs at what a review reaches, in the rows of their answers.",
     ELSEWHERE,
+    is_shared=False,
 )
-TOGETHER = ExhibitKind("maturity_together", PAGE, "Provision, reach and maturity", _together, NONE)
+TOGETHER = ExhibitKind(
+    "maturity_together", PAGE, "Provision, reach and maturity", _together, NONE, is_shared=False
+)
 KINDS = (PROVIDED, REACHED, TOGETHER)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Source
@@ -12,13 +11,15 @@ from geo.survey.listing import LEVELS
 from pages.components.answers import waves as answers_waves
 from pages.components.answers.waves import Wave
 from pages.components.charts import parts as charts_parts
-from pages.components.charts import watermark
 from pages.components.data import figures
 from pages.components.exhibits.kinds import ExhibitKind, plain, scope_name
 from pages.components.maturity import text
 from pages.components.state import controls
 from pages.components.state.view import View
+from pages.components.text import columns
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports.numbers import STATUS
+from pages.exports.table import Table
 
 PAGE = "maturity"
 NONE = "There are no answers to show: none were saved, and the link does not ask for the demonstration."
@@ -68,7 +69,7 @@ def exhibit(
     wave: Wave,
     view: View,
     chart: charts_parts.Chart | None,
-    numbers: Callable[[], pd.DataFrame],
+    numbers: Callable[[], Table],
     *,
     title: str = "",
     remarks: Sequence[str] = (),
@@ -96,7 +97,7 @@ def exhibit(
         view if wave.is_made_up else replace(view, wave=wave.name),
         title=title or text.headline(shown, wave.instrument),
         subtitle=f"{asked.wording}. {wave.instrument.name}, {wave.name}. ICSs as of {since}",
-        chart=watermark.marked(chart) if chart and wave.is_made_up else chart,
+        chart=charts_parts.marked_as_made_up(chart) if chart and wave.is_made_up else chart,
         remarks=[text.replies(shown), LEVELS, *remarks],
         sources=sources,
         said_sources=[*dict.fromkeys(map(origin, (wave, *others))), *said_sources],
@@ -118,11 +119,13 @@ def origin(wave: Wave) -> str:
     return f"{ANSWERS}, {how}."
 
 
-def with_status(rows: pd.DataFrame, wave: Wave) -> pd.DataFrame:
-    """Rows for a file, each with the kind of answers they are of, and what was withheld."""
-    status = "illustrative" if wave.is_made_up else "self_reported"
+def with_status(table: Table, wave: Wave) -> Table:
+    """A table for a file, each row with the kind of answers it is of, and what was withheld."""
+    status = "illustrative" if wave.is_made_up else "self-reported"
     note = f"{ILLUSTRATIVE}. {LEVELS}" if wave.is_made_up else LEVELS
-    return rows.assign(status=status, note=note, source=origin(wave))
+    source, *_ = columns.PROVENANCE
+    about = {STATUS: status, replace(columns.NOTE, key="note"): note, source: origin(wave)}
+    return table.with_same(about)
 
 
 def _chosen(view: View, waves: Sequence[Wave]) -> Wave:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_loaders.survey.instruments import TICKS, Instrument
-from geo.survey.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown, mean, middle
+from geo.survey.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown, middle
 from pages.components.text import words
 
 
@@ -36,16 +36,10 @@ def middle_text(counts: dict[str, int], instrument: Instrument) -> str:
     return lower if lower == upper else f"between {lower} and {upper}"
 
 
-def named_by(counts: dict[str, int]) -> str:
-    """How many named something that is only ticked."""
+def named_by(counts: dict[str, int]) -> tuple[int, int]:
+    """How many named something that is only ticked, and of how many."""
     total = sum(counts.values())
-    return f"named by {total - counts.get(NOT_TICKED, 0)} of {total}"
-
-
-def mean_text(counts: dict[str, int], instrument: Instrument) -> str:
-    """The mean where the 2022 report gives one, else empty."""
-    found = mean(counts, instrument)
-    return "" if found is None else f"{found:.2f}"
+    return total - counts.get(NOT_TICKED, 0), total
 
 
 def replies(shown: Shown) -> str:

@@ -6,8 +6,6 @@ const SEARCH_ENDS = 2000 // milliseconds after which a letter begins a new searc
 const GIVE_UP = 4000 // milliseconds after which a question counts as lost
 const ASK_AGAIN = 700 // milliseconds after a run without an answer
 const MOST_TRIES = 3
-// lines around a marked borough: colour and width, as palette.HIGHLIGHT, for the end of a room
-const LINES = [["#FFFFFF", 15], ["#1D1D1D", 11], ["#F46A25", 7]]
 
 const kept = new WeakMap()
 
@@ -15,7 +13,16 @@ export default function draw(component) {
   const { data, parentElement } = component
   const first = !kept.has(parentElement)
   const state = kept.get(parentElement) ?? {
-    wanted: null, sent: null, tries: 0, serial: 0, asked: 0, askedAt: 0, query: "", typedAt: 0, at: null, shown: data.view.meeting,
+    wanted: null,
+    sent: null,
+    tries: 0,
+    serial: 0,
+    asked: 0,
+    askedAt: 0,
+    query: "",
+    typedAt: 0,
+    at: null,
+    shown: data.view.meeting,
   }
   kept.set(parentElement, state)
   state.component = component
@@ -47,11 +54,20 @@ export default function draw(component) {
   find(".blank").addEventListener("click", () => blank(false), { signal })
   const redraw = new MutationObserver(mark)
   redraw.observe(document.querySelector(".st-key-meeting_stage"), {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["d", "transform"],
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ["d", "transform"],
   })
   const connection = new MutationObserver(watch)
-  connection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] })
-  signal.addEventListener("abort", () => [redraw, connection].forEach((observer) => observer.disconnect()))
+  connection.observe(app, {
+    attributes: true,
+    attributeFilter: ["data-test-connection-state", "data-test-script-state"],
+  })
+  signal.addEventListener("abort", () => {
+    redraw.disconnect()
+    connection.disconnect()
+  })
   watch()
   mark()
   return () => {
@@ -66,9 +82,17 @@ export default function draw(component) {
     if (find(".help").open) return event.key === "?" ? take(event, () => find(".help").close()) : undefined
     if (!find(".blank").hidden) return take(event, () => blank(false))
     const action = {
-      ArrowLeft: "ics-", ArrowRight: "ics+", ArrowUp: "indicator-", ArrowDown: "indicator+",
-      PageUp: "tour-", PageDown: "tour+", " ": "shown", "?": "help", ".": "blank",
-      Escape: "clear", Backspace: "shorten",
+      ArrowLeft: "ics-",
+      ArrowRight: "ics+",
+      ArrowUp: "indicator-",
+      ArrowDown: "indicator+",
+      PageUp: "tour-",
+      PageDown: "tour+",
+      " ": "shown",
+      "?": "help",
+      ".": "blank",
+      Escape: "clear",
+      Backspace: "shorten",
     }[event.key]
     if (event.key === " " && focus.matches?.("button")) return
     if (action) return take(event, () => act(action))
@@ -106,7 +130,8 @@ export default function draw(component) {
 
   function visit(by) {
     const { tour } = state.component.data
-    if (!tour.length) return say("There is no tour. One is prepared in the sidebar, before the meeting.", 3000)
+    if (!tour.length)
+      return say("There is no tour. One is prepared behind “Meeting”, before the meeting.", 3000)
     const next = state.at === null ? (by > 0 ? 0 : tour.length - 1) : state.at + by
     if (next < 0) return say("This is the first view of the tour.", 2000)
     if (next >= tour.length) return say("This is the last view of the tour.", 2000)
@@ -132,7 +157,8 @@ export default function draw(component) {
     find(".shown").textContent = ranking ? "Map" : "Ranking"
     find(".shown").disabled = !data.ranked
     find(".tour").textContent = data.tour.length
-      ? `Tour: ${state.at === null ? "" : `${state.at + 1} of `}${data.tour.length}` : ""
+      ? `Tour: ${state.at === null ? "" : `${state.at + 1} of `}${data.tour.length}`
+      : ""
     mark()
   }
 
@@ -193,9 +219,10 @@ export default function draw(component) {
     clearTimeout(state.blanking)
     state.query = query
     const matches = query ? found(query) : []
-    const said = matches.length > 3
-      ? `${matches.length} boroughs begin with “${query}”`
-      : matches.map(({ name, said }) => `${name}: ${said}`).join("; ")
+    const said =
+      matches.length > 3
+        ? `${matches.length} boroughs begin with “${query}”`
+        : matches.map(({ name, said }) => `${name}: ${said}`).join("; ")
     say(query && query !== "b" ? said || `No borough begins with “${query}”` : "")
     mark()
   }
@@ -210,7 +237,10 @@ export default function draw(component) {
   function say(text, milliseconds) {
     clearTimeout(state.saying)
     find(".said").textContent = text
-    if (milliseconds) state.saying = setTimeout(() => { find(".said").textContent = "" }, milliseconds)
+    if (milliseconds)
+      state.saying = setTimeout(() => {
+        find(".said").textContent = ""
+      }, milliseconds)
   }
 
   // The marks are copies of the shapes, drawn above the charts: Vega's own drawing is left alone.
@@ -218,21 +248,27 @@ export default function draw(component) {
     cancelAnimationFrame(state.frame)
     state.frame = requestAnimationFrame(() => {
       const names = state.query && state.query !== "b" ? found(state.query).map(({ name }) => name) : []
-      const charts = [...document.querySelectorAll(".st-key-meeting_stage [data-testid=stVegaLiteChart]")]
-        .filter((chart) => getComputedStyle(chart).visibility === "visible")
-      const shapes = charts.flatMap((chart) => [...chart.querySelectorAll("path[aria-label]")])
+      const charts = [
+        ...document.querySelectorAll(".st-key-meeting_stage [data-testid=stVegaLiteChart]"),
+      ].filter((chart) => getComputedStyle(chart).visibility === "visible")
+      const shapes = charts
+        .flatMap((chart) => [...chart.querySelectorAll("path[aria-label]")])
         .filter((shape) => names.some((name) => shape.ariaLabel.startsWith(`${name},`)))
       const scale = document.querySelector(".st-key-meeting_stage").getBoundingClientRect().width / 1920
-      find(".spotlight").replaceChildren(...shapes.flatMap((shape) => LINES.map(([colour, width]) => {
-        const copy = document.createElementNS("http://www.w3.org/2000/svg", "path")
-        const { a, b, c, d, e, f } = shape.getScreenCTM()
-        copy.setAttribute("d", shape.getAttribute("d"))
-        copy.setAttribute("transform", `matrix(${[a, b, c, d, e, f]})`)
-        copy.setAttribute("stroke", colour)
-        copy.setAttribute("stroke-width", width * scale)
-        copy.dataset.borough = shape.ariaLabel.split(",")[0]
-        return copy
-      })))
+      find(".spotlight").replaceChildren(
+        ...shapes.flatMap((shape) =>
+          data.spotlight.map(([colour, width]) => {
+            const copy = document.createElementNS("http://www.w3.org/2000/svg", "path")
+            const { a, b, c, d, e, f } = shape.getScreenCTM()
+            copy.setAttribute("d", shape.getAttribute("d"))
+            copy.setAttribute("transform", `matrix(${[a, b, c, d, e, f]})`)
+            copy.setAttribute("stroke", colour)
+            copy.setAttribute("stroke-width", width * scale)
+            copy.dataset.borough = shape.ariaLabel.split(",")[0]
+            return copy
+          }),
+        ),
+      )
     })
   }
 }

@@ -11,26 +11,26 @@ import streamlit as st
 
 from geo.tables.london import London
 from geo.tables.offered import listed_name
+from pages.components.charts import choropleth, palette
+from pages.components.charts import ranking as charts_ranking
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.meeting import charts
+from pages.components.exhibits import drawing, of_view
+from pages.components.map import exhibits as map_exhibits
 from pages.components.notes import reviews
-from pages.components.state import session
+from pages.components.state import browser, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations
 
-_HERE = Path(__file__).parent
-_KEY, _ANSWERED = "meeting", "meeting_answered"
+_HALF_KEYS = ("ranking_first_half", "ranking_second_half")
+_WIDTH = 1860
+# lines around a marked borough for the end of a room: colour and width in pixels
+_SPOTLIGHT = [(palette.CASING, 15), (palette.HIGHLIGHT[0][0], 11), (palette.HIGHLIGHT[1][0], 7)]
 # what a key may change
 _MOVES = ("ics", "indicator", "meeting")
-_STYLE = f"<style>{(_HERE / 'meeting.css').read_text(encoding='utf-8')}</style>"
-_KEYS = st.components.v2.component(
-    "meeting",
-    html=(_HERE / "meeting_keys.html").read_text(encoding="utf-8"),
-    css=(_HERE / "meeting_keys.css").read_text(encoding="utf-8"),
-    js=(_HERE / "meeting_keys.js").read_text(encoding="utf-8"),
-)
+_STYLE = f"<style>{Path(__file__).with_name('meeting.css').read_text(encoding='utf-8')}</style>"
+_KEYS = browser.component(__file__, "meeting", "meeting_keys")
 
 
 def show(view: View, london: London) -> None:
@@ -44,20 +44,47 @@ def show(view: View, london: London) -> None:
             st.header(picture.headline, anchor=False)
         if picture.has_boroughs:
             with st.container(key="meeting_map"):
-                charts.show_map(picture, view)
+                _show_map(picture, view)
         else:
             with st.container(key="meeting_only"):
                 reviews.show_what_there_is(view, picture)
         if picture.is_ranked:
             with st.container(key="meeting_ranking"):
-                charts.show_ranking_in_halves(picture)
+                _show_ranking_in_halves(picture)
         with st.container(key="meeting_foot"):
             is_map = view.layout == "map" and picture.has_boroughs
             boundaries = [citations.boundary_line(figures.boundary_source())] if is_map else []
             cite = citations.by_licence if len(picture.sources) > 1 else citations.in_full
             sources = cite(picture.sources, figures.embedded())
             st.markdown(" ".join(filter(None, [*picture.remarks, sources, *boundaries])))
-    _KEYS(key=_KEY, data=_known_to_keys(view, london, picture), on_wanted_change=_move, on_left_change=_leave)
+    _KEYS(
+        key=keys.MEETING,
+        data=_known_to_keys(view, london, picture),
+        on_wanted_change=_move,
+        on_left_change=_leave,
+    )
+
+
+def _show_map(picture: IndicatorView, view: View) -> None:
+    """The map, or the tile grid, with its legend."""
+    layout, theme = figures.layout_of(view), of_view.theme()
+    drawn = choropleth.specification(layout, picture.rows, view.vintage, theme, "meeting")
+    kind = map_exhibits.MAP
+    drawing.put(_fixed(drawn, _WIDTH), picture.map_data, kind.key, kind.alt, clickable=True)
+
+
+def _show_ranking_in_halves(picture: IndicatorView) -> None:
+    """The authorities from the highest to the lowest, in two charts, so that a whole room can read them."""
+    drawn = _fixed(charts_ranking.specification(of_view.theme(), "meeting"), _WIDTH // 2 - 30)
+    halves = charts_ranking.halves(picture.chart_data)
+    for column, key, half in zip(st.columns(2), _HALF_KEYS, halves, strict=True):
+        with column:
+            drawing.put(drawn, half, key, map_exhibits.RANKING.alt, clickable=True)
+
+
+def _fixed(drawn: dict, width: int) -> dict:
+    """A drawing of so many pixels: the screen of a meeting is scaled as a whole, so no width is asked for."""
+    return drawn | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
 def _known_to_keys(view: View, london: London, picture: IndicatorView) -> dict:
@@ -76,19 +103,20 @@ def _known_to_keys(view: View, london: London, picture: IndicatorView) -> dict:
             )
         ],
         "ranked": picture.is_ranked,
+        "spotlight": _SPOTLIGHT,
         "tour": [
             {name: getattr(state_tour.as_in_meeting(step), name) for name in _MOVES}
             for step in state_tour.views()
         ],
         "at": state_tour.place(view),
-        "answered": st.session_state.get(_ANSWERED, 0),
+        "answered": st.session_state.get(keys.MEETING_ANSWERED, 0),
     }
 
 
 def _move() -> None:
     """Go where the keys have led: to a view of the tour, and from there to an ICS or an indicator."""
-    wanted = st.session_state[_KEY].wanted
-    st.session_state[_ANSWERED] = wanted["serial"]
+    wanted = st.session_state[keys.MEETING].wanted
+    st.session_state[keys.MEETING_ANSWERED] = wanted["serial"]
     at = wanted.get("tour")
     if at is not None and at < len(state_tour.views()):
         session.ask(**asdict(state_tour.go_to(at)))

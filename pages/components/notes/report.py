@@ -6,6 +6,7 @@ import streamlit as st
 from data_loaders import store
 from geo.places import report
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.state.view import View
 from pages.components.text import citations
 
@@ -32,17 +33,21 @@ def show_beside_report(view: View) -> None:
 
 def beside_report(view: View) -> pd.DataFrame:
     """A row a fact: What, The report on London, The report on England, Worked out here (London)."""
-    return _beside(view.indicator, figures.edition())
+    return _beside(view.indicator)
 
 
 def rows_behind(view: View) -> pd.DataFrame:
     """The observations behind what is worked out here; none for another figure."""
-    rows = report.rows_behind(figures.london())
-    return rows[:0] if beside_report(view).empty else rows
+    return _rows_behind()[:0] if beside_report(view).empty else _rows_behind()
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _beside(indicator_id: str, edition: str) -> pd.DataFrame:
+@once
+def _rows_behind() -> pd.DataFrame:
+    return report.rows_behind(figures.london())
+
+
+@once
+def _beside(indicator_id: str) -> pd.DataFrame:
     facts = store.read_text_table("report_centres.csv", figures.library().entries)
     facts = facts[[indicator_id in cell.split("; ") for cell in facts["indicator_ids"]]]
     own = report.centres_worked_out(figures.london())

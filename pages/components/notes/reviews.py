@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.places.reviews import known_of_reviews
+from geo.places.reviews import Known, known_of_reviews
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.notes import reviews_text
 from pages.components.notes import sources as notes_sources
@@ -24,7 +25,7 @@ def show(names: Sequence[str]) -> None:
     """The five reviews: their figures in these boroughs, London and England, and what else is known."""
     london = figures.london()
     places = {london.borough_codes[name]: name for name in names}
-    known = known_of_reviews(london, list(places))
+    known = _known(tuple(places))
     st.header(reviews_text.HEADING, anchor=False)
     st.markdown(reviews_text.INTRODUCTION)
     st.table(reviews_text.table(known, places, london.catalogue), hide_index=True, border="horizontal")
@@ -34,12 +35,19 @@ def show(names: Sequence[str]) -> None:
     st.markdown(f":small[{citations.by_licence(sources, figures.embedded())}]")
 
 
+@once
+def _known(places: tuple[str, ...]) -> list[Known]:
+    return known_of_reviews(figures.london(), places)
+
+
 def show_what_there_is(view: View, picture: IndicatorView) -> None:
     """Of a figure that no borough has: the values that there are, what is said of it, how to load more."""
     columns = st.columns(3)
     for column, whole in zip(columns, known_wholes(picture), strict=False):
         column.metric(
-            whole.name, whole.value_text, help=f"{whole.status_text[0].upper()}{whole.status_text[1:]}."
+            whole.name,
+            whole.value_text,
+            help=words.verbatim(f"{whole.status_text[0].upper()}{whole.status_text[1:]}."),
         )
     for text in beside(view):
         st.markdown(text)
@@ -55,7 +63,7 @@ def known_wholes(picture: IndicatorView) -> list[words.Whole]:
 def beside(view: View) -> list[str]:
     """What is said beside the value of a figure that no borough has, a sentence or two each."""
     london = figures.london()
-    of_it = [each for each in known_of_reviews(london) if each.indicator.indicator_id == view.indicator]
+    of_it = [each for each in _known(()) if each.indicator.indicator_id == view.indicator]
     facts = london.facts[london.facts["indicator_id"] == view.indicator].to_dict("records")
     elsewhere = _periods_with_boroughs(view)
     return [

@@ -87,7 +87,7 @@ def _say(each: Known, figure: Figure, catalogue: Catalogue) -> str:
     """A value with its period, or the word for why there is none."""
     if not figure.period:
         return catalogue.statuses[figure.status].word
-    value = words.say_value(figure.value, figure.note, each.indicator, catalogue)
+    value = words.say_value(figure.value, figure.note, each.indicator)
     return f"{value} ({when(figure.period, each.indicator)})"
 
 

@@ -11,13 +11,14 @@ from pages.components.packs import buttons as packs_buttons
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state import basket as state_basket
-from pages.components.state import picked
-from pages.components.state.picked import Item, Picked
+from pages.components.state import keys, my_pack
+from pages.components.state.my_pack import Item, MyPack
+from pages.components.text import words
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 
 HOW_TO_ADD = (
-    "Your pack is empty. On every other page, each map, chart and table has a button “add to my pack”. Open "
-    "a pack that you have saved, or come back when you have added something."
+    "Your pack is empty. On every other page, *take away* at each map, chart and table has “add to my "
+    "pack”. Open a pack that you have saved, or come back when you have added something."
 )
 KEPT = (
     "Nothing of it is kept on the server: this browser keeps it, and it is in the address of this page, "
@@ -33,7 +34,7 @@ class Chosen(NamedTuple):
     why: str
 
 
-def chosen(pack: Picked) -> list[Chosen]:
+def chosen(pack: MyPack) -> list[Chosen]:
     """The exhibits of a pack, each made of its view."""
     found = []
     for item in pack.items:
@@ -44,7 +45,7 @@ def chosen(pack: Picked) -> list[Chosen]:
     return found
 
 
-def show_exhibits(found: list[Chosen], pack: Picked) -> None:
+def show_exhibits(found: list[Chosen], pack: MyPack) -> None:
     """The exhibits in their order: each can be given a heading, moved and removed."""
     for place, (item, exhibit, why) in enumerate(found):
         number = place + 1
@@ -52,15 +53,17 @@ def show_exhibits(found: list[Chosen], pack: Picked) -> None:
             name = exhibit.name if exhibit else registry.EXHIBITS[item.key].name
             st.subheader(f"{number}. {name}", anchor=False)
             if exhibit:
-                st.markdown(f"{exhibit.subtitle} · [open its page]({exhibit.link})")
+                # beside this page, wherever the app is served
+                own = exhibit.link.removeprefix(settings.address()).lstrip("/")
+                st.markdown(f"{exhibit.subtitle} · [open its page](./{own})")
             else:
-                st.warning(f"It is left out of the files. {why}", icon=":material/link_off:")
-            key = f"heading_{number}"
+                st.warning(f"It is left out of the files. {words.verbatim(why)}", icon=":material/link_off:")
+            key = keys.heading(number)
             _keep(key, item.heading or (exhibit.title if exhibit else ""))
             st.text_input(
                 f"Heading of piece {number}",
                 key=key,
-                max_chars=picked.LONGEST,
+                max_chars=my_pack.LONGEST,
                 on_change=_head,
                 args=(place, key, exhibit.title if exhibit else ""),
             )
@@ -71,13 +74,13 @@ def show_exhibits(found: list[Chosen], pack: Picked) -> None:
                 _button(f"Remove {number}", pack.without(place), ":material/delete:")
 
 
-def show_title(pack: Picked) -> None:
+def show_title(pack: MyPack) -> None:
     """The title of the pack, to change."""
-    _keep("pack_title", pack.title)
-    st.text_input("Title of the pack", key="pack_title", max_chars=picked.LONGEST, on_change=_entitle)
+    _keep(keys.PACK_TITLE, pack.title)
+    st.text_input("Title of the pack", key=keys.PACK_TITLE, max_chars=my_pack.LONGEST, on_change=_entitle)
 
 
-def offer_files(found: list[Chosen], pack: Picked) -> None:
+def offer_files(found: list[Chosen], pack: MyPack) -> None:
     """The pack as slides, as a paper, as PDF, and as pictures and numbers."""
     exhibits = [(exhibit, item.heading) for item, exhibit, _ in found if exhibit is not None]
     if not exhibits:
@@ -91,7 +94,7 @@ def offer_files(found: list[Chosen], pack: Picked) -> None:
     )
 
 
-def offer_to_keep(pack: Picked) -> None:
+def offer_to_keep(pack: MyPack) -> None:
     """The pack as a small file, and opening one."""
     st.header("Keep it", anchor=False)
     st.markdown(KEPT)
@@ -101,11 +104,11 @@ def offer_to_keep(pack: Picked) -> None:
             download.button(
                 download.File("Save this pack as a file", "my_pack.txt", "text/plain", lambda: text)
             )
-            _button("Remove everything", Picked(), ":material/delete_sweep:")
-    st.file_uploader("Open a saved pack", type="txt", key="pack_file", on_change=_open)
+            _button("Remove everything", MyPack(), ":material/delete_sweep:")
+    st.file_uploader("Open a saved pack", type="txt", key=keys.PACK_FILE, on_change=_open)
 
 
-def link(pack: Picked) -> str:
+def link(pack: MyPack) -> str:
     """The address that brings the pack back."""
     return f"{settings.address()}/pack?{urlencode(pack.to_params(), doseq=True, safe='/,~')}"
 
@@ -115,21 +118,21 @@ def _keep(key: str, value: str) -> None:
         st.session_state[key] = value
 
 
-def _button(label: str, then: Picked, icon: str, disabled: bool = False) -> None:
+def _button(label: str, then: MyPack, icon: str, disabled: bool = False) -> None:
     st.button(label, key=label, on_click=state_basket.change, args=(then,), icon=icon, disabled=disabled)
 
 
 def _entitle() -> None:
-    state_basket.change(state_basket.current().titled(st.session_state["pack_title"]))
+    state_basket.change(state_basket.current().titled(st.session_state[keys.PACK_TITLE]))
 
 
 def _head(place: int, key: str, own: str) -> None:
     """A heading that is the exhibit's own title is none."""
-    given = picked.tidy(st.session_state[key])
-    state_basket.change(state_basket.current().headed(place, "" if given == picked.tidy(own) else given))
+    given = my_pack.tidy(st.session_state[key])
+    state_basket.change(state_basket.current().headed(place, "" if given == my_pack.tidy(own) else given))
 
 
 def _open() -> None:
-    file = st.session_state["pack_file"]
+    file = st.session_state[keys.PACK_FILE]
     if file is not None:
         state_basket.open_file(file.getvalue().decode("utf-8", "replace"), registry.EXHIBITS)

@@ -22,87 +22,80 @@ def profile(evaluation: SelfEvaluation, instrument: Instrument, theme: str) -> C
 
     The levels are steps, not amounts: nothing is measured between them.
     """
-    colours = palette.THEMES[theme]
-    reached, letter = colours["text"], colours["page"]
     rows = _rows(evaluation, instrument)
+    where = {"y": _enablers(list(dict.fromkeys(rows["line"])), instrument), "x": _levels(instrument)}
+    layers = _steps(where, theme)
+    # a layer without marks would be a picture without a name to a screen reader
+    if (rows["state"] == "answer").any():
+        layers += _answers(where, theme)
+    return charts_parts.framed(layers, theme, {"step": ROW}, rows)
+
+
+def _enablers(lines: list[str], instrument: Instrument) -> dict:
+    """The vertical channel: themes in bold, and enablers of one or two lines, divided by "|"."""
+    axis = {
+        "labelLimit": 300,
+        "labelPadding": 8,
+        # two lines are centred on their row like one
+        "labelOffset": {
+            "condition": {"test": "indexof(datum.label, '|') > 0", "value": -LINE_HEIGHT / 2},
+            "value": 0,
+        },
+        "labelExpr": "split(datum.label, '|')",
+        "labelFontWeight": {"condition": {"test": _is_theme(instrument), "value": "bold"}, "value": 400},
+    }
+    return charts_parts.nominal("line", scale={"domain": lines}, axis=_BARE | axis)
+
+
+def _levels(instrument: Instrument) -> dict:
+    """The horizontal channel: the steps of the scale, by their letters where there is no room for words."""
     scale = sorted(instrument.options, key=lambda option: option.place or 0)
     letters = json.dumps({option.label: option.letter for option in scale})
-    y = {
-        "field": "line",
-        "type": "nominal",
-        "scale": {"domain": list(dict.fromkeys(rows["line"]))},
-        "axis": {
-            "title": None,
-            "ticks": False,
-            "domain": False,
-            "labelLimit": 300,
-            "labelFontSize": 12,
-            "labelLineHeight": LINE_HEIGHT,
-            "labelPadding": 8,
-            # two lines are centred on their row like one
-            "labelOffset": {
-                "condition": {"test": "indexof(datum.label, '|') > 0", "value": -LINE_HEIGHT / 2},
-                "value": 0,
-            },
-            "labelExpr": "split(datum.label, '|')",
-            "labelFontWeight": {"condition": {"test": _is_theme(instrument), "value": "bold"}, "value": 400},
-        },
+    axis = {
+        "orient": "top",
+        "labelAngle": 0,
+        "labelPadding": LINE_HEIGHT + 4,
+        "labelExpr": f"width < {NARROW} ? {letters}[datum.label] : split(datum.label, ' ')",
+        "labelOverlap": False,
     }
-    x = {
-        "field": "level",
-        "type": "nominal",
-        "scale": {"domain": [option.label for option in scale], "padding": 0.5},
-        "axis": {
-            "title": None,
-            "orient": "top",
-            "ticks": False,
-            "domain": False,
-            "labelAngle": 0,
-            "labelFontSize": 12,
-            "labelLineHeight": LINE_HEIGHT,
-            "labelPadding": LINE_HEIGHT + 4,
-            "labelExpr": f"width < {NARROW} ? {letters}[datum.label] : split(datum.label, ' ')",
-            "labelOverlap": False,
-        },
-    }
-    size = {"expr": f"width < {NARROW} ? 200 : 340"}
-    circle = {"type": "point", "shape": "circle", "size": size, "strokeWidth": 1.5, "opacity": 1}
-    aside = {"aria": False}
-    steps: list[dict] = [
-        {
-            "transform": [{"filter": "datum.state == 'open'"}],
-            "mark": circle | aside | {"filled": False, "stroke": colours["muted"]},
-            "encoding": {"y": y, "x": x},
-        },
-        {
-            "transform": [{"filter": "datum.state == 'passed'"}],
-            "mark": circle | aside | {"fill": palette.SEQUENTIAL[4][1], "stroke": reached},
-            "encoding": {"y": y, "x": x},
-        },
+    domain = {"domain": [option.label for option in scale], "padding": 0.5}
+    return charts_parts.nominal("level", scale=domain, axis=_BARE | axis)
+
+
+_BARE = {"title": None, "ticks": False, "domain": False, "labelFontSize": 12, "labelLineHeight": LINE_HEIGHT}
+
+
+def _steps(where: dict, theme: str) -> list[dict]:
+    """Circles on the way: hollow above the answer, or where there is none, and filled below it."""
+    colours = palette.THEMES[theme]
+    open_ = _CIRCLE | {"aria": False, "filled": False, "stroke": colours["muted"]}
+    passed = _CIRCLE | {"aria": False, "fill": palette.SEQUENTIAL[4][1], "stroke": colours["text"]}
+    return [
+        charts_parts.layer(open_, where="datum.state == 'open'", **where),
+        charts_parts.layer(passed, where="datum.state == 'passed'", **where),
     ]
-    answers: list[dict] = [
-        {
-            "transform": [{"filter": "datum.state == 'answer'"}],
-            "mark": circle | {"fill": reached, "stroke": reached},
-            "encoding": {
-                "y": y,
-                "x": x,
-                "description": {"field": "spoken", "type": "nominal"},
-                "tooltip": [
-                    {"field": "enabler", "type": "nominal", "title": "Enabler"},
-                    {"field": "level", "type": "nominal", "title": "Level"},
-                ],
-            },
-        },
-        {
-            "transform": [{"filter": "datum.state == 'answer'"}],
-            "mark": {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": letter} | aside,
-            "encoding": {"y": y, "x": x, "text": {"field": "letter", "type": "nominal"}},
-        },
+
+
+def _answers(where: dict, theme: str) -> list[dict]:
+    """The answers as full circles, which are spoken, with their letters."""
+    colours = palette.THEMES[theme]
+    circle = _CIRCLE | {"fill": colours["text"], "stroke": colours["text"]}
+    letter = charts_parts.unspoken("text", fontSize=12, fontWeight="bold", color=colours["page"])
+    said = charts_parts.said({"enabler": "Enabler", "level": "Level"})
+    is_answer = "datum.state == 'answer'"
+    return [
+        charts_parts.layer(circle, where=is_answer, **where, **said),
+        charts_parts.layer(letter, where=is_answer, **where, text=charts_parts.nominal("letter")),
     ]
-    # a layer without marks would be a picture without a name to a screen reader
-    layers = [*steps, *(answers if (rows["state"] == "answer").any() else [])]
-    return charts_parts.framed(layers, theme, {"step": ROW}), {"rows": charts_parts.table(rows)}
+
+
+_CIRCLE = {
+    "type": "point",
+    "shape": "circle",
+    "size": {"expr": f"width < {NARROW} ? 200 : 340"},
+    "strokeWidth": 1.5,
+    "opacity": 1,
+}
 
 
 def _rows(evaluation: SelfEvaluation, instrument: Instrument) -> pd.DataFrame:

@@ -7,20 +7,21 @@ from functools import partial
 import streamlit as st
 
 from data_loaders.survey.answers import LEVELS, check
-from data_loaders.survey.instruments import Item
+from data_loaders.survey.instruments import Item, Option
 from data_loaders.survey.self_evaluation import LONGEST_NOTE, SelfEvaluation, resume
 from data_loaders.survey.sheets import UploadError
 from pages.components.answers import problems, read
 from pages.components.data import figures
-from pages.components.self_evaluation import state
+from pages.components.self_evaluation import levels, state
 from pages.components.self_evaluation.state import current, keep
-from pages.components.state import controls
+from pages.components.state import controls, keys
 from pages.components.text import words
 
 
 def ask_enablers(evaluation: SelfEvaluation) -> None:
     """Every enabler under its theme, with how many of the theme are answered."""
     instrument = state.instrument()
+    st.markdown(f":small[{levels.ORIGIN}]")
     themes: dict[str, list[Item]] = {}
     for item in instrument.items:
         themes.setdefault(item.theme, []).append(item)
@@ -37,7 +38,7 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
     """One enabler: its level, from basic to mature, and what the answer rests on."""
     instrument = state.instrument()
     options = sorted(instrument.options, key=lambda option: option.place or 0)
-    key = f"level_{evaluation.borough}_{item.item_id}"
+    key = keys.level(evaluation.borough, item.item_id)
     controls.keep(key, evaluation.responses.get(item.item_id))
     st.segmented_control(
         f"{number}. {item.label}",
@@ -48,7 +49,8 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
         args=(evaluation.borough, item.item_id, key),
         width="stretch",
     )
-    key = f"note_{evaluation.borough}_{item.item_id}"
+    _show_levels(item, options)
+    key = keys.note(evaluation.borough, item.item_id)
     controls.keep(key, evaluation.notes.get(item.item_id, ""))
     st.text_area(
         f"Evidence for “{item.label}”",
@@ -62,9 +64,16 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
     )
 
 
+def _show_levels(item: Item, options: list[Option]) -> None:
+    """What each level looks like, which a room may want to read before it answers."""
+    described = levels.described()[item.item_id]
+    with st.expander(f"What the levels look like: {item.label}"):
+        st.markdown("\n".join(f"- **{option.label}**: {described[option.response]}" for option in options))
+
+
 def ask_level(evaluation: SelfEvaluation) -> None:
     """What may be shown of the answers, if the file is handed in."""
-    key = f"publish_{evaluation.borough}"
+    key = keys.publish_level(evaluation.borough)
     controls.keep(key, evaluation.publish_level)
     st.radio(
         "If you hand the file in, the answers may be",
@@ -99,7 +108,7 @@ def offer_to_carry_on() -> None:
             names = {code: name for name, code in london.borough_codes.items()}
             found = resume(sheet, checked, state.instrument(), names)
         except UploadError as problem:
-            st.error(f"{file.name} was not taken. {problem}", icon=":material/error:")
+            problems.refuse(file.name, problem)
             return
         st.success(
             f"{found.borough}: {len(found.responses)} answers and {words.say_number(len(found.notes))} "

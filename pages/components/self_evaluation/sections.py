@@ -10,7 +10,7 @@ from data_loaders.survey.self_evaluation import SelfEvaluation
 from pages.components.answers.upload import XLSX
 from pages.components.borough import sections as borough_sections
 from pages.components.data import figures
-from pages.components.exhibits import download, drawing
+from pages.components.exhibits import download, of_view
 from pages.components.self_evaluation import charts, paper, state, text
 from pages.components.state.view import View
 
@@ -51,7 +51,7 @@ def show_profile(evaluation: SelfEvaluation) -> None:
     with st.container(key="profile_in_sight"):
         st.header(text.summary(evaluation, instrument), anchor=False)
         st.markdown(text.noted(evaluation, instrument))
-        spec, data = charts.profile(evaluation, instrument, drawing.theme())
+        spec, data = charts.profile(evaluation, instrument, of_view.theme())
         st.vega_lite_chart(
             spec=spec | {"datasets": data},
             theme=None,

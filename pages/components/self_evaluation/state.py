@@ -11,9 +11,8 @@ import streamlit as st
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import INSTRUMENT, SelfEvaluation, as_text, from_text
 from pages.components.data import figures
-from pages.components.state import drafts, session
+from pages.components.state import drafts, keys, session
 
-_KEPT = "self_evaluations"
 # the names of their drafts begin so
 DRAFTS = "self_evaluation"
 
@@ -65,4 +64,4 @@ def carry_on(evaluation: SelfEvaluation) -> None:
 
 
 def _kept() -> dict[str, SelfEvaluation]:
-    return st.session_state.setdefault(_KEPT, {})
+    return st.session_state.setdefault(keys.SELF_EVALUATIONS, {})

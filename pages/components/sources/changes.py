@@ -28,7 +28,9 @@ def show_changes() -> None:
     for version in library.versions.values():
         title = london.catalogue.sources[version.source_id].title
         with st.expander(f"{title}: {words.say_day(version.published)}"):
-            st.markdown(f"Retrieved {words.say_moment(version.retrieved)} from `{version.address}`")
+            st.markdown(f"Retrieved {words.say_moment(version.retrieved)} from")
+            # an address is there to be copied, and a file's name may have any sign
+            st.code(version.address, language=None, wrap_lines=True)
             for remark in version.remarks:
                 st.markdown(words.verbatim(remark))
             _show_kept_report(version, library, london)
@@ -67,7 +69,7 @@ def change_tables(report: pd.DataFrame, london: London) -> dict[str, pd.DataFram
     def say(values: pd.Series) -> list[str]:
         ids = report.loc[values.index, "indicator_id"]
         return [
-            words.format_value(value, indicators[id_], london.catalogue) or "none"
+            words.format_value(value, indicators[id_]) or "none"
             for id_, value in zip(ids, values, strict=True)
         ]
 

@@ -12,13 +12,15 @@ from data_loaders.http import HttpSession, Limits
 from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh
 from pages.components.data import figures
 from pages.components.sources import changes as sources_changes
+from pages.components.state import keys
+from pages.components.text import words
 
 # how long the page says how the last refresh went
 NEWS = dt.timedelta(minutes=10)
-# somebody waits for the button: no publisher is asked twice, and where none answers it ends within 20 seconds
-HURRY = Limits(connect=4, read=8, tries=1)
+# somebody waits for the button: no publisher is asked twice, where none answers it ends within 20 seconds,
+# and one that never ends is left after a minute
+HURRY = Limits(connect=4, read=8, whole=60, tries=1)
 PATIENCE_S = 10
-_SEEN, _MINE = "refresh_seen", "refresh_mine"
 NO_ANSWER = "No publisher gave figures that could be used. What was in use stays in use."
 _STOPPED = "The refresh stopped before its end. What was in use stays in use."
 
@@ -90,23 +92,17 @@ class Job:
         self.received = done
 
 
-@st.cache_resource(show_spinner=False)
-def job() -> Job:
-    """The one refresh of this server."""
-    return Job()
+# the one refresh of this server: in no cache, for a visitor's browser could ask for caches to be cleared
+JOB = Job()
 
 
-@st.cache_resource(show_spinner=False)
-def keep_fresh() -> None:
-    """Refresh every so many hours from now on, if the server is set up for it."""
-    hours = settings.refresh_hours()
-    if hours is None:
-        return
-    refreshing, pause = job(), threading.Event()
+def keep_fresh(hours: float) -> None:
+    """Refresh every so many hours from now on; called once, when the server starts."""
 
     def again_and_again() -> None:
+        pause = threading.Event()
         while True:
-            refreshing.start()
+            JOB.start()
             pause.wait(hours * 3600)
 
     threading.Thread(target=again_and_again, daemon=True).start()
@@ -114,19 +110,18 @@ def keep_fresh() -> None:
 
 def show_refresh() -> None:
     """The button, and below it how far the refresh has come or how it went."""
-    refreshing = job()
     if settings.has_refresh_button():
         st.button(
             "Fetch the newest figures",
             icon=":material/refresh:",
-            disabled=refreshing.is_running,
+            disabled=JOB.is_running,
             on_click=_press,
             help="Asks every publisher for its newest figures. What is on the pages now stays until each "
             "download has passed all checks.",
         )
     # to other visitors nothing of it is shown
-    if refreshing.is_news and st.session_state.get(_MINE):
-        st.fragment(_show_progress, run_every=0.5 if refreshing.is_running else None)(refreshing)
+    if JOB.is_news and st.session_state.get(keys.REFRESH_MINE):
+        st.fragment(_show_progress, run_every=0.5 if JOB.is_running else None)(JOB)
 
 
 def told() -> set[str]:
@@ -136,12 +131,12 @@ def told() -> set[str]:
     """
     if not settings.has_refresh_button():
         return set(PUBLISHERS)
-    return job().told if st.session_state.get(_MINE) else set()
+    return JOB.told if st.session_state.get(keys.REFRESH_MINE) else set()
 
 
 def _press() -> None:
-    st.session_state[_MINE] = True
-    job().start(HURRY)
+    st.session_state[keys.REFRESH_MINE] = True
+    JOB.start(HURRY)
 
 
 def _show_progress(refreshing: Job) -> None:
@@ -149,9 +144,9 @@ def _show_progress(refreshing: Job) -> None:
         share = len(refreshing.outcomes) / len(PUBLISHERS)
         received = f", {refreshing.received / 1e6:.1f} MB" if refreshing.received else ""
         st.progress(share, f"Fetching: {refreshing.doing.lower()}{received}")
-    elif st.session_state.get(_SEEN) != refreshing.ended:
+    elif st.session_state.get(keys.REFRESH_SEEN) != refreshing.ended:
         # the whole page shows other figures from now on
-        st.session_state[_SEEN] = refreshing.ended
+        st.session_state[keys.REFRESH_SEEN] = refreshing.ended
         st.rerun()
     if refreshing.problem and not refreshing.is_running:
         st.error(refreshing.problem, icon=":material/error:")
@@ -179,7 +174,7 @@ def _show_outcomes(outcomes: list[Outcome]) -> None:
 
 def _say_outcome(outcome: Outcome) -> str:
     counts = changes.tally(outcome.report) if outcome.kind == "replaced" else ""
-    said = f"**{PUBLISHERS[outcome.source_id].title}.** {outcome.message}"
+    said = f"**{PUBLISHERS[outcome.source_id].title}.** {words.verbatim(outcome.message)}"
     return f"{said} Figures: {counts}." if counts else said
 
 

@@ -5,16 +5,19 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from data_loaders import checks
+from data_loaders import checks, settings
 from data_loaders.library import Library
 from data_loaders.settings import live_folder
 from data_loaders.status import source_status
 from geo.tables.coverage import coverage
 from geo.tables.listing import as_csv
 from geo.tables.london import London
-from geo.tables.tidy import as_parquet, dictionary, tidy_table
+from geo.tables.tidy import PARQUET, as_parquet, dictionary, tidy_table
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.notes import reviews
+from pages.components.state import addresses
+from pages.components.state.view import View
 from pages.components.text import citations, words
 
 
@@ -22,11 +25,12 @@ def show_sources(told: set[str]) -> None:
     """Every source in a table, and what went wrong the last time, but for the sources `told` of already."""
     status = source_status(figures.library(), live_folder())
     for note in figures.library().notes:
-        st.warning(note, icon=":material/broken_image:")
+        st.warning(words.verbatim(note), icon=":material/broken_image:")
     failed = status[(status["last_error"] != "") & ~status["source_id"].isin(list(told))]
     for row in failed.to_dict("records"):
         tried = words.say_moment(row["last_try"])
-        st.warning(f"**{row['title']}.** Last try {tried}: {row['last_error']}", icon=":material/cloud_off:")
+        came = words.verbatim(row["last_error"])
+        st.warning(f"**{row['title']}.** Last try {tried}: {came}", icon=":material/cloud_off:")
     catalogue = figures.london().catalogue
     st.table(citations.source_table(status, catalogue), hide_index=True, border="horizontal")
     attributions = dict.fromkeys(catalogue.sources[id_].attribution for id_ in status["source_id"])
@@ -35,13 +39,17 @@ def show_sources(told: set[str]) -> None:
 
 def show_checks() -> None:
     """The data contracts, as `python -m data_loaders check` gives them."""
-    results = _checked(figures.edition())
+    results = _checked()
     failed = sum(not result.passed for result in results)
     st.markdown(
         f"**{failed} of {len(results)} checks failed.**" if failed else f"All {len(results)} checks hold."
     )
     table = [
-        {"Check": result.name, "Holds": "yes" if result.passed else "NO", "Looked at": result.message}
+        {
+            "Check": result.name,
+            "Holds": "yes" if result.passed else "NO",
+            "Looked at": words.verbatim(result.message),
+        }
         for result in results
     ]
     st.table(pd.DataFrame(table), hide_index=True, border="horizontal")
@@ -83,7 +91,7 @@ def offer_everything() -> None:
         "All figures as CSV": ("beyond_boundaries_all.csv", "text/csv", everything_as_csv),
         "All figures as Parquet": (
             "beyond_boundaries_all.parquet",
-            "application/vnd.apache.parquet",
+            PARQUET,
             everything_as_parquet,
         ),
         "Data dictionary as CSV": ("beyond_boundaries_dictionary.csv", "text/csv", dictionary_as_csv),
@@ -98,6 +106,20 @@ def offer_everything() -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+
+
+def show_addresses(view: View) -> None:
+    """Where other programs fetch the figures of the indicator that is looked at, unless that is off."""
+    if not settings.has_data_addresses():
+        return
+    st.markdown(
+        "**By an address.** Power Query, Power BI, Google Sheets and scripts can fetch the figures of an "
+        f"indicator by an address that stays the same: [all there are]({addresses.whole('data/')}). Those of "
+        "the indicator that is looked at are here in all periods, and as they are looked at:"
+    )
+    of_view = addresses.of_figures(view)
+    for address in (of_view.partition("?")[0], of_view):
+        st.code(addresses.whole(address), language=None, wrap_lines=True)
 
 
 def everything_as_csv(library: Library, london: London) -> bytes:
@@ -116,6 +138,6 @@ def dictionary_as_csv(library: Library, london: London) -> bytes:
     return as_csv(dictionary(library.entries)).encode("utf-8-sig")
 
 
-@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
-def _checked(edition: str) -> list[checks.Result]:
+@once
+def _checked() -> list[checks.Result]:
     return checks.check_all()

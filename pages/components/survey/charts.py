@@ -1,13 +1,17 @@
 """What the survey of 2022 found: London's figures as the report prints them, in tables and pictures."""
 
+import math
+from dataclasses import replace
+
 import pandas as pd
-import streamlit as st
 
 from data_loaders import store
 from data_loaders.survey.instruments import Instrument
-from pages.components.charts import palette, survey_bars, survey_dots, survey_map
+from pages.components.charts import palette, survey_map, survey_rows
 from pages.components.charts.parts import Chart
 from pages.components.data import figures
+from pages.components.data.edition import once
+from pages.exports.table import Column, Kind, Measure, Table
 
 BASE = (
     "26 of London's 33 local authorities replied, in March 2022. To each question 25 or 26 answered; the "
@@ -23,15 +27,21 @@ WHEN = "In March 2022"
 LACKING = "Of each of these, the report says, two to eight authorities lacked a mechanism altogether."
 NOT_PRINTED = "Other answers, which the report does not print"
 REPLIED = 26
+IN_REPORT = "London in the 2022 report"
+SHARE, MEAN = Measure("per cent", suffix="%"), Measure(decimals=2)
+# how the report's figures are written, and what a column of them is called
+MEASURES = {
+    "percent": SHARE,
+    "mean": replace(MEAN, unit="mean, 1 to 5"),
+    "respondents": Measure(f"authorities, of {REPLIED}"),
+}
+_NAMES = {"mean": f"{IN_REPORT}, mean", "respondents": f"{IN_REPORT}, named by"}
+SAYS = Column("note", "The report says", absent="")
 
 
+@once
 def published() -> pd.DataFrame:
     """What the report prints: instrument, item_id, response, value, measure, note."""
-    return _published(figures.edition())
-
-
-@st.cache_resource(show_spinner=False, max_entries=figures.EDITIONS)
-def _published(edition: str) -> pd.DataFrame:
     table = store.read_text_table("survey_published.csv", figures.library().entries)
     return table.assign(value=table["value"].astype(float))
 
@@ -50,54 +60,55 @@ def interface_rows() -> pd.DataFrame:
     )
 
 
-def interface_table() -> pd.DataFrame:
-    """How well services work together, as a table for the page, in the report's wording."""
-    rows = interface_rows()
+def interface_table() -> Table:
+    """How well services work together, in the report's wording."""
     wording = {item.item_id: item.wording for item in _instrument("interfaces").items}
-    return pd.DataFrame(
-        {
-            "Rank": range(1, len(rows) + 1),
-            "Services": rows["item_id"].map(wording),
-            "Mean, 1 to 5": rows["text"],
-        }
+    rows = interface_rows()
+    rows = rows.assign(rank=range(1, len(rows) + 1), services=rows["item_id"].map(wording))
+    return Table(
+        rows,
+        (
+            Column("rank", "Rank", Kind.NUMBER),
+            Column("services", "Services", Kind.NAME),
+            Column("amount", "Mean, 1 to 5", Kind.NUMBER, MEAN),
+        ),
     )
 
 
-def hallmark_table() -> pd.DataFrame:
-    """What is in place, as a table for the page; what the report does not print stays unprinted."""
+def hallmark_table() -> Table:
+    """What is in place; what the report does not print stays unprinted."""
     instrument = _instrument("hallmarks")
     values = _of("hallmarks").set_index(["item_id", "response"])["value"]
     notes = _of("hallmarks").groupby("item_id")["note"].agg(" ".join).str.strip()
     asked = [option for option in instrument.options if option.place is not None]
-    return pd.DataFrame(
-        {"In place": item.wording}
-        | {
-            option.label: f"{values[item.item_id, option.response]:.0f}%"
-            if (item.item_id, option.response) in values.index
-            else "not printed"
-            for option in asked
-        }
-        | {"The report says": notes[item.item_id]}
+    rows = pd.DataFrame(
+        {"item": item.wording, "note": notes[item.item_id]}
+        | {option.response: values.get((item.item_id, option.response), math.nan) for option in asked}
         for item in instrument.items
     )
+    answers = (
+        Column(option.response, option.label, Kind.NUMBER, SHARE, absent="not printed") for option in asked
+    )
+    return Table(rows, (Column("item", "In place", Kind.NAME), *answers, SAYS))
 
 
-def challenge_table() -> pd.DataFrame:
-    """The greatest challenges, as a table for the page."""
-    rows = _of("challenges").sort_values("value", ascending=False)
+def challenge_table() -> Table:
+    """The greatest challenges."""
     labels = {item.item_id: item.label for item in _instrument("challenges").items}
-    return pd.DataFrame(
-        {
-            "Challenge": rows["item_id"].map(labels),
-            f"Named by, of {REPLIED}": rows["value"].astype(int),
-            "The report says": rows["note"],
-        }
+    rows = _of("challenges").sort_values("value", ascending=False)
+    return Table(
+        rows.assign(challenge=rows["item_id"].map(labels)),
+        (
+            Column("challenge", "Challenge", Kind.NAME),
+            Column("value", f"Named by, of {REPLIED}", Kind.NUMBER),
+            SAYS,
+        ),
     )
 
 
 def interfaces_chart(theme: str) -> Chart:
     """The mean ratings."""
-    return survey_dots.ranked(
+    return survey_rows.ranked(
         interface_rows(), (1, 5), "Mean rating, from 1 (poorly) to 5 (very well)", theme
     )
 
@@ -120,7 +131,7 @@ def hallmarks_chart(theme: str) -> Chart:
     asked = [option for option in instrument.options if option.place is not None]
     fills = {option.label: survey_map.fills(instrument)[option.response] for option in asked}
     fills |= {NOT_PRINTED: palette.THEMES[theme]["page"]}
-    return survey_bars.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
+    return survey_rows.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
 
 
 def challenges_chart(theme: str) -> Chart:
@@ -134,34 +145,45 @@ def challenges_chart(theme: str) -> Chart:
             "text": [f"{value:.0f} of {REPLIED}" for value in values["value"]],
         }
     )
-    return survey_dots.ranked(rows, (0, REPLIED), f"Authorities that named it, of {REPLIED}", theme)
+    return survey_rows.ranked(rows, (0, REPLIED), f"Authorities that named it, of {REPLIED}", theme)
 
 
-def printed(instrument: Instrument) -> dict[str, str]:
-    """What the report prints of each question, in words; empty for sets that were not asked then."""
-    rows = _of(instrument.instrument)
+def printed(instrument: Instrument) -> list[tuple[Column, dict[str, float]]]:
+    """What the report prints of each question: columns with their values by item_id.
+
+    None for sets that were not asked then.
+    """
     labels = instrument.labels()
-    said: dict[str, list[str]] = {}
-    for row in rows.to_dict("records"):
-        text = {
-            "percent": f"{labels.get(row['response'], '')}: {row['value']:.0f}%",
-            "mean": f"{row['value']:.2f}",
-            "respondents": f"{row['value']:.0f} of {REPLIED}",
-        }[row["measure"]]
-        said.setdefault(row["item_id"], []).append(text)
-    return {item_id: "; ".join(texts) for item_id, texts in said.items()}
+    found = []
+    for (measure, response), rows in _of(instrument.instrument).groupby(["measure", "response"], sort=False):
+        name = f"{IN_REPORT}: {labels[response]}" if measure == "percent" else _NAMES[measure]
+        column = Column(f"printed_{response}", name, Kind.NUMBER, MEASURES[measure], absent="not printed")
+        found.append((column, dict(zip(rows["item_id"], rows["value"], strict=True))))
+    return found
 
 
-def as_rows() -> pd.DataFrame:
-    """Everything that the report prints, with what was asked, of whom, and the source, for a file."""
+def table() -> Table:
+    """Everything that the report prints, with what was asked, of whom, and the source."""
     wording = {
         (name, item.item_id): item.wording
         for name, instrument in figures.london().instruments.items()
         for item in instrument.items
     }
-    table = published()
-    asked = [wording[key] for key in zip(table["instrument"], table["item_id"], strict=True)]
-    return table.assign(question=asked, base=BASE, source=SOURCE)
+    rows = published()
+    asked = zip(rows["instrument"], rows["item_id"], strict=True)
+    measures = tuple(MEASURES[measure] for measure in rows["measure"])
+    rows = rows.assign(question=[wording[key] for key in asked], unit=[each.unit for each in measures])
+    shown = (
+        Column("instrument", "Set of questions", Kind.IDENTIFIER),
+        Column("item_id", "Question id", Kind.IDENTIFIER),
+        Column("question", "Question", Kind.NAME),
+        Column("response", "Response", Kind.CATEGORY, absent=""),
+        Column("value", "Value", Kind.NUMBER, None),
+        Column("unit", "Unit", Kind.NOTE),
+        replace(SAYS, kind=Kind.NOTE),
+    )
+    about = {Column("base", "Base", Kind.NOTE): BASE, Column("source", "Source", Kind.NOTE): SOURCE}
+    return Table(rows, shown, measures).with_same(about)
 
 
 def _instrument(name: str) -> Instrument:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.exhibits import drawing
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View, within
 from pages.components.survey import charts
 from pages.components.survey.charts import BASE, SOURCE, WHEN
 from pages.components.text import dates as text_dates
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Table
 
 WORKING_TOGETHER = "How well services work together"
 IN_PLACE = "What is in place"
@@ -43,7 +43,7 @@ def show_interfaces(view: View) -> None:
         f"{rows['text'].iloc[-1]}."
     )
     _draw(INTERFACES, view)
-    st.table(charts.interface_table(), hide_index=True, border="horizontal")
+    st.table(charts.interface_table().texts(), hide_index=True, border="horizontal")
 
 
 def show_hallmarks(view: View) -> None:
@@ -51,7 +51,7 @@ def show_hallmarks(view: View) -> None:
     st.header(IN_PLACE, anchor=False)
     st.markdown(charts.LACKING)
     _draw(HALLMARKS, view)
-    st.table(charts.hallmark_table(), hide_index=True, border="horizontal")
+    st.table(charts.hallmark_table().texts(), hide_index=True, border="horizontal")
 
 
 def show_challenges(view: View) -> None:
@@ -59,7 +59,7 @@ def show_challenges(view: View) -> None:
     st.header(GREATEST, anchor=False)
     st.markdown(f"{WHEN}, authorities named their three greatest; the report prints these.")
     _draw(CHALLENGES, view)
-    st.table(charts.challenge_table(), hide_index=True, border="horizontal")
+    st.table(charts.challenge_table().texts(), hide_index=True, border="horizontal")
 
 
 def show_source() -> None:
@@ -68,7 +68,7 @@ def show_source() -> None:
 
 
 def _draw(kind: ExhibitKind, view: View) -> None:
-    if exhibit := drawing.find(kind, view):
+    if exhibit := of_view.find(kind, view):
         drawing.show(kind, exhibit, view)
 
 
@@ -88,7 +88,7 @@ def _challenges(view: View, theme: str) -> Exhibit:
 
 
 def _results(view: View, theme: str) -> Exhibit:
-    return _exhibit(RESULTS, view, "What the report prints of the survey", None, charts.as_rows)
+    return _exhibit(RESULTS, view, "What the report prints of the survey", None, charts.table)
 
 
 def _exhibit(
@@ -96,7 +96,7 @@ def _exhibit(
     view: View,
     title: str,
     chart: charts_parts.Chart | None,
-    numbers: Callable[[], pd.DataFrame],
+    numbers: Callable[[], Table],
 ) -> Exhibit:
     return kind.exhibit(
         view,

@@ -6,38 +6,21 @@ import pandas as pd
 
 from data_loaders.catalogue import Catalogue
 from geo.places.latest import Latest
-from geo.tables.origins import as_text
-from pages.components.text import words
+from geo.tables.listing import boards
+from geo.tables.london import London
+from pages.components.text import columns, words
+from pages.exports.table import Table
 
 # read out, printed and seen without colour, the signs say the same
 SIGNS = {"better": "▲", "similar": "=", "worse": "▼", "not_compared": ""}
 TINTS = {"better": "green", "similar": "gray", "worse": "orange"}
-COLUMNS = [
-    "indicator_id",
-    "indicator",
-    "period",
-    "area_code",
-    "area_name",
-    "ics_name",
-    "value",
-    "lower_95",
-    "upper_95",
-    "rank_london",
-    "best_london",
-    "worst_london",
-    "of_london",
-    "london",
-    "comparison",
-    "status",
-    "note",
-]
 LONDON = "London"
 LEGEND = "▲ better than London, = similar, ▼ worse: only where the figures come with an interval."
 
 
 def said(row: dict, line: Latest, catalogue: Catalogue) -> str:
     """A row of a place table as a cell: its value with sign and tint, or the word for why there is none."""
-    text = words.say_value(row["value"], row["note"], line.indicator, catalogue)
+    text = words.say_value(row["value"], row["note"], line.indicator)
     return tinted(text, row["comparison"]) if text else catalogue.statuses[row["status"]].word
 
 
@@ -47,20 +30,20 @@ def tinted(text: str, comparison: str) -> str:
     return f":{tint}-background[{text}\N{NO-BREAK SPACE}{SIGNS[comparison]}]" if tint else text
 
 
-def of_ics(value: float, line: Latest, catalogue: Catalogue) -> str:
+def of_ics(value: float, line: Latest) -> str:
     """The value of an ICS, which has no note because it is worked out here; a category has none."""
-    return _of_whole(value, "", line, catalogue)
+    return _of_whole(value, "", line)
 
 
-def of_london(line: Latest, catalogue: Catalogue) -> str:
+def of_london(line: Latest) -> str:
     """The value of London; a category has none."""
-    return _of_whole(line.london, line.london_note, line, catalogue)
+    return _of_whole(line.london, line.london_note, line)
 
 
-def _of_whole(value: float, note: str, line: Latest, catalogue: Catalogue) -> str:
+def _of_whole(value: float, note: str, line: Latest) -> str:
     if line.indicator.categories:
         return ""
-    return words.say_value(value, note, line.indicator, catalogue) or "not given"
+    return words.say_value(value, note, line.indicator) or "not given"
 
 
 def bold(text: str) -> str:
@@ -144,18 +127,21 @@ def before(line: Latest, name: str) -> pd.DataFrame:
     return line.before[(line.before["area_name"] == name) & line.before["value"].notna()]
 
 
-def as_rows(lines: Sequence[Latest], names: Sequence[str], catalogue: Catalogue) -> pd.DataFrame:
-    """One row a borough and indicator, with source and licence, for a file."""
-    shown = pd.concat(
-        [
-            line.boroughs(list(names)).assign(
-                indicator_id=line.indicator.indicator_id,
-                indicator=line.indicator.label,
-                period=line.period,
-                london=line.london,
-            )
-            for line in lines
-        ],
-        ignore_index=True,
-    )
-    return shown[COLUMNS].join(as_text(shown["origins"], catalogue).drop(columns="source_id"))
+def table(
+    lines: Sequence[Latest],
+    names: Sequence[str],
+    london: London,
+    vintage: str,
+    codes: Collection[str] = (),
+) -> Table:
+    """Each figure of these boroughs, these ICSs (`codes`), London and England, with source and licence."""
+    icbs = boards(london, vintage)
+    rows = []
+    for line in lines:
+        systems = line.systems[line.systems["ics_code"].isin(codes)]
+        systems = systems.assign(area_name=systems["ics_name"], area_type="ics", note="")
+        systems = systems.assign(area_code=systems["ics_code"].map(icbs["icb_code"]))
+        wholes = line.table[line.table["area_type"] != "borough"]
+        shown = pd.concat([line.boroughs(list(names)), systems, wholes], ignore_index=True)
+        rows.append((line.indicator, shown.assign(period=line.period).join(icbs, on="ics_code")))
+    return columns.of_figures(rows, london.catalogue)

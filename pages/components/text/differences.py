@@ -1,7 +1,21 @@
 """How far apart two values are, how many times one is the other, and how often chance does that, in words."""
 
-from data_loaders.catalogue import Catalogue, Indicator
+from dataclasses import replace
+
+from data_loaders.catalogue import Indicator
 from pages.components.text import words
+from pages.exports.table import Measure
+
+TIMES, SHARE = Measure(decimals=1, suffix=" times"), Measure("per cent", suffix="%")
+
+
+def gap_measure(indicator: Indicator) -> Measure:
+    """How a difference of two values is written: percentages differ in percentage points."""
+    measure = replace(words.measure(indicator), signed=False)
+    if measure.suffix != "%":
+        return measure
+    point = " percentage point"
+    return replace(measure, unit="percentage points", suffix=f"{point}s", suffix_of_one=point)
 
 
 def difference(one: float, other: float, indicator: Indicator) -> float:
@@ -9,18 +23,14 @@ def difference(one: float, other: float, indicator: Indicator) -> float:
     return round(one, indicator.decimals) - round(other, indicator.decimals)
 
 
-def say_difference(one: float, other: float, indicator: Indicator, catalogue: Catalogue) -> str:
+def say_difference(one: float, other: float, indicator: Indicator) -> str:
     """How far apart two values are, as they are shown."""
-    return say_gap(difference(one, other, indicator), indicator, catalogue)
+    return say_gap(difference(one, other, indicator), indicator)
 
 
-def say_gap(gap: float, indicator: Indicator, catalogue: Catalogue) -> str:
+def say_gap(gap: float, indicator: Indicator) -> str:
     """A difference of two values: percentages differ in percentage points."""
-    unit = catalogue.units[indicator.unit]
-    if unit.suffix == "%":
-        points = f"{abs(gap):.{indicator.decimals}f}"
-        return f"{points} percentage {'point' if float(points) == 1 else 'points'}"
-    return words.format_value(abs(gap), indicator, catalogue).removeprefix("+")
+    return gap_measure(indicator).text(abs(gap))
 
 
 def say_chance(p: float) -> str:

@@ -20,7 +20,7 @@ from data_loaders.periods import DATE, QUARTER, kind_of
 from geo.tables import marks
 from geo.tables.london import ENGLAND, LONDON, London, left_out_of_london
 from geo.tables.odd import is_odd, what_is_odd
-from pages.exports.pack import MARK
+from pages.exports.table import MARK, Measure, ordinal
 
 MOST_NAMES = 3
 # beside a picture; the table has them all
@@ -55,49 +55,47 @@ class Whole(NamedTuple):
     without: str = ""
 
 
-def format_value(value: float, indicator: Indicator, catalogue: Catalogue) -> str:
+def format_value(value: float, indicator: Indicator) -> str:
     """A number in its unit as the reader sees it: "£1,234", "88.1%", "−5"; empty when there is none.
 
     This is for what no row has: a difference, a class, a target. The figure of a place is say_value()'s.
     """
-    if not np.isfinite(value):
-        return ""
     if indicator.categories:
         return indicator.categories.get(value, "")
-    unit = catalogue.units[indicator.unit]
-    size = f"{abs(value):,.{indicator.decimals}f}"
-    is_zero = float(size.replace(",", "")) == 0
-    plus = "+" if unit.unit == "change" else ""
-    sign = "" if is_zero else "\N{MINUS SIGN}" if value < 0 else plus
-    return f"{sign}{unit.prefix}{size}{unit.suffix}"
+    return measure(indicator).text(value)
 
 
-def say_value(value: float, note: str, indicator: Indicator, catalogue: Catalogue) -> str:
+def measure(indicator: Indicator) -> Measure:
+    """How the values of an indicator are written."""
+    unit = indicator.unit
+    called = f"{unit.axis[:1].lower()}{unit.axis[1:]}"
+    return Measure(called, indicator.decimals, unit.prefix, unit.suffix, signed=unit.unit_id == "change")
+
+
+def say_value(value: float, note: str, indicator: Indicator) -> str:
     """The figure of a place as it is written everywhere, with MARK behind it where it bears one.
 
     `note` is the note on the figure, or why it bears a mark (geo.tables.marks); it is empty for a figure
     without a note. The text is empty when there is no value.
     """
-    text = format_value(value, indicator, catalogue)
+    text = format_value(value, indicator)
     return f"{text}{MARK}" if marks.is_marked(value, note, indicator) else text
 
 
-def say_values(
-    values: Iterable[float], notes: Iterable[str], indicator: Indicator, catalogue: Catalogue
-) -> list[str]:
+def say_values(values: Iterable[float], notes: Iterable[str], indicator: Indicator) -> list[str]:
     """say_value() of many figures of one indicator."""
-    return [say_value(value, note, indicator, catalogue) for value, note in zip(values, notes, strict=True)]
+    return [say_value(value, note, indicator) for value, note in zip(values, notes, strict=True)]
 
 
-def value_of(table: pd.DataFrame, area_code: str, indicator: Indicator, catalogue: Catalogue) -> str:
+def value_of(table: pd.DataFrame, area_code: str, indicator: Indicator) -> str:
     """The figure of one area of a place table (say_value)."""
     row = table.loc[table["area_code"] == area_code].iloc[0]
-    return say_value(row["value"], row["note"], indicator, catalogue)
+    return say_value(row["value"], row["note"], indicator)
 
 
 def value_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """The value of each row of the place table, or the word for why there is none."""
-    said = say_values(rows["value"], rows["note"], indicator, catalogue)
+    said = say_values(rows["value"], rows["note"], indicator)
     return [
         text or catalogue.statuses[status].word for text, status in zip(said, rows["status"], strict=True)
     ]
@@ -297,13 +295,6 @@ def rank_sentence(row: pd.Series, indicator: Indicator) -> str:
     return f"{said}, and with 95% probability between {ordinal(int(best))} and {ordinal(int(worst))}."
 
 
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
-    endings = {1: "st", 2: "nd", 3: "rd"}
-    ending = "th" if 10 <= number % 100 <= 20 else endings.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
 def fill_sentence(template: str, place: str, value: str) -> str:
     """A catalogue sentence for one place, without the full stop."""
     return fill_forms(template, 1 if value.removesuffix(MARK) == "1" else 0).format(place=place, value=value)
@@ -315,32 +306,41 @@ def fill_forms(text: str, number: float) -> str:
     return re.sub(r"\[([^|\]]*)\|([^\]]*)\]", lambda match: match[form], text)
 
 
-def headline(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> str:
+def headline(
+    table: pd.DataFrame, indicator: Indicator, scope: str | None, ics: pd.DataFrame | None = None
+) -> str:
     """What the picture shows, in one sentence.
 
-    `scope` is the code of an ICS, or None for all London. Areas marked small are left out of the extremes,
-    because a handful of children would make the headline, and so are figures that are odd.
+    `scope` is the code of an ICS, or None for all London; `ics` is the table of geo.tables.london.ics_table,
+    of which the ICS in scope is named where it has a value of all its boroughs. Areas marked small are left
+    out of the extremes, because a handful of children would make the headline, and so are figures that are
+    odd.
     """
     boroughs = in_scope(table, scope)
     if indicator.categories:
         return _headline_of_categories(boroughs, indicator)
     with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"] & ~is_odd(boroughs)]
     if with_value.empty:
-        return _headline_without_boroughs(table, indicator, catalogue)
+        return _headline_without_boroughs(table, indicator)
 
-    shown = with_value["value"].map(lambda value: format_value(value, indicator, catalogue))
+    shown = with_value["value"].map(lambda value: format_value(value, indicator))
     highest = shown == shown[with_value["value"].idxmax()]
     lowest = shown == shown[with_value["value"].idxmin()]
     names = with_value["area_name"]
     top, bottom = (
-        say_value(rows["value"].iloc[0], marks.named(rows, indicator), indicator, catalogue)
+        say_value(rows["value"].iloc[0], marks.named(rows, indicator), indicator)
         for rows in (with_value[highest], with_value[lowest])
     )
     parts = [fill_sentence(indicator.sentence, _place(list(names[highest]), len(boroughs)), top)]
     if shown.nunique() > 1:
         parts.append(f"in {_place(list(names[lowest]), len(boroughs))} {bottom}")
+    if ics is not None:
+        own = ics[(ics["ics_code"] == scope) & ics["value"].notna() & ~ics["left_out"].astype(bool)]
+        parts += [
+            f"in {row['ics_name']} {say_value(row['value'], '', indicator)}" for _, row in own.iterrows()
+        ]
     for code, name in ((LONDON, "London as a whole"), (ENGLAND, "England")):
-        text = value_of(table, code, indicator, catalogue)
+        text = value_of(table, code, indicator)
         if text:
             parts.append(f"in {name} {text}")
     return "; ".join(parts) + "."
@@ -355,7 +355,7 @@ def remarks(
 ) -> list[str]:
     """What the reader must know beside the headline: what is missing, small, or left out of a total."""
     boroughs = in_scope(table, scope)
-    said = [*say_missing(table, catalogue, scope), *say_marks(table, indicator, catalogue, scope)]
+    said = [*say_missing(table, catalogue, scope), *say_marks(table, indicator, scope)]
     small = boroughs[boroughs["small"] & boroughs["value"].notna()]
     if not indicator.categories:
         said += [
@@ -376,15 +376,13 @@ def say_missing(table: pd.DataFrame, catalogue: Catalogue, scope: str | None) ->
     return said
 
 
-def say_marks(
-    table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None
-) -> list[str]:
+def say_marks(table: pd.DataFrame, indicator: Indicator, scope: str | None) -> list[str]:
     """What each MARK on a value in scope, or of London and England, means; and notes on missing values.
 
     It goes wherever the values go: to every picture, table, slide and paper.
     """
     return [
-        *say_odd(table, indicator, catalogue, scope),
+        *say_odd(table, indicator, scope),
         *say_notes(table, scope),
         *say_above_100(table, indicator, scope),
     ]
@@ -421,15 +419,13 @@ def say_above_100(table: pd.DataFrame, indicator: Indicator, scope: str | None) 
     return [f"{MARK} Above 100%: {list_names(above)}. {indicator.above_100}."] if above else []
 
 
-def say_odd(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, scope: str | None) -> list[str]:
+def say_odd(table: pd.DataFrame, indicator: Indicator, scope: str | None) -> list[str]:
     """Which figures in scope are odd, and why, in a sentence; nothing where none is."""
     rows = _with_wholes(table, scope)
     odd = rows[is_odd(rows)]
     if odd.empty:
         return []
-    named = odd.assign(
-        said=odd["area_name"] + " (" + say_values(odd["value"], odd["note"], indicator, catalogue) + ")"
-    )
+    named = odd.assign(said=odd["area_name"] + " (" + say_values(odd["value"], odd["note"], indicator) + ")")
     reasons = [
         f"{join_all(list(own['said']))}: {what_is_odd(str(note))}"
         for note, own in named.groupby("note", sort=False)
@@ -482,7 +478,7 @@ def whole_places(
         _say_ics(row, indicator, catalogue) for row in ics.to_dict("records") if row["ics_code"] == scope
     ]
     for row in table[table["area_type"] != "borough"].to_dict("records"):
-        value = say_value(row["value"], row["note"], indicator, catalogue)
+        value = say_value(row["value"], row["note"], indicator)
         status = catalogue.statuses[row["status"]]
         left_out = left_out_of_london(table, indicator) if row["area_code"] == LONDON else ()
         without = _say_without(row["area_name"], left_out, row["status"])
@@ -493,7 +489,7 @@ def whole_places(
 
 def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
     # worked out here, it has no note; above 100 it bears a mark all the same
-    value = say_value(row["value"], "", indicator, catalogue)
+    value = say_value(row["value"], "", indicator)
     if value:
         without = _say_without(row["ics_name"], row["left_out"], row["status"])
         return Whole(row["ics_name"], value, catalogue.statuses["derived"].sentence, without)
@@ -515,15 +511,15 @@ def _say_without(name: str, left_out: Sequence[str], status: str) -> str:
     return f"The publisher's total for {name} has nothing in it for {names}: {others}."
 
 
-def interval_texts(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+def interval_texts(rows: pd.DataFrame, indicator: Indicator) -> list[str]:
     """The 95 % interval of each row, "72.1% to 75.3%"; empty where there is none."""
     bounds = zip(rows["lower_95"], rows["upper_95"], strict=True)
-    return [say_interval(lower, upper, indicator, catalogue) for lower, upper in bounds]
+    return [say_interval(lower, upper, indicator) for lower, upper in bounds]
 
 
-def say_interval(lower: float, upper: float, indicator: Indicator, catalogue: Catalogue) -> str:
+def say_interval(lower: float, upper: float, indicator: Indicator) -> str:
     """An interval, "72.1% to 75.3%"; empty where there is none."""
-    low, high = (format_value(bound, indicator, catalogue) for bound in (lower, upper))
+    low, high = (format_value(bound, indicator) for bound in (lower, upper))
     return f"{low} to {high}" if low and high else ""
 
 
@@ -548,9 +544,9 @@ def _headline_of_categories(boroughs: pd.DataFrame, indicator: Indicator) -> str
     return f"Of {len(boroughs)} authorities, {join_all(parts)}."
 
 
-def _headline_without_boroughs(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -> str:
+def _headline_without_boroughs(table: pd.DataFrame, indicator: Indicator) -> str:
     for code, name in ((LONDON, "London"), (ENGLAND, "England")):
-        text = value_of(table, code, indicator, catalogue)
+        text = value_of(table, code, indicator)
         if text:
             return fill_sentence(indicator.sentence, name, text) + "."
     return NO_FIGURE

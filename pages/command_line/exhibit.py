@@ -1,0 +1,82 @@
+"""The command `exhibit`: a picture or table of a page as a file, from the link of a view.
+
+What a page is made of is imported when it is asked for: other commands do not wait for it.
+"""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data_loaders.settings import SettingError
+from data_loaders.store import SnapshotError
+from pages.command_line.names import choose
+
+if TYPE_CHECKING:
+    from pages.exports.exhibit import Exhibit
+
+USUAL_TABLE, USUAL_PICTURE = "csv", "svg"
+KINDS = f"kind of file (default: {USUAL_PICTURE}, or {USUAL_TABLE} of a table)"
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command `exhibit`."""
+    exhibit = commands.add_parser("exhibit", help="make one picture or table of a page as a file")
+    exhibit.add_argument("link", help="the link of a view, as the browser shows it, or what follows its ?")
+    exhibit.add_argument(
+        "--piece", required=True, help="which exhibit of the page, as the command below each picture names it"
+    )
+    exhibit.add_argument("--format", help=KINDS)
+    exhibit.add_argument("--size", default="screen", help="size of a picture (default: screen)")
+    exhibit.add_argument("-o", "--output", type=Path, help="the file to write (default: the usual name)")
+    exhibit.set_defaults(command=_exhibit)
+
+
+def _exhibit(options: argparse.Namespace) -> int:
+    """Make the file and say where it is; 2, with a sentence, when there is none to make."""
+    # Streamlit warns that nobody is looking; nobody is meant to
+    logging.disable(logging.WARNING)
+    from pages.components.packs import registry
+    from pages.exports import numbers, pictures
+
+    key = choose("exhibit", options.piece, registry.EXHIBITS)
+    size = choose("size", options.size, pictures.SIZES)
+    formats = [*pictures.FORMATS, *numbers.FORMATS]
+    asked_format = choose("format", options.format, formats) if options.format else None
+    try:
+        view, notes = registry.view_of(options.link)
+        exhibit = None if notes else registry.exhibit_of(view, key)
+    except (SnapshotError, SettingError) as problem:
+        return _refuse(f"{problem}")
+    if notes:
+        wrong = registry.what_is_wrong(notes)
+        return _refuse(f"The link cannot be followed, and nothing was made. {wrong}")
+    if exhibit is None:
+        return _refuse(registry.why_none(key))
+    made_as = asked_format or (USUAL_TABLE if exhibit.drawing is None else USUAL_PICTURE)
+    if exhibit.drawing is None and made_as in pictures.FORMATS:
+        return _refuse(f"{exhibit.name} is a table: ask for --format {', '.join(numbers.FORMATS)}.")
+    name, content = _file(exhibit, made_as, size)
+    path = options.output or Path(name)
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        return _refuse(f"{path} cannot be written: {problem.strerror}.")
+    print(path)
+    return 0
+
+
+def _file(exhibit: "Exhibit", made_as: str, size: str) -> tuple[str, bytes]:
+    """The usual name of the file, and what is in it."""
+    from pages.exports import numbers, pictures
+
+    if made_as in numbers.FORMATS:
+        made = numbers.FORMATS[made_as]
+        return f"{exhibit.stem}{made.suffix}", made.build(exhibit)
+    return pictures.file_name(exhibit, made_as, size), pictures.FORMATS[made_as].build(exhibit, size)
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2

@@ -1,0 +1,196 @@
+"""The figure that is looked at, over time in some boroughs: on My borough, Compare boroughs and in packs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from geo.tables.time_series import course, course_reasons
+from geo.tables.timeline import timeline
+from pages.components.charts import parts as charts_parts
+from pages.components.charts import places
+from pages.components.data import figures
+from pages.components.data.edition import once
+from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits.kinds import ExhibitKind, plain
+from pages.components.state.view import View
+from pages.components.text import columns, time_series, words
+from pages.exports.exhibit import Exhibit
+from pages.exports.table import NONE, Table
+
+MOST_IN_FILE_NAME = 6
+
+
+def show_course(kind: ExhibitKind, names: tuple[str, ...], view: View) -> bool:
+    """The figure that is looked at over time in these boroughs, beside London and England.
+
+    False where there is none.
+    """
+    exhibit = of_view.find(kind, view)
+    indicator = figures.picture(view).indicator
+    st.header(f"{indicator.short_label} over time", anchor=False)
+    if exhibit is None:
+        st.markdown(kind.absence)
+        return False
+    for note in course_notes(names, view):
+        st.markdown(note)
+    drawing.show(kind, exhibit, view)
+    return True
+
+
+@once
+def course_table(names: tuple[str, ...], view: View, thinned: bool = False) -> Table:
+    """The values behind the course, the latest first: a row a period, a column an area.
+
+    Of many dates those for display if `thinned`. A period that begins another basis says so.
+    """
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    values = course(london, view.indicator, [*names, "London", "England"], view.period, thinned)
+    starts = timeline(london, view.indicator, view.period, thinned).starts
+    reasons = course_reasons(london, view.indicator, values).fillna("")
+    areas = [str(name) for name in values]
+    notes = [
+        "; ".join(f"{name}: {reason}" for name, reason in row.items() if reason)
+        for _, row in reasons.iterrows()
+    ]
+    rows = values.join(reasons.add_prefix("reason_")).assign(
+        when=[words.say_period(period, indicator) for period in values.index],
+        basis=[starts.get(period, "") for period in values.index],
+        reason=notes,
+    )[::-1]
+    shown = (columns.value(indicator, n, n, f"reason_{n}") for n in areas)
+    return Table(
+        rows.reset_index(drop=True),
+        (
+            replace(columns.PERIOD, span="Period"),
+            *columns.known(rows, columns.BASIS),
+            *(replace(column, absent=NONE) for column in shown),
+            *columns.known(rows, columns.NOTE),
+        ),
+    )
+
+
+def course_chart(names: Sequence[str], view: View, theme: str) -> charts_parts.Chart | None:
+    """The figure that is looked at over time; None when there is one period only, or no number."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
+    values = course(london, view.indicator, [*names, *wholes], view.period, thinned=True)
+    known = [name for name in names if name in values]
+    if len(values) < 2 or not known or indicator.categories:
+        return None
+    short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
+    labels = {name: short[london.borough_codes[name]] for name in known}
+    times = timeline(london, view.indicator, view.period, thinned=True)
+    reasons = course_reasons(london, view.indicator, values)
+    return places.courses(values, reasons, labels, times, indicator, theme)
+
+
+@once
+def course_rows(names: tuple[str, ...], view: View) -> pd.DataFrame:
+    """The rows of the values of course_chart(): of these boroughs, and of London and England beside them."""
+    london = figures.london()
+    wholes = [] if london.catalogue.indicators[view.indicator].aggregation == "sum" else ["London", "England"]
+    periods = timeline(london, view.indicator, view.period).periods
+    return figures.rows_over_time(view, periods, [*names, *wholes])
+
+
+@once
+def course_notes(names: tuple[str, ...], view: View) -> list[str]:
+    """Who has no line and why, what is not compared and why, and what marks on its values mean."""
+    return [
+        *without_line(names, view),
+        *comparison_notes(view),
+        *explained_course([*names, "London", "England"], view),
+    ]
+
+
+def without_line(names: Sequence[str], view: View) -> list[str]:
+    """A sentence on those of these boroughs that have no value in any period drawn, if there are any."""
+    drawn = course(figures.london(), view.indicator, names, view.period, thinned=True)
+    missing = [name for name in names if name not in drawn]
+    if not missing:
+        return []
+    has = "has" if len(missing) == 1 else "have"
+    return [f"{words.join_all(missing)} {has} no line: there is no figure for any of these periods."]
+
+
+def comparison_notes(view: View) -> list[str]:
+    """What a course of the figure that is looked at does not compare, and why."""
+    london = figures.london()
+    indicator = london.catalogue.indicators[view.indicator]
+    times = timeline(london, view.indicator, view.period, thinned=True)
+    return [
+        *time_series.basis_notes(london, indicator, times.breaks),
+        *time_series.london_note(london, indicator, times.periods),
+    ]
+
+
+def explained_course(names: Sequence[str], view: View, thinned: bool = True) -> list[str]:
+    """What each mark on the values of these areas over time means."""
+    london = figures.london()
+    values = course(london, view.indicator, names, view.period, thinned)
+    reasons = course_reasons(london, view.indicator, values)
+    return words.say_reasons(
+        (str(name), words.short_period(str(period)), reason)
+        for name in reasons
+        for period, reason in reasons[name].items()
+        if reason
+    )
+
+
+def course_exhibit(kind: ExhibitKind, names: tuple[str, ...], view: View, theme: str) -> Exhibit | None:
+    """The course of these boroughs; None when there is one period only, or no number."""
+    picture = figures.picture(view)
+    chart = course_chart(names, view, theme) if names else None
+    if chart is None:
+        return None
+    since = figures.london().vintages[view.vintage].since
+    return kind.exhibit(
+        view,
+        title=f"{picture.indicator.label}: {say_boroughs(names, view)}",
+        subtitle=f"{_span(view)} · dashed lines without points are London and England, where they have "
+        f"a value to compare · ICSs as of {since}",
+        chart=chart,
+        remarks=course_notes(names, view),
+        sources=figures.sources(course_rows(names, view)),
+        stem=f"{view.indicator}_{plain(_in_file_name(names)).lower()}_over_time",
+        numbers=lambda: course_table(names, view),
+    )
+
+
+def say_boroughs(names: Sequence[str], view: View) -> str:
+    """Boroughs by name, or those of the ICS that is looked at."""
+    picture = figures.picture(view)
+    if view.scope and set(names) == set(picture.boroughs["area_name"]):
+        return f"the boroughs of {picture.scope_name}"
+    return words.list_names(names)
+
+
+def _in_file_name(names: Sequence[str]) -> str:
+    """Boroughs in a name of a file, which some systems allow 255 letters for."""
+    return " ".join(names) if len(names) <= MOST_IN_FILE_NAME else f"{len(names)} boroughs"
+
+
+def _span(view: View) -> str:
+    """From the first period to the last of those that are shown."""
+    indicator = figures.picture(view).indicator
+    first, *_, newest = timeline(figures.london(), view.indicator, view.period).periods
+    return f"{words.say_period(first, indicator)} to {words.say_period(newest, indicator)}"
+
+
+def _course(view: View, theme: str) -> Exhibit | None:
+    return course_exhibit(COURSE, (view.borough,) if view.borough else (), view, theme)
+
+
+COURSE = ExhibitKind(
+    "course",
+    "borough",
+    "Over time",
+    _course,
+    "There is only one period of this figure, or none for this borough.",
+    "The figure over time.",
+    "The table on the page Map has every value, period by period.",
+)

@@ -1,0 +1,178 @@
+"""Where families live and where the doors are, read once for all visitors when somebody first asks."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from data_loaders import store
+from data_loaders.catalogue import Source
+from data_loaders.postcodes import TABLE as POSTCODES
+from data_loaders.postcodes import Place, Postcodes, load_postcodes
+from data_loaders.sites import TABLE as SITES
+from data_loaders.sites import load_sites, open_now
+from geo.access import homes as geo_homes
+from geo.access.distance import NOWHERE, Crossings, Points, distances
+from geo.access.homes import CROSSINGS, DEPRIVATION, SMALL_AREAS
+from geo.access.reach import borders_between, of_london, shares, with_distances
+from geo.access.shapes import TABLE as SHAPES
+from geo.access.shapes import Ring, load_shapes
+from pages.components.data import edition, figures
+
+if TYPE_CHECKING:
+    from geo.access.borders import Border, Boroughs
+
+# what distances are worked out from, and what the page Near me shows besides
+ESTIMATES = (SITES, SMALL_AREAS, POSTCODES, CROSSINGS)
+SHOWN_NEAR = (*ESTIMATES, DEPRIVATION, SHAPES)
+METHODS = {"centres": "At the middle of each small area", "spread": "Spread over its postcodes"}
+
+
+class Ground(NamedTuple):
+    """Small areas (geo.access.homes), open sites (data_loaders.sites) and crossings of the Thames."""
+
+    areas: pd.DataFrame
+    sites: pd.DataFrame
+    crossings: pd.DataFrame
+
+
+def postcodes() -> Postcodes:
+    """All postcodes of London and 5 km around."""
+    return _postcodes(edition.current())
+
+
+def ground() -> Ground:
+    """What distances are worked out from."""
+    return _ground(edition.current())
+
+
+def boroughs() -> "Boroughs":
+    """The authorities as shapes in metres."""
+    return _boroughs(edition.current())
+
+
+def shapes() -> dict[str, list[list[Ring]]]:
+    """The small areas as shapes to draw."""
+    return _shapes(edition.current())
+
+
+def names() -> dict[str, str]:
+    """The names of the authorities in London and of the districts around it, by their codes."""
+    districts = _districts()
+    boroughs = {code: name for name, code in figures.london().borough_codes.items()}
+    return boroughs | dict(zip(districts["area_code"], districts["area_name"], strict=True))
+
+
+def councils() -> dict[str, str]:
+    """The council in charge of early years services in each of the districts around London."""
+    districts = _districts()
+    return dict(zip(districts["area_code"], districts["early_years_authority"], strict=True))
+
+
+def _districts() -> pd.DataFrame:
+    return store.read_text_table("nearby_authorities.csv", figures.library().entries)
+
+
+def border_of(place: Place) -> "Border":
+    """The border nearest to a place."""
+    return boroughs().nearest_border(place, postcodes())
+
+
+def sites_from(place: Place) -> pd.DataFrame:
+    """The open sites, the nearest first: columns of data_loaders.sites, metres, and over.
+
+    `over` is the crossing of the Thames on the way, empty where none is. Nothing of a place is kept.
+    """
+    _, sites, crossings = ground()
+    here = Points(np.array([[place.easting, place.northing]], dtype=float), np.array([place.bank == "south"]))
+    metres, crossing = distances(here, Points.of(sites), Crossings.of(crossings))
+    names = np.append(crossings["crossing"].to_numpy(object), "")
+    over = names[np.where(crossing == NOWHERE, len(crossings), crossing)]
+    return sites.assign(metres=metres, over=over).sort_values("metres", kind="stable", ignore_index=True)
+
+
+@edition.once
+def reach_by_borough(method: str, reach: float) -> pd.DataFrame:
+    """geo.access.reach.shares by area_code, London in a row of its own ("London"); `method` is of METHODS."""
+    table = _with_distances(method, edition.current())
+    found = shares(table, table["area_code"], reach)
+    return pd.concat([found, of_london(table, reach).to_frame().T])
+
+
+@edition.once
+def reach_by_deprivation(reach: float) -> pd.DataFrame:
+    """geo.access.reach.shares of the most deprived fifth (True) and of the rest (False), at centres."""
+    table = _with_distances("centres", edition.current())
+    return shares(table, table["is_deprived"], reach)
+
+
+@edition.once
+def across_wider_borders(vintage: str) -> dict[str, float]:
+    """How many children have their nearest site across a border of an ICS, and across that of London."""
+    table, london = _with_distances("centres", edition.current()), figures.london()
+    members = london.footprints[london.footprints["vintage"] == vintage]
+    by_ics = dict(zip(members["area_code"], members["ics_code"], strict=True))
+    whole = dict.fromkeys(by_ics, "London")
+    return {
+        name: of_london(table, territory=territory)["nearest_across"]
+        for name, territory in (("ics", by_ics), ("london", whole))
+    }
+
+
+@edition.once
+def children_across() -> pd.DataFrame:
+    """Whose nearest site is across which border (geo.access.reach.borders_between), at today's register."""
+    return borders_between(_with_distances("centres", edition.current()))
+
+
+def register_day() -> str:
+    """The day of the register that lists London's open sites, ISO."""
+    sites = ground().sites
+    return str(sites.loc[sites["area_code"] != "", "last_seen"].max())
+
+
+def sources(tables: tuple[str, ...]) -> list[Source]:
+    """The publications that these tables are from."""
+    entries, known = figures.library().entries, figures.london().catalogue.sources
+    return [known[source_id] for source_id in dict.fromkeys(entries[name].source_id for name in tables)]
+
+
+def _entries() -> dict[str, store.Entry]:
+    return figures.library().entries
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _postcodes(of: str) -> Postcodes:
+    return load_postcodes(_entries())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _ground(of: str) -> Ground:
+    entries = _entries()
+    return Ground(
+        geo_homes.load_small_areas(entries),
+        open_now(load_sites(figures.library())),
+        geo_homes.load_crossings(entries),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _boroughs(of: str) -> "Boroughs":
+    from geo.access.borders import load_boroughs  # here, because the first visitor should not wait for it
+
+    return load_boroughs(_entries())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _shapes(of: str) -> dict[str, list[list[Ring]]]:
+    return load_shapes(_entries())
+
+
+@st.cache_resource(show_spinner=False, max_entries=len(METHODS))
+def _with_distances(method: str, of: str) -> pd.DataFrame:
+    areas, sites, crossings = _ground(of)
+    homes = (
+        geo_homes.over_postcodes(areas, _postcodes(of)) if method == "spread" else geo_homes.at_centres(areas)
+    )
+    return with_distances(homes, sites, Crossings.of(crossings))

@@ -1,0 +1,35 @@
+"""The exhibit of a view: made once for all visitors where it follows from the view and the figures alone."""
+
+import streamlit as st
+
+from pages.components.data.edition import once
+from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.state.view import View
+from pages.exports.exhibit import Exhibit
+
+
+def theme() -> str:
+    """`light` or `dark`, as the visitor has it; light until the browser has said so."""
+    return st.context.theme.type or "light"
+
+
+def find(kind: ExhibitKind, view: View) -> Exhibit | None:
+    """The exhibit of a view, in the visitor's theme. Nobody may change what it gives."""
+    return _find(kind, view, theme())
+
+
+def in_file(kind: ExhibitKind, view: View) -> Exhibit | None:
+    """The exhibit of a view as it goes into files: light, for paper and slides."""
+    return _find(kind, view, "light")
+
+
+def _find(kind: ExhibitKind, view: View, theme: str) -> Exhibit | None:
+    # made-up answers are the same for everyone
+    if kind.is_shared or view.demo == "yes":
+        return _made(kind, view, theme)
+    return kind.build(view, theme)
+
+
+@once
+def _made(kind: ExhibitKind, view: View, theme: str) -> Exhibit | None:
+    return kind.build(view, theme)
