@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders import store
-from data_loaders.catalogue import Indicator
+from data_loaders import snapshot, store
+from data_loaders.catalogue import Indicator, Unit
 from geo.tables.london import ENGLAND, LONDON, London
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
-FIGURES = ROOT / ".." / "shared" / "figures"
+FIGURES = snapshot.COMPILED
 # with EVERYTHING=1 in the environment, tests that try a fixed part of many cases try all of them
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
 
@@ -25,6 +26,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+UNITS = {row["unit"]: Unit(unit_id=row.pop("unit"), **row) for row in read_csv(store.SNAPSHOT / "units.csv")}
 INDICATOR_IDS = [row["indicator_id"] for row in read_csv(store.SNAPSHOT / "indicators.csv")]
 
 
@@ -57,7 +59,7 @@ def indicator(**cells: str) -> Indicator:
         "above_100": "",
         "same_as": "",
     }
-    return Indicator.from_row(plain | cells)
+    return Indicator.from_row(plain | cells, UNITS)
 
 
 def with_periods(london: London, indicator_id: str, ends: dict[str, str]) -> London:
@@ -96,7 +98,7 @@ def with_dates(london: London, indicator_id: str, count: int) -> London:
 
 def exhibit(**parts: Any) -> Exhibit:
     """An exhibit with plain words, and some of its parts changed."""
-    plain = {
+    plain: dict[str, Any] = {
         "key": "chart",
         "name": "Chart",
         "title": "Title",
@@ -107,7 +109,7 @@ def exhibit(**parts: Any) -> Exhibit:
         "link": "/?period=2024",
         "version": "App 1",
         "stem": "chart",
-        "numbers": pd.DataFrame,
+        "numbers": lambda: Table(pd.DataFrame(), ()),
     }
     return Exhibit(**(plain | parts))
 

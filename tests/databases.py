@@ -6,8 +6,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pg8000.dbapi
@@ -65,3 +66,66 @@ def execute(port: int, statement: str) -> None:
     ) as connection:
         connection.autocommit = True
         connection.cursor().execute(statement)
+
+
+class Line:
+    """A way to a server on this machine that can be made to hang: nothing passes, and nothing is closed."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._passes = threading.Event()
+        self._passes.set()
+        self._listener = socket.create_server(("localhost", 0))
+        self._open = ExitStack()
+        self._acceptor = threading.Thread(target=self._accept, daemon=True)
+        self._acceptor.start()
+
+    @property
+    def port(self) -> int:
+        """Where to connect instead of the server."""
+        return int(self._listener.getsockname()[1])
+
+    def hang(self) -> None:
+        """Let nothing pass from now on."""
+        self._passes.clear()
+
+    def go_on(self) -> None:
+        """Let everything pass, what came in the meantime, too."""
+        self._passes.set()
+
+    def close(self) -> None:
+        """Close all connections, those that were still waiting to be let through too."""
+        self.go_on()
+        _close(self._listener)
+        # until it has ended it may open one more
+        self._acceptor.join()
+        self._open.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                one, _ = self._listener.accept()
+                self._open.callback(_close, one)
+                self._passes.wait()
+                other = socket.create_connection(("localhost", self._to))
+                self._open.callback(_close, other)
+                for source, target in ((one, other), (other, one)):
+                    threading.Thread(target=self._pump, args=(source, target), daemon=True).start()
+
+    def _pump(self, source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while piece := source.recv(65_536):
+                self._passes.wait()
+                target.sendall(self.passed(piece))
+            target.shutdown(socket.SHUT_WR)
+
+    def passed(self, piece: bytes) -> bytes:
+        """What the other side gets of what one side has sent."""
+        return piece
+
+
+def _close(connection: socket.socket) -> None:
+    """Close it, and wake whoever waits on it."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+    connection.close()

@@ -1,16 +1,18 @@
 """What publishers serve, made up for tests to their documented columns, and a server that does it here.
 
-All figures here are invented. Real responses are read from the folder RECORDED, where there is one.
+All figures here are invented. Real responses are recorded() ones: see tests/recorded/README.md.
 """
 
 import csv
 import datetime as dt
+import functools
+import gzip
 import io
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import pytest
 from pytest_httpserver import HTTPServer
 
 from data_loaders import store
@@ -19,8 +21,7 @@ from data_loaders.refresh import Order
 from geo.boundaries.draw import redraw
 from tests.builders import ROOT, read_csv
 
-RECORDED = ROOT / ".." / "shared" / "recorded"
-needs_recorded = pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded responses are not here")
+_UNPACKED = tempfile.TemporaryDirectory(prefix="recorded-")
 
 TODAY = dt.date(2026, 11, 23)
 # the register of the day before: the file of TODAY is not there yet
@@ -48,6 +49,7 @@ def as_csv(rows: Sequence[dict[str, str]], encoding: str = "utf-8", newline: str
     return text.getvalue().encode(encoding)
 
 
+@functools.cache
 def embedded(source_id: str, indicator_id: str, period: str) -> dict[str, int]:
     """Embedded counts by authority: what is made up must not look like a collapse of what is there."""
     rows = read_csv(store.SNAPSHOT / "observations" / f"{source_id}.csv")
@@ -176,6 +178,12 @@ def population_rows(years: Iterable[int] = (2016, 2019, 2024, 2025)) -> Rows:
     ]
 
 
+@functools.cache
+def _as_they_should_be() -> tuple[bytes, bytes, bytes]:
+    """The register, the reviews and the population, written once."""
+    return as_csv(register_rows()), as_csv(review_rows()), as_csv(population_rows())
+
+
 SERVICES = {
     "services": [
         {"name": name, "type": "FeatureServer", "url": "…"}
@@ -247,9 +255,10 @@ class Publishers:
 
     def serve_all(self) -> None:
         """Serve every source as it should be."""
-        self.serve_register(as_csv(register_rows()))
-        self.serve_reviews(as_csv(review_rows()))
-        self.serve_population(as_csv(population_rows()))
+        register, reviews, population = _as_they_should_be()
+        self.serve_register(register)
+        self.serve_reviews(reviews)
+        self.serve_population(population)
         self.serve_geography(boundary_features(), lookup_features())
 
     def serve_register(self, content: bytes, day: dt.date = REGISTER_DAY) -> None:
@@ -268,16 +277,19 @@ class Publishers:
 
     def serve_geography(self, boundaries: list[dict], lookup: list[dict]) -> None:
         """The list of services, and each service in one page."""
-        self.server.expect_request("/ons/services").respond_with_json(SERVICES)
+        self._serve_json("/ons/services", SERVICES)
         for name, features in (
             ("Local_Authority_Districts_May_2026_Boundaries_UK_BGC", boundaries),
             ("LSOA21_SICBL26_ICB26_NHSER26_LAD26", lookup),
         ):
             fields = [{"name": name} for name in features[0]["properties"]]
-            self.server.expect_request(f"/ons/{name}").respond_with_json({"fields": fields})
-            self.server.expect_request(f"/ons/{name}/query").respond_with_json(
-                {"type": "FeatureCollection", "features": features}
-            )
+            self._serve_json(f"/ons/{name}", {"fields": fields})
+            self._serve_json(f"/ons/{name}/query", {"type": "FeatureCollection", "features": features})
+
+    def _serve_json(self, path: str, content: dict) -> None:
+        # the server's own way indents, letter by letter in Python, and boundaries are long
+        response = json.dumps(content)
+        self.server.expect_request(path).respond_with_data(response, content_type="application/json")
 
     def order(self, accept: bool = False, dry_run: bool = False, year: int | None = None) -> Order:
         """What to do with what is served."""
@@ -286,3 +298,12 @@ class Publishers:
     def session(self) -> HttpSession:
         """A session that does not wait long."""
         return HttpSession(QUICK)
+
+
+def recorded(name: str) -> Path:
+    """A publisher's file as it was served, such as `gias/….csv`, unpacked; it is kept in tests/recorded."""
+    path = Path(_UNPACKED.name) / name
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(gzip.decompress((ROOT / "tests" / "recorded" / f"{name}.gz").read_bytes()))
+    return path

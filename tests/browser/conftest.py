@@ -77,17 +77,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(environment: dict[str, str] | None = None, port: int = 0) -> Iterator[str]:
-    """Start the app, on a free port unless one is given, yield its address, and stop it again."""
+def serve(environment: dict[str, str] | None = None, port: int = 0, base: str = "") -> Iterator[str]:
+    """Start the app, on a free port unless one is given, yield its address with its base, and stop it."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.baseUrlPath", base] if base else []
     settings = os.environ | (environment or {})
     with (
         tempfile.TemporaryFile("w+") as log,
         subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT) as server,
     ):
         try:
-            address = f"http://localhost:{port}"
+            address = f"http://localhost:{port}{f'/{base}' if base else ''}"
             wait_until_up(f"{address}/_stcore/health", server)
             yield address
         finally:

@@ -1,9 +1,12 @@
 """What is on the page, by the names that a visitor has for it."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Download, Locator, Page, expect
+
+from pages.components.frame.navigation import PAGES
 
 AREAS = "path[aria-label][aria-roledescription=geoshape]"
 BARS = "path[aria-label][aria-roledescription=bar]"
@@ -47,7 +50,7 @@ def settle(page: Page) -> None:
     page.get_by_text("Figures as of").wait_for()
     idle(page)
     # Streamlit loads what draws a table or a button when the first of them is there
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
     page.wait_for_function(
         """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
             .every(chart => chart.querySelector('svg path[aria-label], svg g.mark-group path'))"""
@@ -77,8 +80,18 @@ def fills(chart: Locator) -> dict[str, str]:
     return dict(pairs)
 
 
+def expect_texts(chart: Locator, *said: str) -> None:
+    """Wait until a chart says these, each as a text of its own; a line break is a space.
+
+    A chart that is drawn anew still has its old texts for a moment, so that reading them once is a gamble.
+    """
+    for text in said:
+        whole_text = re.compile("^" + r"\s*".join(re.escape(word) for word in text.split()) + "$")
+        expect(chart.locator("text").filter(has_text=whole_text)).not_to_have_count(0)
+
+
 def texts(chart: Locator) -> list[str]:
-    """The texts of a chart that are not empty, each line break a space."""
+    """The texts of a chart that are not empty, each line break a space; of a chart that stays as it is."""
     found = chart.locator("text").evaluate_all(
         """texts => texts.map(text => text.children.length
             ? [...text.children].map(line => line.textContent).join(' ') : text.textContent)"""
@@ -87,8 +100,40 @@ def texts(chart: Locator) -> list[str]:
 
 
 def control(page: Page, label: str) -> Locator:
-    """A control of the sidebar."""
+    """A control above the page."""
     return page.get_by_role("combobox", name=label, exact=True)
+
+
+def open_menu(page: Page, name: str) -> None:
+    """Open what stands behind a button above the page, such as *Display*, unless it is open."""
+    idle(page)
+    button = page.get_by_role("button", name=name, exact=True)
+    if button.get_attribute("aria-expanded") != "true":
+        button.click()
+    page.get_by_test_id("stPopoverBody").wait_for()
+
+
+def close_menu(page: Page) -> None:
+    """Close what was opened with open_menu."""
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def go_to(page: Page, title: str) -> None:
+    """Go to another page by the menu."""
+    group = next(each.group for each in PAGES if each.title == title)
+    if group:
+        page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
+        page.get_by_role("menuitem", name=title, exact=True).click()
+    else:
+        page.get_by_role("link", name=title, exact=True).click()
+
+
+def choose_display(page: Page, label: str, option: str) -> None:
+    """Choose how the page draws, which is set once and stands behind *Display*."""
+    open_menu(page, "Display")
+    choose(page, label, option)
+    close_menu(page)
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -110,6 +155,9 @@ def click_option(page: Page, label: str, option: str) -> None:
     if not offered.or_(page.get_by_role("listbox")).first.is_visible():
         # a page that was still being drawn has closed the list again
         control(page, label).press("ArrowDown")
+    if not offered.is_visible():
+        # of a long list only the part is there that is seen
+        control(page, label).fill(option)
     offered.click()
 
 
@@ -202,17 +250,31 @@ def expect_marked(page: Page, borough: str) -> None:
 
 
 def download(page: Page, name: str) -> Download:
-    """Press a download button and keep what comes."""
+    """Press a download button and keep what comes; that of an exhibit is behind its *take away*."""
+    exhibit = name.rpartition(" as ")[0]
+    opens = page.get_by_role("button", name=f"{exhibit}: take away", exact=True)
+    is_behind = bool(exhibit) and opens.count() > 0
+    if is_behind:
+        open_menu(page, f"{exhibit}: take away")
     idle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=name, exact=True).click()
+    if is_behind:
+        close_menu(page)
     return waiting.value
 
 
+def add_to_pack(page: Page, exhibit: str) -> None:
+    """Pick out an exhibit for My pack."""
+    open_menu(page, f"{exhibit}: take away")
+    page.get_by_role("button", name=f"{exhibit}: add to my pack").click()
+    page.get_by_role("button", name=f"{exhibit}: take out of my pack").wait_for()
+    close_menu(page)
+
+
 def open_more(page: Page, name: str) -> None:
-    """Open what there is of a picture beside the usual file."""
-    idle(page)
-    page.get_by_role("button", name=f"{name}: more formats", exact=True).click()
+    """Open what there is to take away of a picture."""
+    open_menu(page, f"{name}: take away")
     page.get_by_role("button", name="Copy picture").wait_for()
 
 
@@ -225,5 +287,5 @@ def take(page: Page, name: str, made_as: str, size: str = "For a screen") -> Dow
     idle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=f"Download: {made_as} · {size}").click()
-    page.keyboard.press("Escape")
+    close_menu(page)
     return waiting.value

@@ -11,20 +11,27 @@ from playwright.sync_api import Page, expect
 
 from pages.components.frame.navigation import PAGES
 
-from .screen import london_map, open_view, settle
+from .screen import close_menu, idle, london_map, open_menu, open_view, settle
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": STANDARDS}}
+# what is not ours to mend, and stops nobody: the rule, a part of the markup, and why
+EXCEPTIONS = [
+    # Streamlit's place to drop a file on is no stop of the keyboard; its button, which is one, is named
+    ("presentation-role-conflict", "stFileUploaderDropzone"),
+    # Streamlit draws what a button opens after all else; it takes the focus, and gives it back
+    ("region", "data-floating-ui-portal"),
+]
 ICS_WITH_GAPS = "/?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NEL&borough=Newham"
 
 
-def grave_violations(page: Page) -> list[str]:
-    """What axe calls serious or critical: the rule with the markup it found."""
-    found = Axe().run(page, options=RULES).response["violations"]
+def violations(page: Page) -> list[str]:
+    """What axe finds, but for EXCEPTIONS: the rule with the markup it found."""
     return [
         f"{violation['id']}: {node['html']} {node.get('failureSummary', '')}"
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
+        for violation in Axe().run(page, options=RULES).response["violations"]
         for node in violation["nodes"]
+        if not any(violation["id"] == rule and part in node["html"] for rule, part in EXCEPTIONS)
     ]
 
 
@@ -39,10 +46,10 @@ def grave_violations(page: Page) -> list[str]:
         ("/?ics=XX", "light"),
     ],
 )
-def test_the_map_page_has_no_grave_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
+def test_the_map_page_has_no_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     open_view(page, address)
-    assert grave_violations(page) == []
+    assert violations(page) == []
 
 
 OTHER_PAGES = [
@@ -50,6 +57,7 @@ OTHER_PAGES = [
     "/borders",
     "/ics?ics=NEL&indicator=gld_2013_2019",
     "/borough?borough=Newham&indicator=gld_2013_2019",
+    "/near_me",
     "/compare?compare=Camden,Hackney&indicator=gld_2013_2019",
     "/survey",
     "/maturity",
@@ -57,6 +65,7 @@ OTHER_PAGES = [
     "/maturity?demo=yes&instrument=hallmarks&ics=NEL&layout=tiles",
     "/self_evaluation?borough=Hackney",
     "/pack",
+    "/about",
 ]
 
 
@@ -67,22 +76,36 @@ def test_every_page_of_the_menu_is_tried() -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", OTHER_PAGES)
-def test_the_other_pages_have_no_grave_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
+def test_the_other_pages_have_no_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     page.goto(address)
     settle(page)
-    assert grave_violations(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_sources_page_has_no_grave_barrier(visit: Callable[..., Page], scheme: str) -> None:
+def test_what_opens_from_a_button_has_no_barrier(visit: Callable[..., Page], scheme: str) -> None:
+    page = visit(color_scheme=scheme)
+    open_view(page)
+    for name in ("Start here", "Display", "Meeting", "Map: take away", "Numbers: take away"):
+        open_menu(page, name)
+        idle(page)
+        assert violations(page) == [], name
+        close_menu(page)
+    page.get_by_test_id("stTopNavSection").first.click()
+    page.get_by_role("menuitem").first.wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sources_page_has_no_barrier(visit: Callable[..., Page], scheme: str) -> None:
     page = visit(color_scheme=scheme)
     page.goto("/sources")
     expect(page.get_by_role("tab")).to_have_count(6)
     settle(page)
     for tab in page.get_by_role("tab").all():
         tab.click()
-        assert grave_violations(page) == []
+        assert violations(page) == []
 
 
 def test_the_page_is_outlined_by_headings_without_a_gap(page: Page) -> None:
@@ -96,7 +119,7 @@ def test_the_page_is_outlined_by_headings_without_a_gap(page: Page) -> None:
 def test_the_page_says_its_language_and_its_title(page: Page) -> None:
     open_view(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page).to_have_title("Beyond Boundaries London")
+    expect(page).to_have_title(re.compile(r".+, London, .*20\d\d.* – Beyond Boundaries London"))
     assert london_map(page).get_attribute("aria-label") == (
         "Map of London by borough. The heading above says what it shows; the table below has every value."
     )

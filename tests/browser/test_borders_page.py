@@ -8,7 +8,15 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .screen import choose, control, download, expect_link, settle, take
+from .screen import (
+    choose,
+    control,
+    download,
+    expect_link,
+    open_menu,
+    settle,
+    take,
+)
 
 
 def open_borders(page: Page, query: str = "") -> None:
@@ -64,6 +72,7 @@ def test_an_ics_keeps_its_own_borders_and_the_link(page: Page) -> None:
     choose(page, "Integrated care system (ICS)", "North East London")
     expect(page.get_by_text("of all 15 borders")).to_be_visible()
     expect_link(page, {"indicator": "gld_2013_2019", "ics": "NEL"})
+    open_menu(page, "Display")
     expect(control(page, "Draw as")).to_have_count(0)
 
 
@@ -110,10 +119,10 @@ def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> N
         csv.DictReader(io.StringIO(download(page, "Borders as CSV").path().read_bytes().decode("utf-8-sig")))
     )
     assert len(rows) == 63
-    assert (rows[0]["Higher"], rows[0]["Lower"], rows[0]["Between two ICSs"]) == (
+    assert (rows[0]["Higher"], rows[0]["Lower"], rows[0]["Border"]) == (
         "Waltham Forest",
         "Hackney",
-        "False",
+        "within one ICS",
     )
     path = tmp_path / "map.png"
     download(page, "Map as PNG").save_as(path)

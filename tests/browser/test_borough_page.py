@@ -70,7 +70,7 @@ def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp
         )
     )
     school = next(row for row in rows if row["Indicator id"] == "gld_2013_2019")
-    assert (school["Area name"], school["Compared with London"], school["Licence"]) == (
+    assert (school["Area"], school["Compared with London"], school["Licence"]) == (
         "Camden",
         "similar",
         "Open Government Licence v3.0",
@@ -93,8 +93,8 @@ def test_a_borough_fits_on_three_pages_of_paper_at_most(borough: str, page: Page
     sources = page.get_by_text("Sources under Open Government Licence v3.0")
     expect(sources).to_have_count(2)
     expect(sources.last).to_be_visible()
-    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    expect(page.get_by_role("button", name="All figures as CSV")).to_be_hidden()
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    expect(page.get_by_role("button", name="All figures: take away")).to_be_hidden()
     paper = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) in (2, 3)
 

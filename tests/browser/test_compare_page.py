@@ -2,11 +2,13 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import download, expect_link, idle, settle, take, warnings
+from .screen import download, expect_link, expect_texts, idle, settle, take, warnings
+from .test_reading import lines_of, overlap
 
 
 def open_compare(page: Page, query: str = "") -> None:
@@ -26,7 +28,9 @@ def columns(page: Page):  # type: ignore[no-untyped-def]
 
 def test_boroughs_are_chosen_one_after_the_other_and_stand_in_the_link(page: Page) -> None:
     open_compare(page)
-    expect(page.get_by_text("Choose two to six boroughs to see them side by side.")).to_be_visible()
+    expect(
+        page.get_by_text("Choose two to thirteen boroughs, or an ICS, to see boroughs side by side.")
+    ).to_be_visible()
     for name in ("Camden", "Hackney"):
         idle(page)
         chosen(page).click()
@@ -53,25 +57,46 @@ def test_a_borough_and_its_neighbours_are_one_click(page: Page) -> None:
     expect(page.get_by_role("cell", name="72.4%").first).to_be_visible()
 
 
-def test_what_is_no_borough_and_who_is_the_seventh_are_said(page: Page) -> None:
-    open_compare(page, "?compare=Camdn,Barnet,Bexley,Brent,Bromley,Camden,Croydon,Ealing")
-    expect(warnings(page)).to_contain_text(
-        "There is no London borough “Camdn” to compare. Only 6 boroughs are compared: the first 6 are shown."
+def test_the_page_starts_with_the_boroughs_of_the_ics_each_with_a_line_and_a_name(page: Page) -> None:
+    open_compare(page, "?indicator=gld_2013_2019&ics=WNL&vintage=2026")
+    expect(columns(page)).to_have_count(15)
+    expect(page.get_by_test_id("stMultiSelect").get_by_text("Westminster", exact=True)).to_be_visible()
+    chart = page.locator(".st-key-frame_courses")
+    expect(chart.locator('path[aria-label*="summer 2019"]')).to_have_count(14)
+    expect_texts(chart, "Barnet", "Harrow", "Kensington & Chelsea", "Westminster", "London")
+    assert not [
+        (one["said"], other["said"])
+        for one, other in itertools.combinations(lines_of(chart), 2)
+        if overlap(one, other)
+    ]
+    # colour and dashes together belong to one borough
+    looks = chart.locator("g.mark-line path").evaluate_all(
+        "all => all.map(line => line.getAttribute('stroke') + ' ' + line.getAttribute('stroke-dasharray'))"
     )
-    expect(columns(page)).to_have_count(8)
+    assert len(looks) == len(set(looks)) == 14
+
+
+def test_what_is_no_borough_and_who_is_the_fourteenth_are_said(page: Page) -> None:
+    given = "Barnet,Bexley,Brent,Bromley,Camden,Croydon,Ealing,Enfield,Greenwich,Hackney,Haringey,Harrow"
+    open_compare(page, f"?compare=Camdn,{given},Havering,Hillingdon")
+    expect(warnings(page)).to_contain_text(
+        "There is no London borough “Camdn” to compare. "
+        "Only 13 boroughs are compared: the first 13 are shown."
+    )
+    expect(columns(page)).to_have_count(15)
 
 
 def test_a_figure_of_one_period_has_no_course(page: Page) -> None:
     open_compare(page, "?indicator=imd_2025&compare=Camden,Hackney")
     expect(page.get_by_text("There is only one period of this figure")).to_be_visible()
-    expect(page.get_by_role("button", name="Over time as PNG")).to_have_count(0)
+    expect(page.get_by_role("button", name="Over time: take away")).to_have_count(0)
 
 
 def test_what_is_compared_can_be_taken_away(page: Page) -> None:
     open_compare(page, "?indicator=gld_2013_2019&compare=Camden,City of London")
     content = download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
-    assert {row["Area name"] for row in rows} == {"Camden", "City of London"}
+    assert {row["Area"] for row in rows} == {"Camden", "City of London", "London", "England"}
     svg = take(page, "Over time", "SVG").path().read_text(encoding="utf-8")
     assert "Camden and City of London" in svg
     assert "Source: Department for Education" in svg

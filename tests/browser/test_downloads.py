@@ -92,9 +92,9 @@ def test_the_numbers_of_london_come_with_codes_status_and_source(page: Page, tmp
     by_name = {line["Area"]: line for line in lines}
     assert round(float(by_name["Lambeth"][value]), 1) == 15.8
     assert by_name["Lambeth"]["ICS"] == "South East London"
-    assert by_name["England"][value] == "[x]"
-    assert by_name["England"]["Status"] == "Published, but not yet downloaded into this app"
-    assert all(line["Status"] and line["Source"] for line in lines)
+    assert (by_name["England"][value], by_name["England"]["Status"]) == ("", "not loaded")
+    assert all(line["Status"] and line["Source"] for line in lines if line[value])
+    assert by_name["North East London"]["Code of its board in the NHS (ODS)"] == "QMF"
     assert {line["Period"] for line in lines} == {"19 August 2026"}
     (about,) = {line["About"] for line in lines}
     assert "four ICSs as of April 2026" in about
@@ -113,7 +113,7 @@ def test_the_numbers_of_an_ics_are_those_of_its_boroughs(page: Page, tmp_path: P
     assert len(lines) == 8 + 3
     assert {line["ICS"] for line in lines[:-2]} == {"North East London"}
     redbridge = next(line for line in lines if line["Area"] == "Redbridge")
-    assert (redbridge["Value (per cent)"], redbridge["Status"]) == ("[x]", "The publisher gives no figure")
+    assert (redbridge["Value (per cent)"], redbridge["Status"]) == ("", "not published")
 
 
 def test_taking_a_file_away_leaves_the_page_as_it_was(page: Page, tmp_path: Path) -> None:

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import choose, download, expect_link, settle, take
+from .screen import (
+    choose,
+    choose_display,
+    download,
+    expect_link,
+    expect_texts,
+    settle,
+    take,
+)
 
 
 def open_ics(page: Page, query: str, title: str) -> None:
@@ -41,21 +49,26 @@ def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
     expect(ends.nth(1).get_by_role("cell").nth(1)).to_have_text("6.0")
     # Hackney in 2019, clearly below London
     expect(page.get_by_role("cell", name="69.6%\N{NO-BREAK SPACE}▼", exact=True)).to_be_visible()
-    choose(page, "ICS boundaries", "Four ICSs, since April 2026")
+    choose_display(page, "ICS boundaries", "Four ICSs, since April 2026")
     expect(page.get_by_text("as of April 2026")).to_be_visible()
 
 
 def test_the_icss_stand_side_by_side_with_their_intervals(page: Page) -> None:
     open_ics(page, "?ics=NEL&indicator=gld_2013_2019", "North East London")
-    dots = page.get_by_test_id("stVegaLiteChart").locator("path[aria-label]")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("in Hackney 69.6%")
+    charts = page.get_by_test_id("stVegaLiteChart")
+    expect(charts).to_have_count(2)
+    map_of_ics, systems = charts.all()
+    expect_texts(map_of_ics, "Hackney 69.6%", "Outside this ICS")
+    dots = systems.locator("path[aria-label]")
     expect(dots).to_have_count(5)
     expect(page.get_by_role("cell", name="73.4% (72.9% to 73.9%)")).to_contain_text("▼")
     expect(page.get_by_text("Newham went from 88.2% (2022/23) to 58.9% (2023/24).")).to_be_visible()
     expect(page.get_by_role("cell", name="40.3 percentage points")).to_be_visible()
     svg = take(page, "ICSs side by side", "SVG").path().read_text(encoding="utf-8")
     assert "North East London" in svg
-    choose(page, "Indicator", "Good level of development 2022 on")
-    expect(page.get_by_text("no value of an ICS can be given")).to_be_visible()
+    choose(page, "Indicator", "Good level of development 2022 on · Outcomes")
+    expect(page.get_by_text("a value of an ICS cannot be given: it needs counts")).to_be_visible()
 
 
 def test_the_figures_of_an_ics_can_be_taken_away(page: Page) -> None:
@@ -63,12 +76,16 @@ def test_the_figures_of_an_ics_can_be_taken_away(page: Page) -> None:
     coming = download(page, "All figures of this ICS as CSV")
     assert coming.suggested_filename == "swl_2022_all_indicators.csv"
     rows = list(csv.DictReader(io.StringIO(coming.path().read_bytes().decode("utf-8-sig"))))
-    assert {row["Area name"] for row in rows} >= {"Croydon", "Wandsworth"}
-    assert {row["ICS"] for row in rows} == {"South West London"}
+    assert {row["Area"] for row in rows} >= {
+        "Croydon",
+        "Wandsworth",
+        "South West London",
+        "London",
+        "England",
+    }
+    assert {row["ICS"] for row in rows} == {"South West London", ""}
     spend = [
-        row
-        for row in rows
-        if (row["Area name"], row["Indicator id"]) == ("Wandsworth", "early_years_spend_gross")
+        row for row in rows if (row["Area"], row["Indicator id"]) == ("Wandsworth", "early_years_spend_gross")
     ]
     assert [(row["Value"], row["Status"]) for row in spend] == [("", "not published")]
 
@@ -77,3 +94,11 @@ def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> N
     page = visit(viewport={"width": 320, "height": 640})
     open_ics(page, "?ics=NWL", "North West London")
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
+
+
+def test_of_a_figure_without_boroughs_the_page_says_why_and_draws_no_map(page: Page) -> None:
+    open_ics(page, "?ics=NEL&indicator=review_6_8_weeks&vintage=2026", "North East London")
+    expect(page.get_by_text("6 to 8 week reviews ·")).to_be_visible()
+    expect(page.get_by_text("No figure for any borough: published, but not yet downloaded")).to_be_visible()
+    expect(page.get_by_text("a value of an ICS")).to_have_count(0)
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)

@@ -13,12 +13,14 @@ from .conftest import ROOT
 from .screen import (
     AREAS,
     area,
-    choose,
+    choose_display,
     control,
     expect_chosen,
+    expect_texts,
     fills,
     headers,
     london_map,
+    open_menu,
     open_view,
     ranking,
     rows,
@@ -32,11 +34,13 @@ SHOWN = [i.indicator_id for i in load_catalogue(read_manifest()).indicators.valu
 
 def test_tiles_of_equal_size_name_every_borough_with_its_value(page: Page) -> None:
     open_view(page)
-    choose(page, "Draw as", "Tiles of equal size")
-    expect(london_map(page).get_by_text("Camden")).to_be_visible()
+    choose_display(page, "Draw as", "Tiles of equal size")
+    expect_texts(
+        london_map(page), "Camden 5.2", "City of London 41.8", "Kensington & Chelsea 14.1", "Bromley 3.2"
+    )
+    # the longest names have no room in large letters: they are in the key
+    expect_texts(london_map(page), "We 3.3", "We", "Westminster 3.3")
     expect(london_map(page).locator(AREAS)).to_have_count(33)
-    said = texts(london_map(page))
-    assert {"Camden 5.2", "City of London 41.8", "Kensington & Chelsea 14.1", "Bromley 3.2"} <= set(said)
     sizes = (
         london_map(page)
         .locator(AREAS)
@@ -54,10 +58,11 @@ def test_a_click_on_a_tile_marks_the_borough(page: Page) -> None:
 def test_a_category_is_written_on_the_areas_as_a_letter_and_is_not_ranked(page: Page) -> None:
     open_view(page, "/?indicator=family_hubs_programme")
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
-    expect(headers(page)).to_have_text(["Borough", "ICS", "Value", "Status"])
+    expect(headers(page)).to_have_text(["Borough", "ICS", "Value"])
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
+    open_menu(page, "Display")
     expect(control(page, "Colour by")).to_have_count(0)
-    expect(page.get_by_role("button", name="Ranking as PNG")).to_have_count(0)
+    expect(page.get_by_role("button", name="Ranking: take away")).to_have_count(0)
     said = texts(london_map(page))
     legend = [text for text in said if re.search(r"\(\d+\)$", text)]
     counts = sorted(int(text.rsplit("(")[1].strip(")")) for text in legend)
@@ -70,6 +75,7 @@ def test_a_category_is_written_on_the_areas_as_a_letter_and_is_not_ranked(page: 
 
 def test_the_letters_of_a_category_are_on_every_tile(page: Page) -> None:
     open_view(page, "/?indicator=family_hubs_programme&layout=tiles")
+    expect_texts(london_map(page), "Camden A")
     on_areas = [text for text in texts(london_map(page)) if re.search(r"\S [AB]$", text)]
     assert len(on_areas) == 33
     assert len([text for text in on_areas if text.endswith(" A")]) in {16, 17}
@@ -85,10 +91,11 @@ def test_where_no_borough_has_a_figure_the_page_opens_on_what_there_is(page: Pag
     expect(page.get_by_text(re.compile("^No figure for any borough: .*not yet downloaded"))).to_be_visible()
     expect(page.get_by_text("Whoever runs this app can load the figures")).to_be_visible()
     expect(page.get_by_text("children in London were among the least likely")).to_be_visible()
-    expect(control(page, "Indicator")).to_have_value("6 to 8 week review (England only)")
+    expect(control(page, "Indicator")).to_have_value("6 to 8 week review (England only) · Health visiting")
     # no map of 33 hatched areas, no table of 33 gaps, and nothing to choose about them
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
     expect(rows(page)).to_have_count(0)
+    open_menu(page, "Display")
     expect(control(page, "Draw as")).to_have_count(0)
 
 
@@ -103,27 +110,33 @@ def test_a_survey_score_of_london_alone_is_said_and_no_borough_is_coloured(page:
 
 def test_boroughs_are_compared_with_london_in_words_and_colours(page: Page) -> None:
     open_view(page, "/?indicator=gld_2013_2019&classes=london")
+    open_menu(page, "Display")
     expect(control(page, "Colour by")).to_have_value("Compared with London")
-    said = " ".join(texts(london_map(page)))
-    assert "Better than London (" in said
-    assert "Worse than London (" in said
+    for said in ("Better than London (", "Worse than London ("):
+        expect(london_map(page).locator("text").filter(has_text=said)).to_have_count(1)
     expect(headers(page).filter(has_text="Compared with London")).to_have_count(1)
 
 
 def test_an_indicator_without_intervals_says_that_it_cannot_be_compared(page: Page) -> None:
     open_view(page, "/?indicator=low_income_under_16_pct&classes=london")
     expect(warnings(page)).to_contain_text("no intervals to compare with London")
+    open_menu(page, "Display")
     expect(control(page, "Colour by")).to_have_value("Equal numbers of boroughs")
 
 
-def test_a_small_area_beyond_the_scale_has_an_arrow_and_a_sentence(page: Page) -> None:
+def test_the_city_stands_apart_below_the_ranking_with_its_value_and_the_reason(page: Page) -> None:
     open_view(page)
-    assert [text for text in texts(ranking(page)) if text.startswith("41.8") and text != "41.8"]
     expect(page.get_by_text("City of London (41.8) has very few children")).to_be_visible()
-    expect(ranking(page).get_by_text("→ bar cut off")).to_be_visible()
-    # no bar is cut off here, and so nothing is said of arrows
-    open_view(page, "/?indicator=gld_2022_on")
-    expect(page.get_by_text("→")).to_have_count(0)
+    why = ranking(page).get_by_text("41.8, not ranked: very few children").first
+    expect(why).to_be_visible()
+    last = area(ranking(page), "Harrow").bounding_box()
+    city = why.bounding_box()
+    assert last is not None
+    assert city is not None
+    assert city["y"] + city["height"] / 2 > last["y"] + last["height"]
+    # on the map its code stands on it, and the key has its value and says so
+    expect_texts(london_map(page), "CL")
+    expect(london_map(page).get_by_text("City of London 41.8, not ranked")).to_be_visible()
 
 
 def test_the_tooltip_names_the_borough_its_value_rank_and_ics(page: Page) -> None:

@@ -10,7 +10,17 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .screen import choose, control, download, expect_link, idle, settle, take
+from .screen import (
+    choose,
+    control,
+    download,
+    expect_link,
+    go_to,
+    idle,
+    open_menu,
+    settle,
+    take,
+)
 
 CHARTS = "stVegaLiteChart"
 
@@ -21,22 +31,45 @@ def open_lottery(page: Page, query: str = "") -> None:
     settle(page)
 
 
-def test_the_lottery_is_said_in_sentences_and_drawn(page: Page) -> None:
-    open_lottery(page, "?indicator=gld_2013_2019&borough=Camden")
+def open_analysts(page: Page) -> None:
+    """Unfold what a leader need not read."""
+    idle(page)
+    page.get_by_text("For analysts: every measure").click()
+    expect(page.get_by_role("heading", name="How these are worked out")).to_be_visible()
+
+
+def test_a_leader_is_answered_on_the_first_screen_and_the_measures_are_folded(page: Page) -> None:
+    open_lottery(page, "?indicator=gld_2013_2019&borough=Camden&vintage=2026")
     expect(page.get_by_role("heading", level=2).first).to_have_text(
         "In summer 2019, from 69.6% in Hackney to 80.6% in Richmond upon Thames."
     )
-    expect(
-        page.get_by_text("Seven tenths of the difference is between boroughs of the same ICS.").first
-    ).to_be_visible()
-    expect(page.get_by_role("cell", name="11.0 percentage points")).to_be_visible()
+    answers = (
+        "Between the same 32 boroughs the gap has narrowed from 28.7 percentage points (summer 2013) to 11.0",
+        "Seven tenths of the difference is between boroughs of the same ICS.",
+        "To reach 74.1%, 15 boroughs would need 1,137 more children",
+    )
+    for answer in answers:
+        expect(page.get_by_text(answer).first).to_be_visible()
+    charts = [page.get_by_test_id(CHARTS).nth(place) for place in (0, 1)]
+    for chart in charts:
+        expect(chart).to_be_in_viewport()
+    # side by side
+    left, right = (chart.bounding_box() for chart in charts)
+    assert left is not None
+    assert right is not None
+    assert left["x"] + left["width"] <= right["x"]
+    for folded in ("Gini coefficient", "Against"):
+        expect(page.get_by_text(folded, exact=False).last).to_be_hidden()
+    open_analysts(page)
+    expect(page.get_by_role("cell", name="11.0 percentage points").first).to_be_visible()
     expect(page.get_by_test_id(CHARTS)).to_have_count(5)
     expect(page.get_by_text("Of 32 boroughs 12 lie outside them")).to_contain_text("None lies outside those.")
     for chart in page.get_by_test_id(CHARTS).all():
         expect(chart.locator("svg path").first).to_be_visible()
-    dots = page.get_by_test_id(CHARTS).nth(2).locator('path[aria-label^="Camden, "]')
+    dots = page.get_by_test_id(CHARTS).nth(1).locator('path[aria-label^="Camden, "]')
     expect(dots.first).to_be_visible()
     # no controls of the map where there is none
+    open_menu(page, "Display")
     expect(control(page, "Draw as")).to_have_count(0)
 
 
@@ -60,6 +93,8 @@ def test_time_is_a_scale_on_the_page_too(page: Page) -> None:
 
 def test_whatever_the_figure_is_set_against_is_a_source_as_well(page: Page) -> None:
     open_lottery(page, "?indicator=gld_2013_2019&against=idaci_2019")
+    # a link that names the other figure shows the two
+    expect(control(page, "Against")).to_be_visible()
     sources = page.get_by_role("paragraph").filter(has_text="Source: ")
     expect(sources).to_have_count(3)
     for title in ("Early years foundation stage profile", "deprivation 2025", "deprivation 2019"):
@@ -69,9 +104,10 @@ def test_whatever_the_figure_is_set_against_is_a_source_as_well(page: Page) -> N
 def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
     page.goto("/?indicator=gld_2022_on&ics=SEL")
     settle(page)
-    page.get_by_role("link", name="How big is the lottery?").click()
+    go_to(page, "How big is the lottery?")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("in ")
     expect_link(page, {"indicator": "gld_2022_on", "ics": "SEL"})
+    open_analysts(page)
     expect(page.get_by_text("only one ICS is looked at")).to_be_visible()
     choose(page, "Integrated care system (ICS)", "All London")
     expect(page.get_by_text("of the difference is between boroughs of the same ICS").first).to_be_visible()
@@ -79,6 +115,7 @@ def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
 
 def test_no_line_is_drawn_through_the_few_boroughs_of_an_ics(page: Page) -> None:
     open_lottery(page, "?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NCL")
+    open_analysts(page)
     expect(page.get_by_text("Association between 3 areas, not cause.")).to_contain_text(
         "With fewer than ten, no line is drawn through them."
     )
@@ -101,6 +138,7 @@ def test_no_name_of_a_line_covers_another_where_london_is_outside_the_ics(page: 
 
 def test_another_figure_can_be_set_against_it(page: Page) -> None:
     open_lottery(page, "?indicator=gld_2022_on")
+    open_analysts(page)
     expect(page.get_by_text("Association between 32 areas, not cause.")).to_be_visible()
     settle(page)
     expect(page.get_by_test_id(CHARTS).last.locator("svg path").first).to_be_visible()
@@ -152,15 +190,17 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
     expect(page.get_by_text("To reach 1.3, Harrow would need 1 more designated centre.")).to_be_visible()
     needed = download(page, "What it would take as CSV").path().read_bytes().decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(needed))
-    assert (row["Area name"], row["More needed"], row["Target"]) == ("Harrow", "1", "1.3")
-    assert row["Note"].startswith("This is a scale of the gap, not a target")
+    target = "Target (number per 10,000 children aged 0 to 4)"
+    assert (row["Borough"], row["More designated centres needed"], row[target]) == ("Harrow", "1", "1.3")
+    assert row["Before you quote it"].startswith("This is a scale of the gap, not a target")
     # a target of one indicator is none of another
-    choose(page, "Indicator", "Centres and sites per 10,000 children")
+    choose(page, "Indicator", "Centres and sites per 10,000 children · Children's centres")
     expect_link(page, {"target": None})
 
 
 def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     open_lottery(page)
+    open_analysts(page)
     measures = download(page, "Measures as CSV")
     rows = list(csv.DictReader(io.StringIO(measures.path().read_bytes().decode("utf-8-sig"))))
     assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"

@@ -6,7 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import LAPTOP, free_port, serve
-from .screen import idle, open_view, settle
+from .screen import (
+    add_to_pack,
+    idle,
+    open_menu,
+    open_view,
+    settle,
+)
 from .test_self_evaluation_page import (
     FIRST,
     SECOND,
@@ -117,19 +123,21 @@ def test_where_both_have_changed_something_the_person_chooses(
     # until then neither is lost
     expect(summary(one)).to_have_text("1 of 12 answered; most often: basic (1).")
     kept(one, "agreed")
+    idle(one)
     one.get_by_role("button", name=button).click()
     expect(one.get_by_text(DIFFER)).to_have_count(0)
     expect(summary(one)).to_contain_text(f"{left} of 12 answered")
+    idle(one)
     one.reload()
     expect(summary(one)).to_contain_text(f"{left} of 12 answered")
 
 
 def test_a_pack_outlives_a_reload_of_any_page(page: Page) -> None:
     open_view(page)
-    page.get_by_role("button", name="Map: add to my pack").click()
-    expect(page.get_by_role("button", name="Map: take out of my pack")).to_be_visible()
+    add_to_pack(page, "Map")
     idle(page)
     page.reload()
+    open_menu(page, "Map: take away")
     expect(page.get_by_role("button", name="Map: take out of my pack")).to_be_visible()
     page.goto("/pack")
     expect(page.get_by_text("Brought back from this device: your pack")).to_be_visible()

@@ -7,16 +7,21 @@ from pathlib import Path
 import pptx
 from playwright.sync_api import Page, expect
 
-from .screen import download, idle, open_view, settle
+from .screen import (
+    add_to_pack,
+    download,
+    go_to,
+    idle,
+    open_view,
+    settle,
+)
 
 
 def collect_two(page: Page) -> None:
     open_view(page, "/?indicator=gld_2013_2019&period=2019")
-    page.get_by_role("button", name="Map: add to my pack").click()
-    expect(page.get_by_role("button", name="Map: take out of my pack")).to_be_visible()
-    page.get_by_role("button", name="Ranking: add to my pack").click()
-    expect(page.get_by_role("button", name="Ranking: take out of my pack")).to_be_visible()
-    page.get_by_role("link", name="My pack").click()
+    add_to_pack(page, "Map")
+    add_to_pack(page, "Ranking")
+    go_to(page, "My pack")
     page.get_by_role("heading", name="What is in it").wait_for()
     settle(page)
 

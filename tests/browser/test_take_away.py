@@ -1,6 +1,7 @@
 """Pictures taken away: the same as on the screen, in every format, and onto the clipboard."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,10 +11,21 @@ from PIL import Image
 from playwright.sync_api import Download, Page, expect
 from pypdf import PdfReader
 
-from data_loaders.settings import EMBED_HOSTS
+from data_loaders.settings import ADDRESS, EMBED_HOSTS
 
 from .conftest import serve
-from .screen import BARS, fills, london_map, open_more, open_view, ranking, settle, take
+from .screen import (
+    BARS,
+    close_menu,
+    fills,
+    london_map,
+    open_menu,
+    open_more,
+    open_view,
+    ranking,
+    settle,
+    take,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 VIEWS = ["/", "/?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NEL&borough=Newham"]
@@ -82,8 +94,8 @@ def test_picture_and_numbers_go_onto_the_clipboard(visit: Callable[..., Page]) -
     page.get_by_role("button", name="Copy numbers").click()
     expect(page.get_by_text("The numbers are on the clipboard")).to_be_visible()
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines[0].split("\t")[:3] == ["Borough", "ICS", "Value"]
-    assert lines[2].split("\t")[:3] == ["Lambeth", "South East London", "15.8"]
+    assert lines[0].split("\t")[:3] == ["Borough", "ICS", "Value (number per 10,000 children aged 0 to 4)"]
+    assert lines[1].split("\t")[:3] == ["Lambeth", "South East London", "15.8"]
     page.get_by_role("button", name="Copy picture").click()
     expect(page.get_by_text("The picture is on the clipboard.")).to_be_visible()
     first = page.evaluate(
@@ -109,8 +121,10 @@ def test_two_downloads_at_once_give_two_right_files(page: Page, tmp_path: Path) 
     coming: list[Download] = []
     page.on("download", lambda file: coming.append(file))
     with page.expect_event("download", lambda _: len(coming) == 2):
-        page.get_by_role("button", name="Map as PNG").click()
-        page.get_by_role("button", name="Ranking as PNG").click()
+        for name in ("Map", "Ranking"):
+            open_menu(page, f"{name}: take away")
+            page.get_by_role("button", name=f"{name} as PNG").click()
+            close_menu(page)
     sizes = {}
     for file in coming:
         with Image.open(file.path()) as picture:
@@ -132,8 +146,8 @@ def test_a_chart_page_has_the_chart_and_its_source_and_no_frame(page: Page, embe
     assert answer.headers["content-security-policy"] == "frame-ancestors 'self' https://example.org"
     london_map(page).locator("path[aria-label]").first.wait_for()
     expect(page.get_by_text("Source: Department for Education")).to_be_visible()
-    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
-    expect(page.get_by_role("button", name="Map as PNG")).to_have_count(0)
+    expect(page.get_by_test_id("stTopNav")).to_have_count(0)
+    expect(page.get_by_role("button", name="take away")).to_have_count(0)
 
 
 def test_only_chart_pages_may_be_framed(page: Page, embeddable: str) -> None:
@@ -148,6 +162,27 @@ def test_embedding_is_off_by_default(page: Page) -> None:
     assert answer is not None
     assert answer.headers["content-security-policy"] == "frame-ancestors 'self'"
     expect(page.get_by_text("cannot be shown on other pages")).to_be_visible()
+
+
+def test_a_browser_is_told_how_to_treat_what_it_gets(page: Page) -> None:
+    with serve({ADDRESS: "https://example.org/early-years"}) as address:
+        for path in ("/", "/health", "/_stcore/health"):
+            answer = page.request.get(f"{address}{path}")
+            assert answer.ok
+            headers = answer.headers
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "same-origin"
+            assert headers["strict-transport-security"] == "max-age=31536000"
+            assert "; Secure" in headers.get("set-cookie", "; Secure")
+
+
+def test_hosts_that_mean_nothing_are_a_sentence_and_no_failure(page: Page) -> None:
+    with serve({EMBED_HOSTS: "*"}) as address:
+        page.goto(address)
+        expect(page.get_by_test_id("stAlert")).to_contain_text(
+            re.compile("must be origins such as https:.?//example.org")
+        )
+        page.close()
 
 
 def test_a_chart_that_there_is_not_is_said(page: Page, embeddable: str) -> None:

@@ -172,6 +172,7 @@ def headline(text: str, case: Case) -> list[str]:
         expected = [(set(high), case.said(*high))]
         if set(high) != set(low):
             expected.append((set(low), case.said(*low)))
+        expected += _own(case)
         expected += [({name}, case.said(name.removesuffix(" as a whole"))) for name in wholes]
     if len(parts) != len(expected):
         found.append(f"{len(expected)} places must be said: {text}")
@@ -190,13 +191,24 @@ def headline(text: str, case: Case) -> list[str]:
     return found
 
 
+def _own(case: Case) -> list[tuple[set[str], str]]:
+    """The ICS that is looked at with its value, where that is of all its boroughs."""
+    if case.ics is None:
+        return []
+    whole = figures().together(case.indicator, case.period, case.scope)
+    if math.isnan(whole.value) or whole.without:
+        return []
+    above = MARK if case.row["unit"] == "percent" and whole.value > 100 else ""
+    return [({figures().ics[case.vintage][case.ics]}, case.shown(whole.value) + above)]
+
+
 def _means(place: str, names: set[str], case: Case) -> bool:
     """Whether the words for places mean exactly these."""
     if found := re.fullmatch(r"all (\d+) boroughs", place):
         return int(found[1]) == len(names) == len(case.scope)
     if found := re.fullmatch(r"(\d+) boroughs", place):
         return int(found[1]) == len(names) > 3
-    if place == "London as a whole":
+    if place == "London as a whole" or place in figures().ics[case.vintage].values():
         return names == {place}
     return set(english.listed(place) or ()) == names
 
@@ -212,7 +224,9 @@ def _template(sentence: str, in_past: bool) -> str:
     for verb, forms in verbs.items():
         pattern = pattern.replace(verb, forms)
     pattern = re.sub(r"\\\[([^|]+?)\\\|(.+?)\\\]", r"(?:\1|\2)", pattern)
-    return re.sub(r"\\ is\\ ", r"\\ was\\ " if in_past else r"\\ is\\ ", pattern)
+    for present, past in (PAST | {"have": "had", "is": "was"}).items() if in_past else ():
+        pattern = re.sub(rf"(?<=\\ ){present}(?=\\ |,|$)", past, pattern)
+    return pattern
 
 
 def _categories(text: str, case: Case) -> Iterator[str]:

@@ -18,7 +18,7 @@ HEADLINES = {
     CENTRES: "In Lambeth there are 15.8 designated centres for every 10,000 children aged 0 to 4; "
     "in Harrow 1.2; in London as a whole 6.0.",
     SITES: "In both Bexley and Greenwich there are 10 linked sites; in Bromley, Lewisham and Southwark 0; "
-    "in London as a whole 139.",
+    "in South East London 22; in London as a whole 139.",
     SCHOOL: "In summer 2019, in Richmond upon Thames, 80.6% of children had a good level of development "
     "at the end of reception; in Hackney 69.6%; in London as a whole 74.1%.",
 }
@@ -34,6 +34,9 @@ PLANTED_HEADLINES = {
     "no date": (SCHOOL, "In summer 2019, in", "In"),
     "a present that is past": (SITES, "there are", "there were"),
     "London's value": (SCHOOL, "74.1%", "71.8%"),
+    "the ICS left out": (SITES, "in South East London 22; ", ""),
+    "another ICS": (SITES, "South East London", "North East London"),
+    "the value of the ICS": (SITES, "South East London 22", "South East London 139"),
     "London left out": (SCHOOL, "; in London as a whole 74.1%", ""),
     "another unit": (SCHOOL, "69.6%", "69.6"),
     "another sentence": (CENTRES, "for every 10,000 children", "for every 1,000 children"),

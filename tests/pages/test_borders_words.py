@@ -17,6 +17,8 @@ def pairs(*rows: dict[str, object]) -> pd.DataFrame:
         "note_higher": "",
         "note_lower": "",
         "gap": 20.0,
+        "higher_code": "E09000007",
+        "lower_code": "E09000005",
         "interval_from": 15.0,
         "interval_to": 25.0,
         "p": 0.01,
@@ -28,7 +30,7 @@ def pairs(*rows: dict[str, object]) -> pd.DataFrame:
 
 def headline(london: London, **row: object) -> str:
     indicator = london.catalogue.indicators["gld_2022_on"]
-    return borders_text.headline(pairs(row), indicator, london.catalogue)
+    return borders_text.headline(pairs(row), indicator)
 
 
 def test_the_largest_difference_is_said_with_both_values(london: London) -> None:
@@ -76,11 +78,11 @@ def test_borders_that_share_the_largest_difference_are_all_named(london: London)
     indicator = london.catalogue.indicators["gld_2022_on"]
     other = {"higher": "Barnet", "lower": "Harrow", "value_higher": 70.0, "value_lower": 50.0}
     two = pairs({}, other | {"how": "Kew Bridge"}, {"gap": 19.9})
-    assert borders_text.headline(two, indicator, london.catalogue) == (
+    assert borders_text.headline(two, indicator) == (
         "Two borders share the largest difference between neighbours, 20.0 percentage points: Camden (80.0%) "
         "with Brent (60.0%); Barnet (70.0%) with Harrow (50.0%), at Kew Bridge."
     )
-    many = borders_text.headline(pairs(*[{}] * 4, {"gap": 1.0}), indicator, london.catalogue)
+    many = borders_text.headline(pairs(*[{}] * 4, {"gap": 1.0}), indicator)
     assert many == (
         "Four borders share the largest difference between neighbours, 20.0 percentage points: among them "
         "Camden (80.0%) with Brent (60.0%)."
@@ -90,12 +92,12 @@ def test_borders_that_share_the_largest_difference_are_all_named(london: London)
 def test_neighbours_that_are_equally_far_are_all_named(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2022_on"]
     above = {"higher": "Barnet", "lower": "Camden", "value_higher": 100.0, "value_lower": 80.0}
-    said = borders_text.neighbours(pairs({}, above, {"gap": 3.0}), "Camden", indicator, london.catalogue)
+    said = borders_text.neighbours(pairs({}, above, {"gap": 3.0}), "Camden", indicator)
     assert said == (
         "The largest difference that Camden (80.0%) has to a neighbour is 20.0 percentage points, to each of "
         "two: Brent (60.0%) and Barnet (100.0%)."
     )
-    one = borders_text.neighbours(pairs({}, above | {"gap": 3.0}), "Camden", indicator, london.catalogue)
+    one = borders_text.neighbours(pairs({}, above | {"gap": 3.0}), "Camden", indicator)
     assert one == (
         "Families who live along the border of Camden (80.0%) with Brent (60.0%) face the largest difference "
         "that Camden has to a neighbour: 20.0 percentage points."
@@ -105,7 +107,7 @@ def test_neighbours_that_are_equally_far_are_all_named(london: London) -> None:
 def test_two_borders_share_the_largest_difference_of_2019(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     found = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
-    assert borders_text.headline(found, indicator, london.catalogue) == (
+    assert borders_text.headline(found, indicator) == (
         "Two borders share the largest difference between neighbours, 6.8 percentage points: Waltham Forest "
         "(76.4%) with Hackney (69.6%); Richmond upon Thames (80.6%) with Hounslow (73.8%)."
     )
@@ -120,13 +122,13 @@ def test_an_interval_never_looks_as_if_it_ended_at_nothing(
 ) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     rows = pairs({"interval_from": lower, "interval_to": upper})
-    assert borders_text.listed(rows, indicator, london.catalogue)["Interval (adjusted)"][0] == said
+    assert borders_text.table(rows, indicator).texts()["Interval (adjusted)"][0] == said
 
 
 def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     found = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
-    first = borders_text.listed(found, indicator, london.catalogue).iloc[0]
+    first = borders_text.table(found, indicator).texts().iloc[0]
     assert (first["Higher"], first["Lower"]) == ("Waltham Forest: 76.4%", "Hackney: 69.6%")
     assert first["Difference, percentage points"] == "6.8"
     assert first["Interval (adjusted)"] == "3.1 to 10.6"
@@ -141,17 +143,19 @@ def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
         (0.0123, "yes (0.012)"),
         (0.0499, "yes (0.050)"),
         (0.0501, "not clear (0.050)"),
-        (0.214, "not clear (0.21)"),
-        (1.0, "not clear (1.00)"),
+        (0.214, "not clear (0.214)"),
+        (1.0, "not clear (1.000)"),
     ],
 )
-def test_a_difference_is_more_than_chance_or_not_clear(p: float, said: str) -> None:
-    assert borders_text.say_p(p) == said
+def test_a_difference_is_more_than_chance_or_not_clear(p: float, said: str, london: London) -> None:
+    indicator = london.catalogue.indicators["gld_2013_2019"]
+    (row,) = borders_text.table(pairs({"p": p}), indicator).texts().to_dict("records")
+    assert row["More than chance (adjusted p)"] == said
 
 
 def test_without_counts_the_list_has_no_intervals(london: London) -> None:
     indicator = london.catalogue.indicators["centres_per_10k_0_4"]
     found = across_borders(london, "centres_per_10k_0_4", "2026-08-19", "2022", None, crossings=True)
-    table = borders_text.listed(found, indicator, london.catalogue)
+    table = borders_text.table(found, indicator).texts()
     assert list(table.columns) == ["Higher", "Lower", "Difference", "Border"]
     assert table["Border"].str.contains("between two ICSs, Tower Bridge").any()

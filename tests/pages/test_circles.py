@@ -160,4 +160,4 @@ def test_a_text_can_be_read_on_a_circle_and_beside_it_and_its_edge_be_seen() -> 
 )
 def test_the_legend_has_round_sizes(largest: float, decimals: str, texts: list[str], london: London) -> None:
     entry = london.catalogue.indicators[REGISTER]
-    assert [row["text"] for row in circles.sizes(largest, entry, london.catalogue)] == texts
+    assert [row["text"] for row in circles.sizes(largest, entry)] == texts

@@ -129,7 +129,7 @@ def test_files_have_the_day_in_each_row(publishers: Publishers, monkeypatch: pyt
     assert rows.at[CAMDEN, "retrieved"] == "2026-11-02; embedded"
     numbers = registry.exhibit_of(registry.view_of(centres("2026-11-01"))[0], "numbers")
     assert numbers is not None
-    assert set(numbers.numbers()["Retrieved"]) == {"2026-11-02"}
+    assert set(numbers.numbers().rows["retrieved"]) == {"2026-11-02"}
     stored = open_library().entries["observations/live/dfe_register.csv"].path.read_bytes()
     assert set(pd.read_csv(io.BytesIO(stored))["retrieved"]) == {"2026-11-02"}
 
@@ -154,5 +154,5 @@ def test_the_page_on_data_keeps_the_dates_of_the_version(
     take("dfe_register", OLDER, "2026-11-20", publishers, monkeypatch)
     status = source_status(open_library(), publishers.live)
     table = citations.source_table(status, figures.london().catalogue)
-    (row,) = table[table["Publication"].str.contains("Register of children's centres")].to_dict("records")
+    (row,) = table[table["Publication"].str.contains("formerly EduBase")].to_dict("records")
     assert (row["Figures to"], row["Origin"]) == ("1 November 2026", "Downloaded 20 November 2026")

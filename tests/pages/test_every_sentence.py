@@ -123,8 +123,8 @@ def test_how_big_the_lottery_is(name: str, london: London) -> None:
         assert (measured is not None) == is_lottery, case
         if measured is None:
             continue
-        found += objections(lottery_text.headline(measured, indicator, london.catalogue), case)
-        lines = lottery_text.lines(measured, indicator, london.catalogue)
+        found += objections(lottery_text.headline(measured, indicator), case)
+        lines = lottery_text.lines(measured, indicator)
         for line in lines:
             found += objections(line.sentence, case)
             if line.field == "gini" and line.value != f"{statistics.gini(list(case.compared.values())):.2f}":
@@ -159,7 +159,7 @@ def test_how_the_lottery_has_changed(name: str, london: London) -> None:
             *time_series.basis_notes(london, indicator, told.timeline.breaks),
             *time_series.london_note(london, indicator, told.shown.periods),
         ]
-        for text in text_over_time.over_time(told, indicator, london.catalogue, notes):
+        for text in text_over_time.over_time(told, indicator, notes):
             found += objections(text, case)
     assert found == []
 
@@ -171,7 +171,7 @@ def test_what_changes_at_borders(name: str, london: London) -> None:
         pairs = across_borders(london, name, case.period, case.vintage, case.ics, crossings=True)
         if pairs.empty:
             continue
-        found += objections(borders_text.headline(pairs, indicator, london.catalogue), case)
+        found += objections(borders_text.headline(pairs, indicator), case)
         found += objections(borders_text.between_ics(pairs), case)
     assert found == []
 
@@ -184,7 +184,7 @@ def test_how_a_borough_differs_from_its_neighbours(name: str, london: London) ->
     for borough in figures().boroughs:
         own = pairs[(pairs["higher"] == borough) | (pairs["lower"] == borough)]
         if not own.empty:
-            text = borders_text.neighbours(own, borough, indicator, london.catalogue)
+            text = borders_text.neighbours(own, borough, indicator)
             found += objections(text, Case(name, period, "2022", borough=borough))
     assert found == []
 
@@ -193,9 +193,9 @@ def test_how_a_borough_differs_from_its_neighbours(name: str, london: London) ->
 def test_what_stands_out_of_an_ics(vintage: str, ics: str, london: London) -> None:
     lines = overview(london, vintage, ics)
     name = figures().ics[vintage][ics]
-    found = places.standing_of_ics(ics_text.standing(lines, name, london.catalogue), vintage, ics)
-    found += places.gaps_of_ics(ics_text.gaps(lines, london.catalogue), vintage, ics)
-    found += places.changes_of_ics(ics_text.changes(lines, london.catalogue), vintage, ics)
+    found = places.standing_of_ics(ics_text.standing(lines, name), vintage, ics)
+    found += places.gaps_of_ics(ics_text.gaps(lines), vintage, ics)
+    found += places.changes_of_ics(ics_text.changes(lines), vintage, ics)
     assert found == []
 
 
@@ -203,7 +203,7 @@ def test_what_stands_out_of_an_ics(vintage: str, ics: str, london: London) -> No
 def test_what_stands_out_of_a_borough(vintage: str, london: London) -> None:
     lines, found = latest(london, vintage), []
     for borough in figures().boroughs:
-        said = borough_text.standing(lines, borough, london.catalogue)
+        said = borough_text.standing(lines, borough)
         found += places.standing_of_borough(said, borough, vintage)
     assert found == []
 
@@ -217,9 +217,7 @@ def test_what_it_would_take(name: str, london: London) -> None:
             continue
         for target in (value_of(table, LONDON), gap_to_target.top_quarter(compared(table, None))):
             rows = gap_to_target.needed(compared(table, case.ics), target, indicator)
-            found += places.needed(
-                lottery_gap_to_target.sentence(rows, target, indicator, london.catalogue), case, target
-            )
+            found += places.needed(lottery_gap_to_target.sentence(rows, target, indicator), case, target)
     assert found == []
 
 

@@ -18,13 +18,14 @@ from pypdf import PdfReader
 from data_loaders import store
 from data_loaders.settings import ADDRESS, EMBED_HOSTS, SettingError, embed_hosts
 from geo.tables.london import London
-from pages import __main__ as command_line
 from pages import __version__
+from pages.command_line.main import main
 from pages.components.exhibits import clipboard, take_away
 from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.exports import pictures
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports.table import Column, Kind, Measure, Table
 from tests.builders import ROOT, exhibit
 from tests.pages.test_view import draw_view
 
@@ -124,8 +125,10 @@ def is_number(text: str) -> bool:
 
 
 def test_no_cell_is_taken_for_a_formula() -> None:
-    table = pd.DataFrame({"Name": ["=1+1", "@x", "two\nlines"], "Value": [-1.5, float("nan"), 2]})
-    assert clipboard.lines(table) == [["Name", "Value"], ["'=1+1", "-1.5"], ["'@x", ""], ["two lines", "2.0"]]
+    rows = pd.DataFrame({"name": ["=1+1", "@x", "two\nlines"], "value": [-1.5, float("nan"), 2]})
+    columns = (Column("name", "Name"), Column("value", "Value", Kind.NUMBER, Measure(decimals=1)))
+    said = [["Name", "Value"], ["'=1+1", "-1.5"], ["'@x", ""], ["two lines", "2.0"]]
+    assert clipboard.lines(Table(rows, columns)) == said
 
 
 @pytest.mark.parametrize("size", pictures.SIZES)
@@ -188,7 +191,7 @@ def test_the_command_that_is_shown_makes_the_file(
     shown = take_away.command(found, "svg", "column")
     *_, start = re.split(r"^python -m pages ", shown)
     arguments = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', start)]
-    assert command_line.main(arguments) == 0
+    assert main(["exhibit", *arguments]) == 0
     assert capsys.readouterr().out.strip() == "gld_2013_2019_nel_2019_ranking_column.svg"
     assert (tmp_path / "gld_2013_2019_nel_2019_ranking_column.svg").read_bytes() == pictures.as_svg(
         found, "column"
@@ -207,8 +210,25 @@ def test_the_command_that_is_shown_makes_the_file(
 def test_what_cannot_be_made_is_said(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command_line.main(arguments) == 2
+    assert main(["exhibit", *arguments]) == 2
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["/", "--piece", "mapp"], "There is no exhibit 'mapp'; the nearest is map."),
+        (["/", "--piece", "map", "--format", "pgn"], "There is no format 'pgn'; the nearest is png."),
+        (["/", "--piece", "map", "--size", "a5"], "There is no size 'a5'; the nearest is a4."),
+    ],
+)
+def test_a_wrong_name_of_an_exhibit_is_answered_with_the_nearest(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["exhibit", *arguments])
+    assert left.value.code == 2
+    assert capsys.readouterr().err.strip() == sentence
 
 
 def test_the_checksums_are_those_of_the_tables_on_disk() -> None:

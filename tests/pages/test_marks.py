@@ -22,11 +22,12 @@ from data_loaders.brand import Brand
 from data_loaders.library import open_library
 from geo.tables.london import London, place_table
 from pages.components.borders import text as borders_text
+from pages.components.borough import all_figures, over_time
 from pages.components.borough import sections as borough_sections
 from pages.components.borough import text as borough_text
 from pages.components.charts import table as charts_table
 from pages.components.compare import sections as compare_sections
-from pages.components.data import figures
+from pages.components.data import edition, figures
 from pages.components.ics import findings as ics_findings
 from pages.components.map import workbook
 from pages.components.meeting import screen
@@ -71,7 +72,7 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[London]:
     assert store.seal(dt.date(2031, 5, 4), folder) == ["observations/dfe_eyfsp.csv"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figures, "open_library", lambda: open_library(folder))
-        patch.setattr(figures, "edition", lambda: "with a note")
+        patch.setattr(edition, "current", lambda: "with a note")
         yield figures.london()
 
 
@@ -86,7 +87,7 @@ def words_of(exhibit: Exhibit) -> str:
         told(table.to_pandas()) for name, table in exhibit.rows.items() if name not in ("legend", "sizes")
     ]
     return "\n".join(
-        [exhibit.title, exhibit.subtitle, *rows, str(exhibit.drawing or ""), told(exhibit.numbers())]
+        [exhibit.title, exhibit.subtitle, *rows, str(exhibit.drawing or ""), told(exhibit.numbers().texts())]
     )
 
 
@@ -102,7 +103,7 @@ def with_reason(edition: str) -> set[str]:
 
 def is_marked_everywhere(text: str) -> bool:
     """Whether Hackney's value is in a text; then it bears a mark each time, and none without a note does."""
-    assert set(MARKED.findall(text)) <= with_reason(figures.edition())
+    assert set(MARKED.findall(text)) <= with_reason(edition.current())
     assert not re.findall(rf"(?<![\d.]){re.escape(VALUE)}(?!†|, with a note)", text)
     return f"{VALUE}†" in text
 
@@ -151,16 +152,16 @@ def test_the_mark_changes_no_class_no_colour_and_no_order(noted: London, london:
         plain = place_table(london, SCHOOL, PERIOD, "2022")
     marked = place_table(noted, SCHOOL, PERIOD, "2022")
     assert marked.drop(columns="note").equals(plain.drop(columns="note"))
-    contents = figures.picture(VIEW).table_data
+    contents = charts_table.contents(figures.picture(VIEW).table)
     keys = {row["name"]: row["keys"] for row in contents.rows}
     assert keys["Hackney"][2] == 69.6
     assert rows.loc[rows["area_name"] == "Hackney", "rank_text"].iloc[0].startswith("32nd of 32")
 
 
 def test_the_table_says_the_note_in_the_row(noted: London) -> None:
-    table = charts_table.in_words(figures.picture(VIEW).table_data).set_index("Borough")
+    table = figures.picture(VIEW).table.texts().set_index("Borough")
     assert table.at["Hackney", "Value"] == f"{VALUE}†"
-    assert table.at["Hackney", "Status"] == f"published; note: {NOTE}"
+    assert table.at["Hackney", "Status"] == f"published; the publisher's note: {NOTE}"
     assert not table["Value"].drop("Hackney").str.contains("†").any()
 
 
@@ -168,24 +169,23 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
     lines = figures.latest(VIEW)
     said = ics_findings.said(IN_ICS)
     pairs = figures.border_pairs(VIEW)
-    indicator, catalogue = noted.catalogue.indicators[SCHOOL], noted.catalogue
+    indicator, _catalogue = noted.catalogue.indicators[SCHOOL], noted.catalogue
     own = figures.neighbours_of("Hackney", VIEW)
     school = next(line for line in lines if line.indicator.indicator_id == SCHOOL)
-    standing = borough_text.standing(lines, "Hackney", catalogue)
+    standing = borough_text.standing(lines, "Hackney")
     shown = {
-        "My borough, in sentences": "\n".join(borough_text.standing([school], "Hackney", catalogue)),
-        "My borough, table": told(borough_sections.table([school], "Hackney", VIEW)),
-        "neighbours, sentence": borders_text.neighbours(own, "Hackney", indicator, catalogue),
+        "My borough, in sentences": "\n".join(borough_text.standing([school], "Hackney")),
+        "My borough, table": told(all_figures.table((school,), "Hackney", VIEW)),
+        "neighbours, sentence": borders_text.neighbours(own, "Hackney", indicator),
         "neighbours, table": told(
             borders_text.neighbour_table(
                 pairs[(pairs["higher"] == "Newham") | (pairs["lower"] == "Newham")],
                 "Newham",
                 indicator,
-                catalogue,
-            )
+            ).texts()
         ),
-        "borders, headline": borders_text.headline(own, indicator, catalogue),
-        "borders, list": told(borders_text.listed(pairs, indicator, catalogue)),
+        "borders, headline": borders_text.headline(own, indicator),
+        "borders, list": told(borders_text.table(pairs, indicator).texts()),
         "My ICS, first and last": "\n".join(text for text in said.standing if indicator.short_label in text),
         "My ICS, its own lottery": told(
             said.own_lottery[said.own_lottery["Figure"] == cells.heading(school)]
@@ -195,8 +195,8 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
             for table in said.tables.values()
             if cells.heading(school) in table
         ),
-        "Compare": told(compare_sections.table([school], VIEW)),
-        "Over time": told(borough_sections.course_table(["Hackney"], VIEW)),
+        "Compare": told(compare_sections.table((school,), VIEW)),
+        "Over time": told(over_time.course_table(("Hackney",), VIEW).texts()),
     }
     assert [where for where, text in shown.items() if not is_marked_everywhere(text)] == []
     explained = f"† {cells.heading(school)}, Hackney: the publisher's note: {NOTE}."
@@ -224,18 +224,26 @@ def test_a_meeting_hears_the_mark_where_a_name_is_typed(noted: London) -> None:
 
 
 def test_the_workbook_keeps_the_number_and_has_the_note_beside_it(noted: London) -> None:
-    rows = workbook.numbers(VIEW, noted, [PERIOD]).set_index("Area")
+    rows = workbook.numbers(VIEW, noted, [PERIOD]).values().set_index("Area")
     (value,) = [name for name in rows if name.startswith("Value")]
     assert rows.at["Hackney", value] == 69.6
     assert rows.at["Hackney", "Note"] == f"the publisher's note: {NOTE}"
-    assert set(rows["Note"].drop("Hackney")) == {"none"}
+    assert rows["Note"].drop("Hackney").isna().all()
 
 
 PACKS = {"": VIEW, "ics": IN_ICS, "borough": VIEW}
 
 
-def made(page: str) -> Pack:
-    return packs_contents.KINDS[page].build(PACKS[page])
+@pytest.fixture(scope="module")
+def packs(noted: London) -> dict[str, Pack]:
+    """A pack of each kind, by its page."""
+    return {page: packs_contents.KINDS[page].build(view) for page, view in PACKS.items()}
+
+
+@pytest.fixture(scope="module")
+def decks(packs: dict[str, Pack]) -> dict[str, bytes]:
+    """The same as slides."""
+    return {page: as_pptx(pack, BRAND) for page, pack in packs.items()}
 
 
 def texts_on(slide) -> str:  # type: ignore[no-untyped-def]
@@ -245,23 +253,22 @@ def texts_on(slide) -> str:  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("page", PACKS)
-def test_slides_and_papers_mark_it_and_say_why(page: str, noted: London) -> None:
-    pack = made(page)
-    content = as_pptx(pack, BRAND)
-    slides = [texts_on(slide) for slide in pptx.Presentation(io.BytesIO(content)).slides]
+def test_slides_and_papers_mark_it_and_say_why(
+    page: str, packs: dict[str, Pack], decks: dict[str, bytes]
+) -> None:
+    slides = [texts_on(slide) for slide in pptx.Presentation(io.BytesIO(decks[page])).slides]
     marked = [text for text in slides if is_marked_everywhere(text)]
     assert marked
     assert [text for text in marked if NOTE not in text] == []
-    paper = docx.Document(io.BytesIO(as_docx(pack, BRAND)))
+    paper = docx.Document(io.BytesIO(as_docx(packs[page], BRAND)))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     text = "\n".join([*(paragraph.text for paragraph in paper.paragraphs), *cells])
     assert is_marked_everywhere(text)
     assert NOTE in text
 
 
-def test_bars_that_powerpoint_draws_have_the_mark_on_one_label(noted: London) -> None:
-    pack = made("")
-    with zipfile.ZipFile(io.BytesIO(as_pptx(pack, BRAND))) as parts:
+def test_bars_that_powerpoint_draws_have_the_mark_on_one_label(decks: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(decks[""])) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if "charts/chart" in name]
     (bars,) = [chart for chart in charts if "barChart" in chart]
     label = r'<c:dLbl>\s*<c:idx val="(\d+)"/>\s*<c:numFmt formatCode="#,##0\.0&quot;†&quot;"'
@@ -275,13 +282,12 @@ def test_bars_that_powerpoint_draws_have_the_mark_on_one_label(noted: London) ->
 
 
 def test_a_note_on_the_period_before_goes_with_its_value(noted: London) -> None:
-    catalogue = noted.catalogue
     school = next(line for line in figures.latest(VIEW) if line.indicator.indicator_id == SCHOOL)
     before = school.table.set_index("area_code")
     later = replace(school, before=before, period_before=PERIOD, divided=None)
     trend = pd.DataFrame()
-    assert borough_text.over_time(later, HACKNEY, trend, catalogue).startswith(f"{VALUE}† (2019)")
-    assert "†" not in borough_text.over_time(later, "E09000025", trend, catalogue)
+    assert borough_text.over_time(later, HACKNEY, trend).startswith(f"{VALUE}† (2019)")
+    assert "†" not in borough_text.over_time(later, "E09000025", trend)
     (_, said) = cells.explained([later], ["Newham", "Hackney"], before=["Hackney"])[0].split("† ")
     assert said.count("Hackney") == 2
 
@@ -308,17 +314,16 @@ def test_a_percentage_above_100_is_marked_on_every_exhibit_with_its_reason(
             assert any("so it can exceed 100%" in remark for remark in exhibit.remarks), key
     assert marked >= {"map", "ranking", "lottery_by_ics", "lottery_over_time"}
     picture = figures.picture(view)
-    cell = charts_table.in_words(picture.table_data)["Value"]
+    cell = picture.table.texts()["Value"]
     assert above <= set(cell.str.removesuffix("†")[cell.str.endswith("†")])
-    assert workbook.numbers(view, london, [period])["Note"].str.contains("so it can exceed").sum() >= len(
-        above
-    )
+    assert workbook.numbers(view, london, [period]).rows["reason"].str.contains(
+        "so it can exceed"
+    ).sum() >= len(above)
 
 
 # a difference, a class, a size of a circle, a target and a change of a file are nobody's figure
 DERIVED = {
     "text/words",
-    "text/differences",
     "charts/choropleth",
     "charts/circles",
     "lottery/gap_to_target",

@@ -20,12 +20,14 @@ LINKS = read_csv(store.SNAPSHOT / "old_links.csv")
 DEFAULTS = {field.name: field.default for field in fields(View) if field.default is not MISSING}
 
 
-def test_every_part_of_a_link_and_every_page_is_among_them() -> None:
+def test_every_part_of_a_link_is_among_them_and_no_page_has_gone() -> None:
     # these are asked for by links with a value of their own
     for field in fields(View):
         assert any(row[field.name] for row in LINKS), field.name
     pages = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__", "__main__", "map"}
-    assert {row["page"] for row in LINKS} == pages | {""}
+    # a page has old links when it has been out in the world, not on its first day
+    assert len(LINKS) > 20
+    assert {row["page"] for row in LINKS} <= pages | {""}
 
 
 @pytest.mark.parametrize("row", LINKS, ids=lambda row: f"{row['page']}{row['query']}")

@@ -39,7 +39,7 @@ def draw_systems(london: London, theme: str) -> Chart:
     school = catalogue.indicators[SCHOOL]
     rows = of_systems(london, school, "2019", "2022")
     benchmark = value_of(place_table(london, SCHOOL, "2019", "2022"), "E12000007")
-    return places.systems(rows, benchmark, school, catalogue, "NEL", theme)
+    return places.systems(rows, benchmark, school, "NEL", theme)
 
 
 def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden", "Hackney")) -> Chart:
@@ -47,7 +47,7 @@ def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden",
     short = {name: name for name in names}
     school = london.catalogue.indicators[SCHOOL]
     reasons, times = course_reasons(london, SCHOOL, values), timeline(london, SCHOOL)
-    return places.courses(values, reasons, short, times, school, london.catalogue, theme)
+    return places.courses(values, reasons, short, times, school, theme)
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
@@ -75,7 +75,7 @@ def test_rows_that_are_taken_away_are_as_high_as_on_the_page(draw, words: str, l
 def test_an_ics_without_a_value_is_not_drawn(london: London) -> None:
     rows = of_systems(london, london.catalogue.indicators[SCHOOL], "2019", "2022")
     rows.loc[rows["ics_code"] == "SEL", "value"] = float("nan")
-    _, data = places.systems(rows, 74, indicator(unit="percent"), london.catalogue, "NEL", "light")
+    _, data = places.systems(rows, 74, indicator(unit="percent"), "NEL", "light")
     said = data["rows"].to_pandas()
     assert "South East London" not in set(said["area_name"])
     assert list(said.loc[said["selected"], "area_name"]) == ["North East London"]
@@ -87,6 +87,7 @@ def test_each_line_has_a_name_and_no_name_covers_another(london: London) -> None
     labels = data["labels"].to_pandas().sort_values("at")
     assert set(labels["label"]) == {*names, "London"}
     shown = data["rows"].to_pandas()["value"]
+    # seven names fit into a picture of the usual height
     least = charts_parts.LABEL_HEIGHT * (shown.max() - shown.min())
     assert (labels["at"].diff().dropna() >= least - 1e-9).all()
     # in the order of the lines' ends
@@ -94,14 +95,35 @@ def test_each_line_has_a_name_and_no_name_covers_another(london: London) -> None
     assert list(ends[labels["area_name"]]) == sorted(ends)
 
 
-def test_lines_differ_in_colour_and_in_shape(london: London) -> None:
-    drawing, _ = draw_courses(
-        london, "light", ("Camden", "Hackney", "Tower Hamlets", "Newham", "Barnet", "Bexley")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_lines_differ_in_colour_or_dashes_and_no_borough_is_dashed_as_london(
+    theme: str, london: London
+) -> None:
+    wnl = london.footprints.query("vintage == '2026' and ics_code == 'WNL'")["area_code"]
+    names = tuple(name for name, code in london.borough_codes.items() if code in set(wnl))
+    assert len(names) == 13
+    drawing, data = draw_courses(london, theme, names)
+    line, points, *_ = (layer["encoding"] for layer in drawing["layer"])
+    looks = dict(
+        zip(
+            line["color"]["scale"]["domain"],
+            zip(
+                line["color"]["scale"]["range"], map(tuple, line["strokeDash"]["scale"]["range"]), strict=True
+            ),
+            strict=True,
+        )
     )
-    points = drawing["layer"][1]["encoding"]
-    for channel in ("fill", "shape"):
-        of_boroughs = pd.Series(points[channel]["scale"]["range"][:6])
-        assert of_boroughs.is_unique
+    assert set(looks) == {*names, "London"}
+    assert len(set(looks.values())) == 14
+    whole = looks.pop("London")
+    assert whole[1] not in {dashes for _, dashes in looks.values()}
+    # of lines of one colour, the points are filled or hollow
+    shapes = zip(points["shape"]["scale"]["range"], points["fill"]["scale"]["range"], strict=True)
+    assert len(set(shapes)) >= 13
+    # the picture is higher, so that each name has a line of its own
+    spread = data["rows"].to_pandas()["value"].agg(["min", "max"]).diff().iloc[-1]
+    apart = data["labels"].to_pandas()["at"].sort_values().diff().min()
+    assert apart / spread * drawing["height"] >= 14
 
 
 def test_a_borough_without_a_line_is_named_with_why() -> None:
@@ -114,3 +136,9 @@ def test_a_borough_without_a_line_is_named_with_why() -> None:
     drawn = registry.exhibit_of(registry.view_of(link)[0], "courses")
     assert drawn is not None
     assert not [remark for remark in drawn.remarks if "no line" in remark]
+
+
+def test_names_behind_lines_keep_apart_and_none_is_above_the_highest_value() -> None:
+    ends = pd.Series({"Newham": 59.0, "Hackney": 95.5, "Redbridge": 100.0, "Tower Hamlets": 99.0})
+    at = charts_parts.apart(ends, 6, 100)
+    assert at.to_dict() == {"Newham": 56.5, "Hackney": 88.0, "Tower Hamlets": 94.0, "Redbridge": 100.0}

@@ -16,15 +16,20 @@ def follow(app: AppTest, *show: str) -> None:
 def map_alone() -> None:
     """What app.py does for the map, in one script: AppTest leaves app.py out once a page was chosen."""
     from pages.components.data import figures
-    from pages.components.frame import sidebar, tour_controls
+    from pages.components.exhibits import of_view
+    from pages.components.frame import filters, meetings
     from pages.components.map import exhibits as map_exhibits
-    from pages.components.state import session
+    from pages.components.state import basket, session
 
     london = figures.london()
     view = session.settle_view(london)
     map_exhibits.show_map(view)
-    sidebar.draw(view, london, draws_map=True)
-    tour_controls.draw(view, london)
+    # what stands behind the button that opens what can be taken away
+    shown = of_view.in_file(map_exhibits.MAP, view)
+    assert shown
+    basket.button(shown)
+    filters.draw(view, london, draws_map=True)
+    meetings.draw(view, london)
     session.write_link(view)
 
 

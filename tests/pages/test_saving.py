@@ -22,6 +22,7 @@ from pages.components.answers.save_text import (
     say_difference,
     withholding,
 )
+from pages.components.text import words
 from tests.builders import ROOT
 
 NAMES = {"E09000003": "Barnet", "E09000007": "Camden", "E09000010": "Enfield"}
@@ -92,16 +93,23 @@ def test_the_difference_between_versions() -> None:
 
 def test_answers_that_would_be_given_away_are_named() -> None:
     labels = {item: item.upper() for item in "abcdef"}
-    assert "not to be shown by name: Camden's to “B”. Save" in refusal({(CAMDEN, "b")}, NAMES, labels)
-    many = refusal({(BARNET, item) for item in labels} | {(CAMDEN, "a")}, NAMES, labels)
+    assert "not to be shown by name: Camden's to “B”. Save" in refusal({"b": {CAMDEN}}, NAMES, labels)
+    many = refusal({item: {BARNET} for item in labels} | {"a": {BARNET, CAMDEN}}, NAMES, labels)
     assert "Barnet's to “E” and 2 more. Save" in many
     assert "would tell the answers of others: Camden's to “B”. Save" in exposes(
         {(CAMDEN, "b")}, NAMES, labels
     )
 
 
+def test_a_figure_that_goes_for_its_answers_sake_is_named_and_nobody_is() -> None:
+    labels = {item: item.upper() for item in "abcdef"}
+    said = refusal({"b": set(), "c": set()}, NAMES, labels)
+    assert "too much alike: those to “B” and “C”." in said
+    assert not any(name in said for name in NAMES.values())
+
+
 def test_no_advice_leads_to_a_wave_that_gives_answers_away() -> None:
-    assert "or as a new wave" not in refusal({(CAMDEN, "b")}, NAMES, {"b": "B"})
+    assert "or as a new wave" not in refusal({"b": {CAMDEN}}, NAMES, {"b": "B"})
     assert "or as a new wave" not in (ROOT / "docs" / "survey.md").read_text(encoding="utf-8")
 
 
@@ -156,4 +164,4 @@ def test_a_database_that_cannot_be_read_leaves_the_rest_of_the_page(
     (tmp_path / "survey.sqlite").write_bytes(b"no database at all" * 100)
     imported, *said = run_page(tmp_path)
     assert imported == "True"
-    assert said[-1].startswith("The saved answers cannot be used: file is not a database.")
+    assert words.unescaped(said[-1]).startswith("The saved answers cannot be used: their database is damaged")

@@ -15,6 +15,7 @@ from data_loaders.survey.self_evaluation import SelfEvaluation
 from geo.tables.london import London
 from pages.components.charts import palette
 from pages.components.self_evaluation import charts as self_evaluation_charts
+from pages.components.self_evaluation import levels as self_evaluation_levels
 from pages.components.self_evaluation import paper as self_evaluation_paper
 from pages.components.self_evaluation import text as self_evaluation_text
 from pages.components.self_evaluation.sections import file_name
@@ -55,6 +56,16 @@ def test_the_summary_counts_and_names_what_is_most_often_said(
     responses: tuple[str, ...], said: str, enablers: Instrument
 ) -> None:
     assert self_evaluation_text.summary(answered(enablers, *responses), enablers) == said
+
+
+def test_every_level_of_every_enabler_is_described_in_one_short_sentence(enablers: Instrument) -> None:
+    described = self_evaluation_levels.described()
+    assert list(described) == [item.item_id for item in enablers.items]
+    for sentences in described.values():
+        assert set(sentences) == {option.response for option in enablers.options}
+        assert len(set(sentences.values())) == 4
+        for sentence in sentences.values():
+            assert re.fullmatch(r"[A-Z].{20,125}\.", sentence)
 
 
 def test_only_what_is_basic_or_early_leads_to_case_studies_of_others(

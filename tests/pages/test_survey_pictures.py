@@ -13,11 +13,9 @@ from geo.tables.london import London
 from pages.components.charts import (
     choropleth,
     palette,
-    survey_bars,
-    survey_dots,
     survey_grids,
     survey_map,
-    watermark,
+    survey_rows,
 )
 from pages.components.charts import parts as charts_parts
 from pages.exports import pictures
@@ -62,11 +60,11 @@ LADDER = pd.DataFrame(
 
 def every_chart(theme: str) -> dict[str, charts_parts.Chart]:
     return {
-        "stacked": survey_bars.stacked(
+        "stacked": survey_rows.stacked(
             PARTS, list(FILLS), FILLS, "Answers", theme, ["London", "North"], {"North": "withheld"}
         ),
-        "ranked": survey_dots.ranked(PARTS[["group", "amount", "text"]], (1, 5), "Mean", theme),
-        "strip": survey_dots.strip(STRIP, ["Mature (2)", "Basic (0)"], AXIS, theme),
+        "ranked": survey_rows.ranked(PARTS[["group", "amount", "text"]], (1, 5), "Mean", theme),
+        "strip": survey_rows.strip(STRIP, ["Mature (2)", "Basic (0)"], AXIS, theme),
         "heat": survey_grids.heat(CELLS, {"M Mature": "#12436D", "No reply": "#FFFFFF"}, theme),
         "profile": survey_grids.profile(LADDER, {"Basic": "B", "Mature": "M"}, theme),
     }
@@ -79,7 +77,7 @@ CHARTS = [(name, theme) for name in every_chart("light") for theme in palette.TH
 def test_each_chart_is_valid_and_so_it_is_when_marked(name: str, theme: str) -> None:
     spec, data = every_chart(theme)[name]
     VALIDATOR.validate(with_rows(spec, data))
-    VALIDATOR.validate(with_rows(*watermark.marked((spec, data))))
+    VALIDATOR.validate(with_rows(*charts_parts.marked_as_made_up((spec, data))))
 
 
 def drawn(chart: charts_parts.Chart) -> str:
@@ -90,7 +88,7 @@ def drawn(chart: charts_parts.Chart) -> str:
 @pytest.mark.parametrize("name", every_chart("light"))
 def test_the_mark_is_in_the_file_that_is_taken_away(name: str) -> None:
     chart = every_chart("light")[name]
-    assert ">ILLUSTRATIVE</text>" in drawn(watermark.marked(chart))
+    assert ">ILLUSTRATIVE</text>" in drawn(charts_parts.marked_as_made_up(chart))
     assert ">ILLUSTRATIVE</text>" not in drawn(chart)
 
 

@@ -33,7 +33,7 @@ SERIES = [CENTRES, "centres_per_10k_0_4", FUNDED, ASQ, "gld_2013_2019", "early_y
 def draw_lottery(london: London, indicator_id: str, theme: str = "light") -> Chart:
     indicator = london.catalogue.indicators[indicator_id]
     found = over_time(london, indicator_id, "2022", None, thinned=True)
-    return charts_over_time.over_time(found, indicator, london.catalogue, theme)
+    return charts_over_time.over_time(found, indicator, theme)
 
 
 def draw_course(london: London, indicator_id: str, theme: str = "light") -> Chart:
@@ -42,7 +42,7 @@ def draw_course(london: London, indicator_id: str, theme: str = "light") -> Char
     times = timeline(london, indicator_id, thinned=True)
     short = {"Hackney": "Hackney", "Newham": "Newham"}
     reasons = course_reasons(london, indicator_id, values)
-    return charts_places.courses(values, reasons, short, times, indicator, london.catalogue, theme)
+    return charts_places.courses(values, reasons, short, times, indicator, theme)
 
 
 DRAWN = [draw_lottery, draw_course]
@@ -158,7 +158,7 @@ def test_the_axis_names_periods_as_their_publisher_does(london: London) -> None:
 def test_an_axis_starts_at_0_or_says_that_it_does_not(draw, indicator_id: str, london: London) -> None:  # type: ignore[no-untyped-def]
     svg = svg_of(draw(london, indicator_id))
     written = re.findall(r">([^<>]+)</text>", svg)
-    is_amount = london.catalogue.indicators[indicator_id].unit in (
+    is_amount = london.catalogue.indicators[indicator_id].unit.unit_id in (
         "count",
         "per_10k",
         "pounds",
@@ -253,4 +253,4 @@ def test_files_have_every_date(london: London) -> None:
     view, _ = registry.view_of(f"?indicator={CENTRES}&borough=Hackney")
     found = registry.exhibit_of(view, "course")
     assert found is not None
-    assert len(found.numbers()) == len(london.periods[CENTRES]) == 12
+    assert len(found.numbers().rows) == len(london.periods[CENTRES]) == 12

@@ -13,9 +13,9 @@ from geo.places.latest import latest
 from geo.places.trend import trends
 from geo.tables.london import London
 from geo.tables.timeline import timeline
-from pages.components.borough import sections as borough_sections
+from pages.components.borough import all_figures
 from pages.components.borough import text as borough_text
-from pages.components.frame import sidebar
+from pages.components.frame import filters
 from pages.components.ics import text as ics_text
 from pages.components.lottery import text_over_time
 from pages.components.text import time_series, words
@@ -42,7 +42,7 @@ def said(london: London, indicator_id: str, vintage: str = "2022", scope: str | 
     indicator = london.catalogue.indicators[indicator_id]
     found = over_time(london, indicator_id, vintage, scope)
     notes = time_series.basis_notes(london, indicator, found.timeline.breaks)
-    return text_over_time.over_time(found, indicator, london.catalogue, notes)
+    return text_over_time.over_time(found, indicator, notes)
 
 
 def made(
@@ -65,7 +65,7 @@ def made(
     stretch = Stretch(rows, tuple(f"Borough {number}" for number in range(32)), ())
     found = OverTime(timeline(london, "gld_2022_on"), (stretch,), 24, 33, ())
     indicator = london.catalogue.indicators["gld_2022_on"]
-    return text_over_time.over_time(found, indicator, london.catalogue)
+    return text_over_time.over_time(found, indicator)
 
 
 @pytest.mark.parametrize(
@@ -173,15 +173,15 @@ def test_a_change_across_two_counts_says_so_with_its_value(london: London) -> No
 
 def test_the_period_before_is_not_said_across_a_change_of_basis(london: London) -> None:
     lines = {line.indicator.indicator_id: line for line in latest(london, "2022")}
-    cell = borough_text.over_time(lines[FUNDED], "E09000025", trends(london, FUNDED), london.catalogue)
+    cell = borough_text.over_time(lines[FUNDED], "E09000025", trends(london, FUNDED))
     assert cell == "not compared: new entitlements from here"
-    (why,) = borough_sections.divided([lines[FUNDED]])
+    (why,) = all_figures.divided([lines[FUNDED]])
     assert why.startswith("From 2024/25 on the figures are affected by the expanded entitlements")
 
 
 def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: London) -> None:
     periods = by_period(london, SCHOOL, "2022", None)
-    table = text_over_time.by_period(periods, london.catalogue.indicators[SCHOOL], london.catalogue)
+    table = text_over_time.by_period(periods, london.catalogue.indicators[SCHOOL]).texts()
     assert list(table["Period"])[::6] == ["summer 2019", "summer 2013"]
     newest = table.set_index("Period").loc["summer 2019"]
     assert (newest["Lowest"], newest["Highest"], newest["Gap"], newest["Boroughs"]) == (
@@ -195,14 +195,14 @@ def test_the_measures_of_each_period_are_a_table_with_the_latest_first(london: L
     # without counts there is no such column, and with the same boroughs each time no second gap
     assert "Gap between the boroughs that are compared" not in table
     plain = by_period(london, "gld_2022_on", "2022", None)
-    bare = text_over_time.by_period(plain, london.catalogue.indicators["gld_2022_on"], london.catalogue)
+    bare = text_over_time.by_period(plain, london.catalogue.indicators["gld_2022_on"]).texts()
     assert "Coefficient of variation" not in bare
     assert "Gini coefficient" in bare
 
 
 def test_the_table_tells_boroughs_and_bases_apart(london: London) -> None:
     periods = by_period(london, ASQ, "2022", None)
-    table = text_over_time.by_period(periods, london.catalogue.indicators[ASQ], london.catalogue)
+    table = text_over_time.by_period(periods, london.catalogue.indicators[ASQ]).texts()
     found = table.set_index("Period")[["Boroughs", "Gap", "Gap between the boroughs that are compared"]]
     assert list(found.loc["2018/19, year ending March 2019"]) == [
         "26",
@@ -211,8 +211,8 @@ def test_the_table_tells_boroughs_and_bases_apart(london: London) -> None:
     ]
     assert list(found.loc["2016/17, year ending March 2017"]) == ["19", "79.9 percentage points", "not given"]
     funded = text_over_time.by_period(
-        by_period(london, FUNDED, "2022", None), london.catalogue.indicators[FUNDED], london.catalogue
-    )
+        by_period(london, FUNDED, "2022", None), london.catalogue.indicators[FUNDED]
+    ).texts()
     assert list(funded["Period"])[:2] == [
         "school year 2024/25 (new entitlements from here)",
         "school year 2023/24",
@@ -311,7 +311,7 @@ def test_no_borough_is_compared_with_itself_on_another_basis(london: London) -> 
             assert all(same_side(name, row["since"], row["until"]) for _, row in tested.iterrows())
         for scope in names:
             lines = overview(london, vintage, scope)
-            changes = ics_text.changes(lines, london.catalogue)
+            changes = ics_text.changes(lines)
             labels = {line.indicator.short_label: line.indicator for line in lines}
             for text in changes:
                 found = re.match(r"\*\*(.+)\*\*: .+ went from .+ \((.+)\) to .+ \((.+)\)\.", text)
@@ -330,7 +330,7 @@ def test_no_borough_is_compared_with_itself_on_another_basis(london: London) -> 
 
 def test_183_dates_are_chosen_by_their_year_and_each_can_be_reached(london: London) -> None:
     many = with_dates(london, CENTRES, 183).periods[CENTRES]
-    years = sidebar.by_year(many)
+    years = filters.by_year(many)
     assert list(years) == [
         "2026",
         "2025",

@@ -10,6 +10,7 @@ from functools import cache
 import docx
 import pptx
 import pytest
+from docx.document import Document
 from pypdf import PdfReader
 
 from data_loaders.brand import Brand
@@ -54,14 +55,35 @@ def exhibit_of(case: Case, key: str) -> Exhibit:
 
 
 def from_the_highest(case: Case, areas: list[str]) -> list[str]:
-    """Areas by their value, the highest first; those with one value by name, and those without one last."""
+    """Areas by their value, the highest first; those of one value by name; those without one after them.
+
+    The City of London is not ranked: where it has a value, it stands below all others.
+    """
     known = [area for area in areas if figures().cell(case.indicator, case.period, area).is_known]
-    return [*sorted(known, key=lambda area: (-case.value(area), area)), *sorted(set(areas) - set(known))]
+    ranked = sorted(set(known) - {"City of London"}, key=lambda area: (-case.value(area), area))
+    return [*ranked, *sorted(set(areas) - set(known)), *sorted({"City of London"} & set(known))]
 
 
 @cache
 def pack_of(case: Case, page: str = "") -> Pack:
     return packs_contents.KINDS[page].build(view_of(case))
+
+
+@cache
+def slides_of(case: Case, page: str = "") -> list:
+    return list(pptx.Presentation(io.BytesIO(as_pptx(pack_of(case, page), PLAIN))).slides)
+
+
+@cache
+def document_of(case: Case, page: str) -> Document:
+    return docx.Document(io.BytesIO(as_docx(pack_of(case, page), PLAIN)))
+
+
+@cache
+def handout_of(case: Case, page: str) -> tuple[str, ...]:
+    """The words of each page of the PDF."""
+    pages = PdfReader(io.BytesIO(as_handout(pack_of(case, page)))).pages
+    return tuple(page.extract_text() for page in pages)
 
 
 def native(case: Case, kind: type) -> list[Chapter]:
@@ -75,12 +97,15 @@ def test_bars_and_their_table_go_from_the_highest_to_the_lowest(case: Case) -> N
     expected = from_the_highest(case, figures().boroughs)
     by_place = sorted(bars, key=lambda row: row["place"])
     assert [row["area_name"] for row in by_place] == expected
-    assert [row["text"].split(" ")[0] for row in by_place if row["length"] is not None] == [
-        case.shown(case.value(row["area_name"])) for row in by_place if row["length"] is not None
-    ]
+    assert [
+        row["text"].removesuffix(", not ranked").split(" ")[0]
+        for row in by_place
+        if row["length"] is not None
+    ] == [case.shown(case.value(row["area_name"])) for row in by_place if row["length"] is not None]
     assert ("largest first" in exhibit.alt) == (case.row["kind"] == "total")
-    table = exhibit.numbers()
-    wholes = [figures().ics[case.vintage][case.ics]] if case.ics else []
+    table = exhibit.numbers().texts()
+    systems = figures().ics[case.vintage]
+    wholes = [systems[case.ics]] if case.ics else sorted(systems.values())
     assert list(table["Borough"]) == [*from_the_highest(case, case.scope), *wholes, LONDON, ENGLAND]
     said = dict(zip(table["Borough"], table["Value"], strict=True))
     for area in case.scope:
@@ -114,7 +139,7 @@ def test_icss_are_drawn_as_their_alternative_text_says(case: Case) -> None:
         if label in values
     }
     assert sorted(drawn, key=drawn.__getitem__) == sorted(values, key=lambda name: -values[name])
-    table = exhibit.numbers().set_index("ICS")["Value"]
+    table = exhibit.numbers().texts().set_index("Area")["Value"].drop([LONDON, ENGLAND])
     assert dict(table) == {name: case.shown(value) for name, value in values.items()}
 
 
@@ -129,7 +154,7 @@ def test_the_ranking_of_a_pack_goes_from_the_highest_to_the_lowest(case: Case) -
     assert list(bars.values) == pytest.approx([case.value(name) for name in bars.names])
     (chart,) = (
         shape.chart
-        for slide in pptx.Presentation(io.BytesIO(as_pptx(pack_of(case), PLAIN))).slides
+        for slide in slides_of(case)
         for shape in slide.shapes
         if shape.has_chart and slide.shapes.title.text_frame.text == chapter.heading
     )
@@ -187,10 +212,9 @@ def test_a_pack_of_an_ics_has_each_of_its_boroughs_with_its_own_values(vintage: 
             row = chapter.table.set_index("Figure").loc["Good level of development 2022 on (2025)"]
             found |= {name: row[name].split(" ")[0] for name in row.index if name in figures().boroughs}
     assert found == {area: case.shown(case.value(area)) for area in case.scope}
-    slides = pptx.Presentation(io.BytesIO(as_pptx(pack_of(case, "ics"), PLAIN))).slides
     heads = {
         cell.text
-        for slide in slides
+        for slide in slides_of(case, "ics")
         for shape in slide.shapes
         if shape.has_table
         for cell in shape.table.rows[0].cells
@@ -206,25 +230,23 @@ def _plain(text: str) -> str:
 @pytest.mark.parametrize(("page", "case"), PACKS)
 def test_no_table_of_a_pack_is_cut(page: str, case: Case) -> None:
     """Slides, the document and the handout have every row of every chapter."""
-    pack = pack_of(case, page)
-    tables = [chapter.table for chapter in pack.chapters if chapter.table is not None]
+    tables = [chapter.table for chapter in pack_of(case, page).chapters if chapter.table is not None]
     expected = [list(map(str, row)) for table in tables for row in table.itertuples(index=False)]
-    slides = pptx.Presentation(io.BytesIO(as_pptx(pack, PLAIN))).slides
     on_slides = [
         [cell.text for cell in row.cells]
-        for slide in slides
+        for slide in slides_of(case, page)
         for shape in slide.shapes
         if shape.has_table
         for row in list(shape.table.rows)[1:]
     ]
     in_document = [
         [cell.text for cell in row.cells]
-        for table in docx.Document(io.BytesIO(as_docx(pack, PLAIN))).tables
+        for table in document_of(case, page).tables
         for row in table.rows[1:]
     ]
     assert on_slides == expected
     assert in_document == expected
-    handout = _plain(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(as_handout(pack))).pages))
+    handout = _plain(" ".join(handout_of(case, page)))
     assert [row for row in expected if _plain("".join(row)) not in handout] == []
 
 
@@ -232,14 +254,20 @@ def test_a_figure_has_a_row_for_each_place_in_its_pack() -> None:
     headed = {chapter.heading: chapter.table for chapter in pack_of(SCHOOL).chapters}
     (table,) = (table for heading, table in headed.items() if ", by borough, in summer 2019" in heading)
     assert table is not None
-    assert list(table["Borough"]) == [*from_the_highest(SCHOOL, figures().boroughs), LONDON, ENGLAND]
+    systems = sorted(figures().ics[SCHOOL.vintage].values())
+    assert list(table["Borough"]) == [
+        *from_the_highest(SCHOOL, figures().boroughs),
+        *systems,
+        LONDON,
+        ENGLAND,
+    ]
 
 
 def test_a_long_list_that_is_picked_out_says_how_much_of_it_is_shown() -> None:
     pack = packs_contents.of_exhibits([(exhibit_of(SCHOOL, "numbers"), "")], "Numbers", "/pack")
     (chapter,) = pack.chapters
     assert chapter.table is not None
-    rows = len(exhibit_of(SCHOOL, "numbers").numbers())
+    rows = len(exhibit_of(SCHOOL, "numbers").numbers().rows)
     cut = re.search(r"(\d+) further rows", chapter.subtitle)
     assert len(chapter.table) + (int(cut[1]) if cut else 0) == rows >= 35
     assert len(chapter.table) >= 33
@@ -267,11 +295,10 @@ def test_whose_boundaries_are_drawn_is_said_on_the_picture_itself(case: Case, ke
 
 @pytest.mark.parametrize(("page", "case"), PACKS)
 def test_whose_boundaries_are_drawn_is_said_in_every_file_of_a_pack(page: str, case: Case) -> None:
-    pack = pack_of(case, page)
-    slides = pptx.Presentation(io.BytesIO(as_pptx(pack, PLAIN))).slides
-    on_slides = " ".join(s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame)
-    in_document = " ".join(p.text for p in docx.Document(io.BytesIO(as_docx(pack, PLAIN))).paragraphs)
+    on_slides = " ".join(
+        s.text_frame.text for slide in slides_of(case, page) for s in slide.shapes if s.has_text_frame
+    )
+    in_document = " ".join(p.text for p in document_of(case, page).paragraphs)
     for text in (on_slides, in_document):
         assert re.search(rf"Boundaries: Greater London Authority\. .*{re.escape(ATTRIBUTION)}", text)
-    handout = PdfReader(io.BytesIO(as_handout(pack))).pages[-1].extract_text()
-    assert _plain(ATTRIBUTION) in _plain(handout)
+    assert _plain(ATTRIBUTION) in _plain(handout_of(case, page)[-1])

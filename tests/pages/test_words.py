@@ -2,11 +2,13 @@
 
 import dataclasses
 import re
+import string
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from data_loaders import store
 from geo.lottery.one_period import with_rank_bounds
@@ -27,7 +29,7 @@ def headline(
     england: float = GAP,
 ) -> str:
     table = place_rows(values, london=london, england=england)
-    return words.headline(table, figures.catalogue.indicators[name], figures.catalogue, None)
+    return words.headline(table, figures.catalogue.indicators[name], None)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def headline(
     ],
 )
 def test_a_value_is_written_in_its_unit(name: str, value: float, text: str, london: London) -> None:
-    assert words.format_value(value, london.catalogue.indicators[name], london.catalogue) == text
+    assert words.format_value(value, london.catalogue.indicators[name]) == text
 
 
 NUMERIC = sorted(DEMANDED - {"family_hubs_programme"})
@@ -66,7 +68,7 @@ NUMERIC = sorted(DEMANDED - {"family_hubs_programme"})
 )
 def test_a_value_can_be_read_back_from_its_words(london: London, name: str, value: float) -> None:
     indicator = london.catalogue.indicators[name]
-    text = words.format_value(value, indicator, london.catalogue)
+    text = words.format_value(value, indicator)
     number = float(re.sub("[£%,+]", "", text).replace("−", "-"))
     assert number == pytest.approx(value, abs=0.5 * 10**-indicator.decimals + 1e-6)
     assert "-" not in text
@@ -115,7 +117,7 @@ def ranked(indicator: str, period: str, london: London) -> pd.DataFrame:
     table = place_table(london, indicator, period, "2022")
     for scope in ("london", "ics"):
         entry = london.catalogue.indicators[indicator]
-        table = with_rank_bounds(table, entry, london.catalogue, scope)
+        table = with_rank_bounds(table, entry, scope)
     return table.set_index("area_name")
 
 
@@ -178,7 +180,7 @@ def test_where_a_borough_stands_is_said_with_how_sure_it_is(
     indicator: str, period: str, borough: str, sentence: str, london: London
 ) -> None:
     table = place_table(london, indicator, period, "2022")
-    rows = with_rank_bounds(table, london.catalogue.indicators[indicator], london.catalogue, "london")
+    rows = with_rank_bounds(table, london.catalogue.indicators[indicator], "london")
     (row,) = [row for _, row in rows.iterrows() if row["area_name"] == borough]
     assert words.rank_sentence(row, london.catalogue.indicators[indicator]) == sentence
 
@@ -239,9 +241,7 @@ def test_a_handful_of_children_does_not_make_the_headline(london: London) -> Non
     values = {"City of London": 400.0, "Camden": 5, "Brent": 3}
     table = place_rows(values, small="City of London")
     entry = london.catalogue.indicators["linked_sites"]
-    assert words.headline(table, entry, london.catalogue, None) == (
-        "In Camden there are 5 linked sites; in Brent 3."
-    )
+    assert words.headline(table, entry, None) == ("In Camden there are 5 linked sites; in Brent 3.")
     (remark,) = words.remarks(table, [], entry, london.catalogue, None)
     assert remark.startswith("City of London (400) has very few children: it is shown, but not ranked.")
 
@@ -297,7 +297,7 @@ def picture_words(london: London, name: str, period: str, vintage: str, scope: s
     of_ics = ics_table(london, name, period, vintage)
     wholes = words.whole_places(table, of_ics, entry, catalogue, scope)
     said = [
-        words.headline(table, entry, catalogue, scope),
+        words.headline(table, entry, scope),
         *words.remarks(table, wholes, entry, catalogue, scope),
     ]
     return said + [f"{whole.name}: {whole.value_text}, {whole.status_text}." for whole in wholes]
@@ -372,6 +372,20 @@ def test_a_text_of_a_file_is_escaped_for_markdown(text: str, markdown: str) -> N
     assert words.verbatim(text) == markdown
 
 
+# what Markdown is made of comes often
+MARKUP = st.text(st.sampled_from(string.printable) | st.characters(exclude_categories=["Cs", "Cc"]))
+
+
+@given(text=MARKUP)
+def test_whatever_a_file_has_markdown_reads_it_as_one_text(text: str) -> None:
+    read = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(words.verbatim(text))
+    parts = [part for token in read if token.type == "inline" for part in token.children or []]
+    assert {token.type for token in read} <= {"paragraph_open", "inline", "paragraph_close"}
+    assert {part.type for part in parts} <= {"text", "text_special"}
+    shown = "".join(part.content for part in parts).replace("\N{WORD JOINER}", "")
+    assert shown == " ".join(text.replace("\N{WORD JOINER}", "").split())
+
+
 def test_a_percentage_above_100_bears_its_reason(london: London) -> None:
     entry = london.catalogue.indicators["funded_3_4yo_pct"]
     for period in london.periods[entry.indicator_id]:
@@ -417,7 +431,7 @@ def test_a_note_on_a_value_is_said_before_one_on_a_missing_value(london: London)
     table = rows.assign(note=["Under audit", "Provisional", "Summed here", ""])
     table["status"] = table["status"].mask(table["area_name"] == "London", "derived")
     table["value"] = table["value"].mask(table["area_name"] == "London", 5.0)
-    assert words.say_marks(table, entry, london.catalogue, None) == [
+    assert words.say_marks(table, entry, None) == [
         "† The publisher's note on Camden: Provisional.",
         # what was worked out here is no publisher's
         "† London: Summed here.",

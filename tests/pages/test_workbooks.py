@@ -9,9 +9,11 @@ import pytest
 from python_calamine import load_workbook
 
 from geo.tables.london import London
-from pages.components.map.workbook import NO_ICS_VALUE, numbers, workbook
+from pages.components.map.workbook import numbers, workbook
 from pages.components.state.view import View
+from pages.components.text.columns import NO_ICS_VALUE
 from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx
+from pages.exports.table import Column, Kind, Measure, Table
 from tests.office import convert, needs_libreoffice
 
 WRITERS = {"xlsx": as_xlsx, "ods": as_ods}
@@ -62,15 +64,17 @@ def test_what_is_missing_is_a_sign_with_its_reason(london: London, kind: str) ->
     sheets = read(WRITERS[kind](book_of(london, view)))
     now = table(sheets["Table 1"]).set_index("Area")
     assert now.loc["City of London", "Value (per cent)"] == "[x]"
-    assert now.loc["City of London", "Status"] == "The publisher gives no figure"
+    assert now.loc["City of London", "Status"] == "not published"
     assert now.loc["North East London", "Status"] == NO_ICS_VALUE
     assert not (now == "").to_numpy().any()
     notes = table(sheets["Notes"], "Note").set_index("Note")["Meaning"]
-    assert {"[c]", "[x]", "[z]", "[low]", "[u]", "Definition", "Before you quote it"} <= set(notes.index)
+    assert {"[x]", "Definition", "Before you quote it"} <= set(notes.index)
+    # no sign is explained that is not used
+    assert [sign for sign in notes.index if sign.startswith("[")] == ["[x]"]
 
 
 def test_an_ics_has_only_its_boroughs_and_itself(london: London) -> None:
-    rows = numbers(View("gld_2013_2019", "2019", "2022", ics="SWL"), london, ["2019"])
+    rows = numbers(View("gld_2013_2019", "2019", "2022", ics="SWL"), london, ["2019"]).values()
     assert list(rows["Area"]) == [
         "Croydon",
         "Kingston upon Thames",
@@ -88,11 +92,11 @@ def test_an_ics_has_only_its_boroughs_and_itself(london: London) -> None:
 
 
 def test_a_category_is_said_in_words(london: London) -> None:
-    rows = numbers(View("family_hubs_programme", "2022", "2022", ics="NEL"), london, ["2022"]).set_index(
-        "Area"
-    )
+    found = numbers(View("family_hubs_programme", "2022", "2022", ics="NEL"), london, ["2022"])
+    rows = found.values().set_index("Area")
     assert rows.loc["Tower Hamlets", "Value"] == "In the programme"
-    assert rows.loc["London", "Value"] == "[z]"
+    assert rows.loc["London", "Value"] is None
+    assert rows.loc["London", "Status"] == "does not apply"
 
 
 def test_every_table_has_a_name_and_nothing_is_merged_or_hidden(london: London) -> None:
@@ -108,12 +112,34 @@ def test_every_table_has_a_name_and_nothing_is_merged_or_hidden(london: London) 
 @pytest.mark.parametrize("kind", WRITERS)
 def test_no_text_becomes_a_formula(kind: str) -> None:
     nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org")']
-    rows = pd.DataFrame({"Area code": nasty, "Value": [1.5, -2.0, 0.0, 3.0, 4.0, 5.0]})
-    book = Book("=title", ("=about",), ("@source",), (("=note", "=meaning"),), (Sheet("t", "=t", (), rows),))
+    rows = pd.DataFrame({"code": nasty, "value": [1.5, -2.0, 0.0, 3.0, 4.0, 5.0]})
+    columns = (Column("code", "Area code", Kind.IDENTIFIER), Column("value", "Value", Kind.NUMBER))
+    sheet = Sheet("t", "=t", (), Table(rows, columns))
+    book = Book("=title", ("=about",), ("@source",), (("=note", "=meaning"),), (sheet,))
     sheets = read(WRITERS[kind](book))
     texts = [cell for rows in sheets.values() for row in rows for cell in row if isinstance(cell, str)]
     assert not [text for text in texts if text.startswith(("=", "+", "-", "@", "\t"))]
     assert list(table(sheets["Table 1"])["Value"]) == [1.5, -2, 0, 3, 4, 5]
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("kind", WRITERS)
+def test_signs_and_small_chances_are_seen(tmp_path: Path, kind: str) -> None:
+    change, p = Measure(signed=True), Measure(decimals=3, under=True)
+    rows = pd.DataFrame({"year": ["2019"] * 3, "change": [1204.0, -18.0, 0.0], "p": [0.00004, 0.2, 1.0]})
+    named = (
+        Column("year", "Year", Kind.PERIOD),
+        Column("change", "Change", Kind.NUMBER, change),
+        Column("p", "p", Kind.NUMBER, p),
+    )
+    book = Book("Changes", (), (), (), (Sheet("t", "Changes", (), Table(rows, named)),))
+    (tmp_path / f"book.{kind}").write_bytes(WRITERS[kind](book))
+    # the third sheet, with cells as they are seen
+    sheet = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,true,false,false,3"
+    convert(tmp_path, sheet, tmp_path / f"book.{kind}")
+    (written,) = tmp_path.glob("*.csv")
+    shown = [line.split(";") for line in written.read_text(encoding="utf-8").splitlines()]
+    assert shown[-3:] == [["2019", "+1,204", "under 0.001"], ["2019", "-18", "0.200"], ["2019", "0", "1.000"]]
 
 
 @needs_libreoffice
@@ -124,4 +150,4 @@ def test_libreoffice_reads_what_was_written(london: London, tmp_path: Path, kind
     sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,4"
     convert(tmp_path, sheet, tmp_path / f"book.{kind}")
     (written,) = tmp_path.glob("*.csv")
-    assert "E12000007,London,[z],6 December 2019,323," in written.read_text(encoding="utf-8")
+    assert "E12000007,London,[x],6 December 2019,323," in written.read_text(encoding="utf-8")

@@ -1,0 +1,141 @@
+"""What one visitor's browser sends is not felt by the others."""
+
+import base64
+import resource
+import socket
+import urllib.request
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from data_loaders import settings
+from tests.served import Publishers
+
+from .conftest import serve
+from .screen import idle, open_view, settle
+
+CLEAR_CACHE = base64.b64encode(BackMsg(clear_cache=True).SerializeToString()).decode()
+# sends a message many times, as the page itself would
+SEND = """async ([message, times]) => {
+    const socket = new WebSocket(`ws://${location.host}/_stcore/stream`, ["streamlit"])
+    await new Promise(resolve => { socket.onopen = resolve })
+    const bytes = Uint8Array.from(atob(message), letter => letter.charCodeAt(0))
+    for (let sent = 0; sent < times; sent += 1) socket.send(bytes)
+    socket.close()
+}"""
+
+
+def test_nobody_can_make_the_server_forget_and_so_begin_its_work_anew(
+    publishers: Publishers, visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publishers.serve_all()
+    monkeypatch.setenv(settings.REFRESH_HOURS, "24")
+    with serve() as app:
+        page = visit()
+        # a page that is open stays as it is: who comes later sees what has come
+        for _ in range(20):
+            open_view(page, app)
+            page.evaluate(SEND, [CLEAR_CACHE, 20])
+            if "4 sources live" in page.get_by_text("Figures as of").inner_text():
+                break
+        expect(page.get_by_text("Figures as of")).to_contain_text("4 sources live")
+        page.close()
+    asked = [request.path for request, _ in publishers.server.log]
+    assert asked.count("/fingertips/metadata") == 1
+
+
+SEND_FILES = """async ([address, times, size]) => {
+    const token = document.cookie.match(/_streamlit_xsrf=([^;]*)/)[1]
+    const statuses = []
+    for (let sent = 0; sent < times; sent += 1) {
+        const body = new FormData()
+        body.append("file", new Blob([new Uint8Array(size)]), "nobody_asked.csv")
+        const answer = await fetch(address.replace(/[^/]*$/, `made-up-${sent}`), {
+            method: "PUT", body, headers: { "X-Xsrftoken": token },
+        })
+        statuses.push(answer.status)
+    }
+    return statuses
+}"""
+
+
+def kept_bytes(page: Page) -> int:
+    """What the server says that it keeps of files."""
+    said = page.request.get("/_stcore/metrics").text()
+    (line,) = (line for line in said.splitlines() if "UploadedFileManager" in line)
+    return int(line.split()[-1])
+
+
+def test_files_that_no_page_asked_for_are_not_kept(page: Page) -> None:
+    page.goto("/maturity?instrument=hallmarks")
+    settle(page)
+    with page.expect_request("**/_stcore/upload_file/**") as asked:
+        page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(
+            {"name": "mine.csv", "mimeType": "", "buffer": b"a"}
+        )
+    expect(page.get_by_text("was not read").or_(page.get_by_text("Nothing was added"))).to_be_visible()
+    before = kept_bytes(page)
+    statuses = page.evaluate(SEND_FILES, [asked.value.url, 20, 1_900_000])
+    assert statuses == [204] * 20
+    assert kept_bytes(page) - before < 6 * 2_000_000
+    # who was asked for a file can still add one
+    page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(
+        {"name": "again.csv", "mimeType": "", "buffer": b"%PDF"}
+    )
+    expect(page.get_by_text("“again.csv” was not read. The file is a PDF")).to_be_visible()
+
+
+def test_what_is_wrong_with_a_link_or_a_file_is_said_of_its_beginning_only(page: Page) -> None:
+    lines = "\n".join("?borough=" + "x" * 20 for _ in range(2_000))
+    packed = base64.urlsafe_b64encode(zlib.compress(lines.encode(), 9)).decode().rstrip("=")
+    page.goto(f"/?tour={packed}")
+    settle(page)
+    assert page.get_by_test_id("stAlert").count() < 12
+    page.goto("/pack")
+    settle(page)
+    page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(
+        {
+            "name": "pack.txt",
+            "mimeType": "",
+            "buffer": b"Beyond Boundaries London: a pack\n" + b"piece:\n" * 8_000 + b"x\n" * 8_000,
+        }
+    )
+    expect(page.get_by_text("Line 2: there is no piece")).to_be_visible()
+    idle(page)
+    assert page.get_by_test_id("stAlert").count() < 12
+
+
+@contextmanager
+def few_files(most: int) -> Iterator[None]:
+    """Whatever is started meanwhile may open so many files, unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def upgraded(port: int) -> socket.socket:
+    """A connection whose WebSocket the server has opened."""
+    found = socket.create_connection(("localhost", port), timeout=20)
+    found.sendall(
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: Upgrade\r\n"
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: streamlit\r\n"
+        f"Sec-WebSocket-Key: {base64.b64encode(bytes(16)).decode()}\r\n\r\n".encode()
+    )
+    assert found.recv(1_000).startswith(b"HTTP/1.1 101 ")
+    return found
+
+
+def test_more_people_come_than_a_process_may_open_files_by_default() -> None:
+    with ExitStack() as stack:
+        with few_files(256):
+            app = stack.enter_context(serve())
+        for _ in range(300):
+            stack.callback(upgraded(urlparse(app).port or 0).close)
+        with urllib.request.urlopen(f"{app}/health", timeout=20) as answer:
+            assert answer.read() == b"ok"

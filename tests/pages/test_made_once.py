@@ -1,0 +1,83 @@
+"""What follows from a view is made once for all visitors; what hangs on a visitor's own answers is not."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pages.components.data import edition
+from pages.components.data.edition import once
+from pages.components.exhibits import of_view
+from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.packs.registry import EXHIBITS, view_of
+from pages.components.state.view import View
+from pages.exports.exhibit import Exhibit
+from tests.builders import exhibit
+
+VIEW, _ = view_of("?borough=Camden&ics=NCL&compare=Camden,Hackney")
+
+
+class Kitchen:
+    """Builds exhibits of a kind, and remembers of which views and in which themes."""
+
+    def __init__(self, is_shared: bool) -> None:
+        self.made: list[tuple[str, str]] = []
+        self.kind = ExhibitKind("dish", "map", "Dish", self.build, "None.", is_shared=is_shared)
+
+    def build(self, view: View, theme: str) -> Exhibit:
+        self.made.append((view.borough, theme))
+        return exhibit()
+
+
+def test_the_exhibit_of_a_view_is_built_once_and_in_no_theme_that_nobody_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kitchen = Kitchen(is_shared=True)
+    monkeypatch.setattr(of_view, "theme", lambda: "dark")
+    first = of_view.find(kitchen.kind, VIEW)
+    assert of_view.find(kitchen.kind, VIEW) is first
+    assert kitchen.made == [("Camden", "dark")]
+    of_view.in_file(kitchen.kind, VIEW)
+    of_view.find(kitchen.kind, replace(VIEW, borough="Brent"))
+    assert kitchen.made[1:] == [("Camden", "light"), ("Brent", "dark")]
+
+
+def test_it_is_built_again_from_other_figures_and_on_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    kitchen = Kitchen(is_shared=True)
+    of_view.in_file(kitchen.kind, VIEW)
+    monkeypatch.setattr(edition, "current", lambda: "after a refresh")
+    of_view.in_file(kitchen.kind, VIEW)
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> "Tomorrow":
+            return cls(2031, 5, 4)
+
+    monkeypatch.setattr(edition.dt, "date", Tomorrow)
+    of_view.in_file(kitchen.kind, VIEW)
+    of_view.in_file(kitchen.kind, VIEW)
+    assert len(kitchen.made) == 3
+
+
+def test_answers_of_a_visitor_are_never_kept_for_others() -> None:
+    kitchen = Kitchen(is_shared=False)
+    of_view.in_file(kitchen.kind, replace(VIEW, demo="no"))
+    of_view.in_file(kitchen.kind, replace(VIEW, demo="no"))
+    assert len(kitchen.made) == 2
+    shared = {key for key, kind in EXHIBITS.items() if kind.is_shared}
+    assert shared == {key for key, kind in EXHIBITS.items() if kind.page != "maturity"}
+
+
+def test_a_mistake_is_not_kept() -> None:
+    tries = []
+
+    @once
+    def work(name: str) -> str:
+        tries.append(name)
+        if len(tries) == 1:
+            raise ValueError(name)
+        return f"{name}, done"
+
+    with pytest.raises(ValueError, match="a"):
+        work("a")
+    assert (work("a"), work("a"), tries) == ("a, done", "a, done", ["a", "a"])
