@@ -39,7 +39,8 @@ def load_brand(entries: dict[str, store.Entry]) -> Brand:
         content = elsewhere.read_bytes() if elsewhere else store.read_bytes(TABLE, entries)
         return _read(content, (elsewhere or entries[TABLE].path).parent)
     except (OSError, ValueError, KeyError) as error:
-        raise SettingError(f"{BRAND}: the table {elsewhere or TABLE} cannot be used: {error}.") from error
+        name = elsewhere.name if elsewhere else TABLE
+        raise SettingError(f"{BRAND}: the table {name} cannot be used: {store.why(error)}.") from error
 
 
 def _read(content: bytes, folder: Path) -> Brand:

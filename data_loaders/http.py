@@ -5,6 +5,7 @@ REQUESTS_CA_BUNDLE.
 """
 
 import contextlib
+import logging
 import socket
 import sys
 import threading
@@ -21,6 +22,8 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import InvalidHeader
 
 from data_loaders.publisher import Download, PublisherError
+
+_LOG = logging.getLogger(__name__)
 
 USER_AGENT = "beyond-boundaries-london/0.1 (dashboard of early years services; python-requests)"
 PASSING = {429, 500, 502, 503, 504}
@@ -237,8 +240,10 @@ class HttpSession:
                 error.response.close()
             raise _FinalError(f"the request failed ({error})") from error
         except OSError as error:
-            # so it is for a file of certificates that is not there
-            raise _FinalError(f"the request could not be made ({error})") from error
+            # its words name the file
+            _LOG.warning("%s", error)
+            said = "the file of certificates that is set for the app (REQUESTS_CA_BUNDLE) cannot be read"
+            raise _FinalError(said) from error
 
     def _refuse_failure(self, response: requests.Response) -> None:
         if response.ok:

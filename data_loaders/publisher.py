@@ -144,7 +144,7 @@ def load_known(entries: dict[str, store.Entry], today: dt.date, year: int | None
             table = pd.concat([table, pd.read_csv(elsewhere, dtype=str, keep_default_na=False)])
         except (OSError, ValueError) as error:
             raise store.SnapshotError(
-                f"The table of addresses {elsewhere} cannot be read: {error}."
+                f"The table of addresses {elsewhere.name} cannot be read: {store.why(error)}."
             ) from error
     return Known(
         areas=areas[areas["area_type"] == "borough"].reset_index(drop=True),

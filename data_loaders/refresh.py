@@ -107,21 +107,16 @@ def _attempt(publisher: Publisher, order: Order, bring: Callable[[Known], list[D
         outcome = Outcome(publisher.source_id, "failed", str(error), nothing)
     except OSError as error:
         _LOG.warning("%s: %s", order.live, error)
-        said = f"The download could not be kept in the folder of downloads: {_why(error)}."
+        said = f"The download could not be kept in the folder of downloads: {store.why(error)}."
         outcome = Outcome(publisher.source_id, "failed", said, nothing)
     _LOG.info("Refresh of %s: %s. %s", publisher.source_id, outcome.kind, outcome.message)
     if not order.dry_run:
         try:
             versions.note_try(publisher.source_id, outcome.kind, outcome.message, order.live)
         except OSError as error:
-            more = f"{outcome.message} Nor could this be noted there: {_why(error)}."
+            more = f"{outcome.message} Nor could this be noted there: {store.why(error)}."
             return dataclasses.replace(outcome, message=more)
     return outcome
-
-
-def _why(error: OSError) -> str:
-    """What is wrong, without where on this machine it is: visitors may read it."""
-    return error.strerror or type(error).__name__
 
 
 def _bring_in(publisher: Publisher, order: Order, bring: Callable[[Known], list[Download]]) -> Outcome:

@@ -53,13 +53,15 @@ def read_manifest(folder: Path = SNAPSHOT) -> dict[str, Entry]:
         return entries_of(json.loads(path.read_text(encoding="utf-8")), folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotError(
-            f"The list of embedded tables ({path.name}) cannot be read: {_why(error)}."
+            f"The list of embedded tables ({path.name}) cannot be read: {why(error)}."
         ) from error
 
 
-def _why(error: Exception) -> str:
-    """What is wrong, without where on this machine it is: visitors read it."""
-    return str(error.strerror) if isinstance(error, OSError) else str(error)
+def why(error: Exception) -> str:
+    """What an error says, without where on this machine a file is: visitors may read it."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(error)
 
 
 def entries_of(manifest: dict, folder: Path) -> dict[str, Entry]:
