@@ -360,6 +360,32 @@ def _few_children(case: Case, match: re.Match[str]) -> Iterator[str]:
         yield "another value"
 
 
+@says(
+    rf"(?P<who>.+) \((?P<value>{VALUE})\) is (?P<joint>joint )?(?P<place>\d+)(?:st|nd|rd|th) of (?P<of>\d+) "
+    r"from the (?P<end>highest|largest)"
+    r"(?:\. That is an order of size: a larger borough has more|(?P<sure>, (?:with|and with) .+))?\."
+)
+def _rank(case: Case, match: re.Match[str]) -> Iterator[str]:
+    ranked = figures().compared(case.indicator, case.period, figures().boroughs)
+    if match["who"] != case.borough or match["who"] not in ranked:
+        yield "it is not the marked borough, or has no rank"
+        return
+    own = ranked[case.borough].value
+    if case.said(case.borough) != match["value"]:
+        yield "another value"
+    shown = [figures().number(case.indicator, cell.value) for cell in ranked.values()]
+    mine = figures().number(case.indicator, own)
+    if int(match["place"]) != 1 + sum(each > mine for each in shown) or int(match["of"]) != len(shown):
+        yield "another rank"
+    if bool(match["joint"]) != (shown.count(mine) > 1):
+        yield "others have the same value, or none has"
+    if (match["end"] == "largest") != (case.row["kind"] == "total"):
+        yield "a total has no highest, or all else no largest"
+    limits = re.findall(r"between (\d+)\w\w and (\d+)\w\w", match["sure"] or "")
+    if any(not int(best) <= int(match["place"]) <= int(worst) for best, worst in limits):
+        yield "the rank lies outside its own limits"
+
+
 @says(r"The value of (?P<who>.+) is worked out without (?P<without>.+)\.")
 def _worked_out_without(case: Case, match: re.Match[str]) -> Iterator[str]:
     if match["who"] == LONDON:

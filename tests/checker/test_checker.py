@@ -1,6 +1,7 @@
 """The checker objects: to what is true it says nothing, and to every planted fault something."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -100,6 +101,10 @@ TRUE = [
         "At the most deprived end the value is 4.9 percentage points lower than at the least (95% "
         "interval −7.8 to −2.0), or 0.94 times as much (95% interval 0.90 to 0.97).",
     ),
+    (
+        replace(SCHOOL, borough="Newham"),
+        "Newham (75.9%) is joint 8th of 32 from the highest, and with 95% probability between 4th and 14th.",
+    ),
 ]
 # a part of the true sentence of this number, and what is put in its place
 PLANTED = [
@@ -133,6 +138,13 @@ PLANTED = [
     (12, "lower", "higher"),
     (12, "95% interval −7.8 to −2.0", "90% interval −7.8 to −2.0"),
     (12, "95% interval −7.8 to −2.0", "95% interval −6.4 to −3.4"),
+    (13, "75.9%", "79.5%"),
+    (13, "8th of", "9th of"),
+    (13, "joint ", ""),
+    (13, "of 32", "of 33"),
+    (13, "highest", "largest"),
+    (13, "between 4th", "between 9th"),
+    (13, "Newham", "Hackney"),
 ]
 
 

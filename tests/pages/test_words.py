@@ -164,15 +164,16 @@ def test_names_are_joined_as_one_would_say_them(names: list[str], text: str) -> 
             "gld_2013_2019",
             "2019",
             "Newham",
-            "Newham is joint 8th of 32 from the highest, and with 95% probability between 4th and 14th.",
+            "Newham (75.9%) is joint 8th of 32 from the highest, and with 95% probability between 4th and "
+            "14th.",
         ),
         (
             "gld_2013_2019",
             "2019",
             "Richmond upon Thames",
-            "Richmond upon Thames is 1st of 32 from the highest, with at least 95% probability.",
+            "Richmond upon Thames (80.6%) is 1st of 32 from the highest, with at least 95% probability.",
         ),
-        ("centres_per_10k_0_4", "2026-08-19", "Harrow", "Harrow is 32nd of 32 from the highest."),
+        ("centres_per_10k_0_4", "2026-08-19", "Harrow", "Harrow (1.2) is 32nd of 32 from the highest."),
         ("centres_per_10k_0_4", "2026-08-19", "City of London", ""),
     ],
 )

@@ -274,19 +274,20 @@ def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> st
 
 
 def rank_sentence(row: pd.Series, indicator: Indicator) -> str:
-    """Where a borough stands in London, and how sure that is; empty where it has no rank.
+    """What a borough has, where that stands in London, and how sure that is; empty where it has no rank.
 
     `row` is one of a place table with the bounds of ranks (geo.lottery.one_period.with_rank_bounds).
     """
     if np.isnan(row["rank_london"]):
         return ""
+    own = f"{row['area_name']} ({say_value(row['value'], row['note'], indicator)})"
     place = f"{'joint ' if row['tied_london'] else ''}{ordinal(int(row['rank_london']))}"
     if indicator.is_total:
         return (
-            f"{row['area_name']} is {place} of {int(row['of_london'])} from the largest. That is an order of "
+            f"{own} is {place} of {int(row['of_london'])} from the largest. That is an order of "
             "size: a larger borough has more."
         )
-    said = f"{row['area_name']} is {place} of {int(row['of_london'])} from the highest"
+    said = f"{own} is {place} of {int(row['of_london'])} from the highest"
     best, worst = row["best_london"], row["worst_london"]
     if np.isnan(best):
         return f"{said}."
