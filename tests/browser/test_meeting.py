@@ -242,6 +242,26 @@ def test_both_halves_of_the_ranking_are_measured_alike(page: Page) -> None:
     expect_texts(halves(page).last, "Harrow")
 
 
+def test_the_publishers_stand_in_one_line_and_a_key_shows_the_sources_in_full(page: Page) -> None:
+    open_meeting(page)
+    foot = page.locator(".st-key-meeting_foot")
+    expect(foot).to_contain_text(
+        "Sources: Department for Education; Office for National Statistics. Boundaries: Greater"
+    )
+    expect(foot).not_to_contain_text("Crown copyright")
+    sources = page.get_by_role("dialog", name="Sources")
+    page.keyboard.press("/")
+    expect(sources.get_by_role("listitem")).to_have_count(3)
+    expect(sources).to_contain_text("Population estimates, mid-2024, figures to 30 June 2024")
+    expect(sources).to_contain_text("Contains OS data © Crown copyright and database right 2026.")
+    page.keyboard.press("/")
+    expect(sources).to_be_hidden()
+    page.get_by_role("button", name="Sources").click()
+    expect(sources).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sources).to_be_hidden()
+
+
 def test_without_a_ranking_the_space_bar_says_so(page: Page) -> None:
     open_meeting(page, "/?meeting=1&indicator=family_hubs_programme")
     page.keyboard.press("Space")

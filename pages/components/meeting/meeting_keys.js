@@ -6,6 +6,7 @@ const SEARCH_ENDS = 2000 // milliseconds after which a letter begins a new searc
 const GIVE_UP = 4000 // milliseconds after which a question counts as lost
 const ASK_AGAIN = 700 // milliseconds after a run without an answer
 const MOST_TRIES = 3
+const OPENS = { help: "?", sources: "/" } // the key that opens a panel closes it as well
 
 const kept = new WeakMap()
 
@@ -79,7 +80,8 @@ export default function draw(component) {
     const focus = event.composedPath()[0]
     const typing = focus.matches?.("input:not([type=button]), textarea, select, [contenteditable=true]")
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-    if (find(".help").open) return event.key === "?" ? take(event, () => find(".help").close()) : undefined
+    const open = find("dialog[open]")
+    if (open) return event.key === OPENS[open.className] ? take(event, () => open.close()) : undefined
     if (!find(".blank").hidden) return take(event, () => blank(false))
     const action = {
       ArrowLeft: "ics-",
@@ -89,7 +91,8 @@ export default function draw(component) {
       PageUp: "tour-",
       PageDown: "tour+",
       " ": "shown",
-      "?": "help",
+      [OPENS.help]: "help",
+      [OPENS.sources]: "sources",
       ".": "blank",
       Escape: "clear",
       Backspace: "shorten",
@@ -111,7 +114,7 @@ export default function draw(component) {
     if (field === "ics" || field === "indicator") step(field, by)
     if (field === "tour") visit(by)
     if (field === "shown") turn()
-    if (field === "help") find(".help").showModal()
+    if (field in OPENS) find(`.${field}`).showModal()
     if (field === "blank") blank(true)
     if (field === "clear") search("")
     if (field === "shorten") search(state.query.slice(0, -1))
@@ -159,6 +162,9 @@ export default function draw(component) {
     find(".tour").textContent = data.tour.length
       ? `Tour: ${state.at === null ? "" : `${state.at + 1} of `}${data.tour.length}`
       : ""
+    find(".sources ul").replaceChildren(
+      ...data.sources.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+    )
     mark()
   }
 

@@ -29,6 +29,7 @@ _WIDTH = 1860
 _SPOTLIGHT = [(palette.CASING, 15), (palette.HIGHLIGHT[0][0], 11), (palette.HIGHLIGHT[1][0], 7)]
 # what a key may change
 _MOVES = ("ics", "indicator", "meeting")
+_ALL_OF_IT = "Titles, dates and licences: key /."
 _STYLE = f"<style>{Path(__file__).with_name('meeting.css').read_text(encoding='utf-8')}</style>"
 _KEYS = browser.component(__file__, "meeting", "meeting_keys")
 
@@ -52,17 +53,28 @@ def show(view: View, london: London) -> None:
             with st.container(key="meeting_ranking"):
                 _show_ranking_in_halves(picture)
         with st.container(key="meeting_foot"):
-            is_map = view.layout == "map" and picture.has_boroughs
-            boundaries = [citations.boundary_line(figures.boundary_source())] if is_map else []
-            cite = citations.by_licence if len(picture.sources) > 1 else citations.in_full
-            sources = cite(picture.sources, figures.embedded())
-            st.markdown(" ".join(filter(None, [*picture.remarks, sources, *boundaries])))
+            publisher = figures.boundary_source().publisher
+            boundaries = f"Boundaries: {publisher}." if _is_on_land(view, picture) else ""
+            short = [citations.publishers(picture.sources), boundaries, _ALL_OF_IT]
+            st.markdown(" ".join(filter(None, [*picture.remarks, *short])))
     _KEYS(
         key=keys.MEETING,
         data=_known_to_keys(view, london, picture),
         on_wanted_change=_move,
         on_left_change=_leave,
     )
+
+
+def _is_on_land(view: View, picture: IndicatorView) -> bool:
+    """Whether the boroughs are drawn in their own shapes, which are somebody's."""
+    return view.layout == "map" and picture.has_boroughs
+
+
+def _sources(view: View, picture: IndicatorView) -> list[str]:
+    """A line for each source of what is on the screen, with the attribution that it asks for."""
+    lines = citations.source_lines(picture.sources, figures.embedded())
+    boundaries = citations.boundary_line(figures.boundary_source())
+    return [*lines, boundaries] if _is_on_land(view, picture) else lines
 
 
 def _show_map(picture: IndicatorView, view: View) -> None:
@@ -103,6 +115,7 @@ def _known_to_keys(view: View, london: London, picture: IndicatorView) -> dict:
             )
         ],
         "ranked": picture.is_ranked,
+        "sources": _sources(view, picture),
         "spotlight": _SPOTLIGHT,
         "tour": [
             {name: getattr(state_tour.as_in_meeting(step), name) for name in _MOVES}

@@ -40,6 +40,12 @@ def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
     return " ".join([*said, *([f"All embedded {words.say_day(shared)}."] if shared else [])])
 
 
+def publishers(sources: Sequence[Source]) -> str:
+    """Whose figures these are, each publisher once, where there is room for no more."""
+    names = list(dict.fromkeys(source.publisher for source in sources))
+    return f"Source{'' if len(names) == 1 else 's'}: {'; '.join(names)}." if names else ""
+
+
 def cited_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[str]:
     """One short line a source, with its licence; the attributions that they ask for at the end, each once."""
     cited = [f"{_cited(source, written)}. {source.licence}." for source in sources]
