@@ -1,6 +1,7 @@
 """What all tests share: a closed network, and the figures and shapes of the embedded snapshot."""
 
 import ipaddress
+import os
 import shutil
 import socket
 import uuid
@@ -24,6 +25,12 @@ settings.register_profile(
     "suite", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
 )
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are cores: tests in a browser wait for it most of the time."""
+    return (os.cpu_count() or 1) + 2
 
 
 class NetworkClosedError(Exception):
