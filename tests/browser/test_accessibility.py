@@ -25,6 +25,20 @@ EXCEPTIONS = [
 ICS_WITH_GAPS = "/?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NEL&borough=Newham"
 
 
+WIDTHS = (1280, 640, 320)
+
+
+def violations_at_every_width(page: Page) -> list[str]:
+    """What axe finds on a laptop, at twice its type size, on a phone, and there in forced colours as well."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        settle(page)
+        found += [f"{width}: {each}" for each in violations(page)]
+    page.emulate_media(forced_colors="active")
+    return [*found, *(f"forced colours: {each}" for each in violations(page))]
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds, but for EXCEPTIONS: the rule with the markup it found."""
     return [
@@ -49,7 +63,7 @@ def violations(page: Page) -> list[str]:
 def test_the_map_page_has_no_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     open_view(page, address)
-    assert violations(page) == []
+    assert violations_at_every_width(page) == []
 
 
 OTHER_PAGES = [
@@ -80,7 +94,7 @@ def test_the_other_pages_have_no_barrier(visit: Callable[..., Page], address: st
     page = visit(color_scheme=scheme)
     page.goto(address)
     settle(page)
-    assert violations(page) == []
+    assert violations_at_every_width(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

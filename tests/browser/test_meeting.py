@@ -295,6 +295,53 @@ def test_the_first_letters_of_a_borough_mark_it_on_map_and_ranking(page: Page) -
     expect(said(page)).to_have_text("")
 
 
+def test_a_borough_that_was_marked_stays_so_in_the_next_view_with_its_value_there(page: Page) -> None:
+    open_meeting(page)
+    page.keyboard.type("hac")
+    expect(said(page)).to_have_text("Hackney: 6.7, 12th of 32")
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
+    expect(said(page)).to_contain_text("Hackney: ")
+    expect(said(page)).not_to_contain_text("6.7")
+    expect_boroughs_marked(page, "Hackney")
+    page.keyboard.press("Escape")
+    expect(marked(page)).to_have_count(0)
+
+
+def test_brackets_go_through_the_periods_and_end_with_them(page: Page) -> None:
+    open_meeting(page, "/?meeting=1&indicator=gld_2013_2019")
+    expect(subtitle(page)).to_contain_text("summer 2019")
+    page.keyboard.press("[")
+    expect(subtitle(page)).to_contain_text("summer 2018")
+    expect_link(page, {"period": "2018", "meeting": "1"})
+    page.keyboard.press("]")
+    expect(subtitle(page)).to_contain_text("summer 2019")
+    page.keyboard.press("]")
+    expect(said(page)).to_have_text("This is the newest period.")
+    page.get_by_role("button", name="Earlier period").click()
+    expect(subtitle(page)).to_contain_text("summer 2018")
+
+
+def test_letters_and_signs_can_be_turned_off_and_stay_so(page: Page) -> None:
+    open_meeting(page)
+    page.keyboard.press("?")
+    page.get_by_role("checkbox", name="Letters and signs are keys").uncheck()
+    page.get_by_role("button", name="Close").click()
+    for _ in range(2):
+        page.keyboard.type("hac?")
+        expect(said(page)).to_have_text("")
+        expect(marked(page)).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        # all other keys go on
+        page.keyboard.press("Space")
+        expect(halves(page).first).to_be_visible()
+        page.keyboard.press("Space")
+        expect(london(page)).to_be_visible()
+        page.reload()
+        page.get_by_role("toolbar", name="Meeting mode").wait_for()
+
+
 def test_b_and_another_letter_mark_boroughs_instead_of_blanking(page: Page) -> None:
     open_meeting(page)
     page.keyboard.type("bark")

@@ -6,6 +6,7 @@ const SEARCH_ENDS = 2000 // milliseconds after which a letter begins a new searc
 const GIVE_UP = 4000 // milliseconds after which a question counts as lost
 const ASK_AGAIN = 700 // milliseconds after a run without an answer
 const MOST_TRIES = 3
+const LETTERS_OFF = "beyond-boundaries:meeting:letters-off"
 const OPENS = { help: "?", sources: "/" } // the key that opens a panel closes it as well
 
 const kept = new WeakMap()
@@ -38,7 +39,7 @@ export default function draw(component) {
     state.local = { ...data.view }
     state.at = data.at
     state.shown = data.view.meeting
-    if (!state.query) say("")
+    search(state.query)
   }
   show()
   state.listening?.abort()
@@ -52,6 +53,13 @@ export default function draw(component) {
     button.addEventListener("mousedown", (event) => event.preventDefault(), { signal })
     button.addEventListener("click", () => act(button.dataset.do), { signal })
   })
+  const letters = find(".letters")
+  letters.checked = localStorage.getItem(LETTERS_OFF) === null
+  letters.addEventListener(
+    "change",
+    () => (letters.checked ? localStorage.removeItem(LETTERS_OFF) : localStorage.setItem(LETTERS_OFF, "yes")),
+    { signal },
+  )
   find(".blank").addEventListener("click", () => blank(false), { signal })
   const redraw = new MutationObserver(mark)
   redraw.observe(document.querySelector(".st-key-meeting_stage"), {
@@ -80,6 +88,8 @@ export default function draw(component) {
     const focus = event.composedPath()[0]
     const typing = focus.matches?.("input:not([type=button]), textarea, select, [contenteditable=true]")
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+    const isSign = event.key.length === 1 && event.key !== " "
+    if (isSign && !find(".letters").checked) return
     const open = find("dialog[open]")
     if (open) return event.key === OPENS[open.className] ? take(event, () => open.close()) : undefined
     if (!find(".blank").hidden) return take(event, () => blank(false))
@@ -88,6 +98,8 @@ export default function draw(component) {
       ArrowRight: "ics+",
       ArrowUp: "indicator-",
       ArrowDown: "indicator+",
+      "[": "period-",
+      "]": "period+",
       PageUp: "tour-",
       PageDown: "tour+",
       " ": "shown",
@@ -111,7 +123,7 @@ export default function draw(component) {
   function act(name) {
     const by = name.endsWith("-") ? -1 : 1
     const field = name.replace(/[+-]$/, "")
-    if (field === "ics" || field === "indicator") step(field, by)
+    if (["ics", "indicator", "period"].includes(field)) step(field, by)
     if (field === "tour") visit(by)
     if (field === "shown") turn()
     if (field in OPENS) find(`.${field}`).showModal()
@@ -122,11 +134,14 @@ export default function draw(component) {
   }
 
   function step(field, by) {
-    const round = state.component.data[field]
-    const at = round.findIndex(([name]) => name === state.local[field])
-    const [name, label] = round[(at + by + round.length) % round.length]
+    const { view, [field]: round } = state.component.data
+    const isTime = field === "period"
+    // the periods of an indicator that is on its way are not known yet
+    if (isTime && state.local.indicator !== view.indicator) return
+    const at = round.findIndex(([name]) => name === state.local[field]) + by
+    if (isTime && !round[at]) return say(`This is the ${by > 0 ? "newest" : "oldest"} period.`, 2000)
+    const [name, label] = round[(at + round.length) % round.length]
     state.local[field] = name
-    search("")
     say(label)
     want({ [field]: name })
   }

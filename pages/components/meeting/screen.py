@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data_loaders.periods import end_of
 from geo.tables.london import London
 from geo.tables.offered import listed_name
 from pages.components.charts import choropleth, palette
@@ -21,14 +22,14 @@ from pages.components.notes import reviews
 from pages.components.state import browser, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.view import ALL_LONDON, View
-from pages.components.text import citations
+from pages.components.text import citations, words
 
 _HALF_KEYS = ("ranking_first_half", "ranking_second_half")
 _WIDTH = 1860
 # lines around a marked borough for the end of a room: colour and width in pixels
 _SPOTLIGHT = [(palette.CASING, 15), (palette.HIGHLIGHT[0][0], 11), (palette.HIGHLIGHT[1][0], 7)]
 # what a key may change
-_MOVES = ("ics", "indicator", "meeting")
+_MOVES = ("ics", "indicator", "period", "meeting")
 _ALL_OF_IT = "Titles, dates and licences: key /."
 _STYLE = f"<style>{Path(__file__).with_name('meeting.css').read_text(encoding='utf-8')}</style>"
 _KEYS = browser.component(__file__, "meeting", "meeting_keys")
@@ -108,6 +109,7 @@ def _known_to_keys(view: View, london: London, picture: IndicatorView) -> dict:
         "view": {name: getattr(view, name) for name in _MOVES},
         "ics": list(names.items()),
         "indicator": [(name, listed_name(london, indicators[name])) for name in dict.fromkeys(ranked)],
+        "period": _periods(london, picture),
         "boroughs": [
             {"name": name, "said": f"{value}, {rank}" if rank else value}
             for name, value, rank in zip(
@@ -124,6 +126,13 @@ def _known_to_keys(view: View, london: London, picture: IndicatorView) -> dict:
         "at": state_tour.place(view),
         "answered": st.session_state.get(keys.MEETING_ANSWERED, 0),
     }
+
+
+def _periods(london: London, picture: IndicatorView) -> list[tuple[str, str]]:
+    """The periods of the indicator from the oldest, each with what it is called."""
+    indicator = picture.indicator
+    periods = sorted(london.periods[indicator.indicator_id], key=lambda p: end_of(p, indicator.period_type))
+    return [(period, words.period_label(period, indicator)) for period in periods]
 
 
 def _move() -> None:
