@@ -33,6 +33,8 @@ else:
             map_exhibits.show_map(view)
         with systems_column:
             sections.show_systems(view)
+            if not sections.has_systems(view):
+                map_exhibits.show_ranking(view)
     for remark in picture.remarks:
         st.markdown(remark)
     packs_buttons.offer_of("ics", view)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -13,6 +14,8 @@ from pages.components.text import words
 
 # at most so many names of periods on an axis, so that none covers another
 MOST_LABELS = 10
+# pixels that a letter of a name on an axis takes, with the space between two names
+LETTER = 7
 # pixels between the axis of values and the first period
 EDGE = 12
 # units of which a larger value is more of something: their axes start at nothing
@@ -80,11 +83,25 @@ def channel(
             # as an expression: a list would be written as dates, which the browser's interpreter misreads
             "values": {"expr": json.dumps(moments)},
             "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
-            "labelAngle": -40,
+            **_angles(moments, said, room),
             "labelOverlap": True,
             "labelFlush": False,
             "grid": False,
         },
+    }
+
+
+def _angles(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
+    """How the names of periods stand: level where the two that are nearest have room, else aslant."""
+    if len(moments) < 2:
+        return {"labelAngle": 0}
+    nearest = min(later - earlier for earlier, later in pairwise(moments)) / (moments[-1] - moments[0])
+    longest = max(map(len, said)) * LETTER
+    is_level = f"(width - {room} - {EDGE}) * {nearest:.4f} > {longest}"
+    return {
+        "labelAngle": {"expr": f"{is_level} ? 0 : -40"},
+        "labelAlign": {"expr": f"{is_level} ? 'center' : 'right'"},
+        "labelBaseline": {"expr": f"{is_level} ? 'top' : 'middle'"},
     }
 
 

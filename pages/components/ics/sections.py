@@ -38,6 +38,11 @@ def show_standing(said: Said, view: View) -> None:
     notes_sources.show_marks(ics_text.explained(texts, figures.footprint(view)))
 
 
+def has_systems(view: View) -> bool:
+    """Whether the ICSs have values of their own in the figure that is looked at."""
+    return of_view.find(exhibits.SYSTEMS, view) is not None
+
+
 def show_systems(view: View) -> None:
     """The ICSs side by side in the figure that is looked at."""
     exhibit = of_view.find(exhibits.SYSTEMS, view)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from data_loaders.periods import end_of
 from geo.tables.london import London
 from geo.tables.offered import listed_name
 from pages.components.charts import choropleth, palette
@@ -131,8 +130,8 @@ def _known_to_keys(view: View, london: London, picture: IndicatorView) -> dict:
 def _periods(london: London, picture: IndicatorView) -> list[tuple[str, str]]:
     """The periods of the indicator from the oldest, each with what it is called."""
     indicator = picture.indicator
-    periods = sorted(london.periods[indicator.indicator_id], key=lambda p: end_of(p, indicator.period_type))
-    return [(period, words.period_label(period, indicator)) for period in periods]
+    newest_first = london.periods[indicator.indicator_id]
+    return [(period, words.period_label(period, indicator)) for period in reversed(newest_first)]
 
 
 def _move() -> None:
