@@ -161,6 +161,21 @@ def click_option(page: Page, label: str, option: str) -> None:
     offered.click()
 
 
+def unfold(page: Page, label: str) -> None:
+    """Unfold what stands behind a label, a second time where a page being drawn lost the first click."""
+    folded = page.get_by_test_id("stExpander").filter(has_text=label).locator("details")
+    for _ in range(2):
+        idle(page)
+        if folded.get_attribute("open") is None:
+            folded.locator("summary").click()
+        try:
+            expect(folded).to_have_attribute("open", "", timeout=3_000)
+        except AssertionError:
+            continue
+        return
+    raise AssertionError(f"{label} does not unfold")
+
+
 def table(page: Page) -> Locator:
     """The table of boroughs; a tooltip is a table too."""
     return page.get_by_role("region", name="Table of boroughs")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from playwright.sync_api import Browser, expect
 
 from .conftest import LAPTOP, serve
-from .screen import open_menu, open_view, settle
+from .screen import open_menu, open_view, settle, unfold
 
 VIEW = "?indicator=designated_centres&period=2019-12-06&vintage=2022&ics=NEL"
 
@@ -39,7 +39,7 @@ def test_the_addresses_that_pages_show_give_the_view_below_a_base_path_too(brows
         open_menu(page, "Map: take away")
         link = page.get_by_role("link", name="The same picture by a link")
         expect(link).to_have_attribute("href", f"{app}/picture/map.png{VIEW}&size=screen")
-        page.get_by_text("For analysts: how to reproduce it").click()
+        unfold(page, "For analysts: how to reproduce it")
         expect(page.get_by_text(f"{app}/picture/map.png{VIEW}&size=screen")).to_be_visible()
         expect(page.get_by_text(of_view)).to_be_visible()
 

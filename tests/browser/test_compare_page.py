@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import download, expect_link, expect_texts, idle, settle, take, warnings
+from .screen import download, expect_link, expect_texts, idle, settle, take, unfold, warnings
 from .test_reading import lines_of, overlap
 
 
@@ -53,7 +53,7 @@ def test_a_borough_and_its_neighbours_are_one_click(page: Page) -> None:
         'path[aria-label^="Redbridge, summer 2019, 75.6%"]'
     )
     expect(lines).to_be_visible()
-    page.get_by_text("Every value").click()
+    unfold(page, "Every value")
     expect(page.get_by_role("cell", name="72.4%").first).to_be_visible()
 
 

@@ -25,7 +25,7 @@ from tests.served import (
 )
 
 from .conftest import serve
-from .screen import choose, control, download, idle, open_view, settle
+from .screen import choose, control, download, open_view, settle, unfold
 
 SOURCES = ["Register of children's centres", "Health visitor reviews", "Population aged 0 to 4", "Boundaries"]
 BUTTON = "Fetch the newest figures"
@@ -131,8 +131,7 @@ def test_what_is_held_back_can_be_looked_at_before_it_is_accepted(
     page.get_by_role("button", name=BUTTON).click()
     held = page.get_by_test_id("stAlert").filter(has_text="Held back")
     expect(held).to_contain_text("Camden is not in the file. If it is right, the command line takes it in")
-    idle(page)
-    page.get_by_text("Health visitor reviews: what it would change").click()
+    unfold(page, "Health visitor reviews: what it would change")
     gone = page.get_by_role("row").filter(has_text="6 to 8 week review").filter(has_text="2024/25").first
     expect(gone).to_contain_text("Camden80.6%none")
 

@@ -20,6 +20,7 @@ from .screen import (
     open_menu,
     settle,
     take,
+    unfold,
 )
 
 CHARTS = "stVegaLiteChart"
@@ -33,8 +34,7 @@ def open_lottery(page: Page, query: str = "") -> None:
 
 def open_analysts(page: Page) -> None:
     """Unfold what a leader need not read."""
-    idle(page)
-    page.get_by_text("For analysts: every measure").click()
+    unfold(page, "For analysts: every measure")
     expect(page.get_by_role("heading", name="How these are worked out")).to_be_visible()
 
 

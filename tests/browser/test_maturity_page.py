@@ -19,6 +19,7 @@ from .screen import (
     settle,
     take,
     texts,
+    unfold,
 )
 
 CHARTS = "stVegaLiteChart"
@@ -164,7 +165,7 @@ def test_services_stand_beside_answers_as_an_association(page: Page) -> None:
     open_maturity(page, DEMO)
     expect(page.get_by_text("Association, not cause.")).to_be_visible()
     expect(page.get_by_text("2 to 2½ year reviews by borough are not loaded")).to_be_visible()
-    page.get_by_text("Every borough, as a table").click()
+    unfold(page, "Every borough, as a table")
     row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="Enfield", exact=True))
     together = row.filter(has_text="not loaded")
     # Enfield's ASQ-3 was not published either

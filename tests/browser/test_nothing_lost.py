@@ -28,6 +28,16 @@ BROUGHT_BACK = "Brought back from this device: the answers of Hackney, last chan
 DIFFER = "has changed the answers of Hackney otherwise"
 
 
+# a tab that is away hears nothing of the others, and finds nothing new, until somebody presses something
+HEARS_NOTHING = """() => {
+    window.addEventListener('storage', event => event.stopImmediatePropagation(), true)
+    const length = Object.getOwnPropertyDescriptor(Storage.prototype, 'length')
+    Object.defineProperty(Storage.prototype, 'length', { get: () => 0, configurable: true })
+    const wake = () => Object.defineProperty(Storage.prototype, 'length', length)
+    window.addEventListener('pointerdown', wake, { capture: true, once: true })
+}"""
+
+
 def kept(page: Page, text: str) -> None:
     """Wait until the browser has kept something with this text."""
     page.wait_for_function("text => JSON.stringify(Object.values(localStorage)).includes(text)", arg=text)
@@ -114,8 +124,7 @@ def test_where_both_have_changed_something_the_person_chooses(
     tabs: tuple[Page, Page], button: str, left: int
 ) -> None:
     one, other = tabs
-    # while this tab is away it hears nothing of the other
-    one.evaluate("window.addEventListener('storage', event => event.stopImmediatePropagation(), true)")
+    one.evaluate(HEARS_NOTHING)
     answer_two(other)
     idle(other)
     level(one, FIRST, "Basic").click()

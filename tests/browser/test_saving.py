@@ -18,7 +18,7 @@ from data_loaders.survey.archive import Archive
 from data_loaders.survey.saved import Saved
 
 from .conftest import free_port, serve, wait_until_up
-from .screen import choose, settle
+from .screen import choose, settle, unfold
 from .test_accessibility import violations
 
 EDITOR, OTHER, UNVERIFIED = "an-editor", "somebody-else", "an-unverified-editor"
@@ -129,8 +129,7 @@ def answers_of(page: Page) -> dict[str, str]:
     """What the table of all questions shows of each borough for the first question."""
     unfolding = page.get_by_test_id("stExpander").filter(has_text="Every answer that may be shown")
     table = unfolding.get_by_role("table")
-    if not table.is_visible():
-        unfolding.get_by_text("Every answer that may be shown").click()
+    unfold(page, "Every answer that may be shown")
     table.wait_for()
     rows = table.get_by_role("row").all()[1:]
     return {
@@ -356,7 +355,7 @@ def test_an_editor_takes_an_authoritys_answers_back(visitor: Callable[[], Page],
     editor.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
     expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
     settle(editor)
-    editor.get_by_text("Take answers back").click()
+    unfold(editor, "Take answers back")
     choose(editor, "Whose answers", "Camden")
     settle(editor)
     editor.get_by_label("Why, for the record").fill("[x](https://example.org)")

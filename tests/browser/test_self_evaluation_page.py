@@ -15,6 +15,7 @@ from .screen import (
     expect_link,
     go_to,
     settle,
+    unfold,
 )
 from .test_accessibility import violations
 
@@ -122,7 +123,7 @@ def test_all_answers_go_only_after_asking_once_more(page: Page) -> None:
 
 
 def carry_on(page: Page, path: Path) -> None:
-    page.get_by_text("Carry on from a file").click()
+    unfold(page, "Carry on from a file")
     page.get_by_test_id("stMain").locator('input[type="file"]').set_input_files(path)
 
 

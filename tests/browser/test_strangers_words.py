@@ -19,6 +19,7 @@ from .screen import (
     idle,
     open_menu,
     settle,
+    unfold,
 )
 from .test_links import warnings
 
@@ -63,7 +64,7 @@ def open_page(page: Page, address: str) -> None:
 
 def test_the_name_of_a_file_of_answers_and_of_its_item(page: Page) -> None:
     open_page(page, "/self_evaluation?borough=Hackney")
-    page.get_by_text("Carry on from a file").click()
+    unfold(page, "Carry on from a file")
     add(page, answers(ENABLERS | {"item_id": MARKUP, "response": "Basic"}))
     expect_text(page)
     # a note without an answer is on a question that need not exist
