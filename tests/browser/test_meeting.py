@@ -13,6 +13,7 @@ from .screen import (
     download,
     expect_link,
     expect_texts,
+    idle,
     link,
     open_menu,
     open_view,
@@ -64,7 +65,7 @@ def open_meeting(page: Page, address: str = MEETING) -> None:
     page.goto(address)
     london(page).locator("path[aria-label]").first.wait_for(state="attached")
     page.get_by_role("toolbar", name="Meeting mode").wait_for()
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    idle(page)
 
 
 def london(page: Page) -> Locator:
@@ -338,8 +339,7 @@ def test_letters_and_signs_can_be_turned_off_and_stay_so(page: Page) -> None:
         expect(halves(page).first).to_be_visible()
         page.keyboard.press("Space")
         expect(london(page)).to_be_visible()
-        page.reload()
-        page.get_by_role("toolbar", name="Meeting mode").wait_for()
+        open_meeting(page)
 
 
 def test_b_and_another_letter_mark_boroughs_instead_of_blanking(page: Page) -> None:

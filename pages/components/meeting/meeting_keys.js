@@ -86,7 +86,9 @@ export default function draw(component) {
 
   function press(event) {
     const focus = event.composedPath()[0]
-    const typing = focus.matches?.("input:not([type=button], [type=checkbox]), textarea, select, [contenteditable=true]")
+    const typing = focus.matches?.(
+      "input:not([type=button], [type=checkbox]), textarea, select, [contenteditable=true]",
+    )
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return
     const isSign = event.key.length === 1 && event.key !== " "
     if (isSign && !find(".letters").checked) return
