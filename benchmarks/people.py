@@ -21,7 +21,7 @@ from benchmarks.change_to_map import serve_on_free_port
 from geo.tables.london import load_london
 
 BETWEEN_CHOICES_S = 5
-BETWEEN_READINGS_S = 15
+BETWEEN_READINGS_S = 5
 LARGEST_MESSAGE = 64 * 1024 * 1024
 
 
@@ -60,16 +60,26 @@ async def person(address: str, until: float, stay: float, queries: list[str], wa
 
 
 async def watch(pid: int, until: float, sizes: list[float]) -> None:
-    """Note the server's memory in MB, every few seconds."""
+    """Note the memory of the server and of what it has started, in MB, every few seconds."""
     while time.monotonic() < until:
         await asyncio.sleep(BETWEEN_READINGS_S)
         sizes.append(resident_mb(pid))
 
 
 def resident_mb(pid: int) -> float:
-    """The memory that a process holds, in MB."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    """The memory that a process and those that it has started hold, in MB."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+        started = [
+            int(child)
+            for listed in Path(f"/proc/{pid}/task").glob("*/children")
+            for child in listed.read_text(encoding="utf-8").split()
+        ]
+    except OSError:
+        # it has ended meanwhile
+        return 0
+    own = next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0)
+    return own + sum(map(resident_mb, started))
 
 
 def listener(port: int) -> int:

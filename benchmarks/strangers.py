@@ -3,8 +3,8 @@
     python -m benchmarks.strangers --people 20 --seconds 60
 
 The people are those of benchmarks.people. Meanwhile, in turn: nobody disturbs them; eight others press for
-slides without an end; links ask for tours of ten thousand lines; messages ask the server to forget what it
-has read.
+slides without an end; two upload workbooks that were made to be slow; links ask for tours of ten thousand
+lines; messages ask the server to forget what it has read.
 """
 
 import argparse
@@ -13,10 +13,11 @@ import base64
 import statistics
 import time
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import urlencode
 
+import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -25,23 +26,26 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.change_to_map import serve_on_free_port
 from benchmarks.people import LARGEST_MESSAGE, crowd
+from tests.workbooks import SHEET, book, with_parts
 
 PACK_MAKERS = 8
 SLIDES = "Slides (PPTX)"
 
 
-async def run(server: ClientConnection, asked: BackMsg) -> dict[str, str]:
-    """Ask for a run and read until it has finished: the buttons that came, their ids by what they say."""
-    buttons = {}
-    await server.send(asked.SerializeToString())
+async def answers(server: ClientConnection, last: str) -> AsyncIterator[ForwardMsg]:
+    """What the server answers, to the first message of the kind `last`."""
     while True:
         answer = ForwardMsg()
         answer.ParseFromString(bytes(await server.recv(decode=False)))
-        button = answer.delta.new_element.button
-        if button.id:
-            buttons[button.label] = button.id
-        if answer.WhichOneof("type") == "script_finished":
-            return buttons
+        yield answer
+        if answer.WhichOneof("type") == last:
+            return
+
+
+async def run(server: ClientConnection, asked: BackMsg) -> list[ForwardMsg]:
+    """Ask for a run, and read until it has finished."""
+    await server.send(asked.SerializeToString())
+    return [answer async for answer in answers(server, "script_finished")]
 
 
 def link(**query: str) -> BackMsg:
@@ -53,10 +57,49 @@ def link(**query: str) -> BackMsg:
 
 async def make_slides(server: ClientConnection) -> None:
     """Press for slides, again and again."""
-    buttons = await run(server, link())
+    came = [answer.delta.new_element.button for answer in await run(server, link())]
+    buttons = {button.label: button.id for button in came if button.id}
     asked = link()
     asked.rerun_script.widget_states.widgets.append(WidgetState(id=buttons[SLIDES], trigger_value=True))
     while True:
+        await run(server, asked)
+
+
+async def upload_slow_workbooks(server: ClientConnection) -> None:
+    """Upload a workbook of a few kilobytes with hundreds of thousands of elements, again and again."""
+    content = with_parts(book(), {SHEET: b"x<worksheet>" + b"<sheetData>" * 700_000})
+    site = f"http://localhost:{server.remote_address[1]}"
+    asked = link()
+    asked.rerun_script.page_name = "maturity"
+    await server.send(asked.SerializeToString())
+    session = uploader = ""
+    # the first run of a page below the root ends at once for another one
+    while not uploader:
+        async for answer in answers(server, "script_finished"):
+            session = answer.new_session.initialize.session_id or session
+            uploader = answer.delta.new_element.file_uploader.id or uploader
+    http = requests.Session()
+    http.get(f"{site}/_stcore/health")
+    http.headers["X-Xsrftoken"] = str(http.cookies["_streamlit_xsrf"])
+    number = 0
+    while True:
+        number += 1
+        wanted = BackMsg()
+        wanted.file_urls_request.session_id = session
+        wanted.file_urls_request.request_id = str(number)
+        wanted.file_urls_request.file_names.append("slow.xlsx")
+        await server.send(wanted.SerializeToString())
+        *_, answer = [answer async for answer in answers(server, "file_urls_response")]
+        (urls,) = answer.file_urls_response.file_urls
+        files = {"file": ("slow.xlsx", content)}
+        put = await asyncio.to_thread(http.put, f"{site}{urls.upload_url}", files=files)
+        put.raise_for_status()
+        state = WidgetState(id=uploader)
+        state.file_uploader_state_value.uploaded_file_info.add(
+            file_id=urls.file_id, name="slow.xlsx", size=len(content), file_urls=urls
+        )
+        del asked.rerun_script.widget_states.widgets[:]
+        asked.rerun_script.widget_states.widgets.append(state)
         await run(server, asked)
 
 
@@ -83,6 +126,7 @@ Stranger = Callable[[ClientConnection], Awaitable[None]]
 STRANGERS: dict[str, tuple[Stranger | None, int]] = {
     "nobody": (None, 0),
     "eight who make slides": (make_slides, PACK_MAKERS),
+    "two who upload slow workbooks": (upload_slow_workbooks, 2),
     "links with tours of 10,000 lines": (follow_long_tours, 1),
     "messages to forget all": (make_forget, 1),
 }
