@@ -90,7 +90,8 @@ def _remarks(y: dict, theme: str) -> dict:
 def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str) -> Chart:
     """A dot for each `group`, in the order of the rows, at its `amount` with `text` beside it.
 
-    The axis is the scale of the answers: it need not begin at zero, because dots have no length.
+    The axis is the scale of the answers: it need not begin at zero, because dots have no length. A thin line
+    leads the eye to each from below its name.
     """
     said = rows.assign(spoken=rows["group"] + ", " + rows["text"])
     names = list(rows["group"])
@@ -98,7 +99,9 @@ def ranked(rows: pd.DataFrame, scale: tuple[float, float], unit: str, theme: str
     axis = {"title": unit, "tickCount": 5, "gridOpacity": 0.2}
     x = parts.quantity("amount", scale={"domain": list(scale), "nice": False}, axis=axis)
     beside = parts.unspoken("text", align="left", dx=9, fontSize=12, yOffset=BELOW)
+    leads = parts.unspoken("rule", color=palette.THEMES[theme]["muted"], opacity=0.5, yOffset=BELOW)
     layers = [
+        parts.layer(leads, y=y, x=x, x2={"datum": scale[0]}),
         parts.dots({"y": y, "x": x}, {"group": "Question", "text": "Value"}, yOffset=BELOW),
         parts.layer(beside | {"color": palette.THEMES[theme]["text"]}, y=y, x=x, text=parts.nominal("text")),
     ]
