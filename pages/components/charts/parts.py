@@ -98,6 +98,15 @@ def at_london(theme: str, **look: object) -> dict:
     return layer(mark, where="isValid(datum.london)", x=quantity("london", aggregate="min"))
 
 
+def named_at_london(theme: str) -> dict:
+    """The name of the line of at_london(), above it."""
+    mark = unspoken(
+        "text", baseline="bottom", fontSize=12, fontWeight=600, color=palette.THEMES[theme]["london"]
+    )
+    where: dict = {"x": quantity("london", aggregate="min"), "y": {"value": -3}}
+    return layer(mark, where="isValid(datum.london)", **where, text={"value": "London"})
+
+
 def cased(text: dict, theme: str, ground: str = "page", width: float = 3) -> list[dict]:
     """A mark of text twice: a casing in the colour of what is behind it, which no line crosses, and itself.
 

@@ -37,6 +37,7 @@ def by_ics(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chose
         *_names({"y": y, "x": x}, theme, least=340, dy=-13, align="center"),
         *_names({"y": y, "x": x}, theme, "low_label", least=340, dy=14, align="center"),
         charts_parts.at_london(theme),
+        charts_parts.named_at_london(theme),
     ]
     return charts_parts.framed(layers, theme, {"step": 52}, said)
 
