@@ -186,7 +186,11 @@ def test_the_ends_of_an_ics_are_those_of_the_table_on_disk(london: London) -> No
         assert values[below[ics_names[ics]]] == min(values.values())
     # the name of the highest is drawn above its dot, that of the lowest below
     assert exhibit.drawing is not None
-    texts = [layer for layer in exhibit.drawing["layer"] if layer["mark"]["type"] == "text"]
+    texts = [
+        layer
+        for layer in exhibit.drawing["layer"]
+        if layer["mark"]["type"] == "text" and "field" in layer["encoding"]["text"]
+    ]
     sides = {(layer["encoding"]["text"]["field"], layer["mark"]["dy"] < 0) for layer in texts}
     assert sides == {("label", True), ("low_label", False)}
 
