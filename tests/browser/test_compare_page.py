@@ -76,6 +76,13 @@ def test_the_page_starts_with_the_boroughs_of_the_ics_each_with_a_line_and_a_nam
     assert len(looks) == len(set(looks)) == 14
 
 
+def test_of_an_ics_the_city_comes_last(page: Page) -> None:
+    open_compare(page, "?indicator=gld_2013_2019&ics=NEL&vintage=2026")
+    expect(columns(page)).to_contain_text(
+        ["Barking and Dagenham", "Waltham Forest", "City of London", "London"]
+    )
+
+
 def test_what_is_no_borough_and_who_is_the_fourteenth_are_said(page: Page) -> None:
     given = "Barnet,Bexley,Brent,Bromley,Camden,Croydon,Ealing,Enfield,Greenwich,Hackney,Haringey,Harrow"
     open_compare(page, f"?compare=Camdn,{given},Havering,Hillingdon")

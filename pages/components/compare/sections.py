@@ -17,9 +17,14 @@ from pages.exports.exhibit import Exhibit
 
 
 def compared(view: View) -> tuple[str, ...]:
-    """The boroughs side by side: those that the link names, or else all of the ICS that is looked at."""
-    whole = figures.picture(view).boroughs["area_name"] if view.scope else ()
-    return tuple(view.compared or whole)
+    """The boroughs side by side: those that the link names, or else all of the ICS that is looked at.
+
+    Of the ICS the City of London comes last, as it does wherever it is not ranked.
+    """
+    if view.compared or not view.scope:
+        return tuple(view.compared)
+    whole = figures.picture(view).boroughs.sort_values("small", kind="stable")
+    return tuple(whole["area_name"])
 
 
 def choose(view: View) -> None:
