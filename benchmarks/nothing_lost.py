@@ -115,6 +115,7 @@ def is_whole(page: Page, number: int) -> bool:
     with suppress(AssertionError):
         expect(page.get_by_text(re.compile(rf"{number} of 12 answered"))).to_be_visible(timeout=60_000)
         expect(page.get_by_text(f"Evidence noted for {number} of 12.")).to_be_visible(timeout=60_000)
+        idle(page)
         notes = [note.input_value() for note in page.locator("textarea").all()[:number]]
         return notes == [f"Note {each}" for each in range(1, number + 1)]
     return False
@@ -171,9 +172,16 @@ def main() -> None:
     def killed(pages: list[Page]) -> None:
         server.kill()
         server.start()
+        # until then a page still shows what it had, and after it for a moment nothing
+        for page in pages:
+            with suppress(AssertionError):
+                expect(page.get_by_text(BROUGHT_BACK)).to_be_visible()
 
     def gap(pages: list[Page]) -> None:
         network.cut(options.gap)
+        for page in pages:
+            expect(page.locator('[data-test-connection-state="CONNECTED"]')).to_be_visible()
+            idle(page)
 
     ways = {"reload": reload, "server killed": killed, f"no network for {options.gap:g} s": gap}
     print("| interrupted by | people | whole after it | whole at the end | told |", flush=True)

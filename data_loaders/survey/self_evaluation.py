@@ -59,7 +59,7 @@ def as_text(evaluation: SelfEvaluation) -> str:
     """A self-evaluation as its person's browser keeps it; empty when nothing is answered or noted."""
     if not evaluation.responses and not evaluation.notes:
         return ""
-    return json.dumps(asdict(evaluation), ensure_ascii=False)
+    return json.dumps(asdict(evaluation), ensure_ascii=False, sort_keys=True)
 
 
 def from_text(text: str, instrument: Instrument) -> SelfEvaluation | None:

@@ -98,6 +98,32 @@ def test_what_was_removed_stays_away_and_nobody_else_sees_anything(
     expect(summary(page)).to_have_text("None of 12 answered yet.")
 
 
+def test_what_is_being_typed_is_kept_although_its_box_was_not_left(page: Page) -> None:
+    open_page(page)
+    note(page).press_sequentially("Agreed in ")
+    kept(page, "Agreed in")
+    idle(page)
+    # the box is as the person left it, to the space at its end
+    expect(note(page)).to_be_focused()
+    note(page).press_sequentially("June")
+    kept(page, "Agreed in June")
+    page.reload()
+    expect(note(page)).to_have_value("Agreed in June")
+
+
+def test_a_heading_that_is_being_typed_is_kept_as_well(page: Page) -> None:
+    open_view(page)
+    add_to_pack(page, "Map")
+    idle(page)
+    page.goto("/pack")
+    settle(page)
+    heading = page.get_by_role("textbox", name="Heading of piece 1")
+    heading.fill("Who stands where")
+    kept(page, "Who stands where")
+    page.reload()
+    expect(heading).to_have_value("Who stands where")
+
+
 @pytest.fixture
 def tabs(visit: Callable[..., Page]) -> tuple[Page, Page]:
     """Two tabs of one browser with the answers of Hackney."""

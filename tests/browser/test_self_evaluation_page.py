@@ -30,7 +30,8 @@ def open_page(page: Page, query: str = "?borough=Hackney") -> None:
 
 
 def level(page: Page, enabler: str, name: str) -> Locator:
-    return page.get_by_role("radiogroup", name=enabler).get_by_role("radio", name=name)
+    # where answers are taken up, the controls from before stand below the new ones for a moment
+    return page.get_by_role("radiogroup", name=enabler).first.get_by_role("radio", name=name)
 
 
 def summary(page: Page) -> Locator:
@@ -39,7 +40,7 @@ def summary(page: Page) -> Locator:
 
 def note(page: Page) -> Locator:
     """The note on the first enabler."""
-    return page.get_by_label("Evidence for “Sustained")
+    return page.get_by_label("Evidence for “Sustained").first
 
 
 def answer_two(page: Page) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 ROOT = Path(__file__).parents[2]
 MAP, RANKING = (f"{kind}~indicator~gld_2013_2019~period~2019" for kind in ("map", "ranking"))
@@ -46,6 +47,11 @@ def pack_page() -> AppTest:
     return app.run()
 
 
+def title_of(app: AppTest) -> TextInput:
+    (title,) = [box for box in app.text_input if box.label == "Title of the pack"]
+    return title
+
+
 def headings(app: AppTest) -> list[str]:
     return [heading.value for heading in app.subheader]
 
@@ -60,7 +66,7 @@ def test_a_second_change_of_a_pack_keeps_the_first(pack_page: AppTest) -> None:
     pack_page.button(key="Move 2 up").click().run()
     assert headings(pack_page) == ["1. Ranking", "2. Map"]
     follow(pack_page, MAP, RANKING)
-    pack_page.text_input(key="pack_title").input("For the board").run()
+    title_of(pack_page).input("For the board").run()
     assert headings(pack_page) == ["1. Ranking", "2. Map"]
     assert pack_page.query_params["title"] == "For the board"
     assert pack_page.query_params["show"] == [RANKING, MAP]

@@ -2,7 +2,10 @@
 // replaced by one that was made from it; anything else is told to the server, which asks the person.
 
 const PREFIX = "beyond-boundaries:draft:"
+// after so long without a letter, in milliseconds, what is typed is kept although its box was not left
+const PAUSE = 1000
 const listening = new WeakMap()
+let pause
 
 export default function draw({ data, parentElement, setTriggerValue }) {
   const store = storage()
@@ -14,6 +17,7 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   listening.set(parentElement, listener)
   // another tab of this browser has changed something
   window.addEventListener("storage", tell, { signal: listener.signal })
+  document.addEventListener("input", keepAfterPause, { signal: listener.signal })
   // a server that has started anew knows nothing of this page before somebody asks it to draw it
   const app = document.querySelector('[data-testid="stApp"]')
   let lost = false
@@ -25,6 +29,13 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   connection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] })
   listener.signal.addEventListener("abort", () => connection.disconnect())
   return () => listener.abort()
+
+  function keepAfterPause({ target }) {
+    if (!target.matches(data.typed)) return
+    clearTimeout(pause)
+    const enter = new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true })
+    pause = setTimeout(() => target.dispatchEvent(enter), PAUSE)
+  }
 
   function read(name) {
     try {

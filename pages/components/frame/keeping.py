@@ -22,16 +22,23 @@ FORBIDDEN = (
 
 
 class Kind(NamedTuple):
-    """A kind of draft: what it is called, and how a text of it is taken up, True when it could be."""
+    """A kind of draft: what it is called, how a text of it is taken up, True when it could be, and where on
+    its page it is typed, in CSS.
+    """
 
     name: Callable[[str], str]
     bring_back: Callable[[str, str], bool]
+    typed: str
 
 
 KINDS = {
-    self_evaluation_state.DRAFTS: Kind("the answers of {}".format, self_evaluation_state.bring_back),
+    self_evaluation_state.DRAFTS: Kind(
+        "the answers of {}".format, self_evaluation_state.bring_back, "[class*=st-key-note_] textarea"
+    ),
     state_basket.DRAFT: Kind(
-        lambda _: "your pack", lambda _, text: state_basket.bring_back(text, registry.EXHIBITS)
+        lambda _: "your pack",
+        lambda _, text: state_basket.bring_back(text, registry.EXHIBITS),
+        "[class*=st-key-heading_] input, [class*=st-key-pack_title_] input",
     ),
 }
 
@@ -49,6 +56,7 @@ def draw() -> None:
             },
             "heard": _remembered(keys.KEEPING_HEARD),
             "works": st.session_state.get(keys.KEEPING_WORKS, True),
+            "typed": ", ".join(kind.typed for kind in KINDS.values()),
         },
         on_told_change=_hear,
     )

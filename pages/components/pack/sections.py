@@ -11,7 +11,7 @@ from pages.components.packs import buttons as packs_buttons
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state import basket as state_basket
-from pages.components.state import keys, my_pack
+from pages.components.state import drafts, keys, my_pack
 from pages.components.state.my_pack import Item, MyPack
 from pages.components.text import words
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
@@ -58,14 +58,15 @@ def show_exhibits(found: list[Chosen], pack: MyPack) -> None:
                 st.markdown(f"{exhibit.subtitle} · [open its page](./{own})")
             else:
                 st.warning(f"It is left out of the files. {words.verbatim(why)}", icon=":material/link_off:")
-            key = keys.heading(number)
-            _keep(key, item.heading or (exhibit.title if exhibit else ""))
+            own_title = exhibit.title if exhibit else ""
+            heading, taking = item.heading or own_title, drafts.taking(state_basket.NAME)
             st.text_input(
                 f"Heading of piece {number}",
-                key=key,
+                heading,
+                key=(key := keys.heading(number, item.unheaded().write(), taking)),
                 max_chars=my_pack.LONGEST,
                 on_change=_head,
-                args=(place, key, exhibit.title if exhibit else ""),
+                args=(place, item, key, own_title, heading, taking),
             )
             with st.container(horizontal=True):
                 _button(f"Move {number} up", pack.moved(place, -1), ":material/arrow_upward:", place == 0)
@@ -76,8 +77,15 @@ def show_exhibits(found: list[Chosen], pack: MyPack) -> None:
 
 def show_title(pack: MyPack) -> None:
     """The title of the pack, to change."""
-    _keep(keys.PACK_TITLE, pack.title)
-    st.text_input("Title of the pack", key=keys.PACK_TITLE, max_chars=my_pack.LONGEST, on_change=_entitle)
+    taking = drafts.taking(state_basket.NAME)
+    st.text_input(
+        "Title of the pack",
+        pack.title,
+        key=keys.pack_title(taking),
+        max_chars=my_pack.LONGEST,
+        on_change=_entitle,
+        args=(pack.title, taking),
+    )
 
 
 def offer_files(found: list[Chosen], pack: MyPack) -> None:
@@ -113,23 +121,32 @@ def link(pack: MyPack) -> str:
     return f"{settings.address()}/pack?{urlencode(pack.to_params(), doseq=True, safe='/,~')}"
 
 
-def _keep(key: str, value: str) -> None:
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
 def _button(label: str, then: MyPack, icon: str, disabled: bool = False) -> None:
     st.button(label, key=label, on_click=state_basket.change, args=(then,), icon=icon, disabled=disabled)
 
 
-def _entitle() -> None:
-    state_basket.change(state_basket.current().titled(st.session_state[keys.PACK_TITLE]))
+def _entitle(drawn: str, taking: str) -> None:
+    told = st.session_state[keys.pack_title(taking)]
+    if drafts.is_entered(state_basket.NAME, taking, told, drawn):
+        state_basket.change(state_basket.current().titled(told))
+        _show_again(told)
 
 
-def _head(place: int, key: str, own: str) -> None:
+def _head(place: int, item: Item, key: str, own: str, drawn: str, taking: str) -> None:
     """A heading that is the exhibit's own title is none."""
-    given = my_pack.tidy(st.session_state[key])
-    state_basket.change(state_basket.current().headed(place, "" if given == my_pack.tidy(own) else given))
+    told, items = st.session_state[key], state_basket.current().items
+    if not drafts.is_entered(state_basket.NAME, taking, told, drawn):
+        return
+    if place < len(items) and items[place].unheaded() == item.unheaded():
+        given = my_pack.tidy(told)
+        state_basket.change(state_basket.current().headed(place, "" if given == my_pack.tidy(own) else given))
+        _show_again(told)
+
+
+def _show_again(told: str) -> None:
+    """What was left empty, or tidied, stands in the box as it is in the pack."""
+    if told != my_pack.tidy(told) or not told:
+        drafts.begin_taking(state_basket.NAME)
 
 
 def _open() -> None:

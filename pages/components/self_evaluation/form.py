@@ -14,7 +14,7 @@ from pages.components.answers import problems, read
 from pages.components.data import figures
 from pages.components.self_evaluation import levels, state
 from pages.components.self_evaluation.state import current, keep
-from pages.components.state import controls, keys
+from pages.components.state import drafts, keys
 from pages.components.text import words
 
 
@@ -38,28 +38,30 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
     """One enabler: its level, from basic to mature, and what the answer rests on."""
     instrument = state.instrument()
     options = sorted(instrument.options, key=lambda option: option.place or 0)
-    key = keys.level(evaluation.borough, item.item_id)
-    controls.keep(key, evaluation.responses.get(item.item_id))
+    drawn = evaluation.responses.get(item.item_id)
+    key = keys.level(evaluation.borough, item.item_id, _taking(evaluation.borough))
     st.segmented_control(
         f"{number}. {item.label}",
         [option.response for option in options],
         format_func=instrument.labels().__getitem__,
+        default=drawn,
         key=key,
         on_change=_answered,
-        args=(evaluation.borough, item.item_id, key),
+        args=(evaluation.borough, item.item_id, drawn, _taking(evaluation.borough)),
         width="stretch",
     )
     _show_levels(item, options)
-    key = keys.note(evaluation.borough, item.item_id)
-    controls.keep(key, evaluation.notes.get(item.item_id, ""))
+    written = evaluation.notes.get(item.item_id, "")
+    key = keys.note(evaluation.borough, item.item_id, _taking(evaluation.borough))
     st.text_area(
         f"Evidence for “{item.label}”",
+        written,
         key=key,
         height=68,
         max_chars=LONGEST_NOTE,
         placeholder="What does this rest on?",
         on_change=_noted,
-        args=(evaluation.borough, item.item_id, key),
+        args=(evaluation.borough, item.item_id, written, _taking(evaluation.borough)),
         label_visibility="collapsed",
     )
 
@@ -73,15 +75,15 @@ def _show_levels(item: Item, options: list[Option]) -> None:
 
 def ask_level(evaluation: SelfEvaluation) -> None:
     """What may be shown of the answers, if the file is handed in."""
-    key = keys.publish_level(evaluation.borough)
-    controls.keep(key, evaluation.publish_level)
+    key, choices = keys.publish_level(evaluation.borough, _taking(evaluation.borough)), list(reversed(LEVELS))
     st.radio(
         "If you hand the file in, the answers may be",
-        list(reversed(LEVELS)),
+        choices,
+        choices.index(evaluation.publish_level),
         format_func=LEVELS.__getitem__,
         key=key,
         on_change=_levelled,
-        args=(evaluation.borough, key),
+        args=(evaluation.borough, evaluation.publish_level, _taking(evaluation.borough)),
     )
 
 
@@ -120,13 +122,23 @@ def offer_to_carry_on() -> None:
         st.button("Carry on with these", type="primary", on_click=partial(state.carry_on, found))
 
 
-def _answered(borough: str, item_id: str, key: str) -> None:
-    keep(current(borough).answer(item_id, st.session_state[key]))
+def _answered(borough: str, item_id: str, drawn: str | None, taking: str) -> None:
+    told = st.session_state[keys.level(borough, item_id, taking)]
+    if drafts.is_entered(state.draft(borough), taking, told, drawn):
+        keep(current(borough).answer(item_id, told))
 
 
-def _noted(borough: str, item_id: str, key: str) -> None:
-    keep(current(borough).note(item_id, st.session_state[key]))
+def _noted(borough: str, item_id: str, drawn: str, taking: str) -> None:
+    told = st.session_state[keys.note(borough, item_id, taking)]
+    if drafts.is_entered(state.draft(borough), taking, told, drawn):
+        keep(current(borough).note(item_id, told))
 
 
-def _levelled(borough: str, key: str) -> None:
-    keep(replace(current(borough), publish_level=st.session_state[key]))
+def _levelled(borough: str, drawn: str, taking: str) -> None:
+    told = st.session_state[keys.publish_level(borough, taking)]
+    if drafts.is_entered(state.draft(borough), taking, told, drawn):
+        keep(replace(current(borough), publish_level=told))
+
+
+def _taking(borough: str) -> str:
+    return drafts.taking(state.draft(borough))

@@ -37,13 +37,13 @@ def latest(borough: str) -> Callable[[], SelfEvaluation]:
 def keep(evaluation: SelfEvaluation) -> None:
     """Remember a self-evaluation in place of the one of the same borough."""
     _kept()[evaluation.borough] = evaluation
-    drafts.keep(f"{DRAFTS}/{evaluation.borough}", as_text(evaluation))
+    drafts.keep(draft(evaluation.borough), as_text(evaluation))
 
 
 def start_again(borough: str) -> None:
     """Forget what a borough has answered."""
-    _kept().pop(borough, None)
-    drafts.keep(f"{DRAFTS}/{borough}", "")
+    _take(borough, None)
+    drafts.keep(draft(borough), "")
 
 
 def bring_back(borough: str, text: str) -> bool:
@@ -51,16 +51,27 @@ def bring_back(borough: str, text: str) -> bool:
     found = from_text(text, instrument()) if text else None
     if text and (found is None or found.borough != borough or borough not in figures.london().borough_codes):
         return False
-    _kept().pop(borough, None)
-    if found:
-        _kept()[borough] = found
+    _take(borough, found)
     return True
 
 
 def carry_on(evaluation: SelfEvaluation) -> None:
     """Take up a self-evaluation from a file, and look at its borough."""
+    _take(evaluation.borough, evaluation)
     keep(evaluation)
     session.ask(borough=evaluation.borough)
+
+
+def draft(borough: str) -> str:
+    """The name of a borough's draft."""
+    return f"{DRAFTS}/{borough}"
+
+
+def _take(borough: str, evaluation: SelfEvaluation | None) -> None:
+    drafts.begin_taking(draft(borough))
+    _kept().pop(borough, None)
+    if evaluation:
+        _kept()[borough] = evaluation
 
 
 def _kept() -> dict[str, SelfEvaluation]:

@@ -17,6 +17,8 @@ PRIVATE = (
     "into one."
 )
 DRAFT = "pack"
+# the name of the only draft of this kind
+NAME = f"{DRAFT}/"
 
 
 def current() -> MyPack:
@@ -37,6 +39,7 @@ def bring_back(text: str, kinds: Mapping[str, object]) -> bool:
         read, _ = my_pack.from_text(text, kinds) if text else (MyPack(), [])
     except ValueError:
         return False
+    drafts.begin_taking(NAME)
     st.session_state[keys.PACK] = read
     st.session_state[keys.PACK_CHANGED] = True
     return True
@@ -55,6 +58,7 @@ def settle(kinds: Mapping[str, object]) -> MyPack:
         st.session_state[keys.PACK_LINK] = given
         if exhibits := given.get(my_pack.SHOW):
             read, problems = my_pack.from_params(st.query_params.get(my_pack.TITLE, ""), exhibits, kinds)
+            drafts.begin_taking(NAME)
             _pick(read)
             st.session_state[keys.PACK_PROBLEMS] = problems
     return current()
@@ -72,6 +76,7 @@ def open_file(text: str, kinds: Mapping[str, object]) -> None:
     except ValueError as problem:
         st.session_state[keys.PACK_PROBLEMS] = [str(problem)]
         return
+    drafts.begin_taking(NAME)
     change(read)
     st.session_state[keys.PACK_PROBLEMS] = wrong
 
@@ -87,7 +92,7 @@ def write_link() -> None:
 
 def _pick(pack: MyPack) -> None:
     st.session_state[keys.PACK] = pack
-    drafts.keep(f"{DRAFT}/", pack.to_text() if pack.items else "")
+    drafts.keep(NAME, pack.to_text() if pack.items else "")
 
 
 def _given() -> dict[str, list[str]]:

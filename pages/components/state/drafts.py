@@ -27,6 +27,29 @@ class Draft:
     is_own: bool = False
 
 
+def taking(name: str) -> str:
+    """A name for when a draft was last taken up that was not entered here; its controls are new ones then.
+
+    A control that stands hears of a new value in one message only, and misses it where another follows at
+    once, as after a restart: it would show an empty box, and empty the note with the next press. No name
+    comes twice, as a browser may still have the controls of a session that is gone.
+    """
+    return _takings().setdefault(name, secrets.token_hex(4))
+
+
+def begin_taking(name: str) -> None:
+    """A draft was taken up that was not entered in its controls."""
+    _takings()[name] = secrets.token_hex(4)
+
+
+def is_entered(name: str, taken: str, told: object, drawn: object) -> bool:
+    """Whether a person has entered what a control of the taking `taken` tells.
+
+    A browser may once more tell what controls that are gone were drawn with.
+    """
+    return taken == taking(name) or told != drawn
+
+
 def tab() -> str:
     """A name for this session, with which its marks begin."""
     return str(st.session_state.setdefault(keys.DRAFTS_TAB, secrets.token_hex(8)))
@@ -57,6 +80,11 @@ def put_before(name: str, stored: Draft) -> None:
 def _drafts() -> dict[str, Draft]:
     drafts: dict[str, Draft] = st.session_state.setdefault(keys.DRAFTS, {})
     return drafts
+
+
+def _takings() -> dict[str, str]:
+    takings: dict[str, str] = st.session_state.setdefault(keys.DRAFTS_TAKINGS, {})
+    return takings
 
 
 def _new_mark() -> str:

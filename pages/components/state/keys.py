@@ -20,12 +20,14 @@ TOUR, TOUR_NOTES, TOUR_AT, TOUR_FILE = "tour", "tour_notes", "tour_at", "tour_fi
 
 # My pack: what is in it, its link, what of a link or file could not be followed, whether it was just changed
 PACK, PACK_LINK, PACK_PROBLEMS, PACK_CHANGED = "pack", "pack_link", "pack_problems", "pack_changed"
-PACK_TITLE, PACK_FILE = "pack_title", "pack_file"
+PACK_FILE = "pack_file"
 # Slides and papers being made
 PACKS_MAKING = "packs_making"
 
-# What was entered and is kept in the visitor's browser: the drafts, a name for this tab, its number of marks
-DRAFTS, DRAFTS_TAB, DRAFTS_COUNT = "drafts", "drafts_tab", "drafts_count"
+# What was entered and is kept in the visitor's browser: the drafts, the names of their takings, a name for
+# this tab, its number of marks
+DRAFTS, DRAFTS_TAKINGS = "drafts", "drafts_takings"
+DRAFTS_TAB, DRAFTS_COUNT = "drafts_tab", "drafts_count"
 # The part of the page that speaks with the store of the browser: itself, whether that works, what was heard
 # of it, drafts changed elsewhere, and what is to be said of each
 KEEPING, KEEPING_WORKS, KEEPING_HEARD = "keeping", "keeping_works", "keeping_heard"
@@ -88,24 +90,29 @@ def take_away(exhibit: str) -> str:
     return f"take_away_{exhibit}"
 
 
-def heading(number: int) -> str:
-    """The heading of an exhibit of My pack, by its place."""
-    return f"heading_{number}"
+def heading(number: int, exhibit: str, taking: str) -> str:
+    """The heading of an exhibit at a place of My pack, in this taking of the pack."""
+    return f"heading_{number}_{exhibit}_{taking}"
 
 
-def level(borough: str, item_id: str) -> str:
-    """A borough's answer in its self-evaluation."""
-    return f"level_{borough}_{item_id}"
+def pack_title(taking: str) -> str:
+    """The title of My pack, in this taking of it."""
+    return f"pack_title_{taking}"
 
 
-def note(borough: str, item_id: str) -> str:
-    """A borough's note in its self-evaluation."""
-    return f"note_{borough}_{item_id}"
+def level(borough: str, item_id: str, taking: str) -> str:
+    """A borough's answer in this taking of its self-evaluation."""
+    return f"level_{borough}_{item_id}_{taking}"
 
 
-def publish_level(borough: str) -> str:
-    """What of a borough's self-evaluation may be shown if it is handed in."""
-    return f"publish_{borough}"
+def note(borough: str, item_id: str, taking: str) -> str:
+    """A borough's note in this taking of its self-evaluation."""
+    return f"note_{borough}_{item_id}_{taking}"
+
+
+def publish_level(borough: str, taking: str) -> str:
+    """What of this taking of a self-evaluation may be shown if it is handed in."""
+    return f"publish_{borough}_{taking}"
 
 
 def picture_wanted(exhibit: str) -> str:

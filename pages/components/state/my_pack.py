@@ -27,6 +27,10 @@ class Item(NamedTuple):
     params: tuple[tuple[str, str], ...]
     heading: str = ""
 
+    def unheaded(self) -> "Item":
+        """The same with its exhibit's own title."""
+        return self._replace(heading="")
+
     def write(self) -> str:
         """key~name~value~name~value~~heading."""
         parts = BETWEEN.join([self.key, *(part for pair in self.params for part in pair)])
