@@ -138,6 +138,19 @@ def test_a_borough_without_a_line_is_named_with_why() -> None:
     assert not [remark for remark in drawn.remarks if "no line" in remark]
 
 
+def test_the_city_presses_no_lines_together_unless_it_is_chosen_by_name() -> None:
+    said = "City of London has no line: very few children live there."
+    for link, has_line in {"ics=NEL": False, "compare=City of London,Hackney": True}.items():
+        view = registry.view_of(f"/compare?indicator=centres_per_10k_0_4&{link}")[0]
+        drawn = registry.exhibit_of(view, "courses")
+        assert drawn is not None
+        assert (said in drawn.remarks) is not has_line
+        lines = drawn.rows["rows"].to_pandas()
+        # the City has 41.8 centres per 10,000 children, the others 8 at most
+        assert bool(lines["value"].max() > 40) is has_line
+        assert "City of London" in drawn.numbers().texts().columns
+
+
 def test_names_behind_lines_keep_apart_and_none_is_above_the_highest_value() -> None:
     ends = pd.Series({"Newham": 59.0, "Hackney": 95.5, "Redbridge": 100.0, "Tower Hamlets": 99.0})
     at = charts_parts.apart(ends, 6, 100)

@@ -77,6 +77,7 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> charts_parts.C
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
     wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
+    names = with_line(names, view)
     values = course(london, view.indicator, [*names, *wholes], view.period, thinned=True)
     known = [name for name in names if name in values]
     if len(values) < 2 or not known or indicator.categories:
@@ -107,14 +108,29 @@ def course_notes(names: tuple[str, ...], view: View) -> list[str]:
     ]
 
 
+def with_line(names: Sequence[str], view: View) -> list[str]:
+    """These boroughs without those of very few children, whose values would press all other lines together.
+
+    One that somebody has chosen by its name has its line.
+    """
+    rows = figures.picture(view).rows
+    small = set(rows.loc[rows["small"], "area_name"]) - {view.borough, *view.compared}
+    return [name for name in names if name not in small]
+
+
 def without_line(names: Sequence[str], view: View) -> list[str]:
-    """A sentence on those of these boroughs that have no value in any period drawn, if there are any."""
+    """A sentence on those of these boroughs that have no line, and why, if there are any."""
     drawn = course(figures.london(), view.indicator, names, view.period, thinned=True)
     missing = [name for name in names if name not in drawn]
-    if not missing:
-        return []
-    has = "has" if len(missing) == 1 else "have"
-    return [f"{words.join_all(missing)} {has} no line: there is no figure for any of these periods."]
+    aside = sorted(set(names) - set(with_line(names, view)) - set(missing))
+    said = []
+    if missing:
+        has = "has" if len(missing) == 1 else "have"
+        said += [f"{words.join_all(missing)} {has} no line: there is no figure for any of these periods."]
+    if aside:
+        has = "has" if len(aside) == 1 else "have"
+        said += [f"{words.join_all(aside)} {has} no line: very few children live there."]
+    return said
 
 
 def comparison_notes(view: View) -> list[str]:
