@@ -1,6 +1,6 @@
 """What whoever runs the app may set, by environment variables.
 
-docs/refreshing.md, docs/taking-away.md and docs/survey.md explain them.
+docs/running.md lists them.
 """
 
 import os
@@ -19,6 +19,7 @@ BRAND = "BEYOND_BOUNDARIES_BRAND"
 DATA_ADDRESSES = "BEYOND_BOUNDARIES_DATA_ADDRESSES"
 EMBED_HOSTS = "BEYOND_BOUNDARIES_EMBED_HOSTS"
 DATABASE = "DATABASE_URL"
+DATABASE_FILE = "DATABASE_URL_FILE"
 SURVEY = "BEYOND_BOUNDARIES_SURVEY"
 EDITORS = "BEYOND_BOUNDARIES_EDITORS"
 UNVERIFIED = "BEYOND_BOUNDARIES_UNVERIFIED_ADDRESSES"
@@ -35,6 +36,7 @@ def check() -> None:
     has_data_addresses()
     address()
     contact()
+    database_address()
 
 
 def live_folder() -> Path:
@@ -130,8 +132,21 @@ def survey_file() -> Path:
 
 
 def database_address() -> str | None:
-    """The PostgreSQL database that saved answers are kept in instead; None, the default, for the file."""
-    return os.environ.get(DATABASE) or None
+    """The PostgreSQL database that saved answers are kept in instead; None, the default, for the file.
+
+    It is the first line of a file where the setting names one, because it has a password. Raises SettingError
+    when there is no such file, or nothing in it.
+    """
+    given = os.environ.get(DATABASE_FILE)
+    if not given:
+        return os.environ.get(DATABASE) or None
+    try:
+        address, *_ = Path(given).read_text(encoding="utf-8").split()
+    except (OSError, ValueError) as error:
+        raise SettingError(
+            f"{DATABASE_FILE} must be a file that can be read, with an address in it."
+        ) from error
+    return address
 
 
 def has_archive() -> bool:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 
 from data_loaders import store
-from data_loaders.settings import DATABASE, EDITORS, ENDPOINTS, LIVE, SURVEY, UNVERIFIED
+from data_loaders.settings import DATABASE, DATABASE_FILE, EDITORS, ENDPOINTS, LIVE, SURVEY, UNVERIFIED
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.tables.london import London, load_london
 from tests import databases
@@ -82,7 +82,7 @@ def nothing_downloaded_or_saved(tmp_path_factory: pytest.TempPathFactory) -> Ite
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(LIVE, str(tmp_path_factory.mktemp("live")))
         patch.setenv(SURVEY, str(tmp_path_factory.mktemp("survey") / "survey.sqlite"))
-        for name in (DATABASE, EDITORS, UNVERIFIED):
+        for name in (DATABASE, DATABASE_FILE, EDITORS, UNVERIFIED):
             patch.delenv(name, raising=False)
         yield
 

@@ -29,6 +29,7 @@ USES: dict[str, Callable[[], object]] = {
     settings.ENDPOINTS: lambda: load_known(EMBEDDED, dt.date(2026, 11, 1)),
     settings.BRAND: lambda: load_brand(EMBEDDED),
     settings.EDITORS: settings.editors,
+    settings.DATABASE_FILE: settings.database_address,
     settings.SURVEY: lambda: Archive.open(make=True).versions(),
     CERTIFICATES: ask_securely,
 }
