@@ -100,7 +100,7 @@ class Postcodes:
         candidates = [code for code in _readings(entered) if _WHOLE.fullmatch(code)]
         for code in candidates:
             if (row := self._row(code)) is not None:
-                return Answer("found", self._place(row), written(code))
+                return Answer("found", self.place(row), written(code))
         if candidates:
             outward = candidates[0][:-3]
             has_district = np.strings.str_len(self._beginning_with(outward)) == len(outward) + 3
@@ -124,7 +124,8 @@ class Postcodes:
         row = int(np.searchsorted(self.codes, code.encode()))
         return row if row < len(self) and self.codes[row] == code.encode() else None
 
-    def _place(self, row: int) -> Place:
+    def place(self, row: int) -> Place:
+        """The postcode of a row."""
         small_area = int(self.small_area[row])
         return Place(
             postcode=written(self.codes[row].decode()),

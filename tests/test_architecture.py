@@ -96,7 +96,7 @@ FLOORS: tuple[set[str], ...] = (
     {"data"},
     {"exhibits", "notes"},
     {"answers", "borders", "ics", "lottery", "map", "near_me", "sources", "survey"},
-    {"borough", "maturity", "meeting"},
+    {"borough", "maturity", "meeting", "what_if"},
     {"compare", "self_evaluation"},
     {"packs"},
     {"frame", "pack"},

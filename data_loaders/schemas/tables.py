@@ -230,6 +230,9 @@ class OldLinkRow(Row):
     demo: TextOrNothing
     meeting: TextOrNothing
     wave: TextOrNothing
+    closed: TextOrNothing
+    opened: TextOrNothing
+    reach: TextOrNothing
     sentence: TextOrNothing
 
 

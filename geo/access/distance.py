@@ -113,6 +113,24 @@ def distances(place: Points, doors: Points, crossings: Crossings) -> tuple[np.nd
     return metres, np.where(is_across, over.argmin(axis=0), NOWHERE)
 
 
+def are_within(doors: Points, points: Points, crossings: Crossings, metres: float) -> np.ndarray:
+    """Whether each point is within so many metres of each door: a row a door, a column a point."""
+    found = np.zeros((len(doors), len(points)), bool)
+    for is_south in (False, True):
+        here = np.flatnonzero(doors.is_south == is_south)
+        own, far = (np.flatnonzero(points.is_south == bank) for bank in (is_south, not is_south))
+        found[np.ix_(here, own)] = _apart(doors.xy[here, None], points.xy[None, own]) <= metres
+        near_ends, far_ends, lengths = crossings.from_bank(is_south)
+        to_end, beyond = _apart(doors.xy[here, None], near_ends), _apart(points.xy[far, None], far_ends)
+        over = np.zeros((len(here), len(far)), bool)
+        for crossing, length in enumerate(lengths):
+            at_this_end = np.flatnonzero(to_end[:, crossing] + length <= metres)
+            way = to_end[at_this_end, None, crossing] + length + beyond[None, :, crossing]
+            over[at_this_end] |= way <= metres
+        found[np.ix_(here, far)] = over
+    return found
+
+
 def _straight(points: np.ndarray, doors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The distance to the nearest door, and its place; infinite and NOWHERE without doors."""
     if len(doors) == 0:

@@ -73,6 +73,7 @@ OTHER_PAGES = [
     "/ics?ics=NEL&indicator=gld_2013_2019",
     "/borough?borough=Newham&indicator=gld_2013_2019",
     "/near_me",
+    "/what_if?closed=20019&opened=SE12 8LT&vintage=2026",
     "/compare?compare=Camden,Hackney&indicator=gld_2013_2019",
     "/survey",
     "/maturity",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geo.boundaries.layouts import Layout
-from pages.components.charts import palette, parts
+from pages.components.charts import outlines, palette, parts
 from pages.components.text import words
 from pages.exports import colours
 
@@ -40,10 +40,10 @@ def specification(
     borders = {"data": {"values": _drawn(pairs, lines)}}
     widest = float(pairs["gap"].max()) or 1
     layers = [
-        _boroughs(layout, chosen, theme),
+        outlines.boroughs(layout, chosen, theme),
         borders | _lines(title, widest, theme),
         borders | _between_icss(),
-        *_names(layout, theme),
+        *outlines.names(layout, theme, NAMED, NARROW),
     ]
     shown = parts.whole(layers, palette.config(theme), HEIGHT)
     return shown | {"projection": {"type": layout.projection}}
@@ -68,16 +68,6 @@ def _about(pair: dict) -> dict:
     }
 
 
-def _boroughs(layout: Layout, chosen: str, theme: str) -> dict:
-    """The areas below the borders, with the chosen one darker."""
-    colours = palette.THEMES[theme]
-    is_chosen = {"test": f"datum.properties.area_code === '{chosen}'", "value": colours["outside_edge"]}
-    mark = parts.unspoken("geoshape", stroke=colours["outside_edge"], strokeWidth=0.7)
-    shapes = {"type": "topojson", "feature": "boroughs"}
-    fill = {"condition": is_chosen, "value": colours["outside"]}
-    return {"data": {"values": layout.shapes["boroughs"], "format": shapes}} | parts.layer(mark, fill=fill)
-
-
 def _lines(title: str, widest: float, theme: str) -> dict:
     """The borders, which are spoken: wide by the difference, coloured by kind."""
     scale = {"domain": [0, widest], "range": [0.4, {"expr": THICKEST}]}
@@ -96,21 +86,6 @@ def _between_icss() -> dict:
     """A dark line in the middle of those between two ICSs: they are told apart without colour, too."""
     mark = _LINE | {"stroke": palette.DARK_INK, "strokeWidth": 1.2, "aria": False}
     return {"transform": [{"filter": f"datum.properties.kind == '{KINDS[True]}'"}], "mark": mark}
-
-
-def _names(layout: Layout, theme: str) -> list[dict]:
-    """The names of the boroughs that have room for one."""
-    names = [
-        {"x": row["x"], "y": row["y"], "name": row["tile_label"].split("|")}
-        for row in layout.labels.reset_index().to_dict("records")
-        if row["reach"] > NARROW
-    ]
-    mark = parts.unspoken("text", fontSize=11, lineHeight=11, opacity={"expr": NAMED})
-    where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
-    return [
-        {"data": {"values": names}} | parts.layer(style, **where, text=parts.nominal("name"))
-        for style in parts.cased(mark, theme, ground="outside")
-    ]
 
 
 def height(width: float) -> float:

@@ -40,6 +40,8 @@ def choose(view: View) -> None:
         help="With none chosen, the boroughs of the chosen ICS are compared.",
         # typed by a short form such as RBKC, which the view understands
         accept_new_options=True,
+        # the first that is offered is what Enter takes
+        select_all=False,
     )
 
 

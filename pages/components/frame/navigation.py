@@ -53,6 +53,7 @@ PAGES = (
     Page("ics", "My ICS", "groups", PLACES, about="ics"),
     Page("borough", "My borough", "location_city", PLACES, about="borough"),
     Page("near_me", "Near me", "near_me", PLACES, shows="place"),
+    Page("what_if", "What if?", "rule", PLACES, shows="place"),
     Page("compare", "Compare boroughs", "compare_arrows", PLACES, about="compared"),
     Page("lottery", "How big is the lottery?", "casino", LOTTERY, about="figure"),
     Page("borders", "Across the border", "timeline", LOTTERY, about="figure"),

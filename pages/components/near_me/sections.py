@@ -13,11 +13,10 @@ from pages.components.exhibits import of_view
 from pages.components.near_me import charts, text
 from pages.components.notes import sources as notes_sources
 from pages.components.state import keys
-from pages.components.state.view import View
+from pages.components.state.view import REACHES, View
 from pages.components.text import cells, words
 
-REACHES = (400, 600, 800, 1000, 1200, 1600, 2000, 2500, 3000)
-USUAL_REACH = 1200
+USUAL_REACH = int(View.reach)
 NEAREST = 10
 KEPT = (
     "The postcode stays in this visit: it is in no link, file, record or title, and is gone when you close "
@@ -51,7 +50,7 @@ def ask_reach() -> int:
     """How far somebody walks."""
     return st.select_slider(
         "How far to walk",
-        REACHES,
+        [int(reach) for reach in REACHES],
         value=USUAL_REACH,
         key=keys.NEAR_ME_REACH,
         format_func=lambda reach: f"{text.say_metres(reach)}, {text.minutes(reach)} min",
@@ -144,3 +143,4 @@ def show_reach(place: Place | None, reach: int, view: View) -> None:
     st.markdown(text.by_deprivation(access.reach_by_deprivation(reach), reach))
     st.table(text.reach_table(found, codes, reach), hide_index=True, border="horizontal")
     st.markdown(text.CHILDREN)
+    st.page_link("pages/what_if.py", label="What if a centre closed, or one opened?", icon=":material/rule:")

@@ -21,6 +21,7 @@ from pages.components.maturity import map as maturity_map
 from pages.components.maturity import profile as maturity_profile
 from pages.components.state.view import View
 from pages.components.survey import sections as survey_sections
+from pages.components.what_if import sections as what_if_sections
 from pages.exports.exhibit import Exhibit
 
 _VIEWS = (
@@ -39,6 +40,7 @@ _VIEWS = (
     maturity_heat,
     maturity_changes,
     files,
+    what_if_sections,
 )
 EXHIBITS: dict[str, ExhibitKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}
 

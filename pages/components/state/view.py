@@ -28,6 +28,13 @@ CLASS_METHODS = {
 LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
 YES_OR_NO = ("no", "yes")
 TARGETS = ("london", "top")
+# how far somebody walks, in metres
+REACHES = ("400", "600", "800", "1000", "1200", "1600", "2000", "2500", "3000")
+# so many centres of a scenario, closed by their URNs and opened at postcodes
+MOST_CLOSED, MOST_OPENED = 20, 10
+CLOSED = re.compile(rf"\d{{4,7}}(,\d{{4,7}}){{0,{MOST_CLOSED - 1}}}", re.ASCII)
+_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
+OPENED = re.compile(rf"{_POSTCODE}(,{_POSTCODE}){{0,{MOST_OPENED - 1}}}", re.ASCII)
 # finds a known value by another name
 Find = Callable[[str], str | None]
 # how a meeting sees a view: not at all, its map, or its ranking
@@ -47,7 +54,8 @@ class View:
     names with commas between them; `crossings` of the Thames, "yes" or "no"; `against`, an indicator;
     `target`, "london", "top" (the top quarter) or a number in the unit of the indicator; `instrument` and
     `item`, a set of questions of a survey and one of them, empty for the first; `demo`, "yes" for made-up
-    answers, else "no".
+    answers, else "no"; `closed`, URNs of children's centres, and `opened`, postcodes, both with commas
+    between them, and `reach` in metres.
 
     `meeting` is "1" or "ranking" for the screen of a meeting, with the map or the ranking first; else empty.
     """
@@ -68,11 +76,19 @@ class View:
     wave: str = ""
     demo: str = "no"
     meeting: str = ""
+    closed: str = ""
+    opened: str = ""
+    reach: str = "1200"
 
     @property
     def compared(self) -> list[str]:
         """The names of the boroughs that are set side by side."""
         return self.compare.split(",") if self.compare else []
+
+    @property
+    def is_scenario(self) -> bool:
+        """Whether centres are closed or opened in a scenario."""
+        return bool(self.closed or self.opened)
 
     @property
     def scope(self) -> str | None:
@@ -135,6 +151,9 @@ class View:
             wave=reader.pick_text("wave", WAVE, cls.wave),
             demo=reader.pick("demo", list(YES_OR_NO), cls.demo),
             meeting=reader.pick("meeting", list(MEETING), cls.meeting),
+            closed=reader.pick_text("closed", CLOSED, cls.closed),
+            opened=reader.pick_text("opened", OPENED, cls.opened),
+            reach=reader.pick("reach", list(REACHES), cls.reach),
         )
         usable = class_methods(view, london)
         if view.classes not in usable:
@@ -206,6 +225,9 @@ _NOUNS = {
     "demo": "answer to whether made-up answers are shown",
     "meeting": "screen for a meeting called",
     "target": "target within reach of this indicator",
+    "closed": "list of centres to close like",
+    "opened": "list of postcodes to open a centre at like",
+    "reach": "distance to walk of",
 }
 
 

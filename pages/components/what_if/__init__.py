@@ -1,0 +1,1 @@
+"""The page What if: scenarios in which centres close or open, and what becomes of the children near them."""

@@ -1,0 +1,239 @@
+"""A scenario in words: what closes or opens, for how many children, and where they live."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from data_loaders.postcodes import Answer, Place
+from geo.access.scenario import by_authority
+from pages.components.data.access import Scenario
+from pages.components.near_me.text import LINKED, say_metres, why_not
+from pages.components.text import words
+from pages.components.what_if import charts
+from pages.exports.table import Column, Kind, Table
+
+MOST_NAMED = 3
+NO_PLAN = (
+    "**A scenario, not a plan.** What is closed or opened here was chosen on this page; it is no proposal of "
+    "any council, and says nothing of a centre's rooms, hours, staff or services."
+)
+METHOD = (
+    "Counted are children aged 0 to 4 on Census day, 21 March 2021, each at the population-weighted centre "
+    "of their small area: an estimate, worked out here, and not brought up to a later year. Centres are the "
+    "children's centres and linked sites that the register of {day} lists as open, in London and 5 km "
+    "around; entries can be out of date. Distances are straight lines, which cross the Thames only over a "
+    "bridge or through a foot tunnel: a real walk is longer. Whether families may use a centre across a "
+    "border, its authority decides."
+)
+ONE_BY_ONE = (
+    "Each is the place from which one more centre would reach most children who have none within reach, and "
+    "whom none above it in this list would reach; tried are the postcodes nearest to the centres of the small "
+    "areas. Whether there is a building, or money, is another question."
+)
+COLUMNS = (
+    Column("area_code", "Area code", Kind.IDENTIFIER),
+    Column("borough", "Borough", Kind.NAME),
+    Column("children", "Children aged 0 to 4", Kind.NUMBER),
+    Column("loses", "Would have none within reach", Kind.NUMBER),
+    Column("gains", "Would have one for the first time", Kind.NUMBER),
+    Column("loses_own", "Would have none of their own borough", Kind.NUMBER),
+    Column("gains_own", "Would have one of their own borough", Kind.NUMBER),
+    Column("further", "Nearest would be further away", Kind.NUMBER),
+    Column("nearer", "Nearest would be nearer", Kind.NUMBER),
+)
+
+SCENARIO = Column("scenario", "Scenario", Kind.NOTE)
+WITHIN = Column("within", "Within, in metres", Kind.NOTE)
+CENSUS_DAY = Column("census_day", "Census day", Kind.NOTE)
+REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
+
+
+def labels(sites: pd.DataFrame) -> dict[str, str]:
+    """What each site is called where one chooses among all, by its URN: borough, name and postcode."""
+    return {
+        site["urn"]: f"{site['authority']}: {site['name']}"
+        f"{LINKED * (site['type'] == 'linked_sites')}, {site['postcode']}"
+        for site in sites.to_dict("records")
+    }
+
+
+def what(scenario: Scenario) -> str:
+    """What closes and what opens, as the beginning of a sentence."""
+    closed, opened = list(scenario.closed["name"]), [place.postcode for place in scenario.opened]
+    without = f"without {_few(closed, 'centres')}" if closed else ""
+    new = "a new centre at " if len(opened) == 1 else "new centres at "
+    with_new = f"with {new}{_few(opened, 'postcodes')}" if opened else ""
+    said = " and ".join(filter(None, [without, with_new]))
+    return said[:1].upper() + said[1:]
+
+
+def _few(names: Sequence[str], kind: str) -> str:
+    return words.join_all(names) if len(names) <= MOST_NAMED else f"{len(names)} {kind}"
+
+
+def headline(scenario: Scenario, reach: int) -> str:
+    """For how many children there would be no centre within reach, or one for the first time."""
+    loses, gains = (scenario.change[column].sum() for column in ("loses", "gains"))
+    circle, change = say_metres(reach), []
+    if loses:
+        change.append(f"{_children(loses)} would no longer have a centre within {circle}")
+    if gains:
+        one = "one" if loses else f"a centre within {circle}"
+        change.append(f"{_children(gains)} would have {one} who have none today")
+    if not change:
+        change.append(f"as many children as today would have a centre within {circle}")
+    return f"{what(scenario)}, {', and '.join(change)}."
+
+
+def findings(scenario: Scenario, names: Mapping[str, str], reach: int) -> list[str]:
+    """Where these children live, how much further or nearer the nearest is, and how deprived it is there."""
+    found = scenario.change
+    nobody = f"No child would lose their only centre within {say_metres(reach)}."
+    is_harmless = len(scenario.closed) > 0 and not found["loses"].any()
+    said = [
+        nobody if is_harmless else "",
+        _where(found, "loses", names, "Of those who would lose their only one within reach"),
+        _where(found, "gains", names, "Of those who would gain one"),
+        _way(found["further"].sum(), scenario.further, "further away"),
+        _way(found["nearer"].sum(), scenario.nearer, "nearer"),
+        _own(found, say_metres(reach)),
+        *(_deprived(found, column, who) for column, who in (("loses", "lose"), ("gains", "gain"))),
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def _children(number: float) -> str:
+    """So many children, as the subject of a sentence."""
+    return "1 child aged 0 to 4" if round(number) == 1 else f"{number:,.0f} children aged 0 to 4"
+
+
+def _where(found: pd.DataFrame, column: str, names: Mapping[str, str], who: str) -> str:
+    by = found.groupby("area_code")[column].sum()
+    by = by[by > 0].sort_values(ascending=False)
+    if len(by) < 2:
+        return f"All of them live in {names[by.index[0]]}." if len(by) else ""
+    parts = [f"{number:,.0f} live in {names[code]}" for code, number in by.head(MOST_NAMED).items()]
+    if len(by) > MOST_NAMED:
+        parts.append(f"{by.iloc[MOST_NAMED:].sum():,.0f} elsewhere")
+    return f"{who}, {words.join_all(parts)}."
+
+
+def _way(children: float, metres: float, direction: str) -> str:
+    if not children:
+        return ""
+    return (
+        f"For {_children(children)} the nearest centre, however far, would be {direction}, by "
+        f"{say_metres(metres)} on average."
+    )
+
+
+def _own(found: pd.DataFrame, circle: str) -> str:
+    """The same for centres of the own borough, where that differs: a border may stand between."""
+    loses, gains = found["loses_own"].sum(), found["gains_own"].sum()
+    if loses == found["loses"].sum() and gains == found["gains"].sum():
+        return ""
+    said = [
+        f"{number:,.0f} would {change}"
+        for number, change in ((loses, "lose their only one"), (gains, "gain one"))
+        if number
+    ]
+    return (
+        f"Counting only centres of their own borough within {circle}, "
+        f"{words.join_all(said) if said else 'nothing would change for anybody'}."
+    )
+
+
+def _deprived(found: pd.DataFrame, column: str, who: str) -> str:
+    number = found[column].sum()
+    if not number:
+        return ""
+    of_these = 100 * found.loc[found["is_deprived"], column].sum() / number
+    of_all = 100 * found.loc[found["is_deprived"], "children"].sum() / found["children"].sum()
+    return (
+        f"Of those who would {who} one, {of_these:.0f}% live in the most deprived fifth of England's small "
+        f"areas (income deprivation affecting children, 2025); of all London's children {of_all:.0f}% do."
+    )
+
+
+def table(scenario: Scenario, names: Mapping[str, str]) -> Table:
+    """The boroughs in which something would change, most losses first."""
+    found = by_authority(scenario.change).sort_values(["loses", "gains", "further"], ascending=False)
+    rows = found.reset_index()
+    return Table(rows.assign(borough=rows["area_code"].map(names)), COLUMNS)
+
+
+def not_followed(scenario: Scenario) -> list[str]:
+    """A sentence for what a scenario names and what is not there."""
+    said = []
+    if scenario.unknown:
+        said.append(
+            "The register lists no open centre of London with the number "
+            f"{words.join_all(scenario.unknown)}: it is left out."
+        )
+    return said + refused(scenario.refused)
+
+
+def refused(answers: Sequence[Answer]) -> list[str]:
+    """A sentence for each of these that is no place here."""
+    return [
+        f"{answer.understood or 'What was typed'}: {why_not(answer)}"
+        for answer in answers
+        if not answer.place
+    ]
+
+
+def suggested(places: Sequence[tuple[Place, float]], names: Mapping[str, str]) -> pd.DataFrame:
+    """Where one more centre would reach most children, as a table for the page."""
+    return pd.DataFrame(
+        {
+            "Near": [place.postcode for place, _ in places],
+            "Borough": [names[place.area_code] for place, _ in places],
+            "Children who would gain one": [f"{gains:,.0f}" for _, gains in places],
+        }
+    )
+
+
+def on_map(scenario: Scenario, areas: pd.DataFrame) -> pd.DataFrame:
+    """The small areas with children who would lose or gain a centre within reach, for the map."""
+    found = scenario.change[(scenario.change["loses"] > 0) | (scenario.change["gains"] > 0)]
+    loses, names = found["loses"] > 0, areas["name"].take(found["small_area"]).to_numpy()
+    would = {True: "no longer have a centre within reach", False: "have one within reach for the first time"}
+    return pd.DataFrame(
+        {
+            "easting": found["easting"],
+            "northing": found["northing"],
+            "children": found["children"],
+            "kind": loses.map({True: charts.LOSES, False: charts.GAINS}),
+            "told": [
+                f"{name}: {_children(children)} would {would[lost]}"
+                for name, children, lost in zip(names, found["children"], loses, strict=True)
+            ],
+        }
+    )
+
+
+def signs(scenario: Scenario, sites: pd.DataFrame) -> pd.DataFrame:
+    """The sites as they would be, with those that close and those that open, for the map."""
+    stays = sites[~sites["urn"].isin(scenario.closed["urn"])]
+    kinds = {"designated_centres": charts.CENTRE, "linked_sites": charts.LINKED}
+    opened = pd.DataFrame(
+        [
+            {
+                "easting": place.easting,
+                "northing": place.northing,
+                "name": f"A new centre at {place.postcode}",
+            }
+            for place in scenario.opened
+        ],
+        columns=["easting", "northing", "name"],
+    )
+    found = pd.concat(
+        [
+            stays.assign(kind=stays["type"].map(kinds)),
+            scenario.closed.assign(kind=charts.CLOSED),
+            opened.assign(kind=charts.OPENED),
+        ],
+        ignore_index=True,
+    )
+    told = found["name"] + ": " + found["kind"].str.lower()
+    return found[["easting", "northing", "kind"]].assign(told=told)

@@ -1,0 +1,57 @@
+"""The page What if, as somebody uses it who may have to close a centre."""
+
+from playwright.sync_api import Page, expect
+
+from .screen import expect_link, settle
+from .test_accessibility import violations
+
+
+def open_page(page: Page, query: str = "") -> None:
+    page.goto(f"/what_if{query}")
+    settle(page)
+
+
+def choose(page: Page, label: str, typed: str) -> None:
+    """Choose by keyboard alone."""
+    box = page.get_by_role("combobox", name=label)
+    box.focus()
+    page.keyboard.type(typed)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    # more could be chosen: the list stays open, and nothing else can be reached
+    page.keyboard.press("Escape")
+
+
+def test_a_centre_is_closed_by_its_name_and_the_link_keeps_it(page: Page) -> None:
+    open_page(page)
+    # three centres have these letters, and one of them is closed, not all that are offered
+    choose(page, "Close", "Abbey ")
+    expect_link(page, {"closed": "20019"})
+    expect(page.get_by_role("heading", name="Without Abbey Children's Centre")).to_be_visible()
+    expect(page.get_by_text("A scenario, not a plan.").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Without Abbey Children's Centre")).to_be_visible()
+
+
+def test_a_centre_is_opened_at_a_postcode_in_any_spelling_and_nonsense_is_told(page: Page) -> None:
+    open_page(page)
+    choose(page, "Open one at", "se128lt")
+    expect_link(page, {"opened": "SE12 8LT"})
+    expect(page.get_by_role("heading", name="With a new centre at SE12 8LT, 2,545 children")).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+    choose(page, "Open one at", "<b>nowhere")
+    expect(page.get_by_text("That is not a postcode.")).to_be_visible()
+    expect_link(page, {"opened": "SE12 8LT"})
+
+
+def test_the_best_place_is_tried_with_one_press(page: Page) -> None:
+    open_page(page, "?vintage=2026&borough=Kingston upon Thames")
+    expect(
+        page.get_by_role("heading", name="in Kingston upon Thames would reach most children")
+    ).to_be_visible()
+    best = page.get_by_role("table").last.get_by_role("row").nth(1).get_by_role("cell")
+    postcode, number = best.nth(0).inner_text(), best.nth(2).inner_text()
+    page.get_by_role("button", name=f"Try one at {postcode}").click()
+    headline = f"With a new centre at {postcode}, {number} children aged 0 to 4 would have a centre"
+    expect(page.get_by_role("heading", name=headline)).to_be_visible()

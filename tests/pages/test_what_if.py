@@ -1,0 +1,117 @@
+"""The page What if in words and in files: true of one centre that closes, and of one that opens."""
+
+import pandas as pd
+import pytest
+
+from data_loaders.library import open_library
+from data_loaders.sites import load_sites, open_now
+from geo.tables.london import London
+from pages.components.data import access
+from pages.components.packs import registry
+from pages.components.state.view import MOST_CLOSED, View
+from pages.components.what_if import charts, text
+from pages.exports.exhibit import Exhibit
+
+# in Lewisham, one of the places that the page suggests
+OPENED = "SE12 8LT"
+LINK = "/what_if?vintage=2026&"
+
+
+def exhibit(query: str, key: str = "what_if") -> Exhibit:
+    found = registry.exhibit_of(registry.view_of(LINK + query)[0], key)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def bromley() -> pd.DataFrame:
+    """The open sites of the borough with most children beyond reach."""
+    sites = open_now(load_sites(open_library()))
+    return sites[sites["area_code"] == "E09000006"]
+
+
+def test_a_new_centre_is_said_with_the_children_that_it_would_reach() -> None:
+    found = exhibit(f"opened={OPENED}")
+    assert found.title == (
+        "With a new centre at SE12 8LT, 2,545 children aged 0 to 4 would have a centre within 1.2 km who "
+        "have none today."
+    )
+    assert found.subtitle.startswith("A scenario, not a plan.")
+    assert "Of those who would gain one, 2,324 live in Lewisham and 221 live in Greenwich." in found.remarks
+    rows = found.numbers().values().set_index("Borough")
+    assert rows["Would have one for the first time"].to_dict() == {"Lewisham": 2324, "Greenwich": 221}
+    assert set(rows["Within, in metres"]) == {"1200"}
+    assert set(rows["Scenario"]) == {"With a new centre at SE12 8LT"}
+
+
+def test_a_closed_borough_is_said_with_those_who_lose_and_where_they_live(bromley: pd.DataFrame) -> None:
+    found = exhibit(f"closed={','.join(bromley['urn'])}")
+    assert found.title.startswith(f"Without {len(bromley)} centres, ")
+    assert "would no longer have a centre within 1.2 km" in found.title
+    rows = found.numbers().values().set_index("Borough")
+    assert rows["Would have none within reach"].idxmax() == "Bromley"
+    # nobody of the borough has a centre of its own then, and nobody elsewhere loses one of theirs
+    own = rows["Would have none of their own borough"]
+    assert own[own > 0].index.tolist() == ["Bromley"]
+    total = f"{rows['Would have none within reach'].sum():,.0f} children aged 0 to 4"
+    assert total in found.title
+
+
+def test_the_map_shows_what_closes_what_opens_and_for_whom() -> None:
+    found = exhibit(f"closed=20019&opened={OPENED}", "what_if_map")
+    signs, homes = (found.rows[name].to_pandas() for name in ("signs", "homes"))
+    counted = signs["kind"].value_counts()
+    assert (counted[charts.CLOSED], counted[charts.OPENED]) == (1, 1)
+    # all others stay: 516 are open in London and around it
+    assert counted[charts.CENTRE] + counted[charts.LINKED] == 515
+    assert homes["children"].sum() == 2545
+    assert set(homes["kind"]) == {charts.GAINS}
+    assert "No child would lose their only centre within 1.2 km." in found.remarks
+    assert any("Royal Mail" in source for source in found.sources)
+
+
+def test_scenarios_have_files_of_their_own() -> None:
+    stems = {
+        exhibit(query).stem
+        for query in (f"opened={OPENED}", f"opened={OPENED}&reach=800", f"closed=20019&opened={OPENED}")
+    }
+    assert len(stems) == 3
+    assert all(len(stem) <= 100 for stem in stems)
+
+
+def test_the_link_brings_a_scenario_back_and_refuses_what_is_none(london: London) -> None:
+    view, notes = View.from_params({"closed": "20019,20021", "opened": OPENED, "reach": "800"}, london)
+    assert (view.closed, view.opened, view.reach, notes) == ("20019,20021", OPENED, "800", [])
+    assert View.from_params(view.to_params(), london) == (view, [])
+    nonsense = {"closed": "1;DROP TABLE", "opened": "<b>", "reach": "9999999"}
+    view, notes = View.from_params(nonsense, london)
+    assert (view.closed, view.opened, view.reach) == ("", "", "1200")
+    assert len(notes) == 3
+    many = ",".join(["20019"] * (MOST_CLOSED + 1))
+    assert View.from_params({"closed": many}, london)[0].closed == ""
+
+
+def test_what_the_register_does_not_list_is_said_and_left_out() -> None:
+    scenario = access.scenario("1234", "ZZ9 9ZZ", 1200)
+    assert text.not_followed(scenario) == [
+        "The register lists no open centre of London with the number 1234: it is left out.",
+        "ZZ9 9ZZ: That is neither in London nor within 5 km of it, which is as far as this page goes.",
+    ]
+    assert not scenario.change[["loses", "gains", "further", "nearer"]].to_numpy().any()
+    assert registry.exhibit_of(registry.view_of(f"{LINK}closed=1234")[0], "what_if") is None
+
+
+def test_a_centre_beyond_the_edge_of_london_is_no_boroughs_own() -> None:
+    # in Dartford, half a kilometre from Bexley
+    found = exhibit("opened=DA1 4QJ")
+    rows = found.numbers().values()
+    assert rows["Would have one of their own borough"].sum() == 0
+
+
+def test_places_are_suggested_within_the_borough_that_is_looked_at() -> None:
+    for inside in ((), ("E09000020",)):
+        places = access.best_places("", "", 1200, inside)
+        gains = [number for _, number in places]
+        assert gains == sorted(gains, reverse=True)
+        assert all(place.is_in_london for place, _ in places)
+        assert not inside or {place.area_code for place, _ in places} == set(inside)
