@@ -21,12 +21,17 @@ from pages.components.frame import (
     style,
 )
 from pages.components.meeting import screen
-from pages.components.state import session
+from pages.components.state import session, turns
 from pages.components.text import words
 
 
 def frame() -> None:
     """One run of the page that the address asks for."""
+    with turns.taken():
+        _frame()
+
+
+def _frame() -> None:
     page, script = navigation.navigation()
     style.apply(page)
     try:

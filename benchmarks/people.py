@@ -1,8 +1,9 @@
 """How long many people wait who choose something every few seconds, and whether memory stays flat.
 
-They speak the app's own websocket, without a browser, and follow links: each choice is a run of the map page.
-Run `python -m benchmarks.people --people 50 --minutes 1`; it needs the extra `dev` and a Linux machine, and
-prints a table in Markdown. With --stay, each person leaves after so many seconds and another one comes.
+They speak the app's own websocket, without a browser, and follow links: each choice is a run of the map page,
+with --all-pages of any page, with any ICS and borough. Run `python -m benchmarks.people --people 50 --minutes
+1`; it needs the extra `dev` and a Linux machine, and prints a table in Markdown. With --stay, each person
+leaves after so many seconds and another one comes.
 """
 
 import argparse
@@ -25,38 +26,53 @@ BETWEEN_READINGS_S = 5
 LARGEST_MESSAGE = 64 * 1024 * 1024
 
 
-def links() -> list[str]:
-    """The queries of views that people choose among."""
+def links(places: bool) -> list[str]:
+    """The queries of views that people choose among, with `places` of each ICS and borough."""
     london = load_london()
+    vintage = list(london.vintages)[-1]
+    members = london.footprints[london.footprints["vintage"] == vintage]
+    names = {code: name for name, code in london.borough_codes.items()}
+    chosen: list[dict[str, str]] = [{}]
+    if places:
+        pairs = zip(members["ics_code"], members["area_code"].map(names), strict=True)
+        chosen = [{"ics": ics, "borough": borough} for ics, borough in pairs]
     return [
-        urlencode({"indicator": i.indicator_id, "period": period, "vintage": list(london.vintages)[-1]})
+        urlencode({"indicator": i.indicator_id, "period": period, "vintage": vintage} | place)
         for i in london.by_borough
         for period in london.periods[i.indicator_id][:3]
+        for place in chosen
     ]
 
 
-async def choose(server: ClientConnection, query: str) -> float:
-    """Follow a link and read until the run has finished: seconds."""
+async def choose(server: ClientConnection, query: str, page: str = "") -> tuple[float, list[str]]:
+    """Follow a link and read until the run has finished: seconds, and the pages that the menu has."""
     asked = BackMsg()
     asked.rerun_script.query_string = query
+    asked.rerun_script.page_script_hash = page
+    pages: list[str] = []
     started = time.perf_counter()
     await server.send(asked.SerializeToString())
     while True:
         answer = ForwardMsg()
         answer.ParseFromString(bytes(await server.recv(decode=False)))
+        if answer.WhichOneof("type") == "navigation":
+            pages = [each.page_script_hash for each in answer.navigation.app_pages]
         if answer.WhichOneof("type") == "script_finished":
-            return time.perf_counter() - started
+            return time.perf_counter() - started, pages
 
 
-async def person(address: str, until: float, stay: float, queries: list[str], waits: list[float]) -> None:
+async def person(
+    address: str, until: float, stay: float, queries: list[str], all_pages: bool, waits: list[float]
+) -> None:
     """One place at the table: somebody who chooses until they leave, and then the next one."""
     while time.monotonic() < until:
         leaves = time.monotonic() + stay
         async with connect(address, max_size=LARGEST_MESSAGE) as server:
-            await choose(server, random.choice(queries))
+            _, pages = await choose(server, random.choice(queries))
             while time.monotonic() < min(until, leaves):
                 await asyncio.sleep(random.uniform(0.5, 1.5) * BETWEEN_CHOICES_S)
-                waits.append(await choose(server, random.choice(queries)))
+                page = random.choice(pages) if all_pages else ""
+                waits.append((await choose(server, random.choice(queries), page))[0])
 
 
 async def watch(pid: int, until: float, sizes: list[float]) -> None:
@@ -100,15 +116,17 @@ def listener(port: int) -> int:
     raise LookupError(f"nobody listens on port {port}")
 
 
-async def crowd(port: int, people: int, seconds: float, stay: float) -> tuple[list[float], list[float]]:
+async def crowd(
+    port: int, people: int, seconds: float, stay: float, all_pages: bool
+) -> tuple[list[float], list[float]]:
     """Waits in seconds, and readings of the memory in MB."""
-    queries = links()
+    queries = links(places=all_pages)
     waits: list[float] = []
     sizes: list[float] = []
     until = time.monotonic() + seconds
     pid = listener(port)
     address = f"ws://localhost:{port}/_stcore/stream"
-    everybody = (person(address, until, stay, queries, waits) for _ in range(people))
+    everybody = (person(address, until, stay, queries, all_pages, waits) for _ in range(people))
     await asyncio.gather(watch(pid, until, sizes), *everybody)
     return waits, sizes
 
@@ -119,10 +137,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--stay", type=float, default=float("inf"), help="seconds; for ever by default")
+    parser.add_argument("--all-pages", action="store_true", help="any page, ICS and borough")
     options = parser.parse_args()
     with serve_on_free_port("app.py") as (address, _):
         port = int(address.rpartition(":")[2])
-        waits, sizes = asyncio.run(crowd(port, options.people, 60 * options.minutes, options.stay))
+        seconds = 60 * options.minutes
+        waits, sizes = asyncio.run(crowd(port, options.people, seconds, options.stay, options.all_pages))
     twentieths = statistics.quantiles(waits, n=20)
     print("| people | choices | wait, s (median) | wait, s (95 of 100) | memory, MB, every quarter |")
     print("|---:|---:|---:|---:|---|")

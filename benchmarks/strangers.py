@@ -150,7 +150,7 @@ async def measure(
     address = f"ws://localhost:{port}/_stcore/stream"
     others = [disturb(address, stranger, until) for _ in range(strangers) if stranger]
     disturbing = asyncio.gather(*others)
-    found = await crowd(port, people, seconds, float("inf"))
+    found = await crowd(port, people, seconds, float("inf"), all_pages=False)
     await disturbing
     return found
 

@@ -5,14 +5,14 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data_loaders.survey.apart import read_apart
 from data_loaders.survey.sheets import Sheet, UploadError
-from pages.components.state import keys
+from pages.components.state import keys, turns
 
 
 def read(file: UploadedFile) -> Sheet:
     """The sheet of answers of a file. Raises UploadError."""
     name, found = st.session_state.get(keys.ANSWERS_READ, ("", None))
     if name != file.file_id:
-        with st.spinner("Reading the file"):
+        with st.spinner("Reading the file"), turns.given_up():
             found = _read(file.getvalue())
         st.session_state[keys.ANSWERS_READ] = (file.file_id, found)
     if isinstance(found, UploadError):

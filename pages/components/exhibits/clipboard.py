@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components.state import browser, keys
+from pages.components.state import browser, keys, turns
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
@@ -20,12 +20,15 @@ _COPY = browser.component(__file__, "copy_buttons", "clipboard")
 def buttons(exhibit: Exhibit, picture: Callable[[], bytes]) -> None:
     """The two buttons; the picture, a PNG, is made when it is asked for."""
     key = f"copy_{exhibit.key}"
-    wanted = st.session_state.pop(keys.picture_wanted(exhibit.key), False)
+    png = b""
+    if st.session_state.pop(keys.picture_wanted(exhibit.key), False):
+        with turns.given_up():
+            png = picture()
     _COPY(
         key=key,
         data={
             "lines": lines(exhibit.numbers()),
-            "png": base64.b64encode(picture()).decode() if wanted else "",
+            "png": base64.b64encode(png).decode(),
         },
         on_wanted_change=partial(_want_picture, exhibit.key),
     )
