@@ -158,18 +158,38 @@ def test_what_was_entered_outlives_the_process_that_its_page_lives_in(
     expect_two_answers(visitor)
 
 
+# counts how often a page has lost its server
+WATCH = """() => {
+    const app = document.querySelector('[data-testid="stApp"]')
+    let was = true
+    window.lost = 0
+    new MutationObserver(() => {
+        const isConnected = app.dataset.testConnectionState === 'CONNECTED'
+        if (was && !isConnected) window.lost += 1
+        was = isConnected
+    }).observe(app, { attributes: true, attributeFilter: ['data-test-connection-state'] })
+}"""
+FOUND = """times => window.lost >= times
+    && document.querySelector('[data-testid="stApp"]').dataset.testConnectionState === 'CONNECTED'"""
+
+
 def test_a_restart_of_one_process_after_the_other_loses_nobodys_choice(
     visitor: Page, topology: Topology
 ) -> None:
     open_view(visitor)
+    visitor.evaluate(WATCH)
+    first = process_of(visitor, topology)
     choices = {"North East London": "NEL", "South East London": "SEL"}
-    for at, (ics, code) in enumerate(choices.items()):
+    for times, (at, (ics, code)) in enumerate(zip((first, 1 - first), choices.items(), strict=True), start=1):
         topology.processes[at].terminate()
         topology.processes[at].wait()
-        choose(visitor, "Integrated care system (ICS)", ics)
-        topology.start(at)
-        expect_link(visitor, {"ics": code})
+        visitor.wait_for_function(FOUND, arg=times)
         idle(visitor)
+        choose(visitor, "Integrated care system (ICS)", ics)
+        expect_link(visitor, {"ics": code})
+        topology.start(at)
+    visitor.reload()
+    expect_link(visitor, {"ics": "SEL"})
 
 
 def test_what_a_refresh_brings_is_shown_by_both_processes_without_a_restart(
