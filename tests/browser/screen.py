@@ -266,6 +266,8 @@ def expect_marked(page: Page, borough: str) -> None:
 
 def download(page: Page, name: str) -> Download:
     """Press a download button and keep what comes; that of an exhibit is behind its *take away*."""
+    # what opens it is drawn behind the picture
+    idle(page)
     exhibit = name.rpartition(" as ")[0]
     opens = page.get_by_role("button", name=f"{exhibit}: take away", exact=True)
     is_behind = bool(exhibit) and opens.count() > 0

@@ -33,7 +33,8 @@ pytestmark = pytest.mark.thorough
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINKS = {
-    "all London": "/?indicator=gld_2013_2019&borough=Newham&compare=Camden,Barking and Dagenham&demo=yes",
+    "all London": "/?indicator=gld_2013_2019&borough=Newham&compare=Camden,Barking and Dagenham&demo=yes"
+    "&opened=SE12 8LT",
     "one ICS": "/?indicator=centres_per_10k_0_4&ics=NEL&vintage=2022&borough=City of London&layout=tiles",
     "words for values": "/?indicator=family_hubs_programme",
 }
@@ -44,6 +45,7 @@ PERIODS = {
     "working_together": "March 2022",
     "in_place": "March 2022",
     "challenges": "March 2022",
+    "what_if_map": "August 2026",
     **dict.fromkeys((key for key in registry.EXHIBITS if key.startswith("maturity_")), "2027"),
 }
 

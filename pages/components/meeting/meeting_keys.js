@@ -39,7 +39,9 @@ export default function draw(component) {
     state.local = { ...data.view }
     state.at = data.at
     state.shown = data.view.meeting
-    search(state.query)
+    // a word that is said for a while outlives the picture that comes meanwhile
+    if (state.saying) mark()
+    else search(state.query)
   }
   show()
   state.listening?.abort()
@@ -259,9 +261,11 @@ export default function draw(component) {
 
   function say(text, milliseconds) {
     clearTimeout(state.saying)
+    state.saying = null
     find(".said").textContent = text
     if (milliseconds)
       state.saying = setTimeout(() => {
+        state.saying = null
         find(".said").textContent = ""
       }, milliseconds)
   }

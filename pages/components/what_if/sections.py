@@ -11,6 +11,7 @@ from pages.components.state.view import MOST_CLOSED, MOST_OPENED, REACHES, View
 from pages.components.text import citations, columns, words
 from pages.components.what_if import charts, text
 from pages.exports.exhibit import Exhibit
+from pages.exports.table import Table
 
 # what the figures of the page are worked out from
 TABLES = (*access.ESTIMATES, access.DEPRIVATION)
@@ -139,9 +140,10 @@ def _opened() -> None:
 
 
 def _subtitle(view: View) -> str:
+    day, circle = words.say_day(access.register_day()), say_metres(int(view.reach))
     return (
-        f"A scenario, not a plan. Children aged 0 to 4 on Census day 2021 and centres of "
-        f"{words.say_day(access.register_day())}, within {say_metres(int(view.reach))}"
+        f"A scenario, not a plan. Children aged 0 to 4 on Census day 2021 and centres of {day}, within "
+        f"{circle} · by borough, not by ICS"
     )
 
 
@@ -191,7 +193,7 @@ def _boroughs(view: View, theme: str) -> Exhibit | None:
     )
 
 
-def _numbers(view: View) -> text.Table:
+def _numbers(view: View) -> Table:
     scenario = _scenario(view)
     return text.table(scenario, access.names()).with_same(
         {
