@@ -17,7 +17,7 @@ from data_loaders.brand import Brand, load_brand
 from pages.components.data import figures
 from pages.components.packs import contents
 from pages.components.packs.workshop import FULL, FullError, Workshop
-from pages.components.state import keys
+from pages.components.state import keys, turns
 from pages.components.state.view import View
 from pages.exports.bundle import ZIP, as_zip
 from pages.exports.document import DOCX, as_docx
@@ -108,7 +108,9 @@ def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, PackFormat] =
     while state["wanted"]:
         key = state["wanted"][0]
         try:
-            state["made"][key] = file = _make(formats[key], make)
+            with turns.given_up():
+                file = _make(formats[key], make)
+            state["made"][key] = file
         except FullError:
             state["wanted"].clear()
             st.warning(FULL, icon=":material/hourglass_empty:")
