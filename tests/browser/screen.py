@@ -114,9 +114,15 @@ def open_menu(page: Page, name: str) -> None:
 
 
 def close_menu(page: Page) -> None:
-    """Close what was opened with open_menu."""
+    """Close what was opened with open_menu, again where a page that was still being drawn lost the key."""
+    idle(page)
+    opened = page.get_by_test_id("stPopoverBody")
     page.keyboard.press("Escape")
-    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    try:
+        expect(opened).to_have_count(0, timeout=5_000)
+    except AssertionError:
+        opened.locator("input, button").first.press("Escape")
+        expect(opened).to_have_count(0)
 
 
 def go_to(page: Page, title: str) -> None:
