@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data_loaders.library import open_library
 from data_loaders.postcodes import Place, Postcodes, load_postcodes
 from data_loaders.sites import load_sites, open_now
-from geo.access.distance import Crossings, Points, are_within, nearest
+from geo.access.distance import Crossings, are_within, nearest
 from geo.access.homes import at_centres, load_crossings, load_small_areas
 from geo.access.reach import with_distances
 from geo.access.scenario import best_places, by_authority, candidates, change, changed, mean_way
@@ -146,4 +146,3 @@ def test_where_everybody_has_a_centre_nothing_is_suggested() -> None:
     near = with_distances(HOMES, pd.DataFrame([site("c", 1200, "A")]), BRIDGE)
     doors = pd.DataFrame([{"easting": 0, "northing": 100, "is_south": False}])
     assert len(best_places(near[near["metres"] <= REACH], doors, BRIDGE, REACH, 3)) == 0
-    assert len(Points.of(doors)) == 1

@@ -224,13 +224,12 @@ def _with_distances(method: str, of: str) -> pd.DataFrame:
 def _scenario(of: str, closed: str, opened: str, reach: float) -> Scenario:
     listed = london_sites()
     urns = [urn for urn in closed.split(",") if urn]
-    answers = [_postcodes(of).find(text) for text in opened.split(",") if text]
-    places = tuple(dict.fromkeys(answer.place for answer in answers if answer.place))
+    answers = _answers(of, opened)
     before = _with_distances("centres", of)
     change = geo_scenario.change(before, _after(of, closed, opened), reach)
     return Scenario(
         listed[listed["urn"].isin(urns)].reset_index(drop=True),
-        places,
+        tuple(_places(answers)),
         tuple(urn for urn in dict.fromkeys(urns) if urn not in set(listed["urn"])),
         tuple(answer for answer in answers if not answer.place),
         change,
@@ -238,13 +237,21 @@ def _scenario(of: str, closed: str, opened: str, reach: float) -> Scenario:
     )
 
 
+def _answers(of: str, opened: str) -> list[Answer]:
+    """What each of the postcodes of a scenario means."""
+    return [_postcodes(of).find(text) for text in opened.split(",") if text]
+
+
+def _places(answers: list[Answer]) -> list[Place]:
+    """The places that were found, each once."""
+    return list(dict.fromkeys(answer.place for answer in answers if answer.place))
+
+
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _after(of: str, closed: str, opened: str) -> pd.DataFrame:
     areas, sites, crossings = _ground(of)
-    answers = [_postcodes(of).find(text) for text in opened.split(",") if text]
-    places = list(dict.fromkeys(answer.place for answer in answers if answer.place))
     in_london = set(sites.loc[sites["area_code"] != "", "urn"])
-    changed = geo_scenario.changed(sites, in_london & set(closed.split(",")), places)
+    changed = geo_scenario.changed(sites, in_london & set(closed.split(",")), _places(_answers(of, opened)))
     return with_distances(geo_homes.at_centres(areas), changed, Crossings.of(crossings))
 
 

@@ -34,6 +34,8 @@ def choose(view: View) -> None:
             max_selections=MOST_CLOSED,
             placeholder="Type a borough, a name or a postcode",
             filter_mode="contains",
+            # on a phone no choice is cut
+            wrap=True,
             # the first that is offered is what Enter takes
             select_all=False,
             on_change=_changed,
@@ -49,6 +51,7 @@ def choose(view: View) -> None:
             max_selections=MOST_OPENED,
             accept_new_options=True,
             select_all=False,
+            wrap=True,
             placeholder="Type a postcode, such as E8 1EA",
             help="It is in the link of this page. Type the place that a centre might have, not your own.",
             on_change=_opened,
