@@ -8,29 +8,31 @@ from pages.components.exhibits import take_away
 from pages.components.frame import navigation
 from pages.components.notes import sources as notes_sources
 from pages.components.notes import totals
-from pages.components.state import controls, session
+from pages.components.state import controls, keys, session
 from pages.components.text import citations, words
 
 navigation.require_app()
 view = session.current_view()
 picture = figures.picture(view)
 
-st.title("Across the border", anchor=False)
-st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
-controls.switch(
-    "crossings",
-    "Also across the Thames, where there is a bridge or tunnel",
-    view,
-    help="One crossing for each pair of boroughs on the two banks that have no border on land.",
-)
 pairs = figures.border_pairs(view)
+with st.container(gap="xxsmall", key=keys.OPENING):
+    st.title("Across the border", anchor=False)
+    st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
+    if len(pairs):
+        sections.show_findings(pairs, view, picture)
 if pairs.empty:
     st.info(words.why_nothing_to_compare(picture.indicator))
     totals.show_offer(view)
 else:
-    sections.show_findings(pairs, view, picture)
-    notes_sources.show_beside(sections.beside(pairs, view))
     sections.show_map(view)
+    notes_sources.show_beside(sections.beside(pairs, view))
+    controls.switch(
+        "crossings",
+        "Also across the Thames, where there is a bridge or tunnel",
+        view,
+        help="One crossing for each pair of boroughs on the two banks that have no border on land.",
+    )
     sections.show_list(pairs, picture)
     take_away.tables(view, sections.LIST)
 st.header("What this figure is", anchor=False)

@@ -17,13 +17,15 @@ view = session.current_view()
 picture = figures.picture(view)
 found = figures.lottery(view)
 
-st.title("How big is the lottery?", anchor=False)
-st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
+with st.container(gap="xxsmall", key=keys.OPENING):
+    st.title("How big is the lottery?", anchor=False)
+    st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
+    if found:
+        sections.show_findings(found, view, picture)
 if found is None:
     st.info(words.why_nothing_to_compare(picture.indicator))
     totals.show_offer(view)
 else:
-    sections.show_findings(found, view, picture)
     notes_sources.show_beside(picture.beside)
     since_when, where = st.columns(2, gap="medium")
     with where:

@@ -1,4 +1,4 @@
-"""One borough at a glance: where it stands between the lowest and the highest, and whom to learn from."""
+"""One borough at a glance: what stands out of it, and whom to learn from."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,58 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geo.places.latest import Latest
+from geo.places.latest import NEUTRAL, Latest
 from geo.tables.shown import as_shown
 
 # where no interval can tell, a borough stands out if it is in this share of boroughs at either end
 OUTER = 1 / 4
-# kinds of indicator that speak neither for nor against a borough: need is not a service, money not a result
-NEUTRAL = ("need", "spend", "change")
-QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
-RANGE = ["least", "lower_quarter", "upper_quarter", "most"]
-
-
-def spine(lines: Sequence[Latest], name: str) -> pd.DataFrame:
-    """Where a borough stands in each indicator that has a better and a worse end: a row each.
-
-    Columns: place (of `lines`), value, note, middle (London's value, or the middle borough's where London has
-    none: then `is_median`), middle_note, comparison, at (where the borough stands), and the range of all
-    boroughs that are compared: lowest, quarter, three_quarters, highest. These five are on a scale on which
-    the middle is 0, the better end is positive, and the borough furthest from the middle is at 1 or -1. A
-    small area that lies beyond is held at the end. RANGE is the same range in the unit of each. Indicators of
-    which the borough has no value, or any borough an odd one, are left out.
-    """
-    rows = []
-    for place, line in enumerate(lines):
-        here = line.rows[name]
-        if line.indicator.polarity == "neither" or np.isnan(here["value"]) or line.is_doubtful:
-            continue
-        everywhere = line.compared["value"]
-        is_median = bool(np.isnan(line.london))
-        middle = float(everywhere.median()) if is_median else line.london
-        sign = -1 if line.indicator.polarity == "lower_is_better" else 1
-        reach = float((everywhere - middle).abs().max()) or 1.0
-        found = np.quantile(everywhere, QUARTERS)
-        ends = sorted(sign * (found - middle) / reach)
-        rows.append(
-            {
-                "place": place,
-                "value": here["value"],
-                "note": here["note"],
-                "middle": middle,
-                "middle_note": "" if is_median else line.london_note,
-                "is_median": is_median,
-                "comparison": here["comparison"],
-                "at": float(np.clip(sign * (here["value"] - middle) / reach, -1, 1)),
-                "lowest": ends[0],
-                "quarter": ends[1],
-                "three_quarters": ends[3],
-                "highest": ends[4],
-            }
-            | dict(zip(RANGE, np.delete(found, 2), strict=True))
-        )
-    columns = ["place", "value", "note", "middle", "middle_note", "is_median", "comparison", "at"]
-    return pd.DataFrame(rows, columns=[*columns, "lowest", "quarter", "three_quarters", "highest", *RANGE])
 
 
 @dataclass(frozen=True)

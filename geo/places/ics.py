@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
+from geo.lottery.gap_to_target import can_be_closed, needed
 from geo.lottery.one_period import Extremes, compared, extremes
-from geo.places.latest import Latest, latest
+from geo.places.latest import NEUTRAL, Latest, latest
 from geo.tables.london import London
 from geo.tables.shown import as_shown
 
@@ -81,6 +82,36 @@ class Distance(NamedTuple):
     note: str = ""
 
 
+class Standing(NamedTuple):
+    """An ICS's own value beside London's, in a figure that has a better end.
+
+    `side` is `ahead`, `behind` or `level`: by the 95 % interval where there is one (`by_interval`), else as
+    the values are shown. `more` is how many more of what is counted London's value would take
+    (geo.lottery.gap_to_target.needed); 0 where the ICS is not behind, or nothing can be counted.
+    """
+
+    line: Line
+    side: str
+    by_interval: bool
+    lower: float
+    upper: float
+    more: int
+
+
+class OwnBoroughs(NamedTuple):
+    """How many boroughs of an ICS have a better and a worse value than London, where it has none of its own.
+
+    `of` are those that are compared. `by_interval`: only those count whose 95 % interval leaves London's
+    value out; else values are held against each other as they are shown.
+    """
+
+    line: Line
+    better: int
+    worse: int
+    of: int
+    by_interval: bool
+
+
 def overview(london: London, vintage: str, scope: str) -> list[Line]:
     """A line for each indicator that has a value for at least one borough of the ICS."""
     lines = []
@@ -108,6 +139,67 @@ def overview(london: London, vintage: str, scope: str) -> list[Line]:
             )
         )
     return lines
+
+
+def standings(lines: Sequence[Line]) -> list[Standing]:
+    """Where the ICS has a value of its own, from enough of its boroughs, to hold against London's.
+
+    Need and spend, which speak neither for nor against a place, are left out, and figures of which any is
+    odd.
+    """
+    found = []
+    for line in lines:
+        newest, indicator = line.latest, line.indicator
+        (system,) = newest.systems[newest.systems["ics_code"] == line.scope].to_dict("records")
+        if not _has_sides(line) or not system["leads"]:
+            continue
+        by_interval = system["comparison"] != "not_compared"
+        if by_interval:
+            side = {"better": "ahead", "worse": "behind"}.get(system["comparison"], "level")
+        else:
+            side = _side(system["value"], newest.london, indicator)
+        more = 0
+        row = pd.DataFrame([system | {"area_code": line.scope, "area_name": system["ics_name"], "note": ""}])
+        if side == "behind" and can_be_closed(row, indicator):
+            # an interval can tell values apart that are shown alike: then nothing is said to be missing
+            more = int(needed(row, newest.london, indicator)["more"].sum())
+        found.append(Standing(line, side, by_interval, system["lower_95"], system["upper_95"], more))
+    return found
+
+
+def of_own_boroughs(lines: Sequence[Line]) -> list[OwnBoroughs]:
+    """Where only boroughs can be held against London, because the ICS has no value of its own."""
+    own = {standing.line.indicator.indicator_id for standing in standings(lines)}
+    found = []
+    for line in lines:
+        rows = compared(line.latest.table, line.scope)
+        if not _has_sides(line) or line.indicator.indicator_id in own or rows.empty:
+            continue
+        by_interval = bool((rows["comparison"] != "not_compared").any())
+        if by_interval:
+            sides = rows["comparison"].map({"better": "ahead", "worse": "behind"}).fillna("level")
+        else:
+            sides = rows["value"].map(
+                lambda value, line=line: _side(value, line.latest.london, line.indicator)
+            )
+        better, worse = (int((sides == side).sum()) for side in ("ahead", "behind"))
+        found.append(OwnBoroughs(line, better, worse, len(rows), by_interval))
+    return found
+
+
+def _has_sides(line: Line) -> bool:
+    """Whether a value can be ahead of London's or behind it."""
+    indicator = line.indicator
+    speaks = indicator.polarity != "neither" and indicator.kind not in NEUTRAL
+    return speaks and not line.latest.is_doubtful and not np.isnan(line.latest.london)
+
+
+def _side(value: float, london: float, indicator: Indicator) -> str:
+    """Ahead of London, behind or level with it, as the two values are shown."""
+    here, there = (round(number, indicator.decimals) for number in (value, london))
+    if here == there:
+        return "level"
+    return "ahead" if (here > there) == (indicator.polarity == "higher_is_better") else "behind"
 
 
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:

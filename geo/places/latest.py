@@ -19,6 +19,8 @@ from geo.tables.timeline import breaks_within, same_basis
 
 # an ICS has a rank, and can lead a list, only with figures from at least this share of its boroughs
 ENOUGH = 3 / 5
+# kinds of indicator that speak neither for nor against a place: need is not a service, money not a result
+NEUTRAL = ("need", "spend", "change")
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,7 +33,9 @@ def test_without_an_ics_one_is_chosen_by_a_button(page: Page) -> None:
 def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
     open_ics(page, "?ics=NEL", "North East London")
     expect(page.get_by_text("8 local authorities")).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="ASQ-3").first).to_contain_text(
+    for folded in ("Firsts and lasts", "All figures in tables"):
+        page.get_by_text(folded, exact=True).click()
+    expect(page.get_by_role("listitem").filter(has_text="ASQ-3").filter(has_text="highest")).to_contain_text(
         "Tower Hamlets has London's highest, 99.2%; Newham has London's lowest, 58.9%."
     )
     centres = (
@@ -53,12 +55,59 @@ def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
     expect(page.get_by_text("as of April 2026")).to_be_visible()
 
 
+def test_an_ics_lead_reads_where_it_stands_and_what_it_would_take(page: Page) -> None:
+    open_ics(page, "?ics=NEL&vintage=2026", "North East London")
+    charts = page.get_by_test_id("stVegaLiteChart")
+    expect(charts).to_have_count(3)
+    standing = charts.nth(1)
+    expect_texts(standing, "Worse than London", "5.4 · London 6.0", "boroughs 53.4% to 85.2% · London 61.1%")
+    # beside the map, on the first screen
+    box, of_map = standing.bounding_box(), charts.nth(0).bounding_box()
+    assert box
+    assert of_map
+    assert box["x"] > of_map["x"] + of_map["width"] - 1
+    behind = page.get_by_role("listitem").filter(has_text="9 more designated centres")
+    expect(behind).to_contain_text("5.4; London 6.0. London's value would take 9 more designated centres.")
+    expect(page.get_by_text("This is a scale of the gap, not a target")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who is next door?")).to_be_visible()
+    expect(page.get_by_text("Islington (15.1) with Hackney (6.7) has the largest difference")).to_be_visible()
+
+
+def test_the_boroughs_of_an_ics_are_sorted_by_a_figure_and_opened_by_their_name(page: Page) -> None:
+    open_ics(page, "?ics=NEL&vintage=2026", "North East London")
+    table = page.get_by_role("region", name="Table of boroughs").get_by_role("table")
+    table.get_by_role("button", name="Good level of development 2013-19").click()
+    names = table.locator("tbody th")
+    # in 2019 76.4% in Waltham Forest and 69.6% in Hackney
+    expect(names.first).to_have_text("Waltham Forest")
+    hackney = table.get_by_role("row").filter(has_text="Hackney")
+    expect(hackney.get_by_role("cell", name="▼ 69.6%", exact=True)).to_have_class("number worse")
+    hackney.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hackney")
+    expect_link(page, {"ics": "NEL", "borough": "Hackney"})
+
+
+def test_the_boroughs_of_an_ics_are_compared_over_time_by_one_button(page: Page) -> None:
+    open_ics(page, "?ics=SEL&vintage=2026&indicator=gld_2013_2019&compare=Camden,Barnet", "South East London")
+    page.get_by_role("button", name="Compare our boroughs").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare boroughs")
+    settle(page)
+    expect_texts(page.get_by_test_id("stVegaLiteChart").first, "Bexley", "Southwark")
+    expect(page.get_by_role("columnheader", name="Camden")).to_have_count(0)
+
+
+def test_without_an_ics_all_stand_side_by_side(page: Page) -> None:
+    open_ics(page, "?vintage=2026", "My ICS")
+    expect_texts(page.get_by_test_id("stVegaLiteChart").first, "South East London", "6.8", "London")
+
+
 def test_the_icss_stand_side_by_side_with_their_intervals(page: Page) -> None:
     open_ics(page, "?ics=NEL&indicator=gld_2013_2019", "North East London")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("in Hackney 69.6%")
+    page.get_by_text("All figures in tables", exact=True).click()
     charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts).to_have_count(2)
-    map_of_ics, systems = charts.all()
+    expect(charts).to_have_count(3)
+    map_of_ics, _standing, systems = charts.all()
     expect_texts(map_of_ics, "Hackney 69.6%", "Outside this ICS")
     dots = systems.locator("path[aria-label]")
     expect(dots).to_have_count(5)
@@ -101,4 +150,5 @@ def test_of_a_figure_without_boroughs_the_page_says_why_and_draws_no_map(page: P
     expect(page.get_by_text("6 to 8 week reviews ·")).to_be_visible()
     expect(page.get_by_text("No figure for any borough: published, but not yet downloaded")).to_be_visible()
     expect(page.get_by_text("a value of an ICS")).to_have_count(0)
-    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
+    # where it stands in other figures
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)

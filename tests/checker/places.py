@@ -6,10 +6,11 @@ One by one each sentence must be true; together they must say all that the rule 
 import math
 import re
 import statistics as plain
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from tests.checker import english
-from tests.checker.figures import EVENTS, LONDON, Cell, Whole, figures
+from tests.checker.figures import EVENTS, LONDON, NAN, Cell, Whole, figures, wilson
 from tests.checker.sentences import COUNT, GAP, VALUE, Case
 
 NEUTRAL = ("need", "spend", "change")
@@ -186,6 +187,111 @@ def _of_ics(text: str, name: str, case: Case, own: str) -> Iterator[str]:
     london = case.value(LONDON)
     if (match["london"] or "") != ("" if math.isnan(london) else case.said(LONDON)):
         yield f"London has {london}"
+
+
+SIDES = ("behind", "level", "ahead", "boroughs")
+# "Centres per 10,000 children (19 August 2026)"
+HEADED = r"\*\*(?P<label>.+) \((?P<period>[^()]+)\)\*\*"
+
+
+def _better(name: str, one: float, other: float) -> int:
+    """1 where the one value reads better than the other, -1 where worse, 0 where both read the same."""
+    here, there = figures().number(name, one), figures().number(name, other)
+    up_is_good = figures().catalogue[name]["polarity"] == "higher_is_better"
+    return 0 if here == there else 1 if (here > there) == up_is_good else -1
+
+
+def _verdict(name: str, lower: float, upper: float, london: float) -> int:
+    """1 where a whole interval lies on the better side of London's value, -1 on the worse one, else 0."""
+    side = 1 if lower > london else -1 if upper < london else 0
+    return side if figures().catalogue[name]["polarity"] == "higher_is_better" else -side
+
+
+def _standing_of_ics(name: str, vintage: str, ics: str) -> tuple[str, tuple[object, ...]] | None:
+    """On which side an ICS stands in a figure, and all that must be said of it; None where nothing must."""
+    row, case = figures().catalogue[name], _case(name, vintage, ics)
+    london = case.value(LONDON)
+    if row["polarity"] == "neither" or row["kind"] in NEUTRAL or _is_doubtful(name) or math.isnan(london):
+        return None
+    own = figures().ics[vintage][ics]
+    if own not in _ranked(name, vintage):
+        cells = case.compared.values()
+        bounds = [figures().interval(name, cell) for cell in cells]
+        if clearly := any(not math.isnan(lower) for lower, _ in bounds):
+            sides = [_verdict(name, lower, upper, london) for lower, upper in bounds]
+        else:
+            sides = [_better(name, cell.value, london) for cell in cells]
+        said = (len(sides), sides.count(1), sides.count(-1), clearly, case.said(LONDON))
+        return ("boroughs", said) if sides else None
+    whole = _systems(name, vintage)[own]
+    lower, upper = NAN, NAN
+    if row["unit"] == "percent" and row["kind"] in EVENTS:
+        lower, upper = wilson(whole.numerator, whole.denominator, float(row["multiplier"]))
+    side = _better(name, whole.value, london) if math.isnan(lower) else _verdict(name, lower, upper, london)
+    interval = "" if math.isnan(lower) else f"{case.shown(lower)} to {case.shown(upper)}"
+    more = 0
+    if side < 0 and row["one_more"]:
+        wanted = figures().number(name, london) * Decimal(whole.denominator) / Decimal(row["multiplier"])
+        more = max(math.ceil(wanted) - int(whole.numerator), 0)
+    side_of = {-1: "behind", 0: "level", 1: "ahead"}[side]
+    return side_of, (case.shown(whole.value), interval, whole.without, case.said(LONDON), more)
+
+
+def beside_london_of_ics(said: Mapping[str, Sequence[str]], vintage: str, ics: str) -> list[str]:
+    """What is wrong with where an ICS is said to be behind London, like it, and ahead of it."""
+    found = [fault for texts in said.values() for text in texts for fault in english.faults(text)]
+    found += [f"an empty or unknown list: {side}" for side in said if not said[side] or side not in SIDES]
+    told = set()
+    for side, text in ((side, text) for side, texts in said.items() for text in texts):
+        match = re.match(rf"{HEADED}: (?P<rest>.+)$", text)
+        name = _named(match["label"]) if match else None
+        expected = _standing_of_ics(name, vintage, ics) if name else None
+        if match is None or name is None or expected is None or expected[0] != side:
+            found.append(f"not understood, or not on this side: {side}: {text}")
+            continue
+        told.add(name)
+        types = figures().catalogue[name]["period_type"]
+        if english.period_of(match["period"], figures().periods(name), types) != newest(name):
+            found.append(f"another period: {text}")
+        read = _read_boroughs(match["rest"]) if side == "boroughs" else _read_standing(match["rest"], name)
+        if read != expected[1]:
+            found.append(f"it should be {expected[1]}, not {read}: {text}")
+    everything = {name for name in shown_indicators() if _standing_of_ics(name, vintage, ics)}
+    return found + [f"nothing is said of {name}" for name in sorted(everything - told)]
+
+
+def _read_standing(text: str, name: str) -> tuple[object, ...] | None:
+    match = re.fullmatch(
+        rf"(?P<value>{VALUE})(?: \(95% interval (?P<interval>.+?)\))?(?:, without (?P<without>.+))?; "
+        rf"London (?P<london>{VALUE})\.(?: London's value would take (?P<more>[\d,]+) more (?P<what>.+)\.)?",
+        text,
+    )
+    if match is None:
+        return None
+    more = int(match["more"].replace(",", "")) if match["more"] else 0
+    one_more = figures().catalogue[name]["one_more"]
+    form = re.sub(r"\[(.*?)\|(.*?)\]", r"\1" if more == 1 else r"\2", one_more)
+    if match["more"] and match["what"] != form:
+        return None
+    without = tuple(sorted(english.listed(match["without"]) or ())) if match["without"] else ()
+    return match["value"], match["interval"] or "", without, match["london"], more
+
+
+def _read_boroughs(text: str) -> tuple[object, ...] | None:
+    match = re.fullmatch(
+        rf"of its (?P<of>{COUNT}) boroughs that are compared, (?P<better>none|{COUNT}) (?P<verb>has|have) a "
+        rf"(?P<clearly>clearly )?better value than London \((?P<london>{VALUE})\), "
+        rf"(?P<worse>none|{COUNT}) a (?P<again>clearly )?worse one\.",
+        text,
+    )
+    if match is None or match["clearly"] != match["again"]:
+        return None
+    of, better, worse = (
+        0 if match[part] == "none" else english.count(match[part]) for part in ("of", "better", "worse")
+    )
+    if (match["verb"] == "has") != (better == 1):
+        return None
+    return of, better, worse, bool(match["clearly"]), match["london"]
 
 
 def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:

@@ -953,6 +953,40 @@ def _several_borders(case: Case, match: re.Match[str]) -> Iterator[str]:
         yield f"all are {largest}"
 
 
+@says(
+    rf"(?:Of the (?P<of>{COUNT}) borders with other ICSs, (?P<said>.+?) (?:has|share) the largest "
+    rf"difference: (?P<gap>{GAP})|One border with another ICS can be compared, (?P<only>.+): (?P<gap2>{GAP})|"
+    rf"Of the (?P<of2>{COUNT}) borders with other ICSs, (?P<shared>{COUNT}) share the largest difference, "
+    rf"(?P<gap3>{GAP})|Of the (?P<of3>{COUNT}) borders with other ICSs, none has a difference)\."
+)
+def _across_ics(case: Case, match: re.Match[str]) -> Iterator[str]:
+    outer = [border for border in _borders(case) if border.crosses]
+    largest = {b.sides: b for b in outer if b.gap == max(border.gap for border in outer)}
+    of = match["of"] or match["of2"] or match["of3"]
+    if len(outer) != (english.count(of) if of else 1):
+        yield f"there are {len(outer)}"
+    named = set()
+    for part in (match["said"] or match["only"] or "").split("; "):
+        pair = re.fullmatch(rf"(.+?) \(({VALUE})\) with (.+?) \(({VALUE})\)(?:, at (.+))?", part)
+        if pair is None:
+            continue
+        yield from _sides(case, (pair[1], pair[2]), (pair[3], pair[4]))
+        named.add(frozenset((pair[1], pair[3])))
+        if case.gap(case.value(pair[1]), case.value(pair[3])) != (match["gap"] or match["gap2"]):
+            yield f"the difference is another: {part}"
+    if match["shared"]:
+        if english.count(match["shared"]) != len(largest) or len(largest) <= 3:
+            yield f"{len(largest)} share it"
+        one, other = next(iter(largest))
+        if case.gap(case.value(one), case.value(other)) != match["gap3"]:
+            yield "the difference is another"
+    elif match["of3"]:
+        if any(border.gap for border in outer):
+            yield "one has"
+    elif named != set(largest):
+        yield f"the largest are {list(largest)}"
+
+
 @says(r"(?:Neighbours|(?P<own>.+) and its neighbours) do not differ\.")
 def _no_difference(case: Case, match: re.Match[str]) -> Iterator[str]:
     if any(border.gap for border in _borders(case)) or (match["own"] or "") != case.borough:

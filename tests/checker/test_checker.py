@@ -231,7 +231,63 @@ def test_a_false_claim_of_a_borough_is_found(right: str, wrong: str) -> None:
     assert found(text.replace(right, wrong, 1))
 
 
+@pytest.mark.parametrize(
+    ("side", "text", "right", "wrong"),
+    [
+        (
+            "behind",
+            "**Centres per 10,000 children (19 August 2026)**: 5.4; London 6.0. London's value would take 9 "
+            "more designated centres.",
+            right,
+            wrong,
+        )
+        for right, wrong in [("5.4", "5.5"), ("6.0", "6.1"), ("9 more", "8 more"), ("centres.", "centre.")]
+    ]
+    + [
+        (
+            "behind",
+            "**Good level of development 2013-19 (2019)**: 73.4% (95% interval 72.9% to 73.9%); London "
+            "74.1%. London's value would take 180 more children with a good level of development.",
+            right,
+            wrong,
+        )
+        for right, wrong in [
+            ("(2019)", "(2018)"),
+            ("72.9%", "72.8%"),
+            ("180 more", "179 more"),
+            ("74.1%", "75%"),
+        ]
+    ]
+    + [
+        (
+            "boroughs",
+            "**Funded 2-year-olds, % (2024/25)**: of its seven boroughs that are compared, four have a "
+            "better value than London (61.1%), three a worse one.",
+            right,
+            wrong,
+        )
+        for right, wrong in [
+            ("seven", "eight"),
+            ("four", "five"),
+            ("three", "four"),
+            ("better", "clearly better"),
+        ]
+    ],
+)
+def test_a_false_standing_of_an_ics_is_found(side: str, text: str, right: str, wrong: str) -> None:
+    def found(said: str, where: str = side) -> list[str]:
+        # of what else there is nothing is said here
+        objected = places.beside_london_of_ics({where: [said]}, "2026", "NEL")
+        return [fault for fault in objected if not fault.startswith("nothing is said of")]
+
+    assert found(text) == []
+    assert found(text, "ahead")
+    assert right in text
+    assert found(text.replace(right, wrong, 1))
+
+
 def test_what_is_left_out_of_what_stands_out_is_found() -> None:
+    assert places.beside_london_of_ics({}, "2022", "NCL")
     assert places.standing_of_borough([], "Newham", "2022")
     assert places.standing_of_ics([], "2022", "NCL")
     assert places.gaps_of_ics([], "2022", "NCL")

@@ -6,7 +6,17 @@ from dataclasses import replace
 import pytest
 
 from geo.lottery.one_period import compared
-from geo.places.ics import Line, first_or_last, furthest, most_changed, overview, stands_out
+from geo.places.ics import (
+    Line,
+    first_or_last,
+    furthest,
+    most_changed,
+    of_own_boroughs,
+    overview,
+    standings,
+    stands_out,
+)
+from geo.places.spine import of_ics
 from geo.tables.london import London, ics_table
 
 Lines = dict[str, Line]
@@ -52,6 +62,50 @@ def test_what_stands_out_is_first_or_last_and_no_total(vintage: str, london: Lon
             assert line.latest.systems.set_index("ics_code").at[scope, "leads"]
             said += 1
     assert said > 0
+
+
+def test_how_many_more_an_ics_would_need_for_londons_value(london: London) -> None:
+    found = {one.line.indicator.indicator_id: one for one in standings(overview(london, "2026", "NEL"))}
+    # 6.0 of 10,000 of 137,016 children are 82.2 centres, and there are 74
+    assert (found["centres_per_10k_0_4"].side, found["centres_per_10k_0_4"].more) == ("behind", 9)
+    # 74.1% of 25,516 are 18,907.4, and there are 18,728; the interval ends at 73.9%
+    school = found["gld_2013_2019"]
+    assert (school.side, school.by_interval, school.more) == ("behind", True, 180)
+    assert (found["access_any_centre"].side, found["access_any_centre"].more) == ("ahead", 0)
+    # nobody counted the children of what is published in per cent only, and spend is neither good nor bad
+    assert not {"funded_2yo_pct", "early_years_spend_per_child_0_4", "imd_2025"} & set(found)
+
+
+def test_where_an_ics_has_no_value_its_boroughs_are_held_against_london(london: London) -> None:
+    found = {one.line.indicator.indicator_id: one for one in of_own_boroughs(overview(london, "2026", "NEL"))}
+    # Newham 58.9 and Havering 85.8 lie below 88.1; of Redbridge nothing is published
+    asked = found["asq3_at_2_to_2_5_years"]
+    assert (asked.better, asked.worse, asked.of, asked.by_interval) == (4, 2, 6, False)
+    assert not {"gld_2013_2019", "low_income_under_16_pct"} & set(found)
+
+
+@pytest.mark.parametrize("vintage", ["2022", "2026"])
+def test_an_ics_stands_among_its_boroughs_and_they_among_all(vintage: str, london: London) -> None:
+    for scope in london.ics_names[vintage]:
+        rows = of_ics(overview(london, vintage, scope))
+        assert rows[["lowest", "highest", "own_lowest", "own_highest"]].abs().to_numpy().max() <= 1
+        assert (rows["lowest"] <= rows["own_lowest"]).all()
+        assert (rows["own_highest"] <= rows["highest"]).all()
+        own = rows[rows["is_own"]]
+        assert own["place"].is_unique
+        assert set(own["place"]) == set(rows["place"])
+        known = own[own["value"].notna()]
+        # together, boroughs are not better than their best or worse than their worst one
+        assert (known["at"].between(known["own_lowest"] - 1e-9, known["own_highest"] + 1e-9)).all()
+        assert (known["at_lower"].isna() | known["at"].between(known["at_lower"], known["at_upper"])).all()
+
+
+def test_the_spine_of_an_ics_is_measured_as_that_of_a_borough(london: London) -> None:
+    rows = of_ics(overview(london, "2026", "NEL"))
+    (centres,) = rows[rows["is_own"] & (rows["place"] == 0)].to_dict("records")
+    # Lambeth's 15.75 is furthest from London's 5.97; 5.40 lies 0.57 below it, of 9.8
+    assert centres["at"] == pytest.approx(-0.0586, abs=0.0005)
+    assert set(rows.loc[rows["place"] == 0, "ics_code"]) == {"NEL", "SEL", "SWL", "WNL"}
 
 
 def test_boroughs_that_are_first_or_last_in_london_are_named(london: London) -> None:

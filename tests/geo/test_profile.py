@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from data_loaders.store import SNAPSHOT
-from geo.places.borough import NEUTRAL, behind, by_enabler, cases_of, claims, doing_better, spine
-from geo.places.latest import Latest, latest
+from geo.places.borough import behind, by_enabler, cases_of, claims, doing_better
+from geo.places.latest import NEUTRAL, Latest, latest
+from geo.places.spine import of_borough
 from geo.tables.london import LONDON, London
 from tests.builders import indicator, place_rows, read_csv
 
@@ -37,7 +38,7 @@ FIVE = {"Ash": 10.0, "Birch": 20.0, "Cedar": 30.0, "Elm": 40.0, "Fir": 70.0}
 
 
 def test_the_spine_is_measured_from_london_to_the_borough_furthest_from_it() -> None:
-    (row,) = spine([line(FIVE, london=30)], "Birch").to_dict("records")
+    (row,) = of_borough([line(FIVE, london=30)], "Birch").to_dict("records")
     assert row["at"] == -0.25
     ends = [row[name] for name in ("lowest", "quarter", "three_quarters", "highest")]
     assert ends == [-0.5, -0.25, 0.25, 1]
@@ -45,26 +46,26 @@ def test_the_spine_is_measured_from_london_to_the_borough_furthest_from_it() -> 
 
 
 def test_where_less_is_better_the_spine_is_turned_round() -> None:
-    (row,) = spine([line(FIVE, london=30, polarity="lower_is_better")], "Birch").to_dict("records")
+    (row,) = of_borough([line(FIVE, london=30, polarity="lower_is_better")], "Birch").to_dict("records")
     assert row["at"] == 0.25
     ends = [row[name] for name in ("lowest", "quarter", "three_quarters", "highest")]
     assert ends == [-1, -0.25, 0.25, 0.5]
 
 
 def test_without_londons_value_the_middle_borough_stands_in_and_says_so() -> None:
-    (row,) = spine([line(FIVE)], "Cedar").to_dict("records")
+    (row,) = of_borough([line(FIVE)], "Cedar").to_dict("records")
     assert (row["middle"], row["is_median"], row["at"]) == (30, True, 0)
 
 
 def test_a_small_area_beyond_the_others_is_held_at_the_end() -> None:
-    (row,) = spine([line(FIVE | {"Yew": 999.0}, london=30, small="Yew")], "Yew").to_dict("records")
+    (row,) = of_borough([line(FIVE | {"Yew": 999.0}, london=30, small="Yew")], "Yew").to_dict("records")
     assert (row["at"], row["highest"], row["value"]) == (1, 1, 999)
 
 
 def test_what_has_no_better_end_or_no_value_is_not_in_the_spine() -> None:
-    assert spine([line(FIVE, polarity="neither")], "Ash").empty
-    assert spine([line(FIVE | {"Ash": NAN})], "Ash").empty
-    assert spine([line(dict.fromkeys(FIVE, 5.0), london=5)], "Ash")["at"].item() == 0
+    assert of_borough([line(FIVE, polarity="neither")], "Ash").empty
+    assert of_borough([line(FIVE | {"Ash": NAN})], "Ash").empty
+    assert of_borough([line(dict.fromkeys(FIVE, 5.0), london=5)], "Ash")["at"].item() == 0
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ def test_the_case_studies_name_known_boroughs_and_enablers() -> None:
 def test_every_borough_has_a_spine_within_its_bounds(london: London) -> None:
     lines = latest(london, "2022")
     for name in london.borough_codes:
-        rows = spine(lines, name)
+        rows = of_borough(lines, name)
         assert len(rows) >= 8
         scaled = rows[["lowest", "quarter", "three_quarters", "highest"]]
         assert (scaled.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)

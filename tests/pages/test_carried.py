@@ -11,9 +11,9 @@ import pytest
 
 from data_loaders import store
 from geo.lottery.one_period import lottery
-from geo.places.borough import spine
 from geo.places.ics import first_or_last, overview
 from geo.places.latest import latest
+from geo.places.spine import of_borough
 from geo.tables.london import London, place_table
 from pages.components.borders import charts as borders_charts
 from pages.components.charts import palette
@@ -265,7 +265,7 @@ def test_the_middle_borough_is_the_median_and_not_an_end(london: London) -> None
     assert len(stored) == 32
     middle = median(stored)
     lines = latest(london, "2022")
-    rows = spine(lines, "Camden")
+    rows = of_borough(lines, "Camden")
     (row,) = [
         row for row in rows.to_dict("records") if lines[row["place"]].indicator.indicator_id == "imd_2025"
     ]

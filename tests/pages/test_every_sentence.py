@@ -178,6 +178,9 @@ def test_what_changes_at_borders(name: str, london: London) -> None:
             continue
         found += objections(borders_text.headline(pairs, indicator), case)
         found += objections(borders_text.between_ics(pairs), case)
+        outer = pairs[pairs["crosses_ics"]]
+        if case.ics and len(outer):
+            found += objections(borders_text.across_ics(outer, indicator), case)
     assert found == []
 
 
@@ -199,6 +202,7 @@ def test_what_stands_out_of_an_ics(vintage: str, ics: str, london: London) -> No
     lines = overview(london, vintage, ics)
     name = figures().ics[vintage][ics]
     found = places.standing_of_ics(ics_text.standing(lines, name), vintage, ics)
+    found += places.beside_london_of_ics(ics_text.beside_london(lines), vintage, ics)
     found += places.gaps_of_ics(ics_text.gaps(lines), vintage, ics)
     found += places.changes_of_ics(ics_text.changes(lines), vintage, ics)
     assert found == []

@@ -112,7 +112,7 @@ def test_every_view_has_its_exhibit_or_a_reason(london: London, data: st.DataObj
 
 @pytest.mark.parametrize("key", registry.EXHIBITS)
 def test_the_numbers_behind_an_exhibit_are_a_table_for_a_spreadsheet(key: str) -> None:
-    link = LINKS["all London"] + ("&ics=NEL" if key == "ics_figures" else "")
+    link = LINKS["all London"] + ("&ics=NEL" if key in ("ics_figures", "ics_standing") else "")
     header, *rows = clipboard.lines(made(key, link).numbers())
     assert rows
     assert all(len(row) == len(header) for row in rows)

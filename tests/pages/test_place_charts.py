@@ -8,8 +8,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-from geo.places.borough import spine
 from geo.places.latest import latest, of_systems
+from geo.places.spine import of_borough
 from geo.tables.london import London, place_table, value_of
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
@@ -27,7 +27,7 @@ SCHOOL = "gld_2013_2019"
 
 def draw_spine(london: London, theme: str) -> Chart:
     lines = latest(london, "2022")
-    rows = spine(lines, "Newham")
+    rows = of_borough(lines, "Newham")
     labels = [f"Figure {place}" for place in rows["place"]]
     return places.spine(
         rows.assign(label=labels, brief=labels, value_text="1", middle_text="London 2"), theme

@@ -35,6 +35,22 @@ def headline(pairs: pd.DataFrame, indicator: Indicator) -> str:
     return f"{count} borders share the largest difference between neighbours, {gap}: {named}."
 
 
+def across_ics(pairs: pd.DataFrame, indicator: Indicator) -> str:
+    """How many borders with other ICSs there are, and the largest difference across one of them."""
+    found = largest(pairs).to_dict("records")
+    gap = say_gap(found[0]["gap"], indicator)
+    if len(pairs) == 1:
+        return f"One border with another ICS can be compared, {_with(found[0], indicator)}: {gap}."
+    many = f"Of the {words.say_number(len(pairs))} borders with other ICSs"
+    if found[0]["gap"] == 0:
+        return f"{many}, none has a difference."
+    if len(found) > words.MOST_NAMES:
+        return f"{many}, {words.say_number(len(found))} share the largest difference, {gap}."
+    named = "; ".join(_with(pair, indicator) for pair in found)
+    share = "has" if len(found) == 1 else "share"
+    return f"{many}, {named} {share} the largest difference: {gap}."
+
+
 def largest(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs, of which there is one at least, that share the largest difference as it is shown."""
     return pairs[pairs["gap"] == pairs["gap"].max()]

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Source
-from geo.places.borough import behind, by_enabler, cases_of, doing_better, spine
+from geo.places.borough import behind, by_enabler, cases_of, doing_better
 from geo.places.latest import Latest
+from geo.places.spine import of_borough
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import text as borough_text
@@ -124,7 +125,7 @@ def page_rows(lines: Sequence[Latest], view: View) -> list[pd.DataFrame]:
     """
     name = view.borough
     pairs, table = figures.neighbours_of(name, view), figures.picture(view).place_table
-    spread = spine(lines, name)
+    spread = of_borough(lines, name)
     return [
         *cells.rows(lines, [name]),
         *(cells.before(line, name) for line in lines),

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.lottery.one_period import extremes
-from geo.places.borough import RANGE, spine
 from geo.places.latest import Latest
+from geo.places.spine import RANGE, of_borough
 from pages.components.charts import places
 from pages.components.data import figures
 from pages.components.data.edition import once
@@ -49,8 +49,8 @@ def explained_spine(rows: pd.DataFrame, lines: Sequence[Latest], name: str) -> l
 
 @once
 def spine_rows(lines: tuple[Latest, ...], name: str) -> pd.DataFrame:
-    """geo.places.borough.spine of a borough, with label, brief (for phones), value_text and middle_text."""
-    rows = spine(lines, name)
+    """geo.places.spine.of_borough, with label, brief (for phones), value_text and middle_text."""
+    rows = of_borough(lines, name)
 
     def say(column: str, noted: str) -> list[str]:
         return [

@@ -20,8 +20,12 @@ ROOM = "min(144, width * 0.38)"
 TO_NAME = 18
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
+# pixels of each line of a spine, with the name above it
+SPINE_STEP = 29
 # on a phone there is no room for London's value beside the borough's
 NARROW = 520
+# pixels of the longest value there, by its field
+ROOM_OF = {"value_text": 50, "brief_text": 104}
 
 
 def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
@@ -50,6 +54,7 @@ def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str,
     x = parts.value_axis("value", indicator)
     layers = [
         parts.at_london(theme, aria=False),
+        parts.named_at_london(theme),
         _interval(x, y, theme),
         parts.dots({"y": y, "x": x}, {"area_name": "ICS", "value_text": "Value", "interval": "95% interval"}),
         parts.ring({"y": y, "x": x}),
@@ -70,24 +75,56 @@ def _text_above(theme: str, **look: object) -> dict:
 
 
 def spine(rows: pd.DataFrame, theme: str) -> Chart:
-    """Where one borough stands in each indicator: profile_view.spine_rows().
+    """Where one borough stands in each indicator: borough.spine.spine_rows().
 
     The better end is on the right; names stand above the lines, so that they fit on a phone.
     """
-    y = {"field": "place", "type": "ordinal", "axis": None}
-    x = _from_worse_to_better()
-    at_london = parts.unspoken("rule", strokeDash=parts.DASHED, color=palette.THEMES[theme]["london"])
+    x, y = _from_worse_to_better(), _one_below_the_other()
     layers = [
-        *_spread_of_boroughs(x, y, theme),
-        parts.layer(at_london, x=x | {"datum": 0}),
+        *_spans(("lowest", "highest"), ("quarter", "three_quarters"), x, y, theme),
+        parts.layer(_middle(theme), x=x | {"datum": 0}),
         _verdicts(x | {"field": "at"}, y),
         *_names_and_values(y, theme),
     ]
-    said = rows.assign(
-        both=rows["value_text"] + " · " + rows["middle_text"],
-        spoken=(rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"]).map(words.aloud),
+    return parts.framed(layers, theme, {"step": SPINE_STEP}, _as_spoken(rows))
+
+
+def spine_of_ics(rows: pd.DataFrame, theme: str) -> Chart:
+    """Where an ICS, its boroughs and the other ICSs stand in each indicator: ics.standing.rows().
+
+    An ICS without a value of its own in an indicator has the stretch of its boroughs there, and no point.
+    """
+    x, y = _from_worse_to_better(), _one_below_the_other()
+    others = parts.unspoken(
+        "point", filled=False, size=60, strokeWidth=1.5, opacity=1, color=palette.THEMES[theme]["text"]
     )
-    return parts.framed(layers, theme, {"step": 29}, said)
+    interval = parts.unspoken("rule", strokeWidth=3, color=palette.THEMES[theme]["text"])
+    ends: dict = {"x": x | {"field": "at_lower"}, "x2": {"field": "at_upper"}}
+    where = "datum.is_own && isValid(datum.at)"
+    layers = [
+        *_spans(("lowest", "highest"), ("own_lowest", "own_highest"), x, y, theme),
+        parts.layer(_middle(theme), x=x | {"datum": 0}),
+        parts.layer(others, where="!datum.is_own", y=y, x=x | {"field": "at"}),
+        parts.layer(interval, where="datum.is_own && isValid(datum.at_lower)", y=y, **ends),
+        _verdicts(x | {"field": "at"}, y, where),
+        *_names_and_values(y, theme, "datum.is_own", "brief_text"),
+    ]
+    return parts.framed(layers, theme, {"step": SPINE_STEP}, _as_spoken(rows))
+
+
+def _as_spoken(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a spine with what stands behind a line where there is room (`both`), and what is read out."""
+    spoken = rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"]
+    return rows.assign(both=rows["value_text"] + " · " + rows["middle_text"], spoken=spoken.map(words.aloud))
+
+
+def _one_below_the_other() -> dict:
+    """The vertical channel of a spine, whose names stand above its lines."""
+    return {"field": "place", "type": "ordinal", "axis": None}
+
+
+def _middle(theme: str) -> dict:
+    return parts.unspoken("rule", strokeDash=parts.DASHED, color=palette.THEMES[theme]["london"])
 
 
 def _from_worse_to_better() -> dict:
@@ -104,10 +141,9 @@ def _from_worse_to_better() -> dict:
     return {"type": "quantitative", "scale": {"domain": [-EDGE, EDGE], "nice": False}, "axis": axis}
 
 
-def _spread_of_boroughs(x: dict, y: dict, theme: str) -> list[dict]:
-    """From the lowest borough to the highest, and the middle half of them on it."""
+def _spans(all_of: tuple[str, str], some: tuple[str, str], x: dict, y: dict, theme: str) -> list[dict]:
+    """A pale bar between two fields of the rows, and on it a darker one between two others."""
     colours = palette.THEMES[theme]
-    spans = ("lowest", "highest", "outside"), ("quarter", "three_quarters", "outside_edge")
     return [
         parts.layer(
             parts.unspoken("rule", strokeWidth=8, color=colours[colour]),
@@ -115,16 +151,17 @@ def _spread_of_boroughs(x: dict, y: dict, theme: str) -> list[dict]:
             x=x | {"field": start},
             x2={"field": end},
         )
-        for start, end, colour in spans
+        for (start, end), colour in ((all_of, "outside"), (some, "outside_edge"))
     ]
 
 
-def _verdicts(x: dict, y: dict) -> dict:
-    """The borough's points, which are spoken: colour and shape say whether it is better than London."""
+def _verdicts(x: dict, y: dict, where: str = "") -> dict:
+    """The place's points, which are spoken: colour and shape say whether it is better than London."""
     mark = {"type": "point", "filled": True, "opacity": 1, "size": 130}
     shapes = ["triangle-up", "square", "triangle-down", "circle"]
     return parts.layer(
         mark | {"stroke": palette.DARK_INK, "strokeWidth": 1},
+        where=where,
         y=y,
         x=x,
         fill=parts.in_order("comparison", palette.COMPARISON),
@@ -133,18 +170,27 @@ def _verdicts(x: dict, y: dict) -> dict:
     )
 
 
-def _names_and_values(y: dict, theme: str) -> list[dict]:
-    """Above each line: names on the left and values on the right, and shorter ones on narrow screens."""
+def _names_and_values(y: dict, theme: str, where: str = "", narrow: str = "value_text") -> list[dict]:
+    """Above each line: names on the left and values on the right, and shorter ones on narrow screens.
+
+    `narrow` is the field of the values there; a name ends where the longest of them begins.
+    """
     on_wide = {"expr": f"width < {NARROW} ? 0 : 1"}
     on_narrow = {"expr": f"width < {NARROW} ? 1 : 0"}
     texts: list[tuple[str, str, dict]] = [
         ("label", "0", {"align": "left", "opacity": on_wide}),
-        ("brief", "0", {"align": "left", "opacity": on_narrow, "limit": {"expr": "width - 50"}}),
+        (
+            "brief",
+            "0",
+            {"align": "left", "opacity": on_narrow, "limit": {"expr": f"width - {ROOM_OF[narrow]}"}},
+        ),
         ("both", "width", {"align": "right", "opacity": on_wide}),
-        ("value_text", "width", {"align": "right", "opacity": on_narrow}),
+        (narrow, "width", {"align": "right", "opacity": on_narrow}),
     ]
     return [
-        parts.layer(_text_above(theme, **look), y=y, x=parts.worked_out(at), text=parts.nominal(field))
+        parts.layer(
+            _text_above(theme, **look), where=where, y=y, x=parts.worked_out(at), text=parts.nominal(field)
+        )
         for field, at, look in texts
     ]
 

@@ -56,6 +56,7 @@ export default function draw(component) {
       const column = data.columns[isLast ? data.columns.length - 1 : index]
       const cell = element(index === 0 ? "th" : "td", undefined, column.number ? "number" : "")
       if (index === 0) cell.scope = "row"
+      if (row.tints?.[index]) cell.classList.add(row.tints[index])
       // the last cell of a shorter row has the rest of its width
       if (isLast) cell.colSpan = data.columns.length - index
       if (text.length > 40 && cell.colSpan === 1) cell.classList.add("long")

@@ -28,8 +28,9 @@ class Contents(NamedTuple):
     """What the table shows: columns (title, number), rows (name, cells, keys to sort by) and whole places.
 
     A whole place may have fewer cells than columns: its last one has the rest of their width. A key that is
-    None sorts last. Plain values, because they travel to the browser as JSON. `remark` is a sentence in place
-    of a column that would say the same in each row; empty for none.
+    None sorts last. A row may have `tints`, one for each cell: `better`, `worse` or empty. Plain values,
+    because they travel to the browser as JSON. `remark` is a sentence in place of a column that would say the
+    same in each row; empty for none.
     """
 
     columns: list[dict]
@@ -38,18 +39,19 @@ class Contents(NamedTuple):
     remark: str = ""
 
 
-def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[], None]) -> None:
-    """Draw the table, with the borough of the name `chosen` marked.
+def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[], None]) -> bool:
+    """Draw the table, with the borough of the name `chosen` marked; True in the run of a click on a borough.
 
     `on_borough` is called after a click on a borough; clicked_borough() then gives its name.
     """
-    _TABLE(
+    shown = _TABLE(
         key=keys.TABLE,
         data={"caption": f"{caption}. {contents.remark}" if contents.remark else caption, "chosen": chosen}
         | {"columns": contents.columns, "rows": contents.rows, "wholes": contents.wholes}
         | {"mark": words.MARK, "aloud": words.aloud(words.MARK)},
         on_borough_change=on_borough,
     )
+    return shown.borough is not None
 
 
 def clicked_borough() -> str:

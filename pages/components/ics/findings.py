@@ -23,6 +23,7 @@ class Said(NamedTuple):
     `tables` has all figures by borough, a table for each subject, and `explained` is what their marks mean.
     """
 
+    beside_london: dict[str, list[str]]
     standing: list[str]
     gaps: list[str]
     changes: list[str]
@@ -44,6 +45,7 @@ def _said(vintage: str, scope: str) -> Said:
     london, lines = figures.london(), figures.overview_of(vintage, scope)
     name = london.ics_names[vintage][scope]
     return Said(
+        ics_text.beside_london(lines),
         ics_text.standing(lines, name),
         ics_text.gaps(lines),
         ics_text.changes(lines),

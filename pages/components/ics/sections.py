@@ -1,7 +1,8 @@
-"""The parts of the page on one ICS: the ICSs side by side, what stands out, its boroughs."""
+"""The parts of the page on one ICS, in their order: where it is behind, the ICSs side by side, next door."""
 
 import streamlit as st
 
+from pages.components.borders import text as borders_text
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.ics import exhibits
@@ -12,6 +13,7 @@ from pages.components.state import session
 from pages.components.state.view import View
 from pages.components.text import cells
 from pages.components.text.columns import NO_ICS_VALUE
+from pages.components.text.differences import A_SCALE
 
 
 def offer_choice(names: dict[str, str]) -> None:
@@ -21,21 +23,70 @@ def offer_choice(names: dict[str, str]) -> None:
             st.button(name, on_click=session.ask, kwargs={"ics": code})
 
 
-def show_standing(said: Said, view: View) -> None:
-    """Firsts and lasts, and the largest changes, in sentences."""
-    none = ["In no figure is it, or one of its boroughs, the first or the last."]
-    st.header("What stands out", anchor=False)
-    st.markdown("\n".join(f"- {text}" for text in said.standing or none))
+def offer_comparison() -> None:
+    """All boroughs of the ICS side by side over time, which that page shows where none are named."""
+    if st.button("Compare our boroughs", icon=":material/compare_arrows:"):
+        session.ask(compare="")
+        st.switch_page("pages/compare.py")
+
+
+def show_beside_london(said: Said, view: View) -> None:
+    """In which figures the ICS is behind London and ahead of it, and how much of what that is."""
+    for side, texts in said.beside_london.items():
+        st.subheader(ics_text.SIDES[side], anchor=False)
+        st.markdown("\n".join(f"- {text}" for text in texts))
+    st.markdown(
+        f":small[{A_SCALE} Need and spend, which speak neither for nor against an ICS, are left out.]"
+    )
+    texts = [text for texts in said.beside_london.values() for text in texts]
+    name = figures.london().ics_names[view.vintage][str(view.scope)]
+    lines = [line.latest for line in figures.footprint(view)]
+    notes_sources.show_marks(
+        cells.explained_in([f"{name}: {text}" for text in texts], lines, [], [str(view.scope)])
+    )
+
+
+def show_changes(said: Said, view: View) -> None:
+    """The largest changes of its boroughs since the period before."""
+    st.header("Is it getting better?", anchor=False)
+    if not said.changes:
+        st.markdown("No figure of its boroughs has a period before that it could be compared with.")
     for title, texts in (
-        ("Largest gaps from London", said.gaps),
         ("Most changed since the period before", said.changes),
         ("Not compared with the period before", said.not_compared),
     ):
         if texts:
             st.subheader(title, anchor=False)
             st.markdown("\n".join(f"- {text}" for text in texts))
-    texts = [*said.standing, *said.gaps, *said.changes]
-    notes_sources.show_marks(ics_text.explained(texts, figures.footprint(view)))
+    notes_sources.show_marks(ics_text.explained(said.changes, figures.footprint(view)))
+
+
+def show_next_door(view: View) -> None:
+    """The borders with other ICSs in the figure that is looked at."""
+    picture, pairs = figures.picture(view), figures.border_pairs(view)
+    st.header("Who is next door?", anchor=False)
+    st.markdown(f":small[{picture.indicator.label} · {exhibits.period(view)}]")
+    outer = pairs[pairs["crosses_ics"]].reset_index(drop=True) if len(pairs) else pairs
+    if outer.empty:
+        st.markdown("No border with another ICS has figures on both sides that can be compared.")
+        return
+    st.markdown(borders_text.across_ics(outer, picture.indicator))
+    st.table(
+        borders_text.table(outer, picture.indicator).without("border").texts(),
+        hide_index=True,
+        border="horizontal",
+    )
+    notes_sources.show_marks(picture.explained({*outer["left"], *outer["right"]}))
+
+
+def show_standing(said: Said, view: View) -> None:
+    """Firsts and lasts, and the largest gaps, in sentences."""
+    none = ["In no figure is it, or one of its boroughs, the first or the last."]
+    st.markdown("\n".join(f"- {text}" for text in said.standing or none))
+    if said.gaps:
+        st.subheader("Largest gaps from London", anchor=False)
+        st.markdown("\n".join(f"- {text}" for text in said.gaps))
+    notes_sources.show_marks(ics_text.explained([*said.standing, *said.gaps], figures.footprint(view)))
 
 
 def has_systems(view: View) -> bool:
@@ -45,9 +96,12 @@ def has_systems(view: View) -> bool:
 
 def show_systems(view: View) -> None:
     """The ICSs side by side in the figure that is looked at."""
+    st.subheader("The ICSs side by side", anchor=False)
+    picture = figures.picture(view)
+    st.markdown(f":small[{picture.indicator.label} · {exhibits.period(view)}]")
     exhibit = of_view.find(exhibits.SYSTEMS, view)
     if exhibit is None:
-        indicator = figures.picture(view).indicator
+        indicator = picture.indicator
         why = "does not exist: it is a category" if indicator.categories else NO_ICS_VALUE
         st.markdown(f"{indicator.short_label}: a value of an ICS {why}.")
     else:
@@ -56,7 +110,7 @@ def show_systems(view: View) -> None:
 
 def show_beside(said: Said, view: View) -> None:
     """All rates of the ICSs and of London."""
-    st.header("Beside the other ICSs", anchor=False)
+    st.subheader("Beside the other ICSs", anchor=False)
     st.table(said.beside, hide_index=True, border="horizontal")
     notes_sources.show_marks(ics_text.explained_beside(said.beside, figures.footprint(view)))
     st.markdown(
@@ -67,20 +121,24 @@ def show_beside(said: Said, view: View) -> None:
 
 def show_own_lottery(said: Said, view: View) -> None:
     """How far apart its own boroughs are."""
-    st.header("Its own lottery", anchor=False)
+    st.subheader("Its own lottery", anchor=False)
     st.table(said.own_lottery, hide_index=True, border="horizontal")
     notes_sources.show_marks(ics_text.explained_own(said.own_lottery, figures.footprint(view)))
 
 
 def show_table(said: Said, view: View) -> None:
     """Every indicator by borough, with signs and tints for what is clearly above or below London."""
-    st.header("All figures", anchor=False)
+    st.subheader("All figures", anchor=False)
     st.markdown(
         f"{cells.LEGEND} Where the ICS has no value, its boroughs' figures come without the counts that it "
         "needs, or one is missing."
     )
     for subject, table in said.tables.items():
-        st.subheader(subject, anchor=False)
+        st.markdown(f"**{subject}**")
         st.table(table, hide_index=True, border="horizontal")
     notes_sources.show_marks(said.explained)
+
+
+def show_sources(view: View) -> None:
+    """Whose all the figures on the page are."""
     notes_sources.show_sources(exhibits.page_sources(view), figures.embedded())

@@ -4,9 +4,31 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from geo.places.ics import Change, Distance, Line, first_or_last, furthest, most_changed, stands_out
+from data_loaders.catalogue import Indicator
+from geo.places.ics import (
+    Change,
+    Distance,
+    Line,
+    OwnBoroughs,
+    Standing,
+    first_or_last,
+    furthest,
+    most_changed,
+    of_own_boroughs,
+    standings,
+    stands_out,
+)
 from pages.components.text import cells, words
 from pages.components.text.differences import say_difference
+
+BOROUGHS_ONLY = "boroughs"
+# what stands above the sentences of beside_london()
+SIDES = {
+    "behind": "Behind London",
+    "level": "Like London",
+    "ahead": "Ahead of London",
+    BOROUGHS_ONLY: "Published without counts: only its boroughs can be said",
+}
 
 
 def standing(lines: Sequence[Line], name: str) -> list[str]:
@@ -14,6 +36,45 @@ def standing(lines: Sequence[Line], name: str) -> list[str]:
     said = [_of_ics(line, name) for line in stands_out(lines)]
     newest = sorted(lines, key=lambda line: line.latest.ends, reverse=True)
     return said + [text for line in newest if (text := _of_boroughs(line))]
+
+
+def beside_london(lines: Sequence[Line]) -> dict[str, list[str]]:
+    """Where the ICS is behind London, like it and ahead of it, and where only its boroughs can be said.
+
+    By the name of each of these four (SIDES), a sentence for each figure; nothing for need and spend.
+    """
+    said: dict[str, list[str]] = {side: [] for side in SIDES}
+    for found in standings(lines):
+        said[found.side].append(_say_standing(found))
+    said[BOROUGHS_ONLY] = [_say_boroughs(found) for found in of_own_boroughs(lines)]
+    return {side: texts for side, texts in said.items() if texts}
+
+
+def _say_standing(found: Standing) -> str:
+    line, indicator = found.line, found.line.indicator
+    value = words.say_value(line.value, "", indicator)
+    interval = words.say_interval(found.lower, found.upper, indicator) if found.by_interval else ""
+    interval = f" (95% interval {interval})" if interval else ""
+    london = words.say_value(line.latest.london, line.latest.london_note, indicator)
+    without = f", without {words.list_names(line.left_out)}" if line.left_out else ""
+    more = f" London's value would take {_more(found.more, indicator)}." if found.more else ""
+    return f"**{cells.heading(line.latest)}**: {value}{interval}{without}; London {london}.{more}"
+
+
+def _more(count: int, indicator: Indicator) -> str:
+    return f"{count:,} more {words.fill_forms(indicator.one_more, count)}"
+
+
+def _say_boroughs(found: OwnBoroughs) -> str:
+    line = found.line
+    london = words.say_value(line.latest.london, line.latest.london_note, line.indicator)
+    better, worse = (words.say_number(count) if count else "none" for count in (found.better, found.worse))
+    clearly = "clearly " if found.by_interval else ""
+    return (
+        f"**{cells.heading(line.latest)}**: of its {words.say_number(found.of)} boroughs that are compared, "
+        f"{better} {'has' if found.better == 1 else 'have'} a {clearly}better value than London ({london}), "
+        f"{worse} a {clearly}worse one."
+    )
 
 
 def gaps(lines: Sequence[Line]) -> list[str]:

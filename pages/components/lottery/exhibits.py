@@ -17,6 +17,7 @@ from pages.components.exhibits.kinds import ExhibitKind, file_name
 from pages.components.lottery import gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
 from pages.components.text import columns, words
+from pages.components.text.differences import A_SCALE
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE as NO_VALUE
 from pages.exports.table import Column, Kind, Table
@@ -259,9 +260,9 @@ def _needed(view: View, theme: str) -> Exhibit | None:
         return None
     shown = gap_to_target.rows_behind(view)
     table = gap_to_target.table(gap_to_target.needed(view), view)
-    table = table.with_same({columns.CAVEAT: gap_to_target.CAVEAT})
+    table = table.with_same({columns.CAVEAT: A_SCALE})
     numbers = partial(_with_view, table, view, shown)
-    return _exhibit(NEEDED, view, None, [gap_to_target.CAVEAT], numbers, shown)
+    return _exhibit(NEEDED, view, None, [A_SCALE], numbers, shown)
 
 
 NONE = "There are no figures by borough that can be compared: none are there, or they are totals."

@@ -13,11 +13,11 @@ from pages.components.state import controls, keys, session
 from pages.components.state.view import LARGEST_TARGET, View
 from pages.components.state.view import TARGETS as KNOWN_TARGETS
 from pages.components.text import columns, words
+from pages.components.text.differences import A_SCALE
 from pages.exports.table import Column, Kind, Table
 
 OWN = "own"
 TARGETS = {"london": "London's value", "top": "The top quarter", OWN: "A target of my own"}
-CAVEAT = "This is a scale of the gap, not a target: it says nothing of what children there need."
 
 
 def show_needs(view: View) -> None:
@@ -30,7 +30,7 @@ def show_needs(view: View) -> None:
     _choose_target(view, indicator, targets(view)["london"])
     found = needed(view)
     st.markdown(sentence(found, target(view), indicator))
-    st.markdown(CAVEAT)
+    st.markdown(A_SCALE)
     if found.empty:
         return
     ics = gap_to_target.by_ics(found).set_axis(

@@ -6,6 +6,8 @@ from data_loaders.catalogue import Indicator
 from pages.components.text import words
 from pages.exports.table import Measure
 
+# beside how many more would make up a difference
+A_SCALE = "This is a scale of the gap, not a target: it says nothing of what children there need."
 TIMES, SHARE = Measure(decimals=1, suffix=" times"), Measure("per cent", suffix="%")
 
 
