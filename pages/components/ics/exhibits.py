@@ -7,6 +7,7 @@ from geo.places.ics import most_changed
 from geo.places.latest import all_places, of_systems
 from geo.tables import marks
 from geo.tables.london import LONDON, value_of
+from pages.components.borders import sections as borders_sections
 from pages.components.charts import places
 from pages.components.data import figures
 from pages.components.data.edition import once
@@ -36,7 +37,11 @@ def systems_rows(view: View) -> pd.DataFrame | None:
 
 
 def page_rows(view: View) -> list[pd.DataFrame]:
-    """The rows of all values on the page: its boroughs, all ICSs, London, and what the changes are since."""
+    """The rows of all values on the page.
+
+    Of its boroughs now and before, all ICSs and London; of all boroughs, between which it stands; and of its
+    neighbours.
+    """
     lines = figures.footprint(view)
     names = list(lines[0].boroughs["area_name"])
     latest = [line.latest for line in lines]
@@ -44,7 +49,9 @@ def page_rows(view: View) -> list[pd.DataFrame]:
         *cells.rows(latest, names),
         *cells.systems(latest, list(figures.london().ics_names[view.vintage])),
         *(cells.before(change.latest, change.area_name) for change in most_changed(lines)),
+        *(line.compared for line in latest if line.indicator.polarity != "neither"),
         *beside_london(view),
+        borders_sections.rows(figures.border_pairs(view), figures.picture(view).place_table),
     ]
 
 
