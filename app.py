@@ -8,6 +8,7 @@ from data_loaders.store import SnapshotError
 from pages.addresses.routes import folders, routes
 from pages.components.answers import waves as answers_waves
 from pages.components.data import edition, figures
+from pages.components.exhibits import download
 from pages.components.frame import (
     aids,
     filters,
@@ -75,6 +76,7 @@ def _frame() -> None:
             aids.draw(navigation.title(page, session.current_view(), london))
             st.markdown(f":small[{figures.status_line()}]")
             st.page_link("pages/about.py", label="What the words mean, and where to write to")
+            download.listen()
     except (SnapshotError, settings.SettingError) as problem:
         st.error(words.verbatim(f"The figures cannot be shown. {problem}"), icon=":material/error:")
 

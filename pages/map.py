@@ -42,7 +42,7 @@ for remark in picture.remarks:
     st.markdown(remark)
 totals.show_offer(view)
 packs_buttons.offer_of("", view)
-take_away.tables(view, exhibits.NUMBERS, also=exhibits.for_analysts(view))
+take_away.tables(view, exhibits.NUMBERS)
 if picture.has_boroughs:
     charts_table.show(
         charts_table.contents(picture.table),

@@ -93,6 +93,10 @@ class Line:
         """Let everything pass, what came in the meantime, too."""
         self._passes.set()
 
+    def cut(self) -> None:
+        """Close the connections that there are; new ones pass."""
+        self._open.close()
+
     def close(self) -> None:
         """Close all connections, those that were still waiting to be let through too."""
         self.go_on()

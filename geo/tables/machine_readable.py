@@ -10,8 +10,6 @@ from shapely.geometry.polygon import orient
 
 from geo.tables.listing import records
 
-GEOJSON = "application/geo+json"
-
 
 def as_geojson(table: pd.DataFrame, shapes: dict, about: Mapping[str, str]) -> bytes:
     """The authorities of a listing (geo.tables.listing) with their boundaries, in longitude and latitude.

@@ -9,14 +9,15 @@ from jinja2 import Environment, FileSystemLoader
 from geo.tables.offered import catalogue_table
 from pages import __version__
 from pages.addresses import asked
+from pages.addresses import exhibits as addresses_exhibits
 from pages.addresses import figures as addresses_figures
-from pages.addresses import pictures as addresses_pictures
 from pages.addresses.reply import HTML, JSON, TEXT, Reply
 from pages.components.data import figures
 from pages.components.exhibits.kinds import APP
-from pages.components.state.addresses import OF_PICTURES, PICTURE_FORMATS
-from pages.exports import colours
-from pages.exports.pictures import SIZES
+from pages.components.map.exhibits import NUMBERS
+from pages.components.state.addresses import OF_EXHIBITS
+from pages.exports import colours, numbers
+from pages.exports.pictures import ENDINGS, SIZES
 
 _HERE = Path(__file__).parent
 _PAGES = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=False)
@@ -69,20 +70,26 @@ def openapi() -> dict[str, object]:
         [_parameter("indicator", "path", "An indicator, as data/ lists them.", indicators)]
         + [_parameter(name, "query", said) for name, said in addresses_figures.PARAMETERS.items()],
     )
-    drawn = {"type": "string", "enum": list(addresses_pictures.kinds())}
-    of_view = dict.fromkeys(OF_PICTURES, "As in the address of the view in the app.")
+    drawn = {"type": "string", "enum": list(addresses_exhibits.drawn())}
+    names = {"type": "string", "enum": list(addresses_exhibits.tables())}
+    of_view = [_parameter(name, "query", "As in the address of the view in the app.") for name in OF_EXHIBITS]
     drawings = _operation(
         "The picture of a view",
         [
             _parameter("picture", "path", "A map or chart.", drawn),
             _parameter("size", "query", "", {"type": "string", "enum": list(SIZES)}),
-        ]
-        + [_parameter(name, "query", said) for name, said in of_view.items()],
+            *of_view,
+        ],
     )
+    listed = _parameter("table", "path", "A table, or what a picture shows.", names)
+    rows = _operation("The table of a view", [listed, *of_view])
     paths = {f"/data/{{indicator}}.{ending}": tables for ending in addresses_figures.FORMATS}
     described = _operation("What the columns of the CSV are", tables["get"]["parameters"][:1])
     paths[f"/data/{{indicator}}.{addresses_figures.METADATA}"] = described
-    paths |= {f"/picture/{{picture}}.{ending}": drawings for ending in PICTURE_FORMATS}
+    paths |= {f"/picture/{{picture}}.{ending}": drawings for ending in ENDINGS}
+    paths |= {f"/table/{{table}}{made.suffix}": rows for made in numbers.FORMATS.values()}
+    for_programs = _operation(f"{NUMBERS.name} of a view, for programs", of_view)
+    paths |= {f"/table/{NUMBERS.key}{made.suffix}": for_programs for made in numbers.FOR_PROGRAMS.values()}
     paths |= {f"/data/{name}": _operation(said, []) for name, said in _SAID.items()}
     return {
         "openapi": "3.1.0",
@@ -116,12 +123,16 @@ def _readme_text() -> str:
 
 
 def _page() -> str:
-    pictures = {key: f"{kind.name}. {kind.alt}" for key, kind in addresses_pictures.kinds().items()}
+    pictures = {key: f"{kind.name}. {kind.alt}" for key, kind in addresses_exhibits.drawn().items()}
+    tables = {
+        key: f"{kind.name}." for key, kind in addresses_exhibits.tables().items() if key not in pictures
+    }
     return _PAGES.get_template("index.html").render(
         app=APP,
         blocks=_readme_text().rstrip().split("\n\n"),
         indicators=index()["indicators"],
         pictures=pictures,
+        tables=tables,
         ink=colours.INK,
         paper=colours.WHITE,
     )

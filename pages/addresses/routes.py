@@ -1,4 +1,4 @@
-"""The addresses themselves: /data/… for figures and what describes them, /picture/… for pictures."""
+"""The addresses: /data/… for figures and what describes them, /picture/… and /table/… for those of a view."""
 
 import datetime as dt
 import logging
@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from data_loaders.library import fingerprint
 from data_loaders.settings import DATA_ADDRESSES, SettingError, has_data_addresses
 from data_loaders.store import SnapshotError
-from pages.addresses import about, figures, pictures
+from pages.addresses import about, exhibits, figures
 from pages.addresses.reply import RefusalError, Reply
 from pages.addresses.turnstile import Turnstile
 from pages.addresses.workbench import Workbench
@@ -38,46 +38,52 @@ class Desk(NamedTuple):
 
 
 DESCRIPTIONS = Desk(about.read, about.make)
-TABLES = Desk(figures.read, figures.make)
-DRAWINGS = Desk(pictures.read, pictures.make)
+FIGURES = Desk(figures.read, figures.make)
+PICTURES = Desk(exhibits.read_picture, exhibits.make_picture)
+TABLES = Desk(exhibits.read_table, exhibits.make_table)
 
 
 def folders() -> tuple[str, ...]:
-    """Where figures and pictures are, below the base path of the server."""
+    """Where figures, pictures and tables are, below the base path of the server."""
     base = st.get_option("server.baseUrlPath").strip("/")
     root = f"/{base}" if base else ""
-    return f"{root}/data/", f"{root}/picture/"
+    return f"{root}/data/", f"{root}/picture/", f"{root}/table/"
 
 
 def routes() -> list[BaseRoute]:
     """What the server answers in these folders."""
-    of_data, of_pictures = (folder.rstrip("/") for folder in folders())
+    of_data, of_pictures, of_tables = (folder.rstrip("/") for folder in folders())
     # scripts of anybody's pages may read it, and whether it has changed
     anybody = Middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
         allow_headers=["If-None-Match"],
-        expose_headers=["ETag", "Link", "Retry-After"],
+        expose_headers=["ETag", "Link", "Retry-After", "Content-Disposition"],
     )
     doors = [anybody, Middleware(Turnstile)]
     # making a picture keeps a processor busy for a second, which everybody's pages need as well
     table_bench, drawing_bench = Workbench(1, 40, 32_000_000), Workbench(1, 20, 32_000_000)
 
     async def data(request: Request) -> Response:
-        """A table, or what describes them all."""
+        """The figures of an indicator, or what describes them all."""
         name = request.path_params["name"] or _index_for(request)
-        desk = DESCRIPTIONS if name in about.DESCRIPTIONS else TABLES
+        desk = DESCRIPTIONS if name in about.DESCRIPTIONS else FIGURES
         return await _answer(request, name, desk, table_bench)
 
     async def picture(request: Request) -> Response:
-        """A picture."""
-        return await _answer(request, request.path_params["name"], DRAWINGS, drawing_bench)
+        """A picture of a view."""
+        return await _answer(request, request.path_params["name"], PICTURES, drawing_bench)
+
+    async def table(request: Request) -> Response:
+        """The numbers behind a picture, or another table of a view."""
+        return await _answer(request, request.path_params["name"], TABLES, table_bench)
 
     return [
         Route(of_data, _to_its_folder),
         Mount(of_data, routes=[Route("/{name:path}", data)], middleware=doors),
         Mount(of_pictures, routes=[Route("/{name:path}", picture)], middleware=doors),
+        Mount(of_tables, routes=[Route("/{name:path}", table)], middleware=doors),
     ]
 
 
@@ -97,10 +103,10 @@ async def _answer(request: Request, name: str, desk: Desk, bench: Workbench) -> 
         if not has_data_addresses():
             raise RefusalError(404, OFF)
         now, day = await run_in_threadpool(fingerprint), dt.date.today()
-        ending, wanted = await run_in_threadpool(_of_edition, now, desk.read, name, given)
-        make = partial(_of_edition, now, desk.make, ending, wanted)
+        made_as, wanted = await run_in_threadpool(_of_edition, now, desk.read, name, given)
+        make = partial(_of_edition, now, desk.make, made_as, wanted)
         # sentences say how old a figure is: another day has other files
-        reply = await bench.take((now, day, ending, wanted), make)
+        reply = await bench.take((now, day, desk.make, made_as, wanted), make)
     except RefusalError as refusal:
         return refusal.response(request)
     except DrawingError as problem:

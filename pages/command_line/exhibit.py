@@ -42,7 +42,7 @@ def _exhibit(options: argparse.Namespace) -> int:
 
     key = choose("exhibit", options.piece, registry.EXHIBITS)
     size = choose("size", options.size, pictures.SIZES)
-    formats = [*pictures.FORMATS, *numbers.FORMATS]
+    formats = [*pictures.FORMATS, *numbers.FORMATS, *numbers.FOR_PROGRAMS]
     asked_format = choose("format", options.format, formats) if options.format else None
     try:
         view, notes = registry.view_of(options.link)
@@ -55,8 +55,11 @@ def _exhibit(options: argparse.Namespace) -> int:
     if exhibit is None:
         return _refuse(registry.why_none(key))
     made_as = asked_format or (USUAL_TABLE if exhibit.drawing is None else USUAL_PICTURE)
+    known = numbers.formats_of(exhibit)
     if exhibit.drawing is None and made_as in pictures.FORMATS:
-        return _refuse(f"{exhibit.name} is a table: ask for --format {', '.join(numbers.FORMATS)}.")
+        return _refuse(f"{exhibit.name} is a table: ask for --format {', '.join(known)}.")
+    if made_as not in {*pictures.FORMATS, *known}:
+        return _refuse(f"{exhibit.name} does not come as {made_as}: ask for --format {', '.join(known)}.")
     name, content = _file(exhibit, made_as, size)
     path = options.output or Path(name)
     try:
@@ -71,9 +74,8 @@ def _file(exhibit: "Exhibit", made_as: str, size: str) -> tuple[str, bytes]:
     """The usual name of the file, and what is in it."""
     from pages.exports import numbers, pictures
 
-    if made_as in numbers.FORMATS:
-        made = numbers.FORMATS[made_as]
-        return f"{exhibit.stem}{made.suffix}", made.build(exhibit)
+    if made_as not in pictures.FORMATS:
+        return numbers.file_name(exhibit, made_as), numbers.formats_of(exhibit)[made_as].build(exhibit)
     return pictures.file_name(exhibit, made_as, size), pictures.FORMATS[made_as].build(exhibit, size)
 
 

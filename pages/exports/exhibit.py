@@ -1,6 +1,6 @@
 """An exhibit: one map, chart or table of a page, with all the words that must go with it wherever it goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -22,9 +22,9 @@ class Exhibit:
     behind it. `link` brings the view back. `tables` are the tables that the figures come
     from, with their SHA-256. The title of an illustrative exhibit has the word in front. A private exhibit
     shows what somebody has added to their own session: no link brings it back. `book` makes its workbook,
-    where that is more than the table behind it. `figures_at` is where the server gives out the figures of its
-    indicator, `picture_at` where it gives out the picture as PNG, below the address of the app; empty where
-    it does not.
+    where that is more than the table behind it, and `for_programs` the files that only programs read, by
+    their formats. `figures_at` is where the server gives out the figures of its indicator, below the address
+    of the app, and `asked` what the addresses of its picture and table ask for; empty where it has none.
     """
 
     key: str
@@ -46,8 +46,9 @@ class Exhibit:
     is_illustrative: bool = False
     is_private: bool = False
     book: Callable[[], Book] | None = None
+    for_programs: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     figures_at: str = ""
-    picture_at: str = ""
+    asked: str = ""
 
     @property
     def origin(self) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from geo.tables.listing import as_csv
+from geo.tables.tidy import PARQUET
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.spreadsheets import ODS, XLSX, Book, as_ods, as_xlsx, sheet_of
 from pages.exports.table import Column, Kind, Table
 
-CSV, JSON = "text/csv", "application/json"
+CSV, JSON, GEOJSON = "text/csv", "application/json", "application/geo+json"
 STATUS = Column("status", "Status", Kind.STATUS)
 EMPTY = "A cell is empty where there is no value, or nothing to note."
 
@@ -67,6 +68,28 @@ def book_of(exhibit: Exhibit) -> Book:
 FORMATS = {
     "csv": TableFormat("CSV", ".csv", CSV, csv_of),
     "xlsx": TableFormat("XLSX, for Excel", ".xlsx", XLSX, lambda exhibit: as_xlsx(book_of(exhibit))),
-    "ods": TableFormat("ODS, for LibreOffice", ".ods", ODS, lambda exhibit: as_ods(book_of(exhibit))),
-    "json": TableFormat("JSON, for programs", ".json", JSON, json_of),
+    "ods": TableFormat("ODS", ".ods", ODS, lambda exhibit: as_ods(book_of(exhibit))),
+    "json": TableFormat("JSON", ".json", JSON, json_of),
 }
+# what only some exhibits have
+FOR_PROGRAMS = {
+    "parquet": TableFormat("Parquet", ".parquet", PARQUET, lambda exhibit: exhibit.for_programs["parquet"]()),
+    "geojson": TableFormat(
+        "GeoJSON, with boundaries", ".geojson", GEOJSON, lambda exhibit: exhibit.for_programs["geojson"]()
+    ),
+}
+
+
+def formats_of(exhibit: Exhibit) -> dict[str, TableFormat]:
+    """The formats that the numbers of an exhibit come in."""
+    return FORMATS | {name: made for name, made in FOR_PROGRAMS.items() if name in exhibit.for_programs}
+
+
+def file_name(exhibit: Exhibit, format: str) -> str:
+    """The name of a file: that of the exhibit."""
+    return f"{exhibit.stem}{formats_of(exhibit)[format].suffix}"
+
+
+def address(exhibit: Exhibit, format: str) -> str:
+    """Where the server gives out the file, below the address of the app; empty where it does not."""
+    return f"table/{exhibit.key}{formats_of(exhibit)[format].suffix}?{exhibit.asked}" if exhibit.asked else ""

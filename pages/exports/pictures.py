@@ -119,25 +119,34 @@ def _bare(exhibit: Exhibit, width: float, height: float) -> tuple[str, float]:
 
 
 class PictureFormat(NamedTuple):
-    """A kind of file: what people call it, the end of its name, its media type, and how to make it."""
+    """A kind of file: what people call it, the ends of its name and address, its type, how to make it."""
 
     name: str
     suffix: str
+    ending: str
     mime: str
     build: Callable[[Exhibit, str], bytes]
 
 
 FORMATS = {
-    "png": PictureFormat("PNG, for screens", ".png", "image/png", as_png),
-    "print": PictureFormat("PNG, for print (300 dpi)", "_300dpi.png", "image/png", as_print_png),
-    "svg": PictureFormat("SVG", ".svg", "image/svg+xml", as_svg),
-    "pdf": PictureFormat("PDF", ".pdf", "application/pdf", as_pdf),
+    "png": PictureFormat("PNG", ".png", "png", "image/png", as_png),
+    "print": PictureFormat("PNG, 300 dpi", "_300dpi.png", "300dpi.png", "image/png", as_print_png),
+    "svg": PictureFormat("SVG", ".svg", "svg", "image/svg+xml", as_svg),
+    "pdf": PictureFormat("PDF", ".pdf", "pdf", "application/pdf", as_pdf),
 }
+ENDINGS = {made.ending: name for name, made in FORMATS.items()}
 
 
 def file_name(exhibit: Exhibit, format: str, size: str) -> str:
     """The name of a file: that of the exhibit, with the size unless it is the usual one."""
     return f"{exhibit.stem}{'' if size == 'screen' else f'_{size}'}{FORMATS[format].suffix}"
+
+
+def address(exhibit: Exhibit, format: str, size: str) -> str:
+    """Where the server gives out the file, below the address of the app; empty where it does not."""
+    if not exhibit.asked or exhibit.drawing is None:
+        return ""
+    return f"picture/{exhibit.key}.{FORMATS[format].ending}?{exhibit.asked}&size={size}"
 
 
 def specification(exhibit: Exhibit, width: float, height: float | dict | None = None) -> dict:

@@ -270,8 +270,15 @@ def expect_marked(page: Page, borough: str) -> None:
     )
 
 
+def file_link(page: Page, name: str) -> Locator:
+    """What gives a file: a link to its address, or a button where it has none."""
+    return page.get_by_role("link", name=name, exact=True).or_(
+        page.get_by_role("button", name=name, exact=True)
+    )
+
+
 def download(page: Page, name: str) -> Download:
-    """Press a download button and keep what comes; that of an exhibit is behind its *take away*."""
+    """Press for a file and keep what comes; that of an exhibit is behind its *take away*."""
     # what opens it is drawn behind the picture
     idle(page)
     exhibit = name.rpartition(" as ")[0]
@@ -281,7 +288,7 @@ def download(page: Page, name: str) -> Download:
         open_menu(page, f"{exhibit}: take away")
     idle(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=name, exact=True).click()
+        file_link(page, name).click()
     if is_behind:
         close_menu(page)
     return waiting.value
@@ -304,11 +311,12 @@ def open_more(page: Page, name: str) -> None:
 def take(page: Page, name: str, made_as: str, size: str = "For a screen") -> Download:
     """The file of a picture in one of the formats and sizes."""
     open_more(page, name)
-    if size != "For a screen":
-        choose(page, "Size", size)
-    choose(page, "File", made_as)
-    idle(page)
+    if page.locator(".files:visible").count() == 0:
+        page.get_by_role("combobox", name="Other files").click()
+        sizes = page.get_by_test_id("stSelectboxVirtualDropdown")
+        sizes.get_by_role("option", name=size, exact=True).click()
+        idle(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=f"Download: {made_as} · {size}").click()
+        file_link(page, f"{made_as}: {name}, {size[0].lower()}{size[1:]}").click()
     close_menu(page)
     return waiting.value

@@ -37,8 +37,15 @@ def test_the_addresses_that_pages_show_give_the_view_below_a_base_path_too(brows
         headline = page.get_by_role("heading", level=2).first.inner_text()
         assert headline in " ".join(" ".join(svg.itertext()).split())
         open_menu(page, "Map: take away")
-        link = page.get_by_role("link", name="The same picture by a link")
+        link = page.get_by_role("link", name="Map as PNG")
         expect(link).to_have_attribute("href", f"{app}/picture/map.png{VIEW}&size=screen")
+        in_print = page.get_by_role("link", name="PNG, 300 dpi: Map, a slide (16:9)")
+        with page.expect_download() as waiting:
+            in_print.click()
+        assert waiting.value.suggested_filename == "designated_centres_nel_2019-12-06_map_slide_300dpi.png"
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="CSV: Map").click()
+        assert b"Tower Hamlets" in waiting.value.path().read_bytes()
         unfold(page, "For analysts: how to reproduce it")
         expect(page.get_by_text(f"{app}/picture/map.png{VIEW}&size=screen")).to_be_visible()
         expect(page.get_by_text(of_view)).to_be_visible()

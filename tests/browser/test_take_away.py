@@ -72,7 +72,7 @@ def test_map_and_ranking_are_as_on_the_screen(page: Page, tmp_path: Path, addres
 
 def test_print_has_the_size_that_was_asked_for(page: Page, tmp_path: Path) -> None:
     open_view(page)
-    path = saved(take(page, "Map", "PNG, for print (300 dpi)", "A column of an A4 page (8 cm)"), tmp_path)
+    path = saved(take(page, "Map", "PNG, 300 dpi", "A column of an A4 page (8 cm)"), tmp_path)
     assert path.name == "centres_per_10k_0_4_london_2026-08-19_map_column_300dpi.png"
     with Image.open(path) as picture:
         assert picture.width == 945
@@ -123,7 +123,7 @@ def test_two_downloads_at_once_give_two_right_files(page: Page, tmp_path: Path) 
     with page.expect_event("download", lambda _: len(coming) == 2):
         for name in ("Map", "Ranking"):
             open_menu(page, f"{name}: take away")
-            page.get_by_role("button", name=f"{name} as PNG").click()
+            page.get_by_role("link", name=f"{name} as PNG").click()
             close_menu(page)
     sizes = {}
     for file in coming:

@@ -5,7 +5,9 @@ import gzip
 import http.client
 import io
 import json
+import re
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -24,7 +26,7 @@ from data_loaders.settings import DATA_ADDRESSES, SettingError, check
 from geo.tables.feed import COLUMNS
 from geo.tables.london import London
 from geo.tables.offered import offered
-from pages.addresses import pictures, turnstile
+from pages.addresses import exhibits, turnstile
 from pages.addresses.reply import Reply
 from pages.addresses.routes import routes
 from pages.addresses.workbench import Shelf
@@ -32,6 +34,8 @@ from pages.components.frame.serving import FrameGuard
 from pages.components.packs import registry
 from pages.components.state import addresses
 from pages.components.state.view import View
+from pages.exports import numbers, pictures
+from tests.builders import EVERYTHING
 
 # as many requests as these tests make
 ENOUGH = 100_000
@@ -174,7 +178,8 @@ def test_the_metadata_say_of_each_column_what_it_is_and_of_the_table_whose(clien
 
 
 def test_a_client_that_has_the_file_is_told_that_it_has_not_changed(client: Client) -> None:
-    for address in ("/data/idaci_2019.csv", "/data/", "/picture/map.svg?indicator=idaci_2019"):
+    of_view = [f"/{file}?indicator=idaci_2019" for file in ("picture/map.svg", "table/map.xlsx")]
+    for address in ("/data/idaci_2019.csv", "/data/", *of_view):
         first = client.ask(address)
         tag = first.headers["etag"]
         for known in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
@@ -256,7 +261,17 @@ def test_scripts_of_other_pages_may_read_and_nobody_may_write(client: Client) ->
             400,
             "The parameter “ics” is given twice: give it once.",
         ),
-        ("/picture/map.gif", 404, "There is no file “map.gif”: ask for a picture as .png, .svg or .pdf."),
+        (
+            "/picture/map.gif",
+            404,
+            "There is no file “map.gif”: ask for a picture as .png, .300dpi.png, .svg or .pdf.",
+        ),
+        (
+            "/table/map.docx",
+            404,
+            "There is no file “map.docx”: ask for a table as .csv, .xlsx, .ods, .json, .parquet or .geojson.",
+        ),
+        ("/table/ranking.parquet", 404, "This table does not come as Parquet."),
         (
             "/picture/map.png?size=poster",
             400,
@@ -322,7 +337,7 @@ def test_the_list_of_indicators_has_all_that_the_app_offers_and_leads_to_their_f
 def test_what_openapi_describes_is_there(client: Client) -> None:
     said = json.loads(client.ask("/data/openapi.json").body)
     for path, described in said["paths"].items():
-        address = path.format(indicator="idaci_2019", picture="ranking")
+        address = path.format(indicator="idaci_2019", picture="ranking", table="borders")
         optional = [p["name"] for p in described["get"]["parameters"] if p["in"] == "query"]
         example = {"period": "2019", "ics": "NEL", "vintage": "2022", "indicator": "idaci_2019"}
         query = "&".join(f"{name}={example[name]}" for name in optional if name in example)
@@ -332,8 +347,9 @@ def test_what_openapi_describes_is_there(client: Client) -> None:
 
 def test_the_readme_names_all_parameters_formats_and_sizes(client: Client) -> None:
     text = client.ask("/data/readme.txt").text
-    formats = ("CSV, JSON and Parquet", ".png, .svg and .pdf", "screen, a4, column, slide and square")
-    for part in ("period", "ics", "vintage", "latest", *formats):
+    formats = ("CSV, JSON and Parquet", *pictures.ENDINGS, *exhibits.TABLE_ENDINGS)
+    sizes = "screen, a4, column, slide and square"
+    for part in ("period", "ics", "vintage", "latest", *formats, sizes):
         assert part in text
 
 
@@ -350,9 +366,43 @@ def test_a_picture_is_the_exhibit_that_its_page_offers(client: Client) -> None:
     with Image.open(io.BytesIO(png.body)) as picture:
         assert (picture.format, picture.width) == ("PNG", 720)
     # the addresses that the app shows of the exhibit give the same view
-    assert exhibit.picture_at == f"picture/map.png{link}"
-    assert client.ask(f"/{exhibit.picture_at}".replace(".png", ".svg") + "&size=a4").body == answer.body
+    assert pictures.address(exhibit, "svg", "a4") == f"picture/map.svg{link}&size=a4"
     assert area(client.ask(f"/{exhibit.figures_at}").rows, "E54000029")["period"] == "2019"
+
+
+def content_of(file: bytes) -> dict[str, bytes]:
+    """What is in a file; of a workbook each part, but for the moment at which it was made."""
+    if not file.startswith(b"PK"):
+        return {"": file}
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        moment = rb"\d{4}-\d\d-\d\dT[\d:.]+Z?"
+        return {name: re.sub(moment, b"", parts.read(name)) for name in parts.namelist()}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "?indicator=gld_2013_2019&period=2019&vintage=2022&ics=NEL&borough=Newham&compare=Camden,Hackney",
+        "?indicator=centres_per_10k_0_4&vintage=2026&layout=tiles&classes=natural&opened=SE12 8LT",
+        "?indicator=family_hubs_programme&borough=City of London",
+    ],
+)
+def test_a_table_by_its_address_is_the_file_that_its_page_makes(client: Client, link: str) -> None:
+    view, notes = registry.view_of(link)
+    assert notes == []
+    found = [registry.exhibit_of(view, key) for key in exhibits.tables()]
+    there = [exhibit for exhibit in found if exhibit]
+    assert len(there) > 5
+    for number, exhibit in enumerate(there):
+        for at, (made_as, made) in enumerate(numbers.formats_of(exhibit).items()):
+            # a workbook takes a second: in turn, but for the numbers, which have formats of their own
+            if not (EVERYTHING or exhibit.for_programs or (number + at) % 4 == 0):
+                continue
+            answer = client.ask(f"/{numbers.address(exhibit, made_as)}")
+            name = numbers.file_name(exhibit, made_as)
+            assert answer.headers["content-disposition"] == f'inline; filename="{name}"'
+            assert answer.headers["content-type"].partition(";")[0] == made.mime
+            assert content_of(answer.body) == content_of(made.build(exhibit))
 
 
 def test_no_picture_of_answers_has_an_address_and_none_is_made_up(client: Client, london: London) -> None:
@@ -360,20 +410,21 @@ def test_no_picture_of_answers_has_an_address_and_none_is_made_up(client: Client
     assert len(of_answers) > 5
     for key in of_answers:
         for query in ("", "?demo=yes", "?wave=2026"):
-            answer = client.ask(f"/picture/{key}.svg{query}")
-            assert (answer.status, "There is no picture" in answer.text) == (404, True)
+            for address, noun in ((f"/picture/{key}.svg", "picture"), (f"/table/{key}.csv", "table")):
+                answer = client.ask(f"{address}{query}")
+                assert (answer.status, f"There is no {noun}" in answer.text) == (404, True)
     for address in ("/picture/map.svg?demo=yes", "/data/idaci_2019.csv?demo=yes"):
         assert client.ask(address).status == 400
     made_up = View("idaci_2019", "2019", "2022", demo="yes")
-    assert "demo" not in addresses.of_picture(made_up, "map")
-    for key in pictures.kinds():
+    assert "demo" not in addresses.of_exhibits(made_up)
+    for key in exhibits.tables():
         exhibit = registry.exhibit_of(made_up, key)
         assert exhibit is None or not (exhibit.is_illustrative or exhibit.is_private)
 
 
 def test_one_setting_switches_the_addresses_off(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DATA_ADDRESSES, "off")
-    for address in ("/data/idaci_2019.csv", "/data/", "/picture/map.png", "/data/readme.txt"):
+    for address in ("/data/idaci_2019.csv", "/data/", "/picture/map.png", "/table/map.csv"):
         answer = client.ask(address)
         assert (answer.status, DATA_ADDRESSES in answer.text) == (404, True)
     monkeypatch.setenv(DATA_ADDRESSES, "perhaps")

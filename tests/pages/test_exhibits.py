@@ -206,6 +206,10 @@ def test_the_command_that_is_shown_makes_the_file(
         (["?period=1066", "--piece", "map"], "There is no figure of this indicator for “1066”."),
         (["/borough", "--piece", "spine"], "There is no figure of this borough to compare."),
         (["/", "--piece", "numbers", "--format", "pdf"], "Numbers is a table: ask for --format "),
+        (
+            ["/", "--piece", "map", "--format", "parquet"],
+            "Map does not come as parquet: ask for --format csv",
+        ),
         (["/", "--piece", "numbers", "-o", "no/such/folder.csv"], "no/such/folder.csv cannot be written"),
     ],
 )

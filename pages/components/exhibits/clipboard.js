@@ -21,6 +21,8 @@ const blob = (text, type) => new Blob([text], { type })
 export default function draw(component) {
   const { data, parentElement, setTriggerValue } = component
   const [picture, numbers] = parentElement.querySelectorAll("button")
+  const sizes = parentElement.querySelector("select")
+  if (!sizes.length) sizes.append(...data.sizes.map(([value, text]) => new Option(text, value)))
   const say = (text) => {
     parentElement.querySelector("p").textContent = text
   }
@@ -44,7 +46,7 @@ export default function draw(component) {
       { "image/png": new Promise((keep) => waiting.set(parentElement, keep)) },
       "The picture is on the clipboard.",
     )
-    setTriggerValue("wanted", true)
+    setTriggerValue("wanted", sizes.value)
   }
   numbers.onclick = () =>
     copy(

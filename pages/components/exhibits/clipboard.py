@@ -11,31 +11,35 @@ from functools import partial
 import streamlit as st
 
 from pages.components.state import browser, keys, turns
+from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
 _COPY = browser.component(__file__, "copy_buttons", "clipboard")
 
 
-def buttons(exhibit: Exhibit, picture: Callable[[], bytes]) -> None:
-    """The two buttons; the picture, a PNG, is made when it is asked for."""
+def buttons(exhibit: Exhibit, picture: Callable[[str], bytes]) -> None:
+    """The two buttons; the picture, a PNG in one of the sizes, is made when it is asked for."""
     key = f"copy_{exhibit.key}"
     png = b""
-    if st.session_state.pop(keys.picture_wanted(exhibit.key), False):
+    if size := st.session_state.pop(keys.picture_wanted(exhibit.key), None):
         with turns.given_up():
-            png = picture()
+            png = picture(size)
     _COPY(
         key=key,
         data={
             "lines": lines(exhibit.numbers()),
             "png": base64.b64encode(png).decode(),
+            "sizes": [[name, size.name] for name, size in pictures.SIZES.items()],
         },
-        on_wanted_change=partial(_want_picture, exhibit.key),
+        on_wanted_change=partial(_want_picture, exhibit.key, key),
     )
 
 
-def _want_picture(exhibit: str) -> None:
-    st.session_state[keys.picture_wanted(exhibit)] = True
+def _want_picture(exhibit: str, key: str) -> None:
+    wanted = st.session_state[key].wanted
+    if wanted in pictures.SIZES:
+        st.session_state[keys.picture_wanted(exhibit)] = wanted
 
 
 def lines(table: Table) -> list[list[str]]:

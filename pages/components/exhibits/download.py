@@ -1,28 +1,73 @@
-"""Buttons for files that are built when somebody asks for them."""
+"""Files to take away: links where the server gives them out by an address, else buttons that make them.
+
+A link works whatever has become of the page's connection, which a button needs. In the browser, download.js
+says of a link when its file is being made and ready, or why there is none.
+"""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
+from jinja2 import Template
 
 from geo.tables.listing import as_csv
-from pages.exports.exhibit import Exhibit
-from pages.exports.numbers import FORMATS
+from pages.components.state import addresses, browser, keys
+
+_LINKS = Template(
+    Path(__file__).with_name("links.html").read_text("utf-8"), autoescape=True, trim_blocks=True
+)
+_SPEAKER = browser.component(__file__, "download", "download")
 
 
 class File(NamedTuple):
-    """A file to take away: what its button says, its name, what kind it is, and how to make it."""
+    """A file to take away: its name to people, that on the disk, its type, how to make it, where it is.
+
+    `address` is below that of the app, and empty where the file is made for this visitor alone. `short`
+    stands on its link where the line says the rest.
+    """
 
     label: str
     name: str
     mime: str
     build: Callable[[], bytes]
+    address: str = ""
+    short: str = ""
+
+
+class Line(NamedTuple):
+    """Files that stand beside each other, and what they have in common; empty of the usual one alone."""
+
+    said: str
+    files: Sequence[File]
+
+
+def show(lines: Sequence[Line]) -> None:
+    """The files; one is made only when it is asked for."""
+    if are_links(lines):
+        st.html(_LINKS.render(lines=lines, here=addresses.here))
+        return
+    first, *others = lines
+    buttons(first.files)
+    if others:
+        # a button says all that its file is: of more lines than one they would be a wall
+        chosen = st.selectbox("Other files", [line.said for line in others], key=f"of_{first.files[0].name}")
+        buttons(next(line.files for line in others if line.said == chosen))
+
+
+def are_links(lines: Sequence[Line]) -> bool:
+    """Whether the server gives all of these files out by addresses."""
+    return all(addresses.here(file.address) for line in lines for file in line.files)
+
+
+def listen() -> None:
+    """Have the browser say what becomes of the files that are asked for on this page."""
+    _SPEAKER(key=keys.DOWNLOADS)
 
 
 def buttons(files: Sequence[File]) -> None:
-    """A row of buttons; a file is made only when its button is pressed."""
+    """A row of buttons."""
     with st.container(horizontal=True, horizontal_alignment="left"):
         for file in files:
             button(file)
@@ -44,9 +89,3 @@ def button(file: File) -> None:
 def as_table(label: str, name: str, table: Callable[[], pd.DataFrame]) -> File:
     """A table as CSV, marked as UTF-8 for spreadsheets."""
     return File(f"{label} as CSV", f"{name}.csv", "text/csv", lambda: as_csv(table()).encode("utf-8-sig"))
-
-
-def numbers(exhibit: Exhibit, made_as: str, label: str) -> File:
-    """The numbers of an exhibit as one of the formats of pages.exports.numbers."""
-    made = FORMATS[made_as]
-    return File(label, f"{exhibit.stem}{made.suffix}", made.mime, partial(made.build, exhibit))

@@ -1,6 +1,6 @@
 """What pages make exhibits with: kinds of them, and the words that all those of a view have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from data_loaders import settings
@@ -38,11 +38,6 @@ class ExhibitKind(NamedTuple):
     elsewhere: str = ""
     is_shared: bool = True
 
-    @property
-    def has_address(self) -> bool:
-        """Whether it is a picture that the server gives out by an address: not of answers to a survey."""
-        return self.is_shared and bool(self.alt)
-
     def exhibit(
         self,
         view: View,
@@ -61,6 +56,7 @@ class ExhibitKind(NamedTuple):
         is_illustrative: bool = False,
         is_private: bool = False,
         book: Callable[[], Book] | None = None,
+        for_programs: Mapping[str, Callable[[], bytes]] | None = None,
     ) -> Exhibit:
         """An exhibit of this kind, with what follows from the view: link, version, file name, checksums.
 
@@ -92,8 +88,10 @@ class ExhibitKind(NamedTuple):
             is_illustrative=is_illustrative,
             is_private=is_private,
             book=book,
+            for_programs=for_programs or {},
             figures_at=addresses.of_figures(view) if is_of_indicator else "",
-            picture_at=addresses.of_picture(view, self.key) if self.has_address else "",
+            # answers to a survey are given out to nobody who asks for an address
+            asked=addresses.of_exhibits(view) if self.is_shared else "",
         )
 
 

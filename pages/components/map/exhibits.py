@@ -1,16 +1,19 @@
 """The exhibits of the page Map: the map or the tiles, the ranking, and the numbers."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from data_loaders import settings, store
+from geo.tables import tidy
 from geo.tables.feed import feed
 from pages import __version__
 from pages.components.charts import choropleth, map_layers
 from pages.components.charts import ranking as charts_ranking
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.exhibits import download, drawing, of_view
+from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import APP, ExhibitKind, file_name, source_lines
 from pages.components.map import workbook
 from pages.components.state.view import View
@@ -98,16 +101,13 @@ def _numbers(view: View, theme: str) -> Exhibit:
         numbers=lambda: workbook.numbers(view, london, [view.period]),
         stem=file_name(view),
         book=lambda: workbook.workbook(view, london, picture.headline, picture.subtitle, about, written),
+        for_programs=_for_programs(view),
     )
 
 
-def for_analysts(view: View) -> list[download.File]:
-    """The numbers with identifiers in place of words, for programs."""
-    # here, because the first visitor should not wait for them
-    from geo.tables import machine_readable, tidy
-
-    london, entries, stem = figures.london(), figures.library().entries, file_name(view)
-    picture = figures.picture(view)
+def _for_programs(view: View) -> dict[str, Callable[[], bytes]]:
+    """The numbers with identifiers in place of words."""
+    london, entries, picture = figures.london(), figures.library().entries, figures.picture(view)
 
     def about(rows: pd.DataFrame) -> dict[str, str]:
         return {
@@ -124,15 +124,15 @@ def for_analysts(view: View) -> list[download.File]:
         return tidy.as_parquet(rows(), tidy.dictionary(entries, "one_indicator"), about(shown))
 
     def geojson() -> bytes:
+        # here, because the first visitor should not wait for it
+        from geo.tables import machine_readable
+
         shapes = store.read_shapes(DETAILED, entries)
         boundaries = citations.boundary_line(london.catalogue.sources[entries[DETAILED].source_id])
         said = about(picture.boroughs) | {"boundaries": boundaries}
         return machine_readable.as_geojson(rows(), shapes, said)
 
-    return [
-        download.File("Parquet", f"{stem}.parquet", tidy.PARQUET, parquet),
-        download.File("GeoJSON, with boundaries", f"{stem}.geojson", machine_readable.GEOJSON, geojson),
-    ]
+    return {"parquet": parquet, "geojson": geojson}
 
 
 MAP = ExhibitKind(

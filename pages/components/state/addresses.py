@@ -1,4 +1,4 @@
-"""The addresses at which the server gives out figures and pictures of a view, whole, for people to copy."""
+"""The addresses at which the server gives out figures and exhibits of a view, and that of the app itself."""
 
 from collections.abc import Collection
 from dataclasses import fields
@@ -11,34 +11,46 @@ from pages.components.state import keys
 from pages.components.state.view import View
 
 # what of a view is of a survey of our own, or of a meeting: no address gives that out
-_OF_NO_PICTURE = {"instrument", "item", "wave", "demo", "meeting"}
-OF_PICTURES = [field.name for field in fields(View) if field.name not in _OF_NO_PICTURE]
-PICTURE_FORMATS = ("png", "svg", "pdf")
+_OF_NO_EXHIBIT = {"instrument", "item", "wave", "demo", "meeting"}
+OF_EXHIBITS = [field.name for field in fields(View) if field.name not in _OF_NO_EXHIBIT]
 OF_FIGURES = ("period", "ics", "vintage")
 
 
 def of_app() -> str:
     """Where the app is: as whoever runs it has set, else as the visitor came by it; no slash at the end."""
-    page = st.session_state.get(keys.PAGE)
-    came_by = (st.context.url or "").rstrip("/")
-    return settings.address() or (came_by.removesuffix(f"/{page}") if page else came_by)
+    return settings.address() or _came_by()
 
 
 def whole(address: str) -> str:
-    """An address of this app as it is copied into other programs."""
-    return f"{of_app()}/{address}"
+    """An address below that of the app as it is copied into other programs; empty where none is given out."""
+    return f"{of_app()}/{address}" if _is_given_out(address) else ""
+
+
+def here(address: str) -> str:
+    """The same as a link on the page that the visitor looks at, which the same server answers."""
+    return f"{_came_by()}/{address}" if _is_given_out(address) else ""
 
 
 def of_figures(view: View) -> str:
     """The figures of a view as CSV, below the address of the app."""
-    return f"data/{view.indicator}.csv{_query(view, OF_FIGURES)}"
+    return f"data/{view.indicator}.csv?{_query(view, OF_FIGURES)}"
 
 
-def of_picture(view: View, key: str) -> str:
-    """The picture of a view by the key of its exhibit, as PNG, below the address of the app."""
-    return f"picture/{key}.png{_query(view, OF_PICTURES)}"
+def of_exhibits(view: View) -> str:
+    """What the addresses of a view's exhibits ask for, behind their question mark."""
+    return _query(view, OF_EXHIBITS)
+
+
+def _came_by() -> str:
+    page = st.session_state.get(keys.PAGE)
+    came_by = (st.context.url or "").rstrip("/")
+    return came_by.removesuffix(f"/{page}") if page else came_by
+
+
+def _is_given_out(address: str) -> bool:
+    return bool(address) and settings.has_data_addresses()
 
 
 def _query(view: View, names: Collection[str]) -> str:
     asked = {name: part for name, part in view.to_params().items() if name in names}
-    return f"?{urlencode(asked, safe='/,')}"
+    return urlencode(asked, safe="/,")

@@ -65,6 +65,9 @@ START, START_MEETING = "start", "start_meeting"
 # What is folded away for analysts stays unfolded while they choose
 ANALYSTS = "analysts"
 
+# What says what becomes of files that are asked for by their addresses
+DOWNLOADS = "downloads"
+
 # Clicks on charts change the number that charts are drawn with, so that each click is a new one
 TURN = "turn"
 TABLE = "table"
@@ -120,5 +123,5 @@ def publish_level(borough: str, taking: str) -> str:
 
 
 def picture_wanted(exhibit: str) -> str:
-    """Whether the picture of an exhibit was asked for on the clipboard."""
+    """The size in which the picture of an exhibit was asked for on the clipboard."""
     return f"copy_{exhibit}_wanted"
