@@ -23,6 +23,7 @@ from pages.components.frame import (
 )
 from pages.components.meeting import screen
 from pages.components.state import session, turns
+from pages.components.state.addresses import PIECE
 from pages.components.text import words
 
 
@@ -37,7 +38,7 @@ def _frame() -> None:
     style.apply(page)
     try:
         settings.check()
-        if serving.EXHIBIT in st.query_params:
+        if PIECE in st.query_params:
             # imported only where it is used
             from pages.components.frame import embedded_chart
 

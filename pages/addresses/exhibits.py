@@ -58,7 +58,7 @@ def read_table(name: str, given: Sequence[tuple[str, str]]) -> tuple[str, Asked]
 
 def make_picture(format: str, wanted: Asked) -> Reply:
     """The file. Raises RefusalError when the view is without this picture."""
-    exhibit, made = _exhibit(wanted, NO_PICTURE), pictures.FORMATS[format]
+    exhibit, made = _exhibit(wanted, NO_PICTURE), pictures.ALL_FORMATS[format]
     name = pictures.file_name(exhibit, format, wanted.size)
     return Reply.of(made.build(exhibit, wanted.size), made.mime, name)
 

@@ -42,7 +42,7 @@ def _exhibit(options: argparse.Namespace) -> int:
 
     key = choose("exhibit", options.piece, registry.EXHIBITS)
     size = choose("size", options.size, pictures.SIZES)
-    formats = [*pictures.FORMATS, *numbers.FORMATS, *numbers.FOR_PROGRAMS]
+    formats = [*pictures.ALL_FORMATS, *numbers.FORMATS, *numbers.FOR_PROGRAMS]
     asked_format = choose("format", options.format, formats) if options.format else None
     try:
         view, notes = registry.view_of(options.link)
@@ -56,9 +56,9 @@ def _exhibit(options: argparse.Namespace) -> int:
         return _refuse(registry.why_none(key))
     made_as = asked_format or (USUAL_TABLE if exhibit.drawing is None else USUAL_PICTURE)
     known = numbers.formats_of(exhibit)
-    if exhibit.drawing is None and made_as in pictures.FORMATS:
+    if exhibit.drawing is None and made_as in pictures.ALL_FORMATS:
         return _refuse(f"{exhibit.name} is a table: ask for --format {', '.join(known)}.")
-    if made_as not in {*pictures.FORMATS, *known}:
+    if made_as not in {*pictures.ALL_FORMATS, *known}:
         return _refuse(f"{exhibit.name} does not come as {made_as}: ask for --format {', '.join(known)}.")
     name, content = _file(exhibit, made_as, size)
     path = options.output or Path(name)
@@ -74,9 +74,9 @@ def _file(exhibit: "Exhibit", made_as: str, size: str) -> tuple[str, bytes]:
     """The usual name of the file, and what is in it."""
     from pages.exports import numbers, pictures
 
-    if made_as not in pictures.FORMATS:
+    if made_as not in pictures.ALL_FORMATS:
         return numbers.file_name(exhibit, made_as), numbers.formats_of(exhibit)[made_as].build(exhibit)
-    return pictures.file_name(exhibit, made_as, size), pictures.FORMATS[made_as].build(exhibit, size)
+    return pictures.file_name(exhibit, made_as, size), pictures.ALL_FORMATS[made_as].build(exhibit, size)
 
 
 def _refuse(sentence: str) -> int:

@@ -5,6 +5,7 @@ words around it are set here: title and subtitle above, remarks, sources and the
 out at the width of its size and then scaled as lines and letters, so that nothing is blurred.
 """
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -97,6 +98,20 @@ def as_pdf(exhibit: Exhibit, size: str = "screen") -> bytes:
     return DRAWER.svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
 
 
+def as_vega_lite(exhibit: Exhibit, size: str = "screen") -> bytes:
+    """The chart as Vega-Lite draws it, with its data, its words, and the link that brings the view back."""
+    width = SIZES[size].layout - 2 * MARGIN
+    drawing = specification(exhibit, width, exhibit.height(width) if exhibit.height else None)
+    below = [line for text in (exhibit.subtitle, exhibit.origin) for line in _wrap(text, width, SUBTITLE)]
+    words = {
+        "title": {"text": _wrap(exhibit.title, width, TITLE), "subtitle": below, "anchor": "start"},
+        "description": exhibit.alt,
+        "usermeta": {"remarks": exhibit.remarks, "sources": exhibit.sources, "made_with": exhibit.origin},
+    }
+    config = drawing["config"] | {"background": PAGE}
+    return json.dumps(drawing | words | {"config": config}, ensure_ascii=False).encode()
+
+
 def chart_svg(exhibit: Exhibit, width: float, height: float) -> bytes:
     """The chart without its words, no larger than this width and height in layout pixels, as SVG."""
     return _bare(exhibit, width, height)[0].encode()
@@ -134,19 +149,26 @@ FORMATS = {
     "svg": PictureFormat("SVG", ".svg", "svg", "image/svg+xml", as_svg),
     "pdf": PictureFormat("PDF", ".pdf", "pdf", "application/pdf", as_pdf),
 }
-ENDINGS = {made.ending: name for name, made in FORMATS.items()}
+# what has no size on paper, for people who go on drawing
+FOR_PROGRAMS = {
+    "vega-lite": PictureFormat(
+        "Vega-Lite, with its data", ".vl.json", "vl.json", "application/json", as_vega_lite
+    ),
+}
+ALL_FORMATS = FORMATS | FOR_PROGRAMS
+ENDINGS = {made.ending: name for name, made in ALL_FORMATS.items()}
 
 
 def file_name(exhibit: Exhibit, format: str, size: str) -> str:
     """The name of a file: that of the exhibit, with the size unless it is the usual one."""
-    return f"{exhibit.stem}{'' if size == 'screen' else f'_{size}'}{FORMATS[format].suffix}"
+    return f"{exhibit.stem}{'' if size == 'screen' else f'_{size}'}{ALL_FORMATS[format].suffix}"
 
 
 def address(exhibit: Exhibit, format: str, size: str) -> str:
     """Where the server gives out the file, below the address of the app; empty where it does not."""
     if not exhibit.asked or exhibit.drawing is None:
         return ""
-    return f"picture/{exhibit.key}.{FORMATS[format].ending}?{exhibit.asked}&size={size}"
+    return f"picture/{exhibit.key}.{ALL_FORMATS[format].ending}?{exhibit.asked}&size={size}"
 
 
 def specification(exhibit: Exhibit, width: float, height: float | dict | None = None) -> dict:

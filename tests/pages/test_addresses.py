@@ -264,7 +264,7 @@ def test_scripts_of_other_pages_may_read_and_nobody_may_write(client: Client) ->
         (
             "/picture/map.gif",
             404,
-            "There is no file “map.gif”: ask for a picture as .png, .300dpi.png, .svg or .pdf.",
+            "There is no file “map.gif”: ask for a picture as .png, .300dpi.png, .svg, .pdf or .vl.json.",
         ),
         (
             "/table/map.docx",

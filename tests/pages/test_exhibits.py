@@ -2,12 +2,15 @@
 
 import hashlib
 import io
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
+import altair as alt
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -24,6 +27,7 @@ from pages.components.exhibits import clipboard, take_away
 from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.exports import pictures
+from pages.exports.drawer import DRAWER
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 from tests.builders import ROOT, exhibit
@@ -235,6 +239,43 @@ def test_a_wrong_name_of_an_exhibit_is_answered_with_the_nearest(
         main(["exhibit", *arguments])
     assert left.value.code == 2
     assert capsys.readouterr().err.strip() == sentence
+
+
+@pytest.mark.parametrize("key", ["map", "ranking", "lottery_over_time"])
+def test_the_vega_lite_that_is_taken_away_draws_the_same_chart_and_says_whose_it_is(key: str) -> None:
+    found = made(key, LINKS["all London"])
+    said = json.loads(pictures.as_vega_lite(found))
+    alt.Chart.from_dict(said)
+    drawn = DRAWER.vegalite_to_svg(said).encode()
+    assert labels_of(drawn) == labels_of(pictures.as_svg(found))
+    assert len(labels_of(drawn)) > 5
+    words = words_of(drawn)
+    assert holds(words, found.title)
+    assert holds(words, found.link)
+    assert said["usermeta"]["sources"] == list(found.sources)
+
+
+def labels_of(svg: bytes) -> set[str]:
+    """What each mark of a picture says of itself."""
+    marks = ElementTree.fromstring(svg).iter(f"{SVG}path")
+    return {mark.attrib["aria-label"] for mark in marks if "aria-roledescription" in mark.attrib} - {""}
+
+
+def test_the_code_to_embed_a_chart_shows_its_page_where_that_is_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = made("map", LINKS["one ICS"])
+    assert take_away.embed_code(found) == ""
+    monkeypatch.setenv(EMBED_HOSTS, "https://council.example")
+    monkeypatch.setenv(ADDRESS, "https://example.org/early-years")
+    frame = ElementTree.fromstring(take_away.embed_code(found))
+    address = urlsplit(frame.attrib["src"])
+    assert (frame.tag, frame.attrib["title"]) == ("iframe", found.title)
+    assert (address.netloc, address.path) == ("example.org", "/early-years/")
+    asked = dict(parse_qsl(address.query))
+    assert (asked.pop("embed"), asked.pop("piece")) == ("true", "map")
+    assert registry.view_of_params(asked) == registry.view_of(found.link)
+    assert take_away.embed_code(made("maturity_by_ics", LINKS["all London"])) == ""
 
 
 def test_the_checksums_are_those_of_the_tables_on_disk() -> None:

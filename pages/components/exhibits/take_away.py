@@ -1,10 +1,13 @@
 """The exhibits of a page to take away: files built when somebody asks for them, and words to copy."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 import streamlit as st
 
+from data_loaders import settings
 from pages.components.exhibits import clipboard, of_view
 from pages.components.exhibits.download import File, Line, are_links, show
 from pages.components.exhibits.kinds import ExhibitKind
@@ -12,16 +15,18 @@ from pages.components.state import addresses, keys
 from pages.components.state import basket as state_basket
 from pages.components.state.view import View
 from pages.exports import numbers, pictures
+from pages.exports.citation import STYLES, citation
 from pages.exports.exhibit import Exhibit
 
 # the picture that is offered first
 USUAL_FORMAT, USUAL_SIZE = "png", "screen"
+VEGA_LITE = "vega-lite"
 MADE_UP = "The answers are drawn at random in the same way each time."
 SAVED = "The answers are those that were saved in this app for everyone."
 PRIVATE = "It shows answers that you have added to this session: no link or command brings them back."
 
-# in pixels
-ROOM = 320
+# in pixels: of a menu that is opening, and of a chart with its words on another page
+ROOM, EMBEDDED = 320, 800
 
 # the exhibit as it goes into files, made when a file is
 InFile = Callable[[], Exhibit | None]
@@ -76,7 +81,7 @@ def _files_of_picture(exhibit: Exhibit, in_file: InFile) -> list[Line]:
 
 
 def _picture(exhibit: Exhibit, in_file: InFile, made_as: str, size: str) -> File:
-    made, whither = pictures.FORMATS[made_as], pictures.SIZES[size].name
+    made, whither = pictures.ALL_FORMATS[made_as], pictures.SIZES[size].name
     return File(
         f"{made.name}: {exhibit.name}, {whither[0].lower()}{whither[1:]}",
         pictures.file_name(exhibit, made_as, size),
@@ -111,12 +116,38 @@ def _files_of_numbers(exhibit: Exhibit) -> list[File]:
 def _words(exhibit: Exhibit, in_file: InFile) -> None:
     """What can be copied, and what analysts want."""
     clipboard.buttons(exhibit, lambda size: pictures.as_png(_in_file(in_file), size))
-    st.markdown("**Caption with citation**")
-    st.code(exhibit.caption, language=None, wrap_lines=True)
+    st.markdown("**Caption and citation**")
+    cited = citations(exhibit, addresses.of_app(), dt.date.today())
+    said = [("Caption", exhibit.caption), *cited]
+    for tab, (_, text) in zip(st.tabs([name for name, _ in said]), said, strict=True):
+        tab.code(text, language=None, wrap_lines=True)
     st.markdown("**Alternative text**")
     st.code(exhibit.alt, language=None, wrap_lines=True)
+    if code := embed_code(exhibit):
+        st.markdown("**To show it on a web page**")
+        st.code(code, language="html", wrap_lines=True)
     with st.expander("For analysts: how to reproduce it"):
+        for_programs = _picture(exhibit, in_file, VEGA_LITE, USUAL_SIZE)
+        show([Line("", [for_programs._replace(label=f"{for_programs.short}: {exhibit.name}")])])
         _reproduce(exhibit)
+
+
+def citations(exhibit: Exhibit, app: str, seen: dt.date) -> list[tuple[str, str]]:
+    """The citation of an exhibit in each style, by its name; `app` is where the app is."""
+    address = exhibit.link if settings.address() else f"{app}{exhibit.link}"
+    cited = citation(exhibit, address, seen)
+    return [(name, write(cited)) for name, write in STYLES.items()]
+
+
+def embed_code(exhibit: Exhibit) -> str:
+    """HTML that shows the chart on another web page; empty where none may, or it has answers to a survey."""
+    if not (settings.embed_hosts() and exhibit.asked):
+        return ""
+    address = f"{addresses.of_app()}/?embed=true&{addresses.PIECE}={exhibit.key}&{exhibit.asked}"
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(exhibit.title)}" width="100%" height="{EMBEDDED}" '
+        'loading="lazy" style="border: 0"></iframe>'
+    )
 
 
 def _reproduce(exhibit: Exhibit) -> None:

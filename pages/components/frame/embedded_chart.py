@@ -5,8 +5,8 @@ import streamlit as st
 from data_loaders.settings import embed_hosts
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
-from pages.components.frame.serving import EXHIBIT
 from pages.components.packs import registry
+from pages.components.state.addresses import PIECE
 from pages.components.state.view import View
 from pages.components.text import words
 
@@ -17,7 +17,7 @@ def show() -> None:
     """The picture that the link asks for, or a sentence on why there is none."""
     given = st.query_params.to_dict()
     view, notes = View.from_params(given, figures.london())
-    kind = registry.EXHIBITS.get(given[EXHIBIT])
+    kind = registry.EXHIBITS.get(given[PIECE])
     exhibit = kind and of_view.find(kind, view)
     if not embed_hosts():
         st.info(OFF)

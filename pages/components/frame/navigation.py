@@ -13,8 +13,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from geo.tables.london import London
 from pages.components.exhibits.kinds import APP
-from pages.components.frame.serving import EXHIBIT
 from pages.components.state import keys
+from pages.components.state.addresses import PIECE
 from pages.components.state.view import View
 from pages.components.text import words
 
@@ -73,7 +73,7 @@ def navigation() -> tuple[Page, StreamlitPage]:
     """
     st.session_state[keys.STARTED] = True
     # the chart page, for frames on other people's pages, has no menu
-    position: Literal["top", "hidden"] = "hidden" if EXHIBIT in st.query_params else "top"
+    position: Literal["top", "hidden"] = "hidden" if PIECE in st.query_params else "top"
     st.set_page_config(APP, page_icon=ICON, layout="wide")
     menu: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:

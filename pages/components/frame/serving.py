@@ -15,14 +15,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data_loaders import settings
 from data_loaders.settings import SettingError, embed_hosts, refresh_hours
 from data_loaders.store import SnapshotError
+from pages.components.state.addresses import PIECE
 
 try:
     import resource
 except ImportError:  # Windows has no such limit
     resource = None  # type: ignore[assignment]
-
-EXHIBIT = "piece"
-
 
 # browsers keep to encryption for so long once they have met it
 _HSTS = "max-age=31536000"
@@ -48,7 +46,7 @@ class FrameGuard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_chart = EXHIBIT in parse_qs(scope["query_string"].decode("latin-1"))
+        is_chart = PIECE in parse_qs(scope["query_string"].decode("latin-1"))
         allowed = " ".join(["'self'", *(self.hosts if is_chart else ())])
 
         async def send_guarded(message: Message) -> None:

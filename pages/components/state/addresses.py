@@ -14,6 +14,8 @@ from pages.components.state.view import View
 _OF_NO_EXHIBIT = {"instrument", "item", "wave", "demo", "meeting"}
 OF_EXHIBITS = [field.name for field in fields(View) if field.name not in _OF_NO_EXHIBIT]
 OF_FIGURES = ("period", "ics", "vintage")
+# the parameter of the page that shows one exhibit alone
+PIECE = "piece"
 
 
 def of_app() -> str:
