@@ -43,10 +43,6 @@ class Drawer:
         """A picture as PNG, so many times as large, and told to be of so many dots an inch."""
         return self._ask("svg_to_png", svg, scale=scale, ppi=ppi)
 
-    def svg_to_pdf(self, svg: str) -> bytes:
-        """A picture as PDF."""
-        return self._ask("svg_to_pdf", svg)
-
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None

@@ -1,4 +1,4 @@
-"""A document on A4 as PDF: headings, paragraphs, lists, tables and pictures, tagged for screen readers.
+"""A document on A4 as PDF, with headings, lists, tables and pictures, or a picture: tagged for who hears it.
 
 Typst sets it, with the fonts beside this file, and checks it against PDF/UA-1: title, language, bookmarks, an
 alternative text for each picture. All words reach Typst as data, so that none of them is taken for markup.
@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pages.exports.drawer import FONTS
 
-_LAYOUT = Path(__file__).with_suffix(".typ")
+_PAPER, _PICTURE = (Path(__file__).with_name(f"{name}.typ") for name in ("paper", "picture"))
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # a run of letters without a space, such as an address, would run over the edge of its column
 _LONG_RUN = re.compile(r"(\S{30})(?=\S)")
@@ -98,20 +98,42 @@ class Paper:
     description: str = ""
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """An SVG picture on a page of its size in points, with its title, what it is of, and what it shows."""
+
+    svg: bytes
+    width: float
+    height: float
+    title: str
+    description: str
+    alt: str
+
+
 def as_pdf(paper: Paper) -> bytes:
-    """The document as PDF/UA-1.
+    """The document as PDF/UA-1, as far as there are letters for it (_set)."""
+    return _set(_PAPER, asdict(paper) | {"day": paper.day.isoformat()}, paper.day)
+
+
+def picture_as_pdf(sheet: Sheet, day: dt.date) -> bytes:
+    """The picture as PDF/UA-1, as far as there are letters for it (_set); made on this day."""
+    return _set(_PICTURE, asdict(sheet), day)
+
+
+def _set(layout: Path, content: dict[str, Any], day: dt.date) -> bytes:
+    """What a layout makes of its content, as PDF/UA-1.
 
     Letters that no bundled font has (emoji, Chinese) are looked for among the machine's own fonts. Where it
     has none either, a box stands for them: the file is then still tagged, but not PDF/UA-1.
     """
     import typst  # here, because the first visitor should not wait for it
 
-    words = {"paper": json.dumps(_clean(asdict(paper) | {"day": paper.day.isoformat()}))}
-    moment = dt.datetime.combine(paper.day, dt.time(), dt.UTC)
+    words = {layout.stem: json.dumps(_clean(content))}
+    moment = dt.datetime.combine(day, dt.time(), dt.UTC)
     for fonts, standard in _attempts():
         try:
             return typst.compile(
-                _LAYOUT.read_bytes(),
+                layout.read_bytes(),
                 font_paths=fonts,
                 sys_inputs=words,
                 pdf_standards=standard,

@@ -5,6 +5,7 @@ words around it are set here: title and subtitle above, remarks, sources and the
 out at the width of its size and then scaled as lines and letters, so that nothing is blurred.
 """
 
+import datetime as dt
 import json
 import math
 import re
@@ -17,6 +18,7 @@ import pyarrow as pa
 from pages.exports import colours
 from pages.exports.drawer import DRAWER
 from pages.exports.exhibit import Exhibit
+from pages.exports.paper import Sheet, picture_as_pdf
 
 CM_PER_INCH = 2.54
 PRINT_DPI = 300
@@ -91,11 +93,18 @@ def as_print_png(exhibit: Exhibit, size: str = "screen") -> bytes:
 
 
 def as_pdf(exhibit: Exhibit, size: str = "screen") -> bytes:
-    """The picture as PDF, on a page of its own size."""
+    """The picture as PDF, on a page of its own size, tagged with its title and what it shows."""
     svg, width, height = _composed(exhibit, SIZES[size])
     points = SIZES[size].cm / CM_PER_INCH * 72
-    page = f'width="{points:.2f}" height="{points * height / width:.2f}"'
-    return DRAWER.svg_to_pdf(svg.replace(f'width="{width}" height="{height}"', page, 1))
+    sheet = Sheet(
+        svg=svg.encode(),
+        width=points,
+        height=points * height / width,
+        title=exhibit.title or exhibit.name,
+        description=exhibit.subtitle,
+        alt=exhibit.alt or exhibit.name,
+    )
+    return picture_as_pdf(sheet, dt.date.today())
 
 
 def as_vega_lite(exhibit: Exhibit, size: str = "screen") -> bytes:

@@ -6,7 +6,9 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
@@ -17,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from data_loaders import store
 from data_loaders.settings import ADDRESS, EMBED_HOSTS, SettingError, embed_hosts
@@ -160,6 +163,32 @@ def test_pdf_holds_its_words_on_a_page_of_its_size(key: str) -> None:
     text = "".join(page.extract_text().split())
     assert holds(text, found.title)
     assert holds(text, found.origin)
+
+
+@pytest.mark.parametrize("key", ["map", "course"])
+def test_pdf_tells_a_screen_reader_its_language_its_title_and_what_it_shows(key: str) -> None:
+    found = made(key, LINKS["all London"])
+    read = PdfReader(io.BytesIO(pictures.as_pdf(found, "slide")))
+    root: Any = read.root_object
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert read.metadata is not None
+    assert (read.metadata.title, read.metadata.subject) == (found.title, found.subtitle)
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert [element["/Alt"] for element in elements(root["/StructTreeRoot"]) if "/Alt" in element] == [
+        found.alt
+    ]
+
+
+def elements(tree: DictionaryObject) -> Iterator[DictionaryObject]:
+    """The parts of a tagged document, from the root on."""
+    kids = tree.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        part = kid.get_object()
+        if isinstance(part, DictionaryObject):
+            yield part
+            yield from elements(part)
 
 
 @pytest.mark.parametrize("size", pictures.SIZES)
