@@ -42,7 +42,10 @@ def test_the_addresses_that_pages_show_give_the_view_below_a_base_path_too(brows
         in_print = page.get_by_role("link", name="PNG, 300 dpi: Map, a slide (16:9)")
         with page.expect_download() as waiting:
             in_print.click()
-        assert waiting.value.suggested_filename == "designated_centres_nel_2019-12-06_map_slide_300dpi.png"
+        assert (
+            waiting.value.suggested_filename
+            == "designated_centres_nel_2019-12-06_map_ics2022_slide_300dpi.png"
+        )
         with page.expect_download() as waiting:
             page.get_by_role("link", name="CSV: Map").click()
         assert b"Tower Hamlets" in waiting.value.path().read_bytes()

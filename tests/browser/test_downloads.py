@@ -37,7 +37,7 @@ def words_of(picture: ElementTree.Element) -> str:
 def test_a_picture_as_png_is_wide_enough_for_print(page: Page, tmp_path: Path, kind: str) -> None:
     open_view(page)
     path = saved(page, f"{kind} as PNG", tmp_path)
-    assert path.name == f"centres_per_10k_0_4_london_2026-08-19_{kind.lower()}.png"
+    assert path.name == f"centres_per_10k_0_4_london_2026-08-19_{kind.lower()}_ics2026.png"
     with Image.open(path) as picture:
         assert picture.format == "PNG"
         assert picture.width >= 1200
@@ -82,7 +82,7 @@ def test_the_map_as_svg_is_coloured_like_the_map_on_the_screen(
 def test_the_numbers_of_london_come_with_codes_status_and_source(page: Page, tmp_path: Path) -> None:
     open_view(page)
     path = saved(page, "Numbers as CSV", tmp_path)
-    assert path.name == "centres_per_10k_0_4_london_2026-08-19.csv"
+    assert path.name == "centres_per_10k_0_4_london_2026-08-19_ics2026.csv"
     lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     codes = [line["Area code"] for line in lines]
     assert codes[:33] == [f"E090000{number:02}" for number in range(1, 34)]
@@ -107,7 +107,7 @@ def test_the_numbers_of_london_come_with_codes_status_and_source(page: Page, tmp
 def test_the_numbers_of_an_ics_are_those_of_its_boroughs(page: Page, tmp_path: Path) -> None:
     open_view(page, VIEWS[1])
     path = saved(page, "Numbers as CSV", tmp_path)
-    assert path.name == "asq3_at_2_to_2_5_years_nel_2023-24.csv"
+    assert path.name == "asq3_at_2_to_2_5_years_nel_2023-24_ics2022.csv"
     lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert [line["Area"] for line in lines[-3:]] == ["North East London", "London", "England"]
     assert len(lines) == 8 + 3

@@ -14,7 +14,7 @@ from tests.databases import Line
 from .conftest import LAPTOP, free_port, serve
 from .screen import close_menu, download, file_link, idle, open_menu, open_view, take
 
-NAME = "centres_per_10k_0_4_london_2026-08-19_map.png"
+NAME = "centres_per_10k_0_4_london_2026-08-19_map_ics2026.png"
 
 
 def expect_map(coming: Download) -> None:
@@ -95,5 +95,5 @@ def test_where_addresses_are_off_buttons_give_the_same_files(browser: Browser) -
         expect_map(download(page, "Map as PNG"))
         slide = take(page, "Map", "SVG", "A slide (16:9)")
         assert slide.suggested_filename == NAME.replace(".png", "_slide.svg")
-        assert download(page, "Numbers as CSV").suggested_filename.endswith("_2026-08-19.csv")
+        assert download(page, "Numbers as CSV").suggested_filename.endswith("_2026-08-19_ics2026.csv")
         context.close()

@@ -203,7 +203,7 @@ def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path)
     open_analysts(page)
     measures = download(page, "Measures as CSV")
     rows = list(csv.DictReader(io.StringIO(measures.path().read_bytes().decode("utf-8-sig"))))
-    assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery.csv"
+    assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery_ics2026.csv"
     assert {row["Measure"]: row["Value"] for row in rows}["Gap"] == "14.6"
     assert rows[0]["Source"].startswith("Register of children's centres")
     ends, since = (

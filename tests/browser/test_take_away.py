@@ -73,7 +73,7 @@ def test_map_and_ranking_are_as_on_the_screen(page: Page, tmp_path: Path, addres
 def test_print_has_the_size_that_was_asked_for(page: Page, tmp_path: Path) -> None:
     open_view(page)
     path = saved(take(page, "Map", "PNG, 300 dpi", "A column of an A4 page (8 cm)"), tmp_path)
-    assert path.name == "centres_per_10k_0_4_london_2026-08-19_map_column_300dpi.png"
+    assert path.name == "centres_per_10k_0_4_london_2026-08-19_map_ics2026_column_300dpi.png"
     with Image.open(path) as picture:
         assert picture.width == 945
         assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.01)
@@ -129,8 +129,8 @@ def test_two_downloads_at_once_give_two_right_files(page: Page, tmp_path: Path) 
     for file in coming:
         with Image.open(file.path()) as picture:
             picture.load()
-            sizes[file.suggested_filename.rpartition("_")[2]] = picture.width
-    assert sizes == {"map.png": 1880, "ranking.png": 1880}
+            sizes[file.suggested_filename.split("_")[-2]] = picture.width
+    assert sizes == {"map": 1880, "ranking": 1880}
 
 
 @pytest.fixture(scope="module")

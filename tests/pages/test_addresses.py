@@ -361,7 +361,7 @@ def test_a_picture_is_the_exhibit_that_its_page_offers(client: Client) -> None:
     assert exhibit is not None
     assert exhibit.title in " ".join(answer.text.split())
     assert answer.headers["content-type"] == "image/svg+xml"
-    assert 'filename="gld_2013_2019_nel_2019_map_a4.svg"' in answer.headers["content-disposition"]
+    assert 'filename="gld_2013_2019_nel_2019_map_ics2022_a4.svg"' in answer.headers["content-disposition"]
     png = client.ask(f"/picture/ranking.png{link}&size=column")
     with Image.open(io.BytesIO(png.body)) as picture:
         assert (picture.format, picture.width) == ("PNG", 720)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -29,7 +30,7 @@ from pages.command_line.main import main
 from pages.components.exhibits import clipboard, take_away
 from pages.components.packs import registry
 from pages.components.state.view import View
-from pages.exports import pictures
+from pages.exports import numbers, pictures
 from pages.exports.drawer import DRAWER
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
@@ -115,6 +116,58 @@ def test_every_view_has_its_exhibit_or_a_reason(london: London, data: st.DataObj
         assert found.is_illustrative == (ILLUSTRATIVE in found.caption)
         assert registry.view_of(found.link) == (view, [])
         assert found.link in found.caption
+
+
+# one other choice of each field that an exhibit may follow
+OTHERWISE = {
+    "period": "2018",
+    "vintage": "2026",
+    "ics": "SEL",
+    "classes": "natural",
+    "layout": "tiles",
+    "borough": "Kensington and Chelsea",
+    "compare": "Camden,Barnet",
+    "crossings": "yes",
+    "against": "population_0_4",
+    "target": "top",
+    "item": "data_sharing",
+    "instrument": "interfaces",
+    "opened": "E7 0AB",
+    "reach": "800",
+}
+
+
+def shown(exhibit: Exhibit) -> str:
+    """All that is seen of an exhibit, but for where it comes from."""
+    rows = {name: table.to_pylist() for name, table in exhibit.rows.items()}
+    words = [exhibit.title, exhibit.subtitle, exhibit.remarks, exhibit.drawing, rows]
+    return json.dumps(words, default=str) + numbers.table_of(exhibit).values().to_csv()
+
+
+@pytest.mark.parametrize("key", registry.EXHIBITS)
+def test_files_that_show_something_else_have_another_name(key: str) -> None:
+    view, notes = registry.view_of(f"{LINKS['all London']}&ics=NEL&against=idaci_2019")
+    assert notes == []
+    named: dict[str, str] = {}
+    for each in (view, *(replace(view, **{name: other}) for name, other in OTHERWISE.items())):
+        if found := registry.exhibit_of(each, key):
+            assert named.setdefault(found.stem, shown(found)) == shown(found), found.stem
+    assert named
+
+
+def test_no_name_of_a_file_is_longer_than_what_every_system_takes_and_each_is_another() -> None:
+    many = "Barking and Dagenham,Hammersmith and Fulham,Kensington and Chelsea,Kingston upon Thames"
+    link = "/?indicator=early_years_spend_per_child_0_4&borough=Richmond upon Thames&demo=yes&layout=tiles"
+    names = []
+    for last in ("Camden", "Hackney"):
+        for key in registry.EXHIBITS:
+            view, notes = registry.view_of(f"{link}&classes=natural&compare={many},Waltham Forest,{last}")
+            assert notes == []
+            if found := registry.exhibit_of(view, key):
+                names += [pictures.file_name(found, made_as, "column") for made_as in pictures.ALL_FORMATS]
+    assert max(map(len, names)) <= 100
+    # those of the boroughs that are compared end alike, but for the last of them
+    assert len({name for name in names if "compared" in name and name.endswith(".svg")}) == 2
 
 
 @pytest.mark.parametrize("key", registry.EXHIBITS)
@@ -227,8 +280,8 @@ def test_the_command_that_is_shown_makes_the_file(
     *_, start = re.split(r"^python -m pages ", shown)
     arguments = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', start)]
     assert main(["exhibit", *arguments]) == 0
-    assert capsys.readouterr().out.strip() == "gld_2013_2019_nel_2019_ranking_column.svg"
-    assert (tmp_path / "gld_2013_2019_nel_2019_ranking_column.svg").read_bytes() == pictures.as_svg(
+    assert capsys.readouterr().out.strip() == "gld_2013_2019_nel_2019_ranking_ics2022_column.svg"
+    assert (tmp_path / "gld_2013_2019_nel_2019_ranking_ics2022_column.svg").read_bytes() == pictures.as_svg(
         found, "column"
     )
 

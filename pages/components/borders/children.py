@@ -96,5 +96,6 @@ CHILDREN = ExhibitKind(
     "Children across borders",
     _children,
     "There are no children whose nearest centre is across a border.",
+    told_apart_by=(),
 )
 KINDS = (CHILDREN,)

@@ -130,6 +130,7 @@ MAP = ExhibitKind(
     NONE,
     "Map of borders by difference.",
     "The list below has every value.",
+    told_apart_by=("vintage", "borough", "crossings"),
 )
-LIST = ExhibitKind("borders", "borders", "Borders", _list, NONE)
+LIST = ExhibitKind("borders", "borders", "Borders", _list, NONE, told_apart_by=("vintage", "crossings"))
 KINDS = (MAP, LIST)

@@ -19,8 +19,6 @@ from pages.components.text import columns, time_series, words
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE, Table
 
-MOST_IN_FILE_NAME = 6
-
 
 def show_course(kind: ExhibitKind, names: tuple[str, ...], view: View) -> bool:
     """The figure that is looked at over time in these boroughs, beside London and England.
@@ -172,7 +170,7 @@ def course_exhibit(kind: ExhibitKind, names: tuple[str, ...], view: View, theme:
         chart=chart,
         remarks=course_notes(names, view),
         sources=figures.sources(course_rows(names, view)),
-        stem=f"{view.indicator}_{plain(_in_file_name(names)).lower()}_over_time",
+        stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
         numbers=lambda: course_table(names, view),
     )
 
@@ -183,11 +181,6 @@ def say_boroughs(names: Sequence[str], view: View) -> str:
     if view.scope and set(names) == set(picture.boroughs["area_name"]):
         return f"the boroughs of {picture.scope_name}"
     return words.list_names(names)
-
-
-def _in_file_name(names: Sequence[str]) -> str:
-    """Boroughs in a name of a file, which some systems allow 255 letters for."""
-    return " ".join(names) if len(names) <= MOST_IN_FILE_NAME else f"{len(names)} boroughs"
 
 
 def _span(view: View) -> str:

@@ -134,6 +134,11 @@ COURSES = ExhibitKind(
     "The table below has every value.",
 )
 ALL_FIGURES = ExhibitKind(
-    "compared_figures", "compare", "All figures", _all_figures, "No boroughs are chosen to compare."
+    "compared_figures",
+    "compare",
+    "All figures",
+    _all_figures,
+    "No boroughs are chosen to compare.",
+    told_apart_by=("vintage", "compare"),
 )
 KINDS = (COURSES, ALL_FIGURES)

@@ -1,5 +1,6 @@
 """What pages make exhibits with: kinds of them, and the words that all those of a view have in common."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,16 @@ from pages.exports.table import Table
 APP = "Beyond Boundaries London"
 # a page that shows more sources than this lists them by licence, in little room
 MOST_SOURCES = 4
+# in letters: with size and format after it a name has 100, which every system, archive and mail takes
+LONGEST_STEM = 80
+# what stands before the value of a field in the name of a file, where that alone says nothing
+_SAID = {
+    "vintage": "ics",
+    "classes": "classes-",
+    "crossings": "crossings-",
+    "target": "target-",
+    "against": "against-",
+}
 
 
 class ExhibitKind(NamedTuple):
@@ -26,7 +37,8 @@ class ExhibitKind(NamedTuple):
     `build` makes the exhibit of a view in a theme, `light` or `dark`, or None where there is none;
     `absence` is the sentence for that. `alt` says what kind of picture it is, and `elsewhere` where the
     page has the values as text. `is_shared` says that it follows from the view and the figures alone, so
-    that one is made for all visitors; answers that a visitor has added, or that were saved, do not.
+    that one is made for all visitors; answers that a visitor has added, or that were saved, do not. Its files
+    are told apart by these fields of a view besides what the stem of their names says.
     """
 
     key: str
@@ -37,6 +49,7 @@ class ExhibitKind(NamedTuple):
     alt: str = ""
     elsewhere: str = ""
     is_shared: bool = True
+    told_apart_by: tuple[str, ...] = ("vintage",)
 
     def exhibit(
         self,
@@ -68,6 +81,9 @@ class ExhibitKind(NamedTuple):
         # a file is named after the indicator that it is of
         is_of_indicator = self.is_shared and stem.startswith(view.indicator)
         title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
+        named = "_".join(
+            [f"illustrative_{stem}" if is_illustrative else stem, *_details(view, self.told_apart_by)]
+        )
         return Exhibit(
             key=self.key,
             name=self.name,
@@ -78,7 +94,7 @@ class ExhibitKind(NamedTuple):
             alt=" ".join(filter(None, [self.alt, title, f"{subtitle}."])),
             link=f"{settings.address()}/{self.page}{view.query()}",
             version=f"{APP} {__version__}",
-            stem=f"illustrative_{stem}" if is_illustrative else stem,
+            stem=_short(named),
             numbers=numbers,
             drawing=drawing,
             rows=rows,
@@ -98,6 +114,20 @@ class ExhibitKind(NamedTuple):
 def file_name(view: View) -> str:
     """indicator_scope_period, with nothing in it that a file system minds."""
     return f"{view.indicator}_{scope_name(view)}_{plain(view.period)}"
+
+
+def _details(view: View, names: Sequence[str]) -> list[str]:
+    """What of these fields is not as it usually is, for the name of a file."""
+    chosen = view.to_params()
+    return [plain(f"{_SAID.get(name, '')}{chosen[name]}").lower() for name in names if name in chosen]
+
+
+def _short(stem: str) -> str:
+    """A stem that leaves room for size and format; one that is cut ends in letters that only it has."""
+    if len(stem) <= LONGEST_STEM:
+        return stem
+    mark = hashlib.sha256(stem.encode()).hexdigest()[:8]
+    return f"{stem[: LONGEST_STEM - 9]}_{mark}"
 
 
 def scope_name(view: View) -> str:

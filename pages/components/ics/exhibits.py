@@ -146,5 +146,7 @@ SYSTEMS = ExhibitKind(
     "The ICSs from the highest to the lowest value.",
     "The table below has every value.",
 )
-ALL_FIGURES = ExhibitKind("ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.")
+ALL_FIGURES = ExhibitKind(
+    "ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.", told_apart_by=()
+)
 KINDS = (SYSTEMS, ALL_FIGURES)

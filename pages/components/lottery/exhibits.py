@@ -268,7 +268,14 @@ def _needed(view: View, theme: str) -> Exhibit | None:
 NONE = "There are no figures by borough that can be compared: none are there, or they are totals."
 ELSEWHERE = "The table above has the measures."
 BY_ICS = ExhibitKind(
-    "lottery_by_ics", "lottery", "Boroughs by ICS", _by_ics, NONE, "Each borough as a dot, by ICS.", ELSEWHERE
+    "lottery_by_ics",
+    "lottery",
+    "Boroughs by ICS",
+    _by_ics,
+    NONE,
+    "Each borough as a dot, by ICS.",
+    ELSEWHERE,
+    told_apart_by=("vintage", "borough"),
 )
 OVER_TIME = ExhibitKind(
     "lottery_over_time",
@@ -296,6 +303,7 @@ AGAINST = ExhibitKind(
     "Fewer than three boroughs have both figures.",
     "Each borough by two figures.",
     ELSEWHERE,
+    told_apart_by=("vintage", "borough", "against"),
 )
 FUNNEL = ExhibitKind(
     "lottery_funnel",
@@ -305,6 +313,7 @@ FUNNEL = ExhibitKind(
     "A funnel needs shares of children, with their counts, of three boroughs or more.",
     "Each borough by how many children are eligible.",
     ELSEWHERE,
+    told_apart_by=("vintage", "borough"),
 )
 MEASURES = ExhibitKind("measures", "lottery", "Measures", _measures, NONE)
 BY_PERIOD = ExhibitKind(
@@ -315,6 +324,11 @@ BY_PERIOD = ExhibitKind(
     "There is only one period of this figure.",
 )
 NEEDED = ExhibitKind(
-    "needed", "lottery", "What it would take", _needed, "The figure comes without the counts that this needs."
+    "needed",
+    "lottery",
+    "What it would take",
+    _needed,
+    "The figure comes without the counts that this needs.",
+    told_apart_by=("vintage", "target"),
 )
 KINDS = (BY_ICS, OVER_TIME, SPREAD_OVER_TIME, AGAINST, FUNNEL, MEASURES, BY_PERIOD, NEEDED)

@@ -136,7 +136,14 @@ def _for_programs(view: View) -> dict[str, Callable[[], bytes]]:
 
 
 MAP = ExhibitKind(
-    "map", "", "Map", _map, "There is no figure by borough to map.", "Map of London by borough.", ELSEWHERE
+    "map",
+    "",
+    "Map",
+    _map,
+    "There is no figure by borough to map.",
+    "Map of London by borough.",
+    ELSEWHERE,
+    told_apart_by=("vintage", "classes", "layout", "borough"),
 )
 RANKING = ExhibitKind(
     "ranking",
@@ -146,6 +153,7 @@ RANKING = ExhibitKind(
     "There is no number by borough to rank.",
     "Ranking of boroughs.",
     ELSEWHERE,
+    told_apart_by=("vintage", "classes", "borough"),
 )
 NUMBERS = ExhibitKind("numbers", "", "Numbers", _numbers, "There are no numbers of this view.")
 KINDS = (MAP, RANKING, NUMBERS)

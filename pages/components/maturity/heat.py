@@ -122,5 +122,6 @@ HEAT = ExhibitKind(
     "Answers by borough and question.",
     "The table that unfolds below has every answer that may be shown.",
     is_shared=False,
+    told_apart_by=("vintage", "borough"),
 )
 KINDS = (HEAT,)

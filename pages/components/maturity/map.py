@@ -73,5 +73,6 @@ MAP = ExhibitKind(
     "Map of answers by borough.",
     "The table of all questions below has every answer that may be shown.",
     is_shared=False,
+    told_apart_by=("vintage", "layout", "borough"),
 )
 KINDS = (MAP,)

@@ -226,6 +226,7 @@ PROVIDED = ExhibitKind(
     "Boroughs at their number of centres, in the rows of their answers.",
     ELSEWHERE,
     is_shared=False,
+    told_apart_by=("vintage", "borough"),
 )
 REACHED = ExhibitKind(
     "maturity_reach",
@@ -236,6 +237,7 @@ REACHED = ExhibitKind(
     "Boroughs at what a review reaches, in the rows of their answers.",
     ELSEWHERE,
     is_shared=False,
+    told_apart_by=("vintage", "borough"),
 )
 TOGETHER = ExhibitKind(
     "maturity_together", PAGE, "Provision, reach and maturity", _together, NONE, is_shared=False

@@ -119,9 +119,17 @@ INTERFACES = ExhibitKind(
     "",
     "Mean ratings, the highest first.",
     BELOW,
+    told_apart_by=(),
 )
 HALLMARKS = ExhibitKind(
-    "in_place", "survey", "In place", _hallmarks, "", "Answers to each question in per cent.", BELOW
+    "in_place",
+    "survey",
+    "In place",
+    _hallmarks,
+    "",
+    "Answers to each question in per cent.",
+    BELOW,
+    told_apart_by=(),
 )
 CHALLENGES = ExhibitKind(
     "challenges",
@@ -131,6 +139,7 @@ CHALLENGES = ExhibitKind(
     "",
     "How many authorities named each challenge.",
     BELOW,
+    told_apart_by=(),
 )
-RESULTS = ExhibitKind("published", "survey", "Published results", _results, "")
+RESULTS = ExhibitKind("published", "survey", "Published results", _results, "", told_apart_by=())
 KINDS = (INTERFACES, HALLMARKS, CHALLENGES, RESULTS)

@@ -153,7 +153,7 @@ def _subtitle(view: View) -> str:
 def _stem(view: View) -> str:
     parts = [f"closed_{view.closed}"] * bool(view.closed) + [f"opened_{view.opened}"] * bool(view.opened)
     named = "_".join(parts).replace(",", "_").replace(" ", "").lower()
-    return f"what_if_{view.reach}_m_{named}"[:100]
+    return f"what_if_{view.reach}_m_{named}"
 
 
 def _map(view: View, theme: str) -> Exhibit | None:
@@ -175,7 +175,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         sources=access.sources(TABLES),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=TABLES,
-        stem=f"{_stem(view)}_map"[:100],
+        stem=f"{_stem(view)}_map",
         numbers=lambda: _numbers(view),
     )
 
@@ -222,6 +222,7 @@ MAP = ExhibitKind(
     NONE,
     "Map of a scenario: children who would lose or gain a centre within reach.",
     "The sentences above and the table below have its numbers.",
+    told_apart_by=(),
 )
-BOROUGHS = ExhibitKind("what_if", "what_if", "By borough", _boroughs, NONE)
+BOROUGHS = ExhibitKind("what_if", "what_if", "By borough", _boroughs, NONE, told_apart_by=())
 KINDS = (MAP, BOROUGHS)
