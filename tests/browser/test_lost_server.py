@@ -1,12 +1,12 @@
 """Files whose addresses the page has, when it has lost its server meanwhile."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlparse
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, Route, expect
 
 from data_loaders.settings import DATA_ADDRESSES
 from tests.databases import Line
@@ -27,6 +27,11 @@ def press_for(page: Page, name: str) -> Download:
     with page.expect_download() as waiting:
         file_link(page, name).press("Enter")
     return waiting.value
+
+
+def refusing(kind: str, body: str) -> Callable[[Route], None]:
+    """An answer in place of a file."""
+    return lambda route: route.fulfill(status=503, content_type=kind, body=body)
 
 
 @pytest.fixture
@@ -81,6 +86,31 @@ def test_a_file_comes_by_a_connection_that_was_cut_and_says_when_it_takes_long(
     assert b"<svg" in waiting.value.path().read_bytes()[:100]
     expect(status).to_have_text("SVG: Map, a slide (16:9): ready, with your downloads.")
     expect(link).not_to_have_attribute("aria-busy", "true")
+    context.close()
+
+
+def test_why_there_is_no_file_is_said_in_the_words_of_the_app_and_of_no_proxy(
+    browser: Browser, server: str
+) -> None:
+    context = browser.new_context(**LAPTOP, base_url=server)  # type: ignore[arg-type]
+    page = context.new_page()
+    open_view(page)
+    open_menu(page, "Map: take away")
+    answers = {
+        "text/plain; charset=utf-8": ("You have asked very often.", "You have asked very often."),
+        "application/json": (
+            '{"error": "Many files are being made.", "known": []}',
+            "Many files are being made.",
+        ),
+        "text/html": ("<h1>502 Bad Gateway</h1>", "The server does not answer just now."),
+    }
+    status = page.locator(".files [role=status]:visible")
+    for kind, (body, said) in answers.items():
+        page.route("**/picture/**", refusing(kind, body))
+        file_link(page, "Map as PNG").press("Enter")
+        expect(status).to_contain_text(said)
+        page.unroute("**/picture/**")
+    expect_map(press_for(page, "Map as PNG"))
     context.close()
 
 

@@ -43,7 +43,7 @@ def tables(view: View, *kinds: ExhibitKind) -> None:
         for exhibit in filter(None, (of_view.in_file(kind, view) for kind in kinds)):
             first, *others = _files_of_numbers(exhibit)
             files = [first._replace(label=f"{exhibit.name} as CSV", short=""), *others]
-            _open(exhibit, [Line("", files)], partial(_show_figures_address, exhibit))
+            _open(exhibit, [Line("", files)], partial(_words_of_table, exhibit))
 
 
 @st.fragment
@@ -113,14 +113,16 @@ def _files_of_numbers(exhibit: Exhibit) -> list[File]:
     ]
 
 
+def _words_of_table(exhibit: Exhibit) -> None:
+    """What can be copied of a table: its rows are in the files."""
+    _cite(exhibit)
+    _show_figures_address(exhibit)
+
+
 def _words(exhibit: Exhibit, in_file: InFile) -> None:
     """What can be copied, and what analysts want."""
     clipboard.buttons(exhibit, lambda size: pictures.as_png(_in_file(in_file), size))
-    st.markdown("**Caption and citation**")
-    cited = citations(exhibit, addresses.of_app(), dt.date.today())
-    said = [("Caption", exhibit.caption), *cited]
-    for tab, (_, text) in zip(st.tabs([name for name, _ in said]), said, strict=True):
-        tab.code(text, language=None, wrap_lines=True)
+    _cite(exhibit)
     st.markdown("**Alternative text**")
     st.code(exhibit.alt, language=None, wrap_lines=True)
     if code := embed_code(exhibit):
@@ -130,6 +132,14 @@ def _words(exhibit: Exhibit, in_file: InFile) -> None:
         for_programs = _picture(exhibit, in_file, VEGA_LITE, USUAL_SIZE)
         show([Line("", [for_programs._replace(label=f"{for_programs.short}: {exhibit.name}")])])
         _reproduce(exhibit)
+
+
+def _cite(exhibit: Exhibit) -> None:
+    """The caption, and the citation in each style, to copy."""
+    st.markdown("**Caption and citation**")
+    said = [("Caption", exhibit.caption), *citations(exhibit, addresses.of_app(), dt.date.today())]
+    for tab, (_, text) in zip(st.tabs([name for name, _ in said]), said, strict=True):
+        tab.code(text, language=None, wrap_lines=True)
 
 
 def citations(exhibit: Exhibit, app: str, seen: dt.date) -> list[tuple[str, str]]:
