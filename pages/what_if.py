@@ -12,9 +12,11 @@ view = session.current_view()
 st.title("What if a centre closed, or one opened?", anchor=False)
 st.markdown(
     "Choose centres to close, or postcodes to open one at, and see how many young children would lose or "
-    "gain a centre within walking distance, and in which boroughs they live."
+    "gain a centre within walking distance, and in which boroughs they live. Choose whose centres count, and "
+    "see how many would gain if borders were no barrier."
 )
 sections.choose(view)
 sections.show_change(view)
+sections.show_open_borders(view)
 sections.show_suggestions(view)
 sections.show_sources()

@@ -233,6 +233,7 @@ class OldLinkRow(Row):
     closed: TextOrNothing
     opened: TextOrNothing
     reach: TextOrNothing
+    whose: TextOrNothing
     sentence: TextOrNothing
 
 

@@ -94,12 +94,14 @@ def nearest(points: Points, doors: Points, crossings: Crossings | None) -> Neare
 
 def nearest_of_own(
     points: Points, owners: np.ndarray, doors: Points, door_owners: np.ndarray, crossings: Crossings | None
-) -> np.ndarray:
-    """How far the nearest door of its own owner is from each point; infinite where the owner has none."""
-    metres = np.full(len(points), np.inf)
+) -> Nearest:
+    """The nearest door of its own owner to each point; infinite and NOWHERE where the owner has none."""
+    metres, door = np.full(len(points), np.inf), np.full(len(points), NOWHERE)
     for owner, rows in pd.Series(owners).groupby(owners).indices.items():
-        metres[rows] = nearest(points[rows], doors[door_owners == owner], crossings).metres
-    return metres
+        own = np.flatnonzero(door_owners == owner)
+        found = nearest(points[rows], doors[own], crossings)
+        metres[rows], door[rows] = found.metres, np.append(own, NOWHERE)[found.door]
+    return Nearest(metres, door)
 
 
 def distances(place: Points, doors: Points, crossings: Crossings) -> tuple[np.ndarray, np.ndarray]:

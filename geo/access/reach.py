@@ -13,21 +13,31 @@ METRES_A_MINUTE = 80
 LONDON = "London"
 
 
-def with_distances(homes: pd.DataFrame, sites: pd.DataFrame, crossings: Crossings | None) -> pd.DataFrame:
+def with_distances(
+    homes: pd.DataFrame,
+    sites: pd.DataFrame,
+    crossings: Crossings | None,
+    territory: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """Homes (geo.access.homes) with what is near each of them; sites as data_loaders.sites gives them.
 
     Added: metres (to the nearest site), metres_own (to the nearest that the own authority lists), site (the
     place of the nearest among the sites, NOWHERE without any), stands_in (its authority, empty without any).
+    With a `territory`, which names one for every authority of London, only sites of the authorities of the
+    own territory count as the nearest; without, all do, those around London as well.
     """
     points, doors = Points.of(homes), Points.of(sites)
-    found = nearest(points, doors, crossings)
-    own = nearest_of_own(
-        points, homes["area_code"].to_numpy(), doors, sites["area_code"].to_numpy(), crossings
-    )
+    home, listed_by = homes["area_code"], sites["area_code"]
+    own = nearest_of_own(points, home.to_numpy(), doors, listed_by.to_numpy(), crossings)
+    if territory is None:
+        found = nearest(points, doors, crossings)
+    else:
+        owners, door_owners = (codes.map(territory).to_numpy(object) for codes in (home, listed_by))
+        found = nearest_of_own(points, owners, doors, door_owners, crossings)
     authorities = np.append(sites["stands_in"].to_numpy(object), "")
     return homes.assign(
         metres=found.metres,
-        metres_own=own,
+        metres_own=own.metres,
         site=found.door,
         stands_in=authorities[np.where(found.door == NOWHERE, len(sites), found.door)],
     )

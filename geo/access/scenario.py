@@ -3,7 +3,7 @@
 A scenario changes the list of sites and nothing else. Nothing of what people would then do is estimated.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -43,11 +43,12 @@ def changed(sites: pd.DataFrame, closed: Collection[str], opened: Collection[Pla
 def change(before: pd.DataFrame, after: pd.DataFrame, reach: float) -> pd.DataFrame:
     """What becomes of the children of each home (geo.access.reach.with_distances, before and after).
 
-    Added to the homes are numbers of children: loses, gains (a site within `reach` metres, of anybody's),
+    Both tables have their distances by the same rule of whose sites count.
+    Added to the homes are numbers of children: loses, gains (a site that counts within `reach` metres),
     loses_own, gains_own (one of the own authority's), further, nearer (whose nearest site is); and `metres`,
-    how much further the nearest is, 0 where nothing changes.
+    how much further the nearest is: 0 where nothing changes, infinite where none is left.
     """
-    children, metres = before["children"], after["metres"] - before["metres"]
+    children, metres = before["children"], (after["metres"] - before["metres"]).fillna(0)
 
     def where(mask: pd.Series) -> pd.Series:
         return children.where(mask, 0)
@@ -75,19 +76,19 @@ def by_authority(found: pd.DataFrame) -> pd.DataFrame:
 def mean_way(found: pd.DataFrame) -> tuple[float, float]:
     """By how many metres the nearest site is further for those for whom it is, and nearer for the others.
 
-    Means over children; nan where there are none.
+    Means over children who have a site before and after; nan where there are none.
     """
-    ways = []
+    known, ways = found[np.isfinite(found["metres"])], []
     for counted, sign in (("further", 1), ("nearer", -1)):
-        children = found[counted]
-        ways.append(sign * float((children * found["metres"]).sum()) / float(children.sum() or np.nan))
+        children = known[counted]
+        ways.append(sign * float((children * known["metres"]).sum()) / float(children.sum() or np.nan))
     return ways[0], ways[1]
 
 
 def candidates(areas: pd.DataFrame, postcodes: Postcodes) -> pd.DataFrame:
     """Where a centre might stand: of each small area the postcode nearest to its centre, each once.
 
-    Columns: postcode_row (in `postcodes`), easting, northing, is_south.
+    Columns: postcode_row (in `postcodes`), area_code, easting, northing, is_south.
     """
     from scipy.spatial import cKDTree  # here, because only those who ask should wait for it
 
@@ -98,6 +99,7 @@ def candidates(areas: pd.DataFrame, postcodes: Postcodes) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "postcode_row": found,
+            "area_code": np.array(postcodes.areas, object)[postcodes.area[found]],
             "easting": postcodes.easting[found].astype(int),
             "northing": postcodes.northing[found].astype(int),
             "is_south": postcodes.is_south[found],
@@ -105,25 +107,48 @@ def candidates(areas: pd.DataFrame, postcodes: Postcodes) -> pd.DataFrame:
     )
 
 
+def reached(
+    doors: pd.DataFrame,
+    homes: pd.DataFrame,
+    crossings: Crossings,
+    reach: float,
+    territory: Mapping[str, str] | None = None,
+) -> np.ndarray:
+    """Whether each door is within so many metres of each home and counts there: a row a door.
+
+    Both have area_code, easting, northing and is_south; for `territory` see geo.access.reach.with_distances.
+    """
+    found = are_within(Points.of(doors), Points.of(homes), crossings, reach)
+    if territory is None:
+        return found
+    whose, _ = pd.factorize(pd.concat([doors["area_code"], homes["area_code"]]).map(territory))
+    return found & (whose[: len(doors), None] == whose[len(doors) :])
+
+
 def best_places(
-    homes: pd.DataFrame, doors: pd.DataFrame, crossings: Crossings, reach: float, most: int
+    homes: pd.DataFrame,
+    doors: pd.DataFrame,
+    crossings: Crossings,
+    reach: float,
+    most: int,
+    territory: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """One more centre where it reaches most children who have none within reach, and so on, one by one.
 
-    `homes` is geo.access.reach.with_distances(), `doors` are candidates(). A row a centre, the best first:
-    its row of `doors` with gains, the children whom it would reach and none before it does. The first is the
-    best of all candidates; that the first few together are the best few is not said.
+    `homes` is geo.access.reach.with_distances() by this territory, `doors` are candidates(). A row a centre,
+    the best first: its row of `doors` with gains, the children whom it would reach and none before it does.
+    The first is the best of all candidates; that the first few together are the best few is not said.
     """
     without = homes[homes["metres"] > reach]
-    reached = are_within(Points.of(doors), Points.of(without), crossings, reach)
+    covers = reached(doors, without, crossings, reach, territory)
     left = without["children"].to_numpy(float).copy()
     chosen, gains = [], []
     for _ in range(most):
-        gained = reached @ left
+        gained = covers @ left
         best = int(gained.argmax()) if len(gained) else 0
         if not len(gained) or gained[best] == 0:
             break
         chosen.append(best)
         gains.append(gained[best])
-        left[reached[best]] = 0
+        left[covers[best]] = 0
     return doors.iloc[chosen].assign(gains=gains).reset_index(drop=True)

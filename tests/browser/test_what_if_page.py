@@ -27,10 +27,14 @@ def test_a_centre_is_closed_by_its_name_and_the_link_keeps_it(page: Page) -> Non
     # three centres have these letters, and one of them is closed, not all that are offered
     choose(page, "Close", "Abbey ")
     expect_link(page, {"closed": "20019"})
-    expect(page.get_by_role("heading", name="Without Abbey Children's Centre")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Without Abbey Children's Centre, as many children")
+    ).to_be_visible()
     expect(page.get_by_text("A scenario, not a plan.").first).to_be_visible()
     page.reload()
-    expect(page.get_by_role("heading", name="Without Abbey Children's Centre")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Without Abbey Children's Centre, as many children")
+    ).to_be_visible()
 
 
 def test_a_centre_is_opened_at_a_postcode_in_any_spelling_and_nonsense_is_told(page: Page) -> None:
@@ -43,6 +47,28 @@ def test_a_centre_is_opened_at_a_postcode_in_any_spelling_and_nonsense_is_told(p
     choose(page, "Open one at", "<b>nowhere")
     expect(page.get_by_text("That is not a postcode.")).to_be_visible()
     expect_link(page, {"opened": "SE12 8LT"})
+
+
+def test_borders_are_opened_by_rule_and_one_alone_and_the_link_keeps_it(page: Page) -> None:
+    open_page(page, "?vintage=2026")
+    expect(
+        page.get_by_role("heading", name="If borders were no barrier, 17,319 more children")
+    ).to_be_visible()
+    page.get_by_text("Those of the boroughs of a family's ICS", exact=True).click()
+    expect_link(page, {"whose": "ics"})
+    expect(page.get_by_role("heading", name="If the borders within each ICS were no barrier")).to_be_visible()
+    page.get_by_role("button", name="Open the border between Lewisham and Southwark").click()
+    expect_link(page, {"whose": "Lewisham,Southwark"})
+    expect(page.get_by_role("heading", name="If the border between Lewisham and Southwark")).to_be_visible()
+    expect(page.get_by_role("radio", name="and across one border")).to_be_checked()
+    expect(page.get_by_text("A scenario of borders, not a finding about any council.")).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+    # another one, of the list of borders
+    choose(page, "Border that is open", "Haringey and Isl")
+    expect_link(page, {"whose": "Haringey,Islington"})
+    page.reload()
+    expect(page.get_by_role("heading", name="If the border between Haringey and Islington")).to_be_visible()
 
 
 def test_the_best_place_is_tried_with_one_press(page: Page) -> None:

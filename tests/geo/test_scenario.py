@@ -1,6 +1,7 @@
 """Scenarios: by hand in a toy world, by what must hold in any, and against a slow truth in London."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -93,7 +94,7 @@ def postcodes() -> Postcodes:
     return load_postcodes(open_library().entries)
 
 
-class London:
+class Ground:
     """Homes, open sites and crossings as they are embedded."""
 
     def __init__(self) -> None:
@@ -103,16 +104,16 @@ class London:
         self.crossings = Crossings.of(load_crossings(library.entries))
         self.homes = at_centres(self.areas)
 
-    def with_sites(self, sites: pd.DataFrame) -> pd.DataFrame:
-        return with_distances(self.homes, sites, self.crossings)
+    def with_sites(self, sites: pd.DataFrame, territory: Mapping[str, str] | None = None) -> pd.DataFrame:
+        return with_distances(self.homes, sites, self.crossings, territory)
 
 
 @pytest.fixture(scope="module")
-def ground() -> London:
-    return London()
+def ground() -> Ground:
+    return Ground()
 
 
-def test_closing_never_brings_a_centre_nearer_and_undone_nothing_changes(ground: London) -> None:
+def test_closing_never_brings_a_centre_nearer_and_undone_nothing_changes(ground: Ground) -> None:
     before = ground.with_sites(ground.sites)
     closed = set(ground.sites.loc[ground.sites["area_code"] == "E09000012", "urn"])
     assert len(closed) > 5
@@ -125,7 +126,7 @@ def test_closing_never_brings_a_centre_nearer_and_undone_nothing_changes(ground:
 
 
 def test_the_place_that_is_suggested_gives_a_centre_to_as_many_children_as_it_says_and_most(
-    ground: London, postcodes: Postcodes
+    ground: Ground, postcodes: Postcodes
 ) -> None:
     before = ground.with_sites(ground.sites)
     doors = candidates(ground.areas, postcodes)
@@ -144,5 +145,5 @@ def test_the_place_that_is_suggested_gives_a_centre_to_as_many_children_as_it_sa
 
 def test_where_everybody_has_a_centre_nothing_is_suggested() -> None:
     near = with_distances(HOMES, pd.DataFrame([site("c", 1200, "A")]), BRIDGE)
-    doors = pd.DataFrame([{"easting": 0, "northing": 100, "is_south": False}])
+    doors = pd.DataFrame([{"easting": 0, "northing": 100, "is_south": False, "area_code": "A"}])
     assert len(best_places(near[near["metres"] <= REACH], doors, BRIDGE, REACH, 3)) == 0

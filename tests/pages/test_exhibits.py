@@ -54,6 +54,7 @@ PERIODS = {
     "in_place": "March 2022",
     "challenges": "March 2022",
     "what_if_map": "August 2026",
+    "what_if_open_borders_map": "August 2026",
     **dict.fromkeys((key for key in registry.EXHIBITS if key.startswith("maturity_")), "2027"),
 }
 

@@ -6,10 +6,10 @@ import pytest
 from data_loaders.library import open_library
 from data_loaders.sites import load_sites, open_now
 from geo.tables.london import London
-from pages.components.data import access
+from pages.components.data import scenario
 from pages.components.packs import registry
 from pages.components.state.view import MOST_CLOSED, View
-from pages.components.what_if import charts, text
+from pages.components.what_if import charts, open_borders, text
 from pages.exports.exhibit import Exhibit
 
 # in Lewisham, one of the places that the page suggests
@@ -17,8 +17,12 @@ OPENED = "SE12 8LT"
 LINK = "/what_if?vintage=2026&"
 
 
+def view(query: str) -> View:
+    return registry.view_of(LINK + query)[0]
+
+
 def exhibit(query: str, key: str = "what_if") -> Exhibit:
-    found = registry.exhibit_of(registry.view_of(LINK + query)[0], key)
+    found = registry.exhibit_of(view(query), key)
     assert found is not None
     return found
 
@@ -80,25 +84,25 @@ def test_scenarios_have_files_of_their_own() -> None:
 
 
 def test_the_link_brings_a_scenario_back_and_refuses_what_is_none(london: London) -> None:
-    view, notes = View.from_params({"closed": "20019,20021", "opened": OPENED, "reach": "800"}, london)
-    assert (view.closed, view.opened, view.reach, notes) == ("20019,20021", OPENED, "800", [])
-    assert View.from_params(view.to_params(), london) == (view, [])
+    found, notes = View.from_params({"closed": "20019,20021", "opened": OPENED, "reach": "800"}, london)
+    assert (found.closed, found.opened, found.reach, notes) == ("20019,20021", OPENED, "800", [])
+    assert View.from_params(found.to_params(), london) == (found, [])
     nonsense = {"closed": "1;DROP TABLE", "opened": "<b>", "reach": "9999999"}
-    view, notes = View.from_params(nonsense, london)
-    assert (view.closed, view.opened, view.reach) == ("", "", "1200")
+    found, notes = View.from_params(nonsense, london)
+    assert (found.closed, found.opened, found.reach) == ("", "", "1200")
     assert len(notes) == 3
     many = ",".join(["20019"] * (MOST_CLOSED + 1))
     assert View.from_params({"closed": many}, london)[0].closed == ""
 
 
 def test_what_the_register_does_not_list_is_said_and_left_out() -> None:
-    scenario = access.scenario("1234", "ZZ9 9ZZ", 1200)
-    assert text.not_followed(scenario) == [
+    found = scenario.of_view(view("closed=1234&opened=ZZ9 9ZZ"))
+    assert text.not_followed(found) == [
         "The register lists no open centre of London with the number 1234: it is left out.",
         "ZZ9 9ZZ: That is neither in London nor within 5 km of it, which is as far as this page goes.",
     ]
-    assert not scenario.change[["loses", "gains", "further", "nearer"]].to_numpy().any()
-    assert registry.exhibit_of(registry.view_of(f"{LINK}closed=1234")[0], "what_if") is None
+    assert not found.change[["loses", "gains", "further", "nearer"]].to_numpy().any()
+    assert registry.exhibit_of(view("closed=1234"), "what_if") is None
 
 
 def test_a_centre_beyond_the_edge_of_london_is_no_boroughs_own() -> None:
@@ -110,8 +114,78 @@ def test_a_centre_beyond_the_edge_of_london_is_no_boroughs_own() -> None:
 
 def test_places_are_suggested_within_the_borough_that_is_looked_at() -> None:
     for inside in ((), ("E09000020",)):
-        places = access.best_places("", "", 1200, inside)
+        places = scenario.best_places(view(""), inside)
         gains = [number for _, number in places]
         assert gains == sorted(gains, reverse=True)
         assert all(place.is_in_london for place, _ in places)
         assert not inside or {place.area_code for place, _ in places} == set(inside)
+
+
+def test_open_borders_are_said_with_those_who_gain_and_whose_they_are() -> None:
+    found = exhibit("", "what_if_open_borders")
+    assert found.title == (
+        "If borders were no barrier, 17,319 more children aged 0 to 4 would have a centre within 1.2 km than "
+        "with their own borough's only."
+    )
+    assert found.subtitle.startswith("A scenario, not a plan.")
+    assert open_borders.NO_FINDING in found.remarks
+    assert (
+        "80.3% of London's children aged 0 to 4 have a centre of their own borough within 1.2 km; 83.6% have "
+        "one that would count then." in found.remarks
+    )
+    rows = found.numbers().values().set_index("Borough")
+    assert rows["More"].sum() == 17_319
+    assert rows.loc["Lewisham", "More"] == rows["More"].max() == 2963
+    reached = rows["Within reach of one that counts"] - rows["Within reach of one of their own borough"]
+    assert (reached == rows["More"]).all()
+    assert set(rows["Whose centres count"]) == {text.ALL_COUNT}
+
+
+def test_one_open_border_matters_to_its_two_boroughs_alone() -> None:
+    found = exhibit("whose=Southwark,Lewisham", "what_if_open_borders")
+    assert found.title.startswith("If the border between Lewisham and Southwark were no barrier, 1,577 more")
+    rows = found.numbers().values().set_index("Borough")
+    assert rows["More"].to_dict() == {"Lewisham": 1339, "Southwark": 238}
+    homes = exhibit("whose=Lewisham,Southwark", "what_if_open_borders_map").rows["homes"].to_pandas()
+    assert homes["children"].sum() == 1577
+    assert set(homes["kind"]) == {charts.ACROSS}
+    # the list of borders says the same of it, and is the same whichever rule is looked at
+    one, other = (exhibit(rule, "what_if_borders").numbers().values() for rule in ("whose=own", "whose=ics"))
+    assert one.equals(other)
+    by_border = one.set_index("Border")["Children who would have one within reach"]
+    assert by_border["Lewisham and Southwark"] == 1577
+
+
+def test_a_scenario_is_counted_by_the_rule_of_whose_centres_count(bromley: pd.DataFrame) -> None:
+    closed = f"closed={','.join(bromley['urn'])}"
+    found = exhibit(f"{closed}&whose=own")
+    assert found.title.startswith("Counting only centres of a family's own borough: without ")
+    rows = found.numbers().values().set_index("Borough")
+    assert rows["Would have none within reach"].to_dict() == {"Bromley": 6817}
+    said = next(remark for remark in found.remarks if "no centre that counts would be left" in remark)
+    # all of the borough's children: none of its centres is left
+    assert said == ("For 19,497 children aged 0 to 4 no centre that counts would be left, however far.")
+    # across its borders, some of them have another
+    reached = exhibit(closed).numbers().values()["Would have none within reach"]
+    assert reached.sum() < 6817 + 1
+
+
+def test_without_borders_open_nobody_gains_and_the_page_has_no_such_exhibit() -> None:
+    for key in ("what_if_open_borders", "what_if_open_borders_map"):
+        assert registry.exhibit_of(view("whose=own"), key) is None
+        assert registry.why_none(key).endswith(".")
+
+
+def test_a_border_is_known_in_any_spelling_and_only_where_two_boroughs_are_neighbours(
+    london: London,
+) -> None:
+    for given in ("Lewisham,Southwark", "southwark, LEWISHAM", "E09000028,E09000023"):
+        found, notes = View.from_params({"whose": given}, london)
+        assert (found.whose, found.open_border, notes) == (
+            "Lewisham,Southwark",
+            ("Lewisham", "Southwark"),
+            [],
+        )
+    for given in ("Bexley,Ealing", "Bexley", "Bexley,Bexley", ",", "<b>"):
+        found, notes = View.from_params({"whose": given}, london)
+        assert (found.whose, len(notes)) == ("any", 1)

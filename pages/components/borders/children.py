@@ -42,6 +42,12 @@ def show(view: View) -> None:
         st.markdown(f"The {words.say_number(MOST_ROWS)} largest of {len(pairs)}; the file has all of them.")
     st.table(table(pairs.head(MOST_ROWS), names).texts(), hide_index=True, border="horizontal")
     take_away.tables(view, CHILDREN)
+    st.page_link(
+        "pages/what_if.py",
+        label="What if borders were no barrier?",
+        icon=":material/rule:",
+        query_params=view.to_params(),
+    )
     for source in access.sources(access.ESTIMATES):
         st.markdown(f":small[{citations.linked_line(source)}]")
 

@@ -9,11 +9,10 @@ import streamlit as st
 from data_loaders import store
 from data_loaders.catalogue import Source
 from data_loaders.postcodes import TABLE as POSTCODES
-from data_loaders.postcodes import Answer, Place, Postcodes, load_postcodes
+from data_loaders.postcodes import Place, Postcodes, load_postcodes
 from data_loaders.sites import TABLE as SITES
 from data_loaders.sites import load_sites, open_now
 from geo.access import homes as geo_homes
-from geo.access import scenario as geo_scenario
 from geo.access.distance import NOWHERE, Crossings, Points, distances
 from geo.access.homes import CROSSINGS, DEPRIVATION, SMALL_AREAS
 from geo.access.reach import borders_between, of_london, shares, with_distances
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 # what distances are worked out from, and what the page Near me shows besides
 ESTIMATES = (SITES, SMALL_AREAS, POSTCODES, CROSSINGS)
 SHOWN_NEAR = (*ESTIMATES, DEPRIVATION, SHAPES)
-# so many places are suggested
-MOST_PLACES = 5
 METHODS = {"centres": "At the middle of each small area", "spread": "Spread over its postcodes"}
 
 
@@ -95,42 +92,10 @@ def sites_from(place: Place) -> pd.DataFrame:
     return sites.assign(metres=metres, over=over).sort_values("metres", kind="stable", ignore_index=True)
 
 
-class Scenario(NamedTuple):
-    """What closes and opens, and what becomes of the children (geo.access.scenario.change).
-
-    `closed` are rows of data_loaders.sites, `opened` places, `unknown` URNs of no open site of London and
-    `refused` answers to what is no postcode here. `further` and `nearer` are the metres of
-    geo.access.scenario.mean_way.
-    """
-
-    closed: pd.DataFrame
-    opened: tuple[Place, ...]
-    unknown: tuple[str, ...]
-    refused: tuple[Answer, ...]
-    change: pd.DataFrame
-    further: float
-    nearer: float
-
-
-def scenario(closed: str, opened: str, reach: float) -> Scenario:
-    """The scenario of a view (pages.components.state.view.View)."""
-    return _scenario(edition.current(), closed, opened, reach)
-
-
 def london_sites() -> pd.DataFrame:
     """London's open sites, by authority and name."""
     sites = ground().sites
     return sites[sites["area_code"] != ""].sort_values(["authority", "name"], ignore_index=True)
-
-
-def best_places(
-    closed: str, opened: str, reach: float, inside: tuple[str, ...] = ()
-) -> list[tuple[Place, float]]:
-    """Where one more centre would reach most children, with their number (geo.access.scenario).
-
-    `inside` are the authorities in which it may stand, by their codes; any of London where there are none.
-    """
-    return _best_places(edition.current(), closed, opened, reach, inside)
 
 
 @edition.once
@@ -217,59 +182,3 @@ def _with_distances(method: str, of: str) -> pd.DataFrame:
         geo_homes.over_postcodes(areas, _postcodes(of)) if method == "spread" else geo_homes.at_centres(areas)
     )
     return with_distances(homes, sites, Crossings.of(crossings))
-
-
-# one scenario is a table of some hundred kilobytes: the last few that were looked at
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _scenario(of: str, closed: str, opened: str, reach: float) -> Scenario:
-    listed = london_sites()
-    urns = [urn for urn in closed.split(",") if urn]
-    answers = _answers(of, opened)
-    before = _with_distances("centres", of)
-    change = geo_scenario.change(before, _after(of, closed, opened), reach)
-    return Scenario(
-        listed[listed["urn"].isin(urns)].reset_index(drop=True),
-        tuple(_places(answers)),
-        tuple(urn for urn in dict.fromkeys(urns) if urn not in set(listed["urn"])),
-        tuple(answer for answer in answers if not answer.place),
-        change,
-        *geo_scenario.mean_way(change),
-    )
-
-
-def _answers(of: str, opened: str) -> list[Answer]:
-    """What each of the postcodes of a scenario means."""
-    return [_postcodes(of).find(text) for text in opened.split(",") if text]
-
-
-def _places(answers: list[Answer]) -> list[Place]:
-    """The places that were found, each once."""
-    return list(dict.fromkeys(answer.place for answer in answers if answer.place))
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _after(of: str, closed: str, opened: str) -> pd.DataFrame:
-    areas, sites, crossings = _ground(of)
-    in_london = set(sites.loc[sites["area_code"] != "", "urn"])
-    changed = geo_scenario.changed(sites, in_london & set(closed.split(",")), _places(_answers(of, opened)))
-    return with_distances(geo_homes.at_centres(areas), changed, Crossings.of(crossings))
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _best_places(
-    of: str, closed: str, opened: str, reach: float, inside: tuple[str, ...]
-) -> list[tuple[Place, float]]:
-    areas, _, crossings = _ground(of)
-    known = _postcodes(of)
-    doors = geo_scenario.candidates(areas, known)
-    stands_in = np.array(known.areas, object)[known.area[doors["postcode_row"]]]
-    found = geo_scenario.best_places(
-        _after(of, closed, opened),
-        doors[np.isin(stands_in, inside)] if inside else doors,
-        Crossings.of(crossings),
-        reach,
-        MOST_PLACES,
-    )
-    return [
-        (known.place(row), gains) for row, gains in zip(found["postcode_row"], found["gains"], strict=True)
-    ]

@@ -143,4 +143,8 @@ def show_reach(place: Place | None, reach: int, view: View) -> None:
     st.markdown(text.by_deprivation(access.reach_by_deprivation(reach), reach))
     st.table(text.reach_table(found, codes, reach), hide_index=True, border="horizontal")
     st.markdown(text.CHILDREN)
-    st.page_link("pages/what_if.py", label="What if a centre closed, or one opened?", icon=":material/rule:")
+    st.page_link(
+        "pages/what_if.py",
+        label="What if a centre closed, one opened, or borders were no barrier?",
+        icon=":material/rule:",
+    )

@@ -22,7 +22,7 @@ from pages.components.maturity import map as maturity_map
 from pages.components.maturity import profile as maturity_profile
 from pages.components.state.view import View
 from pages.components.survey import sections as survey_sections
-from pages.components.what_if import sections as what_if_sections
+from pages.components.what_if import exhibits as what_if_exhibits
 from pages.exports.exhibit import Exhibit
 
 _VIEWS = (
@@ -42,7 +42,7 @@ _VIEWS = (
     maturity_heat,
     maturity_changes,
     files,
-    what_if_sections,
+    what_if_exhibits,
 )
 EXHIBITS: dict[str, ExhibitKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}
 

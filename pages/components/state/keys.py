@@ -37,9 +37,11 @@ SELF_EVALUATIONS = "self_evaluations"
 # Near me: the postcode, which goes nowhere else, and how far somebody walks
 NEAR_ME_POSTCODE, NEAR_ME_REACH = "near_me_postcode", "near_me_reach"
 
-# What if: the centres that close, the postcodes where one opens, those that were refused, how far one walks
+# What if: the centres that close, the postcodes where one opens, those that were refused, how far one walks,
+# whose centres count, and the border that is open
 CLOSED, OPENED = "control_closed", "control_opened"
 OPENED_REFUSED, REACH = "opened_refused", "control_reach"
+RULE, OPEN_BORDER = "control_rule", "control_open_border"
 
 # Answers to a survey: those added to this session, what of them may be shown, the file read last, and what
 # came of the last saving and of the last taking back

@@ -35,6 +35,8 @@ MOST_CLOSED, MOST_OPENED = 20, 10
 CLOSED = re.compile(rf"\d{{4,7}}(,\d{{4,7}}){{0,{MOST_CLOSED - 1}}}", re.ASCII)
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
 OPENED = re.compile(rf"{_POSTCODE}(,{_POSTCODE}){{0,{MOST_OPENED - 1}}}", re.ASCII)
+# whose centres count in a scenario; or two boroughs with a comma between them, whose border alone is open
+WHOSE = ("any", "own", "ics")
 # finds a known value by another name
 Find = Callable[[str], str | None]
 # how a meeting sees a view: not at all, its map, or its ranking
@@ -55,7 +57,8 @@ class View:
     `target`, "london", "top" (the top quarter) or a number in the unit of the indicator; `instrument` and
     `item`, a set of questions of a survey and one of them, empty for the first; `demo`, "yes" for made-up
     answers, else "no"; `closed`, URNs of children's centres, and `opened`, postcodes, both with commas
-    between them, and `reach` in metres.
+    between them, `reach` in metres, and `whose` centres count: one of WHOSE, or the names of two neighbours
+    with a comma between them.
 
     `meeting` is "1" or "ranking" for the screen of a meeting, with the map or the ranking first; else empty.
     """
@@ -79,6 +82,7 @@ class View:
     closed: str = ""
     opened: str = ""
     reach: str = "1200"
+    whose: str = "any"
 
     @property
     def compared(self) -> list[str]:
@@ -89,6 +93,12 @@ class View:
     def is_scenario(self) -> bool:
         """Whether centres are closed or opened in a scenario."""
         return bool(self.closed or self.opened)
+
+    @property
+    def open_border(self) -> tuple[str, str] | None:
+        """The names of the two boroughs whose border alone is open in a scenario."""
+        one, comma, other = self.whose.partition(",")
+        return (one, other) if comma else None
 
     @property
     def scope(self) -> str | None:
@@ -130,6 +140,11 @@ class View:
             home = vintages.home_of(code, vintage, london)
             return vintages.successor(code, vintage, london) or (home and ALL_LONDON)
 
+        borders = {frozenset(pair.split(",")): pair for pair in borders_of(london)}
+
+        def find_border(given: str) -> str | None:
+            return borders.get(frozenset(find_borough(name.strip()) or "" for name in given.split(",")))
+
         unit = london.catalogue.indicators[indicator].unit
         largest = float(unit.largest or LARGEST_TARGET)
         instrument = reader.pick("instrument", list(london.instruments), cls.instrument)
@@ -154,6 +169,7 @@ class View:
             closed=reader.pick_text("closed", CLOSED, cls.closed),
             opened=reader.pick_text("opened", OPENED, cls.opened),
             reach=reader.pick("reach", list(REACHES), cls.reach),
+            whose=reader.pick("whose", [*WHOSE, *borders.values()], cls.whose, also=find_border),
         )
         usable = class_methods(view, london)
         if view.classes not in usable:
@@ -166,6 +182,13 @@ class View:
     def query(self) -> str:
         """The link's query as text, starting with a question mark."""
         return "?" + urlencode(self.to_params(), safe="/,")
+
+
+def borders_of(london: London) -> list[str]:
+    """The pairs of neighbours, as `whose` names them: on land or over a bridge, in alphabetical order."""
+    names = {code: name for name, code in london.borough_codes.items()}
+    pairs = zip(london.neighbours["left"], london.neighbours["right"], strict=True)
+    return sorted(",".join(sorted([names[left], names[right]])) for left, right in pairs)
 
 
 def parts_of_view(params: Mapping[str, str]) -> dict[str, str]:
@@ -228,6 +251,7 @@ _NOUNS = {
     "closed": "list of centres to close like",
     "opened": "list of postcodes to open a centre at like",
     "reach": "distance to walk of",
+    "whose": "rule of whose centres count, nor a border of two boroughs, called",
 }
 
 

@@ -11,6 +11,7 @@ from pages.exports import colours
 HEIGHT = 560
 LOSES = "Children who would have no centre within reach"
 GAINS = "Children who would have one for the first time"
+ACROSS = "Children who have one only across a border"
 CENTRE, LINKED = "Children's centre", "Linked site"
 CLOSED, OPENED = "Closed in this scenario", "Opened in this scenario"
 # told apart by shape as well as by colour
@@ -21,8 +22,15 @@ SHAPES = {
     OPENED: "triangle-up",
     LOSES: "circle",
     GAINS: "circle",
+    ACROSS: "circle",
 }
-CHANGES = {CLOSED: colours.ORANGE, OPENED: colours.TEAL, LOSES: colours.ORANGE, GAINS: colours.TEAL}
+CHANGES = {
+    CLOSED: colours.ORANGE,
+    OPENED: colours.TEAL,
+    LOSES: colours.ORANGE,
+    GAINS: colours.TEAL,
+    ACROSS: colours.PURPLE,
+}
 # those that stay as they are
 STAYING = {
     "light": {CENTRE: colours.DARK_BLUE, LINKED: colours.MID_GREY},

@@ -1,20 +1,21 @@
 """The parts of the page What if: the choice, what would change, and where one more centre would help most."""
 
+from dataclasses import replace
+
+import pandas as pd
 import streamlit as st
 
-from pages.components.data import access, figures
+from geo.access.reach import LONDON
+from pages.components.data import access, figures, scenario
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.near_me.text import minutes, say_metres
 from pages.components.state import controls, keys, session
-from pages.components.state.view import MOST_CLOSED, MOST_OPENED, REACHES, View
-from pages.components.text import citations, columns, words
-from pages.components.what_if import charts, text
-from pages.exports.exhibit import Exhibit
-from pages.exports.table import Table
+from pages.components.state.view import MOST_CLOSED, MOST_OPENED, REACHES, View, borders_of
+from pages.components.text import citations, words
+from pages.components.what_if import exhibits, open_borders, text
 
-# what the figures of the page are worked out from
-TABLES = (*access.ESTIMATES, access.DEPRIVATION)
+MOST_BORDERS = 5
 
 
 def choose(view: View) -> None:
@@ -56,38 +57,134 @@ def choose(view: View) -> None:
             help="It is in the link of this page. Type the place that a centre might have, not your own.",
             on_change=_opened,
         )
-    controls.keep(keys.REACH, view.reach)
-    st.select_slider(
-        "How far to walk",
-        REACHES,
-        key=keys.REACH,
-        format_func=lambda reach: f"{say_metres(int(reach))}, {minutes(int(reach))} min",
-        on_change=lambda: session.ask(reach=st.session_state[keys.REACH]),
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _choose_rule(view)
+    with right:
+        controls.keep(keys.REACH, view.reach)
+        st.select_slider(
+            "How far to walk",
+            REACHES,
+            key=keys.REACH,
+            format_func=lambda reach: f"{say_metres(int(reach))}, {minutes(int(reach))} min",
+            on_change=lambda: session.ask(reach=st.session_state[keys.REACH]),
+        )
+
+
+def _choose_rule(view: View) -> None:
+    """Whose centres count, and the border that is open where it is one."""
+    controls.keep(keys.RULE, "border" if view.open_border else view.whose)
+    st.radio(
+        "Whose centres count",
+        list(open_borders.RULES),
+        key=keys.RULE,
+        format_func=open_borders.RULES.__getitem__,
+        on_change=_rule_changed,
+        args=(view,),
     )
+    if view.open_border:
+        controls.keep(keys.OPEN_BORDER, view.whose)
+        st.selectbox(
+            "Border that is open",
+            borders_of(figures.london()),
+            key=keys.OPEN_BORDER,
+            format_func=lambda pair: " and ".join(pair.split(",")),
+            on_change=lambda: session.ask(whose=st.session_state[keys.OPEN_BORDER]),
+        )
+
+
+def _rule_changed(view: View) -> None:
+    """Another rule; of borders first the one that matters most, of the chosen borough if there is one."""
+    chosen = st.session_state[keys.RULE]
+    session.ask(whose=_border_to_begin_with(view) if chosen == "border" else chosen)
+
+
+def _border_to_begin_with(view: View) -> str:
+    pairs, names = scenario.by_border(view)[["one", "other"]], access.names()
+    ranked = [text.pair_of(names[one], names[other]) for one, other in pairs.itertuples(index=False)]
+    ranked += borders_of(figures.london())
+    return next((pair for pair in ranked if view.borough in pair.split(",")), ranked[0])
 
 
 def show_change(view: View) -> None:
     """What would change, in words, on a map and by borough."""
-    scenario, names, reach = _scenario(view), access.names(), int(view.reach)
-    for problem in [*st.session_state.pop(keys.OPENED_REFUSED, []), *text.not_followed(scenario)]:
+    found, names, reach = scenario.of_view(view), access.names(), int(view.reach)
+    for problem in [*st.session_state.pop(keys.OPENED_REFUSED, []), *text.not_followed(found)]:
         st.warning(words.verbatim(problem), icon=":material/location_off:")
-    if scenario.closed.empty and not scenario.opened:
+    if not found.changes_centres:
         return
-    st.header(words.verbatim(text.headline(scenario, reach)), anchor=False)
+    st.header(words.verbatim(text.headline(found, reach)), anchor=False)
     st.info(text.NO_PLAN, icon=":material/lightbulb:")
-    st.markdown("\n".join(f"- {sentence}" for sentence in text.findings(scenario, names, reach)))
-    if exhibit := of_view.find(MAP, view):
-        drawing.show(MAP, exhibit, view)
-    table = text.table(scenario, names)
+    st.markdown("\n".join(f"- {sentence}" for sentence in text.findings(found, names, reach)))
+    _show_map(exhibits.MAP, view)
+    table = text.table(found, names)
     if len(table.rows):
         st.subheader("By borough", anchor=False)
         st.table(table.texts(), hide_index=True, border="horizontal")
-        take_away.tables(view, BOROUGHS)
+        take_away.tables(view, exhibits.BOROUGHS)
+
+
+def show_open_borders(view: View) -> None:
+    """How many children have a centre within reach only across a border, by the rule that is chosen."""
+    names, found = access.names(), scenario.gained(view)
+    st.header(words.verbatim(exhibits.open_borders_headline(view)), anchor=False)
+    st.info(f"**{open_borders.NO_COUNCIL}** {open_borders.NO_FINDING}", icon=":material/lightbulb:")
+    st.markdown("\n".join(f"- {sentence}" for sentence in exhibits.open_borders_findings(view)))
+    st.table(open_borders.rules(_rules(view)).texts(), hide_index=True, border="horizontal")
+    _show_map(exhibits.OPEN_BORDERS_MAP, view)
+    table = open_borders.by_borough(found, names)
+    if len(table.rows):
+        st.subheader("Where they live", anchor=False)
+        st.table(table.texts(), hide_index=True, border="horizontal")
+        take_away.tables(view, exhibits.OPEN_BORDERS)
+    _show_borders(view)
+
+
+def _show_map(kind: ExhibitKind, view: View) -> None:
+    if exhibit := of_view.find(kind, view):
+        drawing.show(kind, exhibit, view)
+
+
+def _rules(view: View) -> dict[str, pd.DataFrame]:
+    """What each rule gives, by its name; one border only where one is open."""
+    since = figures.london().vintages[view.vintage].since
+    rules = {whose: replace(view, whose=whose) for whose in ("own", "ics", "any")}
+    named = open_borders.RULES | {"ics": f"{open_borders.RULES['ics']}, as of {since}"}
+    found = {named[whose]: scenario.gained(other) for whose, other in rules.items()}
+    if not view.open_border:
+        return found
+    one = {f"Those of its own borough, and across {text.border_of(view.whose)}": scenario.gained(view)}
+    return dict(sorted((found | one).items(), key=lambda rule: rule[1].loc[LONDON, "within_rule"]))
+
+
+def _show_borders(view: View) -> None:
+    """Each border by itself, and a button to open the one that matters most."""
+    pairs, names = scenario.by_border(view), access.names()
+    said = open_borders.best_border(pairs, names, scenario.of_view(view), int(view.reach))
+    st.subheader(words.verbatim(said), anchor=False)
+    if pairs.empty:
+        return
+    table = open_borders.by_border(pairs, names)
+    if len(pairs) > MOST_BORDERS:
+        few = words.say_number(MOST_BORDERS)
+        st.markdown(f"The {few} that matter most of {len(pairs)}; the file has all of them.")
+    st.table(table.head(MOST_BORDERS).texts(), hide_index=True, border="horizontal")
+    best = text.pair_of(names[pairs["one"][0]], names[pairs["other"][0]])
+    with st.container(horizontal=True, gap="xsmall"):
+        take_away.tables(view, exhibits.BORDERS)
+        if view.whose != best:
+            st.button(
+                f"Open {text.border_of(best)}",
+                icon=":material/fence:",
+                on_click=session.ask,
+                kwargs={"whose": best},
+            )
+    st.markdown(f":small[{open_borders.ONE_ALONE}]")
 
 
 def show_suggestions(view: View) -> None:
     """Where one more centre would reach most children who have none, with a button to try it."""
-    places = access.best_places(view.closed, view.opened, float(view.reach), _places(view))
+    places = scenario.best_places(view, _places(view))
     also = " besides" if view.is_scenario else ""
     where = view.borough or (figures.picture(view).scope_name if view.scope else "")
     of = f" in {where}" if where else ""
@@ -111,8 +208,8 @@ def show_suggestions(view: View) -> None:
 def show_sources() -> None:
     """How it is worked out, and from what."""
     st.header("How this is worked out", anchor=False)
-    st.markdown(text.METHOD.format(day=words.say_day(access.register_day())))
-    for source in access.sources(TABLES):
+    st.markdown(f"{exhibits.method()} {open_borders.METHOD}")
+    for source in access.sources(exhibits.TABLES):
         st.markdown(citations.linked_line(source))
     st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")
 
@@ -126,10 +223,6 @@ def _places(view: View) -> tuple[str, ...]:
     return tuple(members.loc[members["ics_code"] == view.scope, "area_code"])
 
 
-def _scenario(view: View) -> access.Scenario:
-    return access.scenario(view.closed, view.opened, float(view.reach))
-
-
 def _changed(field: str, key: str) -> None:
     session.ask(**{field: ",".join(st.session_state[key])})
 
@@ -140,89 +233,3 @@ def _opened() -> None:
     st.session_state[keys.OPENED_REFUSED] = text.refused(answers)
     found = [answer.place.postcode for answer in answers if answer.place]
     session.ask(opened=",".join(dict.fromkeys(found)))
-
-
-def _subtitle(view: View) -> str:
-    day, circle = words.say_day(access.register_day()), say_metres(int(view.reach))
-    return (
-        f"A scenario, not a plan. Children aged 0 to 4 on Census day 2021 and centres of {day}, within "
-        f"{circle} · by borough, not by ICS"
-    )
-
-
-def _stem(view: View) -> str:
-    parts = [f"closed_{view.closed}"] * bool(view.closed) + [f"opened_{view.opened}"] * bool(view.opened)
-    named = "_".join(parts).replace(",", "_").replace(" ", "").lower()
-    return f"what_if_{view.reach}_m_{named}"
-
-
-def _map(view: View, theme: str) -> Exhibit | None:
-    scenario = _scenario(view)
-    if scenario.closed.empty and not scenario.opened:
-        return None
-    sites = access.ground().sites
-    return MAP.exhibit(
-        view,
-        title=text.headline(scenario, int(view.reach)),
-        subtitle=_subtitle(view),
-        chart=charts.specification(
-            figures.map_layout(),
-            text.on_map(scenario, access.ground().areas),
-            text.signs(scenario, sites),
-            theme,
-        ),
-        remarks=[*text.findings(scenario, access.names(), int(view.reach)), _method()],
-        sources=access.sources(TABLES),
-        said_sources=[citations.boundary_line(figures.boundary_source())],
-        also=TABLES,
-        stem=f"{_stem(view)}_map",
-        numbers=lambda: _numbers(view),
-    )
-
-
-def _boroughs(view: View, theme: str) -> Exhibit | None:
-    scenario = _scenario(view)
-    if (scenario.closed.empty and not scenario.opened) or not len(text.table(scenario, access.names()).rows):
-        return None
-    return BOROUGHS.exhibit(
-        view,
-        title=text.headline(scenario, int(view.reach)),
-        subtitle=_subtitle(view),
-        remarks=[*text.findings(scenario, access.names(), int(view.reach)), _method()],
-        sources=access.sources(TABLES),
-        also=TABLES,
-        stem=_stem(view),
-        numbers=lambda: _numbers(view),
-    )
-
-
-def _numbers(view: View) -> Table:
-    scenario = _scenario(view)
-    return text.table(scenario, access.names()).with_same(
-        {
-            text.SCENARIO: text.what(scenario),
-            text.WITHIN: view.reach,
-            text.CENSUS_DAY: "2021-03-21",
-            text.REGISTER_DAY: access.register_day(),
-            columns.STATUS: "worked out here",
-        }
-    )
-
-
-def _method() -> str:
-    return text.METHOD.format(day=words.say_day(access.register_day()))
-
-
-NONE = "No centre is closed or opened in this view."
-MAP = ExhibitKind(
-    "what_if_map",
-    "what_if",
-    "Map",
-    _map,
-    NONE,
-    "Map of a scenario: children who would lose or gain a centre within reach.",
-    "The sentences above and the table below have its numbers.",
-    told_apart_by=(),
-)
-BOROUGHS = ExhibitKind("what_if", "what_if", "By borough", _boroughs, NONE, told_apart_by=())
-KINDS = (MAP, BOROUGHS)

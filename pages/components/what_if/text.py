@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.postcodes import Answer, Place
 from geo.access.scenario import by_authority
-from pages.components.data.access import Scenario
+from pages.components.data.scenario import Scenario
 from pages.components.near_me.text import LINKED, say_metres, why_not
 from pages.components.text import words
 from pages.components.what_if import charts
@@ -43,6 +44,8 @@ COLUMNS = (
 )
 
 SCENARIO = Column("scenario", "Scenario", Kind.NOTE)
+RULE = Column("rule", "Whose centres count", Kind.NOTE)
+ALL_COUNT = "Counting all centres in and around London"
 WITHIN = Column("within", "Within, in metres", Kind.NOTE)
 CENSUS_DAY = Column("census_day", "Census day", Kind.NOTE)
 REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
@@ -57,8 +60,30 @@ def labels(sites: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def counting(whose: str) -> str:
+    """Which centres count, as the beginning of a sentence; empty where all do (`whose` as in a view)."""
+    if whose == "any":
+        return ""
+    own = "centres of a family's own borough"
+    if whose == "own":
+        return f"Counting only {own}"
+    if whose == "ics":
+        return "Counting only centres of the boroughs of a family's ICS"
+    return f"Counting only {own}, and those across {border_of(whose)}"
+
+
+def pair_of(one: str, other: str) -> str:
+    """Two neighbours as a view names them."""
+    return ",".join(sorted([one, other]))
+
+
+def border_of(whose: str) -> str:
+    """The border that a rule opens: two names with a comma between them."""
+    return f"the border between {' and '.join(whose.split(','))}"
+
+
 def what(scenario: Scenario) -> str:
-    """What closes and what opens, as the beginning of a sentence."""
+    """What closes and what opens, as the beginning of a sentence; empty where nothing does."""
     closed, opened = list(scenario.closed["name"]), [place.postcode for place in scenario.opened]
     without = f"without {_few(closed, 'centres')}" if closed else ""
     new = "a new centre at " if len(opened) == 1 else "new centres at "
@@ -76,13 +101,15 @@ def headline(scenario: Scenario, reach: int) -> str:
     loses, gains = (scenario.change[column].sum() for column in ("loses", "gains"))
     circle, change = say_metres(reach), []
     if loses:
-        change.append(f"{_children(loses)} would no longer have a centre within {circle}")
+        change.append(f"{say_children(loses)} would no longer have a centre within {circle}")
     if gains:
         one = "one" if loses else f"a centre within {circle}"
-        change.append(f"{_children(gains)} would have {one} who have none today")
+        change.append(f"{say_children(gains)} would have {one} who have none today")
     if not change:
         change.append(f"as many children as today would have a centre within {circle}")
-    return f"{what(scenario)}, {', and '.join(change)}."
+    said, rule = what(scenario), counting(scenario.whose)
+    begun = f"{rule}: {said[:1].lower()}{said[1:]}" if rule else said
+    return f"{begun}, {', and '.join(change)}."
 
 
 def findings(scenario: Scenario, names: Mapping[str, str], reach: int) -> list[str]:
@@ -92,39 +119,55 @@ def findings(scenario: Scenario, names: Mapping[str, str], reach: int) -> list[s
     is_harmless = len(scenario.closed) > 0 and not found["loses"].any()
     said = [
         nobody if is_harmless else "",
-        _where(found, "loses", names, "Of those who would lose their only one within reach"),
-        _where(found, "gains", names, "Of those who would gain one"),
-        _way(found["further"].sum(), scenario.further, "further away"),
-        _way(found["nearer"].sum(), scenario.nearer, "nearer"),
+        where(found, "loses", names, "Of those who would lose their only one within reach"),
+        where(found, "gains", names, "Of those who would gain one"),
+        _way(found, "further", scenario.further, "further away"),
+        _way(found, "nearer", scenario.nearer, "nearer"),
+        _none_left(found),
         _own(found, say_metres(reach)),
-        *(_deprived(found, column, who) for column, who in (("loses", "lose"), ("gains", "gain"))),
+        *(deprived(found, column, who) for column, who in (("loses", "lose"), ("gains", "gain"))),
     ]
     return [sentence for sentence in said if sentence]
 
 
-def _children(number: float) -> str:
+def say_children(number: float) -> str:
     """So many children, as the subject of a sentence."""
     return "1 child aged 0 to 4" if round(number) == 1 else f"{number:,.0f} children aged 0 to 4"
 
 
-def _where(found: pd.DataFrame, column: str, names: Mapping[str, str], who: str) -> str:
+def where(found: pd.DataFrame, column: str, names: Mapping[str, str], who: str) -> str:
+    """In which boroughs the children of a column live; `who` they are begins the sentence."""
     by = found.groupby("area_code")[column].sum()
     by = by[by > 0].sort_values(ascending=False)
     if len(by) < 2:
-        return f"All of them live in {names[by.index[0]]}." if len(by) else ""
+        return f"{who.replace('Of those', 'Those')} all live in {names[by.index[0]]}." if len(by) else ""
     parts = [f"{number:,.0f} live in {names[code]}" for code, number in by.head(MOST_NAMED).items()]
     if len(by) > MOST_NAMED:
         parts.append(f"{by.iloc[MOST_NAMED:].sum():,.0f} elsewhere")
     return f"{who}, {words.join_all(parts)}."
 
 
-def _way(children: float, metres: float, direction: str) -> str:
+def _way(found: pd.DataFrame, column: str, metres: float, direction: str) -> str:
+    children = found.loc[np.isfinite(found["metres"]), column].sum()
     if not children:
         return ""
     return (
-        f"For {_children(children)} the nearest centre, however far, would be {direction}, by "
+        f"For {say_children(children)} the nearest centre, however far, would be {direction}, by "
         f"{say_metres(metres)} on average."
     )
+
+
+def _none_left(found: pd.DataFrame) -> str:
+    """Where a rule leaves somebody no centre at all, or gives them the first."""
+    said = [
+        f"For {say_children(found.loc[np.isinf(found['metres']), column].sum())} {change}."
+        for column, change in (
+            ("further", "no centre that counts would be left, however far"),
+            ("nearer", "there would be one that counts, however far, and there is none today"),
+        )
+        if found.loc[np.isinf(found["metres"]), column].sum()
+    ]
+    return " ".join(said)
 
 
 def _own(found: pd.DataFrame, circle: str) -> str:
@@ -143,7 +186,8 @@ def _own(found: pd.DataFrame, circle: str) -> str:
     )
 
 
-def _deprived(found: pd.DataFrame, column: str, who: str) -> str:
+def deprived(found: pd.DataFrame, column: str, who: str) -> str:
+    """How many of the children of a column live in the most deprived fifth, beside all of London's."""
     number = found[column].sum()
     if not number:
         return ""
@@ -193,23 +237,28 @@ def suggested(places: Sequence[tuple[Place, float]], names: Mapping[str, str]) -
     )
 
 
+WOULD = {
+    charts.LOSES: "no longer have a centre within reach",
+    charts.GAINS: "have one within reach for the first time",
+    charts.ACROSS: "have one within reach only across a border",
+}
+
+
 def on_map(scenario: Scenario, areas: pd.DataFrame) -> pd.DataFrame:
     """The small areas with children who would lose or gain a centre within reach, for the map."""
     found = scenario.change[(scenario.change["loses"] > 0) | (scenario.change["gains"] > 0)]
-    loses, names = found["loses"] > 0, areas["name"].take(found["small_area"]).to_numpy()
-    would = {True: "no longer have a centre within reach", False: "have one within reach for the first time"}
-    return pd.DataFrame(
-        {
-            "easting": found["easting"],
-            "northing": found["northing"],
-            "children": found["children"],
-            "kind": loses.map({True: charts.LOSES, False: charts.GAINS}),
-            "told": [
-                f"{name}: {_children(children)} would {would[lost]}"
-                for name, children, lost in zip(names, found["children"], loses, strict=True)
-            ],
-        }
-    )
+    kinds = (found["loses"] > 0).map({True: charts.LOSES, False: charts.GAINS})
+    return homes_on_map(found.assign(kind=kinds), areas)
+
+
+def homes_on_map(homes: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Small areas (geo.access.homes) of a kind that is one of WOULD, as the map takes them."""
+    names = areas["name"].take(homes["small_area"]).to_numpy()
+    told = [
+        f"{name}: {say_children(children)} would {WOULD[kind]}"
+        for name, children, kind in zip(names, homes["children"], homes["kind"], strict=True)
+    ]
+    return homes[["easting", "northing", "children", "kind"]].assign(told=told)
 
 
 def signs(scenario: Scenario, sites: pd.DataFrame) -> pd.DataFrame:
