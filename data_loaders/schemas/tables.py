@@ -232,6 +232,7 @@ class OldLinkRow(Row):
     wave: TextOrNothing
     closed: TextOrNothing
     opened: TextOrNothing
+    moved: TextOrNothing
     reach: TextOrNothing
     whose: TextOrNothing
     sentence: TextOrNothing

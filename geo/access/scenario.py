@@ -15,11 +15,17 @@ from geo.access.distance import Crossings, Points, are_within
 COUNTED = ("loses", "gains", "loses_own", "gains_own", "further", "nearer")
 
 
-def changed(sites: pd.DataFrame, closed: Collection[str], opened: Collection[Place]) -> pd.DataFrame:
+def changed(
+    sites: pd.DataFrame,
+    closed: Collection[str],
+    opened: Collection[Place],
+    moved: Mapping[str, Place] | None = None,
+) -> pd.DataFrame:
     """The sites (data_loaders.sites) without those of some URNs, and with one at each of these places.
 
     A new site is listed by the authority in which it stands, where that is in London. Its columns are those
-    that distances need; it has no URN.
+    that distances need; it has no URN. A site that is `moved`, by its URN, stands at its new place and stays
+    its authority's; one that closes as well is closed.
     """
     new = pd.DataFrame(
         [
@@ -36,8 +42,13 @@ def changed(sites: pd.DataFrame, closed: Collection[str], opened: Collection[Pla
             for place in opened
         ]
     )
-    kept = sites[~sites["urn"].isin(closed)]
-    return pd.concat([kept, new], ignore_index=True) if len(new) else kept.reset_index(drop=True)
+    kept = sites[~sites["urn"].isin(closed)].reset_index(drop=True)
+    for urn, place in (moved or {}).items():
+        is_it = kept["urn"] == urn
+        kept.loc[is_it, ["easting", "northing"]] = place.easting, place.northing
+        kept.loc[is_it, "is_south"] = place.bank == "south"
+        kept.loc[is_it, "stands_in"] = place.area_code
+    return pd.concat([kept, new], ignore_index=True) if len(new) else kept
 
 
 def change(before: pd.DataFrame, after: pd.DataFrame, reach: float) -> pd.DataFrame:

@@ -11,13 +11,15 @@ def open_page(page: Page, query: str = "") -> None:
     settle(page)
 
 
-def choose(page: Page, label: str, typed: str) -> None:
-    """Choose by keyboard alone."""
+def choose(page: Page, label: str, typed: str, one: bool = False) -> None:
+    """Choose by keyboard alone; from a list of which one is taken, or several."""
     box = page.get_by_role("combobox", name=label)
     box.focus()
     page.keyboard.type(typed)
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Enter")
+    if one:
+        return
     # more could be chosen: the list stays open, and nothing else can be reached
     page.keyboard.press("Escape")
 
@@ -65,10 +67,33 @@ def test_borders_are_opened_by_rule_and_one_alone_and_the_link_keeps_it(page: Pa
     settle(page)
     assert violations(page) == []
     # another one, of the list of borders
-    choose(page, "Border that is open", "Haringey and Isl")
+    choose(page, "Border that is open", "Haringey and Isl", one=True)
     expect_link(page, {"whose": "Haringey,Islington"})
     page.reload()
     expect(page.get_by_role("heading", name="If the border between Haringey and Islington")).to_be_visible()
+
+
+def test_a_centre_is_moved_and_put_back(page: Page) -> None:
+    open_page(page, "?vintage=2026")
+    page.get_by_text("Move a centre", exact=True).click()
+    choose(page, "Which", "Abbey ", one=True)
+    page.get_by_label("To the postcode").fill("nowhere")
+    page.get_by_role("button", name="Move it").click()
+    expect(page.get_by_text("That is not a postcode.")).to_be_visible()
+    # what was typed is still there to be mended
+    page.get_by_label("To the postcode").fill("se128lt")
+    page.get_by_role("button", name="Move it").click()
+    expect_link(page, {"moved": "20019 SE12 8LT"})
+    expect(
+        page.get_by_role("heading", name="With Abbey Children's Centre moved to SE12 8LT, 2,545")
+    ).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Abbey Children's Centre, IG11 8JA, moved to SE12 8LT")).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+    page.get_by_role("button", name="Remove").first.click()
+    expect(page.get_by_role("heading", name="moved to SE12 8LT")).to_have_count(0)
+    expect(page.get_by_role("heading", name="If borders were no barrier, 17,319")).to_be_visible()
 
 
 def test_the_best_place_is_tried_with_one_press(page: Page) -> None:

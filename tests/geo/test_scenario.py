@@ -78,6 +78,21 @@ def test_who_gains_a_centre_of_their_own_authority() -> None:
     assert found["nearer"].tolist() == [0, 20, 0]
 
 
+def test_a_centre_that_moves_stays_its_authoritys_and_moved_back_nothing_has_changed() -> None:
+    place = Place("E1 1AA", 1400, 100, "E09000001", "north", None)
+    moved = changed(SITES, [], [], {"a": place})
+    assert moved.loc[0, ["urn", "area_code", "stands_in"]].tolist() == ["a", "A", "E09000001"]
+    assert len(moved) == len(SITES)
+    found = changes(moved)
+    # those at 0 had it at their door; those at 1500 have one of their own authority now
+    assert found["loses"].tolist() == [10, 0, 0]
+    assert found["gains_own"].tolist() == [0, 20, 0]
+    back = Place("E1 1AB", 0, 100, "A", "north", None)
+    assert len(by_authority(changes(changed(moved, [], [], {"a": back})))) == 0
+    # one that closes as well is closed
+    assert changed(SITES, ["a"], [], {"a": place})["urn"].tolist() == ["b"]
+
+
 @given(points_=st.lists(coordinates, max_size=6), doors=st.lists(coordinates, max_size=5), at=bridges)
 def test_what_is_within_reach_is_what_the_shortest_way_says(
     points_: list[tuple[int, int]], doors: list[tuple[int, int]], at: list[int]
@@ -123,6 +138,17 @@ def test_closing_never_brings_a_centre_nearer_and_undone_nothing_changes(ground:
     undone = change(before, ground.with_sites(changed(ground.sites, [], [])), REACH)
     assert len(by_authority(undone)) == 0
     assert by_authority(found)["loses"].sum() == found["loses"].sum()
+
+
+def test_to_move_a_centre_is_to_close_it_and_open_one_there(ground: Ground, postcodes: Postcodes) -> None:
+    place = postcodes.find("SE12 8LT").place
+    assert place is not None
+    before = ground.with_sites(ground.sites)
+    for urn in ground.sites.loc[ground.sites["area_code"] != "", "urn"].iloc[::60]:
+        moved = change(before, ground.with_sites(changed(ground.sites, [], [], {urn: place})), REACH)
+        both = change(before, ground.with_sites(changed(ground.sites, [urn], [place])), REACH)
+        columns = ["loses", "gains", "further", "nearer", "metres"]
+        pd.testing.assert_frame_equal(moved[columns], both[columns])
 
 
 def test_the_place_that_is_suggested_gives_a_centre_to_as_many_children_as_it_says_and_most(

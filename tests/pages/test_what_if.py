@@ -6,7 +6,7 @@ import pytest
 from data_loaders.library import open_library
 from data_loaders.sites import load_sites, open_now
 from geo.tables.london import London
-from pages.components.data import scenario
+from pages.components.data import access, scenario
 from pages.components.packs import registry
 from pages.components.state.view import MOST_CLOSED, View
 from pages.components.what_if import charts, open_borders, text
@@ -189,3 +189,37 @@ def test_a_border_is_known_in_any_spelling_and_only_where_two_boroughs_are_neigh
     for given in ("Bexley,Ealing", "Bexley", "Bexley,Bexley", ",", "<b>"):
         found, notes = View.from_params({"whose": given}, london)
         assert (found.whose, len(notes)) == ("any", 1)
+
+
+def test_a_centre_moves_in_one_line_and_on_the_map_from_here_to_there() -> None:
+    found = exhibit("moved=20019 SE12 8LT", "what_if_map")
+    assert found.title == (
+        "With Abbey Children's Centre moved to SE12 8LT, 2,545 children aged 0 to 4 would have a centre "
+        "within 1.2 km who have none today."
+    )
+    signs = found.rows["signs"].to_pandas()["kind"].value_counts()
+    assert (signs[charts.MOVED_FROM], signs[charts.MOVED_TO]) == (1, 1)
+    assert signs[charts.CENTRE] + signs[charts.LINKED] == 515
+    # it stays Barking and Dagenham's: nobody in Lewisham gains one of their own borough
+    rows = exhibit("moved=20019 SE12 8LT").numbers().values().set_index("Borough")
+    assert rows["Would have one of their own borough"].sum() == 0
+    assert rows.loc["Lewisham", "Would have one for the first time"] == 2324
+
+
+def test_a_centre_that_moves_to_its_own_postcode_changes_nothing() -> None:
+    home = access.london_sites().set_index("urn").loc["20019", "postcode"]
+    found = scenario.of_view(view(f"moved=20019 {home}"))
+    assert found.changes_centres
+    assert not found.change[["loses", "gains", "further", "nearer"]].to_numpy().any()
+
+
+def test_what_cannot_move_is_said_and_left_out(london: London) -> None:
+    found = scenario.of_view(view("moved=1234 SE12 8LT,20019 ZZ9 9ZZ"))
+    assert not found.changes_centres
+    assert [sentence.partition(":")[0] for sentence in text.not_followed(found)] == [
+        "The register lists no open centre of London with the number 1234",
+        "ZZ9 9ZZ",
+    ]
+    for nonsense in ("20019", "SE12 8LT", "20019,SE12 8LT", "20019 <b>"):
+        given, notes = View.from_params({"moved": nonsense}, london)
+        assert (given.moved, len(notes)) == ("", 1)

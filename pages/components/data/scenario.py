@@ -1,5 +1,6 @@
 """What follows from the scenario of a view, worked out once for all visitors who look at it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -24,6 +25,7 @@ class Asked(NamedTuple):
 
     closed: tuple[str, ...]
     opened: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
     reach: float
     whose: str
     vintage: str
@@ -31,21 +33,30 @@ class Asked(NamedTuple):
     @classmethod
     def of(cls, view: View) -> Self:
         """What of this view makes its scenario."""
-        closed, opened = (tuple(filter(None, text.split(","))) for text in (view.closed, view.opened))
+        chosen = (view.closed, view.opened, view.moved)
+        closed, opened, moves = (tuple(filter(None, text.split(","))) for text in chosen)
+        moved = tuple((urn, postcode) for urn, _, postcode in (move.partition(" ") for move in moves))
         vintage = view.vintage if view.whose == "ics" else ""
-        return cls(closed, opened, float(view.reach), view.whose, vintage)
+        return cls(closed, opened, moved, float(view.reach), view.whose, vintage)
+
+    def without_changes(self) -> Self:
+        """The same question of the centres that there are."""
+        return self._replace(closed=(), opened=(), moved=())
 
 
 class Scenario(NamedTuple):
-    """What closes and opens, and what becomes of the children (geo.access.scenario.change).
+    """What closes, opens and moves, and what becomes of the children (geo.access.scenario.change).
 
-    `closed` are rows of data_loaders.sites, `opened` places, `unknown` URNs of no open site of London and
-    `refused` answers to what is no postcode here. `further` and `nearer` are the metres of
-    geo.access.scenario.mean_way. `whose` says which centres count, as in a view.
+    `closed` and `moved` are rows of data_loaders.sites, `opened` places and `moved_to` those of the moved in
+    the same order, `unknown` URNs of no open site of London and `refused` answers to what is no postcode
+    here. `further` and `nearer` are the metres of geo.access.scenario.mean_way. `whose` says which centres
+    count, as in a view.
     """
 
     closed: pd.DataFrame
     opened: tuple[Place, ...]
+    moved: pd.DataFrame
+    moved_to: tuple[Place, ...]
     unknown: tuple[str, ...]
     refused: tuple[Answer, ...]
     change: pd.DataFrame
@@ -55,8 +66,8 @@ class Scenario(NamedTuple):
 
     @property
     def changes_centres(self) -> bool:
-        """Whether a centre closes or opens that there is."""
-        return bool(len(self.closed) or self.opened)
+        """Whether a centre that there is closes or moves, or one opens."""
+        return bool(len(self.closed) or self.opened or self.moved_to)
 
 
 def of_view(view: View) -> Scenario:
@@ -90,13 +101,17 @@ def best_places(view: View, inside: tuple[str, ...] = ()) -> list[tuple[Place, f
 # one scenario is a table of some hundred kilobytes: the last few that were looked at
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _scenario(of: str, asked: Asked) -> Scenario:
-    listed, answers = access.london_sites(), _answers(asked)
-    before, after = (_table(of, each) for each in (asked._replace(closed=(), opened=()), asked))
+    listed = access.london_sites()
+    answers = _answers([*asked.opened, *(postcode for _, postcode in asked.moved)])
+    before, after = (_table(of, each) for each in (asked.without_changes(), asked))
     change = geo_scenario.change(before, after, asked.reach)
+    moved, named = _moved(asked), dict.fromkeys([*asked.closed, *(urn for urn, _ in asked.moved)])
     return Scenario(
         listed[listed["urn"].isin(asked.closed)].reset_index(drop=True),
-        tuple(_places(answers)),
-        tuple(urn for urn in dict.fromkeys(asked.closed) if urn not in set(listed["urn"])),
+        tuple(_places(asked.opened)),
+        listed.set_index("urn", drop=False).loc[list(moved)].reset_index(drop=True),
+        tuple(moved.values()),
+        tuple(urn for urn in named if urn not in set(listed["urn"])),
         tuple(answer for answer in answers if not answer.place),
         change,
         *geo_scenario.mean_way(change),
@@ -104,14 +119,21 @@ def _scenario(of: str, asked: Asked) -> Scenario:
     )
 
 
-def _answers(asked: Asked) -> list[Answer]:
-    """What each of the postcodes of a scenario means."""
-    return [access.postcodes().find(text) for text in asked.opened]
+def _answers(postcodes: Iterable[str]) -> list[Answer]:
+    """What each of these postcodes means, each once."""
+    return [access.postcodes().find(text) for text in dict.fromkeys(postcodes)]
 
 
-def _places(answers: list[Answer]) -> list[Place]:
+def _places(postcodes: Iterable[str]) -> list[Place]:
     """The places that were found, each once."""
-    return list(dict.fromkeys(answer.place for answer in answers if answer.place))
+    return list(dict.fromkeys(answer.place for answer in _answers(postcodes) if answer.place))
+
+
+def _moved(asked: Asked) -> dict[str, Place]:
+    """Where the centres of London move that there are and that do not close, by their URNs."""
+    staying = set(access.london_sites()["urn"]).difference(asked.closed)
+    found = ((urn, access.postcodes().find(postcode).place) for urn, postcode in asked.moved)
+    return {urn: place for urn, place in found if place and urn in staying}
 
 
 def _territory(asked: Asked) -> dict[str, str] | None:
@@ -142,7 +164,7 @@ def _sites(asked: Asked) -> pd.DataFrame:
     """The sites as they would be. Those around London stay: they are not this page's to close."""
     sites = access.ground().sites
     in_london = set(sites.loc[sites["area_code"] != "", "urn"])
-    return geo_scenario.changed(sites, in_london & set(asked.closed), _places(_answers(asked)))
+    return geo_scenario.changed(sites, in_london & set(asked.closed), _places(asked.opened), _moved(asked))
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

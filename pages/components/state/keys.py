@@ -38,10 +38,11 @@ SELF_EVALUATIONS = "self_evaluations"
 NEAR_ME_POSTCODE, NEAR_ME_REACH = "near_me_postcode", "near_me_reach"
 
 # What if: the centres that close, the postcodes where one opens, those that were refused, how far one walks,
-# whose centres count, and the border that is open
+# whose centres count, and the border that is open; a centre that moves, to where, and those that have moved
 CLOSED, OPENED = "control_closed", "control_opened"
 OPENED_REFUSED, REACH = "opened_refused", "control_reach"
 RULE, OPEN_BORDER = "control_rule", "control_open_border"
+MOVE, MOVES, MOVES_TO, MOVED = "move", "moves", "moves_to", "control_moved"
 
 # Answers to a survey: those added to this session, what of them may be shown, the file read last, and what
 # came of the last saving and of the last taking back

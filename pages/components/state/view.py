@@ -30,11 +30,13 @@ YES_OR_NO = ("no", "yes")
 TARGETS = ("london", "top")
 # how far somebody walks, in metres
 REACHES = ("400", "600", "800", "1000", "1200", "1600", "2000", "2500", "3000")
-# so many centres of a scenario, closed by their URNs and opened at postcodes
-MOST_CLOSED, MOST_OPENED = 20, 10
+# so many centres of a scenario, closed by their URNs, opened at postcodes, and moved from one to the other
+MOST_CLOSED, MOST_OPENED, MOST_MOVED = 20, 10, 5
 CLOSED = re.compile(rf"\d{{4,7}}(,\d{{4,7}}){{0,{MOST_CLOSED - 1}}}", re.ASCII)
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
 OPENED = re.compile(rf"{_POSTCODE}(,{_POSTCODE}){{0,{MOST_OPENED - 1}}}", re.ASCII)
+_MOVE = rf"\d{{4,7}} {_POSTCODE}"
+MOVED = re.compile(rf"{_MOVE}(,{_MOVE}){{0,{MOST_MOVED - 1}}}", re.ASCII)
 # whose centres count in a scenario; or two boroughs with a comma between them, whose border alone is open
 WHOSE = ("any", "own", "ics")
 # finds a known value by another name
@@ -57,8 +59,8 @@ class View:
     `target`, "london", "top" (the top quarter) or a number in the unit of the indicator; `instrument` and
     `item`, a set of questions of a survey and one of them, empty for the first; `demo`, "yes" for made-up
     answers, else "no"; `closed`, URNs of children's centres, and `opened`, postcodes, both with commas
-    between them, `reach` in metres, and `whose` centres count: one of WHOSE, or the names of two neighbours
-    with a comma between them.
+    between them; `moved`, a URN and a postcode each; `reach` in metres, and `whose` centres count: one of
+    WHOSE, or the names of two neighbours with a comma between them.
 
     `meeting` is "1" or "ranking" for the screen of a meeting, with the map or the ranking first; else empty.
     """
@@ -81,6 +83,7 @@ class View:
     meeting: str = ""
     closed: str = ""
     opened: str = ""
+    moved: str = ""
     reach: str = "1200"
     whose: str = "any"
 
@@ -91,8 +94,8 @@ class View:
 
     @property
     def is_scenario(self) -> bool:
-        """Whether centres are closed or opened in a scenario."""
-        return bool(self.closed or self.opened)
+        """Whether centres are closed, opened or moved in a scenario."""
+        return bool(self.closed or self.opened or self.moved)
 
     @property
     def open_border(self) -> tuple[str, str] | None:
@@ -168,6 +171,7 @@ class View:
             meeting=reader.pick("meeting", list(MEETING), cls.meeting),
             closed=reader.pick_text("closed", CLOSED, cls.closed),
             opened=reader.pick_text("opened", OPENED, cls.opened),
+            moved=reader.pick_text("moved", MOVED, cls.moved),
             reach=reader.pick("reach", list(REACHES), cls.reach),
             whose=reader.pick("whose", [*WHOSE, *borders.values()], cls.whose, also=find_border),
         )
@@ -250,6 +254,7 @@ _NOUNS = {
     "target": "target within reach of this indicator",
     "closed": "list of centres to close like",
     "opened": "list of postcodes to open a centre at like",
+    "moved": "list of centres and the postcodes they move to like",
     "reach": "distance to walk of",
     "whose": "rule of whose centres count, nor a border of two boroughs, called",
 }

@@ -14,12 +14,15 @@ GAINS = "Children who would have one for the first time"
 ACROSS = "Children who have one only across a border"
 CENTRE, LINKED = "Children's centre", "Linked site"
 CLOSED, OPENED = "Closed in this scenario", "Opened in this scenario"
+MOVED_FROM, MOVED_TO = "Moves from here in this scenario", "Moves to here in this scenario"
 # told apart by shape as well as by colour
 SHAPES = {
     CENTRE: "circle",
     LINKED: "square",
     CLOSED: "triangle-down",
     OPENED: "triangle-up",
+    MOVED_FROM: "triangle-left",
+    MOVED_TO: "triangle-right",
     LOSES: "circle",
     GAINS: "circle",
     ACROSS: "circle",
@@ -27,6 +30,8 @@ SHAPES = {
 CHANGES = {
     CLOSED: colours.ORANGE,
     OPENED: colours.TEAL,
+    MOVED_FROM: colours.ORANGE,
+    MOVED_TO: colours.TEAL,
     LOSES: colours.ORANGE,
     GAINS: colours.TEAL,
     ACROSS: colours.PURPLE,
@@ -36,7 +41,7 @@ STAYING = {
     "light": {CENTRE: colours.DARK_BLUE, LINKED: colours.MID_GREY},
     "dark": {CENTRE: colours.LIGHT_BLUE, LINKED: colours.PALE_INK},
 }
-SIZES = {CENTRE: 34, LINKED: 34, CLOSED: 190, OPENED: 190}
+SIZES = {CENTRE: 34, LINKED: 34} | dict.fromkeys((CLOSED, OPENED, MOVED_FROM, MOVED_TO), 190)
 # children of one small area, of whom the largest has some 400
 MOST_CHILDREN, LARGEST = 400, 900
 # around what is drawn, and the least width of it, in projected units (radians)
@@ -60,7 +65,7 @@ def specification(layout: Layout, homes: pd.DataFrame, signs: pd.DataFrame, them
     (of SHAPES) and told. The map shows what the scenario concerns, and all London where that is nothing.
     """
     homes, signs = _placed(homes), _placed(signs).assign(size=signs["kind"].map(SIZES))
-    concerned = pd.concat([homes, signs[signs["kind"].isin([CLOSED, OPENED])]])
+    concerned = pd.concat([homes, signs[~signs["kind"].isin([CENTRE, LINKED])]])
     west, north, across, down = _bounds(concerned if len(concerned) else signs)
     present = {*homes["kind"], *signs["kind"]}
     shapes = {kind: shape for kind, shape in SHAPES.items() if kind in present}

@@ -35,7 +35,8 @@ def _subtitle(view: View, by: str = "by borough") -> str:
 
 def _stem(view: View, of: str) -> str:
     """The name of a file: what it is of, and after that the choices, as far as there is room."""
-    parts = [f"closed_{view.closed}"] * bool(view.closed) + [f"opened_{view.opened}"] * bool(view.opened)
+    chosen = {"closed": view.closed, "opened": view.opened, "moved": view.moved}
+    parts = [f"{name}_{choice}" for name, choice in chosen.items() if choice]
     rule = [f"whose_{view.whose}"] if view.whose != View.whose else []
     named = "_".join([of, f"{view.reach}_m", *rule, *parts])
     return named.replace(",", "_").replace(" ", "").lower()[:100]
@@ -177,7 +178,7 @@ def _borders(view: View, theme: str) -> Exhibit | None:
     )
 
 
-NONE = "No centre is closed or opened in this view."
+NONE = "No centre is closed, opened or moved in this view."
 NOBODY = (
     "By the rule of this view no child would have a centre within reach who has none of their own borough."
 )

@@ -9,101 +9,12 @@ from geo.access.reach import LONDON
 from pages.components.data import access, figures, scenario
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
-from pages.components.near_me.text import minutes, say_metres
-from pages.components.state import controls, keys, session
-from pages.components.state.view import MOST_CLOSED, MOST_OPENED, REACHES, View, borders_of
+from pages.components.state import keys, session
+from pages.components.state.view import MOST_OPENED, View
 from pages.components.text import citations, words
-from pages.components.what_if import exhibits, open_borders, text
+from pages.components.what_if import choices, exhibits, open_borders, text
 
 MOST_BORDERS = 5
-
-
-def choose(view: View) -> None:
-    """Which centres close, where others open, and how far somebody walks."""
-    sites, inside = access.london_sites(), _places(view)
-    names = text.labels(sites)
-    nearby = set(sites.loc[sites["area_code"].isin(inside), "urn"]) if inside else set(names)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        known = [urn for urn in view.closed.split(",") if urn in names]
-        controls.keep(keys.CLOSED, known)
-        st.multiselect(
-            "Close",
-            [urn for urn in names if urn in nearby or urn in known],
-            format_func=names.__getitem__,
-            key=keys.CLOSED,
-            max_selections=MOST_CLOSED,
-            placeholder="Type a borough, a name or a postcode",
-            filter_mode="contains",
-            # on a phone no choice is cut
-            wrap=True,
-            # the first that is offered is what Enter takes
-            select_all=False,
-            on_change=_changed,
-            args=("closed", keys.CLOSED),
-        )
-    with right:
-        postcodes = [postcode for postcode in view.opened.split(",") if postcode]
-        controls.keep(keys.OPENED, postcodes)
-        st.multiselect(
-            "Open one at",
-            postcodes,
-            key=keys.OPENED,
-            max_selections=MOST_OPENED,
-            accept_new_options=True,
-            select_all=False,
-            wrap=True,
-            placeholder="Type a postcode, such as E8 1EA",
-            help="It is in the link of this page. Type the place that a centre might have, not your own.",
-            on_change=_opened,
-        )
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _choose_rule(view)
-    with right:
-        controls.keep(keys.REACH, view.reach)
-        st.select_slider(
-            "How far to walk",
-            REACHES,
-            key=keys.REACH,
-            format_func=lambda reach: f"{say_metres(int(reach))}, {minutes(int(reach))} min",
-            on_change=lambda: session.ask(reach=st.session_state[keys.REACH]),
-        )
-
-
-def _choose_rule(view: View) -> None:
-    """Whose centres count, and the border that is open where it is one."""
-    controls.keep(keys.RULE, "border" if view.open_border else view.whose)
-    st.radio(
-        "Whose centres count",
-        list(open_borders.RULES),
-        key=keys.RULE,
-        format_func=open_borders.RULES.__getitem__,
-        on_change=_rule_changed,
-        args=(view,),
-    )
-    if view.open_border:
-        controls.keep(keys.OPEN_BORDER, view.whose)
-        st.selectbox(
-            "Border that is open",
-            borders_of(figures.london()),
-            key=keys.OPEN_BORDER,
-            format_func=lambda pair: " and ".join(pair.split(",")),
-            on_change=lambda: session.ask(whose=st.session_state[keys.OPEN_BORDER]),
-        )
-
-
-def _rule_changed(view: View) -> None:
-    """Another rule; of borders first the one that matters most, of the chosen borough if there is one."""
-    chosen = st.session_state[keys.RULE]
-    session.ask(whose=_border_to_begin_with(view) if chosen == "border" else chosen)
-
-
-def _border_to_begin_with(view: View) -> str:
-    pairs, names = scenario.by_border(view)[["one", "other"]], access.names()
-    ranked = [text.pair_of(names[one], names[other]) for one, other in pairs.itertuples(index=False)]
-    ranked += borders_of(figures.london())
-    return next((pair for pair in ranked if view.borough in pair.split(",")), ranked[0])
 
 
 def show_change(view: View) -> None:
@@ -184,9 +95,9 @@ def _show_borders(view: View) -> None:
 
 def show_suggestions(view: View) -> None:
     """Where one more centre would reach most children who have none, with a button to try it."""
-    places = scenario.best_places(view, _places(view))
+    places = scenario.best_places(view, choices.places(view))
     also = " besides" if view.is_scenario else ""
-    where = view.borough or (figures.picture(view).scope_name if view.scope else "")
+    where = choices.scope_name(view)
     of = f" in {where}" if where else ""
     st.header(f"Where one more centre{of}{also} would reach most children", anchor=False)
     if not places:
@@ -212,24 +123,3 @@ def show_sources() -> None:
     for source in access.sources(exhibits.TABLES):
         st.markdown(citations.linked_line(source))
     st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")
-
-
-def _places(view: View) -> tuple[str, ...]:
-    """The codes of the borough that is looked at, or of the boroughs of the ICS; none for all London."""
-    london = figures.london()
-    if view.borough:
-        return (london.borough_codes[view.borough],)
-    members = london.footprints[london.footprints["vintage"] == view.vintage]
-    return tuple(members.loc[members["ics_code"] == view.scope, "area_code"])
-
-
-def _changed(field: str, key: str) -> None:
-    session.ask(**{field: ",".join(st.session_state[key])})
-
-
-def _opened() -> None:
-    """What was typed, as postcodes are written; a sentence for what is none."""
-    answers = [access.postcodes().find(typed) for typed in st.session_state[keys.OPENED]]
-    st.session_state[keys.OPENED_REFUSED] = text.refused(answers)
-    found = [answer.place.postcode for answer in answers if answer.place]
-    session.ask(opened=",".join(dict.fromkeys(found)))

@@ -15,8 +15,8 @@ from pages.exports.table import Column, Kind, Table
 
 MOST_NAMED = 3
 NO_PLAN = (
-    "**A scenario, not a plan.** What is closed or opened here was chosen on this page; it is no proposal of "
-    "any council, and says nothing of a centre's rooms, hours, staff or services."
+    "**A scenario, not a plan.** What is closed, opened or moved here was chosen on this page; it is no "
+    "proposal of any council, and says nothing of a centre's rooms, hours, staff or services."
 )
 METHOD = (
     "Counted are children aged 0 to 4 on Census day, 21 March 2021, each at the population-weighted centre "
@@ -26,6 +26,11 @@ METHOD = (
     "bridge or through a foot tunnel: a real walk is longer. Whether families may use a centre across a "
     "border, its authority decides."
 )
+NARROWED = (
+    "With {place} chosen above, only centres of {place} are offered to close or move, and only places there "
+    "suggested. Children are counted wherever they live."
+)
+WHICH_MOVES = "Which centre moves? Choose one, and type the postcode that it moves to."
 ONE_BY_ONE = (
     "Each is the place from which one more centre would reach most children who have none within reach, and "
     "whom none above it in this list would reach; tried are the postcodes nearest to the centres of the "
@@ -88,8 +93,16 @@ def what(scenario: Scenario) -> str:
     without = f"without {_few(closed, 'centres')}" if closed else ""
     new = "a new centre at " if len(opened) == 1 else "new centres at "
     with_new = f"with {new}{_few(opened, 'postcodes')}" if opened else ""
-    said = " and ".join(filter(None, [without, with_new]))
+    said = words.join_all([part for part in (without, *_moves(scenario), with_new) if part] or [""])
     return said[:1].upper() + said[1:]
+
+
+def _moves(scenario: Scenario) -> list[str]:
+    """Which centre moves where, each by itself; of many how many."""
+    if len(scenario.moved_to) > MOST_NAMED:
+        return [f"with {len(scenario.moved_to)} centres moved"]
+    moves = zip(scenario.moved["name"], scenario.moved_to, strict=True)
+    return [f"with {name} moved to {place.postcode}" for name, place in moves]
 
 
 def _few(names: Sequence[str], kind: str) -> str:
@@ -116,7 +129,7 @@ def findings(scenario: Scenario, names: Mapping[str, str], reach: int) -> list[s
     """Where these children live, how much further or nearer the nearest is, and how deprived it is there."""
     found = scenario.change
     nobody = f"No child would lose their only centre within {say_metres(reach)}."
-    is_harmless = len(scenario.closed) > 0 and not found["loses"].any()
+    is_harmless = len(scenario.closed) + len(scenario.moved) > 0 and not found["loses"].any()
     said = [
         nobody if is_harmless else "",
         where(found, "loses", names, "Of those who would lose their only one within reach"),
@@ -262,25 +275,22 @@ def homes_on_map(homes: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def signs(scenario: Scenario, sites: pd.DataFrame) -> pd.DataFrame:
-    """The sites as they would be, with those that close and those that open, for the map."""
-    stays = sites[~sites["urn"].isin(scenario.closed["urn"])]
+    """The sites as they would be, with those that close, open and move, for the map."""
+    stays = sites[~sites["urn"].isin([*scenario.closed["urn"], *scenario.moved["urn"]])]
     kinds = {"designated_centres": charts.CENTRE, "linked_sites": charts.LINKED}
-    opened = pd.DataFrame(
-        [
-            {
-                "easting": place.easting,
-                "northing": place.northing,
-                "name": f"A new centre at {place.postcode}",
-            }
-            for place in scenario.opened
-        ],
-        columns=["easting", "northing", "name"],
+    new = [(place, f"A new centre at {place.postcode}", charts.OPENED) for place in scenario.opened]
+    moved = zip(scenario.moved["name"], scenario.moved_to, strict=True)
+    new += [(place, f"{name} at {place.postcode}", charts.MOVED_TO) for name, place in moved]
+    arriving = pd.DataFrame(
+        [(place.easting, place.northing, name, kind) for place, name, kind in new],
+        columns=["easting", "northing", "name", "kind"],
     )
     found = pd.concat(
         [
             stays.assign(kind=stays["type"].map(kinds)),
             scenario.closed.assign(kind=charts.CLOSED),
-            opened.assign(kind=charts.OPENED),
+            scenario.moved.assign(kind=charts.MOVED_FROM),
+            arriving,
         ],
         ignore_index=True,
     )

@@ -1,0 +1,186 @@
+"""What one chooses on the page What if: centres that close, open and move, whose count, how far to walk."""
+
+import streamlit as st
+
+from pages.components.data import access, figures, scenario
+from pages.components.near_me.text import minutes, say_metres
+from pages.components.state import controls, keys, session
+from pages.components.state.view import (
+    MOST_CLOSED,
+    MOST_MOVED,
+    MOST_OPENED,
+    REACHES,
+    View,
+    borders_of,
+)
+from pages.components.what_if import open_borders, text
+
+WHICH = "Type a borough, a name or a postcode"
+
+
+def choose(view: View) -> None:
+    """Which centres close, open and move, whose count, and how far somebody walks."""
+    sites, inside = access.london_sites(), places(view)
+    names = text.labels(sites)
+    nearby = set(sites.loc[sites["area_code"].isin(inside), "urn"]) if inside else set(names)
+    if scope := scope_name(view):
+        st.markdown(f":small[{text.NARROWED.format(place=scope)}]")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        known = [urn for urn in view.closed.split(",") if urn in names]
+        controls.keep(keys.CLOSED, known)
+        st.multiselect(
+            "Close",
+            [urn for urn in names if urn in nearby or urn in known],
+            format_func=names.__getitem__,
+            key=keys.CLOSED,
+            max_selections=MOST_CLOSED,
+            placeholder=WHICH,
+            filter_mode="contains",
+            # on a phone no choice is cut
+            wrap=True,
+            # the first that is offered is what Enter takes
+            select_all=False,
+            on_change=_changed,
+            args=("closed", keys.CLOSED),
+        )
+    with right:
+        postcodes = [postcode for postcode in view.opened.split(",") if postcode]
+        controls.keep(keys.OPENED, postcodes)
+        st.multiselect(
+            "Open one at",
+            postcodes,
+            key=keys.OPENED,
+            max_selections=MOST_OPENED,
+            accept_new_options=True,
+            select_all=False,
+            wrap=True,
+            placeholder="Type a postcode, such as E8 1EA",
+            help="It is in the link of this page. Type the place that a centre might have, not your own.",
+            on_change=_opened,
+        )
+    _choose_moves(view, names, nearby)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _choose_rule(view)
+    with right:
+        controls.keep(keys.REACH, view.reach)
+        st.select_slider(
+            "How far to walk",
+            REACHES,
+            key=keys.REACH,
+            format_func=lambda reach: f"{say_metres(int(reach))}, {minutes(int(reach))} min",
+            on_change=lambda: session.ask(reach=st.session_state[keys.REACH]),
+        )
+
+
+def _choose_moves(view: View, names: dict[str, str], nearby: set[str]) -> None:
+    """A centre and the postcode that it moves to, and those that have moved, each of which can be undone."""
+    moves = [move for move in view.moved.split(",") if move]
+    if moves:
+        controls.keep(keys.MOVED, moves)
+        st.multiselect(
+            "Moved",
+            moves,
+            format_func=lambda move: _say_move(move, names),
+            key=keys.MOVED,
+            wrap=True,
+            select_all=False,
+            help="Take one out, and it is where it was.",
+            on_change=_changed,
+            args=("moved", keys.MOVED),
+        )
+    if len(moves) == MOST_MOVED:
+        return
+    gone = {move.partition(" ")[0] for move in moves}
+    with st.expander("Move a centre", icon=":material/move_location:"), st.form(keys.MOVE, border=False):
+        left, right = st.columns(2, gap="medium")
+        left.selectbox(
+            "Which",
+            [urn for urn in names if urn in nearby - gone],
+            index=None,
+            format_func=names.__getitem__,
+            key=keys.MOVES,
+            placeholder=WHICH,
+            filter_mode="contains",
+        )
+        right.text_input(
+            "To the postcode", key=keys.MOVES_TO, placeholder="Such as E8 1EA", autocomplete="off"
+        )
+        st.form_submit_button("Move it", icon=":material/move_location:", on_click=_moved, args=(moves,))
+
+
+def _say_move(move: str, names: dict[str, str]) -> str:
+    urn, _, postcode = move.partition(" ")
+    return f"{names.get(urn, urn)}, moved to {postcode}"
+
+
+def _moved(moves: list[str]) -> None:
+    """One more that moves, or a sentence for what is missing."""
+    urn, typed = st.session_state[keys.MOVES], st.session_state[keys.MOVES_TO].strip()
+    answer = access.postcodes().find(typed)
+    st.session_state[keys.OPENED_REFUSED] = text.refused([answer]) if urn and typed else [text.WHICH_MOVES]
+    if urn and answer.place:
+        session.ask(moved=",".join([*moves, f"{urn} {answer.place.postcode}"]))
+        st.session_state[keys.MOVES], st.session_state[keys.MOVES_TO] = None, ""
+
+
+def _choose_rule(view: View) -> None:
+    """Whose centres count, and the border that is open where it is one."""
+    controls.keep(keys.RULE, "border" if view.open_border else view.whose)
+    st.radio(
+        "Whose centres count",
+        list(open_borders.RULES),
+        key=keys.RULE,
+        format_func=open_borders.RULES.__getitem__,
+        on_change=_rule_changed,
+        args=(view,),
+    )
+    if view.open_border:
+        controls.keep(keys.OPEN_BORDER, view.whose)
+        st.selectbox(
+            "Border that is open",
+            borders_of(figures.london()),
+            key=keys.OPEN_BORDER,
+            format_func=lambda pair: " and ".join(pair.split(",")),
+            on_change=lambda: session.ask(whose=st.session_state[keys.OPEN_BORDER]),
+        )
+
+
+def _rule_changed(view: View) -> None:
+    """Another rule; of borders first the one that matters most, of the chosen borough if there is one."""
+    chosen = st.session_state[keys.RULE]
+    session.ask(whose=_border_to_begin_with(view) if chosen == "border" else chosen)
+
+
+def _border_to_begin_with(view: View) -> str:
+    pairs, names = scenario.by_border(view)[["one", "other"]], access.names()
+    ranked = [text.pair_of(names[one], names[other]) for one, other in pairs.itertuples(index=False)]
+    ranked += borders_of(figures.london())
+    return next((pair for pair in ranked if view.borough in pair.split(",")), ranked[0])
+
+
+def scope_name(view: View) -> str:
+    """The borough that is looked at, or the ICS; empty for all London."""
+    return view.borough or (figures.picture(view).scope_name if view.scope else "")
+
+
+def places(view: View) -> tuple[str, ...]:
+    """The codes of the borough that is looked at, or of the boroughs of the ICS; none for all London."""
+    london = figures.london()
+    if view.borough:
+        return (london.borough_codes[view.borough],)
+    members = london.footprints[london.footprints["vintage"] == view.vintage]
+    return tuple(members.loc[members["ics_code"] == view.scope, "area_code"])
+
+
+def _changed(field: str, key: str) -> None:
+    session.ask(**{field: ",".join(st.session_state[key])})
+
+
+def _opened() -> None:
+    """What was typed, as postcodes are written; a sentence for what is none."""
+    answers = [access.postcodes().find(typed) for typed in st.session_state[keys.OPENED]]
+    st.session_state[keys.OPENED_REFUSED] = text.refused(answers)
+    found = [answer.place.postcode for answer in answers if answer.place]
+    session.ask(opened=",".join(dict.fromkeys(found)))
