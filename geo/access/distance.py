@@ -121,7 +121,8 @@ def are_within(doors: Points, points: Points, crossings: Crossings, metres: floa
     for is_south in (False, True):
         here = np.flatnonzero(doors.is_south == is_south)
         own, far = (np.flatnonzero(points.is_south == bank) for bank in (is_south, not is_south))
-        found[np.ix_(here, own)] = _apart(doors.xy[here, None], points.xy[None, own]) <= metres
+        for door, near in zip(here, _within(doors.xy[here], points.xy[own], metres), strict=True):
+            found[door, own[near]] = True
         near_ends, far_ends, lengths = crossings.from_bank(is_south)
         to_end, beyond = _apart(doors.xy[here, None], near_ends), _apart(points.xy[far, None], far_ends)
         over = np.zeros((len(here), len(far)), bool)
@@ -140,6 +141,15 @@ def _straight(points: np.ndarray, doors: np.ndarray) -> tuple[np.ndarray, np.nda
     from scipy.spatial import cKDTree  # here, because only those who ask for distances should wait for it
 
     return cKDTree(doors).query(points)
+
+
+def _within(doors: np.ndarray, points: np.ndarray, metres: float) -> list[list[int]]:
+    """The places of the points that are within so many metres of each door, in a straight line."""
+    if len(doors) == 0 or len(points) == 0:
+        return [[] for _ in doors]
+    from scipy.spatial import cKDTree  # here, because only those who ask for distances should wait for it
+
+    return list(cKDTree(points).query_ball_point(doors, metres))
 
 
 def _apart(one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -4,12 +4,17 @@ A scenario changes the list of sites and nothing else. Nothing of what people wo
 """
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from data_loaders.postcodes import Place, Postcodes
+from geo.access.covering import one_by_one
 from geo.access.distance import Crossings, Points, are_within
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # columns of a change that are numbers of children
 COUNTED = ("loses", "gains", "loses_own", "gains_own", "further", "nearer")
@@ -124,16 +129,18 @@ def reached(
     crossings: Crossings,
     reach: float,
     territory: Mapping[str, str] | None = None,
-) -> np.ndarray:
+) -> "csr_array":
     """Whether each door is within so many metres of each home and counts there: a row a door.
 
     Both have area_code, easting, northing and is_south; for `territory` see geo.access.reach.with_distances.
     """
+    from scipy.sparse import csr_array  # here, because only those who ask should wait for it
+
     found = are_within(Points.of(doors), Points.of(homes), crossings, reach)
-    if territory is None:
-        return found
-    whose, _ = pd.factorize(pd.concat([doors["area_code"], homes["area_code"]]).map(territory))
-    return found & (whose[: len(doors), None] == whose[len(doors) :])
+    if territory is not None:
+        whose, _ = pd.factorize(pd.concat([doors["area_code"], homes["area_code"]]).map(territory))
+        found &= whose[: len(doors), None] == whose[len(doors) :]
+    return csr_array(found)
 
 
 def best_places(
@@ -152,14 +159,6 @@ def best_places(
     """
     without = homes[homes["metres"] > reach]
     covers = reached(doors, without, crossings, reach, territory)
-    left = without["children"].to_numpy(float).copy()
-    chosen, gains = [], []
-    for _ in range(most):
-        gained = covers @ left
-        best = int(gained.argmax()) if len(gained) else 0
-        if not len(gained) or gained[best] == 0:
-            break
-        chosen.append(best)
-        gains.append(gained[best])
-        left[covers[best]] = 0
-    return doors.iloc[chosen].assign(gains=gains).reset_index(drop=True)
+    found = one_by_one(covers, without["children"].to_numpy(float), most)
+    gains = [gained for _, gained in found]
+    return doors.iloc[[row for row, _ in found]].assign(gains=gains).reset_index(drop=True)

@@ -223,3 +223,40 @@ def test_what_cannot_move_is_said_and_left_out(london: London) -> None:
     for nonsense in ("20019", "SE12 8LT", "20019,SE12 8LT", "20019 <b>"):
         given, notes = View.from_params({"moved": nonsense}, london)
         assert (given.moved, len(notes)) == ("", 1)
+
+
+def test_several_places_are_said_with_what_is_proven_of_them() -> None:
+    at = view("")
+    found = scenario.several_places(at, 5)
+    assert text.together(found, 5, 1200) == (
+        "Together: 10,119 children aged 0 to 4 would have a centre within 1.2 km who have none. No other "
+        "five of the 4,994 places tried would reach more: that is proven."
+    )
+    # more than one after the other, and what the scenario of it says
+    assert found.gains > sum(gains for _, gains in scenario.best_places(at))
+    opened = ",".join(place.postcode for place in found.places)
+    assert "10,119 children aged 0 to 4 would have a centre" in exhibit(f"opened={opened}").title
+    unsettled = text.together(found._replace(bound=11_000), 5, 1200)
+    assert "could not be settled" in unsettled
+    assert unsettled.endswith("none would reach more than 11,000.")
+    assert "no further one of the 4,994 places" in text.together(found, 6, 1200)
+
+
+def test_several_places_are_of_the_borough_that_is_looked_at() -> None:
+    found = scenario.several_places(view(""), 2, ("E09000020",))
+    assert {place.area_code for place in found.places} == {"E09000020"}
+
+
+def test_which_centres_should_stay_is_said_as_their_scenario_counts_it(bromley: pd.DataFrame) -> None:
+    urns = bromley["urn"].tolist()
+    at = view(f"closed={','.join(urns)}")
+    for number in (1, 2):
+        found = scenario.best_kept(at, number)
+        closing = ",".join(urn for urn in urns if urn not in found.urns)
+        still = scenario.of_view(view(f"closed={closing}")).change["loses"].sum()
+        assert found.losing - found.keep == still
+        said = text.kept(found, scenario.of_view(at).closed, 1200)
+        names = bromley.set_index("urn")["name"]
+        assert all(names[urn] in said for urn in found.urns)
+        assert f"{found.keep:,.0f} of the {found.losing:,.0f} children aged 0 to 4" in said
+        assert said.endswith(f"No other {('one', 'two')[number - 1]} of the {len(urns)} would keep more.")

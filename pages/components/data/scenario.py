@@ -11,6 +11,7 @@ from data_loaders.postcodes import Answer, Place
 from geo.access import homes as geo_homes
 from geo.access import open_borders
 from geo.access import scenario as geo_scenario
+from geo.access.covering import Covering, most_covering
 from geo.access.distance import Crossings
 from geo.access.reach import with_distances
 from pages.components.data import access, edition, figures
@@ -70,6 +71,30 @@ class Scenario(NamedTuple):
         return bool(len(self.closed) or self.opened or self.moved_to)
 
 
+class Together(NamedTuple):
+    """Places that are opened together, the children who would gain, and what no as many others exceed.
+
+    `tried` is among how many places they are the best.
+    """
+
+    places: tuple[Place, ...]
+    gains: float
+    bound: float
+    tried: int
+
+
+class Kept(NamedTuple):
+    """The URNs of centres that would stay, the children who would keep one, and what no others exceed.
+
+    `losing` is how many would lose theirs if none stayed.
+    """
+
+    urns: tuple[str, ...]
+    keep: float
+    bound: float
+    losing: float
+
+
 def of_view(view: View) -> Scenario:
     """The scenario of a view."""
     return _scenario(edition.current(), Asked.of(view))
@@ -96,6 +121,16 @@ def best_places(view: View, inside: tuple[str, ...] = ()) -> list[tuple[Place, f
     `inside` are the authorities in which it may stand, by their codes; any of London where there are none.
     """
     return _best_places(edition.current(), Asked.of(view), inside)
+
+
+def several_places(view: View, number: int, inside: tuple[str, ...] = ()) -> Together:
+    """Where so many more centres would together reach most children: seconds of work, the first time."""
+    return _several_places(edition.current(), Asked.of(view), number, inside)
+
+
+def best_kept(view: View, number: int) -> Kept:
+    """Which of the centres that close would keep one within reach for most children, if so many stayed."""
+    return _best_kept(edition.current(), Asked.of(view), number)
 
 
 # one scenario is a table of some hundred kilobytes: the last few that were looked at
@@ -180,14 +215,43 @@ def _by_border(of: str, asked: Asked) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _best_places(of: str, asked: Asked, inside: tuple[str, ...]) -> list[tuple[Place, float]]:
-    areas, _, crossings = access.ground()
-    known = access.postcodes()
-    doors = geo_scenario.candidates(areas, known)
-    if inside:
-        doors = doors[np.isin(doors["area_code"].to_numpy(str), inside)]
+    crossings, known = access.ground().crossings, access.postcodes()
+    doors = _candidates(of, inside)
     found = geo_scenario.best_places(
         _table(of, asked), doors, Crossings.of(crossings), asked.reach, MOST_PLACES, _territory(asked)
     )
     return [
         (known.place(row), gains) for row, gains in zip(found["postcode_row"], found["gains"], strict=True)
     ]
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _candidates(of: str, inside: tuple[str, ...]) -> pd.DataFrame:
+    doors = geo_scenario.candidates(access.ground().areas, access.postcodes())
+    return doors[np.isin(doors["area_code"].to_numpy(str), inside)] if inside else doors
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _several_places(of: str, asked: Asked, number: int, inside: tuple[str, ...]) -> Together:
+    doors, homes = _candidates(of, inside), _table(of, asked)
+    without = homes[homes["metres"] > asked.reach]
+    found = _covering(doors, without, without["children"], asked, number)
+    places = (access.postcodes().place(row) for row in doors["postcode_row"].iloc[list(found.chosen)])
+    return Together(tuple(places), found.covered, found.bound, len(doors))
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _best_kept(of: str, asked: Asked, number: int) -> Kept:
+    closed, change = _scenario(of, asked).closed, _scenario(of, asked).change
+    losing = change[change["loses"] > 0].assign(is_south=_table(of, asked)["is_south"])
+    found = _covering(closed, losing, losing["loses"], asked, number)
+    urns = closed["urn"].iloc[list(found.chosen)]
+    return Kept(tuple(urns), found.covered, found.bound, float(losing["loses"].sum()))
+
+
+def _covering(
+    doors: pd.DataFrame, homes: pd.DataFrame, children: pd.Series, asked: Asked, number: int
+) -> Covering:
+    crossings = Crossings.of(access.ground().crossings)
+    covers = geo_scenario.reached(doors, homes, crossings, asked.reach, _territory(asked))
+    return most_covering(covers, children.to_numpy(), number)

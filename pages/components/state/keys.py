@@ -42,6 +42,8 @@ NEAR_ME_POSTCODE, NEAR_ME_REACH = "near_me_postcode", "near_me_reach"
 CLOSED, OPENED = "control_closed", "control_opened"
 OPENED_REFUSED, REACH = "opened_refused", "control_reach"
 RULE, OPEN_BORDER = "control_rule", "control_open_border"
+# how many of the centres that close could stay; how many new ones are looked for together, and for what
+STAYING, SEVERAL, SEVERAL_ASKED = "staying", "several", "several_asked"
 MOVE, MOVES, MOVES_TO, MOVED = "move", "moves", "moves_to", "control_moved"
 
 # Answers to a survey: those added to this session, what of them may be shown, the file read last, and what

@@ -112,7 +112,8 @@ def _choose_moves(view: View, names: dict[str, str], nearby: set[str]) -> None:
 
 def _say_move(move: str, names: dict[str, str]) -> str:
     urn, _, postcode = move.partition(" ")
-    return f"{names.get(urn, urn)}, moved to {postcode}"
+    # on a phone the beginning is what one reads
+    return f"To {postcode}: {names.get(urn, urn)}"
 
 
 def _moved(moves: list[str]) -> None:

@@ -9,12 +9,14 @@ from geo.access.reach import LONDON
 from pages.components.data import access, figures, scenario
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
-from pages.components.state import keys, session
+from pages.components.state import controls, keys, session, turns
 from pages.components.state.view import MOST_OPENED, View
 from pages.components.text import citations, words
 from pages.components.what_if import choices, exhibits, open_borders, text
 
 MOST_BORDERS = 5
+# new centres that are looked for together
+MOST_TOGETHER = 5
 
 
 def show_change(view: View) -> None:
@@ -33,6 +35,27 @@ def show_change(view: View) -> None:
         st.subheader("By borough", anchor=False)
         st.table(table.texts(), hide_index=True, border="horizontal")
         take_away.tables(view, exhibits.BOROUGHS)
+    _show_keeping(found.closed, float(found.change["loses"].sum()), view)
+
+
+def _show_keeping(closed: pd.DataFrame, losing: float, view: View) -> None:
+    """Of centres at risk which should stay, if some could."""
+    if len(closed) < 2 or not losing:
+        return
+    st.subheader("If some of these centres could stay", anchor=False)
+    most = len(closed) - 1
+    controls.keep(keys.STAYING, min(st.session_state.get(keys.STAYING, 1), most))
+    if most > 1:
+        st.slider("How many could stay", 1, most, key=keys.STAYING)
+    kept = scenario.best_kept(view, st.session_state[keys.STAYING])
+    st.markdown(words.verbatim(text.kept(kept, closed, int(view.reach))))
+    st.markdown(f":small[{text.BY_DISTANCE}]")
+    st.button(
+        f"Keep {'it' if len(kept.urns) == 1 else 'them'} in this scenario",
+        icon=":material/undo:",
+        on_click=session.ask,
+        kwargs={"closed": ",".join(urn for urn in view.closed.split(",") if urn not in kept.urns)},
+    )
 
 
 def show_open_borders(view: View) -> None:
@@ -114,6 +137,33 @@ def show_suggestions(view: View) -> None:
             kwargs={"opened": ",".join([*opened, best.postcode])},
         )
     st.markdown(f":small[{text.ONE_BY_ONE}]")
+    _show_several(view, opened)
+
+
+def _show_several(view: View, opened: list[str]) -> None:
+    """Where several new centres would together reach most, when somebody asks for it: that takes seconds."""
+    most = min(MOST_TOGETHER, MOST_OPENED - len(opened))
+    if most < 2:
+        return
+    st.subheader("Several new centres together", anchor=False)
+    controls.keep(keys.SEVERAL, min(st.session_state.get(keys.SEVERAL, 2), most))
+    st.segmented_control("How many new centres", range(2, most + 1), key=keys.SEVERAL, required=True)
+    number, inside = st.session_state[keys.SEVERAL], choices.places(view)
+    asked = (scenario.Asked.of(view), inside, number)
+    if st.button("Find the best places", icon=":material/search:"):
+        st.session_state[keys.SEVERAL_ASKED] = asked
+    if st.session_state.get(keys.SEVERAL_ASKED) != asked:
+        return
+    with st.spinner("Comparing all choices of places: up to 10 seconds"), turns.given_up():
+        found = scenario.several_places(view, number, inside)
+    st.markdown(text.together(found, number, int(view.reach)))
+    st.table(text.places(found.places, access.names()), hide_index=True, border="horizontal")
+    st.button(
+        "Try these",
+        icon=":material/add_location_alt:",
+        on_click=session.ask,
+        kwargs={"opened": ",".join([*opened, *(place.postcode for place in found.places)])},
+    )
 
 
 def show_sources() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders.postcodes import Answer, Place
 from geo.access.scenario import by_authority
-from pages.components.data.scenario import Scenario
+from pages.components.data.scenario import Kept, Scenario, Together
 from pages.components.near_me.text import LINKED, say_metres, why_not
 from pages.components.text import words
 from pages.components.what_if import charts
@@ -31,6 +31,10 @@ NARROWED = (
     "suggested. Children are counted wherever they live."
 )
 WHICH_MOVES = "Which centre moves? Choose one, and type the postcode that it moves to."
+BY_DISTANCE = (
+    "By distance alone: it says nothing of what a centre offers, who goes there, what it costs or how easily "
+    "it is reached."
+)
 ONE_BY_ONE = (
     "Each is the place from which one more centre would reach most children who have none within reach, and "
     "whom none above it in this list would reach; tried are the postcodes nearest to the centres of the "
@@ -239,13 +243,18 @@ def refused(answers: Sequence[Answer]) -> list[str]:
     ]
 
 
-def suggested(places: Sequence[tuple[Place, float]], names: Mapping[str, str]) -> pd.DataFrame:
+def suggested(found: Sequence[tuple[Place, float]], names: Mapping[str, str]) -> pd.DataFrame:
     """Where one more centre would reach most children, as a table for the page."""
+    gains = [f"{number:,.0f}" for _, number in found]
+    return places([place for place, _ in found], names).assign(**{"Children who would gain one": gains})
+
+
+def places(found: Sequence[Place], names: Mapping[str, str]) -> pd.DataFrame:
+    """Places where a centre might open, as a table for the page."""
     return pd.DataFrame(
         {
-            "Near": [place.postcode for place, _ in places],
-            "Borough": [names[place.area_code] for place, _ in places],
-            "Children who would gain one": [f"{gains:,.0f}" for _, gains in places],
+            "Near": [place.postcode for place in found],
+            "Borough": [names[place.area_code] for place in found],
         }
     )
 
@@ -296,3 +305,32 @@ def signs(scenario: Scenario, sites: pd.DataFrame) -> pd.DataFrame:
     )
     told = found["name"] + ": " + found["kind"].str.lower()
     return found[["easting", "northing", "kind"]].assign(told=told)
+
+
+def together(found: Together, number: int, reach: int) -> str:
+    """How many children new centres would reach together, and how far from the best that can be."""
+    circle, tried = say_metres(reach), f"the {found.tried:,} places tried"
+    many = words.say_number(len(found.places))
+    said = f"{say_children(found.gains)} would have a centre within {circle} who have none"
+    if len(found.places) < number:
+        return f"With {many} of them {said}; no further one of {tried} would reach anybody more."
+    if found.gains >= found.bound:
+        return f"Together: {said}. No other {many} of {tried} would reach more: that is proven."
+    return (
+        f"Together: {said}. Whether another {many} of {tried} would reach more could not be settled in the "
+        f"time there is; none would reach more than {found.bound:,.0f}."
+    )
+
+
+def kept(found: Kept, closed: pd.DataFrame, reach: int) -> str:
+    """Which of the centres that close should stay so that most children keep one."""
+    names = closed.set_index("urn")["name"]
+    staying = words.join_all([names[urn] for urn in found.urns])
+    of = f"{found.keep:,.0f} of the {say_children(found.losing)} who would lose their only one"
+    said = f"With {staying} kept, {of} within {say_metres(reach)} would keep it."
+    if found.keep == found.losing:
+        return f"{said} That is all of them."
+    best = f"No other {words.say_number(len(found.urns))} of the {len(closed)} would keep more"
+    if found.keep >= found.bound:
+        return f"{said} {best}."
+    return f"{said} None would keep more than {found.bound:,.0f}."
