@@ -260,3 +260,15 @@ def test_which_centres_should_stay_is_said_as_their_scenario_counts_it(bromley: 
         assert all(names[urn] in said for urn in found.urns)
         assert f"{found.keep:,.0f} of the {found.losing:,.0f} children aged 0 to 4" in said
         assert said.endswith(f"No other {('one', 'two')[number - 1]} of the {len(urns)} would keep more.")
+
+
+def test_single_borders_are_those_of_the_borough_or_ics_that_is_looked_at() -> None:
+    found = exhibit("borough=Haringey", "what_if_borders")
+    assert found.title.startswith(
+        "The single border in and around Haringey that would matter most is that between Haringey and "
+    )
+    assert all("Haringey" in border for border in found.numbers().values()["Border"])
+    everywhere, of_ics = (exhibit(query, "what_if_borders") for query in ("", "ics=NEL"))
+    assert "in and around North East London" in of_ics.title
+    assert 0 < len(of_ics.numbers().rows) < len(everywhere.numbers().rows)
+    assert len({found.stem, everywhere.stem, of_ics.stem}) == 3

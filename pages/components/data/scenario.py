@@ -95,6 +95,20 @@ class Kept(NamedTuple):
     losing: float
 
 
+def scope_name(view: View) -> str:
+    """The borough that is looked at, or the ICS; empty for all London."""
+    return view.borough or (figures.picture(view).scope_name if view.scope else "")
+
+
+def inside(view: View) -> tuple[str, ...]:
+    """The codes of the borough that is looked at, or of the boroughs of the ICS; none for all London."""
+    london = figures.london()
+    if view.borough:
+        return (london.borough_codes[view.borough],)
+    members = london.footprints[london.footprints["vintage"] == view.vintage]
+    return tuple(members.loc[members["ics_code"] == view.scope, "area_code"])
+
+
 def of_view(view: View) -> Scenario:
     """The scenario of a view."""
     return _scenario(edition.current(), Asked.of(view))
@@ -111,8 +125,14 @@ def table(view: View) -> pd.DataFrame:
 
 
 def by_border(view: View) -> pd.DataFrame:
-    """What opening each border alone would give (geo.access.open_borders.by_border), most first."""
-    return _by_border(edition.current(), Asked.of(view)._replace(whose="own", vintage=""))
+    """What opening each border alone would give (geo.access.open_borders.by_border), most first.
+
+    Only the borders of the borough that is looked at, or of the boroughs of the ICS.
+    """
+    found = _by_border(edition.current(), Asked.of(view)._replace(whose="own", vintage=""))
+    members = inside(view)
+    is_theirs = found[["one", "other"]].isin(members).any(axis="columns")
+    return found[is_theirs].reset_index(drop=True) if members else found
 
 
 def best_places(view: View, inside: tuple[str, ...] = ()) -> list[tuple[Place, float]]:

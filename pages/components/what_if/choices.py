@@ -20,10 +20,10 @@ WHICH = "Type a borough, a name or a postcode"
 
 def choose(view: View) -> None:
     """Which centres close, open and move, whose count, and how far somebody walks."""
-    sites, inside = access.london_sites(), places(view)
+    sites, inside = access.london_sites(), scenario.inside(view)
     names = text.labels(sites)
     nearby = set(sites.loc[sites["area_code"].isin(inside), "urn"]) if inside else set(names)
-    if scope := scope_name(view):
+    if scope := scenario.scope_name(view):
         st.markdown(f":small[{text.NARROWED.format(place=scope)}]")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -157,22 +157,8 @@ def _rule_changed(view: View) -> None:
 def _border_to_begin_with(view: View) -> str:
     pairs, names = scenario.by_border(view)[["one", "other"]], access.names()
     ranked = [text.pair_of(names[one], names[other]) for one, other in pairs.itertuples(index=False)]
-    ranked += borders_of(figures.london())
-    return next((pair for pair in ranked if view.borough in pair.split(",")), ranked[0])
-
-
-def scope_name(view: View) -> str:
-    """The borough that is looked at, or the ICS; empty for all London."""
-    return view.borough or (figures.picture(view).scope_name if view.scope else "")
-
-
-def places(view: View) -> tuple[str, ...]:
-    """The codes of the borough that is looked at, or of the boroughs of the ICS; none for all London."""
-    london = figures.london()
-    if view.borough:
-        return (london.borough_codes[view.borough],)
-    members = london.footprints[london.footprints["vintage"] == view.vintage]
-    return tuple(members.loc[members["ics_code"] == view.scope, "area_code"])
+    others = borders_of(figures.london())
+    return next((pair for pair in [*ranked, *others] if view.borough in ("", *pair.split(","))), others[0])
 
 
 def _changed(field: str, key: str) -> None:

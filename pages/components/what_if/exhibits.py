@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from geo.access.reach import LONDON
 from pages.components.data import access, figures, scenario
-from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.near_me.text import say_metres
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
@@ -161,6 +161,12 @@ def _gains(view: View) -> Table:
     return _with_choices(open_borders.by_borough(scenario.gained(view), access.names()), view)
 
 
+def borders_headline(view: View) -> str:
+    """Which single border would matter most, of those of the borough or ICS that is looked at."""
+    found, asked = scenario.by_border(view), scenario.of_view(view)
+    return open_borders.best_border(found, access.names(), asked, int(view.reach), scenario.scope_name(view))
+
+
 def _borders(view: View, theme: str) -> Exhibit | None:
     # what each border gives by itself is the same whichever rule is looked at
     view = replace(view, whose=View.whose)
@@ -169,10 +175,10 @@ def _borders(view: View, theme: str) -> Exhibit | None:
         return None
     return BORDERS.exhibit(
         view,
-        title=open_borders.best_border(found, names, scenario.of_view(view), int(view.reach)),
+        title=borders_headline(view),
         subtitle=_subtitle(view, "each border of two boroughs by itself"),
         remarks=[open_borders.NO_FINDING, open_borders.ONE_ALONE, open_borders.METHOD, method()],
-        stem=_stem(view, "what_if_one_border_was_open"),
+        stem=_stem(view, f"what_if_one_border_was_open_{plain(scenario.scope_name(view) or 'london')}"),
         numbers=lambda: _with_choices(open_borders.by_border(found, names), view).without(text.RULE.key),
         **_sources(),
     )

@@ -136,15 +136,21 @@ def by_border(found: pd.DataFrame, names: Mapping[str, str]) -> Table:
     return Table(found.assign(border=border), BORDERS)
 
 
-def best_border(found: pd.DataFrame, names: Mapping[str, str], scenario: Scenario, reach: int) -> str:
-    """Which one border would matter to most children (geo.access.open_borders.by_border)."""
+def best_border(
+    found: pd.DataFrame, names: Mapping[str, str], scenario: Scenario, reach: int, where: str
+) -> str:
+    """Which one border would matter to most children (geo.access.open_borders.by_border).
+
+    `where` is the borough or ICS whose borders these are, empty for all of London's.
+    """
     begun = f"{text.what(scenario)}, " if scenario.changes_centres else ""
+    border = f"single border in and around {where}" if where else "single border"
     if found.empty:
-        return f"{begun}{'no' if begun else 'No'} single border would give a child a centre within reach."
+        return f"{begun}{'no' if begun else 'No'} {border} would give a child a centre within reach."
     first = found.iloc[0]
     one, other = names[first["one"]], names[first["other"]]
     return (
-        f"{begun}{'the' if begun else 'The'} single border that would matter most is that between {one} and "
+        f"{begun}{'the' if begun else 'The'} {border} that would matter most is that between {one} and "
         f"{other}: open, it would give {text.say_children(first['both'])} a centre within "
         f"{say_metres(reach)} who have none of their own borough."
     )

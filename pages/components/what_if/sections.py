@@ -12,7 +12,7 @@ from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state import controls, keys, session, turns
 from pages.components.state.view import MOST_OPENED, View
 from pages.components.text import citations, words
-from pages.components.what_if import choices, exhibits, open_borders, text
+from pages.components.what_if import exhibits, open_borders, text
 
 MOST_BORDERS = 5
 # new centres that are looked for together
@@ -94,8 +94,7 @@ def _rules(view: View) -> dict[str, pd.DataFrame]:
 def _show_borders(view: View) -> None:
     """Each border by itself, and a button to open the one that matters most."""
     pairs, names = scenario.by_border(view), access.names()
-    said = open_borders.best_border(pairs, names, scenario.of_view(view), int(view.reach))
-    st.subheader(words.verbatim(said), anchor=False)
+    st.subheader(words.verbatim(exhibits.borders_headline(view)), anchor=False)
     if pairs.empty:
         return
     table = open_borders.by_border(pairs, names)
@@ -118,11 +117,13 @@ def _show_borders(view: View) -> None:
 
 def show_suggestions(view: View) -> None:
     """Where one more centre would reach most children who have none, with a button to try it."""
-    places = scenario.best_places(view, choices.places(view))
+    places = scenario.best_places(view, scenario.inside(view))
     also = " besides" if view.is_scenario else ""
-    where = choices.scope_name(view)
+    where = scenario.scope_name(view)
     of = f" in {where}" if where else ""
     st.header(f"Where one more centre{of}{also} would reach most children", anchor=False)
+    if rule := text.counting(view.whose):
+        st.markdown(f"{rule}.")
     if not places:
         st.markdown("No place there would give a centre within reach to a child who has none.")
         return
@@ -148,7 +149,7 @@ def _show_several(view: View, opened: list[str]) -> None:
     st.subheader("Several new centres together", anchor=False)
     controls.keep(keys.SEVERAL, min(st.session_state.get(keys.SEVERAL, 2), most))
     st.segmented_control("How many new centres", range(2, most + 1), key=keys.SEVERAL, required=True)
-    number, inside = st.session_state[keys.SEVERAL], choices.places(view)
+    number, inside = st.session_state[keys.SEVERAL], scenario.inside(view)
     asked = (scenario.Asked.of(view), inside, number)
     if st.button("Find the best places", icon=":material/search:"):
         st.session_state[keys.SEVERAL_ASKED] = asked

@@ -27,8 +27,8 @@ METHOD = (
     "border, its authority decides."
 )
 NARROWED = (
-    "With {place} chosen above, only centres of {place} are offered to close or move, and only places there "
-    "suggested. Children are counted wherever they live."
+    "With {place} chosen above, only centres of {place} are offered to close or move, and only places in it "
+    "and borders of it suggested. Children are counted wherever they live."
 )
 WHICH_MOVES = "Which centre moves? Choose one, and type the postcode that it moves to."
 BY_DISTANCE = (
