@@ -24,7 +24,7 @@ with walked:
 if place:
     border = access.border_of(place)
     sections.show_where(place, border)
-    sections.show_near(place, reach)
+    sections.show_near(place, reach, view)
     sections.show_differences(place, border, view)
 sections.show_reach(place, reach, view)
 st.header("Where this comes from", anchor=False)

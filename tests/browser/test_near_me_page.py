@@ -54,3 +54,21 @@ def test_what_is_no_postcode_of_london_is_told_so(page: Page) -> None:
     ask(page, "M1 1AE")
     expect(page.get_by_text("neither in London nor within 5 km of it")).to_be_visible(timeout=30_000)
     assert violations(page) == []
+
+
+def test_the_map_is_a_file_once_somebody_ticks_that_it_may_show_the_place(page: Page) -> None:
+    ask(page, TYPED)
+    expect(page.get_by_text("It lies in Hackney")).to_be_visible(timeout=30_000)
+    settle(page)
+    taking = page.get_by_role("button", name="Map of this place: take away")
+    expect(taking).to_have_count(0)
+    page.get_by_text("I want this map as a file").click()
+    settle(page)
+    taking.click()
+    with page.expect_download(timeout=120_000) as coming:
+        page.get_by_role("button", name="Map of this place as PNG").click()
+    assert coming.value.suggested_filename == "near_me_1200_m.png"
+    assert coming.value.path().read_bytes().startswith(b"\x89PNG")
+    expect(page.get_by_role("button", name="add to my pack")).to_be_visible()
+    page.get_by_role("button", name="add to my pack").click()
+    expect(page.get_by_text("a pack is kept in its link, and that cannot go into one")).to_be_visible()

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+import re
+from xml.sax.saxutils import escape
 
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from data_loaders import store
 from data_loaders.library import open_library
@@ -17,7 +20,10 @@ from geo.access.homes import load_crossings, load_small_areas
 from geo.access.shapes import load_shapes
 from geo.places.latest import latest
 from geo.tables.london import London
-from pages.components.near_me import charts, text
+from pages.components.near_me import charts, picture, text
+from pages.components.packs import registry
+from pages.exports import pictures
+from pages.exports.exhibit import Exhibit
 
 TODAY = dt.date(2026, 11, 26)
 HACKNEY, ROTHERHITHE, WAPPING, KINGSTON, LAMBETH = "E8 3SB", "SE16 4JX", "E1W 3SS", "KT1 1QN", "SW9 0AA"
@@ -283,3 +289,46 @@ def test_the_circle_fits_on_a_phone() -> None:
     for reach in (400, 1200, 3000):
         pixels = 2 * reach / (charts.METRES_A_PIXEL / 2 ** charts.zoom_for(reach))
         assert 250 < pixels < 330
+
+
+def taken_away(place: Place) -> Exhibit:
+    view, _ = registry.view_of("/near_me?vintage=2026")
+    return picture.exhibit(place, 1_200, sites_from(place), view)
+
+
+def test_the_map_as_a_file_has_the_sites_of_the_list_and_no_postcode(postcodes: Postcodes) -> None:
+    place = place_of(postcodes, HACKNEY)
+    found, sites = taken_away(place), sites_from(place).head(picture.NEAREST)
+    assert found.title == "Five centres or linked sites lie within 1.2 km, one of them across the border."
+    assert found.subtitle.startswith("Around a place in Hackney")
+    rows = found.numbers().values()
+    assert rows["Centre"].tolist() == sites["name"].tolist()
+    assert rows["Distance (metres)"].tolist() == sites["metres"].round().tolist()
+    svg = pictures.as_svg(found).decode()
+    for _, site in sites[sites["metres"] <= 1_200].iterrows():
+        assert escape(site["name"], {'"': "&quot;"}) in svg
+    said = [svg, found.caption, found.alt, found.stem, found.link, found.origin, rows.to_csv()]
+    assert not [text for text in said if re.search("e8.?3sb", text, re.IGNORECASE)]
+    # no link, pack or command brings it back, and nobody else gets it by an address
+    assert found.is_private
+    assert found.picture_at == ""
+    assert found.link not in found.origin
+    assert "near_me_map" not in registry.EXHIBITS
+
+
+@pytest.mark.parametrize("code", [HACKNEY, ROTHERHITHE, KINGSTON])
+def test_no_small_area_of_the_file_fills_the_world(postcodes: Postcodes, code: str) -> None:
+    drawing = taken_away(place_of(postcodes, code)).drawing
+    assert drawing is not None
+    areas = [
+        area
+        for layer in drawing["layer"]
+        for area in layer["data"].get("values", [])
+        if isinstance(area, dict) and "fill" in area.get("properties", {})
+    ]
+    polygons = [polygon for area in areas for polygon in area["geometry"]["coordinates"]]
+    assert len(polygons) > 50
+    for outline, *holes in polygons:
+        # clockwise, as d3 takes an outline for what is inside it
+        assert not shapely.LinearRing(outline).is_ccw
+        assert all(shapely.LinearRing(hole).is_ccw for hole in holes)

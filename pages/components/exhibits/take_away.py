@@ -23,7 +23,7 @@ USUAL_FORMAT, USUAL_SIZE = "png", "screen"
 VEGA_LITE = "vega-lite"
 MADE_UP = "The answers are drawn at random in the same way each time."
 SAVED = "The answers are those that were saved in this app for everyone."
-PRIVATE = "It shows answers that you have added to this session: no link or command brings them back."
+PRIVATE = "It shows what you have added to this session: no link or command brings that back."
 
 # in pixels: of a menu that is opening, and of a chart with its words on another page
 ROOM, EMBEDDED = 320, 800

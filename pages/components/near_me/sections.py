@@ -9,15 +9,14 @@ from data_loaders import store
 from data_loaders.postcodes import Place
 from geo.access.borders import BOROUGHS, Border
 from pages.components.data import access, figures
-from pages.components.exhibits import of_view
-from pages.components.near_me import charts, text
+from pages.components.exhibits import of_view, take_away
+from pages.components.near_me import charts, picture, text
 from pages.components.notes import sources as notes_sources
 from pages.components.state import keys
 from pages.components.state.view import REACHES, View
 from pages.components.text import cells, words
 
 USUAL_REACH = int(View.reach)
-NEAREST = 10
 KEPT = (
     "The postcode stays in this visit: it is in no link, file, record or title, and is gone when you close "
     "the page."
@@ -66,21 +65,32 @@ def show_where(place: Place, border: Border) -> None:
     st.markdown(text.nearest_border(border, place, names))
 
 
-def show_near(place: Place, reach: int) -> None:
+def show_near(place: Place, reach: int, view: View) -> None:
     """The map, and the list that does without it."""
     found = access.sites_from(place)
-    listed = found.head(NEAREST)
+    listed = found.head(picture.NEAREST)
     st.header(text.headline(found, place, reach), anchor=False)
     map_column, list_column = st.columns([1, 1], gap="medium")
     with map_column:
         st.pydeck_chart(_deck(place, reach, listed), height=charts.HEIGHT, key="near_me_map", alt=_ALT)
         st.markdown(LEGEND)
     with list_column:
-        st.markdown(f"**The {words.say_number(NEAREST)} nearest**")
+        st.markdown(f"**The {words.say_number(picture.NEAREST)} nearest**")
         table = text.listed(listed, place, access.names(), reach)
         st.table(table, hide_index=True, border="horizontal")
+    _offer_picture(place, reach, found, view)
     st.markdown(text.REGISTER.format(day=words.say_day(access.register_day())))
     st.markdown(text.METHOD)
+
+
+def _offer_picture(place: Place, reach: int, found: pd.DataFrame, view: View) -> None:
+    """The map as a file, for whoever ticks that it may show the place."""
+    if st.checkbox(
+        "I want this map as a file: it shows where the place is, without its postcode",
+        key=keys.NEAR_ME_SHOWN,
+    ):
+        made = picture.exhibit(place, reach, found, view)
+        take_away.offer(made, lambda: made)
 
 
 _ALT = (

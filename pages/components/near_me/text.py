@@ -114,7 +114,7 @@ def _value(line: Latest, name: str) -> str:
     return words.say_value(row["value"], row["note"], line.indicator)
 
 
-def headline(sites: pd.DataFrame, place: Place, reach: int) -> str:
+def headline(sites: pd.DataFrame, place: Place, reach: int, side: str = "your side") -> str:
     """What is within the circle, and on which side of the border; `sites` are the nearest first."""
     near = sites[sites["metres"] <= reach]
     circle = say_metres(reach)
@@ -126,7 +126,7 @@ def headline(sites: pd.DataFrame, place: Place, reach: int) -> str:
     across = sum(is_across(site, place) for _, site in near.iterrows())
     said = f"{words.say_number(len(near)).capitalize()} {_counted(near)}"
     if not across:
-        none = "on your side of the border" if len(near) == 1 else f"none of them {ACROSS}"
+        none = f"on {side} of the border" if len(near) == 1 else f"none of them {ACROSS}"
         return f"{said} within {circle}, {none}."
     if across == len(near):
         many = {1: "on the other side of a border", 2: "both on the other side of a border"}

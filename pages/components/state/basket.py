@@ -13,8 +13,7 @@ from pages.components.state.my_pack import Item, MyPack
 from pages.exports.exhibit import Exhibit
 
 PRIVATE = (
-    "It shows answers that you have added to this session: a pack is kept in its link, and they cannot go "
-    "into one."
+    "It shows what you have added to this session: a pack is kept in its link, and that cannot go into one."
 )
 DRAFT = "pack"
 # the name of the only draft of this kind

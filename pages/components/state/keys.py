@@ -34,8 +34,9 @@ KEEPING, KEEPING_WORKS, KEEPING_HEARD = "keeping", "keeping_works", "keeping_hea
 KEEPING_ELSEWHERE, KEEPING_SAID = "keeping_elsewhere", "keeping_said"
 SELF_EVALUATIONS = "self_evaluations"
 
-# Near me: the postcode, which goes nowhere else, and how far somebody walks
+# Near me: the postcode, which goes nowhere else, how far somebody walks, whether a file may show the place
 NEAR_ME_POSTCODE, NEAR_ME_REACH = "near_me_postcode", "near_me_reach"
+NEAR_ME_SHOWN = "near_me_shown"
 
 # What if: the centres that close, the postcodes where one opens, those that were refused, how far one walks,
 # whose centres count, and the border that is open; a centre that moves, to where, and those that have moved

@@ -1,0 +1,263 @@
+"""The map of a place as a picture and a table to take away, for whoever has ticked that they may show it.
+
+It is no exhibit of a view: the place is in no link, and nothing of it is kept for another visitor. The
+postcode is in none of its words; where the place is, the picture shows.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+from data_loaders import store
+from data_loaders.postcodes import Place
+from geo.access.borders import BOROUGHS, onto_map
+from geo.access.shapes import Ring, circle
+from pages.components.charts import outlines, palette, parts
+from pages.components.data import access, figures
+from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.near_me import charts, text
+from pages.components.state.view import View
+from pages.components.text import citations, columns, words
+from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Measure, Table
+
+# sites that are numbered and listed, on the page as well
+NEAREST = 10
+HEIGHT = 640
+# what is around the circle, in its radius
+MARGIN = 1.15
+# and as much of it as a wide slide shows
+WIDEST = 4
+SHADES = (
+    "Small areas are shaded by children aged 0 to 4 on Census day 2021: the darker, the more (under 75, 75 "
+    "to 99, 100 to 129, 130 and more). The ring shows how far one walks, the dot in its middle is the place."
+)
+SIDES = {False: "on this side of the border", True: "across a border"}
+SHAPES = {"designated_centres": "circle", "linked_sites": "square"}
+# by whether it is across a border
+FILLS = {False: palette.LINES["light"][0], True: palette.LINES["light"][3]}
+INKS = {False: palette.LIGHT_INK, True: palette.DARK_INK}
+COLUMNS = (
+    Column("number", "Number on the map", Kind.NUMBER),
+    Column("name", "Centre", Kind.NAME),
+    Column("kind", "Type", Kind.CATEGORY),
+    Column("stands", "Stands in", Kind.CATEGORY),
+    Column("across", "Across a border", Kind.CATEGORY),
+    Column("metres", "Distance", Kind.NUMBER, Measure("metres")),
+    Column("over", "Over the Thames by", Kind.TEXT),
+)
+REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
+_CASED = {"stroke": palette.CASING, "strokeWidth": 1.5, "opacity": 1, "filled": True, "clip": True}
+_WHERE: dict = {"longitude": parts.quantity("lon"), "latitude": parts.quantity("lat")}
+
+
+def exhibit(place: Place, reach: int, sites: pd.DataFrame, view: View) -> Exhibit:
+    """The map of a place, as it goes into files: light, whatever the page is; `sites` the nearest first."""
+    day, names, listed = access.register_day(), access.names(), sites.head(NEAREST)
+    return MAP.exhibit(
+        view,
+        title=text.headline(sites, place, reach, "this side"),
+        subtitle=(
+            f"Around a place in {names[place.area_code]}, and {text.say_metres(reach)} to walk. Centres as "
+            f"registered on {words.say_day(day)}"
+        ),
+        chart=specification(
+            place,
+            reach,
+            listed,
+            access.ground().areas,
+            access.shapes(),
+            store.read_shapes(BOROUGHS, figures.library().entries),
+        ),
+        remarks=[SHADES, text.REGISTER.format(day=words.say_day(day)), text.METHOD],
+        sources=access.sources(access.SHOWN_NEAR),
+        said_sources=[citations.boundary_line(figures.boundary_source())],
+        also=(*access.SHOWN_NEAR, BOROUGHS),
+        stem=f"near_me_{reach}_m",
+        is_private=True,
+        numbers=lambda: numbers(listed, place, names).with_same(
+            {REGISTER_DAY: day, columns.STATUS: "worked out here"}
+        ),
+    )
+
+
+def numbers(listed: pd.DataFrame, place: Place, names: Mapping[str, str]) -> Table:
+    """The nearest sites (pages.components.data.access.sites_from), numbered as on the map."""
+    across = [text.is_across(site, place) for _, site in listed.iterrows()]
+    rows = listed.assign(
+        number=np.arange(1, len(listed) + 1),
+        kind=listed["type"].map(text.KINDS),
+        stands=listed["stands_in"].map(names),
+        across=np.where(across, "yes", "no"),
+        metres=listed["metres"].round(),
+    )
+    return Table(rows, COLUMNS)
+
+
+def specification(
+    place: Place,
+    reach: int,
+    listed: pd.DataFrame,
+    areas: pd.DataFrame,
+    shapes: Mapping[str, list[list[Ring]]],
+    boroughs: dict,
+) -> parts.Chart:
+    """Small areas by their children, borders, the circle, the place, and the sites numbered as listed.
+
+    `boroughs` are the detailed boundaries as GeoJSON.
+    """
+    away = np.hypot(areas["easting"] - place.easting, areas["northing"] - place.northing)
+    near = areas[away <= reach + 2 * charts.MARGIN_M]
+    ring = np.column_stack(onto_map().transform(*circle(place.easting, place.northing, reach).T))
+    land = _land(boroughs, place, reach)
+    layers = [
+        _ground(land),
+        _areas(near, shapes),
+        *_borders(land),
+        _lines([ring.round(6).tolist()], charts.HERE, 3),
+        parts.layer(parts.unspoken("point", size=110, color=charts.HERE) | _CASED, "here", **_WHERE),
+        *_signs(listed, place),
+    ]
+    drawing = parts.whole(layers, palette.config("light"), HEIGHT) | _around(place, reach)
+    lon, lat = onto_map().transform(place.easting, place.northing)
+    here = pd.DataFrame({"lon": [lon], "lat": [lat]})
+    return drawing, {"sites": parts.table(_rows(listed, place)), "here": parts.table(here)}
+
+
+def _box(place: Place, metres: float) -> list[tuple[float, float]]:
+    """The corners of a square around a place, south-west and north-east, in longitude and latitude."""
+    corners = metres * np.array([[-1, -1], [1, 1]]) + [place.easting, place.northing]
+    return [onto_map().transform(*corner) for corner in corners.tolist()]
+
+
+def _around(place: Place, reach: int) -> dict:
+    """The projection that fits the circle and what is around it into the picture."""
+    (west, south), (east, north) = (outlines.mercator(*corner) for corner in _box(place, MARGIN * reach))
+    x, y = (west + east) / 2, (south + north) / 2
+    return {
+        "params": [{"name": "k", "expr": f"min(width / {east - west}, height / {north - south})"}],
+        "projection": {
+            "type": "mercator",
+            "scale": {"expr": "k"},
+            "translate": {"expr": f"[width / 2 - k * {x}, height / 2 + k * {y}]"},
+        },
+    }
+
+
+def _rows(listed: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """The sites with what the picture draws of them."""
+    lon, lat = onto_map().transform(listed["easting"].to_numpy(float), listed["northing"].to_numpy(float))
+    across = [text.is_across(site, place) for _, site in listed.iterrows()]
+    kind = [_kind(name, side) for name, side in zip(listed["type"], across, strict=True)]
+    rows = pd.DataFrame({"lon": lon, "lat": lat, "kind": kind, "across": across})
+    rows["number"] = [str(number) for number in range(1, len(rows) + 1)]
+    return rows.assign(told=rows["number"] + ". " + listed["name"].to_numpy() + ": " + rows["kind"])
+
+
+def _kind(site: str, is_across: bool) -> str:
+    return f"{text.KINDS[site]} {SIDES[is_across]}"
+
+
+def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
+    """A sign for each site, told apart by shape as well as colour, and its number on it."""
+    present = set(_rows(listed, place)["kind"])
+    looks = {
+        _kind(site, side): (shape, FILLS[side])
+        for side in SIDES
+        for site, shape in SHAPES.items()
+        if _kind(site, side) in present
+    }
+    legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 400}
+    shapes, fills = (dict(zip(looks, look, strict=True)) for look in zip(*looks.values(), strict=True))
+    signs = parts.layer(
+        {"type": "point", "size": 330} | _CASED,
+        "sites",
+        **_WHERE,
+        shape=parts.in_order("kind", shapes, legend=legend),
+        fill=parts.in_order("kind", fills, legend=legend),
+        description=parts.nominal("told"),
+    )
+    on_them = [
+        parts.layer(
+            parts.unspoken("text", fontSize=11, fontWeight=700, color=ink, clip=True),
+            "sites",
+            "datum.across" if side else "!datum.across",
+            **_WHERE,
+            text=parts.nominal("number"),
+        )
+        for side, ink in INKS.items()
+    ]
+    return [signs, *on_them]
+
+
+def _areas(near: pd.DataFrame, shapes: Mapping[str, list[list[Ring]]]) -> dict:
+    features = [
+        _feature("MultiPolygon", [_wound(rings) for rings in shapes[code]], fill=charts.fill_of(children))
+        for code, children in zip(near["small_area"], near["children_0_4"], strict=True)
+    ]
+    mark = parts.unspoken("geoshape", stroke=palette.CASING, strokeWidth=0.5, clip=True)
+    return {"data": {"values": features}} | parts.layer(mark, fill=parts.as_it_is("properties.fill"))
+
+
+def _wound(rings: list[Ring]) -> list[Ring]:
+    """An outline clockwise and its holes against it, as d3 wants them: else they fill the world."""
+    found = []
+    for place, ring in enumerate(rings):
+        x, y = np.array(ring).T
+        is_clockwise = float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) < 0
+        found.append(ring if is_clockwise == (place == 0) else ring[::-1])
+    return found
+
+
+def _land(boroughs: dict, place: Place, reach: int) -> list[shapely.Polygon]:
+    """The authorities as far as any picture shows them: what lies far outside takes long to draw."""
+    (west, south), (east, north) = _box(place, WIDEST * reach)
+    whole = [shape(feature["geometry"]) for feature in boroughs["features"]]
+    near = shapely.clip_by_rect(np.array(whole), west, south, east, north)
+    return [part for part in shapely.get_parts(near) if isinstance(part, shapely.Polygon)]
+
+
+def _ground(land: list[shapely.Polygon]) -> dict:
+    features = [
+        _feature("Polygon", _wound([shapely.get_coordinates(ring).tolist() for ring in _rings(polygon)]))
+        for polygon in land
+    ]
+    mark = parts.unspoken("geoshape", fill=palette.THEMES["light"]["outside"], clip=True)
+    return {"data": {"values": features}} | parts.layer(mark)
+
+
+def _borders(land: list[shapely.Polygon]) -> list[dict]:
+    rings = [shapely.get_coordinates(ring).tolist() for polygon in land for ring in _rings(polygon)]
+    return [_lines(rings, palette.CASING, 5), _lines(rings, palette.DARK_INK, 2)]
+
+
+def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:
+    return [polygon.exterior, *polygon.interiors]
+
+
+def _lines(lines: list[Ring], colour: str, width: float) -> dict:
+    mark = parts.unspoken("geoshape", filled=False, stroke=colour, strokeWidth=width, clip=True)
+    return {"data": {"values": [_feature("MultiLineString", lines)]}} | parts.layer(mark)
+
+
+def _feature(kind: str, coordinates: list, **properties: str) -> dict:
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
+
+
+MAP = ExhibitKind(
+    "near_me_map",
+    "near_me",
+    "Map of this place",
+    # a place that somebody has typed is in no view
+    lambda view, theme: None,
+    "A place that somebody has typed is in no link.",
+    "Map of the places around a postcode: small areas, borough borders, the nearest centres and a circle.",
+    is_shared=False,
+)
