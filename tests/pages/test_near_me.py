@@ -311,7 +311,7 @@ def test_the_map_as_a_file_has_the_sites_of_the_list_and_no_postcode(postcodes: 
     assert not [text for text in said if re.search("e8.?3sb", text, re.IGNORECASE)]
     # no link, pack or command brings it back, and nobody else gets it by an address
     assert found.is_private
-    assert found.picture_at == ""
+    assert found.asked == ""
     assert found.link not in found.origin
     assert "near_me_map" not in registry.EXHIBITS
 
