@@ -57,15 +57,16 @@ def _frame() -> None:
             if not view.meeting:
                 # the screen of a meeting says which boundaries it shows
                 session.say_what_a_link_means()
-        answers_waves.show_banner(view, on_page=page.may_be_made_up)
         if is_screen:
-            screen.show(session.current_view(), london)
+            # each screen says for itself whether what it shows is made up
+            screen.show(page.address, session.current_view(), london)
         else:
+            answers_waves.show_banner(view, on_page=page.may_be_made_up)
             script.run()
             if page is navigation.PAGES[0]:
                 with beside:
                     start.draw(view)
-            if page.shows in ("indicator", "survey", "place"):
+            if page.has_meeting:
                 with line:
                     has_indicator = page.shows == "indicator"
                     filters.draw(view, london, draws_map=page.draws_map, has_indicator=has_indicator)

@@ -96,9 +96,9 @@ FLOORS: tuple[set[str], ...] = (
     {"data"},
     {"exhibits", "notes"},
     {"answers", "borders", "lottery", "map", "near_me", "sources", "survey"},
-    {"borough", "ics", "maturity", "meeting", "what_if"},
+    {"borough", "ics", "maturity", "what_if"},
     {"compare", "self_evaluation"},
-    {"packs"},
+    {"meeting", "packs"},
     {"frame", "pack"},
 )
 # and those of geo

@@ -24,7 +24,8 @@ class Exhibit:
     shows what somebody has added to their own session: no link brings it back. `book` makes its workbook,
     where that is more than the table behind it, and `for_programs` the files that only programs read, by
     their formats. `figures_at` is where the server gives out the figures of its indicator, below the address
-    of the app, and `asked` what the addresses of its picture and table ask for; empty where it has none.
+    of the app, and `asked` what the addresses of its picture and table ask for; empty where it has none. `publishers` says
+    in a few words whose figures they are, where they are published.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Exhibit:
     for_programs: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     figures_at: str = ""
     asked: str = ""
+    publishers: str = ""
 
     @property
     def origin(self) -> str:

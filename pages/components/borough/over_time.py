@@ -106,6 +106,26 @@ def course_notes(names: tuple[str, ...], view: View) -> list[str]:
     ]
 
 
+def say_course(name: str, view: View) -> str:
+    """The first and the last value of a borough on the newest basis, in a sentence; empty without two."""
+    london, indicator = figures.london(), figures.picture(view).indicator
+    times = timeline(london, view.indicator, view.period, thinned=True)
+    course_of = course(london, view.indicator, [name], view.period, thinned=True)
+    if name not in course_of:
+        return ""
+    reasons = course_reasons(london, view.indicator, course_of)[name].fillna("")
+    of_period = times.rows.set_index("period")["basis"]
+    known = course_of[name].dropna()
+    known = known[of_period[known.index] == of_period.iloc[-1]]
+    if len(known) < 2:
+        return ""
+    ends = (known.index[0], known.index[-1])
+    values = (words.say_value(known[period], reasons[period], indicator) for period in ends)
+    periods = (words.say_period(period, indicator) for period in ends)
+    first, last = (f"{value} ({period})" for value, period in zip(values, periods, strict=True))
+    return f"{name} went from {first} to {last}."
+
+
 def with_line(names: Sequence[str], view: View) -> list[str]:
     """These boroughs without those of very few children, whose values would press all other lines together.
 

@@ -40,13 +40,13 @@ SIZES = {
         fonts={"mercator": "12", "identity": "clamp(k * 0.14, 12, 13)"},
     ),
     "meeting": Size(
-        height=764,
-        legend_width=400,
-        legend_row=40,
-        key_row=36,
-        key_room={"mercator": 370, "identity": 0},
-        is_keyed={"mercator": "true", "identity": "false"},
-        fonts={"mercator": "24", "identity": "24"},
+        height=748,
+        legend_width=300,
+        legend_row=46,
+        key_row=0,
+        key_room={"mercator": 0, "identity": 0},
+        is_keyed={"mercator": "false", "identity": "false"},
+        fonts={"mercator": "40", "identity": "40"},
     ),
 }
 # of the key above the legend, when half of London has no room for a name; or less, below a long legend
@@ -95,6 +95,20 @@ def labels(lines: int, placed: Sequence[dict] = ()) -> dict:
 
 
 _INK = parts.as_it_is("ink")
+
+
+def signs(placed: Sequence[dict], theme: str) -> list[dict]:
+    """What stands on an area for the end of a room, its label, in the middle of it or of its circle.
+
+    The casing keeps it readable on every fill, and where it is larger than the area.
+    """
+    mark = parts.unspoken("text", baseline="middle", fontWeight=700, fontSize={"expr": "font"})
+    where: dict = _ON_MAP | ({"latitude": parts.quantity("circle_y")} if placed else {})
+    drawn = [
+        parts.layer(style, "areas", **where, text=parts.nominal("label"))
+        for style in parts.cased(mark, theme, width=8)
+    ]
+    return [layer | {"transform": [*placed, {"filter": "!datum.outside"}]} for layer in drawn]
 
 
 def discs(size: str) -> dict:
@@ -190,7 +204,8 @@ def legend(theme: str, size: str) -> list[dict]:
         where("datum.row == 0") | _panel(theme, edges),
         where("datum.fill != ''") | _swatches(scale),
         *(where("datum.hatched") | rule for rule in _hatching(scale)),
-        rows | _legend_texts(theme, text),
+        # for the end of a room there is no heading: the screen says what it is of
+        (where("datum.indented") if size == "meeting" else rows) | _legend_texts(theme, text),
     ]
 
 

@@ -34,6 +34,18 @@ def drawing(
     footprints = f"ics_{vintage}"
     room = SIZES[size].key_room[layout.projection]
     placed = circles.placing(layout.projection) if in_circles else []
+    if size == "meeting":
+        # names stand beside the map, where they can be as large as they must be
+        words = [*([circles.layer(placed, TOOLTIP, turn())] if in_circles else [])]
+        words += [*map_labels.signs(placed, theme), *map_labels.legend(theme, size)]
+    else:
+        words = [
+            circles.layer(placed, TOOLTIP, turn()) if in_circles else map_labels.discs(size),
+            *(map_labels.labels(lines, placed) for lines in (1, 2, 3, 4)),
+            *(map_labels.ics_names(align, theme, size) for align in ("left", "right")),
+            *map_labels.legend(theme, size),
+        ]
+    key = [] if size == "meeting" else map_labels.key(theme, size, room, placed)
     layers = [
         _fills(theme),
         # a dark line in a white casing stands out from every fill, and from both page backgrounds
@@ -41,12 +53,9 @@ def drawing(
         _hatching(),
         *({"data": _shapes(footprints), "mark": _line(*look)} for look in palette.FOOTPRINT),
         *(_highlight(*look) for look in palette.HIGHLIGHT),
-        circles.layer(placed, TOOLTIP, turn()) if in_circles else map_labels.discs(size),
-        *(map_labels.labels(lines, placed) for lines in (1, 2, 3, 4)),
-        *(map_labels.ics_names(align, theme, size) for align in ("left", "right")),
-        *map_labels.legend(theme, size),
+        *words,
         *(circles.legend(theme, size) if in_circles else []),
-        *map_labels.key(theme, size, room, placed),
+        *key,
     ]
     return {
         **parts.whole(layers, palette.config(theme, size), SIZES[size].height),

@@ -70,17 +70,18 @@ class IndicatorView:
     def wholes(self) -> list[words.Whole]:
         """The chosen ICS, London and England."""
         return words.whole_places(
-            self.place_table, self._of_icss, self.indicator, self._figures.catalogue, self._view.scope
+            self.place_table, self.of_icss, self.indicator, self._figures.catalogue, self._view.scope
         )
 
     @cached_property
-    def _of_icss(self) -> pd.DataFrame:
+    def of_icss(self) -> pd.DataFrame:
+        """The ICSs of these boundaries (geo.tables.london.ics_table)."""
         return ics_table(self._figures, *self._place)
 
     @cached_property
     def headline(self) -> str:
         """What the picture shows, in one sentence."""
-        said = words.headline(self.place_table, self.indicator, self._view.scope, self._of_icss)
+        said = words.headline(self.place_table, self.indicator, self._view.scope, self.of_icss)
         if not self.has_boroughs and said != words.NO_FIGURE:
             # the one value that there is may be of years ago: its date is always said
             return text_dates.begun_with(self._when, said)

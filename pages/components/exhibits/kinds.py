@@ -108,6 +108,7 @@ class ExhibitKind(NamedTuple):
             figures_at=addresses.of_figures(view) if is_of_indicator else "",
             # answers to a survey are given out to nobody who asks for an address
             asked=addresses.of_exhibits(view) if self.is_shared else "",
+            publishers=citations.publishers(sources),
         )
 
 

@@ -2,39 +2,39 @@
 
 from dataclasses import asdict, replace
 from functools import partial
-from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
 from geo.tables.london import London
-from pages.components.state import keys, session
+from pages.components.state import addresses, keys, session
 from pages.components.state import tour as state_tour
+from pages.components.state.tour import Step
 from pages.components.state.view import View
 from pages.components.text import words
 
 
 def draw(view: View, london: London) -> None:
     """Start the meeting, and prepare what it will see."""
-    steps = state_tour.views()
+    steps = state_tour.steps()
     with st.popover("Meeting", icon=":material/present_to_all:", key=keys.MEETINGS):
         st.button(
             "Meeting mode",
             icon=":material/present_to_all:",
             on_click=session.ask,
             kwargs={"meeting": "1"},
-            help="One large picture for a projector, with keys for the next ICS and the next indicator.",
+            help="This page for a projector: one large picture after the other, moved by keys.",
         )
-        st.markdown("**Tour for a meeting**: views in the order in which they are to be shown.")
+        st.markdown("**Tour for a meeting**: pages in the order in which they are to be shown.")
         for note in state_tour.notes():
             st.warning(words.verbatim(note), icon=":material/link_off:")
         _offer_steps(steps, view, london)
         _offer_file(steps, london)
 
 
-def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
+def _offer_steps(steps: tuple[Step, ...], view: View, london: London) -> None:
     """The views in their order, and what can be done to them."""
     for at, step in enumerate(steps):
-        name = state_tour.title(step, london)
+        name = state_tour.title(step, london, state_tour.known_pages())
         st.markdown(f":small[{at + 1}. {name}]")
         with st.container(horizontal=True, gap="small"):
             for label, changed, possible in (
@@ -52,7 +52,7 @@ def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
                     disabled=not possible,
                 )
     full = len(steps) >= state_tour.LONGEST
-    added = (*steps, replace(view, meeting=""))
+    added = (*steps, Step(st.session_state[keys.PAGE], replace(view, meeting="")))
     st.button(
         "Add this view",
         icon=":material/add:",
@@ -65,14 +65,13 @@ def _offer_steps(steps: tuple[View, ...], view: View, london: London) -> None:
         st.button("Start the tour", icon=":material/play_arrow:", on_click=_start)
 
 
-def _offer_file(steps: tuple[View, ...], london: London) -> None:
+def _offer_file(steps: tuple[Step, ...], london: London) -> None:
     """The tour as a text file, to keep and to bring back."""
     if steps:
-        address = urlsplit(st.context.url or "")
-        base = urlunsplit((address.scheme, address.netloc, address.path or "/", "", ""))
+        base = f"{addresses.of_app()}/"
         st.download_button(
             "Save the tour",
-            data=partial(state_tour.write, steps, base, london),
+            data=partial(state_tour.write, steps, base, london, state_tour.known_pages()),
             file_name="tour.txt",
             mime="text/plain",
             on_click="ignore",
@@ -88,23 +87,24 @@ def _offer_file(steps: tuple[View, ...], london: London) -> None:
     )
 
 
-def _moved(steps: tuple[View, ...], at: int, by: int) -> tuple[View, ...]:
+def _moved(steps: tuple[Step, ...], at: int, by: int) -> tuple[Step, ...]:
     """The views with one of them moved."""
     others = [*steps[:at], *steps[at + 1 :]]
     return (*others[: at + by], steps[at], *others[at + by :])
 
 
-def _change(steps: tuple[View, ...], said: list[str] | None = None) -> None:
+def _change(steps: tuple[Step, ...], said: list[str] | None = None) -> None:
     state_tour.change(steps, said)
     session.ask()
 
 
-def _show(step: View) -> None:
-    session.ask(**asdict(step) | {"meeting": ""})
+def _show(step: Step) -> None:
+    session.visit(step.page, **asdict(step.view) | {"meeting": ""})
 
 
 def _start() -> None:
-    session.ask(**asdict(state_tour.go_to(0)))
+    step = state_tour.go_to(0)
+    session.visit(step.page, **asdict(step.view))
 
 
 def _open(london: London) -> None:
@@ -114,7 +114,7 @@ def _open(london: London) -> None:
     try:
         text = file.getvalue().decode("utf-8-sig")
     except UnicodeDecodeError:
-        _change(state_tour.views(), [f"“{file.name}” is not a text file: the tour is as it was."])
+        _change(state_tour.steps(), [f"“{file.name}” is not a text file: the tour is as it was."])
         return
-    steps, said = state_tour.read(text, london)
+    steps, said = state_tour.read(text, london, state_tour.known_pages())
     _change(steps, said if steps or said else ["There is no link in this file: the tour is empty."])

@@ -44,6 +44,11 @@ class Page:
         """What follows the app's own address; nothing for the first page."""
         return "" if self is PAGES[0] else self.script
 
+    @property
+    def has_meeting(self) -> bool:
+        """Whether it can be shown in a meeting, and is in a tour then."""
+        return self.shows in ("indicator", "survey", "place")
+
 
 # the groups of the menu; the first page is none of any group's
 FIRST, PLACES, LOTTERY, TOGETHER, TAKEN = "", "Places", "The lottery", "Working together", "Take away"
@@ -76,8 +81,9 @@ def navigation() -> tuple[Page, StreamlitPage]:
     position: Literal["top", "hidden"] = "hidden" if PIECE in st.query_params else "top"
     st.set_page_config(APP, page_icon=ICON, layout="wide")
     menu: dict[str, list[StreamlitPage]] = {}
+    pages: dict[Page, StreamlitPage] = {}
     for page in PAGES:
-        script = st.Page(
+        pages[page] = script = st.Page(
             f"pages/{page.script}.py",
             title=page.title,
             icon=f":material/{page.icon}:",
@@ -86,6 +92,10 @@ def navigation() -> tuple[Page, StreamlitPage]:
         menu.setdefault(page.group, []).append(script)
     asked = st.navigation(menu, position=position)
     st.session_state[keys.PAGE] = asked.url_path
+    st.session_state[keys.PAGES] = {page.address: page.title for page in PAGES if page.has_meeting}
+    wanted = st.session_state.pop(keys.PAGE_ASKED, asked.url_path)
+    if wanted != asked.url_path:
+        st.switch_page(next(pages[page] for page in PAGES if page.address == wanted))
     return next(page for page in PAGES if page.address == asked.url_path), asked
 
 

@@ -27,13 +27,13 @@ def show(wave: Wave, view: View) -> None:
     st.markdown(f":small[{LEVELS} {citations.boundary_line(figures.boundary_source())}]")
 
 
-def picture(wave: Wave, view: View, theme: str) -> tuple[charts_parts.Chart, int]:
-    """The map of the question, and how many rows its legend has."""
-    layout = figures.layouts()[view.layout]
+def picture(wave: Wave, view: View, theme: str, size: str = "page") -> tuple[charts_parts.Chart, int]:
+    """The map of the question in a size of palette.TEXT, and how many rows its legend has."""
+    layout = figures.layout_of(view) if size == "meeting" else figures.layouts()[view.layout]
     london = figures.london()
     rows = survey_map.paint(wave.shown[item_of(view)], wave.instrument, london, view, layout)
     legend = survey_map.legend(rows, wave.instrument, view)
-    spec = choropleth.specification(layout, rows, view.vintage, theme, legend_rows=len(legend))
+    spec = choropleth.specification(layout, rows, view.vintage, theme, size, legend_rows=len(legend))
     return (spec, choropleth.datasets(rows, legend, london, view, layout)), len(legend)
 
 

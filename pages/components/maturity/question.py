@@ -97,7 +97,7 @@ def exhibit(
         view if wave.is_made_up else replace(view, wave=wave.name),
         title=title or text.headline(shown, wave.instrument),
         subtitle=f"{asked.wording}. {wave.instrument.name}, {wave.name}. ICSs as of {since}",
-        chart=charts_parts.marked_as_made_up(chart) if chart and wave.is_made_up else chart,
+        chart=marked(chart, wave) if chart else None,
         remarks=[text.replies(shown), LEVELS, *remarks],
         sources=sources,
         said_sources=[*dict.fromkeys(map(origin, (wave, *others))), *said_sources],
@@ -109,6 +109,11 @@ def exhibit(
         is_illustrative=wave.is_made_up,
         is_private=any(each.is_own for each in (wave, *others)),
     )
+
+
+def marked(chart: charts_parts.Chart, wave: Wave) -> charts_parts.Chart:
+    """The picture of a wave, which says so where its answers are made up."""
+    return charts_parts.marked_as_made_up(chart) if wave.is_made_up else chart
 
 
 def origin(wave: Wave) -> str:

@@ -138,7 +138,9 @@ export default function draw(component) {
   }
 
   function step(field, by) {
-    const { view, [field]: round } = state.component.data
+    const { view, rounds } = state.component.data
+    const round = rounds[field]
+    if (!round.length) return say("Nothing on this page changes with that.", 2000)
     const isTime = field === "period"
     // the periods of an indicator that is on its way are not known yet
     if (isTime && state.local.indicator !== view.indicator) return
@@ -160,29 +162,39 @@ export default function draw(component) {
     state.at = next
     state.local = { ...tour[next] }
     state.wanted = null
-    search("")
     say(`View ${next + 1} of ${tour.length}`)
     want({ tour: next })
   }
 
   function turn() {
-    if (!state.component.data.ranked) return say("There is no ranking of this indicator.", 2000)
-    state.shown = state.local.meeting = state.shown === "ranking" ? "1" : "ranking"
+    const { screens } = state.component.data
+    if (screens.length < 2) return say("This page has one screen.", 2000)
+    const next = screens[(shown() + 1) % screens.length].key
+    state.shown = state.local.meeting = next
     show()
-    want({ meeting: state.shown })
+    want({ meeting: next })
+  }
+
+  // which screen of the page is seen, counted from 0: a page may have lost the one that was
+  function shown() {
+    const at = state.component.data.screens.findIndex(({ key }) => key === state.shown)
+    return Math.max(at, 0)
   }
 
   function show() {
     const { data } = state.component
-    const ranking = data.ranked && state.shown === "ranking"
-    document.documentElement.dataset.meetingShows = ranking ? "ranking" : "map"
-    find(".shown").textContent = ranking ? "Map" : "Ranking"
-    find(".shown").disabled = !data.ranked
+    const { screens } = data
+    const at = shown()
+    document.documentElement.dataset.meetingShows = at
+    find(".shown").textContent = screens[(at + 1) % screens.length].name
+    find(".shown").disabled = screens.length < 2
+    for (const [field, round] of Object.entries(data.rounds))
+      for (const button of parentElement.querySelectorAll(`[data-do^="${field}"]`)) button.disabled = !round.length
     find(".tour").textContent = data.tour.length
       ? `Tour: ${state.at === null ? "" : `${state.at + 1} of `}${data.tour.length}`
       : ""
     find(".sources ul").replaceChildren(
-      ...data.sources.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+      ...screens[at].notes.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
     )
     mark()
   }
@@ -277,7 +289,7 @@ export default function draw(component) {
       const names = state.query && state.query !== "b" ? found(state.query).map(({ name }) => name) : []
       const charts = [
         ...document.querySelectorAll(".st-key-meeting_stage [data-testid=stVegaLiteChart]"),
-      ].filter((chart) => getComputedStyle(chart).visibility === "visible")
+      ].filter((chart) => chart.checkVisibility())
       const shapes = charts
         .flatMap((chart) => [...chart.querySelectorAll("path[aria-label]")])
         .filter((shape) => names.some((name) => shape.ariaLabel.startsWith(`${name},`)))

@@ -9,8 +9,9 @@ what belongs to an exhibit, are functions. Nothing else of a session is kept any
 VIEW, VIEW_SHOWN, VIEW_ASKED = "view", "view_shown", "view_asked"
 VIEW_LINK, VIEW_NOTES, VIEW_REMARKS = "view_link", "view_notes", "view_remarks"
 
-# What follows the address of the app in that of the page
-PAGE = "page"
+# What follows the address of the app in that of the page; the one to go to instead; what a tour calls the
+# pages that it can show
+PAGE, PAGE_ASKED, PAGES = "page", "page_asked", "pages"
 
 # The figures of this visitor: which edition the last run was drawn from; whether the first run has ended
 EDITION, STARTED = "edition", "app_started"

@@ -36,6 +36,12 @@ def ask(**changes: str) -> None:
     st.session_state[keys.VIEW_ASKED] = asked | changes
 
 
+def visit(page: str, **changes: str) -> None:
+    """Ask for another page, by its address, and for its view."""
+    st.session_state[keys.PAGE_ASKED] = page
+    ask(**changes)
+
+
 def settle_view(london: London, is_new_edition: bool = False, reads_link: bool = True) -> View:
     """Settle what is looked at: what a control asked for, else a link that is new, else what was there.
 
@@ -73,7 +79,7 @@ def write_link(view: View) -> None:
     The address that came with somebody's second choice may be the one from before the first; the one in the
     browser is then that which was written last.
     """
-    link = view.to_params() | tour.to_params(tour.views())
+    link = view.to_params() | tour.to_params(tour.steps())
     if not st.query_params.to_dict() == link == st.session_state.get(keys.VIEW_LINK):
         st.query_params.from_dict(link)
     st.session_state[keys.VIEW_LINK] = link

@@ -1,4 +1,4 @@
-"""A tour: views that are prepared before a meeting and shown there one after the other.
+"""A tour: pages with their views that are prepared before a meeting and shown there one after the other.
 
 It lives in the session, in the link, which brings it back after a reload, and in a text file with one link on
 each line. The server keeps nothing.
@@ -9,6 +9,7 @@ import binascii
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -21,14 +22,28 @@ from pages.components.text import words
 
 LONGEST = 40
 PARAMETER = "tour"
-HEADING = "# A tour of Beyond Boundaries London: one link on each line. Lines that begin with # are notes."
+HEADING = "# A tour of Beyond Boundaries London: a page and its view on each line. Lines with # are notes."
+# above the links of tours that showed the map, whatever page they were saved from
+_OF_MAPS = "# A tour of Beyond Boundaries London: one link on each line."
 _LARGEST = 50_000  # characters of a tour that is unpacked: more is no tour of LONGEST views
 # lines that are looked at, and that are said to be left out: a note of its own above each link, and more
 _MOST_LINES, _MOST_SAID = 3 * LONGEST, 8
 
 
-def views() -> tuple[View, ...]:
-    """The views of this session's tour."""
+class Step(NamedTuple):
+    """A page, by its address (empty for the map), and the view that it shows."""
+
+    page: str
+    view: View
+
+    @property
+    def link(self) -> str:
+        """What follows the address of the app."""
+        return f"{self.page}{self.view.query()}"
+
+
+def steps() -> tuple[Step, ...]:
+    """The steps of this session's tour."""
     return st.session_state.get(keys.TOUR, ())
 
 
@@ -37,47 +52,52 @@ def notes() -> list[str]:
     return st.session_state.get(keys.TOUR_NOTES, [])
 
 
-def change(tour: tuple[View, ...], said: list[str] | None = None) -> None:
+def change(tour: tuple[Step, ...], said: list[str] | None = None) -> None:
     """Make this the tour, with what there is to say about it."""
     st.session_state[keys.TOUR], st.session_state[keys.TOUR_NOTES] = tour[:LONGEST], said or []
     st.session_state.pop(keys.TOUR_AT, None)
 
 
-def go_to(at: int) -> View:
-    """Stand at a view of the tour, as a meeting sees it."""
+def go_to(at: int) -> Step:
+    """Stand at a step of the tour, as a meeting sees it."""
     st.session_state[keys.TOUR_AT] = at
-    return as_in_meeting(views()[at])
+    return as_in_meeting(steps()[at])
 
 
-def place(view: View) -> int | None:
-    """Which view of the tour was shown last, counted from 0; before the first, the one that is looked at."""
-    meant = as_in_meeting(view)
-    found = next((at for at, step in enumerate(views()) if as_in_meeting(step) == meant), None)
+def place(looked_at: Step) -> int | None:
+    """Which step of the tour was shown last, counted from 0; before the first, the one that is looked at."""
+    meant = as_in_meeting(looked_at)
+    found = next((at for at, step in enumerate(steps()) if as_in_meeting(step) == meant), None)
     return st.session_state.get(keys.TOUR_AT, found)
 
 
-def as_in_meeting(view: View) -> View:
-    """A view on the screen of a meeting."""
-    return replace(view, meeting=view.meeting or "1")
+def as_in_meeting(step: Step) -> Step:
+    """A step on the screen of a meeting."""
+    return step._replace(view=replace(step.view, meeting=step.view.meeting or "1"))
 
 
 def settle(params: Mapping[str, str], london: London) -> None:
     """Take the tour of a link; one that is no tour is said."""
     packed = params.get(PARAMETER, "")
-    if packed == to_params(views()).get(PARAMETER, ""):
+    if packed == to_params(steps()).get(PARAMETER, ""):
         return
     text = unpack(packed)
     if text is None:
         change((), ["The tour of this link cannot be read. Open its file instead, if you have saved it."])
     else:
-        change(*read(text, london))
+        change(*read(text, london, known_pages()))
 
 
-def to_params(tour: tuple[View, ...]) -> dict[str, str]:
+def known_pages() -> dict[str, str]:
+    """The titles of the pages that a tour can show, by their addresses."""
+    return st.session_state.get(keys.PAGES, {})
+
+
+def to_params(tour: tuple[Step, ...]) -> dict[str, str]:
     """The part of the link that brings a tour back; nothing for an empty one."""
     if not tour:
         return {}
-    packed = zlib.compress("\n".join(view.query() for view in tour).encode(), 9)
+    packed = zlib.compress("\n".join(step.link for step in tour).encode(), 9)
     return {PARAMETER: base64.urlsafe_b64encode(packed).decode().rstrip("=")}
 
 
@@ -92,19 +112,24 @@ def unpack(packed: str) -> str | None:
         return None
 
 
-def write(tour: tuple[View, ...], address: str, london: London) -> str:
+def write(tour: tuple[Step, ...], address: str, london: London, pages: Mapping[str, str]) -> str:
     """The file of a tour: above each link what it shows. `address` is that of the app."""
     lines = [HEADING]
-    for view in tour:
-        lines += [f"# {title(view, london)}", f"{address}{view.query()}"]
+    for step in tour:
+        lines += [f"# {title(step, london, pages)}", f"{address}{step.link}"]
     return "\n".join([*lines, ""])
 
 
-def read(text: str, london: London) -> tuple[tuple[View, ...], list[str]]:
-    """The views of a file of links, and a sentence for each line that is left out."""
-    tour: list[View] = []
+def read(text: str, london: London, pages: Mapping[str, str]) -> tuple[tuple[Step, ...], list[str]]:
+    """The steps of a file of links, and a sentence for each line that is left out.
+
+    `pages` are those that a step can be of (known_pages); any other address, and every one in a file of maps,
+    is that of the map.
+    """
+    tour: list[Step] = []
     said: list[str] = []
     lines = text.splitlines()
+    of_maps = text.lstrip().startswith(_OF_MAPS)
     for number, line in enumerate(lines[:_MOST_LINES], start=1):
         link = line.strip()
         if not link or link.startswith("#"):
@@ -112,22 +137,26 @@ def read(text: str, london: London) -> tuple[tuple[View, ...], list[str]]:
         if len(said) == _MOST_SAID:
             said.append("The lines after it are not looked at: too many are no links of this app.")
             break
-        params = dict(parse_qsl(link.partition("?")[2]))
+        address, _, query = link.partition("?")
+        page = address.rpartition("/")[2]
+        params = dict(parse_qsl(query))
         view, wrong = View.from_params(params, london)
         if not params:
             said.append(f"Line {number} is left out: it is no link of this app.")
         elif wrong:
             said.append(f"Line {number} is left out. {' '.join(wrong)}")
         else:
-            tour.append(view)
+            tour.append(Step(page if page in pages and not of_maps else "", view))
     if len(tour) > LONGEST or len(lines) > _MOST_LINES:
         said.append(f"A tour has at most {LONGEST} views: the first {LONGEST} are kept.")
     return tuple(tour[:LONGEST]), said
 
 
-def title(view: View, london: London) -> str:
-    """A view in a few words: indicator, period, and where."""
+def title(step: Step, london: London, pages: Mapping[str, str]) -> str:
+    """A step in a few words: its page, unless it is the map, indicator, period, and where."""
+    view = step.view
     place = london.ics_names[view.vintage][view.scope] if view.scope else "All London"
     indicator = london.catalogue.indicators[view.indicator]
-    parts = [listed_name(london, indicator), words.short_period(view.period), place, view.borough]
+    page = pages.get(step.page, "") if step.page else ""
+    parts = [page, listed_name(london, indicator), words.short_period(view.period), place, view.borough]
     return " · ".join(filter(None, [*parts, "ranking" if view.meeting == "ranking" else ""]))

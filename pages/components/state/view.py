@@ -41,8 +41,8 @@ MOVED = re.compile(rf"{_MOVE}(,{_MOVE}){{0,{MOST_MOVED - 1}}}", re.ASCII)
 WHOSE = ("any", "own", "ics")
 # finds a known value by another name
 Find = Callable[[str], str | None]
-# how a meeting sees a view: not at all, its map, or its ranking
-MEETING = ("", "1", "ranking")
+# which screen of the page a meeting sees: none, or the one of this name; the ranking is the map's second
+MEETING = ("", "1", "ranking", "2", "3", "4", "5", "6")
 LARGEST_TARGET = 100_000
 # the boroughs of the largest ICS
 MOST_COMPARED, LONGEST_QUOTE = 13, 60
@@ -62,7 +62,7 @@ class View:
     between them; `moved`, a URN and a postcode each; `reach` in metres, and `whose` centres count: one of
     WHOSE, or the names of two neighbours with a comma between them.
 
-    `meeting` is "1" or "ranking" for the screen of a meeting, with the map or the ranking first; else empty.
+    `meeting` is the name of a screen of the page in a meeting ("1", or another of MEETING); else empty.
     """
 
     indicator: str

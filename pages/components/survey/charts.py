@@ -27,6 +27,7 @@ WHEN = "In March 2022"
 LACKING = "Of each of these, the report says, two to eight authorities lacked a mechanism altogether."
 NOT_PRINTED = "Other answers, which the report does not print"
 REPLIED = 26
+LOWEST_RATING, HIGHEST_RATING = 1, 5
 IN_REPORT = "London in the 2022 report"
 SHARE, MEAN = Measure("per cent", suffix="%"), Measure(decimals=2)
 # how the report's figures are written, and what a column of them is called
@@ -108,9 +109,8 @@ def challenge_table() -> Table:
 
 def interfaces_chart(theme: str) -> Chart:
     """The mean ratings."""
-    return survey_rows.ranked(
-        interface_rows(), (1, 5), "Mean rating, from 1 (poorly) to 5 (very well)", theme
-    )
+    scale, unit = (LOWEST_RATING, HIGHEST_RATING), "Mean rating, from 1 (poorly) to 5 (very well)"
+    return survey_rows.ranked(interface_rows(), scale, unit, theme)
 
 
 def hallmarks_chart(theme: str) -> Chart:
@@ -134,18 +134,40 @@ def hallmarks_chart(theme: str) -> Chart:
     return survey_rows.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
 
 
-def challenges_chart(theme: str) -> Chart:
-    """How many authorities named each challenge."""
+def in_place_rows() -> pd.DataFrame:
+    """What is in place, from the one that most have: group, amount (per cent that answered yes), text."""
+    instrument = _instrument("hallmarks")
+    labels = {item.item_id: item.label for item in instrument.items}
+    places = instrument.places()
+    yes = max(places, key=places.__getitem__)
+    rows = _of("hallmarks")
+    rows = rows[rows["response"] == yes].sort_values("value", ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "group": rows["item_id"].map(labels),
+            "amount": rows["value"],
+            "text": [f"{value:.0f}%" for value in rows["value"]],
+        }
+    )
+
+
+def challenge_rows() -> pd.DataFrame:
+    """The challenges from the one named most often: group, amount, text."""
     labels = {item.item_id: item.label for item in _instrument("challenges").items}
     values = _of("challenges").sort_values("value", ascending=False)
-    rows = pd.DataFrame(
+    return pd.DataFrame(
         {
             "group": values["item_id"].map(labels),
             "amount": values["value"],
             "text": [f"{value:.0f} of {REPLIED}" for value in values["value"]],
         }
     )
-    return survey_rows.ranked(rows, (0, REPLIED), f"Authorities that named it, of {REPLIED}", theme)
+
+
+def challenges_chart(theme: str) -> Chart:
+    """How many authorities named each challenge."""
+    unit = f"Authorities that named it, of {REPLIED}"
+    return survey_rows.ranked(challenge_rows(), (0, REPLIED), unit, theme)
 
 
 def printed(instrument: Instrument) -> list[tuple[Column, dict[str, float]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from pages.components.charts import parts as charts_parts
@@ -12,6 +13,7 @@ from pages.components.state.view import View, within
 from pages.components.survey import charts
 from pages.components.survey.charts import BASE, SOURCE, WHEN
 from pages.components.text import dates as text_dates
+from pages.components.text import words
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
@@ -36,14 +38,18 @@ def show_base(view: View) -> None:
 def show_interfaces(view: View) -> None:
     """How well services work together, ranked."""
     st.header(WORKING_TOGETHER, anchor=False)
-    rows = charts.interface_rows()
-    st.markdown(
+    st.markdown(say_interfaces(charts.interface_rows()))
+    _draw(INTERFACES, view)
+    st.table(charts.interface_table().texts(), hide_index=True, border="horizontal")
+
+
+def say_interfaces(rows: pd.DataFrame) -> str:
+    """Which services were rated highest and lowest: rows of charts.interface_rows()."""
+    return (
         f"{WHEN}, on a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} "
         f"highest, {rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, "
         f"{rows['text'].iloc[-1]}."
     )
-    _draw(INTERFACES, view)
-    st.table(charts.interface_table().texts(), hide_index=True, border="horizontal")
 
 
 def show_hallmarks(view: View) -> None:
@@ -60,6 +66,21 @@ def show_challenges(view: View) -> None:
     st.markdown(f"{WHEN}, authorities named their three greatest; the report prints these.")
     _draw(CHALLENGES, view)
     st.table(charts.challenge_table().texts(), hide_index=True, border="horizontal")
+
+
+def say_in_place(rows: pd.DataFrame) -> str:
+    """What most and what fewest authorities have in place: rows of charts.in_place_rows()."""
+    return (
+        f"{WHEN}, {rows['text'].iloc[0]} of authorities answered “Yes” to “{rows['group'].iloc[0]}”, and "
+        f"{rows['text'].iloc[-1]} to “{rows['group'].iloc[-1]}”."
+    )
+
+
+def say_challenges(rows: pd.DataFrame) -> str:
+    """Which challenge was named by most: rows of charts.challenge_rows()."""
+    most = rows.loc[rows["amount"] == rows["amount"].max(), "group"]
+    named = words.join_all([f"“{challenge}”" for challenge in most])
+    return f"{WHEN}, {rows['text'].iloc[0]} authorities named {named} among their three greatest challenges."
 
 
 def show_source() -> None:

@@ -1,0 +1,439 @@
+"""The screens of the pages on figures: the map and the ranking, the lottery, borders, an ICS, a borough."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import pyarrow as pa
+
+from geo.places.borough import Claim, claims
+from geo.tables.london import LONDON, value_of
+from pages.components.borders import sections as borders_sections
+from pages.components.borders import text as borders_text
+from pages.components.borough import over_time
+from pages.components.charts import choropleth, large_rows, palette
+from pages.components.compare import sections as compare_sections
+from pages.components.data import figures
+from pages.components.data.indicator_view import IndicatorView
+from pages.components.exhibits import of_view
+from pages.components.ics import exhibits as ics_exhibits
+from pages.components.lottery import exhibits as lottery_exhibits
+from pages.components.lottery import text as lottery_text
+from pages.components.map import exhibits as map_exhibits
+from pages.components.meeting.screens import (
+    HEIGHT,
+    LINES,
+    MAP,
+    WIDTH,
+    Picture,
+    Screen,
+    Shown,
+    boroughs_of,
+    large,
+    of_exhibit,
+    of_figure,
+)
+from pages.components.state.view import View
+from pages.components.text import cells, words
+from pages.components.text.differences import say_gap
+from pages.components.what_if import sections as what_if_sections
+
+# beside the map: so wide is the list, and of more boroughs only so many stand at either end of it
+LIST_WIDTH = 760
+MOST_AT_AN_END = 5
+SAME = "\N{EN DASH}"
+
+
+def map_and_ranking(view: View) -> Shown:
+    """The page Map: the map beside who stands at its ends, then everybody from the highest to the lowest."""
+    picture = figures.picture(view)
+    screens = [_map(view, picture), *_ranking(view, picture)]
+    return Shown(tuple(screens), boroughs_of(picture))
+
+
+def lottery(view: View) -> Shown:
+    """How far apart boroughs are, within each ICS, and whether that grows."""
+    picture, found = figures.picture(view), figures.lottery(view)
+    if found is None:
+        return _nothing_to_compare("Lottery", picture)
+    theme = of_view.theme()
+    ranked = picture.rows[picture.rows["value"].notna() & ~picture.rows["outside"] & ~picture.rows["apart"]]
+    chart = large_rows.spans(*_by_ics(ranked), WIDTH, HEIGHT, theme)
+    apart = of_figure(
+        "1",
+        "How far apart",
+        picture,
+        [large(chart, lottery_exhibits.BY_ICS.alt)],
+        headline=picture.dated(lottery_text.headline(found, picture.indicator)),
+        remarks=[lottery_text.within(found), *picture.beside],
+        sources=figures.sources(*lottery_exhibits.beside_london(view), picture.gaps),
+    )
+    growing = of_exhibit("2", lottery_exhibits.OVER_TIME, view, LINES)
+    return Shown(tuple(filter(None, [apart, growing])), boroughs_of(picture))
+
+
+def borders(view: View) -> Shown:
+    """The largest differences between neighbours, then all of them on the map."""
+    picture, pairs = figures.picture(view), figures.border_pairs(view)
+    if pairs.empty:
+        return _nothing_to_compare("Borders", picture)
+    top = pairs.head(_within_ties(list(pairs["gap"]), large_rows.MOST_ROWS - 2))
+    rows = pd.DataFrame(
+        {
+            "name": [_both_sides(pair, picture) for pair in top.to_dict("records")],
+            "value": top["gap"],
+            "text": [say_gap(gap, picture.indicator).replace("percentage ", "") for gap in top["gap"]],
+            "fill": palette.SEQUENTIAL[5][3],
+            "spoken": borders_text.told(top, picture.indicator),
+        }
+    )
+    chart = large_rows.bars(rows, WIDTH, HEIGHT, of_view.theme())
+    largest = of_figure(
+        "1",
+        "Largest differences",
+        picture,
+        [large(chart, borders_sections.LIST.name)],
+        headline=picture.dated(borders_text.headline(pairs, picture.indicator)),
+        about=f"{len(top)} of {len(pairs)} borders",
+        remarks=[borders_text.between_ics(pairs), *borders_sections.beside(pairs, view)],
+        sources=figures.sources(borders_sections.rows(pairs, picture.place_table), picture.gaps),
+    )
+    drawn = of_exhibit("2", borders_sections.MAP, view, MAP)
+    return Shown(tuple(filter(None, [largest, drawn])), boroughs_of(picture))
+
+
+def ics(view: View) -> Shown:
+    """The ICSs beside each other and London, then the boroughs of the one that is looked at."""
+    picture = figures.picture(view)
+    screens = []
+    if (systems := ics_exhibits.systems_rows(view)) is not None:
+        known = systems[systems["value"].notna()].sort_values("value", ascending=False)
+        rows = pd.DataFrame(
+            {
+                "name": known["ics_name"],
+                "value": known["value"],
+                "text": words.say_values(known["value"], [""] * len(known), picture.indicator),
+                "fill": [
+                    palette.SEQUENTIAL[5][3] if code == view.scope else palette.SEQUENTIAL[5][1]
+                    for code in known["ics_code"]
+                ],
+            }
+        )
+        chart = large_rows.bars(_with_wholes(rows, picture, None), WIDTH, HEIGHT, of_view.theme())
+        exhibit = of_view.find(ics_exhibits.SYSTEMS, view)
+        assert exhibit is not None, "where the ICSs have values they have a picture"
+        screens.append(
+            of_figure(
+                "1",
+                "ICSs",
+                picture,
+                [large(chart, ics_exhibits.SYSTEMS.alt)],
+                remarks=exhibit.remarks,
+                sources=figures.sources(*ics_exhibits.beside_london(view), picture.boroughs),
+            )
+        )
+    boroughs = _ranking(view, picture) if view.scope else [_map(view, picture)]
+    return Shown((*screens, *boroughs), boroughs_of(picture))
+
+
+def borough(view: View) -> Shown:
+    """A borough beside its neighbours, what stands out of it, and its course."""
+    picture = figures.picture(view)
+    if not view.borough:
+        return map_and_ranking(view)
+    screens = [
+        _among_neighbours(view, picture),
+        _standing(view, picture),
+        of_exhibit("3", over_time.COURSE, view, LINES, over_time.say_course(view.borough, view)),
+    ]
+    return Shown(tuple(filter(None, screens)), boroughs_of(picture))
+
+
+def compare(view: View) -> Shown:
+    """The boroughs that are compared, now and over time."""
+    picture, names = figures.picture(view), compare_sections.compared(view)
+    if len(names) < 2:
+        return map_and_ranking(view)
+    rows = picture.rows[picture.rows["area_name"].isin(names)]
+    now = _pages_of_bars("1", rows, view, picture)
+    return Shown(
+        tuple(filter(None, [*now, of_exhibit("2", compare_sections.COURSES, view, LINES)])),
+        boroughs_of(picture),
+    )
+
+
+def what_if(view: View) -> Shown:
+    """The map of a scenario."""
+    drawn = of_exhibit("1", what_if_sections.MAP, view, MAP)
+    return Shown((drawn,), rounds=("ics",)) if drawn else map_and_ranking(view)
+
+
+def _nothing_to_compare(name: str, picture: IndicatorView) -> Shown:
+    """The reason why there is no picture."""
+    why = words.why_nothing_to_compare(picture.indicator)
+    return Shown((of_figure("1", name, picture, (), headline=why, sources=()),), boroughs_of(picture))
+
+
+def _map(view: View, picture: IndicatorView) -> Screen:
+    """The map with numbers on it, and beside it who has them; without names where there is no order."""
+    if not picture.has_boroughs:
+        return of_figure("1", "Map", picture, ())
+    layout, theme = figures.layout_of(view), of_view.theme()
+    listed = _at_the_ends(picture)
+    rows, in_order = picture.rows, picture.is_ranked
+    room = WIDTH - LIST_WIDTH if in_order else WIDTH
+    drawing = choropleth.specification(layout, rows, view.vintage, theme, "meeting")
+    drawing |= {"width": room, "autosize": {"type": "none"}, "padding": 0}
+    on_tiles = view.layout == "tiles"
+    numbers = dict(zip(listed["area_name"], listed["number"], strict=True)) if in_order else {}
+    signs = [
+        row["code"] if on_tiles else numbers.get(row["area_name"], "") if in_order else row["label"]
+        for row in rows.to_dict("records")
+    ]
+    areas = picture.map_data["areas"]
+    place = areas.column_names.index("label")
+    data = picture.map_data | {"areas": areas.set_column(place, "label", pa.array(signs))}
+    pictures = [Picture(drawing, data, map_exhibits.MAP.alt, clickable=True)]
+    if in_order:
+        entries = _entries(listed, view, picture)
+        pictures.append(large(large_rows.entries(entries, LIST_WIDTH, HEIGHT, theme), "List beside the map."))
+    return of_figure("1", "Map", picture, pictures, on_land=not on_tiles)
+
+
+def _at_the_ends(picture: IndicatorView) -> pd.DataFrame:
+    """The boroughs in scope that are named beside the map, with the `number` of each, its rank in London.
+
+    All of them where a list holds them; else those at the two ends. None is left out that reads the same as
+    one that is named.
+    """
+    rows = picture.rows[~picture.rows["outside"]].sort_values(
+        ["apart", "value", "area_name"], ascending=[True, False, True]
+    )
+    rows = rows.assign(
+        number=[
+            "" if math.isnan(rank) or apart else f"{rank:.0f}"
+            for rank, apart in zip(rows["rank_london"], rows["apart"], strict=True)
+        ]
+    )
+    if len(rows) <= large_rows.MOST_ROWS - 2:
+        return rows
+    ranked = rows[rows["number"] != ""]
+    texts = list(ranked["value_text"])
+    top, bottom = _within_ties(texts, MOST_AT_AN_END), _within_ties(texts[::-1], MOST_AT_AN_END)
+    return pd.concat([ranked.head(top), ranked.tail(bottom)]).drop_duplicates("area_code")
+
+
+def _entries(listed: pd.DataFrame, view: View, picture: IndicatorView) -> pd.DataFrame:
+    """The list beside the map: its boroughs, how many stand between them, the ICS and London."""
+    rows = _named(listed)
+    inside = picture.rows[~picture.rows["outside"] & ~picture.rows["apart"] & picture.rows["value"].notna()]
+    between = len(inside) - int((listed["number"] != "").sum())
+    if between > 0:
+        high = int((listed["value"] > inside.loc[~inside.index.isin(listed.index), "value"].max()).sum())
+        gap = {"name": f"{between} others between", "text": "", "fill": "", "number": "", "spoken": ""}
+        rows = pd.concat([rows.head(high), pd.DataFrame([gap]), rows.tail(len(rows) - high)])
+    return _with_wholes(rows, picture, view.scope, in_order=False)
+
+
+def _ranking(view: View, picture: IndicatorView) -> list[Screen]:
+    """The authorities from the highest to the lowest, as many on a screen as a room can read."""
+    if not picture.is_ranked:
+        return []
+    return _pages_of_bars("ranking", picture.rows[~picture.rows["outside"]], view, picture)
+
+
+def _pages_of_bars(key: str, rows: pd.DataFrame, view: View, picture: IndicatorView) -> list[Screen]:
+    """Bars of boroughs in their order, twelve on a screen with their ICS and London, all on one scale."""
+    by_value = rows.sort_values(["apart", "value", "area_name"], ascending=[True, False, True])
+    bars = _named(by_value).assign(value=by_value["value"].mask(by_value["apart"]))
+    wholes = len(_with_wholes(bars.head(1), picture, view.scope)) - 1
+    pages = math.ceil(len(bars) / (large_rows.MOST_ROWS - wholes))
+    each = math.ceil(len(bars) / pages)
+    screens = []
+    for page in range(pages):
+        first, last = page * each, min((page + 1) * each, len(bars))
+        chart = large_rows.bars(
+            _with_wholes(bars[first:last], picture, view.scope),
+            WIDTH,
+            HEIGHT,
+            of_view.theme(),
+            reach=[0.0, *bars["value"].dropna()],
+        )
+        screens.append(
+            of_figure(
+                key if not page else f"{page + 2}",
+                "Ranking" if pages == 1 else f"Ranking {page + 1} of {pages}",
+                picture,
+                [large(chart, map_exhibits.RANKING.alt)],
+                about=f"{first + 1} to {last} of {len(bars)}" if pages > 1 else "",
+            )
+        )
+    return screens
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Painted rows as rows of a picture: name, value, text, fill, spoken, and number where there is one."""
+    unranked = [", not ranked" if apart else "" for apart in rows["apart"]]
+    kept = rows[["value", "spoken", *rows.columns.intersection(["number"])]]
+    return kept.assign(
+        name=rows["tile_label"].str.replace("|", " "),
+        text=rows["value_text"] + unranked,
+        fill=rows["fill"],
+    )
+
+
+def _with_wholes(
+    rows: pd.DataFrame, picture: IndicatorView, scope: str | None, in_order: bool = True
+) -> pd.DataFrame:
+    """Rows with the ICS that is looked at and London among them, by their values, or behind them."""
+    indicator, theme = picture.indicator, palette.THEMES[of_view.theme()]
+    if indicator.is_total or indicator.categories:
+        return rows
+    of_icss = picture.of_icss
+    own = of_icss[of_icss["ics_code"] == scope]
+    values = dict(zip(own["ics_name"], own["value"], strict=True))
+    values["London"] = value_of(picture.place_table, LONDON)
+    texts = {whole.name: whole.value_text for whole in picture.wholes}
+    known = {name: value for name, value in values.items() if not math.isnan(value)}
+    wholes = pd.DataFrame(
+        {
+            "name": list(known),
+            "value": list(known.values()),
+            # of an ICS that is not looked at there is no text yet
+            "text": [
+                texts.get(name) or words.say_value(value, "", indicator) for name, value in known.items()
+            ],
+            "fill": theme["london"] if in_order else "",
+            "number": "",
+        }
+    )
+    together = pd.concat([rows, wholes], ignore_index=True)
+    spoken = together["name"] + ", " + together["text"]
+    together["spoken"] = together["spoken"].fillna(spoken) if "spoken" in together else spoken
+    return together.sort_values("value", ascending=False, kind="stable") if in_order else together
+
+
+def _within_ties(values: Sequence[object], most: int) -> int:
+    """How many of these are named, the first ones: none is left out that is the same as one named."""
+    if len(values) <= most:
+        return len(values)
+    return next((n for n in range(most, 0, -1) if values[n - 1] != values[n]), most)
+
+
+def _both_sides(pair: dict, picture: IndicatorView) -> str:
+    """A border with its values: “Lambeth 15.8 – Merton 1.6”."""
+    short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
+    sides = [
+        f"{short[pair[f'{end}_code']]} "
+        + words.say_value(pair[f"value_{end}"], pair[f"note_{end}"], picture.indicator)
+        for end in ("higher", "lower")
+    ]
+    return f" {SAME} ".join(sides)
+
+
+def _by_ics(ranked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The ICSs with their lowest and highest boroughs, and each borough as a dot in its line."""
+    named = _named(ranked).assign(ics_name=ranked["ics_name"])
+    ends = []
+    for name, rows in named.groupby("ics_name"):
+        by_value = rows.sort_values("value")
+        low, high = (_all_at(by_value, end) for end in (0, -1))
+        end = {"low": by_value["value"].iloc[0], "high": by_value["value"].iloc[-1]}
+        ends.append({"name": str(name), "low_text": low, "high_text": high, **end})
+    dots = named.assign(name=named["ics_name"])[["name", "value", "fill", "spoken"]]
+    return pd.DataFrame(ends), dots
+
+
+def _all_at(by_value: pd.DataFrame, end: int) -> str:
+    """Who has the value at an end, with it: all of them where there is room for their names."""
+    text = by_value["text"].iloc[end]
+    names = list(by_value.loc[by_value["text"] == text, "name"])
+    return f"{names[0] if len(names) == 1 else f'{len(names)} boroughs'} {text}"
+
+
+def _among_neighbours(view: View, picture: IndicatorView) -> Screen | None:
+    """The borough, its neighbours, its ICS and London, in the figure that is looked at."""
+    names = [view.borough, *figures.names_of_neighbours(view.borough, view)]
+    rows = picture.rows[picture.rows["area_name"].isin(names)]
+    if not picture.is_ranked:
+        return None
+    own = picture.rows[picture.rows["area_name"] == view.borough].iloc[0]
+    by_value = rows.sort_values(["apart", "value", "area_name"], ascending=[True, False, True])
+    is_own = by_value["area_name"] == view.borough
+    shades = palette.SEQUENTIAL[5]
+    bars = _named(by_value).assign(
+        fill=is_own.map({True: shades[3], False: shades[1]}),
+        value=by_value["value"].mask(by_value["apart"]),
+    )
+    bars = _with_wholes(bars, picture, own["ics_code"])
+    chart = large_rows.bars(bars, WIDTH, HEIGHT, of_view.theme())
+    return of_figure(
+        "1",
+        "Neighbours",
+        picture,
+        [large(chart, "The borough beside its neighbours.")],
+        headline=words.rank_sentence(own, picture.indicator) or picture.headline,
+        about=f"{view.borough} and its neighbours",
+        remarks=picture.explained(set(rows["area_code"])),
+        sources=figures.sources(
+            rows, picture.place_table[picture.place_table["area_code"] == LONDON], picture.boroughs[:0]
+        ),
+    )
+
+
+def _standing(view: View, picture: IndicatorView) -> Screen | None:
+    """The figures in which a borough stands out, upwards and downwards by the same rule, the newest first."""
+    name, lines = view.borough, figures.latest(view)
+    found = claims(lines, name)
+    if not found:
+        return None
+    shown = found[: large_rows.MOST_ROWS]
+    rows = pd.DataFrame(
+        {
+            "number": [_SIGNS[claim.side] for claim in shown],
+            "name": [cells.heading(claim.latest) for claim in shown],
+            "text": [_own_and_londons(claim, name) for claim in shown],
+            "fill": "",
+            "spoken": "",
+        }
+    )
+    chart = large_rows.entries(rows, WIDTH, HEIGHT, of_view.theme())
+    latest = [claim.latest for claim in shown]
+    screen = of_figure(
+        "2",
+        "What stands out",
+        picture,
+        [large(chart, "What stands out of the borough.")],
+        headline=_how_many(found, len(lines), name),
+        remarks=[_RULE, *cells.explained(latest, [name])],
+        sources=figures.sources(*cells.rows(latest, [name])),
+    )
+    cut = f"the newest {len(shown)} of {len(found)}" if len(shown) < len(found) else ""
+    about = ["Each figure at its latest period, beside London", figures.place_of(view), cut]
+    return replace(screen, about=" · ".join(filter(None, about)))
+
+
+_SIGNS = {"ahead": "▲", "behind": "▼", "high": "+", "low": "\N{MINUS SIGN}"}
+_RULE = (
+    "▲ ahead and ▼ behind: clearly better or worse than London by the 95% interval, or where there is none "
+    "in the best or worst quarter; + and \N{MINUS SIGN}: in the highest or lowest quarter, by itself neither "
+    "good nor bad."
+)
+
+
+def _how_many(found: Sequence[Claim], of: int, name: str) -> str:
+    """In how many figures a borough stands out, and which way."""
+    sides = [claim.side for claim in found]
+    ahead, behind = sides.count("ahead"), sides.count("behind")
+    rest = len(sides) - ahead - behind
+    said = f"Of {of} figures, {name} is ahead in {ahead or 'none'} and behind in {behind or 'none'}"
+    return f"{said}; in {rest} more it is high or low." if rest else f"{said}."
+
+
+def _own_and_londons(claim: Claim, name: str) -> str:
+    """The borough's value, and London's where there is one."""
+    line = claim.latest
+    own = words.say_value(line.rows[name]["value"], line.rows[name]["note"], line.indicator)
+    londons = words.say_value(line.london, line.london_note, line.indicator)
+    return f"{own} (London {londons})" if londons else own
