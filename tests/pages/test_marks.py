@@ -30,7 +30,7 @@ from pages.components.compare import sections as compare_sections
 from pages.components.data import edition, figures
 from pages.components.ics import findings as ics_findings
 from pages.components.map import workbook
-from pages.components.meeting import screen
+from pages.components.meeting import pages as meeting_pages
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state.view import View
@@ -218,8 +218,7 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
 
 
 def test_a_meeting_hears_the_mark_where_a_name_is_typed(noted: London) -> None:
-    known = screen._known_to_keys(VIEW, noted, figures.picture(VIEW))
-    said = {borough["name"]: borough["said"] for borough in known["boroughs"]}
+    said = {borough.name: borough.said for borough in meeting_pages.shown("", VIEW).boroughs}
     assert [name for name, text in said.items() if "†" in text] == ["Hackney"]
 
 

@@ -120,7 +120,7 @@ def test_the_map_of_answers_is_valid_and_its_legend_counts_everybody(
     # a text of two lines has its count on the second
     counts = [int(row["text"].rsplit("(", 1)[1][:-1]) for row in legend if row["text"].endswith(")")]
     assert sum(counts) == (~rows["outside"]).sum()
-    assert max(len(row["text"]) for row in legend) <= survey_map.LEGEND_LETTERS
+    assert max(len(row["text"]) for row in legend) <= survey_map.LEGEND_LETTERS["page"]
 
 
 def test_no_reply_has_lines_and_a_withheld_answer_has_dots(

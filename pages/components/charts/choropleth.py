@@ -147,6 +147,19 @@ def datasets(
     }
 
 
+def for_a_room(data: dict[str, pa.Table], signs: Sequence[str] | None = None) -> dict[str, pa.Table]:
+    """These data sets for a map in the size `meeting`, with other signs on the areas where they are given.
+
+    It has no names of ICSs.
+    """
+    kept = {name: table for name, table in data.items() if name != "ics_names"}
+    if signs is None:
+        return kept
+    areas = data["areas"]
+    place = areas.column_names.index("label")
+    return kept | {"areas": areas.set_column(place, "label", pa.array(signs))}
+
+
 def specification(
     layout: Layout,
     rows: pd.DataFrame,

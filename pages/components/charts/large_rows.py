@@ -16,8 +16,9 @@ MOST_ROWS = 12
 # twenty minutes of arc on a screen of 55 inches (685 mm high) from 4 m are 37 of its 1080 lines; capital
 # letters, which are two thirds of the size of their type, are as high in this
 LARGEST = 56
-# of a row its type, of the size of type the width of a letter, of the width of the picture all its names
-OF_ROW, LETTER, NAMES = 0.82, 0.51, 0.62
+# of a row its type, of the width of the picture all its names; of the size of type the width of a letter, and
+# so many letters more, because some are wider
+OF_ROW, NAMES, LETTER, MORE = 0.82, 0.62, 0.51, 1.5
 TALLEST_ROW = 110
 # a row of spans holds three lines, and its name so much of the width
 OF_SPAN, BESIDE_SPANS = 2.5, 0.34
@@ -137,7 +138,7 @@ def _fitted(names: pd.Series, room: float, rows: float, height: int) -> tuple[pd
 
 def _size(names: pd.Series, room: float) -> float:
     """The size of type with which the longest line fits into a room."""
-    return room / (LETTER * _longest(names))
+    return room / (LETTER * (MORE + _longest(names)))
 
 
 def _longest(texts: pd.Series) -> int:
@@ -147,7 +148,7 @@ def _longest(texts: pd.Series) -> int:
 
 def _room(texts: pd.Series, size: float) -> float:
     """The pixels that the longest of these texts takes, with a gap."""
-    return _longest(texts) * LETTER * size + GAP
+    return (MORE + _longest(texts)) * LETTER * size + GAP
 
 
 def _in_rows(rows: pd.DataFrame) -> dict:

@@ -12,19 +12,16 @@ LINE_HEIGHT = 1.15  # in font sizes
 
 
 class Size(NamedTuple):
-    """How large a map is, in pixels: all of it, its legend, and the key to areas that hold no name.
+    """How large a map is, in pixels: all of it, and its legend.
 
-    `key_row` is the height of a row of the key, or less when there are many. `key_room` is the width of what
-    the key has for itself on the right; where it has none, it stands above the legend. `is_keyed` is by
-    projection an expression for whether there is a key, `fonts` one for the type of the labels.
+    `is_keyed` is an expression for whether there is a key to areas that hold no name, `fonts` is by
+    projection one for the type of the labels.
     """
 
     height: int
     legend_width: int
     legend_row: int
-    key_row: int
-    key_room: dict[str, int]
-    is_keyed: dict[str, str]
+    is_keyed: str
     fonts: dict[str, str]
 
 
@@ -34,23 +31,20 @@ SIZES = {
         height=600,
         legend_width=210,
         legend_row=21,
-        key_row=17,
-        key_room={"mercator": 0, "identity": 0},
-        is_keyed={"mercator": "beside", "identity": "beside"},
+        is_keyed="beside",
         fonts={"mercator": "12", "identity": "clamp(k * 0.14, 12, 13)"},
     ),
     "meeting": Size(
         height=748,
-        legend_width=300,
-        legend_row=46,
-        key_row=0,
-        key_room={"mercator": 0, "identity": 0},
-        is_keyed={"mercator": "false", "identity": "false"},
-        fonts={"mercator": "40", "identity": "40"},
+        legend_width=320,
+        legend_row=42,
+        # names stand in a picture of their own beside the map
+        is_keyed="false",
+        fonts={"mercator": "32", "identity": "40"},
     ),
 }
 # of the key above the legend, when half of London has no room for a name; or less, below a long legend
-KEY_HEIGHT = 300
+KEY_HEIGHT, KEY_ROW = 300, 17
 # between the key's other rows and that of the City, which is not ranked among them, in rows
 APART = 0.4
 
@@ -111,35 +105,29 @@ def signs(placed: Sequence[dict], theme: str) -> list[dict]:
     return [layer | {"transform": [*placed, {"filter": "!datum.outside"}]} for layer in drawn]
 
 
-def discs(size: str) -> dict:
+def discs() -> dict:
     """Below the code of an area that is smaller than its code, a disc in its colour: in London, the City."""
-    radius = 0.75 * palette.TEXT[size]
+    radius = 0.75 * palette.TEXT["page"]
     mark = parts.unspoken("point", size=4 * radius**2, opacity=1, strokeWidth=radius / 9)
     drawn = parts.layer(mark, "areas", **_ON_MAP, fill=parts.as_it_is("fill"), stroke=_INK)
     return drawn | {"transform": [{"filter": f"keyed && !datum.outside && !({_HOLDS_CODE})"}]}
 
 
-def key(theme: str, size: str, room: int, placed: Sequence[dict] = ()) -> list[dict]:
+def key(theme: str, placed: Sequence[dict] = ()) -> list[dict]:
     """The areas without room for their names: code, name and value of each, in the order of their names.
 
     The areas that are not ranked stand apart, at the end. On a map of circles the texts are `placed`
     (circles.placing).
     """
-    text = palette.TEXT[size]
-    left = f"(width - {room})" if room else "0"
-    down = "height" if room else f"(legend_top - {SIZES[size].legend_row})"
-    rows: dict = {"data": {"name": "areas"}, "transform": _keyed(placed, SIZES[size].key_row, down)}
+    text, down = palette.TEXT["page"], f"(legend_top - {SIZES['page'].legend_row})"
+    rows: dict = {"data": {"name": "areas"}, "transform": _keyed(placed, KEY_ROW, down)}
     mark = parts.unspoken("text", align="left", baseline="middle", fontSize=text)
     mark |= {"color": palette.THEMES[theme]["text"]}
 
     def at(right: float) -> dict:
-        return {"x": parts.worked_out(f"{left} + {right}"), "y": parts.at_pixel("at")}
+        return {"x": {"value": right}, "y": parts.at_pixel("at")}
 
-    # its neighbours would run on below it when the map is zoomed to one ICS
-    edges = {"x": parts.worked_out(left), "x2": parts.worked_out("width + 5"), "y": {"value": -5}}
-    first = rows | {"transform": [*rows["transform"], {"filter": "datum.row == 1"}]}
     return [
-        *([first | _panel(theme, edges)] if room else []),
         rows | parts.layer(mark | {"fontWeight": 600}, **at(2), text=parts.nominal("code")),
         rows | parts.layer(mark, **at(2 * text), text=parts.nominal("entry")),
     ]
@@ -168,9 +156,9 @@ def _panel(theme: str, edges: dict) -> dict:
     return parts.layer(mark, **edges, y2=parts.worked_out("height + 5"))
 
 
-def ics_names(align: str, theme: str, size: str) -> dict:
+def ics_names(align: str, theme: str) -> dict:
     """The names of the ICSs around the map, where there is room."""
-    look = {"align": align, "fontSize": palette.TEXT[size], "fontWeight": 700}
+    look = {"align": align, "fontSize": palette.TEXT["page"], "fontWeight": 700}
     mark = _block(2) | look | {"color": palette.THEMES[theme]["text"]}
     has_room = f"datum.align == '{align}' && k * span_x > {NARROW}"
     return parts.layer(mark, "ics_names", has_room, **_ON_MAP, text=parts.nominal("text"))

@@ -32,20 +32,8 @@ def drawing(
     `in_circles` is for totals, whose areas are plain. It is shared: nobody may change it.
     """
     footprints = f"ics_{vintage}"
-    room = SIZES[size].key_room[layout.projection]
     placed = circles.placing(layout.projection) if in_circles else []
-    if size == "meeting":
-        # names stand beside the map, where they can be as large as they must be
-        words = [*([circles.layer(placed, TOOLTIP, turn())] if in_circles else [])]
-        words += [*map_labels.signs(placed, theme), *map_labels.legend(theme, size)]
-    else:
-        words = [
-            circles.layer(placed, TOOLTIP, turn()) if in_circles else map_labels.discs(size),
-            *(map_labels.labels(lines, placed) for lines in (1, 2, 3, 4)),
-            *(map_labels.ics_names(align, theme, size) for align in ("left", "right")),
-            *map_labels.legend(theme, size),
-        ]
-    key = [] if size == "meeting" else map_labels.key(theme, size, room, placed)
+    in_room = size == "meeting"
     layers = [
         _fills(theme),
         # a dark line in a white casing stands out from every fill, and from both page backgrounds
@@ -53,9 +41,11 @@ def drawing(
         _hatching(),
         *({"data": _shapes(footprints), "mark": _line(*look)} for look in palette.FOOTPRINT),
         *(_highlight(*look) for look in palette.HIGHLIGHT),
-        *words,
+        *([circles.layer(placed, TOOLTIP, turn())] if in_circles else []),
+        *(map_labels.signs(placed, theme) if in_room else _names(placed, theme)),
+        *map_labels.legend(theme, size),
         *(circles.legend(theme, size) if in_circles else []),
-        *key,
+        *([] if in_room else map_labels.key(theme, placed)),
     ]
     return {
         **parts.whole(layers, palette.config(theme, size), SIZES[size].height),
@@ -64,17 +54,25 @@ def drawing(
     }
 
 
+def _names(placed: list[dict], theme: str) -> list[dict]:
+    """Names and values on the areas, and the names of the ICSs."""
+    return [
+        *([] if placed else [map_labels.discs()]),
+        *(map_labels.labels(lines, placed) for lines in (1, 2, 3, 4)),
+        *(map_labels.ics_names(align, theme) for align in ("left", "right")),
+    ]
+
+
 def _placed(layout: Layout, size: Size, legend_rows: int, circle: str) -> dict:
     """Where the map, its legend and its key stand, as expressions of the width that the picture is given."""
-    room = size.key_room[layout.projection]
     legend = size.legend_row * legend_rows
-    # the key stands above the legend where it has no room of its own
-    key = 0 if room else max(min(KEY_HEIGHT, size.height - legend), 0)
-    left = f"width - {room} - map_width + (map_width - k * span_x) / 2 - k * west"
+    # the key stands above the legend
+    key = max(min(KEY_HEIGHT, size.height - legend), 0) if size.is_keyed != "false" else 0
+    left = "width - map_width + (map_width - k * span_x) / 2 - k * west"
     sizes = {
         "beside": f"width >= {WIDE}",
-        "keyed": size.is_keyed[layout.projection],
-        "map_width": f"beside ? width - {size.legend_width + room} : width",
+        "keyed": size.is_keyed,
+        "map_width": f"beside ? width - {size.legend_width} : width",
         "map_height": f"beside ? height - 16 : height - {legend}",
         "k": "min(map_width / span_x, map_height / span_y)",
         "font": size.fonts[layout.projection],

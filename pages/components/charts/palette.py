@@ -72,7 +72,7 @@ THEMES = {
     },
 }
 # size of type in pixels: on the page, and on a screen of 1920 by 1080 that is read from the end of a room
-TEXT = {"page": 12, "meeting": 34}
+TEXT = {"page": 12, "meeting": 30}
 # as the browser gets it from Streamlit, and as it is bundled for pictures and documents (pages/exports/fonts)
 FONT = '"Source Sans", "Source Sans Pro", "Liberation Sans", Arial, sans-serif'
 

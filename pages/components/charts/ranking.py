@@ -13,7 +13,7 @@ from pages.components.charts.map_labels import HALF_LETTER
 from pages.components.charts.map_layers import TOOLTIP, clickable, turn
 from pages.components.text import words
 
-BAR_STEP = {"page": 15, "meeting": 37}  # in pixels, by size (palette.TEXT)
+BAR_STEP = 15  # in pixels
 LABEL_GAP = 5  # in pixels, between a bar and its label
 WIDEST_LABEL = 0.5  # of the width of the chart: however narrow it is, there are bars
 UNRANKED = ", not ranked"
@@ -115,24 +115,10 @@ def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
     ]
 
 
-def halves(data: dict[str, pa.Table]) -> list[dict[str, pa.Table]]:
-    """The data sets of the ranking for two charts side by side, whose bars are measured alike."""
-    bars = data["bars"]
-    for column in ("reach", "letters"):
-        farthest = max(bars[column].to_pylist())
-        bars = bars.set_column(bars.column_names.index(column), column, [[farthest] * len(bars)])
-    middle = (len(bars) + 1) // 2
-    lines = data["benchmarks"].drop_columns("ends")
-    return [
-        data | {"bars": half, "benchmarks": _ending(lines, half)}
-        for half in (bars.slice(0, middle), bars.slice(middle))
-    ]
-
-
 @functools.lru_cache(maxsize=4)
-def specification(theme: str, size: str = "page") -> dict:
-    """How to draw the ranking, without rows, in a size of palette.TEXT; shared: nobody may change it."""
-    text = palette.TEXT[size]
+def specification(theme: str) -> dict:
+    """How to draw the ranking, without rows; shared: nobody may change it."""
+    text = palette.TEXT["page"]
     axis = {"labelLimit": 14 * text, "ticks": False, "domain": False, "labelPadding": 6}
     y = parts.nominal("area_name", sort={"field": "place", "op": "min"}, title=None, axis=axis)
     layers = [
@@ -146,7 +132,7 @@ def specification(theme: str, size: str = "page") -> dict:
         *_names_of_benchmarks(theme, text),
         _axis_title(theme, text),
     ]
-    return parts.whole(layers, palette.config(theme, size), {"step": BAR_STEP[size]})
+    return parts.whole(layers, palette.config(theme), {"step": BAR_STEP})
 
 
 def _bars(y: dict, theme: str) -> dict:

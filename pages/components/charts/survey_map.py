@@ -13,7 +13,8 @@ from geo.tables.london import London
 from pages.components.charts import choropleth, palette
 from pages.components.state.view import View
 
-LEGEND_LETTERS = 27
+# of a line of the legend, by size of type (palette.TEXT)
+LEGEND_LETTERS = {"page": 27, "meeting": 14}
 LETTERS = {NOT_APPLICABLE: "n/a", NOT_TICKED: "×", NO_REPLY: "", WITHHELD: "–"}
 
 
@@ -72,19 +73,20 @@ def paint(shown: Shown, instrument: Instrument, london: London, view: View, layo
     )
 
 
-def legend(rows: pd.DataFrame, instrument: Instrument, view: View) -> list[dict]:
+def legend(rows: pd.DataFrame, instrument: Instrument, view: View, size: str = "page") -> list[dict]:
     """The rows of the legend: the scale from the best, what is beside it, withheld, no reply; with counts."""
     counts = rows.loc[~rows["outside"], "response"].value_counts()
-    entries = _lines(instrument.name, "")
+    most = LEGEND_LETTERS[size]
+    entries = _lines(instrument.name, "", most)
     for response, fill in fills(instrument).items():
         on_scale = response in instrument.places()
         if on_scale or counts.get(response, 0):
-            entries += _lines(f"{key(response, instrument)} ({counts.get(response, 0)})", fill)
+            entries += _lines(f"{key(response, instrument)} ({counts.get(response, 0)})", fill, most)
     return choropleth.number_legend(entries, view)
 
 
-def _lines(text: str, fill: str) -> list[dict]:
+def _lines(text: str, fill: str, most: int) -> list[dict]:
     """A row of the legend, and further ones without a swatch where the text is too long for the panel."""
-    first, *others = textwrap.wrap(text, LEGEND_LETTERS)
+    first, *others = textwrap.wrap(text, most)
     more = [{"text": line, "fill": "", "indented": bool(fill)} for line in others]
     return [{"text": first, "fill": fill}, *more]

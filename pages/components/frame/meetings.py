@@ -52,7 +52,7 @@ def _offer_steps(steps: tuple[Step, ...], view: View, london: London) -> None:
                     disabled=not possible,
                 )
     full = len(steps) >= state_tour.LONGEST
-    added = (*steps, Step(st.session_state[keys.PAGE], replace(view, meeting="")))
+    added = (*steps, Step(st.session_state.get(keys.PAGE, ""), replace(view, meeting="")))
     st.button(
         "Add this view",
         icon=":material/add:",

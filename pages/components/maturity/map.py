@@ -32,7 +32,7 @@ def picture(wave: Wave, view: View, theme: str, size: str = "page") -> tuple[cha
     layout = figures.layout_of(view) if size == "meeting" else figures.layouts()[view.layout]
     london = figures.london()
     rows = survey_map.paint(wave.shown[item_of(view)], wave.instrument, london, view, layout)
-    legend = survey_map.legend(rows, wave.instrument, view)
+    legend = survey_map.legend(rows, wave.instrument, view, size)
     spec = choropleth.specification(layout, rows, view.vintage, theme, size, legend_rows=len(legend))
     return (spec, choropleth.datasets(rows, legend, london, view, layout)), len(legend)
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
-import pyarrow as pa
 
 from geo.places.borough import Claim, claims
 from geo.tables.london import LONDON, value_of
@@ -40,7 +39,7 @@ from pages.components.text.differences import say_gap
 from pages.components.what_if import sections as what_if_sections
 
 # beside the map: so wide is the list, and of more boroughs only so many stand at either end of it
-LIST_WIDTH = 760
+LIST_WIDTH = 800
 MOST_AT_AN_END = 5
 SAME = "\N{EN DASH}"
 
@@ -57,20 +56,24 @@ def lottery(view: View) -> Shown:
     picture, found = figures.picture(view), figures.lottery(view)
     if found is None:
         return _nothing_to_compare("Lottery", picture)
-    theme = of_view.theme()
-    ranked = picture.rows[picture.rows["value"].notna() & ~picture.rows["outside"] & ~picture.rows["apart"]]
-    chart = large_rows.spans(*_by_ics(ranked), WIDTH, HEIGHT, theme)
-    apart = of_figure(
-        "1",
-        "How far apart",
-        picture,
-        [large(chart, lottery_exhibits.BY_ICS.alt)],
-        headline=picture.dated(lottery_text.headline(found, picture.indicator)),
-        remarks=[lottery_text.within(found), *picture.beside],
-        sources=figures.sources(*lottery_exhibits.beside_london(view), picture.gaps),
-    )
+    headline = picture.dated(lottery_text.headline(found, picture.indicator))
+    if view.scope:
+        inside = picture.rows[~picture.rows["outside"]]
+        apart = _pages_of_bars("1", inside, view, picture, headline)
+    else:
+        chart = large_rows.spans(*_by_ics(_ranked(picture)), WIDTH, HEIGHT, of_view.theme())
+        screen = of_figure(
+            "1",
+            "How far apart",
+            picture,
+            [large(chart, lottery_exhibits.BY_ICS.alt)],
+            headline=headline,
+            remarks=[lottery_text.within(found), *picture.beside],
+            sources=figures.sources(*lottery_exhibits.beside_london(view), picture.gaps),
+        )
+        apart = [screen]
     growing = of_exhibit("2", lottery_exhibits.OVER_TIME, view, LINES)
-    return Shown(tuple(filter(None, [apart, growing])), boroughs_of(picture))
+    return Shown(tuple(filter(None, [*apart, growing])), boroughs_of(picture))
 
 
 def borders(view: View) -> Shown:
@@ -133,7 +136,7 @@ def ics(view: View) -> Shown:
                 sources=figures.sources(*ics_exhibits.beside_london(view), picture.boroughs),
             )
         )
-    boroughs = _ranking(view, picture) if view.scope else [_map(view, picture)]
+    boroughs = _ranking(view, picture) if view.scope else [_map(view, picture, "2" if screens else "1")]
     return Shown((*screens, *boroughs), boroughs_of(picture))
 
 
@@ -156,11 +159,12 @@ def compare(view: View) -> Shown:
     if len(names) < 2:
         return map_and_ranking(view)
     rows = picture.rows[picture.rows["area_name"].isin(names)]
-    now = _pages_of_bars("1", rows, view, picture)
-    return Shown(
-        tuple(filter(None, [*now, of_exhibit("2", compare_sections.COURSES, view, LINES)])),
-        boroughs_of(picture),
-    )
+    table = picture.place_table
+    beside = table[table["area_name"].isin(names) | (table["area_type"] != "borough")]
+    headline = picture.dated(words.headline(beside, picture.indicator, None))
+    now = _pages_of_bars("1", rows, view, picture, headline)
+    course = of_exhibit("2", compare_sections.COURSES, view, LINES)
+    return Shown(tuple(filter(None, [*now, course])), boroughs_of(picture))
 
 
 def what_if(view: View) -> Shown:
@@ -172,66 +176,65 @@ def what_if(view: View) -> Shown:
 def _nothing_to_compare(name: str, picture: IndicatorView) -> Shown:
     """The reason why there is no picture."""
     why = words.why_nothing_to_compare(picture.indicator)
-    return Shown((of_figure("1", name, picture, (), headline=why, sources=()),), boroughs_of(picture))
+    screen = of_figure("1", name, picture, (), headline=why, remarks=(), sources=())
+    return Shown((screen,), boroughs_of(picture))
 
 
-def _map(view: View, picture: IndicatorView) -> Screen:
-    """The map with numbers on it, and beside it who has them; without names where there is no order."""
+def _map(view: View, picture: IndicatorView, key: str = "1") -> Screen:
+    """The map with signs on it, and beside it whose they are; without an order the letters of classes."""
     if not picture.has_boroughs:
-        return of_figure("1", "Map", picture, ())
+        return of_figure(key, "Map", picture, ())
     layout, theme = figures.layout_of(view), of_view.theme()
-    listed = _at_the_ends(picture)
-    rows, in_order = picture.rows, picture.is_ranked
-    room = WIDTH - LIST_WIDTH if in_order else WIDTH
+    rows, in_order, on_tiles = picture.rows, picture.is_ranked, view.layout == "tiles"
     drawing = choropleth.specification(layout, rows, view.vintage, theme, "meeting")
-    drawing |= {"width": room, "autosize": {"type": "none"}, "padding": 0}
-    on_tiles = view.layout == "tiles"
-    numbers = dict(zip(listed["area_name"], listed["number"], strict=True)) if in_order else {}
-    signs = [
-        row["code"] if on_tiles else numbers.get(row["area_name"], "") if in_order else row["label"]
-        for row in rows.to_dict("records")
-    ]
-    areas = picture.map_data["areas"]
-    place = areas.column_names.index("label")
-    data = picture.map_data | {"areas": areas.set_column(place, "label", pa.array(signs))}
+    drawing |= {"width": WIDTH - LIST_WIDTH if in_order else WIDTH, "autosize": "none", "padding": 0}
+    # of an ICS there is a row for its own value
+    listed = _at_the_ends(picture, MOST_AT_AN_END - bool(view.scope), in_codes=on_tiles)
+    signs = dict(zip(listed["area_code"], listed["number"], strict=True)) if in_order else {}
+    # every tile holds its code, and one without an order the letter of its class
+    other = "code" if on_tiles else "" if in_order else "label"
+    texts = [signs.get(row["area_code"]) or row.get(other, "") for row in rows.to_dict("records")]
+    data = choropleth.for_a_room(picture.map_data, texts)
     pictures = [Picture(drawing, data, map_exhibits.MAP.alt, clickable=True)]
     if in_order:
-        entries = _entries(listed, view, picture)
-        pictures.append(large(large_rows.entries(entries, LIST_WIDTH, HEIGHT, theme), "List beside the map."))
-    return of_figure("1", "Map", picture, pictures, on_land=not on_tiles)
+        chart = large_rows.entries(_entries(listed, view, picture), LIST_WIDTH, HEIGHT, theme)
+        pictures.append(large(chart, "List beside the map."))
+    return of_figure(key, "Map", picture, pictures, on_land=not on_tiles)
 
 
-def _at_the_ends(picture: IndicatorView) -> pd.DataFrame:
-    """The boroughs in scope that are named beside the map, with the `number` of each, its rank in London.
+def _at_the_ends(picture: IndicatorView, most: int, in_codes: bool) -> pd.DataFrame:
+    """The boroughs in scope that are named beside the map, with the `number` of each: its rank in London.
 
-    All of them where a list holds them; else those at the two ends. None is left out that reads the same as
-    one that is named.
+    Or, `in_codes`, its code of two letters. All of them where a list holds them; else the `most` at either
+    end, but none there that reads the same as one that would be left out.
     """
-    rows = picture.rows[~picture.rows["outside"]].sort_values(
-        ["apart", "value", "area_name"], ascending=[True, False, True]
-    )
-    rows = rows.assign(
-        number=[
-            "" if math.isnan(rank) or apart else f"{rank:.0f}"
-            for rank, apart in zip(rows["rank_london"], rows["apart"], strict=True)
-        ]
-    )
+    rows = picture.rows[~picture.rows["outside"]].sort_values(**_IN_ORDER)
+    ranks = rows["rank_london"].where(~rows["apart"])
+    numbers = ["" if math.isnan(rank) else f"{rank:.0f}" for rank in ranks]
+    rows = rows.assign(number=rows["code"] if in_codes else numbers)
     if len(rows) <= large_rows.MOST_ROWS - 2:
         return rows
-    ranked = rows[rows["number"] != ""]
+    ranked = rows[ranks.notna()]
     texts = list(ranked["value_text"])
-    top, bottom = _within_ties(texts, MOST_AT_AN_END), _within_ties(texts[::-1], MOST_AT_AN_END)
-    return pd.concat([ranked.head(top), ranked.tail(bottom)]).drop_duplicates("area_code")
+    chosen = ranked[ranked["selected"]]
+    # with the chosen one there is a row more
+    top, bottom = (_within_ties(one_way, most - len(chosen)) for one_way in (texts, texts[::-1]))
+    together = pd.concat([ranked.head(top), chosen, ranked.tail(bottom)])
+    return together.drop_duplicates("area_code").sort_values(**_IN_ORDER)
+
+
+_IN_ORDER: dict = {"by": ["apart", "value", "area_name"], "ascending": [True, False, True]}
 
 
 def _entries(listed: pd.DataFrame, view: View, picture: IndicatorView) -> pd.DataFrame:
     """The list beside the map: its boroughs, how many stand between them, the ICS and London."""
-    rows = _named(listed)
-    inside = picture.rows[~picture.rows["outside"] & ~picture.rows["apart"] & picture.rows["value"].notna()]
-    between = len(inside) - int((listed["number"] != "").sum())
-    if between > 0:
-        high = int((listed["value"] > inside.loc[~inside.index.isin(listed.index), "value"].max()).sum())
-        gap = {"name": f"{between} others between", "text": "", "fill": "", "number": "", "spoken": ""}
+    # who is not ranked has no number
+    rows, inside = _named(listed).assign(text=listed["value_text"]), _ranked(picture)
+    others = inside[~inside.index.isin(listed.index)]
+    if not others.empty:
+        high = int((listed["value"] > others["value"].max()).sum())
+        where = "" if 0 < high < len(rows) else " below" if high else " above"
+        gap = {"name": f"{len(others)} others{where}", "text": "", "fill": "", "number": "", "spoken": ""}
         rows = pd.concat([rows.head(high), pd.DataFrame([gap]), rows.tail(len(rows) - high)])
     return _with_wholes(rows, picture, view.scope, in_order=False)
 
@@ -243,9 +246,11 @@ def _ranking(view: View, picture: IndicatorView) -> list[Screen]:
     return _pages_of_bars("ranking", picture.rows[~picture.rows["outside"]], view, picture)
 
 
-def _pages_of_bars(key: str, rows: pd.DataFrame, view: View, picture: IndicatorView) -> list[Screen]:
+def _pages_of_bars(
+    key: str, rows: pd.DataFrame, view: View, picture: IndicatorView, headline: str = ""
+) -> list[Screen]:
     """Bars of boroughs in their order, twelve on a screen with their ICS and London, all on one scale."""
-    by_value = rows.sort_values(["apart", "value", "area_name"], ascending=[True, False, True])
+    by_value = rows.sort_values(**_IN_ORDER)
     bars = _named(by_value).assign(value=by_value["value"].mask(by_value["apart"]))
     wholes = len(_with_wholes(bars.head(1), picture, view.scope)) - 1
     pages = math.ceil(len(bars) / (large_rows.MOST_ROWS - wholes))
@@ -266,10 +271,17 @@ def _pages_of_bars(key: str, rows: pd.DataFrame, view: View, picture: IndicatorV
                 "Ranking" if pages == 1 else f"Ranking {page + 1} of {pages}",
                 picture,
                 [large(chart, map_exhibits.RANKING.alt)],
+                headline=headline,
                 about=f"{first + 1} to {last} of {len(bars)}" if pages > 1 else "",
             )
         )
     return screens
+
+
+def _ranked(picture: IndicatorView) -> pd.DataFrame:
+    """The boroughs in scope that have a value and are ranked."""
+    rows = picture.rows
+    return rows[rows["value"].notna() & ~rows["outside"] & ~rows["apart"]]
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -318,7 +330,7 @@ def _within_ties(values: Sequence[object], most: int) -> int:
     """How many of these are named, the first ones: none is left out that is the same as one named."""
     if len(values) <= most:
         return len(values)
-    return next((n for n in range(most, 0, -1) if values[n - 1] != values[n]), most)
+    return next((n for n in range(most, 0, -1) if values[n - 1] != values[n]), 0)
 
 
 def _both_sides(pair: dict, picture: IndicatorView) -> str:
@@ -359,7 +371,7 @@ def _among_neighbours(view: View, picture: IndicatorView) -> Screen | None:
     if not picture.is_ranked:
         return None
     own = picture.rows[picture.rows["area_name"] == view.borough].iloc[0]
-    by_value = rows.sort_values(["apart", "value", "area_name"], ascending=[True, False, True])
+    by_value = rows.sort_values(**_IN_ORDER)
     is_own = by_value["area_name"] == view.borough
     shades = palette.SEQUENTIAL[5]
     bars = _named(by_value).assign(

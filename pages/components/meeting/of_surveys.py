@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pages.components.answers.waves import Wave
-from pages.components.charts import large_rows, palette
+from pages.components.charts import choropleth, large_rows, palette
 from pages.components.data import figures
 from pages.components.exhibits import of_view
 from pages.components.exhibits.kinds import ExhibitKind
@@ -82,9 +82,15 @@ def _answers_on_map(wave: Wave, view: View) -> Screen | None:
         return None
     chart, _ = maturity_map.picture(wave, view, of_view.theme(), "meeting")
     drawing, rows = question.marked(chart, wave)
-    drawing |= {"width": WIDTH, "height": HEIGHT - ABOVE, "autosize": "none", "padding": {"top": ABOVE}}
+    drawing |= {
+        "width": WIDTH,
+        "height": HEIGHT - ABOVE,
+        "autosize": "none",
+        "padding": {"top": ABOVE, "left": 8},
+    }
     if "title" in drawing:
         drawing |= {"title": drawing["title"] | {"fontSize": palette.TEXT["meeting"]}}
+    rows = choropleth.for_a_room(rows)
     return replace(screen, pictures=(Picture(drawing, rows, maturity_map.MAP.alt, clickable=True),))
 
 

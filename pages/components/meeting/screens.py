@@ -22,6 +22,8 @@ from pages.components.text import citations
 WIDTH, HEIGHT = 1860, 748
 # of pictures whose type is 12 pixels: lines over time stay readable in so little room, maps do not
 LINES, MAP = 4.0, 2.6
+# letters in one line of what a screen is of
+LONGEST_ABOUT = 125
 # pixels above a picture that is marked as made up
 ABOVE = 48
 
@@ -128,13 +130,18 @@ def of_exhibit(
     fit = {"type": "fit-x" if rows else "fit", "contains": "padding"}
     drawing = _with_legend_beside(drawing) | {"width": int(WIDTH / times), "autosize": fit}
     alt = " ".join([kind.alt, exhibit.title])
+    about, remarks = exhibit.subtitle, exhibit.remarks
+    if headline and len(exhibit.title) + len(about) <= LONGEST_ABOUT:
+        about = f"{exhibit.title} · {about}"
+    elif headline:
+        about, remarks = exhibit.title, (f"{about}.", *remarks)
     return Screen(
         key=key,
         name=exhibit.name,
         headline=headline or exhibit.title,
-        about=f"{exhibit.title} · {exhibit.subtitle}" if headline else exhibit.subtitle,
+        about=about,
         pictures=(Picture(drawing, exhibit.rows, alt, times),),
-        remarks=exhibit.remarks,
+        remarks=remarks,
         publishers=exhibit.publishers or exhibit.sources[0],
         sources=exhibit.sources,
         is_made_up=exhibit.is_illustrative,
