@@ -18,8 +18,8 @@ KEYS = {"the next ICS": "ArrowRight", "the next indicator": "ArrowDown"}
 # Presses a key and waits for the first frame after the words and the shapes of the map have both changed. The
 # key is pressed here, because the page keeps it from everybody else.
 PRESS = """(key) => new Promise((resolve) => {
-  const words = () => document.querySelector('.st-key-meeting_words').textContent
-  const shapes = () => [...document.querySelectorAll('.st-key-meeting_map path[aria-label]')]
+  const words = () => document.querySelector('[class*=st-key-meeting_words_]').textContent
+  const shapes = () => [...document.querySelectorAll('.st-key-meeting_picture_0_0 path[aria-label]')]
     .map(path => path.ariaLabel + path.getAttribute('d').length).join()
   const before = [words(), shapes()]
   const pressed = performance.now()

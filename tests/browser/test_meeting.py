@@ -399,6 +399,39 @@ def test_a_borough_that_is_typed_says_its_answer_where_answers_are_shown(page: P
     expect(said(page)).to_have_text("Barnet: Replied, not shown by borough")
 
 
+def test_zooming_the_browser_enlarges_the_picture_which_the_keys_move(page: Page) -> None:
+    page.set_viewport_size(ROOM)  # type: ignore[arg-type]
+    open_meeting(page, "/?meeting=ranking&vintage=2026")
+    stage = page.locator(".st-key-meeting_stage")
+
+    def zoom(times: float) -> None:
+        """As Ctrl and + do: as many pixels of the screen are fewer of the page."""
+        browser = page.context.new_cdp_session(page)
+        size = {name: int(length / times) for name, length in ROOM.items()}
+        browser.send(
+            "Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": times, "mobile": False}
+        )
+
+    before = stage.bounding_box()
+    assert before
+    zoom(2)
+    # the page is half as many pixels wide, and the stage as many as before: twice as large on the screen
+    page.wait_for_function("document.documentElement.dataset.meetingZoomed === 'yes'")
+    after = stage.bounding_box()
+    assert after
+    assert after["width"] == pytest.approx(before["width"], rel=0.02)
+    assert (after["x"], after["y"]) == (0, 0)
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollLeft > 100")
+    page.keyboard.press("Shift+ArrowDown")
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 100")
+    assert "ics" not in link(page)
+    page.keyboard.type("lam")
+    expect_boroughs_marked(page, "Lambeth")
+    zoom(1)
+    page.wait_for_function("document.documentElement.dataset.meetingZoomed === undefined")
+
+
 def test_b_alone_and_a_full_stop_blank_the_screen_and_any_key_brings_it_back(page: Page) -> None:
     open_meeting(page)
     for blanking, back in (("b", "b"), (".", "ArrowRight"), ("B", "Escape")):

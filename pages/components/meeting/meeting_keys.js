@@ -6,6 +6,7 @@ const SEARCH_ENDS = 2000 // milliseconds after which a letter begins a new searc
 const GIVE_UP = 4000 // milliseconds after which a question counts as lost
 const ASK_AGAIN = 700 // milliseconds after a run without an answer
 const MOST_TRIES = 3
+const STEP = 240 // pixels by which an enlarged picture is moved
 const LETTERS_OFF = "beyond-boundaries:meeting:letters-off"
 const OPENS = { help: "?", sources: "/" } // the key that opens a panel closes it as well
 
@@ -25,6 +26,8 @@ export default function draw(component) {
     typedAt: 0,
     at: null,
     shown: data.view.meeting,
+    zoom: 1,
+    ...measured(),
   }
   kept.set(parentElement, state)
   state.component = component
@@ -49,7 +52,8 @@ export default function draw(component) {
   const { signal } = state.listening
   // before Streamlit, which has keys of its own
   window.addEventListener("keydown", press, { capture: true, signal })
-  window.addEventListener("resize", mark, { signal })
+  window.addEventListener("resize", resized, { signal })
+  window.addEventListener("scroll", mark, { capture: true, signal })
   parentElement.querySelectorAll("[data-do]").forEach((button) => {
     // the focus stays where it was, so that the space bar does not press the button again
     button.addEventListener("mousedown", (event) => event.preventDefault(), { signal })
@@ -84,6 +88,7 @@ export default function draw(component) {
   return () => {
     state.listening.abort()
     delete document.documentElement.dataset.meetingShows
+    delete document.documentElement.dataset.meetingZoomed
   }
 
   function press(event) {
@@ -97,6 +102,8 @@ export default function draw(component) {
     const open = find("dialog[open]")
     if (open) return event.key === OPENS[open.className] ? take(event, () => open.close()) : undefined
     if (!find(".blank").hidden) return take(event, () => blank(false))
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
+    if (way && event.shiftKey) return take(event, () => move(way))
     const action = {
       ArrowLeft: "ics-",
       ArrowRight: "ics+",
@@ -116,6 +123,24 @@ export default function draw(component) {
     if (event.key === " " && focus.matches?.("button")) return
     if (action) return take(event, () => act(action))
     if (/^[a-z]$/i.test(event.key)) take(event, () => type(event.key.toLowerCase()))
+  }
+
+  // The stage fits the window, whatever the browser's zoom; so a change of the zoom, in which as many pixels of the
+  // screen are fewer of the page, enlarges the stage beyond it.
+  function resized() {
+    const { ratio, pixels } = measured()
+    if (ratio !== state.ratio && Math.abs(pixels - state.pixels) < 0.02 * pixels)
+      state.zoom = Math.max(1, (state.zoom * ratio) / state.ratio)
+    Object.assign(state, { ratio, pixels })
+    const root = document.documentElement
+    root.style.setProperty("--meeting-zoom", state.zoom)
+    if (state.zoom > 1) root.dataset.meetingZoomed = "yes"
+    else delete root.dataset.meetingZoomed
+    mark()
+  }
+
+  function move([right, down]) {
+    document.querySelector('[data-testid="stMain"]').scrollBy({ left: right * STEP, top: down * STEP })
   }
 
   function take(event, answer) {
@@ -189,7 +214,8 @@ export default function draw(component) {
     find(".shown").textContent = screens[(at + 1) % screens.length].name
     find(".shown").disabled = screens.length < 2
     for (const [field, round] of Object.entries(data.rounds))
-      for (const button of parentElement.querySelectorAll(`[data-do^="${field}"]`)) button.disabled = !round.length
+      for (const button of parentElement.querySelectorAll(`[data-do^="${field}"]`))
+        button.disabled = !round.length
     find(".tour").textContent = data.tour.length
       ? `Tour: ${state.at === null ? "" : `${state.at + 1} of `}${data.tour.length}`
       : ""
@@ -310,4 +336,9 @@ export default function draw(component) {
       )
     })
   }
+}
+
+// Pixels of the screen for one of the page, and how many the window is wide.
+function measured() {
+  return { ratio: window.devicePixelRatio, pixels: window.innerWidth * window.devicePixelRatio }
 }
