@@ -113,6 +113,34 @@ def test_what_opens_from_a_button_has_no_barrier(visit: Callable[..., Page], sch
     assert violations(page) == []
 
 
+MEETINGS = [
+    "/?meeting=1&borough=Hackney",
+    "/lottery?meeting=1&indicator=gld_2022_on",
+    "/borders?meeting=1",
+    "/borough?meeting=1&borough=Newham&indicator=gld_2022_on",
+    "/survey?meeting=1",
+    "/maturity?meeting=1&demo=yes",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", MEETINGS)
+def test_no_screen_of_a_meeting_has_a_barrier(visit: Callable[..., Page], address: str, scheme: str) -> None:
+    page = visit(color_scheme=scheme)
+    page.goto(address)
+    page.get_by_role("toolbar", name="Meeting mode").wait_for()
+    idle(page)
+    screens = page.locator("[class*=st-key-meeting_screen_]")
+    for _ in range(screens.count()):
+        assert violations(page) == []
+        page.keyboard.press("Space")
+        idle(page)
+    page.emulate_media(forced_colors="active")
+    assert violations(page) == []
+    page.keyboard.press("?")
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_sources_page_has_no_barrier(visit: Callable[..., Page], scheme: str) -> None:
     page = visit(color_scheme=scheme)

@@ -108,16 +108,18 @@ def entries(rows: pd.DataFrame, width: int, height: int, theme: str) -> Chart:
     size = min(LARGEST, OF_ROW * height / len(rows), _size(together, width - 2 * numbers))
     y = _in_rows(rows)
     swatch = {"type": "point", "shape": "square", "filled": True, "size": (0.7 * size) ** 2, "opacity": 1}
+    coloured = parts.layer(
+        swatch | {"stroke": palette.DARK_INK},
+        where="datum.fill",
+        x={"value": numbers + 0.75 * size},
+        y=y,
+        fill=parts.as_it_is("fill"),
+        description=parts.nominal("spoken"),
+    )
     layers = [
         _text("number", size, theme, {"x": {"value": numbers}, "y": y}, align="right", fontWeight=700),
-        parts.layer(
-            swatch | {"stroke": palette.DARK_INK},
-            where="datum.fill",
-            x={"value": numbers + 0.75 * size},
-            y=y,
-            fill=parts.as_it_is("fill"),
-            description=parts.nominal("spoken"),
-        ),
+        # without anything to colour there would be a group that says nothing
+        *([coloured] if rows["fill"].any() else []),
         _text("name", size, theme, {"x": {"value": numbers + 1.4 * size}, "y": y}, align="left"),
         _text("text", size, theme, {"x": {"value": width - 8}, "y": y}, align="right", fontWeight=700),
     ]

@@ -11,6 +11,7 @@ from geo.tables.london import LONDON, value_of
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
+from pages.components.borough import text as borough_text
 from pages.components.charts import choropleth, large_rows, palette
 from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
@@ -416,7 +417,7 @@ def _standing(view: View, picture: IndicatorView) -> Screen | None:
         "2",
         "What stands out",
         picture,
-        [large(chart, "What stands out of the borough.")],
+        [large(chart, " ".join(borough_text.standing(lines, name)).replace("**", ""))],
         headline=_how_many(found, len(lines), name),
         remarks=[_RULE, *cells.explained(latest, [name])],
         sources=figures.sources(*cells.rows(latest, [name])),
