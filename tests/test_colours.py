@@ -76,4 +76,4 @@ def test_style_sheets_use_names_that_are_given() -> None:
     }
     assert given <= used
     # the others are measures, set where they are used
-    assert used - given == {"base", "beside", "slope", "fit"}
+    assert used - given == {"base", "beside", "slope", "fit", "meeting-zoom"}

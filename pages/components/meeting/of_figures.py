@@ -418,7 +418,7 @@ def _standing(view: View, picture: IndicatorView) -> Screen | None:
         "What stands out",
         picture,
         [large(chart, " ".join(borough_text.standing(lines, name)).replace("**", ""))],
-        headline=_how_many(found, len(lines), name),
+        headline=_how_many(found, name),
         remarks=[_RULE, *cells.explained(latest, [name])],
         sources=figures.sources(*cells.rows(latest, [name])),
     )
@@ -435,13 +435,15 @@ _RULE = (
 )
 
 
-def _how_many(found: Sequence[Claim], of: int, name: str) -> str:
+def _how_many(found: Sequence[Claim], name: str) -> str:
     """In how many figures a borough stands out, and which way."""
     sides = [claim.side for claim in found]
     ahead, behind = sides.count("ahead"), sides.count("behind")
     rest = len(sides) - ahead - behind
-    said = f"Of {of} figures, {name} is ahead in {ahead or 'none'} and behind in {behind or 'none'}"
-    return f"{said}; in {rest} more it is high or low." if rest else f"{said}."
+    figures_said = "one figure" if len(sides) == 1 else f"{words.say_number(len(sides))} figures"
+    counts = ((ahead, "ahead in"), (behind, "behind in"), (rest, "neither good nor bad in"))
+    said = [f"{way} {words.say_number(count)}" for count, way in counts if count]
+    return f"{name} stands out in {figures_said}: {words.join_all(said)}."
 
 
 def _own_and_londons(claim: Claim, name: str) -> str:
