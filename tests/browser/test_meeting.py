@@ -563,6 +563,29 @@ def test_everything_can_be_done_with_the_mouse_and_left_again(page: Page) -> Non
     expect(page.locator(".st-key-meeting_stage")).to_have_count(0)
 
 
+def test_a_meeting_of_a_page_is_opened_gone_through_and_left_by_keys(page: Page) -> None:
+    page.goto("/lottery?vintage=2026")
+    settle(page)
+    page.get_by_role("button", name="Meeting", exact=True).focus()
+    page.keyboard.press("Enter")
+    start = page.get_by_role("button", name="Meeting mode")
+    expect(start).to_be_visible()
+    idle(page)
+    # Streamlit leaves the focus on the button, and draws what it opens after all else
+    start.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("toolbar", name="Meeting mode").wait_for()
+    idle(page)
+    headline = page.get_by_role("heading", level=1)
+    expect(headline).to_have_text("From 1.2 in Harrow to 15.8 in Lambeth.")
+    page.keyboard.press("Space")
+    expect(headline).to_contain_text("Between the same")
+    page.get_by_role("button", name="Leave meeting mode").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="How big is the lottery?")).to_be_visible()
+    expect_link(page, {"meeting": None})
+
+
 def step_of_tour(page: Page, number: int) -> Locator:
     """A view in the list of the tour."""
     return page.get_by_test_id("stPopoverBody").locator("p").filter(has_text=re.compile(rf"^{number}\. "))
