@@ -24,8 +24,8 @@ class Exhibit:
     shows what somebody has added to their own session: no link brings it back. `book` makes its workbook,
     where that is more than the table behind it, and `for_programs` the files that only programs read, by
     their formats. `figures_at` is where the server gives out the figures of its indicator, below the address
-    of the app, and `asked` what the addresses of its picture and table ask for; empty where it has none. `publishers` says
-    in a few words whose figures they are, where they are published.
+    of the app, and `asked` what the addresses of its picture and table ask for; empty where it has none.
+    `publishers` says in a few words whose figures they are, where they are published.
     """
 
     key: str

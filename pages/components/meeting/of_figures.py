@@ -37,7 +37,7 @@ from pages.components.meeting.screens import (
 from pages.components.state.view import View
 from pages.components.text import cells, words
 from pages.components.text.differences import say_gap
-from pages.components.what_if import sections as what_if_sections
+from pages.components.what_if import exhibits as what_if_exhibits
 
 # beside the map: so wide is the list, and of more boroughs only so many stand at either end of it
 LIST_WIDTH = 800
@@ -169,8 +169,10 @@ def compare(view: View) -> Shown:
 
 
 def what_if(view: View) -> Shown:
-    """The map of a scenario."""
-    drawn = of_exhibit("1", what_if_sections.MAP, view, MAP)
+    """The map of a scenario; without centres that close or open, of whose centres count."""
+    drawn = of_exhibit("1", what_if_exhibits.MAP, view, MAP) or of_exhibit(
+        "1", what_if_exhibits.OPEN_BORDERS_MAP, view, MAP
+    )
     return Shown((drawn,), rounds=("ics",)) if drawn else map_and_ranking(view)
 
 
