@@ -13,9 +13,12 @@ from pages.components.frame import (
     aids,
     filters,
     first_page,
+    health,
     keeping,
     meetings,
+    metrics,
     navigation,
+    runs,
     serving,
     start,
     strangers,
@@ -29,7 +32,7 @@ from pages.components.text import words
 
 def frame() -> None:
     """One run of the page that the address asks for."""
-    with turns.taken():
+    with runs.counted(), turns.taken():
         _frame()
 
 
@@ -94,6 +97,6 @@ else:
             Middleware(first_page.FirstPage, elsewhere=folders()),
             Middleware(strangers.Doorkeeper),
         ],
-        routes=[serving.HEALTH, *routes()],
+        routes=[*health.ROUTES, metrics.ROUTE, *routes()],
         lifespan=serving.whole_life,
     )

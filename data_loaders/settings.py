@@ -23,6 +23,8 @@ DATABASE_FILE = "DATABASE_URL_FILE"
 SURVEY = "BEYOND_BOUNDARIES_SURVEY"
 EDITORS = "BEYOND_BOUNDARIES_EDITORS"
 UNVERIFIED = "BEYOND_BOUNDARIES_UNVERIFIED_ADDRESSES"
+METRICS = "BEYOND_BOUNDARIES_METRICS"
+LOG = "BEYOND_BOUNDARIES_LOG"
 
 
 class SettingError(Exception):
@@ -34,6 +36,8 @@ def check() -> None:
     refresh_hours()
     embed_hosts()
     has_data_addresses()
+    has_metrics()
+    has_log_of_lines()
     address()
     contact()
     database_address()
@@ -108,10 +112,31 @@ def has_data_addresses() -> bool:
 
     Raises SettingError when the setting is neither `on` nor `off`.
     """
-    given = os.environ.get(DATA_ADDRESSES) or "on"
-    if given.lower() not in ("on", "off"):
-        raise SettingError(f"{DATA_ADDRESSES} must be on or off, not {given!r}.")
-    return given.lower() == "on"
+    return _chosen(DATA_ADDRESSES, "on", "off") == "on"
+
+
+def has_metrics() -> bool:
+    """Whether the server's own figures are given out at `/metrics`; False unless it is set to `on`.
+
+    Raises SettingError when the setting is neither `on` nor `off`.
+    """
+    return _chosen(METRICS, "off", "on") == "on"
+
+
+def has_log_of_lines() -> bool:
+    """Whether each entry of the log is a line of JSON; False unless it is set to `json`.
+
+    Raises SettingError when the setting is neither `text` nor `json`.
+    """
+    return _chosen(LOG, "text", "json") == "json"
+
+
+def _chosen(name: str, default: str, other: str) -> str:
+    """What a setting of two words says. Raises SettingError when it is neither."""
+    given = os.environ.get(name) or default
+    if given.lower() not in (default, other):
+        raise SettingError(f"{name} must be {default} or {other}, not {given!r}.")
+    return given.lower()
 
 
 def embed_hosts() -> tuple[str, ...]:

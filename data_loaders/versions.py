@@ -21,6 +21,8 @@ from data_loaders.library import CURRENT, EMBEDDED, SCHEMA, Version
 
 KEPT = 5
 LAST_TRY = "last_try.json"
+# outcomes of a try whose figures are those that the publisher has
+ANSWERS = {"replaced", "unchanged"}
 _LOCK = ".lock"
 _PARTIAL = ".partial"
 # publishing takes seconds; whoever waits longer has met a writer that hangs
@@ -121,10 +123,15 @@ def rollback(source_id: str, live: Path) -> Version | None:
 
 
 def note_try(source_id: str, outcome: str, message: str, live: Path) -> None:
-    """Remember how the last try of a source went: its moment, a word and a sentence. Raises OSError."""
+    """Remember how the last try of a source went: its moment, a word and a sentence. Raises OSError.
+
+    With it stays when the source last answered with figures that could be used, if not this time.
+    """
     source = live / source_id
     source.mkdir(parents=True, exist_ok=True)
-    said = {"at": now().isoformat(timespec="seconds"), "outcome": outcome, "message": message}
+    at = now().isoformat(timespec="seconds")
+    answered = at if outcome in ANSWERS else _noted(source_id, live).get("answered", "")
+    said = {"at": at, "outcome": outcome, "message": message, "answered": answered}
     # without the lock, so that a try that failed because another was writing is noted too
     new = source / f"{LAST_TRY}.{os.getpid()}.{threading.get_ident()}"
     _write(new, json.dumps(said, ensure_ascii=False).encode())
@@ -133,12 +140,30 @@ def note_try(source_id: str, outcome: str, message: str, live: Path) -> None:
 
 def last_try(source_id: str, live: Path) -> dict[str, str]:
     """`at`, `outcome` and `message` of the last try; empty texts when there was none or it cannot be read."""
-    nothing = {"at": "", "outcome": "", "message": ""}
+    said = _noted(source_id, live)
+    return {key: said.get(key, "") for key in ("at", "outcome", "message")}
+
+
+def last_answer(source_id: str, live: Path) -> dt.datetime | None:
+    """When a source last answered with figures that could be used, new or not; None where nobody noted it.
+
+    A try that was noted by an earlier version of the app says so of itself alone.
+    """
+    said = _noted(source_id, live)
+    moment = said.get("answered") or (said.get("at") if said.get("outcome") in ANSWERS else "")
     try:
-        said = json.loads((live / source_id / LAST_TRY).read_bytes())
-        return {key: str(said[key]) for key in nothing}
-    except (OSError, ValueError, KeyError, TypeError):
-        return nothing
+        return dt.datetime.fromisoformat(moment or "")
+    except ValueError:
+        return None
+
+
+def _noted(source_id: str, live: Path) -> dict[str, str]:
+    """All that was noted of the last try; nothing when it cannot be read."""
+    try:
+        said = dict(json.loads((live / source_id / LAST_TRY).read_bytes()))
+        return {str(key): str(value) for key, value in said.items()}
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def now() -> dt.datetime:

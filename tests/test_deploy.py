@@ -85,7 +85,7 @@ def test_the_image_has_all_that_the_app_needs_and_writes_only_beside_it(
     with subprocess.Popen(command, cwd=app, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             # the check of the image: it asks until figures can be shown
-            assert asked(f"http://localhost:{port}/health") == b"ok"
+            assert asked(f"http://localhost:{port}/readyz") == b"ok"
             assert asked(f"http://localhost:{port}/data/centres_per_10k_0_4.csv").startswith(b"indicator")
             assert asked(f"http://localhost:{port}/picture/map.png?indicator=idaci_2019").startswith(
                 b"\x89PNG"

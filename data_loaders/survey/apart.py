@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import Sheet, UploadError
@@ -20,7 +21,10 @@ ROOT = Path(__file__).parents[2]
 SECONDS, PATIENCE_S, MEMORY = 10, 30, 150_000_000
 # where /proc/self/statm says how much data a process has, in pages
 _DATA = 5
-_AT_ONCE = threading.BoundedSemaphore(2)
+_PLACES = 2
+_AT_ONCE = threading.BoundedSemaphore(_PLACES)
+# a mark of each file that is read or waits
+_ASKED: list[object] = []
 _KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 _COMMAND = (sys.executable, "-W", "ignore", "-m", "data_loaders.survey.apart")
 
@@ -33,6 +37,24 @@ BUSY = "Other files are being read just now. Please add yours again in a minute.
 
 def read_apart(content: bytes) -> Sheet:
     """The sheet of answers of a CSV or XLSX file. Raises UploadError, also when reading takes too much."""
+    mine = object()
+    _ASKED.append(mine)
+    try:
+        said = _read(content)
+    finally:
+        _ASKED.remove(mine)
+    if "problem" in said:
+        raise UploadError(said["problem"])
+    return Sheet(said["name"], said["header"], said["rows"])
+
+
+def waiting() -> int:
+    """How many files wait to be read."""
+    return max(0, len(_ASKED) - _PLACES)
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    """What the process says of a file. Raises UploadError when it says nothing."""
     if not _AT_ONCE.acquire(timeout=PATIENCE_S):
         raise UploadError(BUSY)
     try:
@@ -44,13 +66,11 @@ def read_apart(content: bytes) -> Sheet:
     finally:
         _AT_ONCE.release()
     if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        # what follows its kind may name what is in the file
+        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2].partition(":")[0]
         logging.getLogger(__name__).warning("A file was not read (%s): %s", done.returncode, reason)
         raise UploadError(TOO_LONG)
-    said = json.loads(done.stdout)
-    if "problem" in said:
-        raise UploadError(said["problem"])
-    return Sheet(said["name"], said["header"], said["rows"])
+    return dict(json.loads(done.stdout))
 
 
 def _environment() -> dict[str, str]:

@@ -91,9 +91,8 @@ class Archive:
             )
             _count_up(connection)
             _insert(connection, saved, rows)
-        _LOG.info(
-            "%s saved version %s of %s, %s: %s answers", by, saved.version, instrument, wave, saved.answers
-        )
+        # by whom stands in the archive
+        _LOG.info("Saved version %s of %s, %s: %s answers", saved.version, instrument, wave, saved.answers)
         return saved
 
     def withdraw(self, before: Saved, authority: str, by: str, reason: str) -> Saved:
@@ -128,7 +127,7 @@ class Archive:
             )
             _count_up(connection)
             _insert(connection, saved, left)
-        _LOG.info("%s withdrew %s of %s, %s: %s", by, authority, before.instrument, before.wave, reason)
+        _LOG.info("Withdrew %s of %s, %s", authority, before.instrument, before.wave)
         return saved
 
     def sign_out(self, person: str, at: float) -> None:

@@ -124,8 +124,16 @@ def _connected(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 def _log(error: Exception) -> None:
-    said = str(getattr(error, "orig", None) or error).splitlines()
-    logging.getLogger(__name__).error("The database of saved answers: %s", said[0] if said else type(error))
+    logging.getLogger(__name__).error("The database of saved answers: %s", _said(error))
+
+
+def _said(error: Exception) -> str:
+    """What a driver says of a failure, without the row that it was about, which PostgreSQL tells as well."""
+    cause = getattr(error, "orig", None) or error
+    told = next(iter(cause.args), None)
+    if isinstance(told, dict):
+        return f"{told.get('C')} {told.get('M')}"
+    return next(iter(str(cause).splitlines()), type(cause).__name__)
 
 
 @contextlib.contextmanager

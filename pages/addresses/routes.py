@@ -27,6 +27,8 @@ from pages.exports.drawer import DrawingError
 T = TypeVar("T")
 OFF = f"Whoever runs this app has switched its addresses for figures and pictures off ({DATA_ADDRESSES})."
 
+# where the server's files are made, for whoever watches it
+BENCHES: dict[str, Workbench] = {}
 NOT_DRAWN = "The picture could not be drawn: please ask again in a minute."
 
 
@@ -64,6 +66,7 @@ def routes() -> list[BaseRoute]:
     doors = [anybody, Middleware(Turnstile)]
     # making a picture keeps a processor busy for a second, which everybody's pages need as well
     table_bench, drawing_bench = Workbench(1, 40, 32_000_000), Workbench(1, 20, 32_000_000)
+    BENCHES.update(tables=table_bench, pictures=drawing_bench)
 
     async def data(request: Request) -> Response:
         """The figures of an indicator, or what describes them all."""

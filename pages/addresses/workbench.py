@@ -37,8 +37,13 @@ class Workbench:
     """So many places to make files at, and a queue before them that does not grow beyond its length."""
 
     def __init__(self, places: int, queue: int, most_bytes: int) -> None:
-        self._places, self._longest, self._waiting = asyncio.Semaphore(places), places + queue, 0
-        self._shelf = Shelf(most_bytes)
+        self._places, self._longest, self._asked = asyncio.Semaphore(places), places + queue, 0
+        self._at_once, self._shelf = places, Shelf(most_bytes)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return max(0, self._asked - self._at_once)
 
     async def take(self, key: Hashable, make: Callable[[], Reply]) -> Reply:
         """What is kept under a key, else what is made now, once for all who ask for it meanwhile.
@@ -47,9 +52,9 @@ class Workbench:
         """
         if found := self._shelf.get(key):
             return found
-        if self._waiting >= self._longest:
+        if self._asked >= self._longest:
             raise RefusalError(503, FULL)
-        self._waiting += 1
+        self._asked += 1
         try:
             async with self._places:
                 found = self._shelf.get(key)
@@ -58,4 +63,4 @@ class Workbench:
                     self._shelf.put(key, found)
                 return found
         finally:
-            self._waiting -= 1
+            self._asked -= 1

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -33,7 +34,14 @@ class Drawer:
 
     def __init__(self) -> None:
         self._one_by_one = threading.Lock()
+        # a mark of each picture that is drawn or waits
+        self._asked: list[object] = []
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures wait to be drawn."""
+        return max(0, len(self._asked) - 1)
 
     def vegalite_to_svg(self, specification: dict) -> str:
         """A chart as SVG."""
@@ -53,7 +61,7 @@ class Drawer:
     def _ask(self, call: str, source: str | dict, **options: float) -> bytes:
         # JSON has no word for the numbers that a chart has not
         asked = pickle.dumps((call, source, options))
-        with self._one_by_one:
+        with self._queued(), self._one_by_one:
             try:
                 is_drawn, answer = self._exchange(asked)
             except (OSError, EOFError):
@@ -67,6 +75,15 @@ class Drawer:
         if not is_drawn:
             raise DrawingError(answer.decode())
         return answer
+
+    @contextlib.contextmanager
+    def _queued(self) -> Iterator[None]:
+        mine = object()
+        self._asked.append(mine)
+        try:
+            yield
+        finally:
+            self._asked.remove(mine)
 
     def _exchange(self, asked: bytes) -> tuple[bool, bytes]:
         if self._process is None:

@@ -137,5 +137,5 @@ def test_more_people_come_than_a_process_may_open_files_by_default() -> None:
             app = stack.enter_context(serve())
         for _ in range(300):
             stack.callback(upgraded(urlparse(app).port or 0).close)
-        with urllib.request.urlopen(f"{app}/health", timeout=20) as answer:
+        with urllib.request.urlopen(f"{app}/readyz", timeout=20) as answer:
             assert answer.read() == b"ok"

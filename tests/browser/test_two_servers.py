@@ -68,7 +68,7 @@ class Topology:
         nginx = stack.enter_context(subprocess.Popen(command))
         stack.callback(nginx.terminate)
         self.address = f"http://localhost:{own}"
-        wait_until_up(f"{self.address}/health", nginx)
+        wait_until_up(f"{self.address}/readyz", nginx)
 
     def _moved(self) -> list[tuple[str, str]]:
         return [(f"127.0.0.1:{8501 + at}", f"127.0.0.1:{port}") for at, port in enumerate(self.ports)]
@@ -79,7 +79,7 @@ class Topology:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {LIVE: str(self.live)}, **quiet)  # type: ignore[call-overload]
         self._stack.callback(process.wait)
         self._stack.callback(process.kill)
-        wait_until_up(f"http://localhost:{port}/health", process)
+        wait_until_up(f"http://localhost:{port}/readyz", process)
         return process
 
     def kill(self, at: int) -> None:
@@ -132,7 +132,7 @@ def test_a_visit_stays_with_one_process_and_visits_are_spread_over_both(topology
     places = []
     for _ in range(30):
         visit = requests.Session()
-        for path in ("/", "/health", "/data/", "/health"):
+        for path in ("/", "/readyz", "/data/", "/readyz"):
             assert visit.get(topology.address + path).status_code == 200
         places.append(str(visit.cookies[PLACE]))
     assert len(set(places)) == 30
@@ -211,7 +211,9 @@ def test_the_proxy_compresses_refuses_what_is_too_large_and_closes_what_is_for_o
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "nginx/" not in answer.headers["Server"]
-    assert requests.get(f"{topology.address}/_stcore/metrics").status_code == 404
+    for path in ("metrics", "_stcore/metrics", "early-years/_stcore/metrics"):
+        answer = requests.get(f"{topology.address}/{path}")
+        assert (answer.status_code, "nginx" in answer.text) == (404, True), path
     assert (
         requests.post(f"{topology.address}/_stcore/upload_file/a/b", data=b"x" * 3_300_000).status_code == 413
     )

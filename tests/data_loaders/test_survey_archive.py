@@ -527,6 +527,18 @@ def test_what_is_withdrawn_leaves_the_answers_of_others_and_no_note(archive: Arc
     assert set(archive.answers(after)["area_code"]) == {HACKNEY}
 
 
+def test_the_log_says_what_was_saved_and_withdrawn_but_neither_by_whom_nor_why(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "data_loaders")
+    before = archive.save(answers({}, {"area_code": HACKNEY}), "a@example.org", replaces=0)
+    archive.withdraw(before, CAMDEN, "b@example.org", "J Bloggs has left")
+    assert "Saved version 1" in caplog.text
+    assert f"Withdrew {CAMDEN}" in caplog.text
+    assert "example.org" not in caplog.text
+    assert "Bloggs" not in caplog.text
+
+
 def test_a_whole_wave_can_be_withdrawn_and_handed_in_again(archive: Archive, tmp_path: Path) -> None:
     before = archive.save(answers({}, {"area_code": HACKNEY}), "a@example.org", replaces=0)
     after = archive.withdraw(before, WHOLE_WAVE, "b@example.org", "A mistake")

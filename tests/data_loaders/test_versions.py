@@ -1,5 +1,6 @@
 """Downloads are kept whole or not at all; reading falls back to the one before, then to the snapshot."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -323,8 +324,29 @@ def test_a_copy_of_the_folder_shows_the_same(publishers: Publishers, tmp_path: P
 def test_a_note_of_the_last_try_that_cannot_be_read_is_none(publishers: Publishers) -> None:
     take(publishers, 1_900)
     assert versions.last_try(SOURCE, publishers.live)["outcome"] == "replaced"
-    (publishers.live / SOURCE / versions.LAST_TRY).write_text("[1]", encoding="utf-8")
-    assert versions.last_try(SOURCE, publishers.live) == {"at": "", "outcome": "", "message": ""}
+    for damaged in ("[1]", "1", '"text"', "{"):
+        (publishers.live / SOURCE / versions.LAST_TRY).write_text(damaged, encoding="utf-8")
+        assert versions.last_try(SOURCE, publishers.live) == {"at": "", "outcome": "", "message": ""}
+        assert versions.last_answer(SOURCE, publishers.live) is None
+
+
+def test_what_was_last_answered_outlives_tries_that_failed(publishers: Publishers) -> None:
+    live = publishers.live
+    take(publishers, 1_900)
+    answered = versions.last_answer(SOURCE, live)
+    assert answered is not None
+    assert answered.isoformat() == versions.last_try(SOURCE, live)["at"]
+    for outcome in ("failed", "held"):
+        versions.note_try(SOURCE, outcome, "…", live)
+        assert versions.last_try(SOURCE, live)["outcome"] == outcome
+        assert versions.last_answer(SOURCE, live) == answered
+    # as an earlier version of the app noted it
+    noted = {"at": "2026-11-01T03:00:00+00:00", "message": "…"}
+    file = live / SOURCE / versions.LAST_TRY
+    file.write_text(json.dumps(noted | {"outcome": "unchanged"}), encoding="utf-8")
+    assert str(versions.last_answer(SOURCE, live)) == "2026-11-01 03:00:00+00:00"
+    file.write_text(json.dumps(noted | {"outcome": "failed"}), encoding="utf-8")
+    assert versions.last_answer(SOURCE, live) is None
 
 
 def test_a_clock_that_ran_fast_costs_no_later_download(publishers: Publishers) -> None:

@@ -7,14 +7,11 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_loaders import settings
 from data_loaders.settings import SettingError, embed_hosts, refresh_hours
-from data_loaders.store import SnapshotError
+from pages.components.frame import logs, policy
 from pages.components.state.addresses import PIECE
 
 try:
@@ -47,14 +44,15 @@ class FrameGuard:
             await self.app(scope, receive, send)
             return
         is_chart = PIECE in parse_qs(scope["query_string"].decode("latin-1"))
-        allowed = " ".join(["'self'", *(self.hosts if is_chart else ())])
+        content = policy.content(self.hosts if is_chart else ())
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = f"frame-ancestors {allowed}"
+                headers["Content-Security-Policy"] = content
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
+                headers["Permissions-Policy"] = policy.PERMISSIONS
                 if self.is_encrypted:
                     headers["Strict-Transport-Security"] = _HSTS
                     _mark_cookies(headers)
@@ -69,22 +67,6 @@ def _mark_cookies(headers: MutableHeaders) -> None:
     del headers["set-cookie"]
     for cookie in cookies:
         headers.append("set-cookie", cookie if "; secure" in cookie.lower() else f"{cookie}; Secure")
-
-
-def _health(_: Request) -> Response:
-    """Whether figures can be shown, for whoever watches the app: 200, or 503 with the reason."""
-    # what the pages show is imported by the first who asks
-    from pages.components.data import figures
-
-    try:
-        settings.check()
-        figures.read_all()
-    except (SnapshotError, SettingError) as problem:
-        return PlainTextResponse(str(problem), status_code=503)
-    return PlainTextResponse("ok")
-
-
-HEALTH = Route("/health", _health)
 
 
 # more than one process serves well, and few enough for every system to grant
@@ -105,9 +87,7 @@ def _allow_connections() -> None:
 async def whole_life(_: st.App) -> AsyncIterator[None]:
     """From the start of the server to its end: log what is done, and refresh, if it is set up for it."""
     _allow_connections()
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    for room in ("data_loaders", "pages"):
-        logging.getLogger(room).setLevel(logging.INFO)
+    logs.begin()
     try:
         hours = refresh_hours()
     except SettingError as problem:

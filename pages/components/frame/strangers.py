@@ -1,5 +1,6 @@
 """What a browser may send to the server: what the pages themselves send, and nothing that others feel."""
 
+import contextlib
 import re
 
 from google.protobuf.message import DecodeError
@@ -9,8 +10,12 @@ from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from data_loaders import settings
+from data_loaders.settings import SettingError
+
 # of a session, which has four places for a file; and of all sessions together
 MOST_FILES, MOST_BYTES = 6, 64_000_000
+CLOSED = "Not found"
 FULL = "Too many files are being kept just now. Please add yours again in a minute."
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 
@@ -19,20 +24,30 @@ class Doorkeeper:
     """Bounds the files that are kept, and passes over messages that make this server forget what it has read.
 
     A browser may send files that no page asked for, and the message by which developers clear all caches.
+    What Streamlit tells of the server itself is for whoever runs it, and closed unless a setting opens it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._has_metrics = False
+        with contextlib.suppress(SettingError):
+            self._has_metrics = settings.has_metrics()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hold one conversation."""
         if scope["type"] == "websocket":
             await self.app(scope, _without_clearing(receive), send)
             return
-        sends_file = scope["type"] == "http" and scope["method"] == "PUT" and _UPLOAD.search(scope["path"])
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if scope["path"].endswith("/_stcore/metrics") and not self._has_metrics:
+            await PlainTextResponse(CLOSED, status_code=404)(scope, receive, send)
+            return
+        sends_file = scope["method"] == "PUT" and _UPLOAD.search(scope["path"])
         if not sends_file:
             await self.app(scope, receive, send)
-        elif _kept_bytes() > MOST_BYTES:
+        elif kept_bytes() > MOST_BYTES:
             await PlainTextResponse(FULL, status_code=503)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -62,7 +77,8 @@ def _files() -> MemoryUploadedFileManager:
     return manager
 
 
-def _kept_bytes() -> int:
+def kept_bytes() -> int:
+    """How much there is of files that visitors have added, in all sessions together."""
     kept = [file for files in list(_files().file_storage.values()) for file in list(files.values())]
     return sum(len(file.data) for file in kept)
 

@@ -21,6 +21,11 @@ class Workshop:
         self._waiting: list[object] = []
         self._changed = threading.Condition()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return len(self._waiting)
+
     @contextlib.contextmanager
     def place(self, on_wait: Callable[[], None]) -> Iterator[None]:
         """A place to work at, as soon as it is one's turn; `on_wait` is called now and then until it is.
