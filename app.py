@@ -79,6 +79,8 @@ def _frame() -> None:
         if not is_screen:
             keeping.draw()
             aids.draw(navigation.title(page, session.current_view(), london))
+            if late := figures.late_line():
+                st.markdown(f":material/schedule: {late}")
             st.markdown(f":small[{figures.status_line()}]")
             st.page_link("pages/about.py", label="What the words mean, and where to write to")
             download.listen()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -151,6 +152,33 @@ def test_a_damaged_download_is_named_on_every_page(publishers: Publishers, page:
         expect(note).to_contain_text("In its place the copy retrieved on")
         open_view(page, f"{app}/")
         assert "Nomis: the newest download is damaged" in status_line(page)
+        page.close()
+
+
+def test_visitors_read_on_every_page_when_there_may_be_newer_figures(
+    publishers: Publishers, page: Page
+) -> None:
+    publishers.serve_all()
+    with serve() as app:
+        take_files("ons_population", [Download(as_csv([*population_rows()]), "p.csv")], publishers.order())
+        open_view(page, f"{app}/")
+        expect(page.get_by_text("There may be newer figures")).to_have_count(0)
+        noted = publishers.live / "ons_population" / versions.LAST_TRY
+        noted.write_text(
+            json.dumps(
+                {"at": "2026-11-20T03:00:00+00:00", "outcome": "failed", "message": "No answer."}
+                | {"answered": "2026-01-05T03:00:00+00:00"}
+            ),
+            encoding="utf-8",
+        )
+        for path in ("borders", "about"):
+            page.goto(f"{app}/{path}")
+            expect(page.get_by_text("There may be newer figures")).to_have_text(
+                re.compile(
+                    "the last usable answer of a publisher came on 5 January 2026 "
+                    r"\(Office for National Statistics\)"
+                )
+            )
         page.close()
 
 

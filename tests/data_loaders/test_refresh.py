@@ -1,5 +1,6 @@
 """The whole way of a download: fetched, read, checked, held against the last copy, and only then shown."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,8 @@ from data_loaders.library import open_library
 from data_loaders.observations import load_observations
 from data_loaders.publisher import Download
 from data_loaders.refresh import PUBLISHERS, Outcome, refresh, take_files
-from data_loaders.status import source_status
+from data_loaders.settings import REFRESH_HOURS
+from data_loaders.status import source_status, unanswered
 from geo.tables.london import ics_table, load_london, place_table
 from geo.tables.origins import sources_of
 from tests.served import (
@@ -278,6 +280,35 @@ def test_the_status_says_how_fresh_each_source_is(publishers: Publishers) -> Non
     )
     assert status.at["ohid_fingertips", "from"] == "none"
     assert "404" in status.at["ohid_fingertips", "last_error"]
+
+
+def test_figures_are_late_when_nothing_usable_has_come_for_a_week(
+    publishers: Publishers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publishers.serve_population(as_csv(population_rows()))
+    bring(publishers, "ons_population")
+    # of this one there is nothing that could be late
+    bring(publishers, "ohid_fingertips")
+    answered = versions.last_answer("ons_population", publishers.live)
+    assert answered is not None
+
+    def late(days: float) -> dict[str, dt.date]:
+        return unanswered(open_library(), publishers.live, answered + dt.timedelta(days=days))
+
+    assert late(6.9) == {}
+    assert late(7.1) == {"ons_population": answered.date()}
+    # tries that fail put nothing off, and one that finds the same figures does
+    publishers.server.clear()
+    bring(publishers, "ons_population")
+    assert late(7.1) == {"ons_population": answered.date()}
+    publishers.serve_population(as_csv(population_rows()))
+    with monkeypatch.context() as later:
+        later.setattr(versions, "now", lambda: answered + dt.timedelta(days=7))
+        bring(publishers, "ons_population")
+    assert late(7.1) == {}
+    monkeypatch.setenv(REFRESH_HOURS, str(24 * 30))
+    assert late(60) == {}
+    assert late(70) == {"ons_population": (answered + dt.timedelta(days=7)).date()}
 
 
 def test_what_the_disk_does_not_take_is_said(publishers: Publishers) -> None:

@@ -15,6 +15,7 @@ from data_loaders.publisher import Download
 from data_loaders.refresh import take_files
 from data_loaders.status import source_status
 from geo.tables.listing import listing
+from geo.tables.london import London
 from pages.components.data import figures
 from pages.components.packs import registry
 from pages.components.text import citations, words
@@ -145,6 +146,16 @@ def test_files_have_the_day_in_each_row(publishers: Publishers, monkeypatch: pyt
 )
 def test_days_in_words(days: list[str], said: str) -> None:
     assert words.say_days(days) == said
+
+
+def test_what_may_be_out_of_date_is_said_by_day_with_each_publisher_once(london: London) -> None:
+    new, old = dt.date(2026, 11, 12), dt.date(2026, 11, 3)
+    late = {"dfe_register": new, "ons_population": old, "ons_geography": old}
+    assert citations.late_line(late, london.catalogue) == (
+        "There may be newer figures: the last usable answer of a publisher came on 3 November 2026 "
+        "(Office for National Statistics) and on 12 November 2026 (Department for Education)."
+    )
+    assert citations.late_line({}, london.catalogue) == ""
 
 
 def test_the_page_on_data_keeps_the_dates_of_the_version(

@@ -11,6 +11,8 @@ import streamlit as st
 from data_loaders import store
 from data_loaders.catalogue import Indicator, Source
 from data_loaders.library import Library, fingerprint, open_library
+from data_loaders.settings import live_folder
+from data_loaders.status import unanswered
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.lottery.one_period import Lottery
 from geo.lottery.one_period import lottery as find_lottery
@@ -75,6 +77,12 @@ def _layout_name(view: View) -> str:
 def status_line() -> str:
     """How fresh the figures are, in one line."""
     return citations.status_line(library(), london())
+
+
+def late_line() -> str:
+    """That there may be newer figures, where nothing usable has come of a publisher for days; else empty."""
+    late = unanswered(library(), live_folder(), dt.datetime.now(dt.UTC))
+    return citations.late_line(late, london().catalogue)
 
 
 def boundary_source() -> Source:

@@ -81,6 +81,20 @@ def status_line(library: Library, london: London) -> str:
     return " ".join([f"Figures as of {words.say_date(newest)}, {origin}{unloaded}.", *library.notes])
 
 
+def late_line(unanswered: Mapping[str, dt.date], catalogue: Catalogue) -> str:
+    """That there may be newer figures than those in use (data_loaders.status.unanswered); empty for none."""
+    by_day: dict[dt.date, list[str]] = {}
+    for source_id, day in unanswered.items():
+        by_day.setdefault(day, []).append(catalogue.sources[source_id].publisher)
+    said = [
+        f"on {words.say_date(day)} ({'; '.join(dict.fromkeys(names))})"
+        for day, names in sorted(by_day.items())
+    ]
+    if not said:
+        return ""
+    return f"There may be newer figures: the last usable answer of a publisher came {words.join_all(said)}."
+
+
 def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Sources in words, from data_loaders.status: whose, how new, from where, and when next."""
     origins = {"live": "Downloaded", "snapshot": "Embedded", "none": "Not loaded"}
