@@ -153,3 +153,14 @@ def test_a_database_is_named_by_a_file_because_its_address_has_a_password(
     file.write_text("\n", encoding="utf-8")
     with pytest.raises(settings.SettingError, match="must be a file that can be read, with an address in it"):
         settings.check()
+
+
+def test_each_defence_of_the_threat_model_names_a_test_that_is_there() -> None:
+    security = ROOT / "docs" / "security.md"
+    table = security.read_text(encoding="utf-8").split("## What is done")[1].split("## What is left")[0]
+    rows = [row for row in table.splitlines() if row.startswith("| ")][1:]
+    assert len(rows) > 10
+    for row in rows:
+        tests = re.findall(r"\]\((\.\./tests/[\w/]+\.py)\)", row.split("|")[3])
+        assert tests, row
+        assert [test for test in tests if not (security.parent / test).is_file()] == []

@@ -10,10 +10,12 @@ from contextlib import ExitStack, contextmanager
 from urllib.parse import urlparse
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from data_loaders import settings
+from data_loaders.settings import METRICS
 from tests.served import Publishers
 
 from .conftest import serve
@@ -66,12 +68,22 @@ SEND_FILES = """async ([address, times, size]) => {
 
 def kept_bytes(page: Page) -> int:
     """What the server says that it keeps of files."""
-    said = page.request.get("/_stcore/metrics").text()
-    (line,) = (line for line in said.splitlines() if "UploadedFileManager" in line)
+    said = page.request.get("/metrics").text()
+    (line,) = (line for line in said.splitlines() if line.startswith("beyond_boundaries_added_bytes"))
     return int(line.split()[-1])
 
 
-def test_files_that_no_page_asked_for_are_not_kept(page: Page) -> None:
+@pytest.fixture
+def telling(visit: Callable[..., Page]) -> Iterator[Page]:
+    """The page of a server that tells what it keeps."""
+    with serve({METRICS: "on"}) as address:
+        page = visit(base_url=address)
+        yield page
+        page.close()
+
+
+def test_files_that_no_page_asked_for_are_not_kept(telling: Page) -> None:
+    page = telling
     page.goto("/maturity?instrument=hallmarks")
     settle(page)
     with page.expect_request("**/_stcore/upload_file/**") as asked:
@@ -121,14 +133,32 @@ def few_files(most: int) -> Iterator[None]:
 
 def upgraded(port: int) -> socket.socket:
     """A connection whose WebSocket the server has opened."""
+    found = asking(port)
+    assert found.recv(1_000).startswith(b"HTTP/1.1 101 ")
+    return found
+
+
+def asking(port: int, **headers: str) -> socket.socket:
+    """A connection that has asked to become a conversation."""
+    more = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     found = socket.create_connection(("localhost", port), timeout=20)
     found.sendall(
-        f"GET /_stcore/stream HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: Upgrade\r\n"
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: Upgrade\r\n{more}"
         "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: streamlit\r\n"
         f"Sec-WebSocket-Key: {base64.b64encode(bytes(16)).decode()}\r\n\r\n".encode()
     )
-    assert found.recv(1_000).startswith(b"HTTP/1.1 101 ")
     return found
+
+
+def test_a_page_of_another_host_can_neither_talk_to_the_server_nor_add_a_file(server: str) -> None:
+    port = urlparse(server).port or 0
+    for origin, status in ((server, 101), ("https://example.org", 403)):
+        with asking(port, Origin=origin) as found:
+            assert found.recv(1_000).startswith(f"HTTP/1.1 {status} ".encode())
+    added = requests.put(f"{server}/_stcore/upload_file/a/b", files={"file": b"x"})
+    assert added.status_code == 403
+    # nor steer it from around a frame
+    assert requests.get(f"{server}/_stcore/host-config").json()["allowedOrigins"] == []
 
 
 def test_more_people_come_than_a_process_may_open_files_by_default() -> None:
