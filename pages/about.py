@@ -1,4 +1,4 @@
-"""About the app: what it is, what its words mean, who can use it, and where to write to."""
+"""About the app: what it is, what its words mean, how it works, who can use it, and where to write to."""
 
 import streamlit as st
 
@@ -11,6 +11,8 @@ st.title("About", anchor=False)
 sections.show_purpose()
 st.header("What the words mean", anchor=False)
 sections.show_words()
+st.header("How figures are worked out", anchor=False)
+sections.show_methods()
 st.header("Who can use it", anchor=False)
 sections.show_accessibility()
 st.header("Where to write to", anchor=False)

@@ -62,3 +62,10 @@ def test_a_contact_that_is_none_is_said_to_be(contact: str, monkeypatch: pytest.
     monkeypatch.setenv(settings.CONTACT, contact)
     with pytest.raises(settings.SettingError, match=settings.CONTACT):
         settings.check()
+
+
+def test_methods_have_their_formulas_and_references_a_level_below_their_heading() -> None:
+    (methods,) = [one for one in about().markdown if "Wilson EB" in one.value]
+    assert methods.value.lstrip().startswith("What is published is shown as it is published.")
+    assert re.search(r"^### How sure a figure is$", methods.value, re.MULTILINE)
+    assert not re.search(r"^##? ", methods.value, re.MULTILINE)

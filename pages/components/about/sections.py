@@ -1,11 +1,16 @@
 """What the page *About* shows: what the app is, its words, who can use it, and where to write to."""
 
+import re
+from functools import cache
+from pathlib import Path
+
 import streamlit as st
 
 from data_loaders import settings
 from pages import __version__
 from pages.components.about.glossary import terms
 
+_METHODS = Path(__file__).parents[3] / "docs" / "methods.md"
 REPORT = "Beyond Boundaries (London Councils and Isos Partnership, July 2022)"
 
 
@@ -34,6 +39,23 @@ def show_words() -> None:
         hide_index=True,
         border="horizontal",
     )
+
+
+def show_methods() -> None:
+    """The formulas and where they come from, for those who check them, behind a line for all others."""
+    st.markdown(
+        "Whatever is worked out from published figures is worked out by published methods, the same for every "
+        "borough."
+    )
+    with st.expander("The methods, with formulas and references"):
+        st.markdown(_methods())
+
+
+@cache
+def _methods() -> str:
+    """The page of methods that goes with the project, without its title, and a heading lower."""
+    _, _, said = _METHODS.read_text(encoding="utf-8").partition("\n")
+    return re.sub(r"^## ", "### ", said, flags=re.MULTILINE)
 
 
 def show_accessibility() -> None:
