@@ -44,7 +44,7 @@ def show_words() -> None:
 def show_methods() -> None:
     """The formulas and where they come from, for those who check them, behind a line for all others."""
     st.markdown(
-        "Whatever is worked out from published figures is worked out by published methods, the same for every "
+        "What is worked out from published figures is worked out by published methods, the same for every "
         "borough."
     )
     with st.expander("The methods, with formulas and references"):
