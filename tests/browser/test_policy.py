@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -61,6 +62,8 @@ def test_every_page_does_without_what_it_may_not(page: BrowserPage, of_menu: Pag
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval' 'sha256-")
     assert " 'unsafe-eval'" not in policy
+    host = urlsplit(answer.url).netloc
+    assert f"; connect-src 'self' data: ws://{host} wss://{host}; " in policy
     assert answer.headers["permissions-policy"].startswith("camera=()")
     settle(page)
     assert page.evaluate("window.refused") == []

@@ -7,8 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,27 @@ http {{
 """
 
 
+class Nginx:
+    """nginx as deploy/ sets it up, before two processes at these ports, on a free port of this machine."""
+
+    def __init__(self, folder: Path, ports: list[int], stack: ExitStack) -> None:
+        self.folder = folder
+        own = free_port()
+        conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+        moved = [(f"127.0.0.1:{8501 + at}", f"127.0.0.1:{port}") for at, port in enumerate(ports)]
+        for there, here in (("listen 8080", f"listen 127.0.0.1:{own}"), *moved):
+            assert conf.count(there) == 1
+            conf = conf.replace(there, here)
+        around = AROUND.format(inside=conf, user="user root;" if os.getuid() == 0 else "")
+        (folder / "nginx.conf").write_text(around, encoding="utf-8")
+        log = ["-e", str(folder / "start.log")]
+        command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf"), *log]
+        nginx = stack.enter_context(subprocess.Popen(command))
+        stack.callback(nginx.terminate)
+        self.address = f"http://localhost:{own}"
+        wait_until_up(f"{self.address}/healthz", nginx)
+
+
 class Topology:
     """Two processes of the app and nginx before them, on free ports of this machine."""
 
@@ -49,29 +72,7 @@ class Topology:
         self.folder, self.live, self._stack = folder, folder / "live", stack
         self.ports = [free_port(), free_port()]
         self.processes = [self._start(port) for port in self.ports]
-        own = free_port()
-        conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-        for there, here in (("listen 8080", f"listen 127.0.0.1:{own}"), *self._moved()):
-            assert conf.count(there) == 1
-            conf = conf.replace(there, here)
-        around = AROUND.format(inside=conf, user="user root;" if os.getuid() == 0 else "")
-        (folder / "nginx.conf").write_text(around, encoding="utf-8")
-        command = [
-            str(NGINX),
-            "-p",
-            str(folder),
-            "-c",
-            str(folder / "nginx.conf"),
-            "-e",
-            str(folder / "start.log"),
-        ]
-        nginx = stack.enter_context(subprocess.Popen(command))
-        stack.callback(nginx.terminate)
-        self.address = f"http://localhost:{own}"
-        wait_until_up(f"{self.address}/readyz", nginx)
-
-    def _moved(self) -> list[tuple[str, str]]:
-        return [(f"127.0.0.1:{8501 + at}", f"127.0.0.1:{port}") for at, port in enumerate(self.ports)]
+        self.address = Nginx(folder, self.ports, stack).address
 
     def _start(self, port: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -98,13 +99,18 @@ class Topology:
         return {at for at, port in enumerate(self.ports) if f":{port}" in tried}
 
 
-@pytest.fixture(scope="module")
-def topology(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Topology]:
+def nginx_or_skip() -> None:
+    """Skip the test where there is no nginx, unless REQUIRE_NGINX is set."""
     if NGINX is None:
         reason = "nginx is not here (Debian: apt-get install nginx-light)"
         if os.environ.get("REQUIRE_NGINX"):
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def topology(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Topology]:
+    nginx_or_skip()
     with ExitStack() as stack:
         yield Topology(tmp_path_factory.mktemp("topology"), stack)
 
@@ -217,3 +223,36 @@ def test_the_proxy_compresses_refuses_what_is_too_large_and_closes_what_is_for_o
     assert (
         requests.post(f"{topology.address}/_stcore/upload_file/a/b", data=b"x" * 3_300_000).status_code == 413
     )
+
+
+def test_the_cookie_of_a_visit_goes_to_encrypted_addresses_only_where_people_come_by_one(
+    topology: Topology,
+) -> None:
+    for scheme, is_secure in (("https", True), ("http", False)):
+        answer = requests.get(f"{topology.address}/healthz", headers={"X-Forwarded-Proto": scheme})
+        assert ("; Secure" in answer.headers["Set-Cookie"]) is is_secure
+
+
+class Busy(BaseHTTPRequestHandler):
+    """A process that has many files to make, and tells people to come back."""
+
+    def do_GET(self) -> None:
+        self.send_response(503 if self.path.startswith("/picture/") else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: each is expected."""
+
+
+def test_who_is_told_to_come_back_takes_no_process_from_the_others(tmp_path: Path) -> None:
+    nginx_or_skip()
+    with ExitStack() as stack:
+        servers = [stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), Busy)) for _ in range(2)]
+        for server in servers:
+            threading.Thread(target=server.serve_forever).start()
+            stack.callback(server.shutdown)
+        address = Nginx(tmp_path, [server.server_port for server in servers], stack).address
+        for asked in ("picture/map.png", ""):
+            found = {requests.get(f"{address}/{asked}").status_code for _ in range(20)}
+            assert found == ({503} if asked else {200})

@@ -14,15 +14,23 @@ import streamlit as st
 
 from pages.components.frame import first_page
 
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?", re.ASCII)
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # of what a device has, no page asks for any
 _UNUSED = ("camera", "geolocation", "microphone", "payment", "usb")
 PERMISSIONS = ", ".join(f"{name}=()" for name in _UNUSED)
 
 
-def content(framed_by: Iterable[str]) -> str:
-    """The Content-Security-Policy of a page that these origins may show in a frame, beside the app itself."""
-    return " ".join([_CONTENT, "frame-ancestors 'self'", *framed_by])
+def content(host: str, framed_by: Iterable[str]) -> str:
+    """The Content-Security-Policy of a page that these origins may show in a frame, beside the app itself.
+
+    `host` is where the browser has it from, with its port. Not every browser counts a WebSocket of the same
+    host as 'self', and without one there is no page.
+    """
+    # deck.gl fetches the marks of its map, which are pictures in texts (data:)
+    own = [f"ws://{host}", f"wss://{host}"] if _HOST.fullmatch(host) else []
+    conversing = " ".join(["connect-src 'self'", "data:", *own])
+    return " ".join([f"{_CONTENT} {conversing}; frame-ancestors 'self'", *framed_by])
 
 
 def _hashes(*pages: bytes) -> list[str]:
@@ -41,8 +49,6 @@ _ALLOWED = {
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'", "data:"],
-    # deck.gl fetches the marks of that map, which are pictures in texts
-    "connect-src": ["'self'", "data:"],
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
 }

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from urllib.parse import parse_qs
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_loaders import settings
@@ -44,7 +44,8 @@ class FrameGuard:
             await self.app(scope, receive, send)
             return
         is_chart = PIECE in parse_qs(scope["query_string"].decode("latin-1"))
-        content = policy.content(self.hosts if is_chart else ())
+        host = Headers(scope=scope).get("host", "")
+        content = policy.content(host, self.hosts if is_chart else ())
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
