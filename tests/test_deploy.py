@@ -155,6 +155,40 @@ def test_a_database_is_named_by_a_file_because_its_address_has_a_password(
         settings.check()
 
 
+def test_a_cluster_has_the_topology_of_the_containers_and_the_same_bounds() -> None:
+    file = DEPLOY / "kubernetes" / "beyond-boundaries.yaml"
+    parts = list(yaml.safe_load_all(file.read_text(encoding="utf-8")))
+    named = {(part["kind"], part["metadata"]["name"]): part["spec"] for part in parts if "spec" in part}
+    app = named["StatefulSet", "beyond-boundaries-app"]
+    pod, proxy = app["template"]["spec"], named["Deployment", "beyond-boundaries-proxy"]["template"]["spec"]
+    refresh = named["CronJob", "beyond-boundaries-refresh"]["jobTemplate"]["spec"]["template"]["spec"]
+    user = re.search(r"--uid (\d+)", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"))
+    assert user
+    for each in (pod, proxy, refresh):
+        (container,) = each["containers"]
+        assert container["securityContext"] == {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        }
+        assert each["securityContext"]["runAsNonRoot"] is True
+        assert each["automountServiceAccountToken"] is False
+        assert {mount["name"] for mount in container["volumeMounts"]} == {
+            volume["name"] for volume in each["volumes"]
+        }
+    assert pod["securityContext"]["runAsUser"] == refresh["securityContext"]["runAsUser"] == int(user[1])
+    (container,) = pod["containers"]
+    probes = {name: container[f"{name}Probe"]["httpGet"]["path"] for name in ("startup", "readiness")}
+    assert probes == {"startup": "/readyz", "readiness": "/healthz"}
+    # the proxy is told the lasting names of the processes, each of which is the service of one of them
+    ports = re.findall(r"server (127\.0\.0\.1:\d+)", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    told = dict(re.findall(r"s/([\d.]+:\d+)/([\w-]+):8501/", proxy["containers"][0]["args"][0]))
+    pods = [f"beyond-boundaries-app-{number}" for number in range(app["replicas"])]
+    assert told == dict(zip(ports, pods, strict=True))
+    for name in pods:
+        assert named["Service", name]["selector"] == {"statefulset.kubernetes.io/pod-name": name}
+
+
 def test_each_defence_of_the_threat_model_names_a_test_that_is_there() -> None:
     security = ROOT / "docs" / "security.md"
     table = security.read_text(encoding="utf-8").split("## What is done")[1].split("## What is left")[0]
