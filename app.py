@@ -13,10 +13,8 @@ from pages.components.frame import (
     aids,
     filters,
     first_page,
-    health,
     keeping,
     meetings,
-    metrics,
     navigation,
     runs,
     serving,
@@ -28,6 +26,7 @@ from pages.components.meeting import screen
 from pages.components.state import session, turns
 from pages.components.state.addresses import PIECE
 from pages.components.text import words
+from pages.watching import health, metrics
 
 
 def frame() -> None:

@@ -4,7 +4,7 @@ import json
 import logging
 
 from pages.components.frame import logs, runs
-from pages.components.frame.metrics import Family, Sample, as_text
+from pages.watching.metrics import Family, Sample, as_text
 
 
 def line(logger: str, message: str, *args: object, failure: Exception | None = None) -> dict[str, str]:

@@ -21,9 +21,10 @@ from data_loaders.store import SnapshotError
 from data_loaders.survey import apart
 from pages import __version__
 from pages.addresses import routes
-from pages.components.frame import health, logs, runs, strangers
+from pages.components.frame import logs, runs, strangers
 from pages.components.packs import buttons
 from pages.exports.drawer import DRAWER
+from pages.watching import health
 
 TYPE = "text/plain; version=0.0.4"
 _PREFIX = "beyond_boundaries"

@@ -1,0 +1,1 @@
+"""What the server tells whoever watches it: that it runs, whether people can be sent here, what it counts."""
