@@ -54,7 +54,11 @@ ENTRIES = _Counting()
 def begin() -> None:
     """Write down what the app does from now on."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger().addHandler(ENTRIES)
+    # Streamlit's loggers, and those of the server beneath it, have handlers of their own
+    known = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict)]
+    writing = [logging.root, *(logger for logger in known if logger.handlers and not logger.propagate)]
+    for logger in writing:
+        logger.addHandler(ENTRIES)
     try:
         is_json = settings.has_log_of_lines()
     except SettingError:
@@ -63,8 +67,6 @@ def begin() -> None:
     for room in OWN:
         logging.getLogger(room).setLevel(logging.INFO)
     if is_json:
-        # Streamlit's loggers, and those of the server beneath it, have handlers of their own
-        known = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
-        for handler in {handler for logger in [logging.root, *known] for handler in logger.handlers}:
+        for handler in {handler for logger in writing for handler in logger.handlers}:
             handler.setFormatter(Lines())
         logging.getLogger(runs.__name__).setLevel(logging.DEBUG)

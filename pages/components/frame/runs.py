@@ -78,7 +78,11 @@ class _Watch:
         has_failed = kind is not None and issubclass(kind, Exception)
         page, seconds = st.session_state.get(keys.PAGE) or "map", time.perf_counter() - self._began
         COUNTED.add(page, seconds, has_failed)
-        _LOG.debug("Page %s took %.3f s.", page, seconds)
+        if has_failed:
+            # Streamlit logs the exception itself, after the run
+            _LOG.error("Page %s failed after %.3f s.", page, seconds)
+        else:
+            _LOG.debug("Page %s took %.3f s.", page, seconds)
 
 
 @contextmanager
