@@ -24,9 +24,11 @@ def test_one_after_the_other_in_the_order_of_asking() -> None:
             thread.start()
             assert waits.acquire(timeout=10)
         assert done == []
+        assert workshop.waiting == 4
     for thread in threads:
         thread.join(10)
     assert done == [0, 1, 2, 3]
+    assert workshop.waiting == 0
 
 
 def test_who_has_left_makes_room_for_the_next() -> None:
