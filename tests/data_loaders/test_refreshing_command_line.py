@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -319,8 +320,31 @@ def test_every_setting_is_explained() -> None:
     pages = sorted((ROOT / "docs").glob("*.md"))
     explained = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     names = [value for value in vars(settings).values() if str(value).startswith("BEYOND_BOUNDARIES_")]
-    assert len(names) == 12
+    assert len(names) == 14
     assert [name for name in names if f"| `{name}` |" not in explained] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "said"),
+    [
+        (settings.METRICS, settings.has_metrics, "off or on"),
+        (settings.LOG, settings.has_log_of_lines, "text or json"),
+        (settings.DATA_ADDRESSES, settings.has_data_addresses, "on or off"),
+    ],
+)
+def test_a_setting_of_two_words_takes_no_third(
+    name: str, read: Callable[[], bool], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    default, _, other = said.partition(" or ")
+    found = []
+    for given in ("", default, other, other.upper()):
+        monkeypatch.setenv(name, given)
+        found.append(read())
+    assert found[0] is found[1]
+    assert found[2] is found[3] is not found[0]
+    monkeypatch.setenv(name, "perhaps")
+    with pytest.raises(settings.SettingError, match=f"{name} must be {said}, not 'perhaps'"):
+        settings.check()
 
 
 @pytest.mark.parametrize("given", ["soon", "0", "-3", "nan"])
