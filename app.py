@@ -17,6 +17,7 @@ from pages.components.frame import (
     meetings,
     navigation,
     runs,
+    search,
     serving,
     start,
     strangers,
@@ -50,6 +51,7 @@ def _frame() -> None:
         london = figures.london()
         shows_view = page.shows != "pack"
         view = session.settle_view(london, is_new_edition, reads_link=shows_view)
+        search.follow(page, view)
         navigation.entitle(page, session.current_view(), london)
         is_screen = bool(view.meeting) and shows_view
         if not is_screen:

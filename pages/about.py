@@ -4,10 +4,12 @@ import streamlit as st
 
 from pages.components.about import sections
 from pages.components.frame import navigation
+from pages.components.state import keys
 
 navigation.require_app()
 
 st.title("About", anchor=False)
+sections.show_word(st.session_state.get(keys.SEARCH_WORD, ""))
 sections.show_purpose()
 st.header("What the words mean", anchor=False)
 sections.show_words()

@@ -17,11 +17,11 @@ LONGEST = 100
 class Spellings:
     """Finds a borough's code by any usual spelling of its name.
 
-    `names` are the codes by the full names, `others` by further spellings.
+    `names` are the codes by the full names, `others` by further spellings; both can be read.
     """
 
     def __init__(self, names: Mapping[str, str], others: Mapping[str, str]) -> None:
-        self.names = dict(names)
+        self.names, self.others = dict(names), dict(others)
         self._codes = {_plain(spelling): code for spelling, code in {**others, **names}.items()}
 
     def find(self, written: str) -> str | None:

@@ -26,6 +26,11 @@ class Vintage:
         """Since when it holds, in words: "July 2022"."""
         return f"{dt.date.fromisoformat(self.first_day):%B %Y}"
 
+    @property
+    def until(self) -> str:
+        """Until when it held, in words: "March 2026"; empty while it is in force."""
+        return f"{dt.date.fromisoformat(self.last_day):%B %Y}" if self.last_day else ""
+
 
 def in_force(vintages: Iterable[Vintage], day: dt.date) -> Vintage:
     """The set in force on a day; for a day before the first set, the first."""

@@ -88,7 +88,7 @@ def test_few_presses_of_a_key_lead_to_the_first_filter(page: Page) -> None:
     while not control(page, "Indicator").evaluate("box => box === document.activeElement"):
         page.keyboard.press("Tab")
         stops += 1
-        assert stops <= 9
+        assert stops <= 10
 
 
 def test_the_menu_of_a_phone_takes_the_focus_and_gives_it_back(visit: Callable[..., Page]) -> None:

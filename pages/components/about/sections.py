@@ -29,6 +29,13 @@ def show_purpose() -> None:
     )
 
 
+def show_word(looked_for: str) -> None:
+    """The word that somebody has looked for in the search box, above all else."""
+    for term in terms():
+        if term.word == looked_for:
+            st.info(f"**{term.word}** {term.meaning}", icon=":material/dictionary:")
+
+
 def show_words() -> None:
     """The glossary, in the order of the alphabet."""
     st.table(

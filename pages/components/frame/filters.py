@@ -9,6 +9,7 @@ from data_loaders.catalogue import Indicator
 from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
 from pages.components.exhibits.kinds import APP
+from pages.components.frame import search
 from pages.components.state import keys
 from pages.components.state.controls import keep, select
 from pages.components.state.session import ask
@@ -23,12 +24,14 @@ PURPOSE = "Early years services in London, borough by borough"
 
 
 def places() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Say what the app is; where a panel may stand beside it, and the line for the filters.
+    """Say what the app is, and offer to find things; where a panel may stand, and the line for filters.
 
     Both are drawn after the page, because the map takes the browser longer than they do.
     """
     beside = st.container(horizontal=True, vertical_alignment="center", key=keys.PURPOSE)
-    beside.markdown(f"**{APP}** · {PURPOSE}", width="content")
+    with beside:
+        st.markdown(f"**{APP}** · {PURPOSE}", width="content")
+        search.draw()
     return beside, st.container(horizontal=True, vertical_alignment="bottom", key=keys.FILTERS)
 
 
@@ -42,19 +45,12 @@ def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True
     if has_indicator:
         _draw_indicator(view, london)
     ics_names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
-    select(
-        "ics",
-        "Integrated care system (ICS)",
-        ics_names,
-        view.ics,
-        help="The NHS, councils and others plan services for the boroughs of an ICS together.",
-    )
+    select("ics", "Integrated care system (ICS)", ics_names, view.ics)
     select(
         "borough",
         "Borough",
         {"": "None", **{name: name for name in london.borough_codes}},
         view.borough,
-        help="Marks the borough wherever it is shown. RBKC and the like will do.",
         takes_other_names=True,
     )
     indicator = london.catalogue.indicators[view.indicator] if has_indicator else None

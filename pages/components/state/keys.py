@@ -64,6 +64,9 @@ MEETING, MEETING_ANSWERED = "meeting", "meeting_answered"
 # What says aloud what a page shows
 AIDS = "aids"
 
+# The search box: itself, the page that what was chosen leads to, and the word that was looked for
+SEARCH, SEARCH_GOING, SEARCH_WORD = "search", "search_going", "search_word"
+
 # The frame of every page, by which style.css knows it: what the app is, the filters and what opens from their
 # line, and what stands above the first picture
 PURPOSE, FILTERS, DISPLAY, MEETINGS, OPENING = "purpose", "filters", "display", "meetings", "opening"
