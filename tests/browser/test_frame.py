@@ -70,6 +70,20 @@ def test_the_first_screen_of_a_laptop_has_all_that_matters(
         assert edges(shown)[1] < top
 
 
+CUT = """inputs => inputs.filter(input => input.scrollWidth > input.clientWidth).map(input => input.value)"""
+LONG = "/?vintage=2026&ics=WNL&indicator=asq3_at_2_to_2_5_years&period=2023/24&borough=Hammersmith and Fulham"
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 900, 1280])
+def test_what_is_chosen_can_be_read(visit: Callable[..., Page], width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    open_view(page, LONG)
+    filters = page.locator(".st-key-filters > :not(.st-key-control_indicator) input")
+    expect(filters).to_have_count(3)
+    assert filters.evaluate_all(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_the_menu_leads_to_every_page_and_marks_the_group_of_this_one(page: Page) -> None:
     open_view(page)
     for each in PAGES[1:]:
