@@ -72,8 +72,7 @@ def _frame() -> None:
                     start.draw(view)
             if page.has_meeting:
                 with line:
-                    has_indicator = page.shows == "indicator"
-                    filters.draw(view, london, draws_map=page.draws_map, has_indicator=has_indicator)
+                    filters.draw(view, london, page)
                     meetings.draw(view, london)
         if shows_view:
             session.write_link(view)

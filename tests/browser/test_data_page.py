@@ -61,9 +61,7 @@ def test_looking_asks_nobody_for_anything(app: str, publishers: Publishers, page
         tab.click()
     settle(page)
     assert publishers.server.log == []
-    assert status_line(page).endswith(
-        "as embedded in the app; part of health visiting not loaded by borough."
-    )
+    assert status_line(page).endswith("; part of health visiting not loaded by borough.")
 
 
 def test_the_button_brings_all_figures_and_the_map_shows_them(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from geo.boundaries.layouts import load_layouts
+from pages.components.frame import navigation
 from pages.components.frame.navigation import PAGES
 
 from .screen import (
@@ -68,6 +69,24 @@ def test_the_first_screen_of_a_laptop_has_all_that_matters(
     filters = ["Indicator", "Period", "Integrated care system (ICS)", "Borough"]
     for shown in (*said, *(control(page, name) for name in filters)):
         assert edges(shown)[1] < top
+
+
+FILTERS = {
+    "indicator": "Indicator",
+    "ics": "Integrated care system (ICS)",
+    "borough": "Borough",
+}
+
+
+@pytest.mark.parametrize("each", PAGES, ids=lambda each: each.script)
+def test_a_page_has_filters_for_what_it_follows_and_no_others(page: Page, each: navigation.Page) -> None:
+    page.goto(f"/{each.address}")
+    settle(page)
+    line = page.locator(".st-key-filters")
+    shown = [name for name in FILTERS if line.get_by_role("combobox", name=FILTERS[name]).count()]
+    assert shown == [name for name in FILTERS if name in each.asks]
+    displayed = line.get_by_role("button", name="Display").count() > 0
+    assert displayed is ("boundaries" in each.asks)
 
 
 CUT = """inputs => inputs.filter(input => input.scrollWidth > input.clientWidth).map(input => input.value)"""

@@ -7,11 +7,13 @@ import re
 import pytest
 
 from data_loaders.library import open_library
+from data_loaders.store import read_manifest
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.tables.london import London
 from geo.tables.offered import offered
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
+from pages.components.text import citations, words
 from pages.components.text import dates as text_dates
 from tests.builders import EVERYTHING
 
@@ -102,3 +104,12 @@ def test_every_old_period_of_every_indicator_is_dated_and_no_other(london: Londo
                 is_old = ends[indicator.indicator_id, period] < dt.date(2023, 11, 25)
                 is_alone = not seen.has_boroughs and seen.headline != "There is no figure to show."
                 assert bool(OLD.match(seen.headline)) == (is_old or is_alone), seen.headline
+
+
+def test_the_line_below_every_page_says_how_new_figures_are_and_when_they_came(london: London) -> None:
+    said = citations.status_line(open_library(), london)
+    # the register of children's centres, not the day on which it was put into the app
+    assert said.startswith("Figures as of 19 August 2026 and before, embedded in the app on ")
+    tables = read_manifest().items()
+    written = max(entry.written for name, entry in tables if name.startswith("observations/"))
+    assert f"on {words.say_day(written)}; part of health visiting not loaded by borough." in said

@@ -18,7 +18,7 @@ def map_alone() -> None:
     """What app.py does for the map, in one script: AppTest leaves app.py out once a page was chosen."""
     from pages.components.data import figures
     from pages.components.exhibits import of_view
-    from pages.components.frame import filters, meetings
+    from pages.components.frame import filters, meetings, navigation
     from pages.components.map import exhibits as map_exhibits
     from pages.components.state import basket, session
 
@@ -29,7 +29,7 @@ def map_alone() -> None:
     shown = of_view.in_file(map_exhibits.MAP, view)
     assert shown
     basket.button(shown)
-    filters.draw(view, london, draws_map=True)
+    filters.draw(view, london, navigation.PAGES[0])
     meetings.draw(view, london)
     session.write_link(view)
 

@@ -10,6 +10,7 @@ from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
 from pages.components.exhibits.kinds import APP
 from pages.components.frame import search
+from pages.components.frame.navigation import Page
 from pages.components.state import keys
 from pages.components.state.controls import keep, select
 from pages.components.state.session import ask
@@ -35,27 +36,22 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator]:
     return beside, st.container(horizontal=True, vertical_alignment="bottom", key=keys.FILTERS)
 
 
-def draw(view: View, london: London, draws_map: bool, has_indicator: bool = True) -> None:
-    """Draw what is looked at in one line, and behind *Display* what is set once.
-
-    The indicator and the map have controls only where there is one.
-    """
-    # where no borough has a figure there is nothing to draw
-    draws_map &= not has_indicator or has_map(view, london)
+def draw(view: View, london: London, page: Page) -> None:
+    """Draw what the page follows of the view in one line, and behind *Display* what is set once."""
+    has_indicator = "indicator" in page.asks
+    indicator = london.catalogue.indicators[view.indicator] if has_indicator else None
     if has_indicator:
         _draw_indicator(view, london)
-    ics_names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
-    select("ics", "Integrated care system (ICS)", ics_names, view.ics)
-    select(
-        "borough",
-        "Borough",
-        {"": "None", **{name: name for name in london.borough_codes}},
-        view.borough,
-        takes_other_names=True,
-    )
-    indicator = london.catalogue.indicators[view.indicator] if has_indicator else None
+    if "ics" in page.asks:
+        ics_names = {ALL_LONDON: "All London", **london.ics_names[view.vintage]}
+        select("ics", "Integrated care system (ICS)", ics_names, view.ics)
+    if "borough" in page.asks:
+        boroughs = {"": "None", **{name: name for name in london.borough_codes}}
+        select("borough", "Borough", boroughs, view.borough, takes_other_names=True)
+    # where no borough has a figure there is nothing to draw
+    draws_map = page.draws_map and (indicator is None or has_map(view, london))
     # the survey of the report is shown within the ICSs that the report knew
-    has_boundaries = indicator is None or indicator.kind != "opinion"
+    has_boundaries = "boundaries" in page.asks and (indicator is None or indicator.kind != "opinion")
     if draws_map or has_boundaries:
         with st.popover("Display", icon=":material/tune:", key=keys.DISPLAY):
             if draws_map:

@@ -21,13 +21,21 @@ from pages.components.text import words
 ICON = Path(__file__).parent / "icon.svg"
 
 
+# what a page may have a filter for; the boundaries stand behind *Display*
+Asked = Literal["indicator", "ics", "borough", "boundaries"]
+ALL: tuple[Asked, ...] = ("indicator", "ics", "borough", "boundaries")
+PLACE: tuple[Asked, ...] = ("ics", "borough", "boundaries")
+WITHOUT_ICS: tuple[Asked, ...] = ("indicator", "borough", "boundaries")
+
+
 @dataclass(frozen=True)
 class Page:
     """A page: its script, which is also its address, its name and group in the menu, and what it shows.
 
-    `shows` is an indicator, a survey, a place, or a pack, whose link is not a view. With `draws_map` there
-    are controls of the map; with `may_be_made_up` there is a banner while made-up answers are shown. `about`
-    is what of the view the title of the window names beside the page: what is looked at, or only where.
+    `shows` is an indicator, a survey, a place, or a pack, whose link is not a view. `asks` is what of the
+    view it follows, and has a filter for. With `draws_map` there are controls of the map; with
+    `may_be_made_up` there is a banner while made-up answers are shown. `about` is what of the view the title
+    of the window names beside the page: what is looked at, or only where.
     """
 
     script: str
@@ -35,6 +43,7 @@ class Page:
     icon: str
     group: str
     shows: Literal["indicator", "survey", "place", "pack", "none"] = "indicator"
+    asks: tuple[Asked, ...] = ALL
     draws_map: bool = False
     may_be_made_up: bool = False
     about: Literal["page", "figure", "ics", "borough", "compared"] = "page"
@@ -56,18 +65,25 @@ FIRST, PLACES, LOTTERY, TOGETHER, TAKEN = "", "Places", "The lottery", "Working 
 PAGES = (
     Page("map", "Map", "map", FIRST, draws_map=True, about="figure"),
     Page("ics", "My ICS", "groups", PLACES, about="ics"),
-    Page("borough", "My borough", "location_city", PLACES, about="borough"),
-    Page("near_me", "Near me", "near_me", PLACES, shows="place"),
-    Page("what_if", "What if?", "rule", PLACES, shows="place"),
+    Page(
+        "borough",
+        "My borough",
+        "location_city",
+        PLACES,
+        asks=("indicator", "borough", "boundaries"),
+        about="borough",
+    ),
+    Page("near_me", "Near me", "near_me", PLACES, shows="place", asks=()),
+    Page("what_if", "What if?", "rule", PLACES, shows="place", asks=("ics", "borough")),
     Page("compare", "Compare boroughs", "compare_arrows", PLACES, about="compared"),
     Page("lottery", "How big is the lottery?", "casino", LOTTERY, about="figure"),
     Page("borders", "Across the border", "timeline", LOTTERY, about="figure"),
-    Page("survey", "Survey 2022", "ballot", TOGETHER, shows="survey"),
-    Page("maturity", "Maturity", "stairs", TOGETHER, shows="survey", draws_map=True, may_be_made_up=True),
-    Page("self_evaluation", "Self-evaluation", "checklist", TOGETHER, shows="survey"),
-    Page("pack", "My pack", "playlist_add_check", TAKEN, shows="pack"),
-    Page("sources", "Data and sources", "menu_book", TAKEN),
-    Page("about", "About", "info", TAKEN, shows="none"),
+    Page("survey", "Survey 2022", "ballot", TOGETHER, shows="survey", asks=()),
+    Page("maturity", "Maturity", "stairs", TOGETHER, "survey", PLACE, draws_map=True, may_be_made_up=True),
+    Page("self_evaluation", "Self-evaluation", "checklist", TOGETHER, shows="survey", asks=("borough",)),
+    Page("pack", "My pack", "playlist_add_check", TAKEN, shows="pack", asks=()),
+    Page("sources", "Data and sources", "menu_book", TAKEN, shows="none", asks=()),
+    Page("about", "About", "info", TAKEN, shows="none", asks=()),
 )
 
 

@@ -12,11 +12,12 @@ from data_loaders.status import source_status
 from geo.tables.coverage import coverage
 from geo.tables.listing import as_csv
 from geo.tables.london import London
+from geo.tables.offered import offered, searched_name
 from geo.tables.tidy import PARQUET, as_parquet, dictionary, tidy_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.notes import reviews
-from pages.components.state import addresses
+from pages.components.state import addresses, controls
 from pages.components.state.view import View
 from pages.components.text import citations, words
 
@@ -115,8 +116,11 @@ def show_addresses(view: View) -> None:
     st.markdown(
         "**By an address.** Power Query, Power BI, Google Sheets and scripts can fetch the figures of an "
         f"indicator by an address that stays the same: [all there are]({addresses.whole('data/')}). Those of "
-        "the indicator that is looked at are here in all periods, and as they are looked at:"
+        "one indicator are here in all periods, and in the period and for the ICS that are looked at:"
     )
+    london = figures.london()
+    names = {i.indicator_id: searched_name(london, i) for i in offered(london)}
+    controls.select("indicator", "Indicator", names, view.indicator)
     of_view = addresses.of_figures(view)
     for address in (of_view.partition("?")[0], of_view):
         st.code(addresses.whole(address), language=None, wrap_lines=True)

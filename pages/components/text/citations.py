@@ -59,18 +59,9 @@ def boundary_line(source: Source) -> str:
 
 
 def status_line(library: Library, london: London) -> str:
-    """One line on how fresh the app is: its newest figures, what is not loaded, and what is damaged."""
-    newest = max(
-        [version.retrieved_on for version in library.versions.values()]
-        or [
-            dt.date.fromisoformat(entry.written)
-            for table, entry in library.entries.items()
-            if table.startswith("observations/")
-        ]
-    )
-    origin = f"{len(library.versions)} sources live" if len(library.versions) > 1 else "one source live"
-    origin = origin if library.versions else "as embedded in the app"
+    """One line on how fresh the app is: its newest figure, how it came here, what is not loaded or damaged."""
     table = london.observations
+    newest = table.loc[table["value"].notna(), "period_end"].max()
     loaded = table[(table["area_type"] == "borough") & (table["status"] != "not_loaded")]
     known = set(loaded["indicator_id"])
     indicators = london.catalogue.indicators.values()
@@ -78,7 +69,22 @@ def status_line(library: Library, london: London) -> str:
     partly = {i.domain for i in indicators if i.indicator_id in known}
     parts = [f"part of {name.lower()}" if name in partly else name.lower() for name in sorted(domains)]
     unloaded = f"; {words.join_all(parts)} not loaded by borough" if parts else ""
-    return " ".join([f"Figures as of {words.say_date(newest)}, {origin}{unloaded}.", *library.notes])
+    as_of = f"Figures as of {words.say_date(newest)} and before"
+    return " ".join([f"{as_of}, {_how_they_came(library)}{unloaded}.", *library.notes])
+
+
+def _how_they_came(library: Library) -> str:
+    """Whether figures are embedded or downloaded, and when: "one source live, retrieved on 27 November 2026"."""
+    retrieved = [version.retrieved_on for version in library.versions.values()]
+    if retrieved:
+        live = "one source" if len(retrieved) == 1 else f"{len(retrieved)} sources"
+        return f"{live} live, retrieved on {words.say_date(max(retrieved))}"
+    written = [
+        dt.date.fromisoformat(entry.written)
+        for table, entry in library.entries.items()
+        if table.startswith("observations/")
+    ]
+    return f"embedded in the app on {words.say_date(max(written))}"
 
 
 def late_line(unanswered: Mapping[str, dt.date], catalogue: Catalogue) -> str:
