@@ -14,7 +14,7 @@ NUMBERS = dict(
 )
 NAMES = sorted((row["area_name"] for row in rows_of("areas.csv")), key=len, reverse=True)
 _NAME = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in NAMES))
-_SEPARATOR = re.compile(r"(?:, | and |; | as well as )")
+_SEPARATOR = re.compile(r"(?:, and |, | and |; | as well as )")
 _QUARTERS = {
     "April to June": ("Q1", 0),
     "July to September": ("Q2", 0),

@@ -136,7 +136,6 @@ def standing_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
             found += [f"{fault}: {text}" for fault in _of_ics(match[3], name, case, own)]
             of_ics.add((name, "highest" if "highest" in match[3] else "lowest"))
             continue
-        # names are divided as the ends are, where one of them has an "and" in it
         parts = re.findall(rf"(.+? London's (?:highest|lowest), {VALUE})(?:; |$)", match[3])
         for part in parts if "; ".join(parts) == match[3] else [match[3]]:
             one = re.fullmatch(rf"(.+) (has|have) London's (highest|lowest), ({VALUE})", part)

@@ -93,7 +93,7 @@ def test_who_moved_is_said_by_name() -> None:
     rows = pd.DataFrame({"area_name": ["Brent", "Camden", "Ealing"], "moved": [1, -1, 1]})
     assert maturity_text.moved(rows) == (
         "of 3 boroughs that are shown by name in both waves, two went up (Brent and Ealing), one went down "
-        "(Camden) and none stayed."
+        "(Camden), and none stayed."
     )
     assert maturity_text.moved(rows[:0]) == "no borough is shown by name in both waves."
 

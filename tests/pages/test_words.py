@@ -189,8 +189,25 @@ def test_where_a_borough_stands_is_said_with_how_sure_it_is(
 def test_all_names_are_listed_so_that_each_stays_one() -> None:
     assert words.list_names(["Camden", "Newham", "Brent", "Bexley"]) == "Camden, Newham, Brent and Bexley"
     assert words.list_names(["Barking and Dagenham", "Brent", "Bexley"]) == (
-        "Barking and Dagenham; Brent; Bexley"
+        "Barking and Dagenham, Brent, and Bexley"
     )
+    assert words.list_names(["Brent", "Barking and Dagenham"]) == "Brent as well as Barking and Dagenham"
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (["5 live in Brent"], "5 live in Brent"),
+        (["5 live in Brent", "3 elsewhere"], "5 live in Brent and 3 elsewhere"),
+        (
+            ["5 live in Hammersmith and Fulham", "3 elsewhere"],
+            "5 live in Hammersmith and Fulham, and 3 elsewhere",
+        ),
+        (["a", "b and c", "d"], "a, b and c, and d"),
+    ],
+)
+def test_parts_with_an_and_of_their_own_stay_whole(parts: list[str], said: str) -> None:
+    assert words.join_all(parts) == said
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def boundary_line(source: Source) -> str:
 
 
 def status_line(library: Library, london: London) -> str:
-    """One line on how fresh the app is: its newest figure, how it came here, what is not loaded or damaged."""
+    """One line on how fresh the app is: its newest figure, how it came, what is not loaded or damaged."""
     table = london.observations
     newest = table.loc[table["value"].notna(), "period_end"].max()
     loaded = table[(table["area_type"] == "borough") & (table["status"] != "not_loaded")]
@@ -74,7 +74,7 @@ def status_line(library: Library, london: London) -> str:
 
 
 def _how_they_came(library: Library) -> str:
-    """Whether figures are embedded or downloaded, and when: "one source live, retrieved on 27 November 2026"."""
+    """Embedded or downloaded, and when: "one source live, retrieved on 27 November 2026"."""
     retrieved = [version.retrieved_on for version in library.versions.values()]
     if retrieved:
         live = "one source" if len(retrieved) == 1 else f"{len(retrieved)} sources"

@@ -220,21 +220,24 @@ def why_nothing_to_compare(indicator: Indicator) -> str:
 
 def join_names(names: Sequence[str]) -> str:
     """Names as a list in words; long lists become a number."""
-    if len(names) > MOST_NAMES:
-        return f"{len(names)} boroughs"
-    if len(names) == 2 and any(" and " in name for name in names):
-        return f"{names[0]} as well as {names[1]}"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"{len(names)} boroughs" if len(names) > MOST_NAMES else list_names(names)
 
 
 def list_names(names: Sequence[str]) -> str:
-    """All the names, however many, divided so that "Barking and Dagenham" stays one."""
-    return "; ".join(names) if any(" and " in name for name in names) else join_all(names)
+    """All the names, however many, so that "Barking and Dagenham" stays one."""
+    if len(names) == 2 and _have_and(names):
+        return f"{names[0]} as well as {names[1]}"
+    return join_all(names)
 
 
-def join_all(names: Sequence[str]) -> str:
-    """All the names as a list in words."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+def join_all(parts: Sequence[str]) -> str:
+    """All the parts as a list in words, with a comma before the last "and" where some part has one inside."""
+    last = ", and " if _have_and(parts) else " and "
+    return last.join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def _have_and(parts: Sequence[str]) -> bool:
+    return any(" and " in part for part in parts)
 
 
 def say_ics_changes(london: London) -> str:
