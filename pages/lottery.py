@@ -26,7 +26,7 @@ if found is None:
     st.info(words.why_nothing_to_compare(picture.indicator))
     totals.show_offer(view)
 else:
-    notes_sources.show_beside(picture.beside)
+    sections.show_beside(view, picture)
     since_when, where = st.columns(2, gap="medium")
     with where:
         sections.show_by_ics(found, view)

@@ -12,7 +12,7 @@ from pages.components.lottery.exhibits import AGAINST, BY_ICS, FUNNEL, OVER_TIME
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls
 from pages.components.state.view import View
-from pages.components.text import time_series
+from pages.components.text import time_series, words
 
 FOR_ANALYSTS = "For analysts: every measure, what it goes with, and how it is worked out"
 
@@ -28,6 +28,14 @@ def show_findings(found: Lottery, view: View, picture: IndicatorView) -> None:
         st.markdown(fact)
     notes_sources.show_rank(picture.rows, view.borough, picture.indicator)
     notes_sources.show_small(picture.rows)
+
+
+def show_beside(view: View, picture: IndicatorView) -> None:
+    """Who has no figure and why, and what the marks of boroughs mean: London's own value is not said here."""
+    table = picture.place_table
+    notes_sources.show_beside(words.say_missing(table, figures.london().catalogue, view.scope))
+    boroughs = table[table["area_type"] == "borough"]
+    notes_sources.show_beside(words.say_marks(boroughs, picture.indicator, view.scope))
 
 
 def show_over_time(view: View) -> None:
