@@ -51,9 +51,16 @@ def in_order(field: str, looks: Mapping[str, object], **more: object) -> dict:
     return nominal(field, scale=scale, **{"legend": None, **more})
 
 
-def value_axis(field: str, indicator: Indicator, title: str | None = None) -> dict:
-    """A quantitative channel with the unit as its title; bars begin at zero, dots need not."""
-    axis = {"title": title or indicator.unit.axis, "tickCount": 5, "gridOpacity": 0.35}
+def value_axis(
+    field: str, indicator: Indicator, title: str | None = None, beside_names: bool = False
+) -> dict:
+    """A quantitative channel with the unit as its title; bars begin at zero, dots need not.
+
+    Beside names the title ends where the axis does: below it alone there is no room for it on a phone.
+    """
+    axis: dict = {"title": title or indicator.unit.axis, "tickCount": 5, "gridOpacity": 0.35}
+    if beside_names:
+        axis["titleAnchor"] = "end"
     return quantity(field, scale={"zero": False, "nice": True, "padding": 16}, axis=axis)
 
 

@@ -14,8 +14,6 @@ SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"
 AGAIN = ([2, 3], [9, 3, 2, 3])
 # pixels: of the picture of a few lines, and of each name of many
 COURSE, NAME = 260, 28
-# pixels behind the lines for their names
-ROOM = "min(144, width * 0.38)"
 # pixels from the end of a line to its name, which may stand higher or lower
 TO_NAME = 18
 # of the axis of a spine, on which the furthest borough is at 1
@@ -51,7 +49,7 @@ def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str,
     )
     order = {"field": "order", "op": "max", "order": "descending"}
     y = parts.nominal("area_name", sort=order, axis={"title": None, "labelLimit": 170})
-    x = parts.value_axis("value", indicator)
+    x = parts.value_axis("value", indicator, beside_names=True)
     layers = [
         parts.at_london(theme, aria=False),
         parts.named_at_london(theme),
@@ -214,7 +212,7 @@ def courses(
     height = max(COURSE, NAME * values.shape[1])
     behind = _labels(values, names, said["at"].max(), is_whole, parts.LABEL_HEIGHT * COURSE / height)
     # the names stand behind the last period
-    x = time_axis.channel(times, indicator, ROOM)
+    x = time_axis.channel(times, indicator, time_axis.room_for(behind["label"], TO_NAME + 2))
     y = time_axis.value_channel("value", list(said["value"]), indicator)
     layers = _lines_with_names(x, y, list(values), names, theme)
     drawn = parts.framed(layers, theme, height, said, labels=behind)

@@ -1,6 +1,7 @@
 """Time as a scale: axes on which equal distances are equal times, and the marks where the basis changes."""
 
 import json
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -16,6 +17,12 @@ from pages.components.text import words
 MOST_LABELS = 10
 # pixels that a letter of a name on an axis takes, with the space between two names
 LETTER = 7
+# and a letter of the name of a line; of the chart, names behind lines have at most this share
+NAME_LETTER, MOST_ROOM = 6.7, 0.68
+# letters in a line of a title below the axis, on a phone too
+TITLE_LETTERS = 32
+# pixels: where a chart is narrower, the word at a break stands in two lines
+NARROW = 400
 # pixels between the axis of values and the first period
 EDGE = 12
 # units of which a larger value is more of something: their axes start at nothing
@@ -79,7 +86,7 @@ def channel(
             "rangeMax": {"expr": f"width - {room}"},
         },
         "axis": {
-            "title": IN_BRACKETS.format(of) if places else None,
+            "title": textwrap.wrap(IN_BRACKETS.format(of), TITLE_LETTERS) if places else None,
             # as an expression: a list would be written as dates, which the browser's interpreter misreads
             "values": {"expr": json.dumps(moments)},
             "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
@@ -89,6 +96,14 @@ def channel(
             "grid": False,
         },
     }
+
+
+def room_for(names: Iterable[str], before: int) -> str:
+    """An expression of the pixels that the longest of these names takes, `before` of them in front of it.
+
+    It does not grow with the chart, which Vega makes narrower for what overflows, and so the room as well.
+    """
+    return f"min({before + NAME_LETTER * max(map(len, names)):.0f}, width * {MOST_ROOM})"
 
 
 def _angles(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
@@ -155,7 +170,9 @@ def _mark_breaks(x: dict, theme: str) -> list[dict]:
     """A line and a word at each break, over the data set `breaks`."""
     colours = palette.THEMES[theme]
     rule = parts.unspoken("rule", strokeWidth=1.5, strokeDash=[2, 3], color=colours["muted"])
-    word = parts.unspoken("text", y=6, fontSize=12, fontStyle="italic", color=colours["text"])
+    word = parts.unspoken("text", y=6, fontSize=12, lineBreak="|", fontStyle="italic", color=colours["text"])
+    broken = f"width < {NARROW} ? replace(datum.word, ' from ', '|from ') : datum.word"
+    in_lines = {"calculate": broken, "as": "in_lines"}
     sides: list[tuple[str, dict]] = [
         ("false", {"align": "left", "dx": 6}),
         ("true", {"align": "right", "dx": -6}),
@@ -163,9 +180,8 @@ def _mark_breaks(x: dict, theme: str) -> list[dict]:
     return [
         parts.layer(rule, "breaks", x=x),
         *(
-            parts.layer(
-                word | side, "breaks", f"datum.is_late === {is_late}", x=x, text=parts.nominal("word")
-            )
+            parts.layer(word | side, "breaks", x=x, text=parts.nominal("in_lines"))
+            | {"transform": [{"filter": f"datum.is_late === {is_late}"}, in_lines]}
             for is_late, side in sides
         ),
     ]

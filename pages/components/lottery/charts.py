@@ -29,7 +29,7 @@ def by_ics(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chose
         low_label=_ends(rows, shown == in_ics.transform("min")),
     )
     y = charts_parts.nominal("ics_name", axis={"title": None, "labelLimit": 170})
-    x = charts_parts.value_axis("value", indicator)
+    x = charts_parts.value_axis("value", indicator, beside_names=True)
     layers = [
         charts_parts.dots({"y": y, "x": x}),
         charts_parts.ring({"y": y, "x": x}),

@@ -11,8 +11,9 @@ from pages.components.charts import parts as charts_parts
 from pages.components.charts.parts import Chart
 from pages.components.text import words
 
-# behind the lines for their names
+# behind the lines for their names, which stand at some pixels from their ends
 ROOM = "min(160, width * 0.4)"
+BEFORE_NAME = 10
 # a chart of the spread is so much lower than one of the values
 HEIGHT, SPREAD_HEIGHT = 260, 180
 
@@ -30,7 +31,7 @@ def over_time(found: OverTime, indicator: Indicator, theme: str) -> Chart:
     values = found.rows[list(lines)].to_numpy().ravel()
     is_whole = time_axis.starts_at_zero(values, indicator)
     rows = _named(_periods(found, indicator), list(lines), charts_parts.LABEL_HEIGHT, starts_at_zero=is_whole)
-    x = _time(found, indicator)
+    x = _time(found, indicator, ROOM)
     ends = {field: time_axis.value_channel(field, values, indicator) for field in ("smallest", "largest")}
     area = charts_parts.unspoken("area", color=palette.SEQUENTIAL[5][1], opacity=0.35)
     band = charts_parts.layer(area, x=x, y=ends["smallest"], y2={"field": "largest"}, detail=BASIS)
@@ -54,7 +55,7 @@ def spread_over_time(found: OverTime, indicator: Indicator, theme: str) -> Chart
     if not known:
         return None
     rows = _named(rows, list(known), charts_parts.LABEL_HEIGHT * HEIGHT / SPREAD_HEIGHT, starts_at_zero=True)
-    x = _time(found, indicator)
+    x = _time(found, indicator, time_axis.room_for([name for name, *_ in known.values()], BEFORE_NAME))
     layers = []
     for field, (name, colour, dash) in known.items():
         axis = {"title": "0 if all had the same", "tickCount": 4, "gridOpacity": 0.35}
@@ -94,10 +95,10 @@ def _named(rows: pd.DataFrame, fields: list[str], share: float, starts_at_zero: 
     return rows.assign(**{f"{field}_at": at.get(field, math.nan) for field in fields})
 
 
-def _time(found: OverTime, indicator: Indicator) -> dict:
+def _time(found: OverTime, indicator: Indicator, room: str) -> dict:
     """The axis of time, with how many boroughs have a figure where that is not the same each time."""
     places = found.places
-    return time_axis.channel(found.shown, indicator, ROOM, places, max(places.values(), default=0))
+    return time_axis.channel(found.shown, indicator, room, places, max(places.values(), default=0))
 
 
 def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], theme: str) -> list[dict]:

@@ -1,0 +1,41 @@
+"""Pictures on the narrowest screen: each of their words is whole."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from .screen import settle
+
+# texts of charts that stand beyond the edge of their drawing, where they are cut
+CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(svg => {
+    const edge = svg.getBoundingClientRect()
+    return [...svg.querySelectorAll('text')]
+        .filter(text => getComputedStyle(text).opacity !== '0')
+        .map(text => [text.textContent, text.getBoundingClientRect()])
+        .filter(([said, box]) => said.trim() && (box.right > edge.right + 2 || box.left < edge.left - 2))
+        .map(([said]) => said)
+})"""
+NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington and Chelsea"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/lottery?indicator=asq3_at_2_to_2_5_years&against=idaci_2019",
+        "/lottery?indicator=centres_per_10k_0_4&against=idaci_2019",
+        f"/compare?indicator=funded_2yo_pct&{NAMES}",
+        f"/compare?indicator=gld_2022_on&{NAMES}",
+        "/borough?indicator=child_development_good_level&borough=Hammersmith and Fulham",
+        "/ics?indicator=centres_per_10k_0_4&ics=WNL",
+        "/borders?indicator=funded_2yo_pct",
+        "/survey",
+    ],
+)
+def test_no_word_of_a_picture_is_cut_on_a_phone(visit: Callable[..., Page], address: str) -> None:
+    page = visit(viewport={"width": 320, "height": 800})
+    page.goto(f"{address}{'&' if '?' in address else '?'}vintage=2026")
+    settle(page)
+    assert page.get_by_test_id("stVegaLiteChart").count()
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
