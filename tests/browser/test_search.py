@@ -327,6 +327,18 @@ def test_the_box_is_the_first_control_and_the_filters_follow(page: Page) -> None
     assert stops_to(page, control(page, "Borough")) <= 3
 
 
+def test_the_box_does_not_cover_the_menu_of_a_phone(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 390, "height": 844})
+    open_view(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    menu = page.get_by_test_id("stSidebar")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    menu.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click(timeout=5_000)
+    expect(menu).not_to_be_in_viewport()
+    box(page).click(timeout=5_000)
+    expect(box(page)).to_be_focused()
+
+
 @pytest.mark.parametrize("address", [page.address for page in PAGES])
 def test_every_page_has_the_box(page: Page, address: str) -> None:
     page.goto(f"/{address}")
