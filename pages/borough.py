@@ -33,7 +33,7 @@ else:
         over_time.show_course(over_time.COURSE, (view.borough,), view)
     with neighbours:
         sections.show_neighbours(view.borough, view)
-    all_figures.show_table(lines, view.borough, view)
+    all_figures.show_table(lines, view.borough)
     reviews.show([view.borough])
     sections.show_cases(lines, view.borough)
     take_away.tables(view, all_figures.ALL_FIGURES)

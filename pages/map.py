@@ -45,7 +45,7 @@ packs_buttons.offer_of("", view)
 take_away.tables(view, exhibits.NUMBERS)
 if picture.has_boroughs:
     charts_table.show(
-        charts_table.contents(picture.table),
+        picture.contents,
         caption=f"{picture.indicator.label}, {picture.subtitle}",
         chosen=view.borough,
         on_borough=lambda: session.ask(borough=charts_table.clicked_borough()),

@@ -1,5 +1,6 @@
 """Shapes to draw: the map of London and the tile grid, with where their labels and hatching go."""
 
+import json
 import math
 from dataclasses import dataclass, replace
 
@@ -18,15 +19,16 @@ class Layout:
     """One way of drawing London.
 
     `projection` is the Vega projection; "projected units" are what it multiplies by its scale, y upwards.
-    `shapes` has TopoJSON by name: boroughs, and ics_2022 and so on for each vintage. `labels` has, by
-    area_code, x, y (coordinates), reach (radius of the free circle around the label, projected), tile_label,
-    code (two letters, for where the label does not fit), and the area's bounds west, south, east, north
-    (projected). `hatch` has one line a row: area_code, x, y, x2, y2 (coordinates). `ics_labels` has vintage,
+    `shapes` has TopoJSON by name: boroughs, and ics_2022 and so on for each vintage. It is text, which nobody
+    on its way to the browser takes apart and puts together again. `labels` has, by area_code, x, y
+    (coordinates), reach (radius of the free circle around the label, projected), tile_label, code (two
+    letters, for where the label does not fit), and the area's bounds west, south, east, north (projected).
+    `hatch` has one line a row: area_code, x, y, x2, y2 (coordinates). `ics_labels` has vintage,
     ics_code, x, y, align.
     """
 
     projection: str
-    shapes: dict[str, dict]
+    shapes: dict[str, str]
     labels: pd.DataFrame
     hatch: pd.DataFrame
     ics_labels: pd.DataFrame
@@ -55,8 +57,11 @@ def load_layouts(library: Library | None = None) -> dict[str, Layout]:
     def table(name: str) -> pd.DataFrame:
         return store.read_text_table(f"{name}.csv", entries)
 
-    def shapes(name: str) -> dict:
-        return store.read_shapes(name, entries)
+    def features(name: str) -> dict:
+        return store.read_shapes(f"{name}.geojson", entries)
+
+    def shapes(name: str) -> str:
+        return store.read_bytes(f"{name}.topojson", entries).decode()
 
     circles = _numbers(table("label_points"), ["lon", "lat", "radius_m"])
     middles = _numbers(table("tiles_label_points"), ["x", "y"])
@@ -77,16 +82,16 @@ def load_layouts(library: Library | None = None) -> dict[str, Layout]:
     vintages = table("vintages")["vintage"]
     layouts = {}
     for name, files in _LAYOUTS.items():
-        boxes = _boxes(shapes(f"{files.boroughs}.geojson"), files.projection)
+        boxes = _boxes(features(files.boroughs), files.projection)
         layouts[name] = Layout(
             projection=files.projection,
-            shapes={"boroughs": shapes(f"{files.boroughs}.topojson")}
-            | {f"ics_{v}": shapes(f"{files.footprints.format(v)}.topojson") for v in vintages},
+            shapes={"boroughs": shapes(files.boroughs)}
+            | {f"ics_{v}": shapes(files.footprints.format(v)) for v in vintages},
             labels=free_circles[name]
             .merge(short_names, on="area_code")
             .merge(boxes, on="area_code")
             .set_index("area_code"),
-            hatch=_segments(shapes(f"{files.hatch}.geojson")),
+            hatch=_segments(features(files.hatch)),
             ics_labels=ics_labels[ics_labels["layout"] == name].drop(columns="layout"),
         )
     layouts["wide_tiles"] = _widened(layouts["tiles"])
@@ -109,11 +114,12 @@ def _widened(layout: Layout) -> Layout:
     )
 
 
-def _stretched(topology: dict) -> dict:
+def _stretched(text: str) -> str:
     """A quantised TopoJSON, wider."""
+    topology = json.loads(text)
     (scale_x, scale_y), (x, y) = topology["transform"]["scale"], topology["transform"]["translate"]
     wider = {"scale": [scale_x * WIDER, scale_y], "translate": [x * WIDER, y]}
-    return topology | {"transform": wider}
+    return json.dumps(topology | {"transform": wider})
 
 
 def project(projection: str, points: np.ndarray) -> np.ndarray:

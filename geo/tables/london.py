@@ -200,6 +200,8 @@ def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalog
     return table
 
 
+# kept, because each part of a page begins with it; a part of the joined table takes no room of its own
+@functools.lru_cache(maxsize=1024)
 def place_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     """One row an area for one indicator and period, with its ICS of that vintage; 33 authorities first.
 
@@ -208,7 +210,7 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     ics_code, ics_name (empty for London and England); rank_london, tied_london, of_london among the
     authorities and rank_ics, tied_ics, of_ics among those of the ICS, by values as they are shown, without
     small areas, odd figures and categories; comparison with London, where no figure is odd
-    (geo.tables.odd.is_odd). Sorted by area_code.
+    (geo.tables.odd.is_odd). Sorted by area_code. Shared, so do not change it.
     """
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
@@ -227,8 +229,12 @@ def value_of(table: pd.DataFrame, area_code: str) -> float:
     return float(table.loc[table["area_code"] == area_code, "value"].iloc[0])
 
 
+@functools.lru_cache(maxsize=1024)
 def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
-    """One row an ICS for one indicator and period: ics_code, ics_name and the columns of aggregate()."""
+    """One row an ICS for one indicator and period: ics_code, ics_name and the columns of aggregate().
+
+    Shared, so do not change it.
+    """
     return _of_ics(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
 

@@ -14,10 +14,11 @@ from geo.tables.london import ENGLAND, LONDON, London
 NOTHING = "no figures yet"
 
 
+@functools.lru_cache(maxsize=8)
 def offered(london: London) -> list[Indicator]:
     """The shown indicators by subject, and within a subject those without a figure of a borough last.
 
-    Subjects, and otherwise indicators, are in the order of the catalogue.
+    Subjects, and otherwise indicators, are in the order of the catalogue. Shared, so do not change it.
     """
     shown = [indicator for indicator in london.catalogue.indicators.values() if indicator.shown]
     subjects = list(dict.fromkeys(indicator.domain for indicator in shown))

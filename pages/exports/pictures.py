@@ -189,14 +189,14 @@ def specification(exhibit: Exhibit, width: float, height: float | dict | None = 
         "width": width,
         "height": height or drawing["height"],
         "config": drawing["config"] | {"background": "transparent"},
-        "datasets": drawing.get("datasets", {}) | rows | {"turn": []},
+        "datasets": rows | {"turn": []},
     }
 
 
 def drawn_svg(drawing: dict, rows: Mapping[str, pa.Table], width: int) -> bytes:
     """A chart of this width in pixels as SVG, for a document that has its own words."""
     data = {name: table.to_pylist() for name, table in rows.items()}
-    whole = drawing | {"width": width, "datasets": drawing.get("datasets", {}) | data}
+    whole = drawing | {"width": width, "datasets": data}
     return DRAWER.vegalite_to_svg(whole).encode()
 
 

@@ -16,7 +16,7 @@ from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.exports import pictures
 from tests.builders import read_csv
-from tests.pages.test_pictures import VALIDATOR, contrast, rows_of, with_rows
+from tests.pages.test_pictures import VALIDATOR, contrast, rows_named, rows_of, with_rows
 
 TOTALS = [
     row["indicator_id"]
@@ -129,9 +129,8 @@ def test_the_map_of_circles_is_valid_vega_lite_and_knows_its_rows(
     drawn = IndicatorView(view_of(london, REGISTER, layout=layout), london, layouts[layout])
     drawing = choropleth.specification(layouts[layout], drawn.rows, "2022", "dark", size)
     VALIDATOR.validate(with_rows(drawing, drawn.map_data))
-    named = {layer["data"]["name"] for layer in drawing["layer"]} - set(drawing["datasets"])
     given = drawn.map_data if size == "page" else choropleth.for_a_room(drawn.map_data)
-    assert named == set(given)
+    assert rows_named(drawing) == set(given)
 
 
 def test_only_totals_are_circles(london: London, layouts: dict[str, Layout]) -> None:

@@ -175,7 +175,7 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
     standing = borough_text.standing(lines, "Hackney")
     shown = {
         "My borough, in sentences": "\n".join(borough_text.standing([school], "Hackney")),
-        "My borough, table": told(all_figures.table((school,), "Hackney", VIEW)),
+        "My borough, table": told(all_figures.table((school,), "Hackney")),
         "neighbours, sentence": borders_text.neighbours(own, "Hackney", indicator),
         "neighbours, table": told(
             borders_text.neighbour_table(

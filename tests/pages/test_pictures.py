@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import json
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +15,7 @@ from PIL import Image, ImageFont
 
 from geo.boundaries.layouts import Layout
 from geo.tables.london import London
-from pages.components.charts import choropleth, palette
+from pages.components.charts import choropleth, palette, parts
 from pages.components.charts import ranking as charts_ranking
 from pages.components.data.figures import IndicatorView
 from pages.components.packs import registry
@@ -49,9 +50,19 @@ def rows_of(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def with_rows(drawing: dict, data: dict[str, Any]) -> dict:
-    """A specification with its rows, and without the shapes, of which the schema knows nothing."""
-    shapes: dict[str, Any] = {name: {} for name in drawing.get("datasets", {})}
-    return drawing | {"datasets": shapes | {name: rows_of(data, name) for name in data}}
+    """A specification with its rows."""
+    return drawing | {"datasets": {name: rows_of(data, name) for name in data}}
+
+
+def shapes_of(drawing: dict) -> dict[str, dict]:
+    """The TopoJSON that a drawing has in it, by name."""
+    sources = [layer["data"] for layer in drawing["layer"]]
+    return {source["name"]: json.loads(source["values"]) for source in sources if "values" in source}
+
+
+def rows_named(drawing: dict) -> set[str]:
+    """The data sets that a drawing names and has not in it."""
+    return {layer["data"]["name"] for layer in drawing["layer"]} - set(shapes_of(drawing))
 
 
 def every_view(london: London, indicator: str) -> list[View]:
@@ -69,7 +80,11 @@ def test_the_map_is_valid_vega_lite(
     drawn = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years", layout=layout, vintage=vintage))
     drawing = choropleth.specification(layouts[layout], drawn.rows, vintage, theme)
     VALIDATOR.validate(with_rows(drawing, drawn.map_data))
-    assert set(drawing["datasets"]) == {"boroughs", f"ics_{vintage}"}
+    shapes = shapes_of(drawing)
+    assert {name: list(topology["objects"]) for name, topology in shapes.items()} == {
+        "boroughs": ["boroughs"],
+        f"ics_{vintage}": [f"ics_{vintage}"],
+    }
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
@@ -93,8 +108,7 @@ def test_every_data_set_that_is_drawn_has_its_columns(
         if kind == "map"
         else (charts_ranking.specification("light"), drawn.chart_data)
     )
-    named = {layer["data"]["name"] for layer in drawing["layer"]} - set(drawing.get("datasets", {}))
-    assert named == set(data)
+    assert rows_named(drawing) == set(data)
 
 
 @pytest.mark.parametrize("indicator", PICTURED)
@@ -328,9 +342,10 @@ def test_a_count_is_not_held_against_the_total_of_london(london: London, layouts
 def test_the_chosen_borough_is_marked_in_map_and_ranking(
     borough: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "gld_2013_2019", borough=borough))
+    drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
     for data, name in ((drawn.map_data, "areas"), (drawn.chart_data, "bars")):
-        chosen = [row["area_name"] for row in rows_of(data, name) if row["selected"]]
+        rows = rows_of(parts.with_chosen(data, borough), name)
+        chosen = [row["area_name"] for row in rows if row["selected"]]
         assert chosen == ([borough] if borough else [])
 
 

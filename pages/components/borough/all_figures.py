@@ -17,11 +17,11 @@ from pages.components.text import cells, time_series, words
 from pages.exports.exhibit import Exhibit
 
 
-def show_table(lines: tuple[Latest, ...], name: str, view: View) -> None:
+def show_table(lines: tuple[Latest, ...], name: str) -> None:
     """Every figure, with its interval, rank, ICS, London and course."""
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
-    st.table(table(lines, name, view), hide_index=True, border="horizontal")
+    st.table(table(lines, name), hide_index=True, border="horizontal")
     notes_sources.show_marks(explained_figures(lines, name))
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
@@ -42,7 +42,7 @@ def divided(lines: Sequence[Latest]) -> list[str]:
 
 
 @once
-def table(lines: tuple[Latest, ...], name: str, view: View) -> pd.DataFrame:
+def table(lines: tuple[Latest, ...], name: str) -> pd.DataFrame:
     """Every figure of a borough, one row an indicator, as a table for the page."""
     london = figures.london()
     catalogue = london.catalogue

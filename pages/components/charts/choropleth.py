@@ -36,9 +36,10 @@ COMPARISON_WORDS = {
 def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd.DataFrame:
     """The place table's authorities with how to draw them.
 
-    Adds outside (of the ICS looked at), missing, selected; class_order; share (of the largest value; of a
-    total only, which is drawn as circles); value_text, interval_text, rank_text, status_text, spoken (for
-    screen readers); fill, ink; and the columns of the layout's labels and of with_texts().
+    Adds outside (of the ICS looked at), missing, selected (nobody yet: parts.with_chosen); class_order; share
+    (of the largest value; of a total only, which is drawn as circles); value_text, interval_text, rank_text,
+    status_text, spoken (for screen readers); fill, ink; and the columns of the layout's labels and of
+    with_texts().
     """
     catalogue = london.catalogue
     indicator = catalogue.indicators[view.indicator]
@@ -56,7 +57,7 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
     return with_texts(rows, labels, apart).assign(
         outside=outside,
         missing=rows["value"].isna(),
-        selected=rows["area_name"] == view.borough,
+        selected=False,
         class_order=order,
         share=circles.shares(rows) if indicator.is_total else np.nan,
         value_text=values,

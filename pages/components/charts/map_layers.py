@@ -1,8 +1,8 @@
 """How the map is drawn: the layers of its Vega-Lite specification, from the fills up to the legend.
 
-Every layer names its data set, and the shapes are TopoJSON data sets of one object each. It is written as
-plain dictionaries, because building it through Altair would cost the first visitor a second; the tests hold
-it against Vega-Lite's schema.
+Every layer names its data set, and the shapes are TopoJSON of one object each, written into the first layer
+that names it. It is all plain dictionaries, because building it through Altair would cost the first visitor a
+second; the tests hold it against Vega-Lite's schema.
 """
 
 import functools
@@ -47,10 +47,13 @@ def drawing(
         *(circles.legend(theme, size) if in_circles else []),
         *([] if in_room else map_labels.key(theme, placed)),
     ]
+    for name in ("boroughs", footprints):
+        # the other layers mean the same shapes by their name
+        first = next(layer for layer in layers if layer["data"]["name"] == name)
+        first["data"]["values"] = layout.shapes[name]
     return {
         **parts.whole(layers, palette.config(theme, size), SIZES[size].height),
         **_placed(layout, SIZES[size], legend_rows, circles.radius(layout, size)),
-        "datasets": {name: layout.shapes[name] for name in ("boroughs", footprints)},
     }
 
 

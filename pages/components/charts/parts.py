@@ -171,6 +171,21 @@ def table(rows: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(rows, preserve_index=False)
 
 
+def with_chosen(data: dict[str, pa.Table], borough: str) -> dict[str, pa.Table]:
+    """Data sets in which the area of this name is `selected`, wherever one can be; nobody for no name.
+
+    It comes last, so that all else is the same for everybody, whichever borough they have chosen.
+    """
+    return {name: _with_chosen(rows, borough) for name, rows in data.items()}
+
+
+def _with_chosen(rows: pa.Table, borough: str) -> pa.Table:
+    if not borough or "selected" not in rows.column_names:
+        return rows
+    is_chosen = [name == borough for name in rows["area_name"].to_pylist()]
+    return rows.set_column(rows.column_names.index("selected"), "selected", [is_chosen])
+
+
 def marked_as_made_up(picture: Chart) -> Chart:
     """The picture with ILLUSTRATIVE above it in full, and its first word across it, in every file too."""
     spec, data = picture

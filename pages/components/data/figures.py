@@ -27,7 +27,7 @@ from pages.components.data import edition
 from pages.components.data.edition import once
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import ALL_LONDON, View
-from pages.components.text import citations
+from pages.components.text import citations, words
 
 BOUNDARIES = "boroughs_screen.topojson"
 # the tables of shapes that each layout is drawn from
@@ -85,6 +85,12 @@ def late_line() -> str:
     return citations.late_line(late, london().catalogue)
 
 
+@once
+def ics_changes() -> str:
+    """What became of the ICSs from each set of boundaries to the next."""
+    return words.say_ics_changes(london())
+
+
 def boundary_source() -> Source:
     """Whose boundaries the map shows."""
     return london().catalogue.sources[library().entries[BOUNDARIES].source_id]
@@ -124,10 +130,14 @@ def _layouts(fingerprint: str) -> dict[str, Layout]:
     return load_layouts(_library(fingerprint))
 
 
-@once
 def picture(view: View) -> IndicatorView:
-    """The picture of a view."""
-    return IndicatorView(view, london(), layout_of(view), dt.date.today())
+    """The picture of a view, which is the same whichever borough is chosen."""
+    return _picture(view.only("ics", "classes"), _layout_name(view))
+
+
+@once
+def _picture(view: View, layout: str) -> IndicatorView:
+    return IndicatorView(view, london(), layouts()[layout], dt.date.today())
 
 
 def lottery(view: View) -> Lottery | None:
@@ -148,9 +158,15 @@ def provenance(*tables: pd.DataFrame) -> dict[str, str]:
 
 def sources_behind(indicator: Indicator) -> list[Source]:
     """The sources of an indicator, dated by all its figures; without a date where nothing is loaded."""
+    return _sources_behind(indicator.indicator_id)
+
+
+@once
+def _sources_behind(indicator_id: str) -> list[Source]:
     known = london().catalogue.sources
-    dated = {source.source_id: source for source in sources(london().figures_of(indicator.indicator_id))}
-    return [dated.get(name, replace(known[name], figures_date="")) for name in indicator.source_ids]
+    dated = {source.source_id: source for source in sources(london().figures_of(indicator_id))}
+    names = london().catalogue.indicators[indicator_id].source_ids
+    return [dated.get(name, replace(known[name], figures_date="")) for name in names]
 
 
 def lottery_over_time(view: View) -> OverTime:

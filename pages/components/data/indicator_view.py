@@ -14,6 +14,7 @@ from geo.tables.london import London, ics_table, place_table
 from geo.tables.origins import sources_of
 from pages.components.charts import choropleth
 from pages.components.charts import ranking as charts_ranking
+from pages.components.charts import table as charts_table
 from pages.components.state.view import View, has_map
 from pages.components.text import columns, time_series, words
 from pages.components.text import dates as text_dates
@@ -65,6 +66,11 @@ class IndicatorView:
         table = columns.of_places(pd.concat([boroughs, wholes]), self.indicator, catalogue)
         shown = () if view.scope else ("rank_ics", "best_ics", "worst_ics")
         return table.without("when", "numerator", "denominator", *shown)
+
+    @cached_property
+    def contents(self) -> charts_table.Contents:
+        """The table as it stands on the page."""
+        return charts_table.contents(self.table)
 
     @cached_property
     def wholes(self) -> list[words.Whole]:
@@ -171,12 +177,12 @@ class IndicatorView:
         wholes = self.place_table["area_type"] != "borough"
         return self.place_table[wholes & (not self.indicator.categories)]
 
-    @property
+    @cached_property
     def has_boroughs(self) -> bool:
         """Whether there is something to map: a figure of at least one authority."""
         return has_map(self._view, self._figures)
 
-    @property
+    @cached_property
     def is_ranked(self) -> bool:
         """Whether there is an order to draw: a number for at least one authority."""
         return not self.indicator.categories and bool(self.rows["value"].notna().any())

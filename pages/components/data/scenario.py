@@ -233,7 +233,8 @@ def _by_border(of: str, asked: Asked) -> pd.DataFrame:
     return open_borders.by_border(_table(of, asked), _sites(asked), crossings, pairs, asked.reach)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+# a few lines for each borough and ICS, and each scenario that is looked at
+@st.cache_resource(show_spinner=False, max_entries=200)
 def _best_places(of: str, asked: Asked, inside: tuple[str, ...]) -> list[tuple[Place, float]]:
     crossings, known = access.ground().crossings, access.postcodes()
     doors = _candidates(of, inside)

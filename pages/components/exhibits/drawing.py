@@ -55,7 +55,7 @@ def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable:
     """
     turn = pa.table({"any": [0], "turn": [st.session_state.setdefault(keys.TURN, 0) if clickable else 0]})
     st.vega_lite_chart(
-        spec=drawing | {"datasets": drawing.get("datasets", {}) | rows | {"turn": turn}},
+        spec=drawing | {"datasets": rows | {"turn": turn}},
         theme=None,
         key=key,
         width="stretch" if drawing["width"] == "container" else "content",

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data_loaders.catalogue import Indicator
 from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
+from pages.components.data import figures
 from pages.components.exhibits.kinds import APP
 from pages.components.frame import search
 from pages.components.frame.navigation import Page
@@ -62,7 +63,7 @@ def draw(view: View, london: London, page: Page) -> None:
                     "ICS boundaries",
                     {vintage.vintage: vintage.name for vintage in london.vintages.values()},
                     view.vintage,
-                    help=words.say_ics_changes(london),
+                    help=figures.ics_changes(),
                 )
 
 

@@ -9,7 +9,7 @@ from data_loaders import settings, store
 from geo.tables import tidy
 from geo.tables.feed import feed
 from pages import __version__
-from pages.components.charts import choropleth, map_layers
+from pages.components.charts import choropleth, map_layers, parts
 from pages.components.charts import ranking as charts_ranking
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
@@ -62,7 +62,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        chart=(spec, picture.map_data),
+        chart=(spec, parts.with_chosen(picture.map_data, view.borough)),
         height=choropleth.height_of(spec),
         least_width=map_layers.WIDE,
         remarks=picture.remarks,
@@ -82,7 +82,7 @@ def _ranking(view: View, theme: str) -> Exhibit | None:
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}{by_size}. {picture.subtitle}",
-        chart=(charts_ranking.specification(theme), picture.chart_data),
+        chart=(charts_ranking.specification(theme), parts.with_chosen(picture.chart_data, view.borough)),
         remarks=picture.remarks,
         sources=picture.sources,
         numbers=lambda: picture.table,

@@ -12,7 +12,7 @@ from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
 from pages.components.borough import text as borough_text
-from pages.components.charts import choropleth, large_rows, palette
+from pages.components.charts import choropleth, large_rows, palette, parts
 from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
@@ -192,12 +192,12 @@ def _map(view: View, picture: IndicatorView, key: str = "1") -> Screen:
     drawing = choropleth.specification(layout, rows, view.vintage, theme, "meeting")
     drawing |= {"width": WIDTH - LIST_WIDTH if in_order else WIDTH, "autosize": "none", "padding": 0}
     # of an ICS there is a row for its own value
-    listed = _at_the_ends(picture, MOST_AT_AN_END - bool(view.scope), in_codes=on_tiles)
+    listed = _at_the_ends(picture, view.borough, MOST_AT_AN_END - bool(view.scope), in_codes=on_tiles)
     signs = dict(zip(listed["area_code"], listed["number"], strict=True)) if in_order else {}
     # every tile holds its code, and one without an order the letter of its class
     other = "code" if on_tiles else "" if in_order else "label"
     texts = [signs.get(row["area_code"]) or row.get(other, "") for row in rows.to_dict("records")]
-    data = choropleth.for_a_room(picture.map_data, texts)
+    data = parts.with_chosen(choropleth.for_a_room(picture.map_data, texts), view.borough)
     pictures = [Picture(drawing, data, map_exhibits.MAP.alt, clickable=True)]
     if in_order:
         chart = large_rows.entries(_entries(listed, view, picture), LIST_WIDTH, HEIGHT, theme)
@@ -205,7 +205,7 @@ def _map(view: View, picture: IndicatorView, key: str = "1") -> Screen:
     return of_figure(key, "Map", picture, pictures, on_land=not on_tiles)
 
 
-def _at_the_ends(picture: IndicatorView, most: int, in_codes: bool) -> pd.DataFrame:
+def _at_the_ends(picture: IndicatorView, borough: str, most: int, in_codes: bool) -> pd.DataFrame:
     """The boroughs in scope that are named beside the map, with the `number` of each: its rank in London.
 
     Or, `in_codes`, its code of two letters. All of them where a list holds them; else the `most` at either
@@ -219,7 +219,7 @@ def _at_the_ends(picture: IndicatorView, most: int, in_codes: bool) -> pd.DataFr
         return rows
     ranked = rows[ranks.notna()]
     texts = list(ranked["value_text"])
-    chosen = ranked[ranked["selected"]]
+    chosen = ranked[ranked["area_name"] == borough]
     # with the chosen one there is a row more
     top, bottom = (_within_ties(one_way, most - len(chosen)) for one_way in (texts, texts[::-1]))
     together = pd.concat([ranked.head(top), chosen, ranked.tail(bottom)])

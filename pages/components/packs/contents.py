@@ -111,7 +111,7 @@ def of_borough(view: View) -> Pack:
     every = figures.latest(view)
     lines = [line for line in every if not line.is_doubtful]
     standing = borough_text.standing(lines, name)
-    table = chapters.in_words(all_figures.table(tuple(lines), name, view))
+    table = chapters.in_words(all_figures.table(tuple(lines), name))
     parts = [
         _what_stands_out(standing, borough_sections.explained_standing(standing, lines, name)),
         chapters.of_exhibit(view, "spine"),

@@ -61,7 +61,7 @@ def show_coverage() -> None:
     reviews.show([])
     st.markdown(reviews.COMMANDS)
     st.header("Every indicator", anchor=False)
-    st.table(coverage_table(coverage(figures.london())), hide_index=True, border="horizontal")
+    st.table(_covered(), hide_index=True, border="horizontal")
 
 
 def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -140,6 +140,11 @@ def everything_as_parquet(library: Library, london: London) -> bytes:
 def dictionary_as_csv(library: Library, london: London) -> bytes:
     """The meaning of each column of the tidy table."""
     return as_csv(dictionary(library.entries)).encode("utf-8-sig")
+
+
+@once
+def _covered() -> pd.DataFrame:
+    return coverage_table(coverage(figures.london()))
 
 
 @once

@@ -108,6 +108,14 @@ class View:
         """The code of the ICS that is looked at, or None for all London."""
         return None if self.ics == ALL_LONDON else self.ics
 
+    def only(self, *parts: str) -> Self:
+        """The view of the same indicator, period and boundaries with only these of its other parts.
+
+        What is worked out from it is the same for all who look at these, whatever else they have chosen.
+        """
+        always = {name: getattr(self, name) for name in ("indicator", "period", "vintage")}
+        return type(self)(**always | {name: getattr(self, name) for name in parts})
+
     def to_params(self) -> dict[str, str]:
         """The query of the link. With period and boundaries in it, it shows tomorrow what it shows today."""
         defaults = {f.name: f.default for f in fields(self)}
