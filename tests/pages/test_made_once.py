@@ -8,7 +8,7 @@ import pytest
 from pages.components.data import edition
 from pages.components.data.edition import once
 from pages.components.exhibits import of_view
-from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.exhibits.kinds import EVERY_PART, ExhibitKind
 from pages.components.packs.registry import EXHIBITS, view_of
 from pages.components.state.view import View
 from pages.exports.exhibit import Exhibit
@@ -17,12 +17,16 @@ from tests.builders import exhibit
 VIEW, _ = view_of("?borough=Camden&ics=NCL&compare=Camden,Hackney")
 
 
+# of a survey, and what no exhibit can be without
+UNPICTURED = ("indicator", "period", "vintage", "instrument", "item", "wave", "demo")
+
+
 class Kitchen:
     """Builds exhibits of a kind, and remembers of which views and in which themes."""
 
-    def __init__(self, is_shared: bool) -> None:
+    def __init__(self, is_shared: bool, parts: tuple[str, ...] = EVERY_PART) -> None:
         self.made: list[tuple[str, str]] = []
-        self.kind = ExhibitKind("dish", "map", "Dish", self.build, "None.", is_shared=is_shared)
+        self.kind = ExhibitKind("dish", "map", "Dish", self.build, "None.", is_shared=is_shared, parts=parts)
 
     def build(self, view: View, theme: str) -> Exhibit:
         self.made.append((view.borough, theme))
@@ -34,8 +38,8 @@ def test_the_exhibit_of_a_view_is_built_once_and_in_no_theme_that_nobody_asked_f
 ) -> None:
     kitchen = Kitchen(is_shared=True)
     monkeypatch.setattr(of_view, "theme", lambda: "dark")
-    first = of_view.find(kitchen.kind, VIEW)
-    assert of_view.find(kitchen.kind, VIEW) is first
+    for _ in range(2):
+        assert of_view.find(kitchen.kind, VIEW)
     assert kitchen.made == [("Camden", "dark")]
     of_view.in_file(kitchen.kind, VIEW)
     of_view.find(kitchen.kind, replace(VIEW, borough="Brent"))
@@ -57,6 +61,56 @@ def test_it_is_built_again_from_other_figures_and_on_another_day(monkeypatch: py
     of_view.in_file(kitchen.kind, VIEW)
     of_view.in_file(kitchen.kind, VIEW)
     assert len(kitchen.made) == 3
+
+
+def test_one_serves_all_views_that_differ_in_what_it_does_not_show() -> None:
+    kitchen = Kitchen(is_shared=True, parts=("borough",))
+    for view in (VIEW, replace(VIEW, against="gld_2022_on"), replace(VIEW, borough="Brent")):
+        found = of_view.in_file(kitchen.kind, view)
+        # but its link brings back the view that somebody looks at
+        assert found
+        assert found.link.endswith(view.query())
+    assert kitchen.made == [("Camden", "light"), ("Brent", "light")]
+
+
+def part_changed(view: View, part: str) -> View:
+    """The view with another value of one of its parts."""
+    other = {
+        "ics": "NEL",
+        "classes": "equal",
+        "layout": "tiles",
+        "borough": "Brent",
+        "compare": "Barnet,Brent",
+        "crossings": "yes",
+        "against": "gld_2022_on",
+        "target": "top",
+        "meeting": "1",
+        "reach": "800",
+        "closed": "20077",
+        "opened": "N1 9GU",
+    }
+    return replace(view, **{part: other[part]})
+
+
+def shown_by(exhibit: Exhibit | None) -> object:
+    """What an exhibit shows, without what brings back its view."""
+    if exhibit is None:
+        return None
+    rows = {name: table.to_pylist() for name, table in exhibit.rows.items()}
+    words = (exhibit.title, exhibit.subtitle, exhibit.remarks, exhibit.sources, exhibit.stem)
+    return repr((words, exhibit.drawing, rows, exhibit.numbers().plain()))
+
+
+@pytest.mark.parametrize("key", [key for key, kind in EXHIBITS.items() if kind.parts != EVERY_PART])
+def test_an_exhibit_shows_nothing_of_a_view_but_its_parts(key: str) -> None:
+    """Built from the whole view it is what it is when it is built from its parts alone."""
+    kind = EXHIBITS[key]
+    view = replace(VIEW, indicator="asq3_at_2_to_2_5_years", period="2023/24")
+    others = [part for part in EVERY_PART if part not in (*kind.parts, *UNPICTURED)]
+    for part in (None, *others):
+        seen = part_changed(view, part) if part else view
+        whole, alone = kind.build(seen, "light"), of_view.in_file(kind, seen)
+        assert shown_by(whole) == shown_by(alone)
 
 
 def test_answers_of_a_visitor_are_never_kept_for_others() -> None:

@@ -102,6 +102,7 @@ CHILDREN = ExhibitKind(
     "Children across borders",
     _children,
     "There are no children whose nearest centre is across a border.",
+    parts=("ics",),
     told_apart_by=(),
 )
 KINDS = (CHILDREN,)

@@ -6,10 +6,10 @@ import streamlit as st
 from data_loaders.catalogue import Source
 from pages.components.borders import charts, text
 from pages.components.data import figures
-from pages.components.data.edition import once
+from pages.components.data.edition import once_for
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view
-from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
@@ -64,7 +64,7 @@ def rows(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return table[table["area_code"].isin([*pairs["left"], *pairs["right"]])]
 
 
-@once
+@once_for("indicator", "period", "ics", "crossings")
 def page_sources(view: View) -> list[Source]:
     """The sources of all values on the page."""
     picture = figures.picture(view)
@@ -130,7 +130,16 @@ MAP = ExhibitKind(
     NONE,
     "Map of borders by difference.",
     "The list below has every value.",
+    parts=(*FIGURE, "ics", "borough", "crossings"),
     told_apart_by=("vintage", "borough", "crossings"),
 )
-LIST = ExhibitKind("borders", "borders", "Borders", _list, NONE, told_apart_by=("vintage", "crossings"))
+LIST = ExhibitKind(
+    "borders",
+    "borders",
+    "Borders",
+    _list,
+    NONE,
+    parts=(*FIGURE, "ics", "crossings"),
+    told_apart_by=("vintage", "crossings"),
+)
 KINDS = (MAP, LIST)

@@ -98,4 +98,6 @@ def _all_figures(view: View, theme: str) -> Exhibit | None:
     )
 
 
-ALL_FIGURES = ExhibitKind("borough_figures", "borough", "All figures", _all_figures, "No borough is chosen.")
+ALL_FIGURES = ExhibitKind(
+    "borough_figures", "borough", "All figures", _all_figures, "No borough is chosen.", parts=("borough",)
+)

@@ -11,9 +11,9 @@ from geo.tables.timeline import timeline
 from pages.components.charts import parts as charts_parts
 from pages.components.charts import places
 from pages.components.data import figures
-from pages.components.data.edition import once
+from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view
-from pages.components.exhibits.kinds import ExhibitKind, plain
+from pages.components.exhibits.kinds import FIGURE, ExhibitKind, plain
 from pages.components.state.view import View
 from pages.components.text import columns, time_series, words
 from pages.exports.exhibit import Exhibit
@@ -37,7 +37,7 @@ def show_course(kind: ExhibitKind, names: tuple[str, ...], view: View) -> bool:
     return True
 
 
-@once
+@once_for("indicator", "period")
 def course_table(names: tuple[str, ...], view: View, thinned: bool = False) -> Table:
     """The values behind the course, the latest first: a row a period, a column an area.
 
@@ -87,7 +87,7 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> charts_parts.C
     return places.courses(values, reasons, labels, times, indicator, theme)
 
 
-@once
+@once_for("indicator", "period")
 def course_rows(names: tuple[str, ...], view: View) -> pd.DataFrame:
     """The rows of the values of course_chart(): of these boroughs, and of London and England beside them."""
     london = figures.london()
@@ -96,7 +96,7 @@ def course_rows(names: tuple[str, ...], view: View) -> pd.DataFrame:
     return figures.rows_over_time(view, periods, [*names, *wholes])
 
 
-@once
+@once_for("indicator", "period", "borough", "compare")
 def course_notes(names: tuple[str, ...], view: View) -> list[str]:
     """Who has no line and why, what is not compared and why, and what marks on its values mean."""
     return [
@@ -222,4 +222,5 @@ COURSE = ExhibitKind(
     "There is only one period of this figure, or none for this borough.",
     "The figure over time.",
     "The table on the page Map has every value, period by period.",
+    parts=(*FIGURE, "ics", "borough", "compare"),
 )

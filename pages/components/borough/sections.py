@@ -16,7 +16,7 @@ from pages.components.borough.all_figures import ALL_FIGURES
 from pages.components.borough.over_time import COURSE, course_rows
 from pages.components.borough.spine import SPINE
 from pages.components.data import figures
-from pages.components.data.edition import once
+from pages.components.data.edition import once, once_for
 from pages.components.notes import sources as notes_sources
 from pages.components.notes import totals
 from pages.components.state import session
@@ -136,7 +136,7 @@ def page_rows(lines: Sequence[Latest], view: View) -> list[pd.DataFrame]:
     ]
 
 
-@once
+@once_for("indicator", "period", "borough", "crossings")
 def page_sources(view: View) -> list[Source]:
     """The sources of page_rows()."""
     return figures.sources(*page_rows(figures.latest(view), view))

@@ -143,4 +143,5 @@ SPINE = ExhibitKind(
     "There is no figure of this borough to compare.",
     "Where the borough stands among all boroughs.",
     "The table below has every value.",
+    parts=("borough",),
 )

@@ -7,8 +7,8 @@ from data_loaders.catalogue import Source
 from geo.places.latest import Latest
 from pages.components.borough import over_time
 from pages.components.data import figures
-from pages.components.data.edition import once
-from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.data.edition import once, once_for
+from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session
 from pages.components.state.view import MOST_COMPARED, View
@@ -23,8 +23,16 @@ def compared(view: View) -> tuple[str, ...]:
     """
     if view.compared or not view.scope:
         return tuple(view.compared)
-    whole = figures.picture(view).boroughs.sort_values("small", kind="stable")
-    return tuple(whole["area_name"])
+    return _boroughs_of(view.vintage, view.scope)
+
+
+@once
+def _boroughs_of(vintage: str, ics: str) -> tuple[str, ...]:
+    london = figures.london()
+    members = london.footprints[london.footprints["vintage"] == vintage]
+    codes = members.loc[members["ics_code"] == ics, "area_code"]
+    areas = london.areas[london.areas["area_code"].isin(codes)].sort_values(["small", "area_code"])
+    return tuple(areas["area_name"])
 
 
 def choose(view: View) -> None:
@@ -78,7 +86,7 @@ def show_table(lines: tuple[Latest, ...], view: View) -> None:
     notes_sources.show_marks(cells.explained(lines, compared(view)))
 
 
-@once
+@once_for("ics", "compare")
 def table(lines: tuple[Latest, ...], view: View) -> pd.DataFrame:
     """All figures of these boroughs and of London, one row an indicator, as a table for the page."""
     catalogue = figures.london().catalogue
@@ -92,7 +100,7 @@ def table(lines: tuple[Latest, ...], view: View) -> pd.DataFrame:
     )
 
 
-@once
+@once_for("indicator", "period", "ics", "compare")
 def page_sources(view: View) -> list[Source]:
     """The sources of all values on the page."""
     rows = cells.rows(figures.latest(view), compared(view))
@@ -132,6 +140,7 @@ COURSES = ExhibitKind(
     "There is only one period of this figure, or none for these boroughs.",
     "The figure over time, a line for each borough.",
     "The table below has every value.",
+    parts=(*FIGURE, "ics", "borough", "compare"),
 )
 ALL_FIGURES = ExhibitKind(
     "compared_figures",
@@ -139,6 +148,7 @@ ALL_FIGURES = ExhibitKind(
     "All figures",
     _all_figures,
     "No boroughs are chosen to compare.",
+    parts=(*FIGURE, "ics", "compare"),
     told_apart_by=("vintage", "compare"),
 )
 KINDS = (COURSES, ALL_FIGURES)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from data_loaders.library import fingerprint
 from pages.components.state import keys
+from pages.components.state.view import View
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,3 +63,18 @@ def once(work: Callable[P, R]) -> Callable[P, R]:
         return kept(current(), dt.date.today(), *args, **kwargs)
 
     return found
+
+
+def once_for(*parts: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """once(), for work that looks at these parts of a view alone (View.only): it is given no others."""
+
+    def decorated(work: Callable[P, R]) -> Callable[P, R]:
+        kept: Callable[..., R] = once(work)
+
+        @wraps(work)
+        def found(*args: P.args, **kwargs: P.kwargs) -> R:
+            return kept(*(each.only(*parts) if isinstance(each, View) else each for each in args), **kwargs)
+
+        return found
+
+    return decorated

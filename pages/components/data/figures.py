@@ -24,9 +24,9 @@ from geo.places.latest import latest as all_latest
 from geo.tables.london import London, load_london
 from geo.tables.origins import as_text, joined, sources_of
 from pages.components.data import edition
-from pages.components.data.edition import once
+from pages.components.data.edition import once, once_for
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.state.view import ALL_LONDON, View
+from pages.components.state.view import View
 from pages.components.text import citations, words
 
 BOUNDARIES = "boroughs_screen.topojson"
@@ -132,7 +132,7 @@ def _layouts(fingerprint: str) -> dict[str, Layout]:
 
 def picture(view: View) -> IndicatorView:
     """The picture of a view, which is the same whichever borough is chosen."""
-    return _picture(view.only("ics", "classes"), _layout_name(view))
+    return _picture(view.only("indicator", "period", "ics", "classes"), _layout_name(view))
 
 
 @once
@@ -202,11 +202,10 @@ def latest(view: View) -> tuple[Latest, ...]:
     return all_latest(london(), view.vintage)
 
 
-@once
+@once_for("indicator", "period", "crossings")
 def neighbours_of(name: str, view: View) -> pd.DataFrame:
     """The pairs of a borough and its neighbours, wherever they are, the largest difference first."""
-    everywhere = replace(view, ics=ALL_LONDON)
-    pairs = border_pairs(everywhere)
+    pairs = border_pairs(view)
     return pairs[(pairs["higher"] == name) | (pairs["lower"] == name)].reset_index(drop=True)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import NamedTuple
 
 from data_loaders import settings
@@ -29,6 +30,9 @@ _SAID = {
     "target": "target-",
     "against": "against-",
 }
+EVERY_PART = tuple(field.name for field in fields(View))
+# what an exhibit of one indicator in one period shows at least
+FIGURE = ("indicator", "period")
 
 
 class ExhibitKind(NamedTuple):
@@ -37,8 +41,10 @@ class ExhibitKind(NamedTuple):
     `build` makes the exhibit of a view in a theme, `light` or `dark`, or None where there is none;
     `absence` is the sentence for that. `alt` says what kind of picture it is, and `elsewhere` where the
     page has the values as text. `is_shared` says that it follows from the view and the figures alone, so
-    that one is made for all visitors; answers that a visitor has added, or that were saved, do not. Its files
-    are told apart by these fields of a view besides what the stem of their names says.
+    that one is made for all visitors; answers that a visitor has added, or that were saved, do not.
+    `parts` are those of the view that it shows, beside the boundaries: it is built from them alone
+    (View.only), so that one serves all views that differ in something else. Its files are told apart by the
+    fields `told_apart_by` besides what the stem of their names says.
     """
 
     key: str
@@ -49,7 +55,19 @@ class ExhibitKind(NamedTuple):
     alt: str = ""
     elsewhere: str = ""
     is_shared: bool = True
+    parts: tuple[str, ...] = EVERY_PART
     told_apart_by: tuple[str, ...] = ("vintage",)
+
+    def addresses(self, view: View, stem: str) -> dict[str, str]:
+        """What of an exhibit in a file of this name brings back the whole view: links and addresses."""
+        # a file is named after the indicator that it is of
+        is_of_indicator = self.is_shared and stem.startswith(view.indicator)
+        return {
+            "link": f"{settings.address()}/{self.page}{view.query()}",
+            "figures_at": addresses.of_figures(view) if is_of_indicator else "",
+            # answers to a survey are given out to nobody who asks for an address
+            "asked": addresses.of_exhibits(view) if self.is_shared else "",
+        }
 
     def exhibit(
         self,
@@ -78,8 +96,6 @@ class ExhibitKind(NamedTuple):
         """
         drawing, rows = chart or (None, {})
         stem = stem or f"{file_name(view)}_{self.key}"
-        # a file is named after the indicator that it is of
-        is_of_indicator = self.is_shared and stem.startswith(view.indicator)
         title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
         named = "_".join(
             [f"illustrative_{stem}" if is_illustrative else stem, *_details(view, self.told_apart_by)]
@@ -92,7 +108,6 @@ class ExhibitKind(NamedTuple):
             remarks=tuple(map(words.unescaped, filter(None, remarks))),
             sources=(*source_lines(sources), *said_sources),
             alt=" ".join(filter(None, [self.alt, title, f"{subtitle}."])),
-            link=f"{settings.address()}/{self.page}{view.query()}",
             version=f"{APP} {__version__}",
             stem=_short(named),
             numbers=numbers,
@@ -105,10 +120,8 @@ class ExhibitKind(NamedTuple):
             is_private=is_private,
             book=book,
             for_programs=for_programs or {},
-            figures_at=addresses.of_figures(view) if is_of_indicator else "",
-            # answers to a survey are given out to nobody who asks for an address
-            asked=addresses.of_exhibits(view) if self.is_shared else "",
             publishers=citations.publishers(sources),
+            **self.addresses(view, stem),
         )
 
 

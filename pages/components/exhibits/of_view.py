@@ -1,5 +1,7 @@
 """The exhibit of a view: made once for all visitors where it follows from the view and the figures alone."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.components.data.edition import once
@@ -25,9 +27,10 @@ def in_file(kind: ExhibitKind, view: View) -> Exhibit | None:
 
 def _find(kind: ExhibitKind, view: View, theme: str) -> Exhibit | None:
     # made-up answers are the same for everyone
-    if kind.is_shared or view.demo == "yes":
-        return _made(kind, view, theme)
-    return kind.build(view, theme)
+    if not kind.is_shared and view.demo != "yes":
+        return kind.build(view, theme)
+    made = _made(kind, view.only(*kind.parts), theme)
+    return made and replace(made, **kind.addresses(view, made.stem))
 
 
 @once

@@ -10,8 +10,8 @@ from geo.tables.london import LONDON, value_of
 from pages.components.borders import sections as borders_sections
 from pages.components.charts import places
 from pages.components.data import figures
-from pages.components.data.edition import once
-from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.data.edition import once_for
+from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.state.view import View
 from pages.components.text import cells, columns, words
 from pages.exports.exhibit import Exhibit
@@ -27,7 +27,7 @@ def subtitle(view: View) -> str:
     return f"{len(members)} local authorities · ICS boundaries as of {london.vintages[view.vintage].since}"
 
 
-@once
+@once_for("indicator", "period")
 def systems_rows(view: View) -> pd.DataFrame | None:
     """The ICSs in the figure that is looked at; None for totals and where counts are missing."""
     london = figures.london()
@@ -55,7 +55,7 @@ def page_rows(view: View) -> list[pd.DataFrame]:
     ]
 
 
-@once
+@once_for("indicator", "period", "ics")
 def page_sources(view: View) -> list[Source]:
     """The sources of page_rows()."""
     return figures.sources(*page_rows(view))
@@ -145,8 +145,15 @@ SYSTEMS = ExhibitKind(
     "No value of an ICS can be given: the figure is a total, or comes without counts.",
     "The ICSs from the highest to the lowest value.",
     "The table below has every value.",
+    parts=(*FIGURE, "ics"),
 )
 ALL_FIGURES = ExhibitKind(
-    "ics_figures", "ics", "All figures of this ICS", _all_figures, "No ICS is chosen.", told_apart_by=()
+    "ics_figures",
+    "ics",
+    "All figures of this ICS",
+    _all_figures,
+    "No ICS is chosen.",
+    parts=("ics",),
+    told_apart_by=(),
 )
 KINDS = (SYSTEMS, ALL_FIGURES)

@@ -12,8 +12,8 @@ from geo.tables import marks
 from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.data.edition import once
-from pages.components.exhibits.kinds import ExhibitKind, file_name
+from pages.components.data.edition import once_for
+from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.lottery import gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
 from pages.components.text import columns, words
@@ -138,7 +138,7 @@ def page_rows(view: View) -> list[pd.DataFrame]:
     return [*shown, _of_another(view, other, views.against_rows(view, other))]
 
 
-@once
+@once_for("indicator", "period", "ics", "against")
 def page_sources(view: View) -> list[Source]:
     """The sources of page_rows()."""
     return figures.sources(*page_rows(view))
@@ -275,6 +275,7 @@ BY_ICS = ExhibitKind(
     NONE,
     "Each borough as a dot, by ICS.",
     ELSEWHERE,
+    parts=(*FIGURE, "ics", "borough"),
     told_apart_by=("vintage", "borough"),
 )
 OVER_TIME = ExhibitKind(
@@ -285,6 +286,7 @@ OVER_TIME = ExhibitKind(
     "There is only one period of this figure.",
     "The highest, the lowest and London's value in each period.",
     ELSEWHERE,
+    parts=(*FIGURE, "ics"),
 )
 SPREAD_OVER_TIME = ExhibitKind(
     "lottery_spread",
@@ -294,6 +296,7 @@ SPREAD_OVER_TIME = ExhibitKind(
     "There is only one period of this figure, or no measure of the spread.",
     "How far apart all boroughs are in each period.",
     ELSEWHERE,
+    parts=(*FIGURE, "ics"),
 )
 AGAINST = ExhibitKind(
     "lottery_against",
@@ -303,6 +306,7 @@ AGAINST = ExhibitKind(
     "Fewer than three boroughs have both figures.",
     "Each borough by two figures.",
     ELSEWHERE,
+    parts=(*FIGURE, "ics", "borough", "against"),
     told_apart_by=("vintage", "borough", "against"),
 )
 FUNNEL = ExhibitKind(
@@ -313,15 +317,17 @@ FUNNEL = ExhibitKind(
     "A funnel needs shares of children, with their counts, of three boroughs or more.",
     "Each borough by how many children are eligible.",
     ELSEWHERE,
+    parts=(*FIGURE, "ics", "borough"),
     told_apart_by=("vintage", "borough"),
 )
-MEASURES = ExhibitKind("measures", "lottery", "Measures", _measures, NONE)
+MEASURES = ExhibitKind("measures", "lottery", "Measures", _measures, NONE, parts=(*FIGURE, "ics"))
 BY_PERIOD = ExhibitKind(
     "measures_over_time",
     "lottery",
     "Measures over time",
     _by_period,
     "There is only one period of this figure.",
+    parts=(*FIGURE, "ics"),
 )
 NEEDED = ExhibitKind(
     "needed",
@@ -329,6 +335,7 @@ NEEDED = ExhibitKind(
     "What it would take",
     _needed,
     "The figure comes without the counts that this needs.",
+    parts=(*FIGURE, "ics", "target"),
     told_apart_by=("vintage", "target"),
 )
 KINDS = (BY_ICS, OVER_TIME, SPREAD_OVER_TIME, AGAINST, FUNNEL, MEASURES, BY_PERIOD, NEEDED)

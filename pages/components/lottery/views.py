@@ -10,7 +10,7 @@ from geo.measures import funnel
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.data.edition import once
+from pages.components.data.edition import once, once_for
 from pages.components.lottery import charts, charts_over_time, text, text_over_time
 from pages.components.state.view import View
 from pages.components.text import columns, time_series, words
@@ -31,7 +31,7 @@ LIMITS = (
 )
 
 
-@once
+@once_for("indicator", "period", "ics")
 def said_over_time(view: View) -> list[str]:
     """Whether the gap has grown, and of which boroughs and periods that is said, in sentences."""
     london = figures.london()
@@ -43,7 +43,7 @@ def said_over_time(view: View) -> list[str]:
     return text_over_time.over_time(found, indicator, notes)
 
 
-@once
+@once_for("indicator", "period", "ics")
 def explained_over_time(view: View) -> list[str]:
     """What each mark in the chart over time and in period_table() means."""
     indicator = figures.london().catalogue.indicators[view.indicator]
@@ -51,7 +51,7 @@ def explained_over_time(view: View) -> list[str]:
     return text_over_time.explained([*charted.to_dict("records"), *listed.to_dict("records")], indicator)
 
 
-@once
+@once_for("indicator", "period", "ics")
 def period_table(view: View, thinned: bool = False) -> Table:
     """Every measure in every period; of many dates those for display if `thinned`."""
     catalogue = figures.london().catalogue
@@ -122,7 +122,7 @@ def funnel_chart(view: View, theme: str) -> charts_parts.Chart | None:
     return charts.funnel_plot(rows, everywhere, indicator, catalogue, view.borough, theme)
 
 
-@once
+@once_for("indicator", "period", "ics")
 def funnel_words(view: View) -> str:
     """What the lines of the funnel mean, and which boroughs lie outside them."""
     rows, _ = compared_rows(view)

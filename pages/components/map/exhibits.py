@@ -14,7 +14,7 @@ from pages.components.charts import ranking as charts_ranking
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view
-from pages.components.exhibits.kinds import APP, ExhibitKind, file_name, source_lines
+from pages.components.exhibits.kinds import APP, FIGURE, ExhibitKind, file_name, source_lines
 from pages.components.map import workbook
 from pages.components.state.view import View
 from pages.components.text import citations, words
@@ -143,6 +143,7 @@ MAP = ExhibitKind(
     "There is no figure by borough to map.",
     "Map of London by borough.",
     ELSEWHERE,
+    parts=(*FIGURE, "ics", "classes", "layout", "meeting", "borough"),
     told_apart_by=("vintage", "classes", "layout", "borough"),
 )
 RANKING = ExhibitKind(
@@ -153,7 +154,10 @@ RANKING = ExhibitKind(
     "There is no number by borough to rank.",
     "Ranking of boroughs.",
     ELSEWHERE,
+    parts=(*FIGURE, "ics", "classes", "borough"),
     told_apart_by=("vintage", "classes", "borough"),
 )
-NUMBERS = ExhibitKind("numbers", "", "Numbers", _numbers, "There are no numbers of this view.")
+NUMBERS = ExhibitKind(
+    "numbers", "", "Numbers", _numbers, "There are no numbers of this view.", parts=(*FIGURE, "ics")
+)
 KINDS = (MAP, RANKING, NUMBERS)

@@ -109,12 +109,13 @@ class View:
         return None if self.ics == ALL_LONDON else self.ics
 
     def only(self, *parts: str) -> Self:
-        """The view of the same indicator, period and boundaries with only these of its other parts.
+        """The view with its boundaries and only these of its other parts, which are else as by default.
 
         What is worked out from it is the same for all who look at these, whatever else they have chosen.
+        Without an indicator and a period it is of none.
         """
-        always = {name: getattr(self, name) for name in ("indicator", "period", "vintage")}
-        return type(self)(**always | {name: getattr(self, name) for name in parts})
+        kept = {name: getattr(self, name) for name in ("vintage", *parts)}
+        return type(self)(**{"indicator": "", "period": ""} | kept)
 
     def to_params(self) -> dict[str, str]:
         """The query of the link. With period and boundaries in it, it shows tomorrow what it shows today."""

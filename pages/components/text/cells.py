@@ -107,24 +107,25 @@ def brief_heading(line: Latest) -> str:
 
 
 def rows(lines: Sequence[Latest], names: Sequence[str]) -> list[pd.DataFrame]:
-    """What the cells of these boroughs and of London are made of: rows of place tables.
+    """The origins of the cells of these boroughs and of London, a row a place of each place table.
 
     A category has no value for London.
     """
+    shown = {categories: [*names, *([] if categories else [LONDON])] for categories in (False, True)}
     return [
-        line.table[line.table["area_name"].isin([*names, *([] if line.indicator.categories else [LONDON])])]
+        line.table.loc[line.table["area_name"].isin(shown[bool(line.indicator.categories)]), ["origins"]]
         for line in lines
     ]
 
 
 def systems(lines: Sequence[Latest], codes: Sequence[str]) -> list[pd.DataFrame]:
-    """What the cells of these ICSs are made of: rows of geo.places.latest.of_systems."""
-    return [line.systems[line.systems["ics_code"].isin(codes)] for line in lines]
+    """The origins of the cells of these ICSs, a row an ICS of geo.places.latest.of_systems."""
+    return [line.systems.loc[line.systems["ics_code"].isin(codes), ["origins"]] for line in lines]
 
 
 def before(line: Latest, name: str) -> pd.DataFrame:
-    """The row of a borough in the period before, whose value is said beside that of a line."""
-    return line.before[(line.before["area_name"] == name) & line.before["value"].notna()]
+    """The origin of the figure of a borough in the period before, which is said beside that of a line."""
+    return line.before.loc[(line.before["area_name"] == name) & line.before["value"].notna(), ["origins"]]
 
 
 def table(

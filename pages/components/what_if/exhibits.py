@@ -184,6 +184,8 @@ def _borders(view: View, theme: str) -> Exhibit | None:
     )
 
 
+# the parts of a view that make a scenario
+SCENARIO = ("closed", "opened", "moved", "whose", "reach")
 NONE = "No centre is closed, opened or moved in this view."
 NOBODY = (
     "By the rule of this view no child would have a centre within reach who has none of their own borough."
@@ -196,8 +198,9 @@ MAP = ExhibitKind(
     NONE,
     "Map of a scenario: children who would lose or gain a centre within reach.",
     "The sentences above and the table below have its numbers.",
+    parts=SCENARIO,
 )
-BOROUGHS = ExhibitKind("what_if", "what_if", "By borough", _boroughs, NONE)
+BOROUGHS = ExhibitKind("what_if", "what_if", "By borough", _boroughs, NONE, parts=SCENARIO)
 OPEN_BORDERS_MAP = ExhibitKind(
     "what_if_open_borders_map",
     "what_if",
@@ -206,9 +209,10 @@ OPEN_BORDERS_MAP = ExhibitKind(
     NOBODY,
     "Map of a scenario: children who have a centre within reach only across a border.",
     "The sentences above and the table below have its numbers.",
+    parts=SCENARIO,
 )
 OPEN_BORDERS = ExhibitKind(
-    "what_if_open_borders", "what_if", "Open borders by borough", _open_borders, NOBODY
+    "what_if_open_borders", "what_if", "Open borders by borough", _open_borders, NOBODY, parts=SCENARIO
 )
 BORDERS = ExhibitKind(
     "what_if_borders",
@@ -216,5 +220,6 @@ BORDERS = ExhibitKind(
     "Each border",
     _borders,
     "No single border would give a child a centre within reach.",
+    parts=(*SCENARIO, "ics", "borough"),
 )
 KINDS = (MAP, BOROUGHS, OPEN_BORDERS_MAP, OPEN_BORDERS, BORDERS)
