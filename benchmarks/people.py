@@ -11,7 +11,9 @@ import asyncio
 import random
 import statistics
 import time
+from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -44,21 +46,36 @@ def links(places: bool) -> list[str]:
     ]
 
 
-async def choose(server: ClientConnection, query: str, page: str = "") -> tuple[float, list[str]]:
-    """Follow a link and read until the run has finished: seconds, and the pages that the menu has."""
+class Answer(NamedTuple):
+    """A run: how many seconds it took, the pages that the menu has, and what need not be sent again."""
+
+    seconds: float
+    pages: dict[str, str]
+    known: set[str]
+
+
+async def choose(server: ClientConnection, query: str, page: str = "", known: Collection[str] = ()) -> Answer:
+    """Follow a link and read until the run has finished.
+
+    Like a browser, it has kept the large messages that it was sent before, by their hashes (`known`).
+    """
     asked = BackMsg()
     asked.rerun_script.query_string = query
     asked.rerun_script.page_script_hash = page
-    pages: list[str] = []
+    asked.rerun_script.cached_message_hashes.extend(known)
+    pages: dict[str, str] = {}
+    kept: set[str] = set()
     started = time.perf_counter()
     await server.send(asked.SerializeToString())
     while True:
         answer = ForwardMsg()
         answer.ParseFromString(bytes(await server.recv(decode=False)))
+        if answer.metadata.cacheable or answer.ref_hash:
+            kept.add(answer.ref_hash or answer.hash)
         if answer.WhichOneof("type") == "navigation":
-            pages = [each.page_script_hash for each in answer.navigation.app_pages]
+            pages = {each.url_pathname: each.page_script_hash for each in answer.navigation.app_pages}
         if answer.WhichOneof("type") == "script_finished":
-            return time.perf_counter() - started, pages
+            return Answer(time.perf_counter() - started, pages, kept)
 
 
 async def person(
@@ -68,11 +85,13 @@ async def person(
     while time.monotonic() < until:
         leaves = time.monotonic() + stay
         async with connect(address, max_size=LARGEST_MESSAGE) as server:
-            _, pages = await choose(server, random.choice(queries))
+            _, pages, known = await choose(server, random.choice(queries))
             while time.monotonic() < min(until, leaves):
                 await asyncio.sleep(random.uniform(0.5, 1.5) * BETWEEN_CHOICES_S)
-                page = random.choice(pages) if all_pages else ""
-                waits.append((await choose(server, random.choice(queries), page))[0])
+                page = random.choice(list(pages.values())) if all_pages else ""
+                answer = await choose(server, random.choice(queries), page, known)
+                waits.append(answer.seconds)
+                known = answer.known
 
 
 async def watch(pid: int, until: float, sizes: list[float]) -> None:

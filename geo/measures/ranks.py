@@ -1,5 +1,7 @@
 """Places in an order, and how sure that order is."""
 
+import functools
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
@@ -58,14 +60,23 @@ def rank_interval(counts: ArrayLike, eligible: ArrayLike) -> pd.DataFrame:
     ----------
     Goldstein and Spiegelhalter, JRSS A 1996, 159:385
     """
-    x, n = np.asarray(counts, dtype=float), np.asarray(eligible, dtype=float)
+    x, n = (tuple(np.asarray(each, dtype=float).tolist()) for each in (counts, eligible))
+    return pd.DataFrame(_bounds(x, n), columns=["best", "worst"])
+
+
+# kept, because many views show the same places, and the draws take a hundred times as long as all else
+@functools.lru_cache(maxsize=2048)
+def _bounds(counts: tuple[float, ...], eligible: tuple[float, ...]) -> np.ndarray:
+    """The best and the worst rank of each place, shape (places, 2)."""
+    x, n = np.array(counts), np.array(eligible)
     chance = np.random.default_rng(SEED)
     # draws are made in the order of the counts, so that the order of the rows changes nothing
     order = np.lexsort((n, x))
     x, n = x[order], n[order]
     drawn = chance.beta(x + 0.5, n - x + 0.5, (DRAWS, len(x)))
-    ranks = len(x) - drawn.argsort(axis=1).argsort(axis=1)
+    ranks = np.empty(drawn.shape, dtype=int)
+    np.put_along_axis(ranks, drawn.argsort(axis=1), np.arange(len(x), 0, -1)[None], axis=1)
     bounds = np.percentile(ranks, [2.5, 97.5], axis=0, method="nearest")
     found = np.empty((len(x), 2), dtype=int)
     found[order] = bounds.T
-    return pd.DataFrame(found, columns=["best", "worst"])
+    return found

@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
 from data_loaders.periods import main_kind
-from geo.lottery.one_period import compared, is_proportion, with_rank_bounds
+from geo.lottery.one_period import Extremes, compared, extremes, is_proportion, with_rank_bounds
 from geo.measures.intervals import compare, wilson_95
 from geo.tables import marks
 from geo.tables.listing import places
@@ -97,6 +97,11 @@ class Latest:
         """The boroughs that are compared (geo.lottery.one_period.compared)."""
         return compared(self.table, None)
 
+    @functools.cached_property
+    def extremes(self) -> Extremes:
+        """The boroughs with the largest and the smallest value (geo.lottery.one_period.extremes)."""
+        return extremes(self.compared, self.indicator)
+
     def boroughs(self, names: list[str]) -> pd.DataFrame:
         """The rows of these boroughs, in this order."""
         return self.table.set_index("area_name", drop=False).loc[names].reset_index(drop=True)
@@ -144,7 +149,15 @@ def all_places(
     london: London, indicator: Indicator, period: str, vintage: str, scope: str | None = None
 ) -> pd.DataFrame:
     """geo.tables.listing.places with the intervals of ICSs, and how they compare with London (of_systems)."""
-    rows = places(london, indicator.indicator_id, period, vintage, scope)
+    rows = _everywhere(london, indicator.indicator_id, period, vintage)
+    return rows[rows["ics_code"].isin([scope, ""])].reset_index(drop=True) if scope else rows
+
+
+# kept, because all London and each ICS show the same places
+@functools.lru_cache(maxsize=256)
+def _everywhere(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
+    indicator = london.catalogue.indicators[indicator_id]
+    rows = places(london, indicator_id, period, vintage)
     verdicts = of_systems(london, indicator, period, vintage).set_index("ics_code")
     verdicts = verdicts[["lower_95", "upper_95", "comparison"]]
     is_ics = rows["area_type"] == "ics"

@@ -27,7 +27,7 @@ def reasons(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
 
     `rows` has value, note and status, as a place table has.
     """
-    if not _any_is_marked(rows, indicator):
+    if not any_is_marked(rows, indicator):
         # a quick answer, because this is asked of every table and most have no mark
         return pd.Series("", index=rows.index, dtype=str)
     theirs = are_the_publishers(rows) & (rows["note"] != "")
@@ -38,7 +38,8 @@ def reasons(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
     return (notes + both.map({True: "; ", False: ""}) + above).where(rows["value"].notna(), "").astype(str)
 
 
-def _any_is_marked(rows: pd.DataFrame, indicator: Indicator) -> bool:
+def any_is_marked(rows: pd.DataFrame, indicator: Indicator) -> bool:
+    """Whether there is a note, of which there may be something to say, or a percentage above 100."""
     has_note = any(note != "" for note in rows["note"].array)
     return has_note or (bool(indicator.above_100) and bool(above_100(rows, indicator).any()))
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geo.lottery.one_period import extremes
 from geo.places.latest import Latest
 from geo.places.spine import RANGE, of_borough
 from pages.components.charts import places
@@ -72,7 +71,7 @@ def _spine(view: View, theme: str) -> Exhibit | None:
     rows = spine_rows(lines, view.borough) if view.borough else pd.DataFrame()
     if rows.empty:
         return None
-    ends = [extremes(lines[place].compared, lines[place].indicator) for place in rows["place"]]
+    ends = [lines[place].extremes for place in rows["place"]]
     rows = rows.assign(
         why_least=[end.smallest_note for end in ends], why_most=[end.largest_note for end in ends]
     )

@@ -385,6 +385,8 @@ def say_marks(table: pd.DataFrame, indicator: Indicator, scope: str | None) -> l
 
     It goes wherever the values go: to every picture, table, slide and paper.
     """
+    if not marks.any_is_marked(_with_wholes(table, scope), indicator):
+        return []
     return [
         *say_odd(table, indicator, scope),
         *say_notes(table, scope),
@@ -466,7 +468,7 @@ def _whose(names_by_figure: dict[str, list[str]]) -> str:
 
 def _with_wholes(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
     """The authorities in scope, London and England."""
-    return pd.concat([in_scope(table, scope), table[table["area_type"] != "borough"]])
+    return table if scope is None else table[(table["ics_code"] == scope) | (table["area_type"] != "borough")]
 
 
 def whole_places(
