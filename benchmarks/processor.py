@@ -67,15 +67,16 @@ def main() -> None:
     """Serve the app, follow links to each page, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--views", type=int, default=60)
+    parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES), help='"" is the map')
     options = parser.parse_args()
     queries = random.Random(1).sample(links(places=True), options.views)
     print("| | first look, ms (median) | 95 of 100 | again, ms (median) | 95 of 100 |")
     print("|---|---:|---:|---:|---:|")
-    for page, needed in PAGES.items():
+    for page in options.pages:
         # a server of its own, in which nobody has looked at anything
         with serve_on_free_port("app.py") as (address, _):
             port = int(address.rpartition(":")[2])
-            first, again = asyncio.run(costs(port, page, [query + needed for query in queries]))
+            first, again = asyncio.run(costs(port, page, [query + PAGES[page] for query in queries]))
         print(f"| {page or 'map'} | {cells(first)} | {cells(again)} |", flush=True)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 from data_loaders import settings
@@ -58,16 +58,17 @@ class ExhibitKind(NamedTuple):
     parts: tuple[str, ...] = EVERY_PART
     told_apart_by: tuple[str, ...] = ("vintage",)
 
-    def addresses(self, view: View, stem: str) -> dict[str, str]:
-        """What of an exhibit in a file of this name brings back the whole view: links and addresses."""
+    def addressed(self, exhibit: Exhibit, view: View) -> Exhibit:
+        """An exhibit of this kind with the link and the addresses that bring back the whole view."""
         # a file is named after the indicator that it is of
-        is_of_indicator = self.is_shared and stem.startswith(view.indicator)
-        return {
-            "link": f"{settings.address()}/{self.page}{view.query()}",
-            "figures_at": addresses.of_figures(view) if is_of_indicator else "",
+        is_of_indicator = self.is_shared and exhibit.stem.startswith(view.indicator)
+        return replace(
+            exhibit,
+            link=f"{settings.address()}/{self.page}{view.query()}",
+            figures_at=addresses.of_figures(view) if is_of_indicator else "",
             # answers to a survey are given out to nobody who asks for an address
-            "asked": addresses.of_exhibits(view) if self.is_shared else "",
-        }
+            asked=addresses.of_exhibits(view) if self.is_shared else "",
+        )
 
     def exhibit(
         self,
@@ -100,7 +101,7 @@ class ExhibitKind(NamedTuple):
         named = "_".join(
             [f"illustrative_{stem}" if is_illustrative else stem, *_details(view, self.told_apart_by)]
         )
-        return Exhibit(
+        made = Exhibit(
             key=self.key,
             name=self.name,
             title=title,
@@ -108,6 +109,7 @@ class ExhibitKind(NamedTuple):
             remarks=tuple(map(words.unescaped, filter(None, remarks))),
             sources=(*source_lines(sources), *said_sources),
             alt=" ".join(filter(None, [self.alt, title, f"{subtitle}."])),
+            link="",
             version=f"{APP} {__version__}",
             stem=_short(named),
             numbers=numbers,
@@ -121,8 +123,8 @@ class ExhibitKind(NamedTuple):
             book=book,
             for_programs=for_programs or {},
             publishers=citations.publishers(sources),
-            **self.addresses(view, stem),
         )
+        return self.addressed(made, view)
 
 
 def file_name(view: View) -> str:

@@ -1,7 +1,5 @@
 """The exhibit of a view: made once for all visitors where it follows from the view and the figures alone."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from pages.components.data.edition import once
@@ -30,7 +28,7 @@ def _find(kind: ExhibitKind, view: View, theme: str) -> Exhibit | None:
     if not kind.is_shared and view.demo != "yes":
         return kind.build(view, theme)
     made = _made(kind, view.only(*kind.parts), theme)
-    return made and replace(made, **kind.addresses(view, made.stem))
+    return made and kind.addressed(made, view)
 
 
 @once
