@@ -171,6 +171,7 @@ STANDING = ExhibitKind(
     "No ICS is chosen.",
     "Where the ICS and its boroughs stand beside London and the other ICSs.",
     "The tables below have every value.",
+    parts=("ics",),
     told_apart_by=(),
 )
 KINDS = (STANDING,)
