@@ -46,6 +46,8 @@ SIZES = {CENTRE: 34, LINKED: 34} | dict.fromkeys((CLOSED, OPENED, MOVED_FROM, MO
 MOST_CHILDREN, LARGEST = 400, 900
 # around what is drawn, and the least width of it, in projected units (radians)
 MARGIN, LEAST = 0.00035, 0.0016
+# a frame this wide is better as wide as London, whose edges it would cut
+HALF = 0.5
 # a name needs so many pixels on each side of its middle
 ROOM, NAME = 24, 45
 _LEGEND = {
@@ -62,11 +64,11 @@ def specification(layout: Layout, homes: pd.DataFrame, signs: pd.DataFrame, them
     """The boroughs, a disc for each small area with children who lose or gain, and the signs of sites.
 
     `homes` has easting, northing, kind (LOSES or GAINS), children and told, `signs` easting, northing, kind
-    (of SHAPES) and told. The map shows what the scenario concerns, and all London where that is nothing.
+    (of SHAPES) and told. The map shows what the scenario concerns (_frame).
     """
     homes, signs = _placed(homes), _placed(signs).assign(size=signs["kind"].map(SIZES))
     concerned = pd.concat([homes, signs[~signs["kind"].isin([CENTRE, LINKED])]])
-    west, north, across, down = _bounds(concerned if len(concerned) else signs)
+    west, north, across, down = _frame(concerned, signs)
     present = {*homes["kind"], *signs["kind"]}
     shapes = {kind: shape for kind, shape in SHAPES.items() if kind in present}
     looks = STAYING[theme] | CHANGES
@@ -125,6 +127,15 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     """With longitude and latitude in place of easting and northing."""
     lon, lat = onto_map().transform(rows["easting"].to_numpy(float), rows["northing"].to_numpy(float))
     return rows.drop(columns=["easting", "northing"]).assign(lon=np.round(lon, 5), lat=np.round(lat, 5))
+
+
+def _frame(concerned: pd.DataFrame, signs: pd.DataFrame) -> tuple[float, float, float, float]:
+    """What a scenario concerns (_bounds); where that is nothing, or half of London, all London."""
+    whole = _bounds(signs)
+    if concerned.empty:
+        return whole
+    near = _bounds(concerned)
+    return near if max(near[2] / whole[2], near[3] / whole[3]) < HALF else whole
 
 
 def _bounds(rows: pd.DataFrame) -> tuple[float, float, float, float]:
