@@ -25,7 +25,7 @@ from data_loaders.publisher import Download, PublisherError
 
 _LOG = logging.getLogger(__name__)
 
-USER_AGENT = "beyond-boundaries-london/0.1 (dashboard of early years services; python-requests)"
+USER_AGENT = "beyond-boundaries-london (dashboard of early years services; python-requests)"
 PASSING = {429, 500, 502, 503, 504}
 CHUNK = 64 * 1024
 

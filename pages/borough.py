@@ -9,7 +9,7 @@ from pages.components.frame import navigation
 from pages.components.notes import reviews
 from pages.components.notes import sources as notes_sources
 from pages.components.packs import buttons as packs_buttons
-from pages.components.state import session
+from pages.components.state import keys, session
 
 navigation.require_app()
 view = session.current_view()
@@ -20,8 +20,9 @@ if not view.borough:
     sections.offer_choice(view)
 else:
     lines = figures.latest(view)
-    st.title(view.borough, anchor=False)
-    st.markdown(f":small[{figures.place_of(view)}]")
+    with st.container(gap="xxsmall", key=keys.OPENING):
+        st.title(view.borough, anchor=False)
+        st.markdown(f":small[{figures.place_of(view)}]")
     beside_all, standing = st.columns([5, 4], gap="medium")
     with beside_all:
         spine.show_spine(view)
