@@ -79,9 +79,10 @@ FILTERS = {
 
 
 @pytest.mark.parametrize("each", PAGES, ids=lambda each: each.script)
-def test_a_page_has_filters_for_what_it_follows_and_no_others(page: Page, each: navigation.Page) -> None:
+def test_a_page_has_the_search_box_and_filters_for_what_it_follows(page: Page, each: navigation.Page) -> None:
     page.goto(f"/{each.address}")
     settle(page)
+    expect(page.get_by_role("combobox", name="Find a figure, place or postcode")).to_be_in_viewport()
     line = page.locator(".st-key-filters")
     shown = [name for name in FILTERS if line.get_by_role("combobox", name=FILTERS[name]).count()]
     assert shown == [name for name in FILTERS if name in each.asks]

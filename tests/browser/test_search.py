@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from geo.tables.london import London, load_london
 from pages.components.frame import search
-from pages.components.frame.navigation import PAGES
 from tests.builders import ROOT
 
 from .screen import (
@@ -337,13 +336,6 @@ def test_the_box_does_not_cover_the_menu_of_a_phone(visit: Callable[..., Page]) 
     expect(menu).not_to_be_in_viewport()
     box(page).click(timeout=5_000)
     expect(box(page)).to_be_focused()
-
-
-@pytest.mark.parametrize("address", [page.address for page in PAGES])
-def test_every_page_has_the_box(page: Page, address: str) -> None:
-    page.goto(f"/{address}")
-    settle(page)
-    expect(box(page)).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
