@@ -179,7 +179,8 @@ def page(laptop: BrowserContext, complaints: list[str]) -> Iterator[Page]:
     yield page
     for other in laptop.pages:
         if other.url.startswith("http"):
-            other.evaluate("localStorage.clear()")
+            # what still comes from the server must not be kept for whoever comes next
+            other.evaluate("() => { Storage.prototype.setItem = () => {}; localStorage.clear() }")
         other.close()
     laptop.clear_cookies()
 

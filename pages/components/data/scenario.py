@@ -97,7 +97,8 @@ class Kept(NamedTuple):
 
 def scope_name(view: View) -> str:
     """The borough that is looked at, or the ICS; empty for all London."""
-    return view.borough or (figures.picture(view).scope_name if view.scope else "")
+    # a scenario is of no indicator, and so has no picture that would know
+    return view.borough or (figures.london().ics_names[view.vintage][view.scope] if view.scope else "")
 
 
 def inside(view: View) -> tuple[str, ...]:

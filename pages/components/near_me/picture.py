@@ -260,4 +260,5 @@ MAP = ExhibitKind(
     "A place that somebody has typed is in no link.",
     "Map of the places around a postcode: small areas, borough borders, the nearest centres and a circle.",
     is_shared=False,
+    told_apart_by=(),
 )
