@@ -32,8 +32,8 @@ _MOVES = ("ics", "indicator", "period", "meeting")
 _LONG, _LONGER = 135, 210
 # letters of what stands below a picture in two lines, and of publishers; more is behind a key
 _MOST_BELOW, _MOST_PUBLISHERS = 300, 160
-_ALL_OF_IT = "In full: key /."
-_MORE = "What to know beside it, and sources in full: key /."
+_ALL_OF_IT = "In full: key\N{NO-BREAK SPACE}/."
+_MORE = "What to know beside it, and sources in full: key\N{NO-BREAK SPACE}/."
 _STYLE = f"<style>{Path(__file__).with_name('meeting.css').read_text(encoding='utf-8')}</style>"
 _KEYS = browser.component(__file__, "meeting", "meeting_keys")
 
