@@ -416,20 +416,20 @@ def test_zooming_the_browser_enlarges_the_picture_which_the_keys_move(page: Page
     assert before
     zoom(2)
     # the page is half as many pixels wide, and the stage as many as before: twice as large on the screen
-    page.wait_for_function("document.documentElement.dataset.meetingZoomed === 'yes'")
+    expect(page.locator("html")).to_have_attribute("data-meeting-zoomed", "yes")
     after = stage.bounding_box()
     assert after
     assert after["width"] == pytest.approx(before["width"], rel=0.02)
     assert (after["x"], after["y"]) == (0, 0)
     page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollLeft > 100")
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollLeft > 100")
     page.keyboard.press("Shift+ArrowDown")
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 100")
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 100")
     assert "ics" not in link(page)
     page.keyboard.type("lam")
     expect_boroughs_marked(page, "Lambeth")
     zoom(1)
-    page.wait_for_function("document.documentElement.dataset.meetingZoomed === undefined")
+    expect(page.locator("html")).not_to_have_attribute("data-meeting-zoomed", "yes")
 
 
 def test_b_alone_and_a_full_stop_blank_the_screen_and_any_key_brings_it_back(page: Page) -> None:

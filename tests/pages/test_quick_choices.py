@@ -34,6 +34,49 @@ def map_alone() -> None:
     session.write_link(view)
 
 
+def led_to_my_borough() -> None:
+    """A page from which the server leads to My borough, as the search box does; `at` is where one is."""
+    import streamlit as st
+
+    from pages.components.data import figures
+    from pages.components.state import keys, session
+
+    st.session_state[keys.PAGE] = st.session_state.get("at", "")
+    view = session.settle_view(figures.london())
+    st.text(view.borough)
+    if st.button("Barnet", on_click=session.ask, kwargs={"borough": "Barnet"}):
+        st.session_state["at"] = "borough"
+        session.lead("borough", view)
+    session.write_link(view)
+
+
+def test_a_browser_that_was_led_to_a_page_may_once_more_tell_the_link_it_left() -> None:
+    app = AppTest.from_function(led_to_my_borough, default_timeout=60)
+    app.query_params["borough"] = "Camden"
+    app.query_params["vintage"] = "2026"
+    app.run()
+    left = dict(app.query_params)
+    app.button[0].click().run()
+    assert [text.value for text in app.text] == ["Barnet"]
+    led = dict(app.query_params)
+    for tells in (led, left, led, left):
+        app.query_params.update(tells)
+        app.run()
+        assert [text.value for text in app.text] == ["Barnet"]
+        assert app.query_params["borough"] in ("Barnet", ["Barnet"])
+    # who goes back goes over the page that was left
+    app.session_state["at"] = ""
+    app.query_params.update(left)
+    app.run()
+    assert [text.value for text in app.text] == ["Camden"]
+    app.session_state["at"] = "borough"
+    app.query_params.update(led)
+    app.run()
+    app.query_params.update(left)
+    app.run()
+    assert [text.value for text in app.text] == ["Camden"]
+
+
 @pytest.fixture
 def map_page() -> AppTest:
     return AppTest.from_function(map_alone, default_timeout=60).run()

@@ -44,8 +44,7 @@ def follow(page: Page, view: View) -> None:
     if going is not page:
         link = None
         if "pack" not in (page.shows, going.shows):
-            session.write_link(view)
-            link = st.query_params.to_dict()
+            link = session.lead(going.address, view)
         st.switch_page(f"pages/{going.script}.py", query_params=link)
     if page.script != "about":
         st.session_state.pop(keys.SEARCH_WORD, None)

@@ -42,6 +42,24 @@ def visit(page: str, **changes: str) -> None:
     ask(**changes)
 
 
+def lead(page: str, view: View) -> dict[str, str]:
+    """Write the link of a view before the server leads to another page, by its address; that page's link."""
+    st.session_state[keys.VIEW_LEFT] = page, st.session_state.get(keys.VIEW_LINK)
+    write_link(view)
+    return st.query_params.to_dict()
+
+
+def _is_behind(given: dict[str, str]) -> bool:
+    """Whether a browser that was led to this page still tells the link that was left: it has two messages to
+    read, and may speak between them. That is no new link.
+    """
+    page, link = st.session_state.get(keys.VIEW_LEFT) or (None, None)
+    if page == st.session_state.get(keys.PAGE):
+        return given == link
+    st.session_state.pop(keys.VIEW_LEFT, None)
+    return False
+
+
 def settle_view(london: London, is_new_edition: bool = False, reads_link: bool = True) -> View:
     """Settle what is looked at: what a control asked for, else a link that is new, else what was there.
 
@@ -50,6 +68,7 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
     """
     asked = st.session_state.pop(keys.VIEW_ASKED, None)
     given = st.query_params.to_dict() if reads_link else {}
+    given = st.session_state[keys.VIEW_LINK] if given and _is_behind(given) else given
     is_new_link = given != st.session_state.get(keys.VIEW_LINK) and bool(given)
     if asked is not None and asked["indicator"] != _chosen().indicator:
         # another indicator has periods of its own: the latest, unless it has the same one
