@@ -77,6 +77,38 @@ def test_a_browser_that_was_led_to_a_page_may_once_more_tell_the_link_it_left() 
     assert [text.value for text in app.text] == ["Camden"]
 
 
+def test_what_is_searched_for_outranks_a_control_that_tells_what_it_stood_at() -> None:
+    def searched() -> None:
+        import streamlit as st
+
+        from pages.components.data import figures
+        from pages.components.state import session
+
+        view = session.settle_view(figures.london())
+        st.text(f"{view.borough}, {view.indicator}")
+
+        def tell(first: bool) -> None:
+            for told in (True, False) if first else (False, True):
+                if told:
+                    session.ask(borough="Camden")
+                else:
+                    session.ask_alone(indicator="gld_2022_on")
+
+        st.button("before", on_click=tell, args=(True,))
+        st.button("after", on_click=tell, args=(False,))
+        st.button("later", on_click=session.ask, kwargs={"borough": "Camden"})
+        session.write_link(view)
+
+    for order in (0, 1):
+        app = AppTest.from_function(searched, default_timeout=60)
+        app.query_params["borough"] = "Barnet"
+        app.run()
+        app.button[order].click().run()
+        assert [text.value for text in app.text] == ["Barnet, gld_2022_on"]
+        app.button[2].click().run()
+        assert [text.value for text in app.text] == ["Camden, gld_2022_on"]
+
+
 @pytest.fixture
 def map_page() -> AppTest:
     return AppTest.from_function(map_alone, default_timeout=60).run()

@@ -69,8 +69,7 @@ def _choose() -> None:
         st.session_state[keys.SEARCH_GOING] = going
         if kind == WORD:
             st.session_state[keys.SEARCH_WORD] = found
-        if changes:
-            session.ask(**changes)
+        session.ask_alone(**changes)
 
 
 def leads_to(kind: str, found: str, page: Page, view: View, london: London) -> tuple[str, dict[str, str]]:

@@ -8,8 +8,9 @@ what belongs to an exhibit, are functions. Nothing else of a session is kept any
 # could not be followed, and what became of its boundaries
 VIEW, VIEW_SHOWN, VIEW_ASKED = "view", "view_shown", "view_asked"
 VIEW_LINK, VIEW_NOTES, VIEW_REMARKS = "view_link", "view_notes", "view_remarks"
-# The page that the server has led to, and the link that was left for it
-VIEW_LEFT = "view_left"
+# The page that the server has led to, and the link that was left for it; whether what is asked for outranks
+# the controls
+VIEW_LEFT, VIEW_ALONE = "view_left", "view_alone"
 
 # What follows the address of the app in that of the page; the one to go to instead; what a tour calls the
 # pages that it can show

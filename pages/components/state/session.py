@@ -32,8 +32,19 @@ def ask(**changes: str) -> None:
     Without changes it asks for the view as it is. Whoever presses a button right after a choice does so on a
     page whose address in the browser may still be the one from before, which is no new link.
     """
+    if st.session_state.get(keys.VIEW_ALONE):
+        return
     asked = st.session_state.get(keys.VIEW_ASKED) or asdict(_chosen())
     st.session_state[keys.VIEW_ASKED] = asked | changes
+
+
+def ask_alone(**changes: str) -> None:
+    """Ask for another view, whatever controls tell in the same message.
+
+    A browser that has not drawn the page anew yet tells what its controls stood at before: no choice.
+    """
+    st.session_state[keys.VIEW_ASKED] = asdict(_chosen()) | changes
+    st.session_state[keys.VIEW_ALONE] = True
 
 
 def visit(page: str, **changes: str) -> None:
@@ -67,6 +78,7 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
     link is no view leaves it as it was.
     """
     asked = st.session_state.pop(keys.VIEW_ASKED, None)
+    st.session_state.pop(keys.VIEW_ALONE, None)
     given = st.query_params.to_dict() if reads_link else {}
     given = st.session_state[keys.VIEW_LINK] if given and _is_behind(given) else given
     is_new_link = given != st.session_state.get(keys.VIEW_LINK) and bool(given)
