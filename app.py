@@ -56,16 +56,19 @@ def _frame() -> None:
         is_screen = bool(view.meeting) and shows_view
         if not is_screen:
             beside, line = filters.places()
-        if shows_view:
-            session.say_what_a_link_got_wrong()
-            if not view.meeting:
-                # the screen of a meeting says which boundaries it shows
-                session.say_what_a_link_means()
+        # has its place with and without notices: else what follows stands twice while it is drawn anew
+        with st.container():
+            if shows_view:
+                session.say_what_a_link_got_wrong()
+                if not view.meeting:
+                    # the screen of a meeting says which boundaries it shows
+                    session.say_what_a_link_means()
+            if not is_screen:
+                answers_waves.show_banner(view, on_page=page.may_be_made_up)
         if is_screen:
             # each screen says for itself whether what it shows is made up
             screen.show(page.address, session.current_view(), london)
         else:
-            answers_waves.show_banner(view, on_page=page.may_be_made_up)
             script.run()
             if page is navigation.PAGES[0]:
                 with beside:

@@ -21,20 +21,21 @@ with st.container(gap="xxsmall", key=keys.OPENING):
     st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
     if len(pairs):
         sections.show_findings(pairs, view, picture)
-if pairs.empty:
-    st.info(words.why_nothing_to_compare(picture.indicator))
-    totals.show_offer(view)
-else:
-    sections.show_map(view)
-    notes_sources.show_beside(sections.beside(pairs, view))
-    controls.switch(
-        "crossings",
-        "Also across the Thames, where there is a bridge or tunnel",
-        view,
-        help="One crossing for each pair of boroughs on the two banks that have no border on land.",
-    )
-    sections.show_list(pairs, picture)
-    take_away.tables(view, sections.LIST)
+with st.container():
+    if pairs.empty:
+        st.info(words.why_nothing_to_compare(picture.indicator))
+        totals.show_offer(view)
+    else:
+        sections.show_map(view)
+        notes_sources.show_beside(sections.beside(pairs, view))
+        controls.switch(
+            "crossings",
+            "Also across the Thames, where there is a bridge or tunnel",
+            view,
+            help="One crossing for each pair of boroughs on the two banks that have no border on land.",
+        )
+        sections.show_list(pairs, picture)
+        take_away.tables(view, sections.LIST)
 st.header("What this figure is", anchor=False)
 sources = sections.page_sources(view) or figures.sources_behind(picture.indicator)
 notes_sources.show_definition(picture.indicator, sources, [view.period])

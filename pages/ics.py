@@ -36,8 +36,9 @@ else:
     with standing_column:
         st.subheader("Where do we stand?", anchor=False)
         standing.show(view)
-    for remark in picture.remarks:
-        st.markdown(remark)
+    with st.container():
+        for remark in picture.remarks:
+            st.markdown(remark)
     packs_buttons.offer_of("ics", view)
     sections.offer_comparison()
     said = findings.said(view)

@@ -22,24 +22,25 @@ with st.container(gap="xxsmall", key=keys.OPENING):
     st.markdown(f":small[{picture.indicator.label} · {picture.subtitle}]")
     if found:
         sections.show_findings(found, view, picture)
-if found is None:
-    st.info(words.why_nothing_to_compare(picture.indicator))
-    totals.show_offer(view)
-else:
-    sections.show_beside(view, picture)
-    since_when, where = st.columns(2, gap="medium")
-    with where:
-        sections.show_by_ics(found, view)
-    with since_when:
-        sections.show_over_time(view)
-    gap_to_target.show_needs(view)
-    take_away.tables(view, exhibits.MEASURES, exhibits.BY_PERIOD, exhibits.NEEDED)
-    # who comes by a link that names another figure wants to see the two side by side
-    with st.expander(sections.FOR_ANALYSTS, expanded=view.against != View.against, key=keys.ANALYSTS):
-        sections.show_measures(found, view)
-        sections.show_against(view)
-        sections.show_funnel(view)
-        sections.show_methods(found, view)
+with st.container():
+    if found is None:
+        st.info(words.why_nothing_to_compare(picture.indicator))
+        totals.show_offer(view)
+    else:
+        sections.show_beside(view, picture)
+        since_when, where = st.columns(2, gap="medium")
+        with where:
+            sections.show_by_ics(found, view)
+        with since_when:
+            sections.show_over_time(view)
+        gap_to_target.show_needs(view)
+        take_away.tables(view, exhibits.MEASURES, exhibits.BY_PERIOD, exhibits.NEEDED)
+        # who comes by a link that names another figure wants to see the two side by side
+        with st.expander(sections.FOR_ANALYSTS, expanded=view.against != View.against, key=keys.ANALYSTS):
+            sections.show_measures(found, view)
+            sections.show_against(view)
+            sections.show_funnel(view)
+            sections.show_methods(found, view)
 report.show_beside_report(view)
 st.header("What this figure is", anchor=False)
 sources = exhibits.page_sources(view) if found else picture.sources

@@ -37,21 +37,24 @@ if chart_column:
         exhibits.show_ranking(view)
 
 # below the map, so that it is on the first screen
-exhibits.show_wholes(picture)
-for remark in picture.remarks:
-    st.markdown(remark)
-totals.show_offer(view)
+# what there is not in every view is in a container, so that what follows it has one place in all
+with st.container():
+    exhibits.show_wholes(picture)
+    for remark in picture.remarks:
+        st.markdown(remark)
+    totals.show_offer(view)
 packs_buttons.offer_of("", view)
 take_away.tables(view, exhibits.NUMBERS)
-if picture.has_boroughs:
-    charts_table.show(
-        picture.contents,
-        caption=f"{picture.indicator.label}, {picture.subtitle}",
-        chosen=view.borough,
-        on_borough=lambda: session.ask(borough=charts_table.clicked_borough()),
-    )
-    notes_sources.show_rank_note(picture.rows)
-report.show_beside_report(view)
+with st.container():
+    if picture.has_boroughs:
+        charts_table.show(
+            picture.contents,
+            caption=f"{picture.indicator.label}, {picture.subtitle}",
+            chosen=view.borough,
+            on_borough=lambda: session.ask(borough=charts_table.clicked_borough()),
+        )
+        notes_sources.show_rank_note(picture.rows)
+    report.show_beside_report(view)
 st.header("What this figure is", anchor=False)
 sources = picture.sources or figures.sources_behind(picture.indicator)
 notes_sources.show_definition(picture.indicator, sources, [view.period])

@@ -22,20 +22,22 @@ controls.switch(
     view,
     help="No authority's real answer is public. The demonstration draws answers at random.",
 )
-if waves:
-    wave = question.choose(view, waves)
-    earlier = changes.before(wave, waves)
-    if wave.about:
-        st.markdown(wave.about)
-    maturity_map.show(wave, view)
-    groups.show(wave, view)
-    provision_and_reach.show(wave, view)
-    profile.show(wave, view)
-    heat.show(wave, view)
-    changes.show(wave, earlier, view)
-    take_away.tables(view, files.ANSWERS)
-else:
-    answers_upload.say_that_there_are_none(view)
+
+with st.container():
+    if waves:
+        wave = question.choose(view, waves)
+        earlier = changes.before(wave, waves)
+        if wave.about:
+            st.markdown(wave.about)
+        maturity_map.show(wave, view)
+        groups.show(wave, view)
+        provision_and_reach.show(wave, view)
+        profile.show(wave, view)
+        heat.show(wave, view)
+        changes.show(wave, earlier, view)
+        take_away.tables(view, files.ANSWERS)
+    else:
+        answers_upload.say_that_there_are_none(view)
 answers_upload.show_template(view)
 answers_upload.show_upload(view)
 answers_save.show()

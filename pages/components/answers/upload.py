@@ -27,7 +27,9 @@ def say_that_there_are_none(view: View) -> None:
     """What to do when there is nothing to look at."""
     name = waves.instrument(view).name
     sets = {key: instrument.name for key, instrument in figures.london().instruments.items()}
-    controls.select("instrument", "Set of questions", sets, view.instrument)
+    # at the place that it has above answers
+    with st.container(), st.columns(3)[0]:
+        controls.select("instrument", "Set of questions", sets, view.instrument)
     st.info(
         f"There are no answers to look at for “{name}”. Add a file of answers below, or switch the "
         "demonstration on."

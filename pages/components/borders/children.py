@@ -8,6 +8,7 @@ import streamlit as st
 from pages.components.data import access, figures
 from pages.components.exhibits import take_away
 from pages.components.exhibits.kinds import ExhibitKind, scope_name
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
@@ -33,6 +34,7 @@ WHAT = (
 )
 
 
+@part
 def show(view: View) -> None:
     """The largest numbers, in a sentence and as a table; the file has all borders."""
     pairs, names = _pairs(view), access.names()

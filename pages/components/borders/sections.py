@@ -11,6 +11,7 @@ from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
@@ -49,6 +50,7 @@ def show_map(view: View) -> None:
         drawing.show(MAP, exhibit, view)
 
 
+@part
 def show_list(pairs: pd.DataFrame, picture: IndicatorView) -> None:
     """The pairs, the largest difference first."""
     table = text.table(pairs.head(MOST_ROWS), picture.indicator).texts()

@@ -12,11 +12,13 @@ from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.notes import sources as notes_sources
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import cells, time_series, words
 from pages.exports.exhibit import Exhibit
 
 
+@part
 def show_table(lines: tuple[Latest, ...], name: str) -> None:
     """Every figure, with its interval, rank, ICS, London and course."""
     st.header("All figures", anchor=False)

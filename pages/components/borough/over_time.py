@@ -31,8 +31,9 @@ def show_course(kind: ExhibitKind, names: tuple[str, ...], view: View) -> bool:
     if exhibit is None:
         st.markdown(kind.absence)
         return False
-    for note in course_notes(names, view):
-        st.markdown(note)
+    with st.container():
+        for note in course_notes(names, view):
+            st.markdown(note)
     drawing.show(kind, exhibit, view)
     return True
 

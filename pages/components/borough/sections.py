@@ -20,6 +20,7 @@ from pages.components.data.edition import once, once_for
 from pages.components.notes import sources as notes_sources
 from pages.components.notes import totals
 from pages.components.state import session
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import cells, words
 
@@ -48,6 +49,7 @@ def offer_choice(view: View) -> None:
                 st.button(borough, on_click=session.ask, kwargs={"borough": borough})
 
 
+@part
 def show_standing(lines: tuple[Latest, ...], name: str) -> None:
     """What stands out, in sentences."""
     st.header("What stands out", anchor=False)
@@ -68,6 +70,7 @@ def explained_standing(said: Sequence[str], lines: Sequence[Latest], name: str) 
     return cells.explained_in([f"{name}: {text}" for text in said], lines, [name])
 
 
+@part
 def show_neighbours(name: str, view: View) -> None:
     """The neighbours in the figure that is looked at."""
     picture = figures.picture(view)
@@ -90,6 +93,7 @@ def show_neighbours(name: str, view: View) -> None:
     notes_sources.show_marks(picture.explained({*pairs["left"], *pairs["right"]}))
 
 
+@part
 def show_cases(lines: tuple[Latest, ...], name: str) -> None:
     """The report's case studies: from here, and to learn from where the borough is behind."""
     london = figures.london()

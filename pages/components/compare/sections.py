@@ -11,6 +11,7 @@ from pages.components.data.edition import once, once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session
+from pages.components.state.part import part
 from pages.components.state.view import MOST_COMPARED, View
 from pages.components.text import cells, words
 from pages.exports.exhibit import Exhibit
@@ -35,6 +36,7 @@ def _boroughs_of(vintage: str, ics: str) -> tuple[str, ...]:
     return tuple(areas["area_name"])
 
 
+@part
 def choose(view: View) -> None:
     """The choice of boroughs, in step with the link."""
     controls.keep(keys.COMPARED, list(compared(view)))
@@ -70,6 +72,7 @@ def offer_neighbours(view: View) -> None:
         )
 
 
+@part
 def show_course(view: View) -> None:
     """The figure that is looked at over time, as a picture and as a table."""
     if over_time.show_course(COURSES, compared(view), view):
@@ -78,6 +81,7 @@ def show_course(view: View) -> None:
             st.table(every.texts(), hide_index=True, border="horizontal")
 
 
+@part
 def show_table(lines: tuple[Latest, ...], view: View) -> None:
     """All figures of these boroughs and of London."""
     st.header("All figures", anchor=False)

@@ -14,6 +14,7 @@ from pages.components.frame import search
 from pages.components.frame.navigation import Page
 from pages.components.state import keys
 from pages.components.state.controls import keep, select
+from pages.components.state.part import part
 from pages.components.state.session import ask
 from pages.components.state.view import ALL_LONDON, LAYOUTS, View, class_methods, has_map
 from pages.components.text import words
@@ -67,6 +68,7 @@ def draw(view: View, london: London, page: Page) -> None:
                 )
 
 
+@part
 def _draw_map(view: View, london: London, indicator: Indicator | None) -> None:
     """The controls of how the map is drawn."""
     select("layout", "Draw as", LAYOUTS, view.layout)

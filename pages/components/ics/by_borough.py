@@ -12,6 +12,7 @@ from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.notes import sources as notes_sources
 from pages.components.state import session
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import cells, words
 
@@ -23,6 +24,7 @@ RULE = (
 )
 
 
+@part
 def show(view: View) -> None:
     """The table; a click on the name of a borough opens its page."""
     assert view.scope, "All London is no ICS"

@@ -10,6 +10,7 @@ from pages.components.ics import text as ics_text
 from pages.components.ics.findings import Said
 from pages.components.notes import sources as notes_sources
 from pages.components.state import session
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import cells
 from pages.components.text.columns import NO_ICS_VALUE
@@ -30,6 +31,7 @@ def offer_comparison() -> None:
         st.switch_page("pages/compare.py")
 
 
+@part
 def show_beside_london(said: Said, view: View) -> None:
     """In which figures the ICS is behind London and ahead of it, and how much of what that is."""
     for side, texts in said.beside_london.items():
@@ -46,6 +48,7 @@ def show_beside_london(said: Said, view: View) -> None:
     )
 
 
+@part
 def show_changes(said: Said, view: View) -> None:
     """The largest changes of its boroughs since the period before."""
     st.header("Is it getting better?", anchor=False)
@@ -61,6 +64,7 @@ def show_changes(said: Said, view: View) -> None:
     notes_sources.show_marks(ics_text.explained(said.changes, figures.footprint(view)))
 
 
+@part
 def show_next_door(view: View) -> None:
     """The borders with other ICSs in the figure that is looked at."""
     picture, pairs = figures.picture(view), figures.border_pairs(view)
@@ -79,6 +83,7 @@ def show_next_door(view: View) -> None:
     notes_sources.show_marks(picture.explained({*outer["left"], *outer["right"]}))
 
 
+@part
 def show_standing(said: Said, view: View) -> None:
     """Firsts and lasts, and the largest gaps, in sentences."""
     none = ["In no figure is it, or one of its boroughs, the first or the last."]
@@ -94,6 +99,7 @@ def has_systems(view: View) -> bool:
     return of_view.find(exhibits.SYSTEMS, view) is not None
 
 
+@part
 def show_systems(view: View) -> None:
     """The ICSs side by side in the figure that is looked at."""
     st.subheader("The ICSs side by side", anchor=False)
@@ -108,6 +114,7 @@ def show_systems(view: View) -> None:
         drawing.show(exhibits.SYSTEMS, exhibit, view)
 
 
+@part
 def show_beside(said: Said, view: View) -> None:
     """All rates of the ICSs and of London."""
     st.subheader("Beside the other ICSs", anchor=False)
@@ -119,6 +126,7 @@ def show_beside(said: Said, view: View) -> None:
     )
 
 
+@part
 def show_own_lottery(said: Said, view: View) -> None:
     """How far apart its own boroughs are."""
     st.subheader("Its own lottery", anchor=False)
@@ -126,6 +134,7 @@ def show_own_lottery(said: Said, view: View) -> None:
     notes_sources.show_marks(ics_text.explained_own(said.own_lottery, figures.footprint(view)))
 
 
+@part
 def show_table(said: Said, view: View) -> None:
     """Every indicator by borough, with signs and tints for what is clearly above or below London."""
     st.subheader("All figures", anchor=False)

@@ -14,6 +14,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.ics import exhibits
 from pages.components.notes import sources as notes_sources
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import cells, columns, words
 from pages.exports.exhibit import Exhibit
@@ -29,6 +30,7 @@ BARS = (
 )
 
 
+@part
 def show(view: View) -> None:
     """The picture of all figures, and how it is read."""
     exhibit = of_view.find(STANDING, view)

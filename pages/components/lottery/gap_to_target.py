@@ -10,6 +10,7 @@ from geo.tables import marks
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.data import figures
 from pages.components.state import controls, keys, session
+from pages.components.state.part import part
 from pages.components.state.view import LARGEST_TARGET, View
 from pages.components.state.view import TARGETS as KNOWN_TARGETS
 from pages.components.text import columns, words
@@ -20,6 +21,7 @@ OWN = "own"
 TARGETS = {"london": "London's value", "top": "The top quarter", OWN: "A target of my own"}
 
 
+@part
 def show_needs(view: View) -> None:
     """The choice of a target, and what each borough in scope would need for it; nothing without counts."""
     if not can_be_said(view):
@@ -36,8 +38,9 @@ def show_needs(view: View) -> None:
     ics = gap_to_target.by_ics(found).set_axis(
         ["ICS", "Boroughs below it", more_heading(indicator)], axis="columns"
     )
-    if view.scope is None:
-        st.table(ics, hide_index=True, border="horizontal")
+    with st.container():
+        if view.scope is None:
+            st.table(ics, hide_index=True, border="horizontal")
     with st.expander("Borough by borough", expanded=view.scope is not None):
         shown = table(found, view).without("target")
         st.table(shown.texts(), hide_index=True, border="horizontal")

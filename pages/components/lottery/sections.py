@@ -11,6 +11,7 @@ from pages.components.lottery import text_over_time, views
 from pages.components.lottery.exhibits import AGAINST, BY_ICS, FUNNEL, OVER_TIME, SPREAD_OVER_TIME
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import time_series, words
 
@@ -30,6 +31,7 @@ def show_findings(found: Lottery, view: View, picture: IndicatorView) -> None:
     notes_sources.show_small(picture.rows)
 
 
+@part
 def show_beside(view: View, picture: IndicatorView) -> None:
     """Who has no figure and why, and what the marks of boroughs mean: London's own value is not said here."""
     table = picture.place_table
@@ -62,27 +64,35 @@ def show_by_ics(found: Lottery, view: View) -> None:
         drawing.show(BY_ICS, exhibit, view)
 
 
+@part
 def show_measures(found: Lottery, view: View) -> None:
     """Every measure with its value and what it says, now and over time."""
     indicator = figures.picture(view).indicator
-    if lines := lottery_text.lines(found, indicator):
-        st.table(lottery_text.table(lines).texts(), hide_index=True, border="horizontal")
-    st.markdown(lottery_text.not_given(found, indicator))
+    with st.container():
+        if lines := lottery_text.lines(found, indicator):
+            st.table(lottery_text.table(lines).texts(), hide_index=True, border="horizontal")
+        st.markdown(lottery_text.not_given(found, indicator))
     if not _has_course(view):
         return
+    _show_spread_over_time(view)
+    st.header("Every measure in every period", anchor=False)
+    st.markdown(text_over_time.EACH_ITS_OWN)
+    st.table(views.period_table(view, thinned=True).texts(), hide_index=True, border="horizontal")
+
+
+@part
+def _show_spread_over_time(view: View) -> None:
     if spread := of_view.find(SPREAD_OVER_TIME, view):
         st.header("The spread over time", anchor=False)
         st.markdown(views.SPREAD)
         drawing.show(SPREAD_OVER_TIME, spread, view)
-    st.header("Every measure in every period", anchor=False)
-    st.markdown(text_over_time.EACH_ITS_OWN)
-    st.table(views.period_table(view, thinned=True).texts(), hide_index=True, border="horizontal")
 
 
 def _has_course(view: View) -> bool:
     return len(figures.lottery_by_period(view, thinned=True)) > 1
 
 
+@part
 def show_against(view: View) -> None:
     """Each borough by another indicator of the reader's choice; nothing for what cannot be compared."""
     indicator = figures.picture(view).indicator
@@ -102,6 +112,7 @@ def show_against(view: View) -> None:
     drawing.show(AGAINST, exhibit, view)
 
 
+@part
 def show_funnel(view: View) -> None:
     """Which boroughs differ from London by more than chance; only for proportions with counts."""
     exhibit = of_view.find(FUNNEL, view)

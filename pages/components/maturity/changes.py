@@ -13,6 +13,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import groups, text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, question, wave_of
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Table
@@ -27,6 +28,7 @@ def before(wave: Wave, waves: Sequence[Wave]) -> Wave | None:
     return earlier[0] if earlier else None
 
 
+@part
 def show(wave: Wave, earlier: Wave | None, view: View) -> None:
     """How London answered in both waves, and which named answers moved."""
     if earlier is None:

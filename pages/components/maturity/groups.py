@@ -19,6 +19,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, wave_of
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import columns
 from pages.exports.exhibit import Exhibit
@@ -33,6 +34,7 @@ WHY_WITHHELD = (
 )
 
 
+@part
 def show(wave: Wave, view: View) -> None:
     """The answers within London and each ICS, where they may be shown, with the median."""
     st.header("Within London and its ICSs", anchor=False)

@@ -13,6 +13,7 @@ from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import columns
 from pages.exports.exhibit import Exhibit
@@ -21,6 +22,7 @@ from pages.exports.table import Column, Kind, Table
 HEADING = "All questions by borough"
 
 
+@part
 def show(wave: Wave, view: View) -> None:
     """Every question by borough, as a picture and as a table."""
     st.header(HEADING, anchor=False)

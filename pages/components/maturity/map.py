@@ -11,12 +11,14 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
 from pages.components.maturity.question import LEVELS, NONE, PAGE, exhibit, item_of, question, wave_of
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, columns
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Table
 
 
+@part
 def show(wave: Wave, view: View) -> None:
     """The question on the map, or on tiles, with who replied."""
     shown = wave.shown[item_of(view)]

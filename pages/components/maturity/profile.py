@@ -15,6 +15,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.maturity import learning, text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, wave_of
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.survey import charts as survey_charts
 from pages.exports.exhibit import Exhibit
@@ -24,6 +25,7 @@ KEY = "The filled cells are the borough's answer; ◆ is London's median, where 
 WITHHELD_TEXT = "withheld"
 
 
+@part
 def show(wave: Wave, view: View) -> None:
     """One borough's answers beside London's and beside what the 2022 report prints."""
     if not view.borough:

@@ -18,6 +18,7 @@ from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of, with_status
 from pages.components.notes import sources as notes_sources
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
@@ -37,6 +38,7 @@ KEY = (
 )
 
 
+@part
 def show(wave: Wave, view: View) -> None:
     """The boroughs by their answer: how many centres they have, and how many children a review reaches."""
     st.header("Provision, reach and maturity together", anchor=False)

@@ -15,6 +15,7 @@ from pages.components.data import figures
 from pages.components.exhibits.kinds import ExhibitKind, plain, scope_name
 from pages.components.maturity import text
 from pages.components.state import controls
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import columns
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
@@ -27,6 +28,7 @@ ANSWERS = "Source: the authorities' own answers (self-reported)"
 BELOW = "The table below has every value."
 
 
+@part
 def choose(view: View, waves: Sequence[Wave]) -> Wave:
     """The controls of what is looked at: the set of questions, the question, the wave."""
     london = figures.london()

@@ -7,6 +7,7 @@ from data_loaders import store
 from geo.places import report
 from pages.components.data import figures
 from pages.components.data.edition import once
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations
 
@@ -20,6 +21,7 @@ WHY = (
 )
 
 
+@part
 def show_beside_report(view: View) -> None:
     """The report's figures on centres beside those worked out here; nothing for another figure."""
     rows = beside_report(view)

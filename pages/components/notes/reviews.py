@@ -10,6 +10,7 @@ from pages.components.data.edition import once
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.notes import reviews_text
 from pages.components.notes import sources as notes_sources
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, words
 
@@ -21,6 +22,7 @@ COMMANDS = (
 )
 
 
+@part
 def show(names: Sequence[str]) -> None:
     """The five reviews: their figures in these boroughs, London and England, and what else is known."""
     london = figures.london()

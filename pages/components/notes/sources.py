@@ -6,18 +6,21 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Indicator, Source
+from pages.components.state.part import part
 from pages.components.text import citations, words
 
 # the key of what is shown on paper only, because nobody can open an expander there
 ON_PAPER = "on_paper"
 
 
+@part
 def show_beside(sentences: list[str]) -> None:
     """What must be known beside any picture of the figures: IndicatorView.beside."""
     for sentence in sentences:
         st.markdown(sentence)
 
 
+@part
 def show_marks(sentences: Sequence[str]) -> None:
     """What the marks on values mean, below the table or the sentences that have them."""
     if sentences:
@@ -36,6 +39,7 @@ def show_rank(rows: pd.DataFrame, borough: str, indicator: Indicator) -> None:
         st.markdown(words.rank_sentence(row, indicator))
 
 
+@part
 def show_rank_note(rows: pd.DataFrame) -> None:
     """What the brackets behind a rank mean, where there are any (painted rows, maps.paint)."""
     if rows["best_london"].notna().any():
@@ -44,6 +48,7 @@ def show_rank_note(rows: pd.DataFrame) -> None:
         )
 
 
+@part
 def show_definition(indicator: Indicator, sources: list[Source], periods: Sequence[str]) -> None:
     """What the figure is, what to beware of in the periods that the page shows, and whose it is."""
     st.markdown(indicator.definition)

@@ -4,9 +4,11 @@ import streamlit as st
 
 from pages.components.data import figures
 from pages.components.state import session
+from pages.components.state.part import part
 from pages.components.state.view import View
 
 
+@part
 def show_offer(view: View) -> None:
     """A button that leads from a total to the figure that can be compared; nothing where there is none."""
     rate = figures.london().rates.get(view.indicator)

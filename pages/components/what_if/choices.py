@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.data import access, figures, scenario
 from pages.components.near_me.text import minutes, say_metres
 from pages.components.state import controls, keys, session
+from pages.components.state.part import part
 from pages.components.state.view import (
     MOST_CLOSED,
     MOST_MOVED,
@@ -18,6 +19,7 @@ from pages.components.what_if import open_borders, text
 WHICH = "Type a borough, a name or a postcode"
 
 
+@part
 def choose(view: View) -> None:
     """Which centres close, open and move, whose count, and how far somebody walks."""
     sites, inside = access.london_sites(), scenario.inside(view)

@@ -10,6 +10,7 @@ from pages.components.data import access, figures, scenario
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state import controls, keys, session, turns
+from pages.components.state.part import part
 from pages.components.state.view import MOST_OPENED, View
 from pages.components.text import citations, words
 from pages.components.what_if import exhibits, open_borders, text
@@ -19,6 +20,7 @@ MOST_BORDERS = 5
 MOST_TOGETHER = 5
 
 
+@part
 def show_change(view: View) -> None:
     """What would change, in words, on a map and by borough."""
     found, names, reach = scenario.of_view(view), access.names(), int(view.reach)
@@ -58,6 +60,7 @@ def _show_keeping(closed: pd.DataFrame, losing: float, view: View) -> None:
     )
 
 
+@part
 def show_open_borders(view: View) -> None:
     """How many children have a centre within reach only across a border, by the rule that is chosen."""
     names, found = access.names(), scenario.gained(view)
@@ -115,6 +118,7 @@ def _show_borders(view: View) -> None:
     st.markdown(f":small[{open_borders.ONE_ALONE}]")
 
 
+@part
 def show_suggestions(view: View) -> None:
     """Where one more centre would reach most children who have none, with a button to try it."""
     places = scenario.best_places(view, scenario.inside(view))
