@@ -1,9 +1,10 @@
 """Choosing a borough, an indicator and an ICS, and finding the way back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from .screen import (
     AREAS,
@@ -75,6 +76,30 @@ def test_a_double_click_keeps_the_borough(page: Page, chart: Callable[[Page], ob
     # one more choice shows that no late answer to the second click lets go of the borough
     choose_display(page, "Draw as", "Tiles of equal size")
     expect_chosen(page, "Sutton")
+
+
+def test_a_choice_right_after_a_click_on_the_map_keeps_the_click(page: Page) -> None:
+    """On a slow line the browser has not drawn the click yet, and tells what its controls stood at."""
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    is_slow = False
+
+    def slow(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(server.send)
+        server.on_message(lambda said: held.append((route, said)) if is_slow else route.send(said))
+
+    page.route_web_socket(re.compile("_stcore/stream"), slow)
+    open_view(page)
+    is_slow = True
+    area(london_map(page), "Hackney").click()
+    control(page, ICS).click()
+    page.get_by_role("option", name="North East London").click()
+    is_slow = False
+    for route, said in held:
+        route.send(said)
+    expect_link(page, {"borough": "Hackney", "ics": "NEL"})
+    expect_chosen(page, "Hackney")
+    expect(control(page, ICS)).to_have_value("North East London")
 
 
 def test_the_same_click_that_marks_a_borough_lets_go_of_it(page: Page) -> None:

@@ -21,13 +21,12 @@ def select(
 
     A page may have controls of its own, for what only it shows: they are in its link as well.
     """
-    key = keys.control(field)
+    key = in_step(keys.control(field), value)
     named = keys.control_name(field)
     if value == st.session_state.get(key) and st.session_state.get(named, options[value]) != options[value]:
         # the browser keeps the name that it has for a value, until it is given the value again
         st.session_state[key] = value
     st.session_state[named] = options[value]
-    keep(key, value)
     st.selectbox(
         label,
         list(options),
@@ -40,8 +39,43 @@ def select(
     )
 
 
+def in_step(name: str, value: object) -> str:
+    """The key of a control of the view, which has the value that the view has now.
+
+    It is a new one whenever the view has changed by something else, such as a click on the map: a browser
+    that has not drawn that yet tells with its next choice what the control stood at before (see is_chosen).
+    A control that has told its value itself stays, as somebody is in it.
+    """
+    drawn = _drawn().get(name, [])
+    key = keys.of_turn(name, max(len(drawn) - 1, 0))
+    if has_told := st.session_state.get(keys.CONTROL_TOLD) == key:
+        del st.session_state[keys.CONTROL_TOLD]
+    if not drawn or (not has_told and key in st.session_state and st.session_state[key] != value):
+        drawn = [*drawn, value]
+        key = keys.of_turn(name, len(drawn) - 1)
+    _drawn()[name] = [*drawn[:-1], value]
+    keep(key, value)
+    return key
+
+
+def is_chosen(name: str, key: str) -> bool:
+    """Whether somebody has chosen what a control tells, and it does not only stand at what it was drawn with.
+
+    A browser may tell that of a control which is gone on the server and not yet on the screen.
+    """
+    drawn = _drawn()[name]
+    earlier = {keys.of_turn(name, turn): value for turn, value in enumerate(drawn[:-1])}
+    return key not in earlier or st.session_state[key] != earlier[key]
+
+
+def _drawn() -> dict[str, list[object]]:
+    """What each control was drawn with last, by its turn."""
+    drawn: dict[str, list[object]] = st.session_state.setdefault(keys.CONTROLS_DRAWN, {})
+    return drawn
+
+
 def keep(key: str, value: object) -> None:
-    """Give a control the value that the view has.
+    """Give a control a value.
 
     Only where it differs: a value that is set goes to the browser, and would undo what is chosen meanwhile.
     """
@@ -51,14 +85,17 @@ def keep(key: str, value: object) -> None:
 
 def switch(field: str, label: str, view: View, help: str | None = None) -> None:
     """A control of a field of the view that is "yes" or "no"."""
-    key = keys.control(field)
-    keep(key, getattr(view, field) == "yes")
+    key = in_step(keys.control(field), getattr(view, field) == "yes")
     st.toggle(label, key=key, on_change=_switched, args=(field, key), help=help)
 
 
 def _changed(field: str, key: str) -> None:
-    ask(**{field: st.session_state[key]})
+    if is_chosen(keys.control(field), key):
+        st.session_state[keys.CONTROL_TOLD] = key
+        ask(**{field: st.session_state[key]})
 
 
 def _switched(field: str, key: str) -> None:
-    ask(**{field: "yes" if st.session_state[key] else "no"})
+    if is_chosen(keys.control(field), key):
+        st.session_state[keys.CONTROL_TOLD] = key
+        ask(**{field: "yes" if st.session_state[key] else "no"})

@@ -85,6 +85,9 @@ DOWNLOADS = "downloads"
 TURN = "turn"
 TABLE = "table"
 
+# What each control was drawn with, before and after it changed with the view; the one that was chosen in
+CONTROLS_DRAWN, CONTROL_TOLD = "controls_drawn", "control_told"
+
 # Controls that are no field of the view by themselves
 YEAR, COMPARED = "control_year", "control_compare"
 TARGET, TARGET_NUMBER = "control_target", "control_target_number"
@@ -93,6 +96,11 @@ TARGET, TARGET_NUMBER = "control_target", "control_target_number"
 def control(field: str) -> str:
     """The control of a field of the view."""
     return f"control_{field}"
+
+
+def of_turn(name: str, turn: int) -> str:
+    """A control that has changed with the view so many times, other than by itself."""
+    return f"{name}_{turn}" if turn else name
 
 
 def control_name(field: str) -> str:
