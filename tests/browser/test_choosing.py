@@ -1,7 +1,8 @@
 """Choosing a borough, an indicator and an ICS, and finding the way back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -13,6 +14,7 @@ from .screen import (
     button_of,
     choose,
     choose_display,
+    click_option,
     control,
     expect_chosen,
     expect_link,
@@ -21,6 +23,7 @@ from .screen import (
     fills,
     go_to,
     headers,
+    idle,
     london_map,
     open_view,
     ranking,
@@ -35,6 +38,30 @@ from .screen import (
 ICS = "Integrated care system (ICS)"
 OUTSIDE = "#E8E8E8"
 SOUTH_WEST = ["Croydon", "Kingston upon Thames", "Merton", "Richmond upon Thames", "Sutton", "Wandsworth"]
+
+
+class SlowLine:
+    """The line to the server, on which what it says may be held until later."""
+
+    def __init__(self, page: Page) -> None:
+        self._said: list[tuple[WebSocketRoute, str | bytes]] = []
+        self._is_held = False
+        page.route_web_socket(re.compile("_stcore/stream"), self._open)
+
+    def _open(self, route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(server.send)
+        server.on_message(
+            lambda said: self._said.append((route, said)) if self._is_held else route.send(said)
+        )
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        self._is_held = True
+        yield
+        self._is_held = False
+        for route, said in self._said:
+            route.send(said)
 
 
 def test_a_click_on_the_map_marks_the_borough_everywhere(page: Page) -> None:
@@ -80,26 +107,27 @@ def test_a_double_click_keeps_the_borough(page: Page, chart: Callable[[Page], ob
 
 def test_a_choice_right_after_a_click_on_the_map_keeps_the_click(page: Page) -> None:
     """On a slow line the browser has not drawn the click yet, and tells what its controls stood at."""
-    held: list[tuple[WebSocketRoute, str | bytes]] = []
-    is_slow = False
-
-    def slow(route: WebSocketRoute) -> None:
-        server = route.connect_to_server()
-        route.on_message(server.send)
-        server.on_message(lambda said: held.append((route, said)) if is_slow else route.send(said))
-
-    page.route_web_socket(re.compile("_stcore/stream"), slow)
+    line = SlowLine(page)
     open_view(page)
-    is_slow = True
-    area(london_map(page), "Hackney").click()
-    control(page, ICS).click()
-    page.get_by_role("option", name="North East London").click()
-    is_slow = False
-    for route, said in held:
-        route.send(said)
+    with line.held():
+        area(london_map(page), "Hackney").click()
+        click_option(page, ICS, "North East London")
     expect_link(page, {"borough": "Hackney", "ics": "NEL"})
     expect_chosen(page, "Hackney")
     expect(control(page, ICS)).to_have_value("North East London")
+
+
+def test_a_view_that_was_seen_a_moment_ago_comes_back_on_a_slow_line(page: Page) -> None:
+    """What the browser says that it has kept, and is sent no more, it must not let go of meanwhile."""
+    line = SlowLine(page)
+    open_view(page, "/?indicator=gld_2022_on&period=2025&vintage=2026")
+    choose(page, "Period", "summer 2024")
+    idle(page)
+    with line.held():
+        click_option(page, "Period", "summer 2023")
+        click_option(page, "Period", "summer 2025")
+    expect_link(page, {"period": "2025"})
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("77.0%")
 
 
 def test_the_same_click_that_marks_a_borough_lets_go_of_it(page: Page) -> None:
