@@ -11,6 +11,7 @@ from pages.components.data import edition, figures
 from pages.components.exhibits import download
 from pages.components.frame import (
     aids,
+    compressed,
     filters,
     first_page,
     keeping,
@@ -101,6 +102,7 @@ else:
             Middleware(serving.FrameGuard),
             Middleware(first_page.FirstPage, elsewhere=folders()),
             Middleware(strangers.Doorkeeper),
+            Middleware(compressed.Compressed),
         ],
         routes=[*health.ROUTES, metrics.ROUTE, *routes()],
         lifespan=serving.whole_life,

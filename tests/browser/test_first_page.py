@@ -1,7 +1,11 @@
 """The first page, before the server can say anything on it, and where it never can."""
 
+import gzip
 import re
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from urllib.parse import urlparse
 
 import pytest
@@ -27,6 +31,35 @@ def proxy(server: str) -> Iterator[Proxy]:
     made = Proxy(urlparse(server).port or 0)
     yield made
     made.close()
+
+
+def got(address: str, **headers: str) -> tuple[Message, bytes]:
+    asked = urllib.request.Request(
+        address, headers={name.replace("_", "-"): v for name, v in headers.items()}
+    )
+    with urllib.request.urlopen(asked) as answer:
+        return answer.headers, answer.read()
+
+
+def test_scripts_come_compressed_to_whoever_takes_them_so_and_are_the_same(server: str) -> None:
+    _, first = got(server, Accept="text/html")
+    names = re.findall(r'src="\./(static/js/index[^"]+\.js)"', first.decode())
+    assert len(names) == 1
+    address = f"{server}/{names[0]}"
+    as_it_is, whole = got(address, Accept_Encoding="identity")
+    for _ in range(2):
+        said, small = got(address, Accept_Encoding="br, gzip")
+        assert len(small) < len(whole) / 3
+        assert gzip.decompress(small) == whole
+        assert (said["Content-Encoding"], said["Content-Length"]) == ("gzip", str(len(small)))
+        assert "Accept-Encoding" in said["Vary"]
+        assert said["Cache-Control"] == as_it_is["Cache-Control"]
+    assert as_it_is["Content-Encoding"] is None
+    # who has it already is not sent it again, and a part is a part of the file itself
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        got(address, Accept_Encoding="gzip", If_None_Match=said["ETag"])
+    part, some = got(address, Accept_Encoding="gzip", Range="bytes=10-19")
+    assert (part["Content-Encoding"], some) == (None, whole[10:20])
 
 
 def test_a_page_without_a_connection_says_so_and_comes_once_there_is_one(
@@ -60,8 +93,10 @@ def test_a_page_without_a_connection_says_so_and_comes_once_there_is_one(
 
 def test_what_is_on_its_way_stands_still(page: Page) -> None:
     held: list[Route] = []
-    page.route(re.compile("/static/js/ArrowVegaLiteChart"), lambda route: held.append(route))
-    page.goto("/")
+    draws_chart = re.compile("/static/js/ArrowVegaLiteChart")
+    page.route(draws_chart, lambda route: held.append(route))
+    with page.expect_request(draws_chart):
+        page.goto("/")
     box = page.get_by_test_id("stSkeleton").first
     box.wait_for()
     assert box.evaluate("box => box.getAnimations().length") == 0
