@@ -11,10 +11,11 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from pages.components.frame.first_page import DRAWS_CHARTS
 from tests.databases import Line
 
 from .conftest import LAPTOP
-from .screen import settle
+from .screen import open_view, settle
 
 
 class Proxy(Line):
@@ -60,6 +61,17 @@ def test_scripts_come_compressed_to_whoever_takes_them_so_and_are_the_same(serve
         got(address, Accept_Encoding="gzip", If_None_Match=said["ETag"])
     part, some = got(address, Accept_Encoding="gzip", Range="bytes=10-19")
     assert (part["Content-Encoding"], some) == (None, whole[10:20])
+
+
+def test_what_draws_charts_is_asked_for_before_there_is_one(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlparse(request.url).path))
+    page.on("websocket", lambda _: asked.append("conversation"))
+    open_view(page)
+    scripts = [path.rpartition("/")[2].partition(".")[0] for path in asked]
+    for name in DRAWS_CHARTS:
+        assert scripts.count(name) == 1
+        assert scripts.index(name) < scripts.index("conversation")
 
 
 def test_a_page_without_a_connection_says_so_and_comes_once_there_is_one(

@@ -6,6 +6,7 @@ page has only what stands here. Where a proxy passes no WebSocket, it would stay
 
 from pathlib import Path
 
+import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,8 +15,21 @@ def _text_of(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
+def _early() -> str:
+    """What asks for the scripts that draw charts at once.
+
+    Streamlit asks for them when the first chart is there, and then they share the line with the signs of
+    buttons, for which nobody waits.
+    """
+    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    found = [script.name for name in DRAWS_CHARTS for script in scripts.glob(f"{name}.*.js")]
+    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in found)
+
+
+# the chart itself, and Vega
+DRAWS_CHARTS = ("ArrowVegaLiteChart", "embed")
 ADDED = (
-    f"<style>\n{_text_of('style.css')}</style>\n"
+    f"{_early()}<style>\n{_text_of('style.css')}</style>\n"
     f"{_text_of('unconnected.html')}<script>\n{_text_of('unconnected.js')}</script>\n"
 ).encode()
 # what is added to must not be compressed yet; and a page that a browser has kept may have another addition
