@@ -437,7 +437,7 @@ def standing_of_borough(said: Sequence[str], area: str, vintage: str) -> list[st
     told = {}
     for text in said:
         match = re.fullmatch(
-            r"(?:\*\*(?P<side>Ahead|Behind)\*\* in )?(?:\*\*)?(?P<label>.+) \((?P<period>[^()]+)\)(?:\*\*)?: "
+            r"(?:\*\*(?P<side>Ahead|Behind)\*\* · )?(?:\*\*)?(?P<label>.+) \((?P<period>[^()]+)\)(?:\*\*)?: "
             rf"(?P<value>{VALUE})(?: \((?P<count>[\d,]+) (?P<what>of|.+ for) (?P<of>[\d,]+) children\))?"
             r"(?:, London's (?P<end>highest|lowest)(?: together with (?P<sharing>.+?))?)?, (?:"
             rf"clearly (?P<way>better|worse) than London's (?P<london>{VALUE}) "

@@ -218,7 +218,7 @@ def test_what_the_checker_cannot_read_is_a_fault(text: str) -> None:
 )
 def test_a_false_claim_of_a_borough_is_found(right: str, wrong: str) -> None:
     text = (
-        "**Ahead** in Good level of development 2013-19 (2019): 75.9% (3,585 of 4,725 children), clearly "
+        "**Ahead** · Good level of development 2013-19 (2019): 75.9% (3,585 of 4,725 children), clearly "
         "better than London's 74.1% (95% interval 74.6% to 77.1%)."
     )
 

@@ -52,7 +52,7 @@ def test_the_period_before_and_the_trend_stand_in_one_cell(lines: dict[str, Late
 def test_what_stands_out_in_a_borough(london: London) -> None:
     said = borough_text.standing(latest(london, "2022"), "Newham")
     assert said[0] == (
-        "**Behind** in Centres and sites per 10,000 children (19 August 2026): 5.1 (13 centres or linked "
+        "**Behind** · Centres and sites per 10,000 children (19 August 2026): 5.1 (13 centres or linked "
         "sites for 25,605 children), in the worst quarter of 32 boroughs."
     )
     assert (
@@ -60,11 +60,11 @@ def test_what_stands_out_in_a_borough(london: London) -> None:
         "good nor bad."
     ) in said
     assert (
-        "**Behind** in ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%, London's lowest, in the worst "
+        "**Behind** · ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%, London's lowest, in the worst "
         "quarter of 26 boroughs."
     ) in said
     assert said[-1] == (
-        "**Ahead** in Good level of development 2013-19 (2019): 75.9% (3,585 of 4,725 children), clearly "
+        "**Ahead** · Good level of development 2013-19 (2019): 75.9% (3,585 of 4,725 children), clearly "
         "better than London's 74.1% (95% interval 74.6% to 77.1%)."
     )
 

@@ -35,7 +35,7 @@ def _say_claim(claim: Claim, name: str) -> str:
     elif end:
         end = f"London's {end}"
     figure = _figure(line)
-    figure = f"**{figure}**" if claim.side in NEUTRAL else f"**{SIDES[claim.side]}** in {figure}"
+    figure = f"**{figure}**" if claim.side in NEUTRAL else f"**{SIDES[claim.side]}** · {figure}"
     parts = [f"{figure}: {value}{counted}", end, _say_rule(claim, name)]
     return ", ".join(filter(None, parts)) + "."
 
