@@ -5,6 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from geo.tables.offered import offered, only_for
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.frame import navigation
 from pages.components.notes import sources as notes_sources
@@ -48,4 +49,4 @@ with files:
     st.markdown("One row for each area, indicator and period, with its status, source and licence.")
     sections.offer_everything()
     sections.show_addresses(view)
-    st.table(sections.dictionary(figures.library().entries), hide_index=True, border="horizontal")
+    plain_table.show(sections.dictionary(figures.library().entries), "dictionary")

@@ -45,6 +45,21 @@ def test_boroughs_are_chosen_one_after_the_other_and_stand_in_the_link(page: Pag
     expect(columns(page)).to_have_text(["Figure", "Camden", "Hackney", "London"])
 
 
+def test_numbers_end_one_below_the_other_and_words_begin_so(page: Page) -> None:
+    open_compare(page, "?compare=Camden,Hackney&vintage=2026")
+    rows = page.get_by_role("table").filter(has_text="Centres per 10,000 children").last.locator("tbody tr")
+    edges = """cells => cells.map(cell => {
+        const text = document.createRange()
+        text.selectNodeContents(cell)
+        const [side, at] = [text.getBoundingClientRect(), cell.getBoundingClientRect()]
+        return [Math.round(side.left - at.left), Math.round(at.right - side.right)]
+    })"""
+    figures = rows.locator("td:nth-child(1)").evaluate_all(edges)
+    camden = rows.locator("td:nth-child(2)").evaluate_all(edges)
+    assert len({left for left, _ in figures}) == 1 < len({right for _, right in figures})
+    assert len({right for _, right in camden}) == 1 < len({left for left, _ in camden})
+
+
 def test_a_borough_and_its_neighbours_are_one_click(page: Page) -> None:
     open_compare(page, "?borough=Havering&indicator=gld_2013_2019")
     page.get_by_role("button", name="Havering and its neighbours").click()

@@ -4,11 +4,13 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders import settings
 from pages import __version__
 from pages.components.about.glossary import terms
+from pages.components.charts import plain_table
 
 _METHODS = Path(__file__).parents[3] / "docs" / "methods.md"
 REPORT = "Beyond Boundaries (London Councils and Isos Partnership, July 2022)"
@@ -38,14 +40,9 @@ def show_word(looked_for: str) -> None:
 
 def show_words() -> None:
     """The glossary, in the order of the alphabet."""
-    st.table(
-        {
-            "Word": [f"**{term.word}**" + (f" ({term.short})" if term.short else "") for term in terms()],
-            "What it means": [term.meaning for term in terms()],
-        },
-        hide_index=True,
-        border="horizontal",
-    )
+    said = {f"**{term.word}**" + (f" ({term.short})" if term.short else ""): term.meaning for term in terms()}
+    words = pd.DataFrame({"Word": list(said), "What it means": list(said.values())})
+    plain_table.show(words, "glossary")
 
 
 def show_methods() -> None:

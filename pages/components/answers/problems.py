@@ -5,6 +5,7 @@ import streamlit as st
 
 from data_loaders.survey.answers import Checked
 from data_loaders.survey.sheets import UploadError
+from pages.components.charts import plain_table
 from pages.components.exhibits import download
 from pages.components.text import words
 
@@ -28,7 +29,7 @@ def show_problems(checked: Checked) -> None:
     shown = table.head(MOST_PROBLEMS).map(words.verbatim)
     if count > MOST_PROBLEMS:
         st.markdown(f"The first {MOST_PROBLEMS}; the list as a file has all of them.")
-    st.table(shown, hide_index=True, border="horizontal")
+    plain_table.show(shown, "problems")
     download.buttons([download.as_table("All problems", "problems", lambda: table)])
 
 

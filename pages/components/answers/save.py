@@ -7,6 +7,7 @@ from data_loaders.survey.saved import ArchiveError, Saved
 from geo.survey.maturity import beside
 from pages.components.answers import save_text, sign_in, waves, withdraw
 from pages.components.answers import saved as answers_saved
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.state import keys
 from pages.components.text import words
@@ -37,7 +38,7 @@ def show() -> None:
         _offer()
         withdraw.offer()
     if kept.versions:
-        st.table(history(is_editor), hide_index=True, border="horizontal")
+        plain_table.show(history(is_editor), "history")
     elif not kept.problem:
         st.markdown("No answers were saved yet.")
     st.markdown(f":small[{save_text.PROTECTION}]")

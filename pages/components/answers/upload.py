@@ -11,7 +11,7 @@ from data_loaders.survey.answers import LEVELS, Checked, check
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.sheets import UploadError
 from pages.components.answers import form_columns, problems, read, waves
-from pages.components.charts import survey_map
+from pages.components.charts import plain_table, survey_map
 from pages.components.data import figures
 from pages.components.exhibits import download
 from pages.components.state import controls, session
@@ -106,7 +106,7 @@ def _show_preview(checked: Checked) -> None:
         + words.join_all([f"{counts.get(level, 0):,} {what}" for level, what in LEVELS.items()])
         + "."
     )
-    st.table(preview(answers, instrument), hide_index=True, border="horizontal")
+    plain_table.show(preview(answers, instrument), "preview")
     st.button("Look at these answers", type="primary", on_click=_look, args=(answers,))
 
 

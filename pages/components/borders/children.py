@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from pages.components.charts import plain_table
 from pages.components.data import access, figures
 from pages.components.exhibits import take_away
 from pages.components.exhibits.kinds import ExhibitKind, scope_name
@@ -42,7 +43,7 @@ def show(view: View) -> None:
     st.markdown(WHAT.format(day=words.say_day(access.register_day())))
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {words.say_number(MOST_ROWS)} largest of {len(pairs)}; the file has all of them.")
-    st.table(table(pairs.head(MOST_ROWS), names).texts(), hide_index=True, border="horizontal")
+    plain_table.show(table(pairs.head(MOST_ROWS), names), "children")
     take_away.tables(view, CHILDREN)
     st.page_link(
         "pages/what_if.py",

@@ -5,6 +5,7 @@ import streamlit as st
 
 from data_loaders.catalogue import Source
 from pages.components.borders import charts, text
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.data.indicator_view import IndicatorView
@@ -56,7 +57,7 @@ def show_list(pairs: pd.DataFrame, picture: IndicatorView) -> None:
     table = text.table(pairs.head(MOST_ROWS), picture.indicator).texts()
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
-    st.table(table, hide_index=True, border="horizontal")
+    plain_table.show(table, "borders")
     if text.VERDICT in table:
         st.markdown(f":small[{text.ONE_TEST}]")
 

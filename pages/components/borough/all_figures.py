@@ -8,6 +8,7 @@ import streamlit as st
 from geo.places.latest import Latest
 from geo.places.trend import trends
 from pages.components.borough import text as borough_text
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits.kinds import ExhibitKind
@@ -23,7 +24,7 @@ def show_table(lines: tuple[Latest, ...], name: str) -> None:
     """Every figure, with its interval, rank, ICS, London and course."""
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
-    st.table(table(lines, name), hide_index=True, border="horizontal")
+    plain_table.show(table(lines, name), "all_figures")
     notes_sources.show_marks(explained_figures(lines, name))
     st.markdown(
         ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "

@@ -15,6 +15,7 @@ from pages.components.borough import text as borough_text
 from pages.components.borough.all_figures import ALL_FIGURES
 from pages.components.borough.over_time import COURSE, course_rows
 from pages.components.borough.spine import SPINE
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once, once_for
 from pages.components.notes import sources as notes_sources
@@ -89,7 +90,7 @@ def show_neighbours(name: str, view: View) -> None:
         return
     st.markdown(borders_text.neighbours(pairs, name, picture.indicator))
     found = borders_text.neighbour_table(pairs, name, picture.indicator)
-    st.table(found.texts(), hide_index=True, border="horizontal")
+    plain_table.show(found, "neighbours")
     notes_sources.show_marks(picture.explained({*pairs["left"], *pairs["right"]}))
 
 
@@ -107,7 +108,7 @@ def show_cases(lines: tuple[Latest, ...], name: str) -> None:
     if better:
         st.markdown("Boroughs of the case studies that do better where it is behind:")
         st.markdown("\n".join(f"- {line}" for line in better))
-        st.table(to_read, hide_index=True, border="horizontal")
+        plain_table.show(to_read, "to_read")
         st.markdown(f":small[{LEARN_CAVEAT}]")
 
 

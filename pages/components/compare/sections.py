@@ -6,6 +6,7 @@ import streamlit as st
 from data_loaders.catalogue import Source
 from geo.places.latest import Latest
 from pages.components.borough import over_time
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once, once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
@@ -78,7 +79,7 @@ def show_course(view: View) -> None:
     if over_time.show_course(COURSES, compared(view), view):
         with st.expander("Every value"):
             every = over_time.course_table(compared(view), view, thinned=True)
-            st.table(every.texts(), hide_index=True, border="horizontal")
+            plain_table.show(every, "every_value")
 
 
 @part
@@ -86,7 +87,7 @@ def show_table(lines: tuple[Latest, ...], view: View) -> None:
     """All figures of these boroughs and of London."""
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
-    st.table(table(lines, view), hide_index=True, border="horizontal")
+    plain_table.show(table(lines, view), "all_figures")
     notes_sources.show_marks(cells.explained(lines, compared(view)))
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components.borders import text as borders_text
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.ics import exhibits
@@ -75,11 +76,7 @@ def show_next_door(view: View) -> None:
         st.markdown("No border with another ICS has figures on both sides that can be compared.")
         return
     st.markdown(borders_text.across_ics(outer, picture.indicator))
-    st.table(
-        borders_text.table(outer, picture.indicator).without("border").texts(),
-        hide_index=True,
-        border="horizontal",
-    )
+    plain_table.show(borders_text.table(outer, picture.indicator).without("border"), "next_door")
     notes_sources.show_marks(picture.explained({*outer["left"], *outer["right"]}))
 
 
@@ -118,7 +115,7 @@ def show_systems(view: View) -> None:
 def show_beside(said: Said, view: View) -> None:
     """All rates of the ICSs and of London."""
     st.subheader("Beside the other ICSs", anchor=False)
-    st.table(said.beside, hide_index=True, border="horizontal")
+    plain_table.show(said.beside, "beside")
     notes_sources.show_marks(ics_text.explained_beside(said.beside, figures.footprint(view)))
     st.markdown(
         ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, "
@@ -130,7 +127,7 @@ def show_beside(said: Said, view: View) -> None:
 def show_own_lottery(said: Said, view: View) -> None:
     """How far apart its own boroughs are."""
     st.subheader("Its own lottery", anchor=False)
-    st.table(said.own_lottery, hide_index=True, border="horizontal")
+    plain_table.show(said.own_lottery, "own_lottery")
     notes_sources.show_marks(ics_text.explained_own(said.own_lottery, figures.footprint(view)))
 
 
@@ -142,9 +139,9 @@ def show_table(said: Said, view: View) -> None:
         f"{cells.LEGEND} Where the ICS has no value, its boroughs' figures come without the counts that it "
         "needs, or one is missing."
     )
-    for subject, table in said.tables.items():
+    for number, (subject, table) in enumerate(said.tables.items()):
         st.markdown(f"**{subject}**")
-        st.table(table, hide_index=True, border="horizontal")
+        plain_table.show(table, f"subject_{chr(ord('a') + number)}")
     notes_sources.show_marks(said.explained)
 
 

@@ -8,6 +8,7 @@ from geo.lottery import gap_to_target
 from geo.lottery.one_period import compared
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table, value_of
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
@@ -40,10 +41,10 @@ def show_needs(view: View) -> None:
     )
     with st.container():
         if view.scope is None:
-            st.table(ics, hide_index=True, border="horizontal")
+            plain_table.show(ics, "needed_by_ics")
     with st.expander("Borough by borough", expanded=view.scope is not None):
         shown = table(found, view).without("target")
-        st.table(shown.texts(), hide_index=True, border="horizontal")
+        plain_table.show(shown, "needed")
 
 
 def can_be_said(view: View) -> bool:

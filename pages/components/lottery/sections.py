@@ -3,6 +3,7 @@
 import streamlit as st
 
 from geo.lottery.one_period import Lottery
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view
@@ -70,14 +71,14 @@ def show_measures(found: Lottery, view: View) -> None:
     indicator = figures.picture(view).indicator
     with st.container():
         if lines := lottery_text.lines(found, indicator):
-            st.table(lottery_text.table(lines).texts(), hide_index=True, border="horizontal")
+            plain_table.show(lottery_text.table(lines), "measures")
         st.markdown(lottery_text.not_given(found, indicator))
     if not _has_course(view):
         return
     _show_spread_over_time(view)
     st.header("Every measure in every period", anchor=False)
     st.markdown(text_over_time.EACH_ITS_OWN)
-    st.table(views.period_table(view, thinned=True).texts(), hide_index=True, border="horizontal")
+    plain_table.show(views.period_table(view, thinned=True), "periods")
 
 
 @part

@@ -8,6 +8,7 @@ import streamlit as st
 from geo.survey.maturity import WHOLE, changes
 from pages.components.answers import waves as answers_waves
 from pages.components.answers.waves import Wave
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
@@ -37,7 +38,7 @@ def show(wave: Wave, earlier: Wave | None, view: View) -> None:
     st.markdown(f"**{question(wave, view).label}:** {said(earlier, wave, view)}")
     if found := of_view.find(CHANGES, view):
         drawing.show(CHANGES, found, view)
-    st.table(table(earlier, wave).texts(), hide_index=True, border="horizontal")
+    plain_table.show(table(earlier, wave), "changes")
     st.markdown(f":small[{ONLY_NAMED}]")
 
 

@@ -13,7 +13,7 @@ from geo.tables.listing import boards
 from geo.tables.london import LONDON
 from pages.components.answers.waves import Wave
 from pages.components.charts import parts as charts_parts
-from pages.components.charts import survey_map, survey_rows
+from pages.components.charts import plain_table, survey_map, survey_rows
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
@@ -40,7 +40,7 @@ def show(wave: Wave, view: View) -> None:
     st.header("Within London and its ICSs", anchor=False)
     if found := of_view.find(BY_ICS, view):
         drawing.show(BY_ICS, found, view)
-    st.table(table(wave, view).texts(), hide_index=True, border="horizontal")
+    plain_table.show(table(wave, view), "groups")
     st.markdown(f":small[{WHY_WITHHELD}]")
 
 

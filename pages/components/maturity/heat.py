@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.survey.maturity import NO_REPLY, WITHHELD
 from pages.components.answers.waves import Wave
-from pages.components.charts import palette, survey_grids, survey_map
+from pages.components.charts import palette, plain_table, survey_grids, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
@@ -33,7 +33,7 @@ def show(wave: Wave, view: View) -> None:
         signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
         used = {response for shown in wave.shown.values() for response in shown.boroughs.values()}
         st.markdown("; ".join(f"{signs[name] or '(empty)'} {said[name]}" for name in said if name in used))
-        st.table(table(wave, view, signs).texts(), hide_index=True, border="horizontal")
+        plain_table.show(table(wave, view, signs), "heat")
 
 
 def order(wave: Wave, view: View) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 from geo.places.borough import by_enabler
 from geo.survey.maturity import NO_REPLY, WITHHELD, strongest, weakest
 from pages.components.answers.waves import Wave
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.state.view import View
@@ -24,7 +25,7 @@ def show(wave: Wave, view: View) -> None:
     st.subheader("Whom to learn from", anchor=False)
     rows = learning(wave, view.borough)
     if not rows.empty:
-        st.table(rows, hide_index=True, border="horizontal")
+        plain_table.show(rows, "learning")
         st.markdown(f":small[{CAVEAT}]")
     elif own <= {NO_REPLY, WITHHELD}:
         st.markdown(f"{view.borough} has no answer that may be shown, so nothing is suggested.")

@@ -8,7 +8,7 @@ import streamlit as st
 from data_loaders.survey.instruments import TICKS, Instrument
 from geo.survey.maturity import NO_REPLY, WHOLE, mean, middle, steps
 from pages.components.answers.waves import Wave
-from pages.components.charts import palette, survey_grids, survey_map
+from pages.components.charts import palette, plain_table, survey_grids, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
@@ -37,7 +37,7 @@ def show(wave: Wave, view: View) -> None:
     if found := of_view.find(PROFILE, view):
         st.markdown(f":small[{KEY}]")
         drawing.show(PROFILE, found, view)
-    st.table(table(wave, view.borough).texts(), hide_index=True, border="horizontal")
+    plain_table.show(table(wave, view.borough), "profile")
     if wave.instrument.instrument == "enablers":
         learning.show(wave, view)
 

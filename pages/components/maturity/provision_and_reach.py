@@ -11,7 +11,7 @@ from geo.tables import marks
 from geo.tables.london import place_table
 from pages.components.answers.waves import Wave
 from pages.components.charts import parts as charts_parts
-from pages.components.charts import survey_map, survey_rows
+from pages.components.charts import plain_table, survey_map, survey_rows
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits import drawing, of_view, take_away
@@ -52,7 +52,7 @@ def show(wave: Wave, view: View) -> None:
             if found := of_view.find(kind, view):
                 drawing.show(kind, found, view)
     with st.expander("Every borough, as a table"):
-        st.table(table(wave, view).texts(), hide_index=True, border="horizontal")
+        plain_table.show(table(wave, view), "provision")
         notes_sources.show_marks(explained(wave, view, (PROVISION, REVIEW, AT_REVIEW)))
         take_away.tables(view, TOGETHER)
     sources = figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)))

@@ -8,6 +8,7 @@ import streamlit as st
 from data_loaders import store
 from data_loaders.postcodes import Place
 from geo.access.borders import BOROUGHS, Border
+from pages.components.charts import plain_table
 from pages.components.data import access, figures
 from pages.components.exhibits import of_view, take_away
 from pages.components.near_me import charts, picture, text
@@ -77,7 +78,7 @@ def show_near(place: Place, reach: int, view: View) -> None:
     with list_column:
         st.markdown(f"**The {words.say_number(picture.NEAREST)} nearest**")
         table = text.listed(listed, place, access.names(), reach)
-        st.table(table, hide_index=True, border="horizontal")
+        plain_table.show(table, "near")
     _offer_picture(place, reach, found, view)
     st.markdown(text.REGISTER.format(day=words.say_day(access.register_day())))
     st.markdown(text.METHOD)
@@ -151,7 +152,7 @@ def show_reach(place: Place | None, reach: int, view: View) -> None:
     st.markdown(text.without_borders(plain, reach))
     st.markdown(text.wider_borders(access.across_wider_borders(view.vintage), plain["nearest_across"]))
     st.markdown(text.by_deprivation(access.reach_by_deprivation(reach), reach))
-    st.table(text.reach_table(found, codes, reach), hide_index=True, border="horizontal")
+    plain_table.show(text.reach_table(found, codes, reach), "reach")
     st.markdown(text.CHILDREN)
     st.page_link(
         "pages/what_if.py",

@@ -5,6 +5,7 @@ import streamlit as st
 
 from data_loaders import store
 from geo.places import report
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.state.part import part
@@ -28,7 +29,7 @@ def show_beside_report(view: View) -> None:
     if rows.empty:
         return
     st.header(TITLE, anchor=False)
-    st.table(rows, hide_index=True, border="horizontal")
+    plain_table.show(rows, "report")
     sources = citations.by_licence(figures.sources(rows_behind(view)), figures.embedded())
     st.markdown(f":small[{WHY} {sources}]")
 

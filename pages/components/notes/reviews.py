@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.places.reviews import Known, known_of_reviews
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.data.indicator_view import IndicatorView
@@ -30,7 +31,7 @@ def show(names: Sequence[str]) -> None:
     known = _known(tuple(places))
     st.header(reviews_text.HEADING, anchor=False)
     st.markdown(reviews_text.INTRODUCTION)
-    st.table(reviews_text.table(known, places, london.catalogue), hide_index=True, border="horizontal")
+    plain_table.show(reviews_text.table(known, places, london.catalogue), "reviews")
     notes_sources.show_marks(reviews_text.explained(known, places))
     st.markdown("\n".join(f"- {text}" for text in reviews_text.remarks(known, london.catalogue)))
     sources = reviews_text.sources(known, list(places), london.catalogue)

@@ -9,6 +9,7 @@ from data_loaders.survey import self_evaluation, template
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from pages.components.answers.upload import XLSX
 from pages.components.borough import sections as borough_sections
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.exhibits import download, of_view
 from pages.components.self_evaluation import charts, paper, state, text
@@ -71,7 +72,7 @@ def show_learning(evaluation: SelfEvaluation) -> None:
             "progress, where there are any from another borough."
         )
         return
-    st.table(found, hide_index=True, border="horizontal")
+    plain_table.show(found, "learning")
     st.markdown(f":small[{paper.CASES}]")
 
 

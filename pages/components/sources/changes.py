@@ -6,6 +6,7 @@ import streamlit as st
 from data_loaders import changes, store
 from data_loaders.library import Library, Version
 from geo.tables.london import London
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.text import words
 
@@ -58,7 +59,7 @@ def show_report(report: pd.DataFrame, london: London) -> None:
     for kind, table in change_tables(report, london).items():
         more = f", the first {MOST_ROWS} of {len(table)}" if len(table) > MOST_ROWS else ""
         st.markdown(f"**{KIND_WORDS[kind]}**{more}")
-        st.table(table.head(MOST_ROWS), hide_index=True, border="horizontal")
+        plain_table.show(table.head(MOST_ROWS), "changes")
 
 
 def change_tables(report: pd.DataFrame, london: London) -> dict[str, pd.DataFrame]:

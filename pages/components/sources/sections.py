@@ -14,6 +14,7 @@ from geo.tables.listing import as_csv
 from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
 from geo.tables.tidy import PARQUET, as_parquet, dictionary, tidy_table
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.notes import reviews
@@ -33,7 +34,7 @@ def show_sources(told: set[str]) -> None:
         came = words.verbatim(row["last_error"])
         st.warning(f"**{row['title']}.** Last try {tried}: {came}", icon=":material/cloud_off:")
     catalogue = figures.london().catalogue
-    st.table(citations.source_table(status, catalogue), hide_index=True, border="horizontal")
+    plain_table.show(citations.source_table(status, catalogue), "sources")
     attributions = dict.fromkeys(catalogue.sources[id_].attribution for id_ in status["source_id"])
     st.markdown(f":small[{' '.join(attributions)}]")
 
@@ -53,7 +54,7 @@ def show_checks() -> None:
         }
         for result in results
     ]
-    st.table(pd.DataFrame(table), hide_index=True, border="horizontal")
+    plain_table.show(pd.DataFrame(table), "checks")
 
 
 def show_coverage() -> None:
@@ -61,7 +62,7 @@ def show_coverage() -> None:
     reviews.show([])
     st.markdown(reviews.COMMANDS)
     st.header("Every indicator", anchor=False)
-    st.table(_covered(), hide_index=True, border="horizontal")
+    plain_table.show(_covered(), "coverage")
 
 
 def coverage_table(table: pd.DataFrame) -> pd.DataFrame:

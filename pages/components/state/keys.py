@@ -4,6 +4,8 @@ Widgets that stand once on a page have a key here where code reads what they hol
 what belongs to an exhibit, are functions. Nothing else of a session is kept anywhere.
 """
 
+from collections.abc import Iterable
+
 # The view: as chosen, as its page shows it, as asked for by a control, the link last written, what of a link
 # could not be followed, and what became of its boundaries
 VIEW, VIEW_SHOWN, VIEW_ASKED = "view", "view_shown", "view_asked"
@@ -106,6 +108,11 @@ def of_turn(name: str, turn: int) -> str:
 def control_name(field: str) -> str:
     """The name that the control of a field had for its value when it was last drawn."""
     return f"control_{field}_name"
+
+
+def table_of(name: str, numbers: Iterable[int]) -> str:
+    """A table to read, with its columns of numbers, by which style.css knows them."""
+    return f"table_{name}_numbers_{''.join(f'{column}_' for column in numbers)}"
 
 
 def finding(number: int) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.components.charts import parts as charts_parts
+from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
@@ -40,7 +41,7 @@ def show_interfaces(view: View) -> None:
     st.header(WORKING_TOGETHER, anchor=False)
     st.markdown(say_interfaces(charts.interface_rows()))
     _draw(INTERFACES, view)
-    st.table(charts.interface_table().texts(), hide_index=True, border="horizontal")
+    plain_table.show(charts.interface_table(), "interfaces")
 
 
 def say_interfaces(rows: pd.DataFrame) -> str:
@@ -57,7 +58,7 @@ def show_hallmarks(view: View) -> None:
     st.header(IN_PLACE, anchor=False)
     st.markdown(charts.LACKING)
     _draw(HALLMARKS, view)
-    st.table(charts.hallmark_table().texts(), hide_index=True, border="horizontal")
+    plain_table.show(charts.hallmark_table(), "hallmarks")
 
 
 def show_challenges(view: View) -> None:
@@ -65,7 +66,7 @@ def show_challenges(view: View) -> None:
     st.header(GREATEST, anchor=False)
     st.markdown(f"{WHEN}, authorities named their three greatest; the report prints these.")
     _draw(CHALLENGES, view)
-    st.table(charts.challenge_table().texts(), hide_index=True, border="horizontal")
+    plain_table.show(charts.challenge_table(), "challenges")
 
 
 def say_in_place(rows: pd.DataFrame) -> str:

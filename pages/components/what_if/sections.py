@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.access.reach import LONDON
+from pages.components.charts import plain_table
 from pages.components.data import access, figures, scenario
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
@@ -35,7 +36,7 @@ def show_change(view: View) -> None:
     table = text.table(found, names)
     if len(table.rows):
         st.subheader("By borough", anchor=False)
-        st.table(table.texts(), hide_index=True, border="horizontal")
+        plain_table.show(table, "boroughs")
         take_away.tables(view, exhibits.BOROUGHS)
     _show_keeping(found.closed, float(found.change["loses"].sum()), view)
 
@@ -67,12 +68,12 @@ def show_open_borders(view: View) -> None:
     st.header(words.verbatim(exhibits.open_borders_headline(view)), anchor=False)
     st.info(f"**{open_borders.NO_COUNCIL}** {open_borders.NO_FINDING}", icon=":material/lightbulb:")
     st.markdown("\n".join(f"- {sentence}" for sentence in exhibits.open_borders_findings(view)))
-    st.table(open_borders.rules(_rules(view)).texts(), hide_index=True, border="horizontal")
+    plain_table.show(open_borders.rules(_rules(view)), "rules")
     _show_map(exhibits.OPEN_BORDERS_MAP, view)
     table = open_borders.by_borough(found, names)
     if len(table.rows):
         st.subheader("Where they live", anchor=False)
-        st.table(table.texts(), hide_index=True, border="horizontal")
+        plain_table.show(table, "gained")
         take_away.tables(view, exhibits.OPEN_BORDERS)
     _show_borders(view)
 
@@ -104,7 +105,7 @@ def _show_borders(view: View) -> None:
     if len(pairs) > MOST_BORDERS:
         few = words.say_number(MOST_BORDERS)
         st.markdown(f"The {few} that matter most of {len(pairs)}; the file has all of them.")
-    st.table(table.head(MOST_BORDERS).texts(), hide_index=True, border="horizontal")
+    plain_table.show(table.head(MOST_BORDERS), "single_borders")
     best = text.pair_of(names[pairs["one"][0]], names[pairs["other"][0]])
     with st.container(horizontal=True, gap="xsmall"):
         take_away.tables(view, exhibits.BORDERS)
@@ -131,7 +132,7 @@ def show_suggestions(view: View) -> None:
     if not places:
         st.markdown("No place there would give a centre within reach to a child who has none.")
         return
-    st.table(text.suggested(places, access.names()), hide_index=True, border="horizontal")
+    plain_table.show(text.suggested(places, access.names()), "suggested")
     best, _ = places[0]
     opened = [postcode for postcode in view.opened.split(",") if postcode]
     if len(opened) < MOST_OPENED:
@@ -162,7 +163,7 @@ def _show_several(view: View, opened: list[str]) -> None:
     with st.spinner("Comparing all choices of places: up to 10 seconds"), turns.given_up():
         found = scenario.several_places(view, number, inside)
     st.markdown(text.together(found, number, int(view.reach)))
-    st.table(text.places(found.places, access.names()), hide_index=True, border="horizontal")
+    plain_table.show(text.places(found.places, access.names()), "together")
     st.button(
         "Try these",
         icon=":material/add_location_alt:",

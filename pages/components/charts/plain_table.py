@@ -1,0 +1,35 @@
+"""A table to read: words to the left, numbers to the right, one below the other."""
+
+import re
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.state import keys
+from pages.exports.table import MARK, NONE, Table
+
+# as cells say one: £1,234, 88.1%†, −5, +3, "66.2% to 69.9%", each with or without the sign of a comparison
+_ONE = rf"[£+−]*\d[\d,]*(?:\.\d+)?%?{MARK}?"
+_NUMBER = re.compile(rf"{_ONE}(?: to {_ONE})?(?:\s[▲=▼])?")
+# what a cell has for the browser alone
+_MARKDOWN = re.compile(r":\w+-background\[|[\]*\\]")
+
+
+def show(table: Table | pd.DataFrame, name: str) -> None:
+    """Show a table under a name that no other table of the page has; the cells of a frame are Markdown."""
+    texts = table.texts() if isinstance(table, Table) else table
+    with st.container(key=keys.table_of(name, columns_of_numbers(texts))):
+        st.table(texts, hide_index=True, border="horizontal")
+
+
+def columns_of_numbers(texts: pd.DataFrame) -> list[int]:
+    """Which columns, counted from 1, hold numbers: in more than half of the cells that hold anything.
+
+    The others say in words why there is none.
+    """
+    return [place for place, (_, cells) in enumerate(texts.items(), start=1) if _are_numbers(cells)]
+
+
+def _are_numbers(cells: pd.Series) -> bool:
+    said = [_MARKDOWN.sub("", str(cell)) for cell in cells if cell not in ("", NONE)]
+    return sum(_NUMBER.fullmatch(text) is not None for text in said) * 2 > len(said)
