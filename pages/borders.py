@@ -27,14 +27,14 @@ with st.container():
         totals.show_offer(view)
     else:
         sections.show_map(view)
-        notes_sources.show_beside(sections.beside(pairs, view))
+        notes_sources.show_beside(sections.beside(view))
         controls.switch(
             "crossings",
             "Also across the Thames, where there is a bridge or tunnel",
             view,
             help="One crossing for each pair of boroughs on the two banks that have no border on land.",
         )
-        sections.show_list(pairs, picture)
+        sections.show_list(pairs, view)
         take_away.tables(view, sections.LIST)
 st.header("What this figure is", anchor=False)
 sources = sections.page_sources(view) or figures.sources_behind(picture.indicator)

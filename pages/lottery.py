@@ -27,7 +27,7 @@ with st.container():
         st.info(words.why_nothing_to_compare(picture.indicator))
         totals.show_offer(view)
     else:
-        sections.show_beside(view, picture)
+        sections.show_beside(view)
         since_when, where = st.columns(2, gap="medium")
         with where:
             sections.show_by_ics(found, view)

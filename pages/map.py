@@ -29,7 +29,7 @@ with words_above:
     st.markdown(f":small[{picture.subtitle}]")
     st.header(picture.headline, anchor=False)
     if picture.has_boroughs:
-        notes_sources.show_rank(picture.rows, view.borough, picture.indicator)
+        notes_sources.show_rank(picture, view.borough)
     else:
         reviews.show_what_there_is(view, picture)
 if chart_column:
@@ -53,7 +53,7 @@ with st.container():
             chosen=view.borough,
             on_borough=lambda: session.ask(borough=charts_table.clicked_borough()),
         )
-        notes_sources.show_rank_note(picture.rows)
+        notes_sources.show_rank_note(picture)
     report.show_beside_report(view)
 st.header("What this figure is", anchor=False)
 sources = picture.sources or figures.sources_behind(picture.indicator)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -40,7 +41,7 @@ class Line:
         """What the line is about."""
         return self.latest.indicator
 
-    @property
+    @cached_property
     def extremes(self) -> Extremes | None:
         """How far apart the ICS's own boroughs are, without areas with very few people.
 

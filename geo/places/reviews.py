@@ -1,5 +1,6 @@
 """What is known of each of the mandated reviews: of boroughs, of London and of England."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,19 +54,23 @@ def known_of_reviews(london: London, places: Sequence[str] = ()) -> list[Known]:
 def _known(london: London, review: Review, name: str, places: Sequence[str]) -> Known:
     indicator = london.catalogue.indicators[name]
     rows = london.figures_of(name)
-    rows = rows.assign(reason=marks.reasons(rows, indicator))
     with_value = rows[rows["value"].notna()]
     return Known(
         review,
         indicator,
-        {place: _newest(rows[rows["area_code"] == place], london.periods[name]) for place in places},
+        {place: _newest(london, name, place) for place in places},
         london.facts.loc[london.facts["indicator_id"] == name, ["said_by", "fact"]],
         is_loaded=bool((with_value["area_type"] == "borough").any()),
     )
 
 
-def _newest(rows: pd.DataFrame, periods: Sequence[str]) -> Figure:
+# kept, because the pages of a borough and of its ICS show the same figures, and marks take long to explain
+@functools.lru_cache(maxsize=1024)
+def _newest(london: London, name: str, area_code: str) -> Figure:
     """The newest value of one area, of a year where one has any; else the newest reason why there is none."""
+    rows, periods = london.figures_of(name), london.periods[name]
+    rows = rows[rows["area_code"] == area_code]
+    rows = rows.assign(reason=marks.reasons(rows, london.catalogue.indicators[name]))
     values = rows.dropna(subset="value").set_index("period")
     having = [period for period in periods if period in values.index]
     if having:

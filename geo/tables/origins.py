@@ -82,7 +82,12 @@ def sources_of(catalogue: Catalogue, *tables: pd.DataFrame) -> list[Source]:
     days on which they were downloaded. Rows of place tables, observations, ICSs (geo.tables.london) or
     figures of reviews: whatever has the column `origins`.
     """
-    return cited(catalogue, (cell for table in tables for cell in table["origins"]))
+    return cited(catalogue, origins_in(*tables))
+
+
+def origins_in(*tables: pd.DataFrame) -> list[Origins]:
+    """The different origins of the rows of these tables, in the order in which they come."""
+    return list(dict.fromkeys(cell for table in tables for cell in table["origins"]))
 
 
 def cited(catalogue: Catalogue, origins: Iterable[Origins]) -> list[Source]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.components.charts import plain_table
 from pages.components.data import access, figures
+from pages.components.data.edition import once_for
 from pages.components.exhibits import take_away
 from pages.components.exhibits.kinds import ExhibitKind, scope_name
 from pages.components.state.part import part
@@ -38,12 +39,12 @@ WHAT = (
 @part
 def show(view: View) -> None:
     """The largest numbers, in a sentence and as a table; the file has all borders."""
-    pairs, names = _pairs(view), access.names()
-    st.header(headline(pairs, names), anchor=False)
+    pairs = _pairs(view)
+    st.header(_headline(view), anchor=False)
     st.markdown(WHAT.format(day=words.say_day(access.register_day())))
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {words.say_number(MOST_ROWS)} largest of {len(pairs)}; the file has all of them.")
-    plain_table.show(table(pairs.head(MOST_ROWS), names), "children")
+    plain_table.show(_largest(view), "children")
     take_away.tables(view, CHILDREN)
     st.page_link(
         "pages/what_if.py",
@@ -53,6 +54,17 @@ def show(view: View) -> None:
     )
     for source in access.sources(access.ESTIMATES):
         st.markdown(f":small[{citations.linked_line(source)}]")
+
+
+@once_for("ics")
+def _headline(view: View) -> str:
+    return headline(_pairs(view), access.names())
+
+
+@once_for("ics")
+def _largest(view: View) -> pd.DataFrame:
+    """The borders with most children as they are read."""
+    return table(_pairs(view).head(MOST_ROWS), access.names()).texts()
 
 
 def headline(pairs: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -72,6 +84,7 @@ def table(pairs: pd.DataFrame, names: Mapping[str, str]) -> Table:
     return Table(pairs.assign(border=border), COLUMNS)
 
 
+@once_for("ics")
 def _pairs(view: View) -> pd.DataFrame:
     """The borders of London, or those of an ICS's boroughs, with children on at least one side."""
     pairs = access.children_across()

@@ -24,22 +24,35 @@ MOST_ROWS = 25
 
 def show_findings(pairs: pd.DataFrame, view: View, picture: IndicatorView) -> None:
     """Where the largest difference is, that of the chosen borough, and how many lie between ICSs."""
-    st.header(picture.dated(text.headline(pairs, picture.indicator)), anchor=False)
-    own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
-    if not own.empty:
-        st.markdown(text.neighbours(own, view.borough, picture.indicator))
-    st.markdown(text.between_ics(pairs))
+    headline, *findings = _findings(view)
+    st.header(headline, anchor=False)
+    for finding in findings:
+        st.markdown(finding)
     st.markdown(
         "This compares whole boroughs: what families right at the border get may differ less, or more. It is "
         "an association of places, and says nothing of why they differ."
     )
-    notes_sources.show_small(picture.rows)
+    notes_sources.show_small(picture)
     if (pairs["how"] != "").any():
         st.markdown("Crossings of the Thames are in the list; the map draws borders on land.")
 
 
-def beside(pairs: pd.DataFrame, view: View) -> list[str]:
+@once_for("indicator", "period", "ics", "crossings", "borough")
+def _findings(view: View) -> list[str]:
+    """The headline, what the chosen borough has across its borders, and how many lie between ICSs."""
+    pairs, picture = figures.border_pairs(view), figures.picture(view)
+    own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
+    return [
+        picture.dated(text.headline(pairs, picture.indicator)),
+        *([] if own.empty else [text.neighbours(own, view.borough, picture.indicator)]),
+        text.between_ics(pairs),
+    ]
+
+
+@once_for("indicator", "period", "ics", "crossings")
+def beside(view: View) -> list[str]:
     """Who in scope has no figure, and what marks mean; of neighbours outside the ICS as well."""
+    pairs = figures.border_pairs(view)
     picture, catalogue = figures.picture(view), figures.london().catalogue
     missing = words.say_missing(picture.place_table, catalogue, view.scope)
     return [*missing, *picture.explained({*pairs["left"], *pairs["right"]})]
@@ -52,14 +65,21 @@ def show_map(view: View) -> None:
 
 
 @part
-def show_list(pairs: pd.DataFrame, picture: IndicatorView) -> None:
+def show_list(pairs: pd.DataFrame, view: View) -> None:
     """The pairs, the largest difference first."""
-    table = text.table(pairs.head(MOST_ROWS), picture.indicator).texts()
+    table = _listed(view)
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
     plain_table.show(table, "borders")
     if text.VERDICT in table:
         st.markdown(f":small[{text.ONE_TEST}]")
+
+
+@once_for("indicator", "period", "ics", "crossings")
+def _listed(view: View) -> pd.DataFrame:
+    """The rows of the list as they are read."""
+    pairs, indicator = figures.border_pairs(view), figures.picture(view).indicator
+    return text.table(pairs.head(MOST_ROWS), indicator).texts()
 
 
 def rows(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +113,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         chart=(spec, {}),
         height=charts.height,
         least_width=charts.NAMED_FROM,
-        remarks=[text.between_ics(pairs), *beside(pairs, view)],
+        remarks=[text.between_ics(pairs), *beside(view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
@@ -109,7 +129,7 @@ def _list(view: View, theme: str) -> Exhibit | None:
         view,
         title=picture.dated(text.headline(pairs, picture.indicator)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
-        remarks=[text.between_ics(pairs), *beside(pairs, view)],
+        remarks=[text.between_ics(pairs), *beside(view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         numbers=lambda: _table(pairs, view),
     )

@@ -9,6 +9,7 @@ from data_loaders.catalogue import Source
 from geo.places.borough import behind, by_enabler, cases_of, doing_better
 from geo.places.latest import Latest
 from geo.places.spine import of_borough
+from geo.tables.origins import Origins, cited, origins_in
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import text as borough_text
@@ -58,12 +59,17 @@ def show_standing(lines: tuple[Latest, ...], name: str) -> None:
     none = ["It stands out in no figure."]
     st.markdown(STANDS_OUT)
     st.markdown("\n".join(f"- {text}" for text in said or none))
-    notes_sources.show_marks(explained_standing(said, lines, name))
+    notes_sources.show_marks(_explained(lines, name))
 
 
 @once
 def _standing(lines: tuple[Latest, ...], name: str) -> list[str]:
     return borough_text.standing(lines, name)
+
+
+@once
+def _explained(lines: tuple[Latest, ...], name: str) -> list[str]:
+    return explained_standing(_standing(lines, name), lines, name)
 
 
 def explained_standing(said: Sequence[str], lines: Sequence[Latest], name: str) -> list[str]:
@@ -89,27 +95,35 @@ def show_neighbours(name: str, view: View) -> None:
         totals.show_offer(view)
         return
     st.markdown(borders_text.neighbours(pairs, name, picture.indicator))
-    found = borders_text.neighbour_table(pairs, name, picture.indicator)
-    plain_table.show(found, "neighbours")
+    plain_table.show(_neighbours(name, view), "neighbours")
     notes_sources.show_marks(picture.explained({*pairs["left"], *pairs["right"]}))
+
+
+@once_for("indicator", "period", "crossings")
+def _neighbours(name: str, view: View) -> pd.DataFrame:
+    """A borough beside its neighbours as it is read."""
+    pairs, indicator = figures.neighbours_of(name, view), figures.picture(view).indicator
+    return borders_text.neighbour_table(pairs, name, indicator).texts()
 
 
 @part
 def show_cases(lines: tuple[Latest, ...], name: str) -> None:
     """The report's case studies: from here, and to learn from where the borough is behind."""
-    london = figures.london()
     st.header("Case studies of the 2022 report", anchor=False)
-    own = cases_of(name, london.case_studies)
-    if own.empty:
-        st.markdown(f"None of the report's case studies is about {name}.")
-    for case in own.to_dict("records"):
-        st.markdown(f"- From {name}: **{case['box']}. {case['title']}**")
+    for case in _own_cases(name) or [f"None of the report's case studies is about {name}."]:
+        st.markdown(case)
     better, to_read = _doing_better(lines, name)
     if better:
         st.markdown("Boroughs of the case studies that do better where it is behind:")
         st.markdown("\n".join(f"- {line}" for line in better))
         plain_table.show(to_read, "to_read")
         st.markdown(f":small[{LEARN_CAVEAT}]")
+
+
+@once
+def _own_cases(name: str) -> list[str]:
+    own = cases_of(name, figures.london().case_studies).to_dict("records")
+    return [f"- From {name}: **{case['box']}. {case['title']}**" for case in own]
 
 
 @once
@@ -123,28 +137,38 @@ def _doing_better(lines: tuple[Latest, ...], name: str) -> tuple[list[str], pd.D
 
 
 def page_rows(lines: Sequence[Latest], view: View) -> list[pd.DataFrame]:
-    """The rows of all values on the page.
+    """The rows of all values on the page."""
+    return [*rows_of_all_figures(lines, view.borough), *rows_of_figure(view)]
 
-    Of the borough now, before and over time; of its ICS; of all boroughs beside which it stands; and of its
-    neighbours.
-    """
-    name = view.borough
-    pairs, table = figures.neighbours_of(name, view), figures.picture(view).place_table
+
+def rows_of_all_figures(lines: Sequence[Latest], name: str) -> list[pd.DataFrame]:
+    """Of all figures: the borough now and before, its ICS, and all boroughs beside which it stands."""
     spread = of_borough(lines, name)
     return [
         *cells.rows(lines, [name]),
         *(cells.before(line, name) for line in lines),
         *cells.systems(lines, [lines[0].rows[name]["ics_code"]]),
         *(lines[place].compared for place in spread["place"]),
-        course_rows((name,), view),
-        borders_sections.rows(pairs, table),
     ]
+
+
+def rows_of_figure(view: View) -> list[pd.DataFrame]:
+    """Of the figure that is looked at: the borough over time, and its neighbours."""
+    pairs, table = figures.neighbours_of(view.borough, view), figures.picture(view).place_table
+    return [course_rows((view.borough,), view), borders_sections.rows(pairs, table)]
 
 
 @once_for("indicator", "period", "borough", "crossings")
 def page_sources(view: View) -> list[Source]:
-    """The sources of page_rows()."""
-    return figures.sources(*page_rows(figures.latest(view), view))
+    """The sources of all values on the page."""
+    of_all = _origins_of_all_figures(figures.latest(view), view.borough)
+    return cited(figures.london().catalogue, [*of_all, *origins_in(*rows_of_figure(view))])
+
+
+@once
+def _origins_of_all_figures(lines: tuple[Latest, ...], name: str) -> list[Origins]:
+    """Where rows_of_all_figures() come from: the same whichever figure is looked at."""
+    return origins_in(*rows_of_all_figures(lines, name))
 
 
 KINDS = (SPINE, COURSE, ALL_FIGURES)

@@ -57,6 +57,7 @@ def shapes() -> dict[str, list[list[Ring]]]:
     return _shapes(edition.current())
 
 
+@edition.once
 def names() -> dict[str, str]:
     """The names of the authorities in London and of the districts around it, by their codes."""
     districts = _districts()
@@ -92,6 +93,7 @@ def sites_from(place: Place) -> pd.DataFrame:
     return sites.assign(metres=metres, over=over).sort_values("metres", kind="stable", ignore_index=True)
 
 
+@edition.once
 def london_sites() -> pd.DataFrame:
     """London's open sites, by authority and name."""
     sites = ground().sites
@@ -132,6 +134,7 @@ def children_across() -> pd.DataFrame:
     return borders_between(_with_distances("centres", edition.current()))
 
 
+@edition.once
 def register_day() -> str:
     """The day of the register that lists London's open sites, ISO."""
     sites = ground().sites

@@ -218,6 +218,7 @@ def names_of_neighbours(name: str, view: View) -> list[str]:
     return [other for other, its_code in london().borough_codes.items() if its_code in codes]
 
 
+@once_for("borough")
 def place_of(view: View) -> str:
     """The ICS of the chosen borough, and by whose boundaries."""
     members = london().footprints

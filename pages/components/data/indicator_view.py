@@ -41,6 +41,23 @@ class IndicatorView:
         return choropleth.paint(self.place_table, self._figures, self._view, self._layout)
 
     @cached_property
+    def ranks(self) -> dict[str, str]:
+        """Where each authority stands, by its name; empty for one that has no rank (words.rank_sentence)."""
+        rows = self.rows.to_dict("records")
+        return {row["area_name"]: words.rank_sentence(row, self.indicator) for row in rows}
+
+    @cached_property
+    def has_rank_bounds(self) -> bool:
+        """Whether it is known between which ranks any authority lies."""
+        return bool(self.rows["best_london"].notna().any())
+
+    @cached_property
+    def not_compared(self) -> list[str]:
+        """The authorities in scope that have a figure, and too few people to be compared by it."""
+        rows = self.rows
+        return list(rows.loc[rows["small"] & ~rows["outside"] & rows["value"].notna(), "area_name"])
+
+    @cached_property
     def map_data(self) -> dict[str, pa.Table]:
         """The data sets of the map."""
         legend = choropleth.legend(self.rows, self.indicator, self._figures.catalogue, self._view)
@@ -51,9 +68,12 @@ class IndicatorView:
         """The data sets of the ranking."""
         return charts_ranking.datasets(self.rows, self.place_table, self.indicator, self._figures.catalogue)
 
-    @cached_property
+    @property
     def table(self) -> Table:
-        """The authorities from the highest value, then one that is not ranked, the ICSs, London, England."""
+        """The authorities from the highest value, then one that is not ranked, the ICSs, London, England.
+
+        Made anew each time, for files and for `contents`: kept, it would take as much room as all else.
+        """
         catalogue = self._figures.catalogue
         view = self._view
         bounds = [f"{end}_{within}" for end in ("best", "worst") for within in ("london", "ics")]
@@ -107,7 +127,7 @@ class IndicatorView:
     def _when(self) -> str:
         return text_dates.when(self._view.period, self.indicator)
 
-    @property
+    @cached_property
     def _is_old(self) -> bool:
         return text_dates.is_old(self.place_table["period_end"].iloc[0], self._today)
 

@@ -125,6 +125,7 @@ def table(view: View) -> pd.DataFrame:
     return _table(edition.current(), Asked.of(view))
 
 
+@edition.once_for("ics", "borough", "closed", "opened", "moved", "reach")
 def by_border(view: View) -> pd.DataFrame:
     """What opening each border alone would give (geo.access.open_borders.by_border), most first.
 

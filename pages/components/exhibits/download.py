@@ -46,7 +46,7 @@ class Line(NamedTuple):
 def show(lines: Sequence[Line]) -> None:
     """The files; one is made only when it is asked for."""
     if are_links(lines):
-        st.html(_LINKS.render(lines=lines, here=addresses.here))
+        st.html(_LINKS.render(lines=lines, here=addresses.here()))
         return
     first, *others = lines
     buttons(first.files)
@@ -58,7 +58,7 @@ def show(lines: Sequence[Line]) -> None:
 
 def are_links(lines: Sequence[Line]) -> bool:
     """Whether the server gives all of these files out by addresses."""
-    return all(addresses.here(file.address) for line in lines for file in line.files)
+    return bool(addresses.here()) and all(file.address for line in lines for file in line.files)
 
 
 def listen() -> None:

@@ -9,6 +9,7 @@ from data_loaders.catalogue import Indicator
 from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
 from pages.components.data import figures
+from pages.components.data.edition import once
 from pages.components.exhibits.kinds import APP
 from pages.components.frame import search
 from pages.components.frame.navigation import Page
@@ -90,7 +91,7 @@ def _draw_indicator(view: View, london: London) -> None:
     select(
         "indicator",
         "Indicator",
-        {i.indicator_id: searched_name(london, i) for i in offered(london)},
+        _indicators(),
         view.indicator,
     )
     periods = london.periods[view.indicator]
@@ -99,6 +100,13 @@ def _draw_indicator(view: View, london: London) -> None:
     if len(london.periods[view.indicator]) > 1:
         said = {period: words.say_period(period, indicator) for period in periods}
         select("period", "Period", said, view.period)
+
+
+@once
+def _indicators() -> dict[str, str]:
+    """What each indicator that is offered is found by."""
+    london = figures.london()
+    return {i.indicator_id: searched_name(london, i) for i in offered(london)}
 
 
 def _choose_year(period: str, periods: Sequence[str]) -> list[str]:

@@ -1,16 +1,19 @@
 """The exhibits of the page on one ICS, each as it can be taken away."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from data_loaders.catalogue import Source
-from geo.places.ics import most_changed
+from geo.places.ics import Line, most_changed
 from geo.places.latest import all_places, of_systems
 from geo.tables import marks
 from geo.tables.london import LONDON, value_of
+from geo.tables.origins import Origins, cited, origins_in
 from pages.components.borders import sections as borders_sections
 from pages.components.charts import places
 from pages.components.data import figures
-from pages.components.data.edition import once_for
+from pages.components.data.edition import once, once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.state.view import View
 from pages.components.text import cells, columns, words
@@ -18,6 +21,7 @@ from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
 
+@once_for("ics")
 def subtitle(view: View) -> str:
     """How many boroughs, and by whose boundaries."""
     london = figures.london()
@@ -37,28 +41,40 @@ def systems_rows(view: View) -> pd.DataFrame | None:
 
 
 def page_rows(view: View) -> list[pd.DataFrame]:
-    """The rows of all values on the page.
+    """The rows of all values on the page."""
+    return [*_rows_of_all_figures(figures.footprint(view), view.vintage), *_rows_of_figure(view)]
 
-    Of its boroughs now and before, all ICSs and London; of all boroughs, between which it stands; and of its
-    neighbours.
-    """
-    lines = figures.footprint(view)
+
+def _rows_of_all_figures(lines: Sequence[Line], vintage: str) -> list[pd.DataFrame]:
+    """Of all figures: its boroughs now and before, all ICSs, and all boroughs, between which it stands."""
     names = list(lines[0].boroughs["area_name"])
     latest = [line.latest for line in lines]
     return [
         *cells.rows(latest, names),
-        *cells.systems(latest, list(figures.london().ics_names[view.vintage])),
+        *cells.systems(latest, list(figures.london().ics_names[vintage])),
         *(cells.before(change.latest, change.area_name) for change in most_changed(lines)),
         *(line.compared for line in latest if line.indicator.polarity != "neither"),
-        *beside_london(view),
-        borders_sections.rows(figures.border_pairs(view), figures.picture(view).place_table),
     ]
+
+
+def _rows_of_figure(view: View) -> list[pd.DataFrame]:
+    """Of the figure that is looked at: the ICSs, London, and neighbours."""
+    neighbours = borders_sections.rows(figures.border_pairs(view), figures.picture(view).place_table)
+    return [*beside_london(view), neighbours]
 
 
 @once_for("indicator", "period", "ics")
 def page_sources(view: View) -> list[Source]:
     """The sources of page_rows()."""
-    return figures.sources(*page_rows(view))
+    assert view.scope, "All London is no ICS"
+    of_all = _origins_of_all_figures(view.vintage, view.scope)
+    return cited(figures.london().catalogue, [*of_all, *origins_in(*_rows_of_figure(view))])
+
+
+@once
+def _origins_of_all_figures(vintage: str, scope: str) -> list[Origins]:
+    """Where _rows_of_all_figures() come from: the same whichever figure is looked at."""
+    return origins_in(*_rows_of_all_figures(figures.overview_of(vintage, scope), vintage))
 
 
 def beside_london(view: View) -> list[pd.DataFrame]:

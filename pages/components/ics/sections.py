@@ -1,10 +1,12 @@
 """The parts of the page on one ICS, in their order: where it is behind, the ICSs side by side, next door."""
 
+import pandas as pd
 import streamlit as st
 
 from pages.components.borders import text as borders_text
 from pages.components.charts import plain_table
 from pages.components.data import figures
+from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view
 from pages.components.ics import exhibits
 from pages.components.ics import text as ics_text
@@ -68,16 +70,30 @@ def show_changes(said: Said, view: View) -> None:
 @part
 def show_next_door(view: View) -> None:
     """The borders with other ICSs in the figure that is looked at."""
-    picture, pairs = figures.picture(view), figures.border_pairs(view)
     st.header("Who is next door?", anchor=False)
-    st.markdown(f":small[{picture.indicator.label} · {exhibits.period(view)}]")
-    outer = pairs[pairs["crosses_ics"]].reset_index(drop=True) if len(pairs) else pairs
-    if outer.empty:
+    st.markdown(f":small[{figures.picture(view).indicator.label} · {exhibits.period(view)}]")
+    found = _next_door(view)
+    if found is None:
         st.markdown("No border with another ICS has figures on both sides that can be compared.")
         return
-    st.markdown(borders_text.across_ics(outer, picture.indicator))
-    plain_table.show(borders_text.table(outer, picture.indicator).without("border"), "next_door")
-    notes_sources.show_marks(picture.explained({*outer["left"], *outer["right"]}))
+    sentence, table, marks = found
+    st.markdown(sentence)
+    plain_table.show(table, "next_door")
+    notes_sources.show_marks(marks)
+
+
+@once_for("indicator", "period", "ics", "crossings")
+def _next_door(view: View) -> tuple[str, pd.DataFrame, list[str]] | None:
+    """The borders with other ICSs in a sentence and as they are read, and what marks on them mean."""
+    picture, pairs = figures.picture(view), figures.border_pairs(view)
+    outer = pairs[pairs["crosses_ics"]].reset_index(drop=True) if len(pairs) else pairs
+    if outer.empty:
+        return None
+    return (
+        borders_text.across_ics(outer, picture.indicator),
+        borders_text.table(outer, picture.indicator).without("border").texts(),
+        picture.explained({*outer["left"], *outer["right"]}),
+    )
 
 
 @part

@@ -39,7 +39,7 @@ def show(view: View) -> None:
     drawing.show(STANDING, exhibit, view)
     st.markdown(f":small[The line in the middle is London; right of it is better. {BARS} {SIGNS}]")
     assert view.scope, "All London is no ICS"
-    notes_sources.show_marks(_explained(rows(view.vintage, view.scope), figures.footprint(view)))
+    notes_sources.show_marks(_explained(view.vintage, view.scope))
 
 
 @once
@@ -78,8 +78,10 @@ def _middle(row: dict, line: Line) -> str:
     return f"the middle borough {said}" if row["is_median"] else f"London {said}"
 
 
-def _explained(found: pd.DataFrame, lines: Sequence[Line]) -> list[str]:
+@once
+def _explained(vintage: str, scope: str) -> list[str]:
     """What each mark in the picture and its table means: of London, the ICS, or boroughs at its ends."""
+    found, lines = rows(vintage, scope), figures.overview_of(vintage, scope)
     texts, shown, names = [], [], set()
     for row in found[found["is_own"]].to_dict("records"):
         line = lines[row["place"]]
@@ -116,7 +118,7 @@ def _standing(view: View, theme: str) -> Exhibit | None:
                 for place, value, left_out in zip(own["place"], own["value"], own["left_out"], strict=True)
                 if left_out and pd.notna(value)
             ),
-            *_explained(found, lines),
+            *_explained(view.vintage, view.scope),
         ],
         sources=figures.sources(
             *(line.compared for line in shown), *cells.systems(shown, list(found["ics_code"].unique()))

@@ -10,6 +10,7 @@ from geo.tables import marks
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.charts import plain_table
 from pages.components.data import figures
+from pages.components.data.edition import once_for
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import LARGEST_TARGET, View
@@ -36,23 +37,35 @@ def show_needs(view: View) -> None:
     st.markdown(A_SCALE)
     if found.empty:
         return
-    ics = gap_to_target.by_ics(found).set_axis(
-        ["ICS", "Boroughs below it", more_heading(indicator)], axis="columns"
-    )
     with st.container():
         if view.scope is None:
-            plain_table.show(ics, "needed_by_ics")
+            plain_table.show(_by_ics(view), "needed_by_ics")
     with st.expander("Borough by borough", expanded=view.scope is not None):
-        shown = table(found, view).without("target")
-        plain_table.show(shown, "needed")
+        plain_table.show(_by_borough(view), "needed")
 
 
+@once_for("indicator", "period", "target")
+def _by_ics(view: View) -> pd.DataFrame:
+    """How many boroughs of each ICS are below the target, and how many more that takes, as it is read."""
+    indicator = figures.london().catalogue.indicators[view.indicator]
+    names = ["ICS", "Boroughs below it", more_heading(indicator)]
+    return gap_to_target.by_ics(needed(view)).set_axis(names, axis="columns")
+
+
+@once_for("indicator", "period", "ics", "target")
+def _by_borough(view: View) -> pd.DataFrame:
+    """What each borough would need, as it is read."""
+    return table(needed(view), view).without("target").texts()
+
+
+@once_for("indicator", "period")
 def can_be_said(view: View) -> bool:
     """Whether the figures carry it."""
     indicator = figures.london().catalogue.indicators[view.indicator]
     return gap_to_target.can_be_closed(compared(_table(view), None), indicator)
 
 
+@once_for("indicator", "period", "ics", "target")
 def needed(view: View) -> pd.DataFrame:
     """What each borough in scope would need for the target (geo.lottery.gap_to_target.needed)."""
     indicator = figures.london().catalogue.indicators[view.indicator]
@@ -72,6 +85,7 @@ def target(view: View) -> float:
     return known[view.target] if view.target in known else float(view.target)
 
 
+@once_for("indicator", "period")
 def targets(view: View) -> dict[str, float]:
     """The two targets that the figures give, by their names in the link."""
     table = _table(view)

@@ -1,10 +1,13 @@
 """The parts of the page on the lottery: findings in sentences, pictures, methods."""
 
+import pandas as pd
 import streamlit as st
 
 from geo.lottery.one_period import Lottery
+from geo.tables.london import place_table
 from pages.components.charts import plain_table
 from pages.components.data import figures
+from pages.components.data.edition import once, once_for
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view
 from pages.components.lottery import text as lottery_text
@@ -26,19 +29,33 @@ def show_findings(found: Lottery, view: View, picture: IndicatorView) -> None:
         st.markdown(lottery_text.NO_LOTTERY)
         st.markdown(lottery_text.mean_change(picture.place_table, picture.indicator))
         st.markdown(" ".join(time_series.across(figures.london(), picture.indicator)))
-    for fact in lottery_text.facts(picture.indicator, figures.london().facts):
+    for fact in _facts(picture.indicator.indicator_id):
         st.markdown(fact)
-    notes_sources.show_rank(picture.rows, view.borough, picture.indicator)
-    notes_sources.show_small(picture.rows)
+    notes_sources.show_rank(picture, view.borough)
+    notes_sources.show_small(picture)
+
+
+@once
+def _facts(indicator_id: str) -> list[str]:
+    london = figures.london()
+    return lottery_text.facts(london.catalogue.indicators[indicator_id], london.facts)
 
 
 @part
-def show_beside(view: View, picture: IndicatorView) -> None:
+def show_beside(view: View) -> None:
     """Who has no figure and why, and what the marks of boroughs mean: London's own value is not said here."""
-    table = picture.place_table
-    notes_sources.show_beside(words.say_missing(table, figures.london().catalogue, view.scope))
+    notes_sources.show_beside(_beside(view))
+
+
+@once_for("indicator", "period", "ics")
+def _beside(view: View) -> list[str]:
+    london, indicator = figures.london(), figures.london().catalogue.indicators[view.indicator]
+    table = place_table(london, view.indicator, view.period, view.vintage)
     boroughs = table[table["area_type"] == "borough"]
-    notes_sources.show_beside(words.say_marks(boroughs, picture.indicator, view.scope))
+    return [
+        *words.say_missing(table, london.catalogue, view.scope),
+        *words.say_marks(boroughs, indicator, view.scope),
+    ]
 
 
 def show_over_time(view: View) -> None:
@@ -70,15 +87,16 @@ def show_measures(found: Lottery, view: View) -> None:
     """Every measure with its value and what it says, now and over time."""
     indicator = figures.picture(view).indicator
     with st.container():
-        if lines := lottery_text.lines(found, indicator):
-            plain_table.show(lottery_text.table(lines), "measures")
+        measures = _measures(view)
+        if len(measures):
+            plain_table.show(measures, "measures")
         st.markdown(lottery_text.not_given(found, indicator))
     if not _has_course(view):
         return
     _show_spread_over_time(view)
     st.header("Every measure in every period", anchor=False)
     st.markdown(text_over_time.EACH_ITS_OWN)
-    plain_table.show(views.period_table(view, thinned=True), "periods")
+    plain_table.show(_by_period(view), "periods")
 
 
 @part
@@ -87,6 +105,20 @@ def _show_spread_over_time(view: View) -> None:
         st.header("The spread over time", anchor=False)
         st.markdown(views.SPREAD)
         drawing.show(SPREAD_OVER_TIME, spread, view)
+
+
+@once_for("indicator", "period", "ics")
+def _measures(view: View) -> pd.DataFrame:
+    """The measures that there are, as they are read; no rows for none."""
+    found, indicator = figures.lottery(view), figures.picture(view).indicator
+    lines = lottery_text.lines(found, indicator) if found else []
+    return lottery_text.table(lines).texts() if lines else pd.DataFrame()
+
+
+@once_for("indicator", "period", "ics")
+def _by_period(view: View) -> pd.DataFrame:
+    """Every measure in every period, as it is read."""
+    return views.period_table(view, thinned=True).texts()
 
 
 def _has_course(view: View) -> bool:

@@ -100,7 +100,7 @@ def borders(view: View) -> Shown:
         [large(chart, borders_sections.LIST.name)],
         headline=picture.dated(borders_text.headline(pairs, picture.indicator)),
         about=f"{len(top)} of {len(pairs)} borders",
-        remarks=[borders_text.between_ics(pairs), *borders_sections.beside(pairs, view)],
+        remarks=[borders_text.between_ics(pairs), *borders_sections.beside(view)],
         sources=figures.sources(borders_sections.rows(pairs, picture.place_table), picture.gaps),
     )
     drawn = of_exhibit("2", borders_sections.MAP, view, MAP)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Indicator, Source
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.part import part
 from pages.components.text import citations, words
 
@@ -27,22 +27,22 @@ def show_marks(sentences: Sequence[str]) -> None:
         st.markdown("\n\n".join(f":small[{sentence}]" for sentence in sentences))
 
 
-def show_small(rows: pd.DataFrame) -> None:
-    """Which boroughs in scope have a figure that is not compared (painted rows, maps.paint)."""
-    for name in rows.loc[rows["small"] & ~rows["outside"] & rows["value"].notna(), "area_name"]:
+def show_small(picture: IndicatorView) -> None:
+    """Which boroughs in scope have a figure that is not compared."""
+    for name in picture.not_compared:
         st.markdown(f"{name} has very few children and is left out here.")
 
 
-def show_rank(rows: pd.DataFrame, borough: str, indicator: Indicator) -> None:
-    """Where the chosen borough stands, if there is one and it is ranked (painted rows, maps.paint)."""
-    for _, row in rows[rows["area_name"] == borough].iterrows():
-        st.markdown(words.rank_sentence(row, indicator))
+def show_rank(picture: IndicatorView, borough: str) -> None:
+    """Where the chosen borough stands, if there is one and it is ranked."""
+    if borough in picture.ranks:
+        st.markdown(picture.ranks[borough])
 
 
 @part
-def show_rank_note(rows: pd.DataFrame) -> None:
-    """What the brackets behind a rank mean, where there are any (painted rows, maps.paint)."""
-    if rows["best_london"].notna().any():
+def show_rank_note(picture: IndicatorView) -> None:
+    """What the brackets behind a rank mean, where there are any."""
+    if picture.has_rank_bounds:
         st.markdown(
             ":small[Rank: 1st is highest. In brackets, between which ranks it lies with 95% probability.]"
         )
@@ -51,14 +51,16 @@ def show_rank_note(rows: pd.DataFrame) -> None:
 @part
 def show_definition(indicator: Indicator, sources: list[Source], periods: Sequence[str]) -> None:
     """What the figure is, what to beware of in the periods that the page shows, and whose it is."""
-    st.markdown(indicator.definition)
-    st.markdown(f"**Before you quote it.** {indicator.caveats}")
-    if over_time := words.time_note(indicator, periods):
-        st.markdown(over_time.replace("Note:", "**Over time:**", 1))
-    for source in sources:
-        st.markdown(f"**Source:** {citations.linked_line(source)}")
-    if indicator.next_update:
-        st.markdown(f"**Next update:** {indicator.next_update}.")
+    over_time = words.time_note(indicator, periods).replace("Note:", "**Over time:**", 1)
+    paragraphs = [
+        indicator.definition,
+        f"**Before you quote it.** {indicator.caveats}",
+        over_time,
+        *(f"**Source:** {citations.linked_line(source)}" for source in sources),
+        f"**Next update:** {indicator.next_update}." if indicator.next_update else "",
+    ]
+    # one element, because a page of fifty indicators costs by its elements
+    st.markdown("\n\n".join(filter(None, paragraphs)))
 
 
 def show_sources(sources: list[Source], written: Mapping[str, str]) -> None:

@@ -25,12 +25,15 @@ def of_app() -> str:
 
 def whole(address: str) -> str:
     """An address below that of the app as it is copied into other programs; empty where none is given out."""
-    return f"{of_app()}/{address}" if _is_given_out(address) else ""
+    return f"{of_app()}/{address}" if address and settings.has_data_addresses() else ""
 
 
-def here(address: str) -> str:
-    """The same as a link on the page that the visitor looks at, which the same server answers."""
-    return f"{_came_by()}/{address}" if _is_given_out(address) else ""
+def here() -> str:
+    """What comes before an address that is a link on the visitor's page, which the same server answers.
+
+    Empty where none is given out.
+    """
+    return f"{_came_by()}/" if settings.has_data_addresses() else ""
 
 
 def of_figures(view: View) -> str:
@@ -47,10 +50,6 @@ def _came_by() -> str:
     page = st.session_state.get(keys.PAGE)
     came_by = (st.context.url or "").rstrip("/")
     return came_by.removesuffix(f"/{page}") if page else came_by
-
-
-def _is_given_out(address: str) -> bool:
-    return bool(address) and settings.has_data_addresses()
 
 
 def _query(view: View, names: Collection[str]) -> str:

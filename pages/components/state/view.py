@@ -1,6 +1,7 @@
 """What is being looked at: one small frozen value, and the link that brings it back."""
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -197,11 +198,12 @@ class View:
         return "?" + urlencode(self.to_params(), safe="/,")
 
 
-def borders_of(london: London) -> list[str]:
+@functools.lru_cache(maxsize=2)
+def borders_of(london: London) -> tuple[str, ...]:
     """The pairs of neighbours, as `whose` names them: on land or over a bridge, in alphabetical order."""
     names = {code: name for name, code in london.borough_codes.items()}
     pairs = zip(london.neighbours["left"], london.neighbours["right"], strict=True)
-    return sorted(",".join(sorted([names[left], names[right]])) for left, right in pairs)
+    return tuple(sorted(",".join(sorted([names[left], names[right]])) for left, right in pairs))
 
 
 def parts_of_view(params: Mapping[str, str]) -> dict[str, str]:
@@ -230,8 +232,7 @@ def within(view: View, vintage: str, london: London) -> View:
 
 def has_map(view: View, london: London) -> bool:
     """Whether there is something to map: a figure of at least one authority."""
-    table = place_table(london, view.indicator, view.period, view.vintage)
-    return bool((table["value"].notna() & (table["area_type"] == "borough")).any())
+    return _has_values(london, view.indicator, view.period, view.vintage)
 
 
 def class_methods(view: View, london: London) -> dict[str, str]:
@@ -239,9 +240,20 @@ def class_methods(view: View, london: London) -> dict[str, str]:
 
     Comparing with London needs intervals, and an indicator that has a good and a bad direction.
     """
-    table = place_table(london, view.indicator, view.period, view.vintage)
-    comparable = (table["comparison"] != "not_compared").any()
+    comparable = _is_compared(london, view.indicator, view.period, view.vintage)
     return {key: name for key, name in CLASS_METHODS.items() if key != "london" or comparable}
+
+
+# kept, as place_table() is: every run of a page asks
+@functools.lru_cache(maxsize=1024)
+def _has_values(london: London, *place: str) -> bool:
+    table = place_table(london, *place)
+    return bool((table["value"].notna() & (table["area_type"] == "borough")).any())
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_compared(london: London, *place: str) -> bool:
+    return bool((place_table(london, *place)["comparison"] != "not_compared").any())
 
 
 _NOUNS = {

@@ -7,9 +7,9 @@ exactly 1.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -276,7 +276,7 @@ def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> st
     return f"{said} ({ordinal(int(best))} to {ordinal(int(worst))})"
 
 
-def rank_sentence(row: pd.Series, indicator: Indicator) -> str:
+def rank_sentence(row: Mapping[str, Any] | pd.Series, indicator: Indicator) -> str:
     """What a borough has, where that stands in London, and how sure that is; empty where it has no rank.
 
     `row` is one of a place table with the bounds of ranks (geo.lottery.one_period.with_rank_bounds).

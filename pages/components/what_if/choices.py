@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components.data import access, figures, scenario
+from pages.components.data.edition import once
 from pages.components.near_me.text import minutes, say_metres
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
@@ -19,11 +20,17 @@ from pages.components.what_if import open_borders, text
 WHICH = "Type a borough, a name or a postcode"
 
 
+@once
+def _labels() -> dict[str, str]:
+    """What each open site of London is called, by its URN."""
+    return text.labels(access.london_sites())
+
+
 @part
 def choose(view: View) -> None:
     """Which centres close, open and move, whose count, and how far somebody walks."""
     sites, inside = access.london_sites(), scenario.inside(view)
-    names = text.labels(sites)
+    names = _labels()
     nearby = set(sites.loc[sites["area_code"].isin(inside), "urn"]) if inside else set(names)
     if scope := scenario.scope_name(view):
         st.markdown(f":small[{text.NARROWED.format(place=scope)}]")

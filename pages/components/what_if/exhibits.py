@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from geo.access.reach import LONDON
 from pages.components.data import access, figures, scenario
+from pages.components.data.edition import once_for
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.near_me.text import say_metres
 from pages.components.state.view import View
@@ -15,6 +16,10 @@ from pages.exports.table import Table
 
 # what the figures of the page are worked out from
 TABLES = (*access.ESTIMATES, access.DEPRIVATION)
+
+
+# what of a view its scenario follows from
+SCENARIO = ("closed", "opened", "moved", "reach", "whose")
 
 
 def method() -> str:
@@ -102,6 +107,7 @@ def _numbers(view: View) -> Table:
     return _with_choices(text.table(scenario.of_view(view), access.names()), view)
 
 
+@once_for(*SCENARIO)
 def open_borders_findings(view: View) -> list[str]:
     """What the rule of whose centres count would give, in sentences."""
     found, table = scenario.gained(view), scenario.table(view)

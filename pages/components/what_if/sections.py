@@ -8,6 +8,7 @@ import streamlit as st
 from geo.access.reach import LONDON
 from pages.components.charts import plain_table
 from pages.components.data import access, figures, scenario
+from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state import controls, keys, session, turns
@@ -64,14 +65,13 @@ def _show_keeping(closed: pd.DataFrame, losing: float, view: View) -> None:
 @part
 def show_open_borders(view: View) -> None:
     """How many children have a centre within reach only across a border, by the rule that is chosen."""
-    names, found = access.names(), scenario.gained(view)
     st.header(words.verbatim(exhibits.open_borders_headline(view)), anchor=False)
     st.info(f"**{open_borders.NO_COUNCIL}** {open_borders.NO_FINDING}", icon=":material/lightbulb:")
     st.markdown("\n".join(f"- {sentence}" for sentence in exhibits.open_borders_findings(view)))
-    plain_table.show(open_borders.rules(_rules(view)), "rules")
+    plain_table.show(_by_rule(view), "rules")
     _show_map(exhibits.OPEN_BORDERS_MAP, view)
-    table = open_borders.by_borough(found, names)
-    if len(table.rows):
+    table = _where_they_live(view)
+    if len(table):
         st.subheader("Where they live", anchor=False)
         plain_table.show(table, "gained")
         take_away.tables(view, exhibits.OPEN_BORDERS)
@@ -81,6 +81,17 @@ def show_open_borders(view: View) -> None:
 def _show_map(kind: ExhibitKind, view: View) -> None:
     if exhibit := of_view.find(kind, view):
         drawing.show(kind, exhibit, view)
+
+
+@once_for(*exhibits.SCENARIO)
+def _where_they_live(view: View) -> pd.DataFrame:
+    """The boroughs of those who gain, as they are read; no rows where nobody does."""
+    return open_borders.by_borough(scenario.gained(view), access.names()).texts()
+
+
+@once_for(*exhibits.SCENARIO)
+def _by_rule(view: View) -> pd.DataFrame:
+    return open_borders.rules(_rules(view)).texts()
 
 
 def _rules(view: View) -> dict[str, pd.DataFrame]:
