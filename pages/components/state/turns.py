@@ -6,6 +6,7 @@ the processor idles (benchmarks/README.md). So a run waits for its turn, and has
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,16 +14,31 @@ from contextlib import contextmanager
 PATIENCE = 1.0
 _TURN = threading.Lock()
 _HAS = threading.local()
+_RUNS = {"latest": time.monotonic()}
+
+
+def quiet_for() -> float:
+    """The seconds since a run of a page last began or ended."""
+    return time.monotonic() - _RUNS["latest"]
 
 
 @contextmanager
 def taken() -> Iterator[None]:
     """The turn of this run, or its patience is at an end."""
+    _RUNS["latest"] = time.monotonic()
     _HAS.turn = _TURN.acquire(timeout=PATIENCE)
     try:
         yield
     finally:
         _give_back()
+        _RUNS["latest"] = time.monotonic()
+
+
+@contextmanager
+def between() -> Iterator[None]:
+    """A turn for what is nobody's run: it waits for as long as it must, and no run is thought to go on."""
+    with _TURN:
+        yield
 
 
 @contextmanager
