@@ -17,6 +17,7 @@ from pages.components.frame import (
     keeping,
     meetings,
     navigation,
+    pace,
     runs,
     search,
     serving,
@@ -33,11 +34,12 @@ from pages.watching import health, metrics
 
 def frame() -> None:
     """One run of the page that the address asks for."""
+    is_hurried = pace.keep()
     with runs.counted(), turns.taken():
-        _frame()
+        _frame(is_hurried)
 
 
-def _frame() -> None:
+def _frame(is_hurried: bool) -> None:
     page, script = navigation.navigation()
     style.apply(page)
     try:
@@ -59,6 +61,8 @@ def _frame() -> None:
             beside, line = filters.places()
         # has its place with and without notices: else what follows stands twice while it is drawn anew
         with st.container():
+            if is_hurried and not is_screen:
+                st.warning(pace.HURRIED, icon=":material/hourglass_empty:")
             if shows_view:
                 session.say_what_a_link_got_wrong()
                 if not view.meeting:

@@ -1,5 +1,6 @@
 """What one visitor's browser sends is not felt by the others."""
 
+import asyncio
 import base64
 import resource
 import socket
@@ -12,10 +13,16 @@ from urllib.parse import urlparse
 import pytest
 import requests
 from playwright.sync_api import Page, expect
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosedError
+from websockets.sync.client import ClientConnection, connect
 
 from data_loaders import settings
 from data_loaders.settings import METRICS
+from pages.components.frame import pace, strangers
 from tests.served import Publishers
 
 from .conftest import serve
@@ -120,6 +127,71 @@ def test_what_is_wrong_with_a_link_or_a_file_is_said_of_its_beginning_only(page:
     expect(page.get_by_text("Line 2: there is no piece")).to_be_visible()
     idle(page)
     assert page.get_by_test_id("stAlert").count() < 12
+
+
+def talk(server: str) -> ClientConnection:
+    """A conversation as a browser has it, by a program that can press without pause."""
+    return connect(f"{server.replace('http', 'ws')}/_stcore/stream", max_size=None)
+
+
+def asked_for(visitor: ClientConnection, query: str) -> list[str]:
+    """Ask for a page; the warnings that stand on it."""
+    said = []
+    visitor.send(BackMsg(rerun_script=ClientState(query_string=query)).SerializeToString())
+    while True:
+        answer = ForwardMsg.FromString(bytes(visitor.recv(timeout=60, decode=False)))
+        if answer.delta.new_element.WhichOneof("type") == "alert":
+            said.append(answer.delta.new_element.alert.body)
+        if answer.WhichOneof("type") == "script_finished":
+            return said
+
+
+def test_whoever_presses_without_pause_is_told_so_and_waits_alone(server: str) -> None:
+    with talk(server) as hasty, talk(server) as other:
+        presses = [asked_for(hasty, "?borough=Camden") for _ in range(pace.MOST + 1)]
+        assert not any(presses[: pace.MOST])
+        assert presses[-1] == [pace.HURRIED]
+        assert asked_for(other, "?borough=Camden") == []
+
+
+def test_a_message_larger_than_any_that_a_page_sends_ends_the_conversation(server: str) -> None:
+    with talk(server) as visitor:
+        visitor.send(bytes(9_000_000))
+        with pytest.raises(ConnectionClosedError, match="1009"):
+            visitor.recv(timeout=60)
+    with talk(server) as visitor:
+        assert asked_for(visitor, "") == []
+
+
+def test_messages_without_end_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strangers, "APART", 3600)
+    read = {"hasty": 0, "other": 0}
+
+    async def receive() -> Message:
+        await asyncio.sleep(0)
+        return {"type": "websocket.receive", "bytes": b""}
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        while read[scope["path"]] < scope["wants"]:
+            await receive()
+            read[scope["path"]] += 1
+
+    async def send(_: Message) -> None:
+        raise AssertionError("the app answers nothing")
+
+    async def converse() -> None:
+        doorkeeper = strangers.Doorkeeper(app)
+        wants = {"hasty": 10 * strangers.MOST_MESSAGES, "other": strangers.MOST_MESSAGES}
+        hasty, other = (
+            asyncio.create_task(doorkeeper({"type": "websocket", "path": who, "wants": many}, receive, send))
+            for who, many in wants.items()
+        )
+        await other
+        assert not hasty.done()
+        hasty.cancel()
+
+    asyncio.run(converse())
+    assert read == {"hasty": strangers.MOST_MESSAGES, "other": strangers.MOST_MESSAGES}
 
 
 @contextmanager

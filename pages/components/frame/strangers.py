@@ -1,7 +1,10 @@
 """What a browser may send to the server: what the pages themselves send, and nothing that others feel."""
 
+import asyncio
 import contextlib
 import re
+import time
+from collections import deque
 
 from google.protobuf.message import DecodeError
 from starlette.responses import PlainTextResponse
@@ -15,13 +18,16 @@ from data_loaders.settings import SettingError
 
 # of a session, which has four places for a file; and of all sessions together
 MOST_FILES, MOST_BYTES = 6, 64_000_000
+# messages of a conversation within a minute, ten a second; those beyond are read so many seconds apart. Nothing
+# is lost: what is not read waits in the browser that sends it
+MOST_MESSAGES, APART = 600, 0.5
 CLOSED = "Not found"
 FULL = "Too many files are being kept just now. Please add yours again in a minute."
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 
 
 class Doorkeeper:
-    """Bounds the files that are kept, and passes over messages that make this server forget what it has read.
+    """Bounds files and messages, and passes over those that make this server forget what it has read.
 
     A browser may send files that no page asked for, and the message by which developers clear all caches.
     What Streamlit tells of the server itself is for whoever runs it, and closed unless a setting opens it.
@@ -36,7 +42,7 @@ class Doorkeeper:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hold one conversation."""
         if scope["type"] == "websocket":
-            await self.app(scope, _without_clearing(receive), send)
+            await self.app(scope, _unhurried(_without_clearing(receive)), send)
             return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -52,6 +58,19 @@ class Doorkeeper:
         else:
             await self.app(scope, receive, send)
             _let_go_of_the_oldest(sends_file[1])
+
+
+def _unhurried(receive: Receive) -> Receive:
+    """The same messages, those of whoever sends them faster than a hand could one after the other."""
+    read: deque[float] = deque(maxlen=MOST_MESSAGES)
+
+    async def receive_in_time() -> Message:
+        if len(read) == MOST_MESSAGES and time.monotonic() - read[0] < 60:
+            await asyncio.sleep(APART)
+        read.append(time.monotonic())
+        return await receive()
+
+    return receive_in_time
 
 
 def _without_clearing(receive: Receive) -> Receive:

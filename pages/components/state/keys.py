@@ -18,8 +18,9 @@ VIEW_LEFT, VIEW_ALONE = "view_left", "view_alone"
 # pages that it can show
 PAGE, PAGE_ASKED, PAGES = "page", "page_asked", "pages"
 
-# The figures of this visitor: which edition the last run was drawn from; whether the first run has ended
-EDITION, STARTED = "edition", "app_started"
+# The runs of this visitor's pages: which edition of the figures the last was drawn from; whether the first has
+# ended; when those of the last minute began
+EDITION, STARTED, RUNS = "edition", "app_started", "runs"
 
 # The tour through saved views: its views, what of it could not be followed, where it is, the file opened last
 TOUR, TOUR_NOTES, TOUR_AT, TOUR_FILE = "tour", "tour_notes", "tour_at", "tour_file"
