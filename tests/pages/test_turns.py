@@ -30,6 +30,20 @@ def test_a_run_begins_when_the_one_before_has_ended(monkeypatch: pytest.MonkeyPa
     assert order == ["first", "second"]
 
 
+def test_what_is_made_beforehand_waits_until_no_run_goes_on() -> None:
+    made = threading.Event()
+
+    def make() -> None:
+        with turns.between():
+            made.set()
+
+    with turns.taken():
+        other = beside(make)
+        assert not made.wait(0.05)
+    other.join(60)
+    assert made.is_set()
+
+
 def test_who_waits_for_something_else_lets_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "PATIENCE", 60)
     ran = threading.Event()

@@ -18,8 +18,8 @@ from data_loaders.settings import SettingError
 
 # of a session, which has four places for a file; and of all sessions together
 MOST_FILES, MOST_BYTES = 6, 64_000_000
-# messages of a conversation within a minute, ten a second; those beyond are read so many seconds apart. Nothing
-# is lost: what is not read waits in the browser that sends it
+# messages of a conversation within a minute, ten a second; those beyond are read so many seconds apart: they
+# wait in the browser that sends them, and none is lost
 MOST_MESSAGES, APART = 600, 0.5
 CLOSED = "Not found"
 FULL = "Too many files are being kept just now. Please add yours again in a minute."

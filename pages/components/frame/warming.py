@@ -41,7 +41,11 @@ def _keep_warm() -> None:
         now_for = fingerprint(), dt.date.today()
         if now_for != made_for:
             made_for = now_for
-            _make_all(now_for[0])
+            try:
+                _make_all(now_for[0])
+            except SnapshotError as problem:
+                # the pages say so as well; when it is mended there is another edition
+                _LOG.warning("Nothing is made beforehand: %s", problem)
         time.sleep(LOOK)
 
 
@@ -50,20 +54,15 @@ def _make_all(of_edition: str) -> None:
     from pages.components.data import edition
 
     began, made = time.monotonic(), 0
-    try:
-        with edition.fixed(of_edition):
-            for step in steps():
-                _wait_for_quiet()
-                with turns.between():
-                    took = -time.monotonic()
-                    step()
-                    took += time.monotonic()
-                made += 1
-                time.sleep(took)
-    except SnapshotError as problem:
-        # the pages say so as well; other figures are another edition
-        _LOG.warning("Nothing is made beforehand: %s", problem)
-        return
+    with edition.fixed(of_edition):
+        for step in steps():
+            _wait_for_quiet()
+            with turns.between():
+                took = -time.monotonic()
+                step()
+                took += time.monotonic()
+            made += 1
+            time.sleep(took)
     _LOG.info("Made what people look at first: %d parts in %.0f s.", made, time.monotonic() - began)
 
 

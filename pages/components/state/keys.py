@@ -18,8 +18,8 @@ VIEW_LEFT, VIEW_ALONE = "view_left", "view_alone"
 # pages that it can show
 PAGE, PAGE_ASKED, PAGES = "page", "page_asked", "pages"
 
-# The runs of this visitor's pages: which edition of the figures the last was drawn from; whether the first has
-# ended; when those of the last minute began
+# The runs of this visitor's pages: which edition of the figures the last was drawn from; whether the first
+# has ended; when those of the last minute began
 EDITION, STARTED, RUNS = "edition", "app_started", "runs"
 
 # The tour through saved views: its views, what of it could not be followed, where it is, the file opened last
