@@ -2,19 +2,22 @@
 
 Run `python -m benchmarks.processor`; it needs the extra `dev` and a Linux machine, and prints a table in
 Markdown. One person follows links over the app's own websocket. Counted is all that the server's process does
-for a run, by the clock of the process, which stands while others have the processor.
+for a run, by the clock of the process, which stands while others have the processor. With `--made` the server
+is first left alone until it has made what people look at first (pages.components.frame.warming).
 """
 
 import argparse
 import asyncio
 import random
 import statistics
+import sys
 import time
 
 from websockets.asyncio.client import connect
 
 from benchmarks.change_to_map import serve_on_free_port
-from benchmarks.people import LARGEST_MESSAGE, choose, links, listener
+from benchmarks.people import LARGEST_MESSAGE, choose, links, listener, resident_mb
+from pages.components.frame import warming
 
 # pages by their addresses, with what a link to them needs beside an indicator, an ICS and a borough
 PAGES = {
@@ -37,6 +40,8 @@ PAGES = {
 WARMING_UP = 2
 # seconds until what follows a run in the server's process is over
 SETTLED = 0.02
+# so many seconds without work, and nothing is left to make
+IDLE = 5.0
 
 
 def clock_of(pid: int) -> int:
@@ -58,6 +63,17 @@ async def costs(port: int, page: str, queries: list[str]) -> tuple[list[float], 
     return times[WARMING_UP : len(queries)], times[len(queries) :]
 
 
+def leave_alone(port: int) -> float:
+    """Wait until the server has nothing left to make; how many megabytes it has then."""
+    pid = listener(port)
+    time.sleep(2 * warming.QUIET)
+    while True:
+        before = time.clock_gettime(clock_of(pid))
+        time.sleep(IDLE)
+        if time.clock_gettime(clock_of(pid)) - before < IDLE / 50:
+            return resident_mb(pid)
+
+
 def cells(times: list[float]) -> str:
     """The median and the 95th of 100, as cells of a table."""
     return f"{statistics.median(times):.0f} | {statistics.quantiles(times, n=20)[-1]:.0f}"
@@ -68,6 +84,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--views", type=int, default=60)
     parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES), help='"" is the map')
+    parser.add_argument(
+        "--made", action="store_true", help="first let the server make what it makes when idle"
+    )
     options = parser.parse_args()
     queries = random.Random(1).sample(links(places=True), options.views)
     print("| | first look, ms (median) | 95 of 100 | again, ms (median) | 95 of 100 |")
@@ -76,6 +95,8 @@ def main() -> None:
         # a server of its own, in which nobody has looked at anything
         with serve_on_free_port("app.py") as (address, _):
             port = int(address.rpartition(":")[2])
+            if options.made:
+                print(f"{leave_alone(port):.0f} MB", file=sys.stderr, flush=True)
             first, again = asyncio.run(costs(port, page, [query + PAGES[page] for query in queries]))
         print(f"| {page or 'map'} | {cells(first)} | {cells(again)} |", flush=True)
 
