@@ -7,6 +7,7 @@ be if a visitor had asked for it.
 """
 
 import datetime as dt
+import gc
 import logging
 import threading
 import time
@@ -37,6 +38,8 @@ def _keep_warm() -> None:
     made_for = None
     while True:
         _wait_for_quiet()
+        # what those who have left held in circles goes now, and not while the next who come wait
+        gc.collect()
         # what is kept is of an edition and a day (edition.once)
         now_for = fingerprint(), dt.date.today()
         if now_for != made_for:
