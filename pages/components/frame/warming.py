@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import partial
 
 from data_loaders.library import fingerprint
+from data_loaders.periods import main_kind
 from data_loaders.store import SnapshotError
 from pages.components.state import turns
 from pages.components.state.view import ALL_LONDON, DEFAULT_INDICATOR, View
@@ -85,7 +86,7 @@ def steps() -> Iterator[Step]:
         [
             View(indicator.indicator_id, period, vintage, scope)
             for indicator in london.by_borough
-            for period in london.periods[indicator.indicator_id][age : age + 1]
+            for period in main_kind(london.periods[indicator.indicator_id])[age : age + 1]
             for scope in (ALL_LONDON, *systems)
         ]
         for age in range(PERIODS)
@@ -93,8 +94,9 @@ def steps() -> Iterator[Step]:
     opening = View(DEFAULT_INDICATOR, london.newest(DEFAULT_INDICATOR), vintage)
     for view in by_age[0]:
         yield from _of_map(view)
-    for scope in systems:
-        yield from _of_ics(replace(opening, ics=scope))
+    for view in by_age[0]:
+        if view.scope:
+            yield from _of_ics(view)
     for borough in london.borough_codes:
         yield from _of_borough(replace(opening, borough=borough))
     for view in by_age[0]:
