@@ -21,6 +21,8 @@ MISSING_STATUSES = get_args(tables.MissingStatus)
 VALUE_STATUSES = get_args(tables.ValueStatus)
 # kinds that count what chance has a part in, such as children who were seen; others are decided or given
 EVENT_KINDS = ("coverage", "outcome", "way_of_working")
+# kinds that speak neither for nor against a place: need is not a service, money not a result
+NEUTRAL_KINDS = ("need", "spend", "change")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,17 @@ class Indicator:
     def can_be_compared(self) -> bool:
         """Whether two places can be set against each other in it: not in a total, nor in a change of one."""
         return self.kind not in {"total", "change"} and not self.categories
+
+    @property
+    def direction(self) -> int:
+        """1 where more of it is better of a place, -1 where less is, and 0 where it speaks for nobody.
+
+        Less need is better for those who live there, but no merit of the place: its direction is 0, whatever
+        its polarity.
+        """
+        if self.kind in NEUTRAL_KINDS:
+            return 0
+        return {"higher_is_better": 1, "lower_is_better": -1}.get(self.polarity, 0)
 
     @property
     def has_chance(self) -> bool:

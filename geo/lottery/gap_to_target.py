@@ -24,7 +24,7 @@ def can_be_closed(rows: pd.DataFrame, indicator: Indicator) -> bool:
     -------
     bool
     """
-    is_ratio = indicator.aggregation == "ratio" and indicator.polarity == "higher_is_better"
+    is_ratio = indicator.aggregation == "ratio" and indicator.direction > 0
     return is_ratio and bool(indicator.one_more) and not rows.empty and has_counts(rows)
 
 

@@ -39,7 +39,7 @@ def wilson_95(numerator: pd.Series, denominator: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"lower": (centre - half).clip(lower=0), "upper": (centre + half).clip(upper=1)})
 
 
-def compare(lower: pd.Series, upper: pd.Series, benchmark: pd.Series, polarity: pd.Series) -> pd.Series:
+def compare(lower: pd.Series, upper: pd.Series, benchmark: pd.Series, direction: pd.Series) -> pd.Series:
     """Whether figures are better or worse than a benchmark, or not to be told from it.
 
     A difference is called one only when the 95 % interval leaves the benchmark out, and better or worse only
@@ -53,8 +53,8 @@ def compare(lower: pd.Series, upper: pd.Series, benchmark: pd.Series, polarity: 
         The upper end, of the same index and unit.
     benchmark : Series of float, shape (places,)
         What each figure is held against, of the same index and unit; NaN where there is nothing.
-    polarity : Series of str, shape (places,)
-        `higher_is_better` or `lower_is_better`, of the same index; anything else is no direction.
+    direction : Series of int, shape (places,)
+        1 where more is better, -1 where less is, 0 where neither is, of the same index.
 
     Returns
     -------
@@ -62,8 +62,7 @@ def compare(lower: pd.Series, upper: pd.Series, benchmark: pd.Series, polarity: 
         `better`, `similar`, `worse` or `not_compared`, of the same index.
     """
     above, below = lower > benchmark, upper < benchmark
-    higher, lower_is_better = polarity == "higher_is_better", polarity == "lower_is_better"
-    known = lower.notna() & upper.notna() & benchmark.notna() & (higher | lower_is_better)
-    good = (above & higher) | (below & lower_is_better)
+    known = lower.notna() & upper.notna() & benchmark.notna() & (direction != 0)
+    good = (above & (direction > 0)) | (below & (direction < 0))
     verdict = np.select([~known, good, above | below], ["not_compared", "better", "worse"], default="similar")
     return pd.Series(verdict, index=lower.index)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geo.places.latest import NEUTRAL, Latest
+from geo.places.latest import Latest
 from geo.tables.shown import as_shown
 
 # where no interval can tell, a borough stands out if it is in this share of boroughs at either end
@@ -59,14 +59,14 @@ def _claim(line: Latest, name: str) -> Claim | None:
     of = len(everywhere)
     above, below = int((everywhere > own).sum()), int((everywhere < own).sum())
     by_interval = here["comparison"] != "not_compared"
-    is_neutral = indicator.polarity == "neither" or indicator.kind in NEUTRAL
+    is_neutral = not indicator.direction
     if by_interval and not is_neutral:
         side = {"better": "ahead", "worse": "behind"}.get(here["comparison"], "")
     else:
         by_interval = False
         is_high, is_low = above < OUTER * of, below < OUTER * of
         end = "" if is_high == is_low else "high" if is_high else "low"
-        good = "low" if indicator.polarity == "lower_is_better" else "high"
+        good = "low" if indicator.direction < 0 else "high"
         side = end if is_neutral or not end else "ahead" if end == good else "behind"
     if not side:
         return None
@@ -116,7 +116,7 @@ def cases_of(name: str, cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _does_better(line: Latest, other: str, name: str) -> bool:
-    sign = -1 if line.indicator.polarity == "lower_is_better" else 1
+    sign = line.indicator.direction
     there, here = (sign * line.rows[place]["value"] for place in (other, name))
     floor = here if np.isnan(line.london) else max(here, sign * line.london)
     return there > here and there >= floor

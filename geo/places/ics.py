@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from geo.lottery.gap_to_target import can_be_closed, needed
 from geo.lottery.one_period import Extremes, compared, extremes
-from geo.places.latest import NEUTRAL, Latest, latest
+from geo.places.latest import Latest, latest
 from geo.tables.london import London
 from geo.tables.shown import as_shown
 
@@ -190,8 +190,7 @@ def of_own_boroughs(lines: Sequence[Line]) -> list[OwnBoroughs]:
 
 def _has_sides(line: Line) -> bool:
     """Whether a value can be ahead of London's or behind it."""
-    indicator = line.indicator
-    speaks = indicator.polarity != "neither" and indicator.kind not in NEUTRAL
+    speaks = bool(line.indicator.direction)
     return speaks and not line.latest.is_doubtful and not np.isnan(line.latest.london)
 
 
@@ -200,7 +199,7 @@ def _side(value: float, london: float, indicator: Indicator) -> str:
     here, there = (round(number, indicator.decimals) for number in (value, london))
     if here == there:
         return "level"
-    return "ahead" if (here > there) == (indicator.polarity == "higher_is_better") else "behind"
+    return "ahead" if (here > there) == (indicator.direction > 0) else "behind"
 
 
 def first_or_last(line: Line) -> tuple[list[str], list[str]]:
@@ -247,7 +246,7 @@ def furthest(lines: Sequence[Line], most: int = 3) -> list[Distance]:
 
 
 def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
-    """The largest changes of boroughs since the period before, where a direction is better.
+    """The largest changes of boroughs since the period before, where one could be called better.
 
     Changes of unlike indicators are compared by how many standard deviations of London's boroughs (those that
     are compared, geo.lottery.one_period.compared) they are.
@@ -255,7 +254,7 @@ def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
     found = []
     for line in lines:
         spread = line.latest.compared["value"].std()
-        if line.indicator.polarity == "neither" or not spread > 0 or line.latest.is_doubtful:
+        if not line.indicator.direction or not spread > 0 or line.latest.is_doubtful:
             continue
         rows = line.boroughs[~line.boroughs["small"]]
         earlier = line.latest.before[["value", "note"]].add_suffix("_before")

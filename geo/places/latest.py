@@ -19,8 +19,6 @@ from geo.tables.timeline import breaks_within, same_basis
 
 # an ICS has a rank, and can lead a list, only with figures from at least this share of its boroughs
 ENOUGH = 3 / 5
-# kinds of indicator that speak neither for nor against a place: need is not a service, money not a result
-NEUTRAL = ("need", "spend", "change")
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +184,6 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
         bounds["lower"],
         bounds["upper"],
         pd.Series(benchmark, systems.index),
-        pd.Series(indicator.polarity, systems.index),
+        pd.Series(indicator.direction, systems.index),
     )
     return systems.assign(lower_95=bounds["lower"], upper_95=bounds["upper"], comparison=verdict)

@@ -361,6 +361,7 @@ def changes_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
         ]
         if (
             case.row["polarity"] == "neither"
+            or case.row["kind"] in NEUTRAL
             or _is_doubtful(name)
             or not before(name)
             or len(set(everywhere)) < 2

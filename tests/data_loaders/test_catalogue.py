@@ -17,6 +17,7 @@ from data_loaders.catalogue import (
 from geo.tables.london import London
 from geo.tables.offered import catalogue_table
 from tests.builders import INDICATOR_IDS
+from tests.builders import indicator as made
 
 DEMANDED = {
     "designated_centres",
@@ -43,6 +44,22 @@ DEMANDED = {
     "family_hubs_programme",
     "population_0_4",
 }
+
+
+@pytest.mark.parametrize(
+    ("polarity", "kind", "direction"),
+    [
+        ("higher_is_better", "coverage", 1),
+        ("lower_is_better", "outcome", -1),
+        ("neither", "provision", 0),
+        ("lower_is_better", "need", 0),
+        ("higher_is_better", "spend", 0),
+    ],
+)
+def test_need_and_spend_speak_for_nobody_whatever_their_polarity(
+    polarity: str, kind: str, direction: int
+) -> None:
+    assert made(polarity=polarity, kind=kind).direction == direction
 
 
 @pytest.mark.parametrize("indicator_id", INDICATOR_IDS)

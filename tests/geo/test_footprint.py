@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from data_loaders.catalogue import NEUTRAL_KINDS
 from geo.lottery.one_period import compared
 from geo.places.ics import (
     Line,
@@ -162,6 +163,7 @@ def test_only_figures_with_a_direction_and_boroughs_with_many_children_are_said_
     scope: str, london: London
 ) -> None:
     changes = most_changed(overview(london, "2022", scope), most=1_000)
+    assert {change.latest.indicator.kind for change in changes}.isdisjoint(NEUTRAL_KINDS)
     assert {change.latest.indicator.polarity for change in changes} <= {"higher_is_better", "lower_is_better"}
     assert "City of London" not in {change.area_name for change in changes}
 

@@ -46,7 +46,7 @@ def test_an_interval_holds_its_proportion_and_its_mirror_image(counts: tuple[int
 
 
 @pytest.mark.parametrize(
-    ("lower", "upper", "higher_is_better", "lower_is_better"),
+    ("lower", "upper", "more_is_better", "less_is_better"),
     [
         (51, 60, "better", "worse"),
         (40, 49, "worse", "better"),
@@ -57,12 +57,12 @@ def test_an_interval_holds_its_proportion_and_its_mirror_image(counts: tuple[int
     ],
 )
 def test_better_or_worse_follows_from_the_interval_and_the_direction(
-    lower: float, upper: float, higher_is_better: str, lower_is_better: str
+    lower: float, upper: float, more_is_better: str, less_is_better: str
 ) -> None:
-    polarity = pd.Series(["higher_is_better", "lower_is_better", "neither"])
+    direction = pd.Series([1, -1, 0])
     bounds = pd.DataFrame({"lower": [lower] * 3, "upper": [upper] * 3, "benchmark": [50] * 3})
-    verdicts = compare(bounds["lower"], bounds["upper"], bounds["benchmark"], polarity)
-    assert list(verdicts) == [higher_is_better, lower_is_better, "not_compared"]
+    verdicts = compare(bounds["lower"], bounds["upper"], bounds["benchmark"], direction)
+    assert list(verdicts) == [more_is_better, less_is_better, "not_compared"]
 
 
 def test_nothing_is_compared_without_an_interval_or_a_benchmark() -> None:
@@ -71,6 +71,6 @@ def test_nothing_is_compared_without_an_interval_or_a_benchmark() -> None:
         pd.Series([gap, 40.0, 60.0]),
         pd.Series([45.0, gap, 70.0]),
         pd.Series([50.0, 50.0, gap]),
-        pd.Series(["higher_is_better"] * 3),
+        pd.Series([1] * 3),
     )
     assert list(verdicts) == ["not_compared"] * 3

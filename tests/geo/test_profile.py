@@ -5,9 +5,10 @@ import math
 import pandas as pd
 import pytest
 
+from data_loaders.catalogue import NEUTRAL_KINDS
 from data_loaders.store import SNAPSHOT
 from geo.places.borough import behind, by_enabler, cases_of, claims, doing_better
-from geo.places.latest import NEUTRAL, Latest, latest
+from geo.places.latest import Latest, latest
 from geo.places.spine import of_borough
 from geo.tables.london import LONDON, London
 from tests.builders import indicator, place_rows, read_csv
@@ -68,6 +69,17 @@ def test_what_has_no_better_end_or_no_value_is_not_in_the_spine() -> None:
     assert of_borough([line(dict.fromkeys(FIVE, 5.0), london=5)], "Ash")["at"].item() == 0
 
 
+@pytest.mark.parametrize("polarity", ["lower_is_better", "higher_is_better", "neither"])
+@pytest.mark.parametrize("kind", ["need", "spend"])
+def test_need_and_spend_stand_behind_all_others_with_the_higher_end_on_the_right(
+    kind: str, polarity: str
+) -> None:
+    lines = [line(FIVE, london=30, kind=kind, polarity=polarity), line(FIVE, london=30)]
+    judged, background = of_borough(lines, "Fir").to_dict("records")
+    assert (judged["place"], judged["judges"]) == (1, True)
+    assert (background["place"], background["judges"], background["at"]) == (0, False, 1)
+
+
 @pytest.mark.parametrize(
     ("polarity", "worst"), [("higher_is_better", {"Ash", "Birch"}), ("lower_is_better", {"Elm", "Fir"})]
 )
@@ -94,7 +106,7 @@ def test_the_rule_is_the_same_upwards_and_downwards() -> None:
     assert turned == {"Ash": "ahead", "Birch": "ahead", "Elm": "behind", "Fir": "behind"}
 
 
-@pytest.mark.parametrize("kind", NEUTRAL)
+@pytest.mark.parametrize("kind", NEUTRAL_KINDS)
 def test_need_money_and_changes_are_neither_good_nor_bad(kind: str) -> None:
     assert sides(line(FIVE, kind=kind)) == {"Ash": "low", "Birch": "low", "Elm": "high", "Fir": "high"}
 

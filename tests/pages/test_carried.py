@@ -270,10 +270,10 @@ def test_the_middle_borough_is_the_median_and_not_an_end(london: London) -> None
         row for row in rows.to_dict("records") if lines[row["place"]].indicator.indicator_id == "imd_2025"
     ]
     assert row["middle"] == pytest.approx(middle)
-    # fewer is better, so the most deprived is the lowest on the scale
+    # need is neither better nor worse: the most deprived is the highest on the scale
     reach = max(max(stored) - middle, middle - min(stored))
-    assert row["lowest"] == pytest.approx((middle - max(stored)) / reach)
-    assert row["highest"] == pytest.approx((middle - min(stored)) / reach)
+    assert row["lowest"] == pytest.approx((min(stored) - middle) / reach)
+    assert row["highest"] == pytest.approx((max(stored) - middle) / reach)
     exhibit = registry.exhibit_of(view_of(london, "imd_2025", borough="Camden"), "spine")
     assert exhibit is not None
     said = exhibit.numbers().texts().set_index("Figure").at["Deprivation 2025 (IMD) (2025)", "In the middle"]

@@ -1,6 +1,7 @@
 """The pictures of boroughs and ICSs: valid to Vega-Lite, and the same when taken away."""
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import altair as alt
@@ -8,6 +9,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
+from data_loaders.catalogue import Indicator
+from geo.places.ics import overview
 from geo.places.latest import latest, of_systems
 from geo.places.spine import of_borough
 from geo.tables.london import London, place_table, value_of
@@ -18,6 +21,7 @@ from pages.components.charts import parts as charts_parts
 from pages.components.charts.parts import Chart
 from pages.components.packs import registry
 from pages.exports import pictures
+from pages.exports.exhibit import Exhibit
 from tests.builders import exhibit, indicator
 
 SCHEMA = alt.load_schema()
@@ -50,6 +54,52 @@ def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden",
     return places.courses(values, reasons, short, times, school, theme)
 
 
+def standing_pictures(london: London) -> Iterator[tuple[Sequence[Indicator], Exhibit]]:
+    """What each borough's and each ICS's picture of all figures is drawn from, and the picture."""
+    for name in sorted(london.borough_codes)[::4]:
+        drawn = registry.exhibit_of(registry.view_of(f"/borough?borough={name}")[0], "spine")
+        assert drawn
+        yield [line.indicator for line in latest(london, "2026")], drawn
+    for code in london.ics_names["2026"]:
+        drawn = registry.exhibit_of(registry.view_of(f"/ics?ics={code}&vintage=2026")[0], "ics_standing")
+        assert drawn
+        yield [line.indicator for line in overview(london, "2026", code)], drawn
+
+
+def test_what_speaks_for_nobody_stands_on_no_axis_from_worse_to_better(london: London) -> None:
+    seen = set()
+    for indicators, drawn in standing_pictures(london):
+        panels = drawn.rows["panels"].to_pylist()
+        assert [(panel["low"], panel["high"]) for panel in panels] == [
+            ("Worse than London", "Better"),
+            ("Lower than London", "Higher"),
+        ]
+        for row in drawn.rows["rows"].to_pylist():
+            (panel,) = [one for one in panels if one["row"] < row["row"] <= one["last"]]
+            shown = indicators[row["place"]]
+            assert (panel["high"] == "Better") == bool(shown.direction), shown.label
+            seen.add((shown.kind, panel["high"]))
+        # who reads the numbers is told the same
+        groups = drawn.numbers().values().groupby("Group")["Indicator id"].agg(set)
+        assert groups["Need and spend: neither better nor worse"] == {
+            indicator.indicator_id for indicator in indicators if indicator.kind in ("need", "spend")
+        } & set(drawn.numbers().values()["Indicator id"])
+    assert {("need", "Higher"), ("spend", "Higher"), ("outcome", "Better")} <= seen
+    assert not {("need", "Better"), ("spend", "Better"), ("outcome", "Higher")} & seen
+
+
+def test_no_colour_of_a_verdict_is_on_what_speaks_for_nobody(london: London) -> None:
+    drawing, _ = draw_spine(london, "light")
+    fills = {
+        layer["transform"][0]["filter"]: layer["encoding"].get("fill", layer["mark"].get("fill"))
+        for layer in drawing["layer"]
+        if "judges" in str(layer.get("transform"))
+    }
+    judged, background = fills["datum.judges && true"], fills["!datum.judges && true"]
+    assert judged["scale"]["range"] == list(palette.COMPARISON.values())
+    assert background not in palette.COMPARISON.values()
+
+
 @pytest.mark.parametrize("theme", palette.THEMES)
 @pytest.mark.parametrize("draw", [draw_spine, draw_systems, draw_courses])
 def test_every_picture_is_valid_vega_lite(draw, theme: str, london: London) -> None:  # type: ignore[no-untyped-def]
@@ -69,7 +119,9 @@ def test_rows_that_are_taken_away_are_as_high_as_on_the_page(draw, words: str, l
         }
     )
     assert len(tops) >= 5
-    assert {round(b - a, 3) for a, b in pairwise(tops)} == {drawing["height"]["step"]}
+    step = drawing["height"]["step"]
+    # between two panels of a spine stand a free row and a heading
+    assert {round(b - a, 3) for a, b in pairwise(tops)} in ({step}, {step, 3 * step})
 
 
 def test_an_ics_without_a_value_is_not_drawn(london: London) -> None:

@@ -36,6 +36,8 @@ def lines(london: London) -> dict[str, Latest]:
 def test_a_trend_is_said_with_its_direction(direction: int, polarity: str, words: str) -> None:
     trend = pd.Series({"direction": direction, "since": "2015"})
     assert borough_text.say_trend(trend, indicator(polarity=polarity)) == words
+    # more or less need is no merit or fault of a place
+    assert "getting" not in borough_text.say_trend(trend, indicator(polarity=polarity, kind="need"))
 
 
 def test_the_period_before_and_the_trend_stand_in_one_cell(lines: dict[str, Latest], london: London) -> None:

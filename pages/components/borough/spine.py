@@ -1,4 +1,4 @@
-"""Where a borough stands among all boroughs, in each figure that has a better end."""
+"""Where a borough stands among all boroughs: in each figure that has a better end, and in need and spend."""
 
 from collections.abc import Sequence
 
@@ -18,23 +18,26 @@ from pages.components.text import cells, columns, words
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import MARK, Column, Kind, Table
 
-SIGNS = "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell."
+SIGNS = (
+    "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell; "
+    "◆ need or spend, which speaks neither for nor against a place."
+)
 
 _STANDING = (
-    "Each figure at its latest period · right of London's line is better; pale: lowest to highest, darker: "
-    "the middle half"
+    "Each figure at its latest period · right of London's line is better, of need and spend only higher; "
+    "pale: lowest to highest, darker: the middle half"
 )
 
 
 def show_spine(view: View) -> None:
-    """Where the borough stands in each figure that has a better end."""
+    """The picture, and how it is read."""
     exhibit = of_view.find(SPINE, view)
     if exhibit is None:
         return
     st.header("Beside all boroughs", anchor=False)
     st.markdown(
-        "The line in the middle is London; right of it is better. The pale bar reaches from the lowest to "
-        f"the highest borough, the darker one holds the middle half. {SIGNS}"
+        f"{places.MIDDLE} The pale bar reaches from the lowest to the highest borough, the darker one holds "
+        f"the middle half. {SIGNS}"
     )
     drawing.show(SPINE, exhibit, view)
     rows = spine_rows(figures.latest(view), view.borough)
@@ -102,6 +105,7 @@ def _spine_table(rows: pd.DataFrame, lines: Sequence[Latest], name: str) -> Tabl
     said = rows.assign(
         indicator_id=[indicator.indicator_id for indicator in shown],
         unit=[measure.unit for measure in measures],
+        panel=[places.PANELS[judges][0] for judges in rows["judges"]],
         whose=rows["is_median"].map({True: "the middle borough", False: "London"}),
         compared=rows["comparison"].str.replace("_", " "),
         reason=[lines[place].reasons.get(name, "") for place in rows["place"]],
@@ -116,6 +120,7 @@ def _spine_table(rows: pd.DataFrame, lines: Sequence[Latest], name: str) -> Tabl
         said,
         (
             columns.INDICATOR[0],
+            columns.PANEL,
             Column("label", "Figure", Kind.NAME),
             columns.UNIT,
             Column("value", name, Kind.NUMBER, None, "reason"),

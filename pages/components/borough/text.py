@@ -84,8 +84,8 @@ def say_trend(trend: pd.Series, indicator: Indicator) -> str:
     if trend["direction"] == 0:
         return f"no clear change since {trend['since']}"
     way = "rising" if trend["direction"] > 0 else "falling"
-    good = {"higher_is_better": 1, "lower_is_better": -1, "neither": 0}[indicator.polarity]
-    verdict = {1: ", getting better,", -1: ", getting worse,", 0: ""}[int(trend["direction"]) * good]
+    good = int(trend["direction"]) * indicator.direction
+    verdict = {1: ", getting better,", -1: ", getting worse,", 0: ""}[good]
     return f"{way}{verdict} since {trend['since']}"
 
 

@@ -17,6 +17,8 @@ COMPARISON = {
     "worse": colours.ORANGE,
     "not_compared": colours.WHITE,
 }
+# of a value that speaks neither for nor against a place
+NEUTRAL = colours.LIGHT_BLUE
 # lines told apart by colour and by the shape of their points
 LINES = {
     "light": [

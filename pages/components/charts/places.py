@@ -19,11 +19,20 @@ TO_NAME = 18
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
 # pixels of each line of a spine, with the name above it
-SPINE_STEP = 29
+SPINE_STEP = 26
+# what a panel of a spine is called, and its ends: of what is judged, and of what speaks for nobody
+PANELS = {
+    True: ("Services and outcomes", "Worse than London", "Better"),
+    False: ("Need and spend: neither better nor worse", "Lower than London", "Higher"),
+}
+MIDDLE = (
+    "The line in the middle is London, or the middle borough where London has no value; right of it is "
+    "better, or of need and spend only higher."
+)
 # on a phone there is no room for London's value beside the borough's
 NARROW = 520
-# pixels of the longest value there, by its field
-ROOM_OF = {"value_text": 50, "brief_text": 104}
+# pixels of a letter of the value there, before which a name ends
+VALUE_LETTER = 6.4
 
 
 def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
@@ -75,16 +84,18 @@ def _text_above(theme: str, **look: object) -> dict:
 def spine(rows: pd.DataFrame, theme: str) -> Chart:
     """Where one borough stands in each indicator: borough.spine.spine_rows().
 
-    The better end is on the right; names stand above the lines, so that they fit on a phone.
+    The better end is on the right, and of what has none the higher one (PANELS). Names stand above the lines,
+    so that they fit on a phone.
     """
-    x, y = _from_worse_to_better(), _one_below_the_other()
+    said, panels = _in_panels(_as_spoken(rows))
+    x, y = _from_end_to_end(), _one_below_the_other(said)
     layers = [
         *_spans(("lowest", "highest"), ("quarter", "three_quarters"), x, y, theme),
-        parts.layer(_middle(theme), x=x | {"datum": 0}),
-        _verdicts(x | {"field": "at"}, y),
+        *_of_panels(y, theme),
+        *_verdicts(x | {"field": "at"}, y),
         *_names_and_values(y, theme),
     ]
-    return parts.framed(layers, theme, {"step": SPINE_STEP}, _as_spoken(rows))
+    return parts.framed(layers, theme, {"step": SPINE_STEP}, said, panels=panels)
 
 
 def spine_of_ics(rows: pd.DataFrame, theme: str) -> Chart:
@@ -92,7 +103,8 @@ def spine_of_ics(rows: pd.DataFrame, theme: str) -> Chart:
 
     An ICS without a value of its own in an indicator has the stretch of its boroughs there, and no point.
     """
-    x, y = _from_worse_to_better(), _one_below_the_other()
+    said, panels = _in_panels(_as_spoken(rows))
+    x, y = _from_end_to_end(), _one_below_the_other(said)
     others = parts.unspoken(
         "point", filled=False, size=60, strokeWidth=1.5, opacity=1, color=palette.THEMES[theme]["text"]
     )
@@ -101,13 +113,13 @@ def spine_of_ics(rows: pd.DataFrame, theme: str) -> Chart:
     where = "datum.is_own && isValid(datum.at)"
     layers = [
         *_spans(("lowest", "highest"), ("own_lowest", "own_highest"), x, y, theme),
-        parts.layer(_middle(theme), x=x | {"datum": 0}),
+        *_of_panels(y, theme),
         parts.layer(others, where="!datum.is_own", y=y, x=x | {"field": "at"}),
         parts.layer(interval, where="datum.is_own && isValid(datum.at_lower)", y=y, **ends),
-        _verdicts(x | {"field": "at"}, y, where),
+        *_verdicts(x | {"field": "at"}, y, where),
         *_names_and_values(y, theme, "datum.is_own", "brief_text"),
     ]
-    return parts.framed(layers, theme, {"step": SPINE_STEP}, _as_spoken(rows))
+    return parts.framed(layers, theme, {"step": SPINE_STEP}, said, panels=panels)
 
 
 def _as_spoken(rows: pd.DataFrame) -> pd.DataFrame:
@@ -116,27 +128,72 @@ def _as_spoken(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(both=rows["value_text"] + " · " + rows["middle_text"], spoken=spoken.map(words.aloud))
 
 
-def _one_below_the_other() -> dict:
+def _in_panels(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of a spine with the `row` in which each indicator stands, and the panels above and through them.
+
+    A panel has the row of its heading, its `last` row, and the words of PANELS: title, low and high.
+    """
+    heading, placed, panels = 0, [], []
+    for judges, own in rows.groupby("judges", sort=False):
+        title, low, high = PANELS[bool(judges)]
+        numbers = heading + 1 + pd.factorize(own["place"])[0]
+        placed.append(own.assign(row=numbers))
+        panels.append({"row": heading, "last": int(numbers.max()), "title": title, "low": low, "high": high})
+        # a row is left free above the next heading
+        heading = int(numbers.max()) + 2
+    return pd.concat(placed, ignore_index=True), pd.DataFrame(panels)
+
+
+def _one_below_the_other(said: pd.DataFrame) -> dict:
     """The vertical channel of a spine, whose names stand above its lines."""
-    return {"field": "place", "type": "ordinal", "axis": None}
+    rows = {"domain": list(range(int(said["row"].max()) + 1))}
+    return {"field": "row", "type": "ordinal", "axis": None, "scale": rows}
 
 
-def _middle(theme: str) -> dict:
-    return parts.unspoken("rule", strokeDash=parts.DASHED, color=palette.THEMES[theme]["london"])
+def _from_end_to_end() -> dict:
+    """The horizontal channel of a spine, which has words above each panel (_of_panels) for an axis."""
+    return {"type": "quantitative", "scale": {"domain": [-EDGE, EDGE], "nice": False}, "axis": None}
 
 
-def _from_worse_to_better() -> dict:
-    """The horizontal channel of a spine, whose axis has words only."""
-    axis = {
-        "title": None,
-        "values": [-EDGE, 0, EDGE],
-        "labelFlush": True,
-        "labelExpr": "datum.value < 0 ? 'Worse than London' : datum.value > 0 ? 'Better' : 'London'",
-        "grid": False,
-        "ticks": False,
-        "domain": False,
-    }
-    return {"type": "quantitative", "scale": {"domain": [-EDGE, EDGE], "nice": False}, "axis": axis}
+def _of_panels(y: dict, theme: str) -> list[dict]:
+    """Of each panel its title, the words at its ends, and the line of London through its rows."""
+    line = parts.unspoken(
+        "rule",
+        strokeDash=parts.DASHED,
+        color=palette.THEMES[theme]["london"],
+        yOffset=2,
+        y2Offset=SPINE_STEP / 2,
+    )
+    text: dict = {"type": "text", "fontSize": 12, "dy": -6, "color": palette.THEMES[theme]["text"]}
+    middle: dict = {"x": parts.worked_out("width / 2")}
+    ends = {"low": ("0", "left"), "high": ("width", "right")}
+    return [
+        parts.layer(line, "panels", **middle, y=y, y2={"field": "last"}),
+        parts.layer(
+            text | {"align": "left", "dy": -23, "fontSize": 13, "fontWeight": 600},
+            "panels",
+            x=parts.worked_out("0"),
+            y=y,
+            text=parts.nominal("title"),
+        ),
+        parts.layer(
+            text | {"fontWeight": 600, "color": palette.THEMES[theme]["london"]},
+            "panels",
+            **middle,
+            y=y,
+            text={"value": "London"},
+        ),
+        *(
+            parts.layer(
+                text | {"align": align},
+                "panels",
+                x=parts.worked_out(at),
+                y=y,
+                text=parts.nominal(field),
+            )
+            for field, (at, align) in ends.items()
+        ),
+    ]
 
 
 def _spans(all_of: tuple[str, str], some: tuple[str, str], x: dict, y: dict, theme: str) -> list[dict]:
@@ -153,25 +210,35 @@ def _spans(all_of: tuple[str, str], some: tuple[str, str], x: dict, y: dict, the
     ]
 
 
-def _verdicts(x: dict, y: dict, where: str = "") -> dict:
-    """The place's points, which are spoken: colour and shape say whether it is better than London."""
+def _verdicts(x: dict, y: dict, where: str = "true") -> list[dict]:
+    """The place's points, which are spoken: colour and shape say whether it is better than London.
+
+    What speaks for nobody has a shape and a colour of its own.
+    """
     mark = {"type": "point", "filled": True, "opacity": 1, "size": 130}
+    mark |= {"stroke": palette.DARK_INK, "strokeWidth": 1}
     shapes = ["triangle-up", "square", "triangle-down", "circle"]
-    return parts.layer(
-        mark | {"stroke": palette.DARK_INK, "strokeWidth": 1},
-        where=where,
-        y=y,
-        x=x,
-        fill=parts.in_order("comparison", palette.COMPARISON),
-        shape=parts.in_order("comparison", dict(zip(palette.COMPARISON, shapes, strict=True))),
-        **parts.said({"label": "Figure", "value_text": "Value", "middle_text": "In the middle"}),
+    said = {"y": y, "x": x} | parts.said(
+        {"label": "Figure", "value_text": "Value", "middle_text": "In the middle"}
     )
+    return [
+        parts.layer(
+            mark,
+            where=f"datum.judges && {where}",
+            fill=parts.in_order("comparison", palette.COMPARISON),
+            shape=parts.in_order("comparison", dict(zip(palette.COMPARISON, shapes, strict=True))),
+            **said,
+        ),
+        parts.layer(
+            mark | {"shape": "diamond", "fill": palette.NEUTRAL}, where=f"!datum.judges && {where}", **said
+        ),
+    ]
 
 
 def _names_and_values(y: dict, theme: str, where: str = "", narrow: str = "value_text") -> list[dict]:
     """Above each line: names on the left and values on the right, and shorter ones on narrow screens.
 
-    `narrow` is the field of the values there; a name ends where the longest of them begins.
+    `narrow` is the field of the values there; a name ends where its own begins.
     """
     on_wide = {"expr": f"width < {NARROW} ? 0 : 1"}
     on_narrow = {"expr": f"width < {NARROW} ? 1 : 0"}
@@ -180,16 +247,20 @@ def _names_and_values(y: dict, theme: str, where: str = "", narrow: str = "value
         (
             "brief",
             "0",
-            {"align": "left", "opacity": on_narrow, "limit": {"expr": f"width - {ROOM_OF[narrow]}"}},
+            {
+                "align": "left",
+                "opacity": on_narrow,
+                "limit": {"expr": f"width - {VALUE_LETTER} * length(datum.{narrow}) - 8"},
+            },
         ),
         ("both", "width", {"align": "right", "opacity": on_wide}),
         (narrow, "width", {"align": "right", "opacity": on_narrow}),
     ]
+    # on a phone the line of London would run through the names
     return [
-        parts.layer(
-            _text_above(theme, **look), where=where, y=y, x=parts.worked_out(at), text=parts.nominal(field)
-        )
+        parts.layer(style, where=where, y=y, x=parts.worked_out(at), text=parts.nominal(field))
         for field, at, look in texts
+        for style in parts.cased(_text_above(theme, **look), theme)
     ]
 
 

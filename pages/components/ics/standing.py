@@ -1,4 +1,4 @@
-"""Where an ICS and its boroughs stand, in each figure that has a better end: a picture, and sentences."""
+"""Where an ICS and its boroughs stand: in each figure that has a better end, and in need and spend."""
 
 from collections.abc import Sequence
 
@@ -21,8 +21,8 @@ from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Table
 
 SIGNS = (
-    "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell; small rings: "
-    "the other ICSs."
+    "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell; "
+    "◆ need or spend, which speaks neither for nor against a place; small rings: the other ICSs."
 )
 BARS = (
     "The pale bar reaches from London's lowest to its highest borough, the darker one over the boroughs of "
@@ -37,7 +37,7 @@ def show(view: View) -> None:
     if exhibit is None:
         return
     drawing.show(STANDING, exhibit, view)
-    st.markdown(f":small[The line in the middle is London; right of it is better. {BARS} {SIGNS}]")
+    st.markdown(f":small[{places.MIDDLE} {BARS} {SIGNS}]")
     assert view.scope, "All London is no ICS"
     notes_sources.show_marks(_explained(view.vintage, view.scope))
 
@@ -107,8 +107,8 @@ def _standing(view: View, theme: str) -> Exhibit | None:
     return STANDING.exhibit(
         view,
         title=f"{name} beside London",
-        subtitle="Each figure at its latest period · right of London's line is better · "
-        + exhibits.subtitle(view),
+        subtitle="Each figure at its latest period · right of London's line is better, of need and spend "
+        f"only higher · {exhibits.subtitle(view)}",
         chart=places.spine_of_ics(found, theme),
         remarks=[
             BARS,
@@ -138,6 +138,7 @@ def _table(found: pd.DataFrame, lines: Sequence[Line]) -> Table:
         why_most=[end.largest_note if end else "" for end in ends],
         indicator_id=[indicator.indicator_id for indicator in shown],
         unit=[measure.unit for measure in measures],
+        panel=[places.PANELS[judges][0] for judges in found["judges"]],
         whose=found["is_median"].map({True: "the middle borough", False: "London"}),
         compared=found["comparison"].str.replace("_", " "),
         without=["; ".join(names) for names in found["left_out"]],
@@ -151,6 +152,7 @@ def _table(found: pd.DataFrame, lines: Sequence[Line]) -> Table:
         said,
         (
             columns.INDICATOR[0],
+            columns.PANEL,
             Column("figure", "Figure", Kind.NAME),
             columns.UNIT,
             Column("ics_name", "ICS", Kind.NAME),

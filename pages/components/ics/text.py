@@ -91,7 +91,7 @@ def not_compared(lines: Sequence[Line]) -> list[str]:
     """The figures whose newest period is on another basis than the one before, by the reason for that."""
     labels: dict[str, list[str]] = {}
     for line in lines:
-        if line.latest.divided and line.indicator.polarity != "neither":
+        if line.latest.divided and line.indicator.direction:
             labels.setdefault(line.latest.divided.sentence, []).append(f"**{line.indicator.short_label}**")
     return [f"{' and '.join(names)}: {sentence}" for sentence, names in labels.items()]
 

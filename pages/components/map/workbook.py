@@ -14,10 +14,10 @@ from pages.components.text import citations, columns
 from pages.exports.spreadsheets import Book, sheet_of
 from pages.exports.table import Table
 
-POLARITIES = {
-    "higher_is_better": "Higher is better.",
-    "lower_is_better": "Lower is better.",
-    "neither": "Neither higher nor lower is better.",
+DIRECTIONS = {
+    1: "Higher is better.",
+    -1: "Lower is better.",
+    0: "By itself neither high nor low speaks for or against a place.",
 }
 
 
@@ -71,7 +71,7 @@ def _notes(indicator: Indicator) -> list[tuple[str, str]]:
         ("Definition", indicator.definition),
         ("Before you quote it", indicator.caveats),
         ("Over time", _comparable(indicator)),
-        ("Direction", POLARITIES[indicator.polarity]),
+        ("Direction", DIRECTIONS[indicator.direction]),
         ("ICS", "Integrated care system: the NHS, councils and others who plan services together."),
     ]
     if indicator.next_update:

@@ -25,6 +25,8 @@ INDICATOR = (
     Column("indicator_id", "Indicator id", Kind.IDENTIFIER),
     Column("indicator", "Indicator", Kind.NAME),
 )
+# whether a figure has a better end: the panel of a picture in which it stands
+PANEL = Column("panel", "Group", Kind.NAME)
 UNIT = Column("unit", "Unit", Kind.NOTE)
 PERIOD = Column("when", "Period", Kind.PERIOD)
 # the word of a change of basis that a period begins; read behind it
