@@ -1,10 +1,13 @@
 """Colours stand once, in pages/exports/colours.py; files that cannot take them from there agree with it."""
 
+import itertools
+import math
 import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -77,3 +80,68 @@ def test_style_sheets_use_names_that_are_given() -> None:
     assert given <= used
     # the others are measures, set where they are used
     assert used - given == {"base", "beside", "slope", "fit", "meeting-zoom"}
+
+
+# linear RGB as it is seen: Machado, Oliveira and Fernandes 2009, at full severity
+SEEN = {
+    "by most": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "without red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "without green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "without blue": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+TO_XYZ = (
+    (0.4124564, 0.3575761, 0.1804375),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)
+WHITE_OF_DAY = (0.95047, 1, 1.08883)
+
+
+def lab(colour: str, seen: str) -> tuple[float, float, float]:
+    """A colour in CIE L*a*b*, as it is seen with this kind of colour vision."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    as_seen = np.clip(np.dot(SEEN[seen], linear), 0, 1)
+    x, y, z = (
+        value ** (1 / 3) if value > 216 / 24389 else (24389 / 27 * value + 16) / 116
+        for value in np.dot(TO_XYZ, as_seen) / WHITE_OF_DAY
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def difference(one: str, other: str, seen: str) -> float:
+    """How far apart two colours are (CIE 1976)."""
+    return math.dist(lab(one, seen), lab(other, seen))
+
+
+def test_differences_of_colours_are_measured_as_the_standard_does() -> None:
+    assert difference("#000000", "#FFFFFF", "by most") == pytest.approx(100)
+    # a red and a green that look alike without green, and do not by most
+    assert difference("#A0522D", "#556B2F", "by most") > 2 * difference("#A0522D", "#556B2F", "without green")
+
+
+@pytest.mark.parametrize("seen", SEEN)
+def test_classes_about_zero_are_told_apart_by_everybody(seen: str) -> None:
+    scale = palette.DIVERGING
+    for one, other in itertools.combinations(scale, 2):
+        assert difference(one, other, seen) >= 10, (one, other)
+    # equally far from zero is equally light, so that neither side weighs more
+    lightness = [lab(colour, "by most")[0] for colour in scale]
+    assert lightness[:3] == pytest.approx(lightness[:3:-1], abs=4)
+    assert max(lightness) == lightness[3]
+
+
+def test_no_colour_about_zero_is_one_of_a_verdict() -> None:
+    assert set(palette.DIVERGING).isdisjoint(palette.COMPARISON.values())

@@ -1,8 +1,9 @@
 """Every colour there is, by name, once.
 
-Hues from the Government Analysis Function's palettes, the blues extended towards white. Charts, pages,
-pictures, slides and papers take them from here. The files that cannot (.streamlit/config.toml, paper.typ, the
-table of the brand) have no colour that is not here, and tests hold them to it.
+Hues from the Government Analysis Function's palettes, the blues extended towards white; and browns, as light
+and dark as the blues, for what lies below zero. Charts, pages, pictures, slides and papers take them from
+here. The files that cannot (.streamlit/config.toml, paper.typ, the table of the brand) have no colour that is
+not here, and tests hold them to it.
 """
 
 INK, GREY_INK, MID_GREY = "#1D1D1D", "#4A4A4A", "#3D3D3D"
@@ -14,6 +15,7 @@ ORANGE, PALE_ORANGE = "#F46A25", "#F4C9A8"
 TEAL, PALE_TEAL = "#28A197", "#A3DBD7"
 PURPLE, PLUM, PINK = "#A285D1", "#801650", "#F2A7CF"
 SAND = "#F2EAD8"
+CREAM, BROWN, DARK_BROWN = "#FBF6D3", "#A9601F", "#5E3008"
 # greys from the palest to the darkest
 WATER, STRIPE, OUTSIDE, LINE, WITHHELD = "#F4F4F4", "#F3F5F7", "#E8E8E8", "#D9D9D9", "#CFCFCF"
 RULE, BORDER, HATCH = "#BDBDBD", "#8A8A8A", "#6B6B6B"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.measures.classes import METHODS, MOST_CLASSES, classify
+from geo.measures.classes import METHODS, MOST_CLASSES, MOST_EACH_WAY, classify, classify_about_zero
 
 GAP = float("nan")
 
@@ -93,3 +93,32 @@ def test_classes_rise_with_the_value_and_run_without_gaps(
             assert first == second
         else:
             assert (first <= second) == (low < high) or first == second
+
+
+def about_zero(values: list[float], method: str, small: list[int] | None = None) -> list[int | None]:
+    """The same by the side of zero on which each value lies."""
+    is_small = pd.Series([place in (small or []) for place in range(len(values))], dtype=bool)
+    found = classify_about_zero(pd.Series(values, dtype=float), method, is_small)
+    return [None if pd.isna(number) else int(number) for number in found]
+
+
+def test_a_fall_and_a_rise_of_one_size_are_classed_alike_and_zero_by_itself() -> None:
+    assert about_zero([-9.0, -6, -3, 0, 3, 6, 9, GAP], "quantile") == [-3, -2, -1, 0, 1, 2, 3, None]
+    # thirds of the sizes 1, 2, 8, 9, 10, 18, whichever side most of them are on
+    assert about_zero([-18.0, -10, -9, -8, 2, 1], "quantile") == [-3, -3, -2, -2, 1, 1]
+    assert about_zero([-90.0, -31, 0, 30], "equal") == [-2, -1, 0, 1]
+
+
+def test_a_small_area_sets_no_bounds_about_zero() -> None:
+    assert about_zero([-3.0, -2, -1, 0, -500], "quantile", small=[4]) == [-3, -2, -1, 0, -3]
+
+
+@given(st.lists(st.integers(-30, 30), min_size=1), st.sampled_from(sorted(METHODS)))
+def test_the_side_and_the_order_of_values_are_those_of_their_classes(values: list[int], method: str) -> None:
+    found = about_zero([float(value) for value in values], method)
+    known = [number for number in found if number is not None]
+    for value, number in zip(values, known, strict=True):
+        assert abs(number) <= MOST_EACH_WAY
+        assert ((number > 0) - (number < 0)) == ((value > 0) - (value < 0))
+    in_order = [number for _, number in sorted(zip(values, known, strict=True))]
+    assert in_order == sorted(in_order)

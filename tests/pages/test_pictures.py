@@ -169,6 +169,45 @@ def test_seven_boroughs_without_asq3_are_hatched_with_the_reason(
     assert entry["text"] == "Not published (7)"
 
 
+@pytest.mark.parametrize("method", ["quantile", "equal", "natural"])
+def test_a_change_is_coloured_by_its_side_of_zero_and_its_size(
+    method: str, london: London, layouts: dict[str, Layout]
+) -> None:
+    view = latest(london, "change_designated_since_2010", classes=method)
+    drawn = picture(london, layouts, view)
+    below, above = palette.DIVERGING[:3], palette.DIVERGING[4:]
+    for row in drawn.rows.to_dict("records"):
+        side = below if row["value"] < 0 else above if row["value"] > 0 else [palette.DIVERGING[3]]
+        assert row["fill"] in side, row["area_name"]
+    by_size = drawn.rows[drawn.rows["value"] < 0].sort_values("value")
+    brightness = [luminance(fill) for fill in by_size["fill"]]
+    assert brightness == sorted(brightness)
+    assert len(set(brightness)) > 1
+    # bars have the colours of the map, and go both ways from a line
+    bars = {row["area_name"]: row["fill"] for row in rows_of(drawn.chart_data, "bars")}
+    assert bars == dict(zip(drawn.rows["area_name"], drawn.rows["fill"], strict=True))
+    assert rows_of(drawn.chart_data, "axis")[0]["zero"] == 0
+    texts = [row["text"] for row in rows_of(drawn.map_data, "legend")]
+    assert "0, no change (3)" in texts
+
+
+def test_zero_is_in_the_legend_where_no_borough_of_the_ics_is_at_it(
+    london: London, layouts: dict[str, Layout]
+) -> None:
+    view = latest(london, "change_designated_since_2010", ics="SEL")
+    texts = [row["text"] for row in rows_of(picture(london, layouts, view).map_data, "legend")]
+    assert texts[1] == "0, no change (0)"
+    assert texts[2].startswith("\N{MINUS SIGN}")
+
+
+def test_figures_that_are_never_below_zero_have_one_way_of_colours(
+    london: London, layouts: dict[str, Layout]
+) -> None:
+    drawn = picture(london, layouts, latest(london, "gld_2022_on"))
+    assert set(drawn.rows["fill"]).isdisjoint({*palette.DIVERGING[:4]})
+    assert rows_of(drawn.chart_data, "axis")[0]["zero"] is None
+
+
 def test_a_darker_class_has_higher_values(london: London, layouts: dict[str, Layout]) -> None:
     for method in ("quantile", "equal", "natural"):
         rows = picture(london, layouts, latest(london, "imd_2025", classes=method)).rows.sort_values("value")
@@ -204,6 +243,7 @@ def contrast(one: str, other: str) -> float:
 
 FILLS = {
     *itertools.chain.from_iterable(palette.SEQUENTIAL.values()),
+    *palette.DIVERGING,
     *palette.CATEGORICAL,
     *palette.COMPARISON.values(),
     palette.MISSING,

@@ -16,7 +16,7 @@ import pyarrow as pa
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.boundaries.layouts import Layout
 from geo.lottery.one_period import with_rank_bounds
-from geo.measures.classes import classify
+from geo.measures.classes import MOST_EACH_WAY, classify, classify_about_zero
 from geo.tables.london import London
 from geo.tables.shown import as_shown
 from pages.components.charts import circles, map_labels, map_layers, palette
@@ -25,6 +25,8 @@ from pages.components.text import words
 
 MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
 UNCLASSED = -1
+# where values lie on both sides of zero, the class that is zero: as many are below it as above
+ZERO = MOST_EACH_WAY
 COMPARISON_WORDS = {
     "better": "Better than London",
     "similar": "Similar to London",
@@ -161,6 +163,11 @@ def for_a_room(data: dict[str, pa.Table], signs: Sequence[str] | None = None) ->
     return kept | {"areas": areas.set_column(place, "label", pa.array(signs))}
 
 
+def legend_rows_of(data: dict[str, pa.Table]) -> int:
+    """How many rows the legend of these data sets needs; as many as are usual where it has fewer."""
+    return max(map_labels.LEGEND_ROWS, data["legend"].num_rows)
+
+
 def specification(
     layout: Layout,
     rows: pd.DataFrame,
@@ -219,6 +226,11 @@ def describe_classes(
     elif method == "london":
         labels, fills = list(COMPARISON_WORDS.values()), [palette.COMPARISON[key] for key in COMPARISON_WORDS]
         letters = [""] * len(labels)
+    elif _has_sides(values, indicator):
+        labels = [_range(values[order == n], small[order == n], indicator) for n in range(2 * ZERO + 1)]
+        labels[ZERO] = words.format_value(0, indicator)
+        labels[ZERO] += ", no change" if indicator.kind == "change" else ""
+        fills, letters = palette.DIVERGING, [""] * len(labels)
     else:
         count = order.max() + 1
         labels = [_range(values[order == n], small[order == n], indicator) for n in range(count)]
@@ -244,8 +256,17 @@ def _classify(rows: pd.DataFrame, indicator: Indicator, method: str) -> pd.Serie
     else:
         # classes are those of all London, so that a colour means the same in every ICS, and are cut on values
         # as they are shown, so that two boroughs that read the same have one colour
-        order = classify(as_shown(rows["value"], indicator.decimals), method, rows["small"])
+        shown = as_shown(rows["value"], indicator.decimals)
+        if _has_sides(rows["value"], indicator):
+            order = classify_about_zero(shown, method, rows["small"]) + ZERO
+        else:
+            order = classify(shown, method, rows["small"])
     return order.astype("Int64").fillna(UNCLASSED).astype(int)
+
+
+def _has_sides(values: pd.Series, indicator: Indicator) -> bool:
+    """Whether a colour must say on which side of zero a value lies: where any is shown below it."""
+    return bool((as_shown(values, indicator.decimals) < 0).any())
 
 
 def _range(values: pd.Series, small: pd.Series, indicator: Indicator) -> str:
@@ -274,9 +295,11 @@ def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view:
     if indicator.is_total and circles.are_drawn(rows):
         entries[0]["text"] += f", {circles.BY_AREA}"
         counts = counts[:0]
-    for number in sorted(set(counts.index) - {UNCLASSED}, reverse=not in_words):
+    # whichever areas are in scope, zero is marked
+    middle = {ZERO} if not in_words and _has_sides(rows["value"], indicator) else set()
+    for number in sorted({*counts.index, *middle} - {UNCLASSED}, reverse=not in_words):
         label, letter, fill = classes.loc[number]
-        entries.append({"text": f"{letter} {label} ({counts[number]})".strip(), "fill": fill})
+        entries.append({"text": f"{letter} {label} ({counts.get(number, 0)})".strip(), "fill": fill})
     for status, count in inside.loc[inside["missing"], "status"].value_counts().items():
         word = catalogue.statuses[str(status)].word
         entries.append({"text": f"{word[0].upper()}{word[1:]} ({count})", "fill": palette.MISSING})

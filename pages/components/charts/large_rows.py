@@ -37,7 +37,8 @@ def bars(rows: pd.DataFrame, width: int, height: int, theme: str, reach: Sequenc
     scale = {"domain": [min(values), max(values) or 1], "range": [left, right], "nice": False}
     y = _in_rows(rows)
     x = parts.quantity("value", scale=scale, axis=None)
-    look = {"type": "bar", "height": {"band": 0.7}, "stroke": palette.DARK_INK, "strokeWidth": 1}
+    look = {"type": "bar", "height": {"band": 0.7}, "strokeWidth": 1}
+    look |= {"stroke": palette.THEMES[theme]["text"]}
     drawn = rows.assign(label=labels, end=rows["value"].clip(lower=0).fillna(0), start=0.0)
     layers = [
         parts.layer(

@@ -10,6 +10,12 @@ SEQUENTIAL = {
     4: [colours.PALER_BLUE, colours.LIGHT_BLUE, colours.BLUE, colours.DARK_BLUE],
     5: [colours.PALEST_BLUE, colours.PALE_BLUE, colours.LIGHT_BLUE, colours.BLUE, colours.DARK_BLUE],
 }
+# about zero: from furthest below it, over zero itself, to furthest above it; as dark as they are far from it
+DIVERGING = [
+    *(colours.DARK_BROWN, colours.BROWN, colours.PALE_ORANGE),
+    colours.CREAM,
+    *(colours.PALE_BLUE, colours.BLUE, colours.DARK_BLUE),
+]
 CATEGORICAL = [colours.DARK_BLUE, colours.PALE_TEAL, colours.PALE_ORANGE, colours.PURPLE]
 COMPARISON = {
     "better": colours.TEAL,
@@ -46,7 +52,7 @@ HATCHED = {MISSING, WITHHELD}
 HATCH = colours.HATCH
 DARK_INK = colours.INK
 LIGHT_INK = colours.WHITE
-NEEDS_LIGHT_INK = {colours.DARK_BLUE, colours.BLUE}
+NEEDS_LIGHT_INK = {colours.DARK_BLUE, colours.BLUE, colours.DARK_BROWN, colours.BROWN}
 CASING = colours.WHITE
 # lines drawn one over the other: colour and width in pixels
 FOOTPRINT = ((CASING, 4.5), (DARK_INK, 2.0))

@@ -37,7 +37,7 @@ def datasets(
     drawn = _with_lines(_drawn(bars, lowest), [row["value"] for row in benchmarks])
     sides = [row | {"align": "right" if row["value"] > halfway else "left"} for row in benchmarks]
     return {
-        "axis": pa.table({"title": [indicator.unit.axis]}),
+        "axis": pa.table({"title": [indicator.unit.axis], "zero": [0.0 if lowest < 0 else None]}),
         "bars": drawn,
         "benchmarks": _ending(pa.Table.from_pylist(sides, schema=_BENCHMARKS), drawn),
     }
@@ -127,6 +127,7 @@ def specification(theme: str) -> dict:
         _intervals(y),
         _rules_of_benchmarks(theme),
         _line_above_apart(y, theme),
+        _line_at_zero(theme),
         *_values_behind_bars(y, theme, text),
         _room_for_values(text),
         *_names_of_benchmarks(theme, text),
@@ -140,7 +141,7 @@ def _bars(y: dict, theme: str) -> dict:
     axis = {"title": None, "tickCount": 4, "gridOpacity": 0.35, "labelOverlap": True}
     outline = {
         "condition": {"test": "datum.outside || datum.apart", "value": "transparent"},
-        "value": palette.DARK_INK,
+        "value": palette.THEMES[theme]["text"],
     }
     drawn = parts.layer(
         {"type": "bar", "height": {"band": 0.76}, "cursor": "pointer", "strokeWidth": 0.5},
@@ -183,6 +184,12 @@ def _line_above_apart(y: dict, theme: str) -> dict:
     """A line between the ranking and the area that is not ranked."""
     mark = parts.unspoken("rule", color=palette.THEMES[theme]["muted"])
     return parts.layer(mark | {"yOffset": {"expr": "-bandwidth('y') / 2"}}, "bars", "datum.apart", y=y)
+
+
+def _line_at_zero(theme: str) -> dict:
+    """Where bars go both ways, the line from which they do."""
+    mark = parts.unspoken("rule", color=palette.THEMES[theme]["text"])
+    return parts.layer(mark, "axis", "isValid(datum.zero)", x=parts.quantity("zero"))
 
 
 def _values_behind_bars(y: dict, theme: str, text: int) -> list[dict]:

@@ -56,14 +56,15 @@ def _map(view: View, theme: str) -> Exhibit | None:
     if not picture.has_boroughs:
         return None
     layout = figures.layouts()[view.layout]
-    spec = choropleth.specification(layout, picture.rows, view.vintage, theme)
+    legend_rows = choropleth.legend_rows_of(picture.map_data)
+    spec = choropleth.specification(layout, picture.rows, view.vintage, theme, legend_rows=legend_rows)
     on_land = view.layout == "map"
     return MAP.exhibit(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         chart=(spec, parts.with_chosen(picture.map_data, view.borough)),
-        height=choropleth.height_of(spec),
+        height=choropleth.height_of(spec, legend_rows),
         least_width=map_layers.WIDE,
         remarks=picture.remarks,
         sources=picture.sources,

@@ -189,7 +189,8 @@ def _map(view: View, picture: IndicatorView, key: str = "1") -> Screen:
         return of_figure(key, "Map", picture, ())
     layout, theme = figures.layout_of(view), of_view.theme()
     rows, in_order, on_tiles = picture.rows, picture.is_ranked, view.layout == "tiles"
-    drawing = choropleth.specification(layout, rows, view.vintage, theme, "meeting")
+    legend_rows = choropleth.legend_rows_of(picture.map_data)
+    drawing = choropleth.specification(layout, rows, view.vintage, theme, "meeting", legend_rows)
     drawing |= {"width": WIDTH - LIST_WIDTH if in_order else WIDTH, "autosize": "none", "padding": 0}
     # of an ICS there is a row for its own value
     listed = _at_the_ends(picture, view.borough, MOST_AT_AN_END - bool(view.scope), in_codes=on_tiles)
