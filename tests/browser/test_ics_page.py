@@ -58,7 +58,7 @@ def test_all_figures_of_an_ics_are_on_one_page(page: Page) -> None:
 def test_an_ics_lead_reads_where_it_stands_and_what_it_would_take(page: Page) -> None:
     open_ics(page, "?ics=NEL&vintage=2026", "North East London")
     charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts).to_have_count(3)
+    expect(charts).to_have_count(4)
     standing = charts.nth(1)
     expect_texts(standing, "Worse than London", "5.4 · London 6.0", "boroughs 53.4% to 85.2% · London 61.1%")
     # beside the map, on the first screen
@@ -66,6 +66,8 @@ def test_an_ics_lead_reads_where_it_stands_and_what_it_would_take(page: Page) ->
     assert box
     assert of_map
     assert box["x"] > of_map["x"] + of_map["width"] - 1
+    # over time, with the first and the last value of the ICS and of London
+    expect_texts(charts.nth(3), "Good level of development 2013-19 (2013 to 2019)", "54.1%", "73.4%", "74.1%")
     behind = page.get_by_role("listitem").filter(has_text="9 more designated centres")
     expect(behind).to_contain_text("5.4; London 6.0. London's value would take 9 more designated centres.")
     expect(page.get_by_text("This is a scale of the gap, not a target")).to_be_visible()
@@ -106,8 +108,8 @@ def test_the_icss_stand_side_by_side_with_their_intervals(page: Page) -> None:
     expect(page.get_by_role("heading", level=2).first).to_contain_text("in Hackney 69.6%")
     page.get_by_text("All figures in tables", exact=True).click()
     charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts).to_have_count(3)
-    map_of_ics, _standing, systems = charts.all()
+    expect(charts).to_have_count(4)
+    map_of_ics, _standing, systems, _over_time = charts.all()
     expect_texts(map_of_ics, "Hackney 69.6%", "Outside this ICS")
     dots = systems.locator("path[aria-label]")
     expect(dots).to_have_count(5)
@@ -150,5 +152,5 @@ def test_of_a_figure_without_boroughs_the_page_says_why_and_draws_no_map(page: P
     expect(page.get_by_text("6 to 8 week reviews ·")).to_be_visible()
     expect(page.get_by_text("No figure for any borough: published, but not yet downloaded")).to_be_visible()
     expect(page.get_by_text("a value of an ICS")).to_have_count(0)
-    # where it stands in other figures
-    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
+    # where it stands in other figures, now and over time
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)

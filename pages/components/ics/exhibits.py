@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data_loaders.catalogue import Source
-from geo.places.ics import Line, most_changed
+from geo.places.ics import most_changed
+from geo.places.ics_course import IcsCourse, ics_courses
 from geo.places.latest import all_places, of_systems
 from geo.tables import marks
 from geo.tables.london import LONDON, value_of
@@ -40,19 +41,37 @@ def systems_rows(view: View) -> pd.DataFrame | None:
     return None if indicator.aggregation != "ratio" or rows["value"].isna().all() else rows
 
 
+@once
+def courses(vintage: str, scope: str) -> list[IcsCourse]:
+    """The figures of an ICS over time (geo.places.ics_course.ics_courses)."""
+    return ics_courses(figures.london(), figures.overview_of(vintage, scope), vintage)
+
+
+def course_rows(found: Sequence[IcsCourse]) -> list[pd.DataFrame]:
+    """The origins of the values of an ICS over time, and of London's in the same periods."""
+    shown = []
+    for course in found:
+        table = figures.london().figures_of(course.line.indicator.indicator_id)
+        in_them = table["period"].isin(course.rows["period"]) & (table["area_code"] == LONDON)
+        shown += [course.rows[["origins"]], table.loc[in_them, ["origins"]]]
+    return shown
+
+
 def page_rows(view: View) -> list[pd.DataFrame]:
     """The rows of all values on the page."""
-    return [*_rows_of_all_figures(figures.footprint(view), view.vintage), *_rows_of_figure(view)]
+    return [*_rows_of_all_figures(view.vintage, str(view.scope)), *_rows_of_figure(view)]
 
 
-def _rows_of_all_figures(lines: Sequence[Line], vintage: str) -> list[pd.DataFrame]:
-    """Of all figures: its boroughs now and before, all ICSs, and all boroughs, between which it stands."""
+def _rows_of_all_figures(vintage: str, scope: str) -> list[pd.DataFrame]:
+    """Of all figures: its boroughs now and before, itself over time, all ICSs, and all London's boroughs."""
+    lines = figures.overview_of(vintage, scope)
     names = list(lines[0].boroughs["area_name"])
     latest = [line.latest for line in lines]
     return [
         *cells.rows(latest, names),
         *cells.systems(latest, list(figures.london().ics_names[vintage])),
         *(cells.before(change.latest, change.area_name) for change in most_changed(lines)),
+        *course_rows(courses(vintage, scope)),
         *(line.compared for line in latest if line.indicator.polarity != "neither"),
     ]
 
@@ -74,7 +93,7 @@ def page_sources(view: View) -> list[Source]:
 @once
 def _origins_of_all_figures(vintage: str, scope: str) -> list[Origins]:
     """Where _rows_of_all_figures() come from: the same whichever figure is looked at."""
-    return origins_in(*_rows_of_all_figures(figures.overview_of(vintage, scope), vintage))
+    return origins_in(*_rows_of_all_figures(vintage, scope))
 
 
 def beside_london(view: View) -> list[pd.DataFrame]:

@@ -8,7 +8,7 @@ from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view
-from pages.components.ics import exhibits
+from pages.components.ics import exhibits, over_time
 from pages.components.ics import text as ics_text
 from pages.components.ics.findings import Said
 from pages.components.notes import sources as notes_sources
@@ -53,18 +53,22 @@ def show_beside_london(said: Said, view: View) -> None:
 
 @part
 def show_changes(said: Said, view: View) -> None:
-    """The largest changes of its boroughs since the period before."""
+    """Its own figures over time, and the largest changes of its boroughs since the period before."""
     st.header("Is it getting better?", anchor=False)
-    if not said.changes:
-        st.markdown("No figure of its boroughs has a period before that it could be compared with.")
-    for title, texts in (
-        ("Most changed since the period before", said.changes),
-        ("Not compared with the period before", said.not_compared),
-    ):
-        if texts:
-            st.subheader(title, anchor=False)
-            st.markdown("\n".join(f"- {text}" for text in texts))
-    notes_sources.show_marks(ics_text.explained(said.changes, figures.footprint(view)))
+    of_itself, of_boroughs = st.columns([5, 4], gap="medium")
+    with of_itself:
+        over_time.show(view)
+    with of_boroughs:
+        if not said.changes:
+            st.markdown("No figure of its boroughs has a period before that it could be compared with.")
+        for title, texts in (
+            ("Its boroughs: most changed since the period before", said.changes),
+            ("Not compared with the period before", said.not_compared),
+        ):
+            if texts:
+                st.subheader(title, anchor=False)
+                st.markdown("\n".join(f"- {text}" for text in texts))
+        notes_sources.show_marks(ics_text.explained(said.changes, figures.footprint(view)))
 
 
 @part

@@ -304,7 +304,9 @@ def _with_wholes(
 ) -> pd.DataFrame:
     """Rows with the ICS that is looked at and London among them, by their values, or behind them."""
     indicator, theme = picture.indicator, palette.THEMES[of_view.theme()]
-    if indicator.is_total or indicator.categories:
+    # beside bars of boroughs, that of a total or a change of all of them would leave them no length
+    is_sum = not indicator.can_be_compared if in_order else indicator.is_total
+    if is_sum or indicator.categories:
         return rows
     of_icss = picture.of_icss
     own = of_icss[of_icss["ics_code"] == scope]

@@ -11,6 +11,7 @@ from pages.components.data import figures
 from pages.components.exhibits import of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.ics import exhibits as ics_exhibits
+from pages.components.ics import over_time as ics_over_time
 from pages.components.ics import standing as ics_standing
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.map import exhibits as map_exhibits
@@ -29,6 +30,7 @@ _VIEWS = (
     map_exhibits,
     ics_exhibits,
     ics_standing,
+    ics_over_time,
     borough_sections,
     compare_sections,
     lottery_exhibits,
