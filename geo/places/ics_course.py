@@ -15,18 +15,30 @@ from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
 
 
+class OwnValues(NamedTuple):
+    """An ICS's own value in some periods, wherever that is of the same boroughs as in the last that has one.
+
+    `rows` is by period, in the order of the periods: value, origins, and reason, why it bears a mark
+    (geo.tables.marks.reasons), empty where it bears none. `left_out` are the boroughs that the ICS does
+    without in all of them, and `unlike` the periods in which it does without others.
+    """
+
+    rows: pd.DataFrame
+    left_out: tuple[str, ...]
+    unlike: tuple[str, ...]
+
+
 class IcsCourse(NamedTuple):
     """One figure of an ICS over time.
 
-    `rows` has a row a period in which the ICS has a value, the earliest first: period, period_end, value and
-    its origins, london (NaN where London covers other authorities than in the newest period), and why either
-    value bears a mark (geo.tables.marks.reasons): reason and london_reason, empty where it bears none.
-    `left_out` are the boroughs that the ICS does without, in every period the same.
+    `rows` has a row a period in which the ICS has a value, the earliest first: period, period_end, the
+    columns of `own`, london (NaN where London covers other authorities than in the newest period) and
+    london_reason, why that bears a mark.
     """
 
     line: Line
+    own: OwnValues
     rows: pd.DataFrame
-    left_out: tuple[str, ...]
 
 
 def ics_courses(london: London, lines: Sequence[Line], vintage: str) -> list[IcsCourse]:
@@ -41,23 +53,38 @@ def ics_courses(london: London, lines: Sequence[Line], vintage: str) -> list[Ics
 
 def _course(london: London, line: Line, vintage: str) -> IcsCourse | None:
     name = line.indicator.indicator_id
-    if line.indicator.aggregation != "ratio":
-        return None
     times = timeline(london, name, thinned=True).rows
     newest = times[times["basis"] == times["basis"].iloc[-1]]
-    own = pd.DataFrame([_of_ics(london, name, period, vintage, line.scope) for period in newest["period"]])
-    rows = newest[["period", "period_end"]].reset_index(drop=True)
-    rows = rows.join(own[["value", "left_out", "origins"]])
-    rows["reason"] = marks.reasons(own.assign(note=""), line.indicator)
+    own = own_values(london, name, list(newest["period"]), vintage, line.scope)
+    if own is None:
+        return None
+    wholes = course(london, name, ["London"], thinned=True).reindex(columns=["London"])
+    reasons = course_reasons(london, name, wholes)
+    beside = pd.DataFrame({"london": wholes["London"], "london_reason": reasons["London"].fillna("")})
+    rows = newest[["period", "period_end"]].merge(own.rows, left_on="period", right_index=True)
+    return IcsCourse(line, own, rows.join(beside, on="period").reset_index(drop=True))
+
+
+def own_values(
+    london: London, indicator_id: str, periods: Sequence[str], vintage: str, scope: str
+) -> OwnValues | None:
+    """The value of an ICS with its boundaries of `vintage` in these periods; None where it never has one.
+
+    Without periods in which any figure is odd, or too many of its boroughs are missing.
+    """
+    indicator = london.catalogue.indicators[indicator_id]
+    if indicator.aggregation != "ratio":
+        return None
+    found = [_of_ics(london, indicator_id, period, vintage, scope) for period in periods]
+    rows = pd.DataFrame(found, index=pd.Index(periods, name="period"))
     known = rows[rows["value"].notna()]
     if known.empty:
         return None
     left_out = known["left_out"].iloc[-1]
-    alike = known[[cell == left_out for cell in known["left_out"]]].drop(columns="left_out")
-    wholes = course(london, name, ["London"], thinned=True).reindex(columns=["London"])
-    reasons = course_reasons(london, name, wholes)
-    beside = pd.DataFrame({"london": wholes["London"], "london_reason": reasons["London"].fillna("")})
-    return IcsCourse(line, alike.join(beside, on="period").reset_index(drop=True), left_out)
+    is_alike = pd.Series([cell == left_out for cell in known["left_out"]], known.index)
+    alike = known[is_alike].assign(note="")
+    alike["reason"] = marks.reasons(alike, indicator)
+    return OwnValues(alike[["value", "origins", "reason"]], left_out, tuple(known.index[~is_alike]))
 
 
 def _of_ics(london: London, indicator_id: str, period: str, vintage: str, scope: str) -> dict:

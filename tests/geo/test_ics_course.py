@@ -49,7 +49,7 @@ def test_each_value_is_the_sum_of_its_boroughs_children(vintage: str, london: Lo
             assert indicator.direction != 0
             for row in course.rows.to_dict("records"):
                 table = place_table(london, name, row["period"], vintage)
-                own = table[(table["ics_code"] == scope) & ~table["area_name"].isin(course.left_out)]
+                own = table[(table["ics_code"] == scope) & ~table["area_name"].isin(course.own.left_out)]
                 sums = own[["numerator", "denominator"]].sum()
                 assert row["value"] == pytest.approx(
                     sums["numerator"] / sums["denominator"] * indicator.multiplier
@@ -67,6 +67,7 @@ def test_the_newest_value_is_the_one_that_the_page_says(london: London) -> None:
 def test_a_year_of_other_boroughs_is_left_out(london: London) -> None:
     without = changed(london, "2016", numerator=float("nan"))
     assert periods_of(without) == [year for year in YEARS if year != "2016"]
+    assert courses(without)[SCHOOL].own.unlike == ("2016",)
     # where the newest is without Hackney, only years that are so as well could be compared with it
     assert SCHOOL not in courses(changed(london, "2019", numerator=float("nan")))
 

@@ -190,6 +190,37 @@ def test_a_borough_without_a_line_is_named_with_why() -> None:
     assert not [remark for remark in drawn.remarks if "no line" in remark]
 
 
+def test_the_ics_that_all_boroughs_are_in_has_a_line_of_its_own() -> None:
+    year = "indicator=gld_2013_2019&period=2019&vintage=2026"
+    for link, key, icss in (
+        (f"/borough?borough=Hackney&{year}", "course", {"North East London"}),
+        (f"/compare?compare=Hackney,Newham&{year}", "courses", {"North East London"}),
+        (f"/compare?compare=Hackney,Camden&{year}", "courses", set()),
+        (f"/compare?ics=SWL&{year}", "courses", {"South West London"}),
+        # published without counts, a value of an ICS cannot be given
+        ("/borough?borough=Hackney&indicator=gld_2022_on&period=2025&vintage=2026", "course", set()),
+    ):
+        drawn = registry.exhibit_of(registry.view_of(link)[0], key)
+        assert drawn is not None
+        lines = drawn.rows["rows"].to_pandas()
+        named = set(drawn.rows["labels"].to_pandas()["label"])
+        assert {name for name in named if name.endswith("London") and name != "London"} == icss, link
+        assert icss <= set(drawn.numbers().texts().columns)
+        for ics in icss:
+            last = lines[lines["area_name"] == ics].iloc[-1]
+            assert last["value_text"] == {"North East London": "73.4%", "South West London": "75.9%"}[ics]
+            # no borough's line looks like it
+            looks = [
+                layer["encoding"]
+                for layer in (drawn.drawing or {})["layer"]
+                if "strokeDash" in layer["encoding"]
+            ]
+            dashes = dict(
+                zip(*(looks[0]["strokeDash"]["scale"][end] for end in ("domain", "range")), strict=True)
+            )
+            assert [name for name, dash in dashes.items() if dash == places.DOTTED] == [ics]
+
+
 def test_the_city_presses_no_lines_together_unless_it_is_chosen_by_name() -> None:
     said = "City of London has no line: very few children live there."
     for link, has_line in {"ics=NEL": False, "compare=City of London,Hackney": True}.items():

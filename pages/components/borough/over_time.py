@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+from data_loaders.catalogue import Indicator
+from geo.places.ics_course import OwnValues, own_values
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
 from pages.components.charts import parts as charts_parts
@@ -19,9 +22,11 @@ from pages.components.text import columns, time_series, words
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE, Table
 
+WHOLES = ["London", "England"]
+
 
 def show_course(kind: ExhibitKind, names: tuple[str, ...], view: View) -> bool:
-    """The figure that is looked at over time in these boroughs, beside London and England.
+    """The figure that is looked at over time in these boroughs, beside their ICS, London and England.
 
     False where there is none.
     """
@@ -46,9 +51,8 @@ def course_table(names: tuple[str, ...], view: View, thinned: bool = False) -> T
     """
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
-    values = course(london, view.indicator, [*names, "London", "England"], view.period, thinned)
+    values, reasons = lines_of([*names, *WHOLES], names, view, thinned)
     starts = timeline(london, view.indicator, view.period, thinned).starts
-    reasons = course_reasons(london, view.indicator, values).fillna("")
     areas = [str(name) for name in values]
     notes = [
         "; ".join(f"{name}: {reason}" for name, reason in row.items() if reason)
@@ -75,36 +79,89 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> charts_parts.C
     """The figure that is looked at over time; None when there is one period only, or no number."""
     london = figures.london()
     indicator = london.catalogue.indicators[view.indicator]
-    wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
-    names = with_line(names, view)
-    values = course(london, view.indicator, [*names, *wholes], view.period, thinned=True)
-    known = [name for name in names if name in values]
+    drawn = with_line(names, view)
+    values, reasons = lines_of([*drawn, *_wholes(indicator)], names, view, thinned=True)
+    known = [name for name in drawn if name in values]
     if len(values) < 2 or not known or indicator.categories:
         return None
     short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
     labels = {name: short[london.borough_codes[name]] for name in known}
     times = timeline(london, view.indicator, view.period, thinned=True)
-    reasons = course_reasons(london, view.indicator, values)
     return places.courses(values, reasons, labels, times, indicator, theme)
 
 
 @once_for("indicator", "period")
 def course_rows(names: tuple[str, ...], view: View) -> pd.DataFrame:
-    """The rows of the values of course_chart(): of these boroughs, and of London and England beside them."""
+    """The rows of the values of course_chart(): of these boroughs, their ICS, London and England."""
     london = figures.london()
-    wholes = [] if london.catalogue.indicators[view.indicator].aggregation == "sum" else ["London", "England"]
+    wholes = _wholes(london.catalogue.indicators[view.indicator])
     periods = timeline(london, view.indicator, view.period).periods
-    return figures.rows_over_time(view, periods, [*names, *wholes])
+    own = _own_of(names, view)
+    boroughs_and_wholes = figures.rows_over_time(view, periods, [*names, *wholes])
+    return pd.concat([boroughs_and_wholes, own.values.rows[["origins"]]]) if own else boroughs_and_wholes
 
 
 @once_for("indicator", "period", "borough", "compare")
 def course_notes(names: tuple[str, ...], view: View) -> list[str]:
     """Who has no line and why, what is not compared and why, and what marks on its values mean."""
+    own, indicator = _own_of(names, view), figures.picture(view).indicator
     return [
         *without_line(names, view),
         *comparison_notes(view),
+        *(time_series.own_notes(own.name, own.values, indicator) if own else []),
+        *(_explained_own(own, indicator) if own else []),
         *explained_course([*names, "London", "England"], view),
     ]
+
+
+class _Own(NamedTuple):
+    """The ICS that boroughs are all in, and its own values over time."""
+
+    name: str
+    values: OwnValues
+
+
+def _wholes(indicator: Indicator) -> list[str]:
+    """London and England, where they can stand beside a borough: not in a total."""
+    return [] if indicator.aggregation == "sum" else WHOLES
+
+
+@once_for("indicator", "period")
+def _own_of(names: tuple[str, ...], view: View) -> _Own | None:
+    """The ICS that all of these boroughs are in; None where there is none, or it never has a value."""
+    london, table = figures.london(), figures.picture(view).place_table
+    codes = set(table.loc[table["area_name"].isin(names), "ics_code"])
+    if len(codes) != 1:
+        return None
+    (code,) = codes
+    periods = timeline(london, view.indicator, view.period).periods
+    values = own_values(london, view.indicator, periods, view.vintage, code)
+    return values and _Own(london.ics_names[view.vintage][code], values)
+
+
+def lines_of(
+    areas: Sequence[str], boroughs: Sequence[str], view: View, thinned: bool = False
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """course() of these areas and course_reasons(), and before London those of the boroughs' ICS."""
+    london = figures.london()
+    values = course(london, view.indicator, areas, view.period, thinned)
+    reasons = course_reasons(london, view.indicator, values).fillna("")
+    own = _own_of(tuple(boroughs), view)
+    if own:
+        at = sum(name not in WHOLES for name in values)
+        values, reasons = values.copy(), reasons.copy()
+        values.insert(at, own.name, own.values.rows["value"].reindex(values.index))
+        reasons.insert(at, own.name, own.values.rows["reason"].reindex(values.index).fillna(""))
+    return values, reasons
+
+
+def _explained_own(own: _Own, indicator: Indicator) -> list[str]:
+    """What each mark on the values of the ICS means."""
+    return words.say_reasons(
+        (own.name, words.short_period(str(period)), reason)
+        for period, reason in own.values.rows["reason"].items()
+        if reason
+    )
 
 
 def say_course(name: str, view: View) -> str:
@@ -186,8 +243,8 @@ def course_exhibit(kind: ExhibitKind, names: tuple[str, ...], view: View, theme:
     return kind.exhibit(
         view,
         title=f"{picture.indicator.label}: {say_boroughs(names, view)}",
-        subtitle=f"{_span(view)} · dashed lines without points are London and England, where they have "
-        f"a value to compare · ICSs as of {since}",
+        subtitle=f"{_span(view)} · dashed and dotted lines without points are London, England and the "
+        f"ICS, where they have a value to compare · ICSs as of {since}",
         chart=chart,
         remarks=course_notes(names, view),
         sources=figures.sources(course_rows(names, view)),

@@ -12,6 +12,7 @@ from pages.components.text import words
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 # of lines that have a colour a second and a third time, whose points are hollow; not as those of London
 AGAIN = ([2, 3], [9, 3, 2, 3])
+DOTTED = [2, 2]
 # pixels: of the picture of a few lines, and of each name of many
 COURSE, NAME = 260, 28
 # pixels from the end of a line to its name, which may stand higher or lower
@@ -272,7 +273,9 @@ def courses(
     indicator: Indicator,
     theme: str,
 ) -> Chart:
-    """A line for each column of time_series.course, its short name behind it; London and England are dashed.
+    """A line for each column of time_series.course, its short name behind it.
+
+    London and England are dashed, and what is neither one of these nor a borough, an ICS, is dotted.
 
     `reasons` are those of geo.tables.time_series.course_reasons. `names` gives the short names of boroughs,
     `times` where the periods of the rows stand. Lines end where the basis changes.
@@ -295,7 +298,7 @@ def _in_periods(
 ) -> pd.DataFrame:
     """A row a place and period of these values and their texts, with where it stands and how it is spoken.
 
-    `whole` are London and England, of which there are no short `names`.
+    `whole` are an ICS, London and England, of which there are no short `names`.
     """
     moments = times.rows.set_index("period")
     rows = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
@@ -314,6 +317,9 @@ def _in_periods(
 def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str], theme: str) -> list[dict]:
     """The lines, their points, which are spoken, and behind each its name."""
     looks = _looks([name for name in series if name in names], theme)
+    # the ICS that all of the boroughs are in
+    text = palette.THEMES[theme]["text"]
+    looks |= {name: (text, "stroke", DOTTED, text) for name in series if name not in looks}
 
     def channel(part: int) -> dict:
         return parts.in_order("area_name", {name: looks[name][part] for name in series})

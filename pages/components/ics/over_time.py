@@ -67,7 +67,7 @@ def _over_time(view: View, theme: str) -> Exhibit | None:
         chart=strips.strips([_strip(course) for course in found], name, theme),
         remarks=[
             HOW_TO_READ,
-            *_notes(found, figures.overview_of(view.vintage, view.scope)),
+            *_notes(found, figures.overview_of(view.vintage, view.scope), name),
             *_explained(found, name),
         ],
         sources=figures.sources(*exhibits.course_rows(found)),
@@ -76,14 +76,14 @@ def _over_time(view: View, theme: str) -> Exhibit | None:
     )
 
 
-def _notes(found: Sequence[IcsCourse], lines: Sequence[Line]) -> list[str]:
+def _notes(found: Sequence[IcsCourse], lines: Sequence[Line], name: str) -> list[str]:
     """What is not compared, what the ICS does without, and which figures have no line."""
     london = figures.london()
     of_note: dict[str, list[str]] = {}
     for course in found:
         indicator = course.line.indicator
         notes = [
-            *(f"worked out without {words.list_names(course.left_out)}." for _ in course.left_out[:1]),
+            *time_series.own_notes(name, course.own, indicator),
             *time_series.basis_notes(london, indicator, course.line.latest.breaks),
             *time_series.london_note(london, indicator, list(course.rows["period"])),
         ]
@@ -126,7 +126,7 @@ def _table(found: Sequence[IcsCourse], name: str) -> Table:
                 figure=indicator.short_label,
                 unit=words.measure(indicator).unit,
                 when=[words.say_period(period, indicator) for period in course.rows["period"][::-1]],
-                without="; ".join(course.left_out),
+                without="; ".join(course.own.left_out),
             )
         )
     said = pd.concat(parts, ignore_index=True).drop(columns="origins")

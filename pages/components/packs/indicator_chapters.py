@@ -8,7 +8,6 @@ import pandas as pd
 from geo.lottery.one_period import compared
 from geo.tables import marks
 from geo.tables.london import LONDON
-from geo.tables.time_series import course
 from geo.tables.timeline import Timeline, timeline
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
@@ -129,11 +128,11 @@ def by_ics(view: View) -> Chapter | None:
 
 
 def course_of(view: View) -> Chapter | None:
-    """The borough over time, beside London and England."""
+    """The borough over time, beside its ICS, London and England."""
     london = figures.london()
     indicator = figures.picture(view).indicator
     wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
-    values = course(london, view.indicator, [view.borough, *wholes], view.period, thinned=True)
+    values, _ = over_time.lines_of([view.borough, *wholes], [view.borough], view, thinned=True)
     if view.borough not in values or indicator.categories:
         return None
     times = timeline(london, view.indicator, view.period, thinned=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
+from geo.places.ics_course import OwnValues
 from geo.tables.london import London
 from geo.tables.time_series import unlike_in_london
 from pages.components.text import words
@@ -33,6 +34,18 @@ def london_note(london: London, indicator: Indicator, periods: Sequence[str]) ->
         return []
     labels = words.join_all([words.period_label(period, indicator) for period in unlike])
     return [f"London's value is not drawn in {labels}: it is of other boroughs than in the newest period."]
+
+
+def own_notes(name: str, own: OwnValues, indicator: Indicator) -> list[str]:
+    """Which boroughs the ICS of this name does without over time, and where its value is not drawn."""
+    said = []
+    if own.left_out:
+        said.append(f"{name} is worked out without {words.list_names(own.left_out)}.")
+    if own.unlike:
+        labels = words.join_all([words.period_label(period, indicator) for period in own.unlike])
+        why = "it is of other boroughs than in the newest period"
+        said.append(f"{name}'s value is not drawn in {labels}: {why}.")
+    return said
 
 
 def sentences(breaks: Iterable[Break]) -> list[str]:
