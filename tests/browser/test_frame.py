@@ -65,7 +65,9 @@ def test_the_first_screen_of_a_laptop_has_all_that_matters(
     bars = edges(ranking(page).locator(BARS))
     assert bars[0] > 0
     assert bars[1] <= height
-    said = [page.get_by_role("heading", level=2).first, page.get_by_text("Early years services in London")]
+    said = [page.get_by_role("heading", level=2).first, page.get_by_text("Early years by borough")]
+    # what the app is stands in one line of the menu
+    assert edges(said[1])[1] - edges(said[1])[0] < 24
     filters = ["Indicator", "Period", "Integrated care system (ICS)", "Borough"]
     for shown in (*said, *(control(page, name) for name in filters)):
         assert edges(shown)[1] < top

@@ -45,60 +45,62 @@ def strips(shown: Sequence[Strip], name: str, theme: str) -> Chart:
         [pd.DataFrame({"strip": number, "dy": offsets}) for number, offsets in enumerate(ends)],
         ignore_index=True,
     )
-    colours = palette.THEMES[theme]
-    looks = {name: (palette.LINES[theme][0], parts.SOLID), "London": (colours["london"], parts.DASHED)}
-    colour = parts.in_order("place", {place: look[0] for place, look in looks.items()})
+    looks = {
+        name: (palette.LINES[theme][0], parts.SOLID, "circle"),
+        "London": (palette.THEMES[theme]["london"], parts.DASHED, "square"),
+    }
     y = {"field": "strip", "type": "ordinal", "axis": None}
-    offset: dict = {"yOffset": {"expr": "datum.dy"}}
-    x = _channel()
-    point = {"type": "point", "filled": True, "opacity": 1, "size": 36, **offset}
-    text = parts.unspoken("text", fontSize=12)
-    number = text | {"fontWeight": 600, "yOffset": {"expr": "datum.label"}}
-    thin = parts.unspoken("rule", color=colours["outside_edge"], **offset, y2Offset=offset["yOffset"])
     layers = [
-        parts.layer(
-            thin, "reach", y=y, x=parts.worked_out(f"{ROOM}"), x2=parts.worked_out(f"width - {ROOM}")
-        ),
-        parts.layer(
-            parts.unspoken("line", strokeWidth=2, **offset),
-            x=x,
-            y=y,
-            color=colour,
-            strokeDash=parts.in_order("place", {place: look[1] for place, look in looks.items()}),
-            detail=parts.nominal("strip"),
-        ),
-        parts.layer(
-            point,
-            x=x,
-            y=y,
-            color=colour,
-            shape=parts.in_order("place", {name: "circle", "London": "square"}),
-            **parts.said({"heading": "Figure", "place": "Place", "when": "Period", "value_text": "Value"}),
-        ),
-        *(
-            parts.layer(
-                style,
-                where=f"datum.{end}",
-                x=x,
-                y=y,
-                color=colour,
-                text=parts.nominal("value_text"),
-            )
-            for end, align, dx in (("is_first", "right", -GAP), ("is_last", "left", GAP))
-            for style in parts.cased(number | {"align": align, "dx": dx}, theme)
-        ),
-        parts.layer(
-            text
-            | {"align": "left", "dy": HEADING, "fontWeight": 600, "color": colours["text"]}
-            | {"limit": {"expr": "width"}},
-            "headings",
-            x=parts.worked_out("0"),
-            y=y,
-            text=parts.nominal("text"),
-        ),
+        _reach(y, theme),
+        *_lines_with_numbers(_channel(), y, looks, theme),
+        _headings(y, theme),
         *_whose(y, name, looks),
     ]
     return parts.framed(layers, theme, {"step": STRIP}, lines, headings=headings, reach=reach)
+
+
+def _reach(y: dict, theme: str) -> dict:
+    """Thin lines at the lowest and the highest borough."""
+    offset = {"expr": "datum.dy"}
+    thin = parts.unspoken(
+        "rule", color=palette.THEMES[theme]["outside_edge"], yOffset=offset, y2Offset=offset
+    )
+    across: dict = {"x": parts.worked_out(f"{ROOM}"), "x2": parts.worked_out(f"width - {ROOM}")}
+    return parts.layer(thin, "reach", y=y, **across)
+
+
+def _lines_with_numbers(x: dict, y: dict, looks: dict[str, tuple], theme: str) -> list[dict]:
+    """The lines, their points, which are spoken, and the value at either end."""
+
+    def channel(part: int) -> dict:
+        return parts.in_order("place", {place: look[part] for place, look in looks.items()})
+
+    offset: dict = {"yOffset": {"expr": "datum.dy"}}
+    where: dict = {"x": x, "y": y, "color": channel(0)}
+    point = {"type": "point", "filled": True, "opacity": 1, "size": 36, **offset}
+    number = parts.unspoken("text", fontSize=12, fontWeight=600, yOffset={"expr": "datum.label"})
+    tips = {"heading": "Figure", "place": "Place", "when": "Period", "value_text": "Value"}
+    return [
+        parts.layer(
+            parts.unspoken("line", strokeWidth=2, **offset),
+            **where,
+            strokeDash=channel(1),
+            detail=parts.nominal("strip"),
+        ),
+        parts.layer(point, **where, shape=channel(2), **parts.said(tips)),
+        *(
+            parts.layer(style, where=f"datum.{end}", **where, text=parts.nominal("value_text"))
+            for end, align, dx in (("is_first", "right", -GAP), ("is_last", "left", GAP))
+            for style in parts.cased(number | {"align": align, "dx": dx}, theme)
+        ),
+    ]
+
+
+def _headings(y: dict, theme: str) -> dict:
+    """What each strip is of, above it."""
+    look = {"align": "left", "dy": HEADING, "limit": {"expr": "width"}}
+    text = parts.unspoken("text", fontSize=12, fontWeight=600, color=palette.THEMES[theme]["text"], **look)
+    return parts.layer(text, "headings", x=parts.worked_out("0"), y=y, text=parts.nominal("text"))
 
 
 def _channel() -> dict:
@@ -155,7 +157,7 @@ def _whose(y: dict, name: str, looks: dict[str, tuple]) -> list[dict]:
     first = "datum.strip == 0"
     drawn = []
     for place, (start, end, at, align) in sides.items():
-        colour, dashes = looks[place]
+        colour, dashes, _ = looks[place]
         rule = parts.unspoken("rule", strokeWidth=2, color=colour, strokeDash=dashes)
         rule |= {"yOffset": LEGEND, "y2Offset": LEGEND}
         label = parts.unspoken("text", fontSize=12, fontWeight=600, color=colour, align=align, dy=LEGEND)

@@ -24,7 +24,7 @@ from pages.components.text import words
 MOST_PERIODS = 24
 
 
-PURPOSE = "Early years services in London, borough by borough"
+PURPOSE = "Early years by borough"
 
 
 def places() -> tuple[DeltaGenerator, DeltaGenerator]:
