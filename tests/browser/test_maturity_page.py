@@ -183,3 +183,15 @@ def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page], quer
     page = visit(viewport={"width": 320, "height": 640})
     open_maturity(page, query)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
+
+
+def test_no_line_of_a_legend_is_cut_on_a_narrow_page(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    open_maturity(page, DEMO)
+    of_boroughs = page.get_by_test_id("stVegaLiteChart").filter(has_text="Replied, not shown").last
+    legend = of_boroughs.locator("text").filter(has_text="Replied, not shown")
+    expect(legend).to_have_count(1)
+    words, chart = legend.bounding_box(), of_boroughs.locator("svg").bounding_box()
+    assert words
+    assert chart
+    assert words["x"] + words["width"] <= chart["x"] + chart["width"]

@@ -12,6 +12,8 @@ from pages.components.charts.parts import Chart
 ROW, PROFILE_ROW = 20, 42
 HEADER_LINE = 13
 HEADER_LETTERS, LEVEL_LETTERS = 26, 22
+# below this width the longest words of the legend have no room
+NARROW = 220
 WIDE = 560  # from this width on, in pixels, there is room for words above the columns
 
 
@@ -70,6 +72,8 @@ def _upright(most: int) -> dict:
 def _answers(x: dict, y: dict, known: Mapping[str, str], theme: str) -> dict:
     """The cells, which are spoken, with the answers as a legend."""
     legend = {"title": None, "orient": "top", "columns": 1, "labelLimit": 400, "symbolType": "square"}
+    # on a phone, where the names of boroughs stand left of it, what the rows say need not be said
+    legend["labelExpr"] = f"width < {NARROW} ? replace(datum.label, ' by borough', '') : datum.label"
     return parts.layer(
         {"type": "rect", "stroke": palette.THEMES[theme]["muted"], "strokeWidth": 0.5},
         x=x,
