@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pages.components.charts import table as charts_table
-from pages.components.data import figures
+from pages.components.data import figures, small_areas
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
 from pages.components.map import exhibits
 from pages.components.notes import report, reviews, totals
 from pages.components.notes import sources as notes_sources
 from pages.components.packs import buttons as packs_buttons
+from pages.components.small_areas import sections as small_areas_sections
 from pages.components.state import keys, session
 from pages.components.text import citations
 
@@ -21,7 +22,11 @@ words_above = st.container(gap="xxsmall", key=keys.OPENING)
 map_column, chart_column = st.columns([5, 3], gap="medium") if picture.is_ranked else (st.container(), None)
 # the map goes to the browser first, because it takes the longest to draw
 with map_column:
-    exhibits.show_map(view)
+    if small_areas.are_drawn(view):
+        small_areas_sections.show(view)
+    else:
+        exhibits.show_map(view)
+    small_areas_sections.show_offer(view)
 
 with words_above:
     st.title(picture.indicator.label, anchor=False)

@@ -95,7 +95,7 @@ FLOORS: tuple[set[str], ...] = (
     {"charts"},
     {"data"},
     {"exhibits", "notes"},
-    {"answers", "borders", "lottery", "map", "near_me", "sources", "survey"},
+    {"answers", "borders", "lottery", "map", "near_me", "small_areas", "sources", "survey"},
     {"borough", "ics", "maturity", "what_if"},
     {"compare", "self_evaluation"},
     {"meeting", "packs"},

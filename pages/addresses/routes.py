@@ -1,4 +1,7 @@
-"""The addresses: /data/… for figures and what describes them, /picture/… and /table/… for those of a view."""
+"""The addresses: /data/… for figures and what describes them, /picture/… and /table/… for those of a view.
+
+And /shapes/…, from where the pages of the app have the outlines of their maps.
+"""
 
 import datetime as dt
 import logging
@@ -17,7 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from data_loaders.library import fingerprint
 from data_loaders.settings import DATA_ADDRESSES, SettingError, has_data_addresses
 from data_loaders.store import SnapshotError
-from pages.addresses import about, exhibits, figures
+from pages.addresses import about, exhibits, figures, shapes
 from pages.addresses.reply import RefusalError, Reply
 from pages.addresses.turnstile import Turnstile
 from pages.addresses.workbench import Workbench
@@ -87,6 +90,7 @@ def routes() -> list[BaseRoute]:
         Mount(of_data, routes=[Route("/{name:path}", data)], middleware=doors),
         Mount(of_pictures, routes=[Route("/{name:path}", picture)], middleware=doors),
         Mount(of_tables, routes=[Route("/{name:path}", table)], middleware=doors),
+        Route(f"{of_data.removesuffix('/data')}/shapes/{{name}}", shapes.answer),
     ]
 
 

@@ -8,8 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 from data_loaders.catalogue import Indicator
 from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
-from pages.components.data import figures
+from pages.components.data import figures, small_areas
 from pages.components.data.edition import once
+from pages.components.data import figures, small_areas
 from pages.components.exhibits.kinds import APP
 from pages.components.frame import search
 from pages.components.frame.navigation import Page
@@ -17,7 +18,7 @@ from pages.components.state import keys
 from pages.components.state.controls import keep, select
 from pages.components.state.part import part
 from pages.components.state.session import ask
-from pages.components.state.view import ALL_LONDON, LAYOUTS, View, class_methods, has_map
+from pages.components.state.view import ALL_LONDON, AREAS, LAYOUTS, View, class_methods, has_map
 from pages.components.text import words
 
 # more periods than this are chosen by their year first
@@ -71,7 +72,11 @@ def draw(view: View, london: London, page: Page) -> None:
 
 @part
 def _draw_map(view: View, london: London, indicator: Indicator | None) -> None:
-    """The controls of how the map is drawn."""
+    """The controls of how the map is drawn; small areas are drawn in one way only."""
+    if indicator and small_areas.figure_of(view):
+        select("areas", "Areas", AREAS, view.areas)
+        if small_areas.are_drawn(view):
+            return
     select("layout", "Draw as", LAYOUTS, view.layout)
     # categories have no classes, and totals are circles
     if indicator and not indicator.categories and not indicator.is_total:

@@ -21,6 +21,7 @@ from pages.components.maturity import groups as maturity_groups
 from pages.components.maturity import heat as maturity_heat
 from pages.components.maturity import map as maturity_map
 from pages.components.maturity import profile as maturity_profile
+from pages.components.small_areas import exhibits as small_areas_exhibits
 from pages.components.state.view import View
 from pages.components.survey import sections as survey_sections
 from pages.components.what_if import exhibits as what_if_exhibits
@@ -28,6 +29,7 @@ from pages.exports.exhibit import Exhibit
 
 _VIEWS = (
     map_exhibits,
+    small_areas_exhibits,
     ics_exhibits,
     ics_standing,
     ics_over_time,

@@ -36,6 +36,11 @@ def here() -> str:
     return f"{_came_by()}/" if settings.has_data_addresses() else ""
 
 
+def of_shapes(name: str) -> str:
+    """Where the visitor's browser fetches outlines of this name, whatever the server gives out besides."""
+    return f"{_came_by()}/shapes/{name}"
+
+
 def of_figures(view: View) -> str:
     """The figures of a view as CSV, below the address of the app."""
     return f"data/{view.indicator}.csv?{_query(view, OF_FIGURES)}"

@@ -45,6 +45,9 @@ SELF_EVALUATIONS = "self_evaluations"
 NEAR_ME_POSTCODE, NEAR_ME_REACH = "near_me_postcode", "near_me_reach"
 NEAR_ME_SHOWN = "near_me_shown"
 
+# The map of small areas
+SMALL_AREAS = "small_areas"
+
 # What if: the centres that close, the postcodes where one opens, those that were refused, how far one walks,
 # whose centres count, and the border that is open; a centre that moves, to where, and those that have moved
 CLOSED, OPENED = "control_closed", "control_opened"

@@ -27,6 +27,7 @@ CLASS_METHODS = {
     "london": "Compared with London",
 }
 LAYOUTS = {"map": "Map", "tiles": "Tiles of equal size"}
+AREAS = {"boroughs": "Boroughs", "small": "Small areas (neighbourhoods)"}
 YES_OR_NO = ("no", "yes")
 TARGETS = ("london", "top")
 # how far somebody walks, in metres
@@ -61,7 +62,8 @@ class View:
     `item`, a set of questions of a survey and one of them, empty for the first; `demo`, "yes" for made-up
     answers, else "no"; `closed`, URNs of children's centres, and `opened`, postcodes, both with commas
     between them; `moved`, a URN and a postcode each; `reach` in metres, and `whose` centres count: one of
-    WHOSE, or the names of two neighbours with a comma between them.
+    WHOSE, or the names of two neighbours with a comma between them; `areas`, "small" for a map of small
+    areas where the indicator has one, else "boroughs".
 
     `meeting` is the name of a screen of the page in a meeting ("1", or another of MEETING); else empty.
     """
@@ -87,6 +89,7 @@ class View:
     moved: str = ""
     reach: str = "1200"
     whose: str = "any"
+    areas: str = "boroughs"
 
     @property
     def compared(self) -> list[str]:
@@ -184,6 +187,7 @@ class View:
             moved=reader.pick_text("moved", MOVED, cls.moved),
             reach=reader.pick("reach", list(REACHES), cls.reach),
             whose=reader.pick("whose", [*WHOSE, *borders.values()], cls.whose, also=find_border),
+            areas=reader.pick("areas", list(AREAS), cls.areas),
         )
         usable = class_methods(view, london)
         if view.classes not in usable:
@@ -278,6 +282,7 @@ _NOUNS = {
     "moved": "list of centres and the postcodes they move to like",
     "reach": "distance to walk of",
     "whose": "rule of whose centres count, nor a border of two boroughs, called",
+    "areas": "kind of areas to map called",
 }
 
 

@@ -1,0 +1,99 @@
+"""The small areas of the map: which figure is drawn for a view, its values, and the outlines for browsers."""
+
+import gzip
+import hashlib
+import json
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.sites import TABLE as SITES
+from data_loaders.sites import load_sites, open_on
+from geo.access import outlines
+from geo.access.distance import Crossings
+from geo.access.homes import CROSSINGS, DEPRIVATION, SMALL_AREAS, at_centres
+from geo.access.reach import with_distances
+from geo.access.shapes import TABLE as SHAPES
+from geo.access.small_areas import OF_A_DAY, Figure, of_figure
+from pages.components.data import access, edition, figures
+from pages.components.state.view import View
+
+# what is known of small areas that an indicator says of boroughs
+FIGURES = {
+    "access_any_centre": Figure.NEAREST,
+    "access_own_centre": Figure.NEAREST_OWN,
+    "access_only_across_border": Figure.IN_REACH,
+    "access_nearest_across_border": Figure.ACROSS,
+    "population_0_4": Figure.CHILDREN,
+    "idaci_2019": Figure.DEPRIVATION,
+    "imd_2025": Figure.DEPRIVATION,
+}
+# the days whose distances are kept, of those that were looked at last
+DAYS = 12
+# the tables that a figure is from, beside the outlines
+_ESTIMATED = (SITES, SMALL_AREAS, CROSSINGS)
+_TABLES = {Figure.CHILDREN: (SMALL_AREAS,), Figure.DEPRIVATION: (DEPRIVATION, SMALL_AREAS)}
+
+
+class Packed(NamedTuple):
+    """The outlines as a browser fetches them: compressed JSON, under a name that no other content has."""
+
+    name: str
+    content: bytes
+
+
+def figure_of(view: View) -> Figure | None:
+    """The figure of small areas that a view's indicator has; None where nothing is known so near."""
+    return FIGURES.get(view.indicator)
+
+
+def are_drawn(view: View) -> bool:
+    """Whether a view draws small areas: they are asked for, and its indicator has them."""
+    return view.areas == "small" and figure_of(view) is not None
+
+
+def tables(figure: Figure) -> tuple[str, ...]:
+    """The names of the tables that a figure and its map are made from."""
+    return (*_TABLES.get(figure, _ESTIMATED), SHAPES)
+
+
+def rows(figure: Figure, period: str) -> pd.DataFrame:
+    """The figure of every small area (geo.access.small_areas.of_figure); of a day at that of the period."""
+    areas = access.ground().areas
+    reached = _reached(period, edition.current()) if figure in OF_A_DAY else None
+    return of_figure(figure, areas, reached)
+
+
+def sites(period: str) -> pd.DataFrame:
+    """The sites that were open on the day of a period, in the order that rows() counts them in."""
+    return open_on(load_sites(figures.library()), period)
+
+
+def topology() -> dict:
+    """The outlines of the small areas, as quantised TopoJSON."""
+    return _topology(edition.current())
+
+
+def packed() -> Packed:
+    """The outlines for a browser, which keeps them: they have another name when they change."""
+    return _packed(edition.current())
+
+
+@st.cache_resource(show_spinner=False, max_entries=DAYS)
+def _reached(period: str, of: str) -> pd.DataFrame:
+    areas, _, crossings = access.ground()
+    return with_distances(at_centres(areas), sites(period), Crossings.of(crossings))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _topology(of: str) -> dict:
+    return outlines.load_topology(figures.library().entries)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _packed(of: str) -> Packed:
+    made = outlines.packed(topology(), access.ground().areas, access.names())
+    content = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+    name = f"small_areas.{hashlib.sha256(content).hexdigest()[:16]}.json"
+    return Packed(name, gzip.compress(content, 9, mtime=0))

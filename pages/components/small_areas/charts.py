@@ -1,0 +1,58 @@
+"""The map of small areas as it travels to the browser: a few letters an area, and where the outlines are."""
+
+import json
+
+import pandas as pd
+
+from geo.access.small_areas import UNKNOWN, Figure
+from geo.boundaries.layouts import Layout
+from pages.components.charts import palette
+from pages.components.small_areas import text
+
+# what stands for a group that is not known
+NO_GROUP = "-"
+
+
+def figures(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str]) -> str:
+    """The values of all small areas as JSON, in the order of `rows`, which is that of the outlines.
+
+    `groups` has a letter an area, `values` a line; `notes` are the different ones, and `note` tells the place
+    among them of each.
+    """
+    codes, notes = pd.factorize(text.notes(figure, rows, sites, names))
+    said = {
+        "groups": "".join(NO_GROUP if group == UNKNOWN else str(group) for group in rows["group"]),
+        "values": "\n".join(text.values(figure, rows)),
+        "notes": notes.tolist(),
+        "note": codes.tolist(),
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def look(theme: str) -> dict[str, object]:
+    """The colours and widths of what is drawn below and above small areas."""
+    colours = palette.THEMES[theme]
+    return {
+        "outside": colours["outside"],
+        "edge": colours["outside_edge"],
+        "missing": palette.MISSING,
+        "hatch": palette.HATCH,
+        "casing": palette.CASING,
+        "ink": palette.DARK_INK,
+        "chosen": [list(line) for line in palette.HIGHLIGHT],
+        "footprint": [list(line) for line in palette.FOOTPRINT],
+        "font": palette.FONT,
+    }
+
+
+def labels(layout: Layout, codes: list[str]) -> list[list[object]]:
+    """Names on the map: longitude, latitude, free room (projected), lines, place among codes."""
+    rows = layout.labels.loc[[code for code in codes if code in layout.labels.index]]
+    return [
+        [
+            *(round(row["x"], 5), round(row["y"], 5), round(row["reach"], 7)),
+            row["tile_label"].split("|"),
+            codes.index(str(code)),
+        ]
+        for code, row in rows.iterrows()
+    ]

@@ -1,0 +1,266 @@
+"""The map of small areas to take away: a picture, a table, and the value of each area with its outline."""
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from geo.access import outlines as geo_outlines
+from geo.access.small_areas import OF_A_DAY, Figure
+from pages.components.charts import outlines, palette, parts
+from pages.components.data import access, figures, small_areas
+from pages.components.data.edition import once_for
+from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
+from pages.components.small_areas import text
+from pages.components.state.view import View
+from pages.components.text import citations, columns, words
+from pages.exports.exhibit import Exhibit
+from pages.exports.table import Column, Kind, Measure, Table
+
+HEIGHT = 640
+# the grid of a printed picture has steps of 20 m, which are finer than its dots
+COARSER = 4
+# of the legend
+COLUMNS = "width > 900 ? 3 : width > 600 ? 2 : 1"
+# of the width, around what is in scope
+MARGIN = 0.01
+# pixels from which there is room for names, in half the widths of a short one
+NAMED = 22
+CODE = Column("small_area", "Small area code (LSOA 2021)", Kind.IDENTIFIER)
+BOROUGH = (
+    Column("area_code", "Borough code", Kind.IDENTIFIER),
+    Column("borough", "Borough", Kind.CATEGORY),
+)
+CHILDREN = Column("children", "Children aged 0 to 4 (Census 2021)", Kind.NUMBER)
+METRES = Measure("metres")
+DAY = Column("register_day", "Day of the register", Kind.NOTE)
+_NEAREST = Column("value", "Distance to the nearest site", Kind.NUMBER, METRES)
+_OWN = Column("metres_own", "Distance to the nearest of their own authority", Kind.NUMBER, METRES)
+_SITE = (
+    Column("nearest", "Nearest site", Kind.TEXT),
+    Column("stands", "It stands in", Kind.CATEGORY),
+)
+GROUP = Column("said", "Group on the map", Kind.CATEGORY)
+
+
+def place_of(view: View) -> str:
+    """The ICS that is looked at, or London."""
+    return figures.london().ics_names[view.vintage][view.scope] if view.scope else "London"
+
+
+def systems(view: View) -> dict[str, str]:
+    """The code of the ICS of each borough, by its code."""
+    members = figures.london().footprints
+    own = members[members["vintage"] == view.vintage]
+    return dict(zip(own["area_code"], own["ics_code"], strict=True))
+
+
+def inside(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The small areas of the ICS that is looked at, or all."""
+    if not view.scope:
+        return rows
+    return rows[rows["area_code"].map(systems(view)) == view.scope]
+
+
+def said_when(figure: Figure, view: View) -> str:
+    """Of when a figure of small areas is, as its picture says it."""
+    children = "Children of Census day, 21 March 2021"
+    if figure in OF_A_DAY:
+        return f"Register of {words.say_day(view.period)}. {children}"
+    if figure is Figure.DEPRIVATION:
+        published = figures.london().catalogue.sources["mhclg_idaci_2025"].figures_date
+        return f"Published on {words.say_day(published)}. {children}"
+    return children
+
+
+def on_page(view: View) -> Exhibit:
+    """The exhibit of a view that draws small areas, with its words.
+
+    It is without the picture, which is for files: on the page the browser draws it.
+    """
+    return MAP.addressed(_on_page(view), view)
+
+
+@once_for(*FIGURE, "ics")
+def _on_page(view: View) -> Exhibit:
+    figure = small_areas.figure_of(view)
+    assert figure is not None
+    return _exhibit(view, figure, inside(view, small_areas.rows(figure, view.period)), ({}, {}))
+
+
+def _map(view: View, theme: str) -> Exhibit | None:
+    """None where the indicator is not known of small areas."""
+    figure = small_areas.figure_of(view)
+    if figure is None:
+        return None
+    rows = inside(view, small_areas.rows(figure, view.period))
+    return _exhibit(view, figure, rows, specification(view, figure, rows, theme))
+
+
+def _exhibit(view: View, figure: Figure, rows: pd.DataFrame, chart: parts.Chart) -> Exhibit:
+    said, place, tables = text.SAID[figure], place_of(view), small_areas.tables(figure)
+    what = text.what_they_are(float(access.ground().areas["residents"].mean()), len(access.ground().areas))
+    return MAP.exhibit(
+        view,
+        title=text.finding(figure, rows, place),
+        subtitle=f"{said.title}, by small area. {place}. {said_when(figure, view)}",
+        chart=chart,
+        remarks=[what, *text.explained(figure, view.indicator, view.period)],
+        sources=access.sources(tables),
+        said_sources=[citations.boundary_line(figures.boundary_source())],
+        also=(*tables, *figures.shape_tables(view)),
+        stem=f"{file_name(view)}_small_areas",
+        numbers=lambda: numbers(view, figure),
+        for_programs={"geojson": lambda: geojson(view, figure)},
+    )
+
+
+def numbers(view: View, figure: Figure) -> Table:
+    """The value of every small area in scope."""
+    rows = inside(view, small_areas.rows(figure, view.period))
+    names, said = access.names(), text.SAID[figure]
+    rows = rows.assign(
+        borough=rows["area_code"].map(names),
+        said=rows["group"].map(dict(enumerate(said.groups))).fillna(said.unknown),
+    )
+    shown: tuple[Column, ...] = ()
+    if figure is Figure.DEPRIVATION:
+        shown = (Column("value", "Tenth of England's small areas, 1 the most deprived", Kind.NUMBER),)
+    elif figure in OF_A_DAY:
+        sites = small_areas.sites(view.period)
+        rows = rows.assign(
+            nearest=rows["site"].map(sites["name"].reset_index(drop=True)).fillna(""),
+            stands=rows["stands_in"].map(names).fillna(""),
+        )
+        shown = (_NEAREST, *_SITE, _OWN)
+    name = Column("name", "Small area", Kind.NAME)
+    same = {columns.STATUS: "worked out here" if figure in OF_A_DAY else "published"}
+    same |= {DAY: view.period} if figure in OF_A_DAY else {}
+    return Table(rows, (CODE, name, *BOROUGH, CHILDREN, *shown, GROUP)).with_same(same)
+
+
+def geojson(view: View, figure: Figure) -> bytes:
+    """The same with outlines, in longitude and latitude, as they are drawn: simplified."""
+    # imported only where it is used
+    from geo.tables.machine_readable import as_geojson
+
+    table, shapes = numbers(view, figure), access.shapes()
+    keyed = table.values().set_axis([column.key for column in table.columns], axis="columns")
+    rows = keyed.rename(columns={"area_code": "borough_code", "small_area": "area_code"})
+    features = [
+        {
+            "properties": {"area_code": code},
+            "geometry": {"type": "MultiPolygon", "coordinates": shapes[code]},
+        }
+        for code in rows["area_code"]
+        if code in shapes
+    ]
+    lines = [source.attribution for source in access.sources(small_areas.tables(figure))]
+    about = {
+        "title": text.SAID[figure].title,
+        "outlines": "Simplified for drawing.",
+        "sources": " ".join(lines),
+    }
+    return as_geojson(rows, {"features": features}, about)
+
+
+def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) -> parts.Chart:
+    """Small areas in scope by their group, what lies around them in grey, borders, and names of boroughs."""
+    layout, topology = figures.map_layout(), small_areas.topology()
+    legend = text.legend(figure, rows)
+    fills = {f"{entry['text']}: {entry['counted']}": entry["fill"] for entry in legend}
+    named = dict(zip(text.groups_in(figure, rows), fills, strict=True))
+    shown = rows[["small_area", "group"]].assign(label=rows["group"].map(named))
+    colours = palette.THEMES[theme]
+    ground = parts.unspoken("geoshape", fill=colours["outside"], stroke=colours["outside_edge"], clip=True)
+    topojson = {"type": "topojson", "feature": "boroughs"}
+    boroughs = layout.labels[layout.labels.index.isin(set(rows["area_code"]))]
+    layers = [
+        {"data": {"values": layout.shapes["boroughs"], "format": topojson}} | parts.layer(ground),
+        _areas(_outlines(view), fills, text.SAID[figure].heading),
+        *_borders(view, topology, set(rows["area_code"])),
+        *outlines.names(layout, theme, f"datum.reach * k > {NAMED} ? 1 : 0"),
+    ]
+    drawing = parts.whole(layers, palette.config(theme), HEIGHT) | _placed(boroughs)
+    return drawing, {"small_areas_shown": parts.table(shown)}
+
+
+@once_for("ics")
+def _outlines(view: View) -> str:
+    """The small areas in scope, as fine as a printed picture shows them: TopoJSON as text."""
+    codes = set(inside(view, access.ground().areas)["small_area"])
+    return json.dumps(geo_outlines.thinned(small_areas.topology(), codes, COARSER), separators=(",", ":"))
+
+
+def _areas(shapes: str, fills: dict[str, str], title: str) -> dict:
+    found = {"data": {"name": "small_areas_shown"}, "key": "small_area", "fields": ["label"]}
+    legend = {
+        "title": f"{title}. {text.LEGEND_NOTE}",
+        "titleLimit": 700,
+        "labelLimit": 500,
+        "orient": "bottom",
+    }
+    legend |= {
+        "columns": {"expr": COLUMNS},
+        "symbolType": "square",
+        "symbolSize": 160,
+        "symbolStrokeColor": palette.DARK_INK,
+    }
+    colour = parts.in_order("label", fills, legend=legend)
+    # the stroke of its own colour closes the seams between areas side by side
+    mark = parts.unspoken("geoshape", strokeWidth=0.3, clip=True)
+    return {
+        "data": {"values": shapes, "format": {"type": "topojson", "feature": "small_areas"}},
+        "transform": [{"lookup": "id", "from": found}, {"filter": "isValid(datum.label)"}],
+    } | parts.layer(mark, fill=colour, stroke=colour | {"legend": None})
+
+
+def _borders(view: View, topology: dict, shown: set[str]) -> list[dict]:
+    """The borders of boroughs in scope, and over them, wider, those that are of ICSs as well."""
+    areas, of = access.ground().areas, systems(view)
+    edges = geo_outlines.borders(topology, dict(zip(areas["small_area"], areas["area_code"], strict=True)))
+    found: dict[bool, list[int]] = {False: [], True: []}
+    for arc, one, other in zip(*edges, strict=True):
+        if {one, other} & shown:
+            # the edge of London and the banks of the Thames are thin: nothing lies beyond them
+            found[bool(other) and of.get(one) != of.get(other)].append(arc)
+    looks: list[tuple[bool, str, float]] = [(False, palette.CASING, 2.6), (False, palette.DARK_INK, 1.1)]
+    looks += [(True, colour, width) for colour, width in palette.FOOTPRINT]
+    return [_lines(geo_outlines.lines(topology, found[kind]), colour, width) for kind, colour, width in looks]
+
+
+def _lines(lines: list, colour: str, width: float) -> dict:
+    mark = parts.unspoken("geoshape", filled=False, stroke=colour, strokeWidth=width, clip=True)
+    feature: dict[str, Any] = {"type": "Feature", "properties": {}}
+    feature["geometry"] = {"type": "MultiLineString", "coordinates": lines}
+    return {"data": {"values": [feature]}} | parts.layer(mark)
+
+
+def _placed(boroughs: pd.DataFrame) -> dict:
+    """The projection that fits these boroughs (geo.boundaries.layouts, labels) into the picture."""
+    west, east = float(boroughs["west"].min()), float(boroughs["east"].max())
+    south, north = float(boroughs["south"].min()), float(boroughs["north"].max())
+    margin = MARGIN * (east - west)
+    wide, high = east - west + 2 * margin, north - south + 2 * margin
+    x, y = (west + east) / 2, (south + north) / 2
+    return {
+        "params": [{"name": "k", "expr": f"min(width / {wide}, height / {high})"}],
+        "projection": {
+            "type": "mercator",
+            "scale": {"expr": "k"},
+            "translate": {"expr": f"[width / 2 - k * {x}, height / 2 + k * {y}]"},
+        },
+    }
+
+
+MAP = ExhibitKind(
+    "small_areas",
+    "",
+    "Map of small areas",
+    _map,
+    "There is no figure of small areas for this indicator.",
+    "Map of London's small areas, with the borders of boroughs and ICSs.",
+    "The sentence above says what it shows; the files below have the value of each area.",
+    parts=(*FIGURE, "ics"),
+)
+KINDS = (MAP,)

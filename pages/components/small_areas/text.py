@@ -1,0 +1,241 @@
+"""What is said of small areas: what they are, what is drawn of them, and what it must not be taken for."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from geo.access.reach import REACH_M
+from geo.access.small_areas import (
+    ANOTHERS,
+    CHILDREN_FROM,
+    ELSEWHERE,
+    FIFTHS,
+    METRES_TO,
+    OF_A_DAY,
+    UNKNOWN,
+    Figure,
+    counted,
+)
+from pages.components.charts import palette
+from pages.components.text import words
+
+CENSUS = "Census day, 21 March 2021"
+# whose nearest centre it is, in the order of the groups
+_REACH = f"{REACH_M / 1000:.1f} km"
+_ACROSS = palette.LINES["light"][3]
+
+
+class Said(NamedTuple):
+    """The words of a figure: its title and short name, how areas are shaded, its groups and their fills.
+
+    `heading` is above the groups, and `unknown` what they are called whose value is not known.
+    """
+
+    title: str
+    heading: str
+    how: str
+    groups: Sequence[str]
+    fills: Sequence[str]
+    unknown: str
+
+
+def _metres(metres: float) -> str:
+    return f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:g} km"
+
+
+def _distances(whose: str) -> Said:
+    ends = [_metres(end) for end in METRES_TO]
+    between = [f"Over {low} to {high}" for low, high in pairwise(ends)]
+    return Said(
+        title=f"Distance to the nearest children's centre or linked site{whose}",
+        heading="Straight line to the nearest",
+        how="The darker, the further. Each is shaded by the straight line from the middle of where its "
+        f"people live to the nearest children's centre or linked site{whose or ', whosever it is'}.",
+        groups=[f"Up to {ends[0]}", *between, f"Over {ends[-1]}"],
+        fills=palette.SEQUENTIAL[len(ends) + 1],
+        unknown="None in the register",
+    )
+
+
+_CHILDREN_ENDS = [end - 1 for end in CHILDREN_FROM[1:]]
+SAID = {
+    Figure.CHILDREN: Said(
+        title="Children aged 0 to 4 on Census day 2021",
+        heading="Children aged 0 to 4",
+        how="The darker, the more. Each is shaded by how many children aged 0 to 4 were counted in it on "
+        f"{CENSUS}: a number and no rate, so that where more people live there are more.",
+        groups=[
+            f"Under {CHILDREN_FROM[0]}",
+            *(f"{start} to {end}" for start, end in zip(CHILDREN_FROM[:-1], _CHILDREN_ENDS, strict=True)),
+            f"{CHILDREN_FROM[-1]} or more",
+        ],
+        fills=palette.SEQUENTIAL[len(CHILDREN_FROM) + 1],
+        unknown="Not published",
+    ),
+    Figure.DEPRIVATION: Said(
+        title="Income deprivation affecting children 2025 (IDACI)",
+        heading="Among England's small areas",
+        how="The darker, the more deprived. Each is shaded by where it stands among all small areas of "
+        "England, by the share of its children under 16 who live in income-deprived families (IDACI of the "
+        "English indices of deprivation 2025). It describes a neighbourhood, and no family in it.",
+        groups=[
+            "Least deprived fifth",
+            "Second least deprived fifth",
+            "Middle fifth",
+            "Second most deprived fifth",
+            "Most deprived fifth",
+        ],
+        fills=palette.SEQUENTIAL[FIFTHS],
+        unknown="Not published",
+    ),
+    Figure.NEAREST: _distances(""),
+    Figure.NEAREST_OWN: _distances(" of their own authority"),
+    Figure.IN_REACH: Said(
+        title=f"Whose children's centres and linked sites are within {_REACH}",
+        heading=f"Within {_REACH} in a straight line",
+        how=f"Each is shaded by whose children's centres or linked sites are within {_REACH}, about 15 "
+        "minutes with a pram, of the middle of where its people live.",
+        groups=["One of their own authority", "Only another authority's", "None"],
+        fills=[palette.SEQUENTIAL[5][0], _ACROSS, palette.SEQUENTIAL[5][4]],
+        unknown="None in the register",
+    ),
+    Figure.ACROSS: Said(
+        title="Where the nearest children's centre or linked site stands",
+        heading="The nearest, however far, stands",
+        how="Each is shaded by where the children's centre or linked site stands that is nearest to the "
+        "middle of where its people live, however far it is.",
+        groups=["In their own authority", "In another authority"],
+        fills=[palette.SEQUENTIAL[5][0], _ACROSS],
+        unknown="None in the register",
+    ),
+}
+OF_ESTIMATES = (
+    "An estimate, worked out here: lines cross the Thames only over a bridge or through a foot tunnel, and a "
+    "walk is longer. Centres are those that the register of {day} lists as open, as registered: entries can "
+    "be out of date, and authorities decide who may use a centre."
+)
+OF_CHILDREN = (
+    f"Children are those aged 0 to 4 on {CENSUS}, in lockdown, and are never brought up to a later year: "
+    "authorities have moved by −10% to +7% since."
+)
+# what boroughs beside the map are shown by, which is not what the map shows
+BESIDE = {
+    "population_0_4": "The boroughs' figures on this page are later estimates, which no small area has here: "
+    "do not take one from the other.",
+    "idaci_2019": "The boroughs' scores on this page are those of the index of 2019: do not set them beside "
+    "this map, which is of the index of 2025.",
+    "imd_2025": "The boroughs' scores on this page are of the index for all ages: this map is of that part "
+    "of the same indices which is about children.",
+}
+LEGEND_NOTE = "Children are those aged 0 to 4 on Census day 2021."
+NOTHING = "No small area that is shown lies under the cross."
+
+
+def what_they_are(residents: float, areas: int) -> str:
+    """What a small area is, by how many people live in one of London's on average."""
+    return (
+        f"Small areas are neighbourhoods of about {round(residents, -2):,.0f} people, drawn by the Office "
+        f"for National Statistics so that figures can be given for them (LSOA of 2021). London has {areas:,}."
+    )
+
+
+def in_paragraphs(remarks: Sequence[str]) -> list[str]:
+    """What small areas are and how they are shaded; and, by itself, what that is worth."""
+    what, how, *worth = remarks
+    return [f"{what} {how}", " ".join(worth)]
+
+
+def explained(figure: Figure, indicator_id: str, day: str) -> list[str]:
+    """How areas are shaded and what that is worth, in sentences; `day` is that of the register, ISO."""
+    said = [SAID[figure].how]
+    if figure in OF_A_DAY:
+        said.append(OF_ESTIMATES.format(day=words.say_day(day)))
+    said.append(OF_CHILDREN)
+    return [*said, *filter(None, [BESIDE.get(indicator_id)])]
+
+
+def finding(figure: Figure, rows: pd.DataFrame, place: str) -> str:
+    """What a map of these rows (geo.access.small_areas.of_figure) shows, in one sentence."""
+    children = rows["children"].sum()
+    if figure is Figure.CHILDREN:
+        return f"In {place} {children:,} children aged 0 to 4 were counted on Census day 2021"
+    if figure is Figure.DEPRIVATION:
+        most = int((rows["group"] == FIFTHS - 1).sum())
+        return (
+            f"Of {len(rows):,} small areas in {place}, {most:,} are among England's most deprived fifth "
+            "for children"
+        )
+    if figure in (Figure.IN_REACH, Figure.ACROSS):
+        marked, said = {
+            Figure.IN_REACH: (ANOTHERS, f"have only another authority's centre within {_REACH}"),
+            Figure.ACROSS: (ELSEWHERE, "have their nearest centre in another authority"),
+        }[figure]
+        found = rows.loc[rows["group"] == marked, "children"].sum()
+    else:
+        said = f"are further than {_REACH} from the nearest centre"
+        said += " of their own authority" if figure is Figure.NEAREST_OWN else ""
+        within = rows["group"].between(0, METRES_TO.index(REACH_M))
+        found = children - rows.loc[within, "children"].sum()
+    return f"In {place} {found:,} of {children:,} children aged 0 to 4 (Census 2021) {said}"
+
+
+def values(figure: Figure, rows: pd.DataFrame) -> list[str]:
+    """The value of each small area with its unit, as it is pointed at; metres are rounded up."""
+    if figure is Figure.CHILDREN:
+        return [f"{children}" for children in rows["children"]]
+    if figure is Figure.DEPRIVATION:
+        return ["" if np.isnan(tenth) else f"tenth {tenth:.0f}" for tenth in rows["value"]]
+    if figure is Figure.IN_REACH:
+        both = zip(rows["value"], rows["metres_own"], strict=True)
+        return [f"{_way(nearest)} to any, {_way(own)} to own" for nearest, own in both]
+    return [_way(metres) for metres in rows["metres_own" if figure is Figure.NEAREST_OWN else "value"]]
+
+
+def _way(metres: float) -> str:
+    return "none" if np.isnan(metres) else f"{np.ceil(metres):,.0f} m"
+
+
+def notes(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str]) -> pd.Series:
+    """What else is said of each: the nearest site and whose it is, or whose are within reach.
+
+    `sites` are those that rows count in, `names` those of authorities.
+    """
+    if figure in (Figure.NEAREST, Figure.ACROSS):
+        standing = zip(sites["name"], sites["stands_in"], strict=True)
+        nearest = [f"to {name}, in {names[area]}" for name, area in standing]
+        return rows["site"].map(dict(enumerate(nearest))).fillna("")
+    if figure is Figure.IN_REACH:
+        groups = dict(enumerate(SAID[figure].groups))
+        return rows["group"].map(groups) + f" within {_REACH}"
+    if figure is Figure.CHILDREN:
+        one = {True: "child aged 0 to 4", False: "children aged 0 to 4"}
+        return (rows["children"] == 1).map(one)
+    same = {
+        Figure.NEAREST_OWN: "to the nearest of their own authority",
+        Figure.DEPRIVATION: "of England's small areas, in ten equal parts, 1 the most deprived",
+    }
+    return pd.Series(same[figure], rows.index)
+
+
+def groups_in(figure: Figure, rows: pd.DataFrame) -> list[int]:
+    """The groups that there are, in the order of the legend: from the highest, and what is unknown last."""
+    order = range(len(SAID[figure].groups))
+    ordered = [*(order if figure in (Figure.IN_REACH, Figure.ACROSS) else reversed(order)), UNKNOWN]
+    present = set(rows["group"])
+    return [group for group in ordered if group in present]
+
+
+def legend(figure: Figure, rows: pd.DataFrame) -> list[dict]:
+    """The groups of groups_in(): text, how many small areas and children are in each (counted), and fill."""
+    said, found = SAID[figure], counted(rows)
+    return [
+        {
+            "text": said.unknown if group == UNKNOWN else said.groups[group],
+            "counted": f"{found.at[group, 'areas']:,} areas, {found.at[group, 'children']:,} children",
+            "fill": palette.MISSING if group == UNKNOWN else said.fills[group],
+        }
+        for group in groups_in(figure, rows)
+    ]
