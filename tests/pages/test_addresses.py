@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import hashlib
 import http.client
 import io
 import json
@@ -30,6 +31,7 @@ from pages.addresses import exhibits, turnstile
 from pages.addresses.reply import Reply
 from pages.addresses.routes import routes
 from pages.addresses.workbench import Shelf
+from pages.components.data import small_areas
 from pages.components.frame.serving import FrameGuard
 from pages.components.packs import registry
 from pages.components.state import addresses
@@ -454,3 +456,32 @@ def test_what_is_kept_is_bounded_and_what_was_asked_for_last_stays() -> None:
     assert shelf.get("a") is not None
     shelf.put("c", Reply.of(b"c" * 10, "text/plain"))
     assert (shelf.get("b"), shelf.get("a") is None, shelf.get("c") is None) == (None, False, False)
+
+
+def test_the_outlines_of_small_areas_are_kept_for_good_under_a_name_of_their_content(client: Client) -> None:
+    packed = small_areas.packed()
+    answer = client.ask(f"/shapes/{packed.name}", accept_encoding="gzip")
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.body == packed.content
+    content = gzip.decompress(answer.body)
+    assert hashlib.sha256(content).hexdigest().startswith(packed.name.split(".")[1])
+    assert len(json.loads(content)["shapes"]) == 4_994
+    plain = client.ask(f"/shapes/{packed.name}", accept_encoding="identity")
+    assert "content-encoding" not in plain.headers
+    assert plain.body == content
+
+
+def test_outlines_of_another_name_are_gone(client: Client) -> None:
+    answer = client.ask("/shapes/small_areas.0123456789abcdef.json")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+    assert "Reload the page" in answer.text
+
+
+def test_pages_have_their_outlines_where_figures_are_given_out_to_nobody(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_ADDRESSES, "off")
+    assert client.ask("/data/index.json").status == 404
+    assert client.ask(f"/shapes/{small_areas.packed().name}").status == 200

@@ -155,6 +155,12 @@ def show_reach(place: Place | None, reach: int, view: View) -> None:
     plain_table.show(text.reach_table(found, codes, reach), "reach")
     st.markdown(text.CHILDREN)
     st.page_link(
+        "pages/map.py",
+        label="See on the map, neighbourhood by neighbourhood, how far the nearest centre is",
+        icon=":material/map:",
+        query_params={"indicator": "access_any_centre", "areas": "small", "vintage": view.vintage},
+    )
+    st.page_link(
         "pages/what_if.py",
         label="What if a centre closed, one opened, or borders were no barrier?",
         icon=":material/rule:",

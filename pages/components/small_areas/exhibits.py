@@ -105,7 +105,7 @@ def _exhibit(view: View, figure: Figure, rows: pd.DataFrame, chart: parts.Chart)
         title=text.finding(figure, rows, place),
         subtitle=f"{said.title}, by small area. {place}. {said_when(figure, view)}",
         chart=chart,
-        remarks=[what, *text.explained(figure, view.indicator, view.period)],
+        remarks=[what, *text.explained(figure, view.period)],
         sources=access.sources(tables),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=(*tables, *figures.shape_tables(view)),

@@ -286,8 +286,8 @@ export default function draw(component) {
     pen.setTransform(dense, 0, 0, dense, 0, 0)
     name(pen, scale, x, y)
     map.style.touchAction = state.zoom > 1 ? "none" : "pan-y"
-    // for whoever waits for the picture of a choice
-    map.dataset.drawn = data.drawn
+    // for whoever waits for a picture
+    Object.assign(map.dataset, { drawn: data.drawn, zoom: state.zoom.toFixed(1) })
   }
 
   function hatch(pen, scale) {

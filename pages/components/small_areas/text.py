@@ -21,6 +21,7 @@ from geo.access.small_areas import (
 )
 from pages.components.charts import palette
 from pages.components.text import words
+from pages.exports.table import ordinal
 
 CENSUS = "Census day, 21 March 2021"
 # whose nearest centre it is, in the order of the groups
@@ -121,7 +122,7 @@ OF_CHILDREN = (
     f"Children are those aged 0 to 4 on {CENSUS}, in lockdown, and are never brought up to a later year: "
     "authorities have moved by −10% to +7% since."
 )
-# what boroughs beside the map are shown by, which is not what the map shows
+# where boroughs are shown beside the map by something else than it shows
 BESIDE = {
     "population_0_4": "The boroughs' figures on this page are later estimates, which no small area has here: "
     "do not take one from the other.",
@@ -148,13 +149,12 @@ def in_paragraphs(remarks: Sequence[str]) -> list[str]:
     return [f"{what} {how}", " ".join(worth)]
 
 
-def explained(figure: Figure, indicator_id: str, day: str) -> list[str]:
+def explained(figure: Figure, day: str) -> list[str]:
     """How areas are shaded and what that is worth, in sentences; `day` is that of the register, ISO."""
     said = [SAID[figure].how]
     if figure in OF_A_DAY:
         said.append(OF_ESTIMATES.format(day=words.say_day(day)))
-    said.append(OF_CHILDREN)
-    return [*said, *filter(None, [BESIDE.get(indicator_id)])]
+    return [*said, OF_CHILDREN]
 
 
 def finding(figure: Figure, rows: pd.DataFrame, place: str) -> str:
@@ -187,7 +187,7 @@ def values(figure: Figure, rows: pd.DataFrame) -> list[str]:
     if figure is Figure.CHILDREN:
         return [f"{children}" for children in rows["children"]]
     if figure is Figure.DEPRIVATION:
-        return ["" if np.isnan(tenth) else f"tenth {tenth:.0f}" for tenth in rows["value"]]
+        return ["" if np.isnan(tenth) else ordinal(int(tenth)) for tenth in rows["value"]]
     if figure is Figure.IN_REACH:
         both = zip(rows["value"], rows["metres_own"], strict=True)
         return [f"{_way(nearest)} to any, {_way(own)} to own" for nearest, own in both]
@@ -215,7 +215,7 @@ def notes(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[s
         return (rows["children"] == 1).map(one)
     same = {
         Figure.NEAREST_OWN: "to the nearest of their own authority",
-        Figure.DEPRIVATION: "of England's small areas, in ten equal parts, 1 the most deprived",
+        Figure.DEPRIVATION: "of ten equal groups of England's small areas; the 1st is the most deprived",
     }
     return pd.Series(same[figure], rows.index)
 
