@@ -235,6 +235,7 @@ class OldLinkRow(Row):
     moved: TextOrNothing
     reach: TextOrNothing
     whose: TextOrNothing
+    areas: TextOrNothing
     sentence: TextOrNothing
 
 

@@ -16,13 +16,14 @@ NO_GROUP = "-"
 def figures(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str]) -> str:
     """The values of all small areas as JSON, in the order of `rows`, which is that of the outlines.
 
-    `groups` has a letter an area, `values` a line; `notes` are the different ones, and `note` tells the place
-    among them of each.
+    `groups` has a letter an area, `values` a line, around which `words` stand; `notes` are the different ones
+    and `note` tells of each its place among them.
     """
     codes, notes = pd.factorize(text.notes(figure, rows, sites, names))
     said = {
         "groups": "".join(NO_GROUP if group == UNKNOWN else str(group) for group in rows["group"]),
         "values": "\n".join(text.values(figure, rows)),
+        "words": text.WORDS.get(figure, text.USUAL_WORDS),
         "notes": notes.tolist(),
         "note": codes.tolist(),
     }

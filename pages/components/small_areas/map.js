@@ -335,13 +335,22 @@ export default function draw(component) {
     }
   }
 
+  function value({ values, words }, area) {
+    const parts = values[area].split(" ")
+    return words.replaceAll("{} m", () => length(parts.shift())).replaceAll("{}", () => parts.shift())
+  }
+
+  function length(metres) {
+    return metres === NO_GROUP ? "none" : `${Number(metres).toLocaleString("en-GB")} m`
+  }
+
   function said(area) {
     const { shapes, figures } = state
-    const value =
+    const told =
       figures.groups[area] === NO_GROUP
         ? data.unknown
-        : `${figures.values[area]} ${figures.notes[figures.note[area]]}`
-    return [shapes.names[area], shapes.authorities[shapes.authority[area]], value]
+        : `${value(figures, area)} ${figures.notes[figures.note[area]]}`
+    return [shapes.names[area], shapes.authorities[shapes.authority[area]], told]
   }
 
   function mark(area, left, top) {

@@ -132,6 +132,9 @@ BESIDE = {
     "of the same indices which is about children.",
 }
 LEGEND_NOTE = "Children are those aged 0 to 4 on Census day 2021."
+# what stands around the values of a small area, in the order in which it has them
+WORDS = {Figure.CHILDREN: "{}", Figure.DEPRIVATION: "{}", Figure.IN_REACH: "{} m to any, {} m to own"}
+USUAL_WORDS = "{} m"
 NOTHING = "No small area that is shown lies under the cross."
 
 
@@ -183,19 +186,19 @@ def finding(figure: Figure, rows: pd.DataFrame, place: str) -> str:
 
 
 def values(figure: Figure, rows: pd.DataFrame) -> list[str]:
-    """The value of each small area with its unit, as it is pointed at; metres are rounded up."""
+    """The values of each small area, with blanks between, around which WORDS stand; metres rounded up."""
     if figure is Figure.CHILDREN:
         return [f"{children}" for children in rows["children"]]
     if figure is Figure.DEPRIVATION:
         return ["" if np.isnan(tenth) else ordinal(int(tenth)) for tenth in rows["value"]]
     if figure is Figure.IN_REACH:
         both = zip(rows["value"], rows["metres_own"], strict=True)
-        return [f"{_way(nearest)} to any, {_way(own)} to own" for nearest, own in both]
-    return [_way(metres) for metres in rows["metres_own" if figure is Figure.NEAREST_OWN else "value"]]
+        return [f"{_whole(nearest)} {_whole(own)}" for nearest, own in both]
+    return [_whole(metres) for metres in rows["metres_own" if figure is Figure.NEAREST_OWN else "value"]]
 
 
-def _way(metres: float) -> str:
-    return "none" if np.isnan(metres) else f"{np.ceil(metres):,.0f} m"
+def _whole(metres: float) -> str:
+    return "-" if np.isnan(metres) else f"{np.ceil(metres):.0f}"
 
 
 def notes(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str]) -> pd.Series:

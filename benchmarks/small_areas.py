@@ -1,0 +1,131 @@
+"""What the map of small areas costs: bytes and milliseconds of a choice, and the server's memory.
+
+Run `python -m benchmarks.small_areas`; it needs the extra `dev` and Debian's chromium, and prints a table in
+Markdown. The first choice fetches the outlines; the second visit is of the same browser.
+"""
+
+import shutil
+import statistics
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from benchmarks.change_to_map import CHROMIUM, Traffic, serve_on_free_port, settle
+
+ADDRESS = "?indicator=access_any_centre&vintage=2026"
+CENTRES, NEED = "Access to children's centres", "Need and context"
+INDICATORS = (
+    f"Within 1.2 km of their authority's centre · {CENTRES}",
+    f"Only another's centre in reach · {CENTRES}",
+    f"Nearest centre across a border · {CENTRES}",
+    f"Children aged 0 to 4 · {NEED}",
+    f"Deprivation 2025 (IMD) · {NEED}",
+    f"Within 1.2 km of any centre · {CENTRES}",
+)
+ROUNDS = 3
+# Notes the moment of a click, and of the first frame after the map has been painted for something else.
+WATCH = """() => {
+  const find = (root) => {
+    const found = root.querySelector('.map')
+    if (found) return found
+    for (const host of root.querySelectorAll('*')) {
+      const inside = host.shadowRoot && find(host.shadowRoot)
+      if (inside) return inside
+    }
+  }
+  const drawn = () => find(document)?.dataset.drawn
+  const before = drawn()
+  window.changed = new Promise((resolve) => {
+    let chosen
+    document.addEventListener('click', () => { chosen = performance.now() }, { capture: true, once: true })
+    const look = () => {
+      const now = drawn()
+      if (chosen !== undefined && now && now !== before) {
+        requestAnimationFrame(() => resolve(performance.now() - chosen))
+      } else requestAnimationFrame(look)
+    }
+    look()
+  })
+}"""
+FETCHED = """() => performance.getEntriesByType('resource')
+  .filter((entry) => entry.name.includes('/shapes/'))
+  .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+
+
+def memory_mb() -> float:
+    """The memory of the server that this process has started, in MB."""
+    own = Path("/proc/self/task")
+    children = {child for task in own.iterdir() for child in (task / "children").read_text().split()}
+    servers = [Path("/proc", child) for child in children]
+    servers = [each for each in servers if b"streamlit" in (each / "cmdline").read_bytes()]
+    lines = [line for each in servers for line in (each / "status").read_text().splitlines()]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1000
+
+
+def first_choice(page: Page) -> tuple[float, float]:
+    """From the map of boroughs to that of small areas: milliseconds, and kB of the outlines."""
+    settle(page)
+    page.evaluate(WATCH)
+    page.get_by_role("button", name="See it by small area").click()
+    taken: float = page.evaluate("window.changed")
+    settle(page)
+    return taken, page.evaluate(FETCHED) / 1000
+
+
+def later_choices(page: Page, traffic: Traffic) -> tuple[list[float], list[float]]:
+    """Milliseconds to the picture and kB over the websocket of each change of the indicator."""
+    taken, sizes = [], []
+    for _ in range(ROUNDS):
+        for indicator in INDICATORS:
+            # the list holds only what is in sight: what is typed brings an indicator there
+            page.get_by_role("combobox", name="Indicator", exact=True).fill(indicator)
+            page.get_by_role("option", name=indicator, exact=True).wait_for()
+            page.evaluate(WATCH)
+            traffic.received = 0
+            page.get_by_role("option", name=indicator, exact=True).click()
+            taken.append(page.evaluate("window.changed"))
+            settle(page)
+            sizes.append(traffic.received / 1000)
+    return taken, sizes
+
+
+def measure(context: BrowserContext, address: str) -> dict[str, float]:
+    """The figures of two visitors with one browser."""
+    page, traffic = context.new_page(), Traffic()
+    traffic.watch(page)
+    page.goto(f"{address}/{ADDRESS}")
+    page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+    before = memory_mb()
+    first, outlines = first_choice(page)
+    taken, sizes = later_choices(page, traffic)
+    after = memory_mb()
+    other = context.new_page()
+    other.goto(f"{address}/{ADDRESS}")
+    other.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+    second, again = first_choice(other)
+    return {
+        "the first choice of small areas, ms": round(first),
+        "its outlines, over HTTP, kB": round(outlines),
+        "a later choice, ms (median)": round(statistics.median(taken)),
+        "a later choice, ms (slowest)": round(max(taken)),
+        "a later choice, over the websocket, kB (median)": round(statistics.median(sizes)),
+        "a later choice, over the websocket, kB (largest)": round(max(sizes)),
+        "the first choice of another visit, ms": round(second),
+        "its outlines, over HTTP, kB (0: kept by the browser)": round(again),
+        "memory of the server before, MB": round(before),
+        "memory of the server after all of it, MB": round(after),
+    }
+
+
+def main() -> None:
+    """Measure and print the table."""
+    with sync_playwright() as playwright, serve_on_free_port("app.py") as (address, _):
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        print("| | |\n|---|---:|")
+        for name, figure in measure(context, address).items():
+            print(f"| {name} | {figure} |")
+
+
+if __name__ == "__main__":
+    main()
