@@ -10,7 +10,6 @@ from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
 from pages.components.data import figures, small_areas
 from pages.components.data.edition import once
-from pages.components.data import figures, small_areas
 from pages.components.exhibits.kinds import APP
 from pages.components.frame import search
 from pages.components.frame.navigation import Page

@@ -272,8 +272,8 @@ export default function draw(component) {
       const fill = group === "outside" ? data.look.outside : (data.fills[group] ?? hatch(pen, dense * scale))
       pen.fillStyle = fill
       pen.fill(path, "evenodd")
-      // closes the seams that are left between areas side by side
-      if (typeof fill === "string") stroke(path, fill, 0.6)
+      // closes the seams that are left between areas side by side, where no edges are drawn over them
+      if (typeof fill === "string" && state.zoom < FINE_FROM) stroke(path, fill, 0.6)
     }
     if (state.zoom >= FINE_FROM) stroke(state.paths.mesh, data.look.casing, 0.7)
     stroke(state.borders.outside, data.look.edge, 1)
