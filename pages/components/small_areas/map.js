@@ -200,7 +200,10 @@ export default function draw(component) {
     state.borders = borders(shapes, data.systems, isInside, chosen)
     hide()
     listen(shapes, isInside)
-    const resized = new ResizeObserver(redraw)
+    // it tells the first size, too, which is painted already
+    const resized = new ResizeObserver(() => {
+      if (map.clientWidth !== state.width) redraw()
+    })
     resized.observe(map)
     signal.addEventListener("abort", () => resized.disconnect())
     paint()
@@ -241,6 +244,7 @@ export default function draw(component) {
     const { shapes, bounds: box } = state
     const steepness = (box[3] - box[1]) / (box[2] - box[0])
     const width = map.clientWidth
+    state.width = width
     if (!width) return
     const height = Math.min(Math.round(steepness * width), HIGHEST)
     if (map.style.height !== `${height}px`) map.style.height = `${height}px`
@@ -272,8 +276,6 @@ export default function draw(component) {
       const fill = group === "outside" ? data.look.outside : (data.fills[group] ?? hatch(pen, dense * scale))
       pen.fillStyle = fill
       pen.fill(path, "evenodd")
-      // closes the seams that are left between areas side by side, where no edges are drawn over them
-      if (typeof fill === "string" && state.zoom < FINE_FROM) stroke(path, fill, 0.6)
     }
     if (state.zoom >= FINE_FROM) stroke(state.paths.mesh, data.look.casing, 0.7)
     stroke(state.borders.outside, data.look.edge, 1)
