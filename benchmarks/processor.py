@@ -25,6 +25,7 @@ PAGES = {
     "ics": "",
     "borough": "",
     "near_me": "",
+    "centres": "",
     "what_if": "",
     "compare": "&compare=Camden,Hackney,Newham,Barnet,Bexley,Brent",
     "lottery": "",

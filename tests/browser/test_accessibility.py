@@ -80,6 +80,7 @@ OTHER_PAGES = [
     "/ics?ics=NEL&indicator=gld_2013_2019",
     "/borough?borough=Newham&indicator=gld_2013_2019",
     "/near_me",
+    "/centres?since=2016-12-15&day=2022-12-15&ics=NCL&vintage=2022",
     "/what_if?closed=20019&opened=SE12 8LT&vintage=2026",
     "/compare?compare=Camden,Hackney&indicator=gld_2013_2019",
     "/survey",

@@ -137,6 +137,7 @@ PAGES_SHOWN = {
     f"/ics?meeting=1&{PLACES}": "in North East London 5.4",
     f"/borough?meeting=1&{PLACES}": "Hackney (6.7) is 12th of 32",
     f"/near_me?meeting=1&{PLACES}": "In Redbridge there are 7.8",
+    f"/centres?meeting=1&{PLACES}": "On 19 August 2026 the register lists",
     f"/what_if?meeting=1&{PLACES}": "Without Abbey Children's Centre",
     f"/compare?meeting=1&{PLACES}": "In Hackney there are 6.7",
     f"/lottery?meeting=1&{PLACES}": "From 3.2 in Waltham Forest to 7.8 in Redbridge.",

@@ -1,18 +1,36 @@
 """Sites of children's centres: which are open when, and what a newer register makes of them."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from data_loaders import store
 from data_loaders.library import open_library
-from data_loaders.postcodes import Postcodes, load_postcodes
-from data_loaders.sites import brought_up_to, load_sites, open_now, open_on
+from data_loaders.postcodes import Postcodes, as_entered, load_postcodes
+from data_loaders.publisher import Download
+from data_loaders.refresh import take_files
+from data_loaders.sites import (
+    Register,
+    brought_up_to,
+    load_register,
+    load_sites,
+    open_now,
+    open_on,
+    placed,
+)
+from geo.access import history
 from tests.builders import read_csv
+from tests.served import Publishers, recorded
 
 
 @pytest.fixture(scope="module")
 def sites() -> pd.DataFrame:
     return load_sites(open_library())
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return load_register(open_library())
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +48,7 @@ def test_as_many_are_open_as_the_register_counts(sites: pd.DataFrame) -> None:
     assert len(open_now(sites)) == 516
 
 
-def test_on_each_date_held_a_borough_has_the_sites_that_are_counted_for_it(sites: pd.DataFrame) -> None:
+def test_on_each_date_held_a_borough_has_the_sites_that_are_counted_for_it(register: Register) -> None:
     counted: dict[str, dict[tuple[str, str], int]] = {}
     for row in read_csv(store.SNAPSHOT / "observations" / "dfe_register.csv"):
         if row["area_code"].startswith("E09") and row["value"] != "0":
@@ -38,12 +56,8 @@ def test_on_each_date_held_a_borough_has_the_sites_that_are_counted_for_it(sites
             of_day[row["area_code"], row["indicator_id"]] = int(row["value"])
     assert len(counted) == 11
     for day, counts in counted.items():
-        listed = open_on(sites[sites["area_code"] != ""], day)
-        # a site has the type that it had last: in 2016 to 2018 some centres were not linked sites yet
-        if day < "2019":
-            assert len(listed) == sum(counts.values())
-        else:
-            assert listed.groupby(["area_code", "type"]).size().to_dict() == counts
+        listed_then = history.listed_on(register, day)
+        assert listed_then.groupby(["area_code", "type"]).size().to_dict() == counts
 
 
 def test_one_site_stands_in_another_authority_than_the_one_that_lists_it(sites: pd.DataFrame) -> None:
@@ -56,24 +70,85 @@ def test_one_site_stands_in_another_authority_than_the_one_that_lists_it(sites: 
     )
 
 
-def test_a_newer_register_adds_moves_and_closes(sites: pd.DataFrame, postcodes: Postcodes) -> None:
+TODAY = "2026-11-02"
+
+
+def listed(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    """Entries of Hackney in a register: urn, name, type and postcode."""
+    found = pd.DataFrame(rows, columns=["urn", "name", "type", "postcode"])
+    return found.assign(area_code="E09000012", authority="Hackney", open_date="")
+
+
+def test_a_newer_register_adds_moves_and_closes(register: Register, postcodes: Postcodes) -> None:
+    sites = register.sites
     stays = sites[(sites["area_code"] == "E09000012") & (sites["last_seen"] == "2026-08-19")].iloc[0]
-    listed = pd.DataFrame(
-        [
-            # one that is known and has moved to the far end of the borough
-            [stays["urn"], stays["name"], "designated_centres", "E09000012", "Hackney", "", "N16 5RQ"],
-            ["99999", "A new door", "linked_sites", "E09000012", "Hackney", "2026-10-01", "e8 3sb"],
-            ["88888", "A door without a place", "linked_sites", "E09000012", "Hackney", "", "ZZ1 1ZZ"],
-        ],
-        columns=["urn", "name", "type", "area_code", "authority", "open_date", "postcode"],
+    now = listed(
+        # one that is known and has moved to the far end of the borough
+        (stays["urn"], stays["name"], stays["type"], "N16 5RQ"),
+        ("99999", "A new door", "linked_sites", "e8 3sb"),
+        ("88888", "A door without a place", "linked_sites", "ZZ1 1ZZ"),
     )
-    newer = brought_up_to(sites, listed, "2026-11-02", postcodes)
-    in_london = open_now(newer[newer["area_code"] != ""]).set_index("urn")
-    assert set(in_london.index) == {stays["urn"], "99999"}
-    assert in_london.loc["99999", ["easting", "northing"]].tolist() == [534_721, 184_067]
-    assert in_london.loc["99999", "first_seen"] == "2026-11-02"
+    newer = brought_up_to(register, now, TODAY, postcodes)
+    assert newer.days == (*register.days, TODAY)
+    in_london = open_now(newer.sites[newer.sites["area_code"] != ""]).set_index("urn")
+    assert set(in_london.index) == {stays["urn"], "99999", "88888"}
+    assert in_london.loc["99999", ["postcode", "easting", "northing"]].tolist() == ["E8 3SB", 534721, 184067]
+    assert in_london.loc["99999", "first_seen"] == TODAY
     assert in_london.loc[stays["urn"], "first_seen"] == stays["first_seen"]
+    # one without a place is listed and counted, but nothing can be measured from it
+    assert np.isnan(in_london.loc["88888", "easting"])
+    assert "88888" not in set(placed(newer.sites)["urn"])
+    # where the first one was until then is kept
+    was = newer.before[newer.before["urn"] == stays["urn"]].to_dict("records")
+    assert [(each["until"], each["by"], each["postcode"]) for each in was] == [
+        ("2026-08-19", TODAY, stays["postcode"])
+    ]
     # the surroundings are not in a download, and stay as they were
-    assert len(open_now(newer)) == 2 + 62
+    assert len(open_now(newer.sites)) == 3 + 62
     # and yesterday is as it was
-    assert len(open_on(newer[newer["area_code"] != ""], "2026-08-19")) == 454
+    assert len(open_on(newer.sites[newer.sites["area_code"] != ""], "2026-08-19")) == 454
+
+
+def test_the_same_register_of_a_later_day_changes_nothing_but_the_day(
+    register: Register, postcodes: Postcodes
+) -> None:
+    sites = register.sites
+    now = sites[(sites["area_code"] != "") & (sites["last_seen"] == "2026-08-19")]
+    columns = ["urn", "name", "type", "area_code", "authority", "open_date", "postcode"]
+    newer = brought_up_to(register, now[columns], TODAY, postcodes)
+    assert len(newer.before) == len(register.before)
+    after = newer.sites.set_index("urn").loc[now["urn"]].reset_index()
+    pd.testing.assert_frame_equal(
+        after.drop(columns="last_seen"), now.drop(columns="last_seen").reset_index(drop=True), check_like=True
+    )
+    assert set(after["last_seen"]) == {TODAY}
+
+
+@pytest.mark.thorough
+def test_a_register_older_than_the_embedded_one_changes_no_site(publishers: Publishers) -> None:
+    """It adds its day to the counts; what it lists is not what is there today."""
+    before = load_sites(open_library())
+    path = recorded("gias/edubaseallchildrencentre20191206.csv")
+    older = Download(path.read_bytes(), path.name)
+    assert take_files("dfe_register", [older], publishers.order()).kind == "replaced"
+    pd.testing.assert_frame_equal(load_sites(open_library()), before)
+
+
+def test_what_entries_were_before_is_what_the_registers_of_their_days_say(register: Register) -> None:
+    """All entries that had another type or another known postcode in one of the registers that are held."""
+    newest = register.sites.set_index("urn")
+    kinds = {"47": "designated_centres", "48": "linked_sites"}
+    of_day = {}
+    for day in ("2016-08-04", "2019-12-06"):
+        path = recorded(f"gias/edubaseallchildrencentre{day.replace('-', '')}.csv")
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="cp1252").set_index("URN")
+        of_day[day] = rows[rows.index.isin(newest.index[newest["area_code"] != ""])]
+    was = register.before
+    for day, rows in of_day.items():
+        then = history.listed_on(register, day).set_index("urn")
+        assert then["type"].to_dict() == rows["TypeOfEstablishment (code)"].map(kinds).to_dict()
+        told = rows["Postcode"].map(as_entered)
+        differs = told[told != then["postcode"].map(as_entered).reindex(told.index)]
+        # two slips of typing, which no directory knows, are drawn where the register corrects them
+        assert differs.to_dict() == ({"20733": "SW13EU", "21703": "SE271EA"} if day < "2019" else {})
+    assert set(was["until"]) == {"2016-08-04", "2016-12-15", "2019-12-06"}

@@ -53,6 +53,7 @@ PERIODS = {
     "working_together": "March 2022",
     "in_place": "March 2022",
     "challenges": "March 2022",
+    **dict.fromkeys((key for key in registry.EXHIBITS if key.startswith("centres_")), "August 2026"),
     "what_if_map": "August 2026",
     "what_if_open_borders_map": "August 2026",
     **dict.fromkeys((key for key in registry.EXHIBITS if key.startswith("maturity_")), "2027"),

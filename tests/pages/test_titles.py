@@ -31,6 +31,7 @@ def test_each_page_names_what_it_is_about(london: London) -> None:
             "borders": f"{figure} – Across the border",
             "survey": "Survey 2022",
             "near_me": "Near me",
+            "centres": "Centres over time",
             "what_if": "What if?",
             "maturity": "Maturity",
             "self_evaluation": "Self-evaluation",

@@ -15,6 +15,7 @@ from pages.components.state.view import (
     ALL_LONDON,
     LAYOUTS,
     MOST_COMPARED,
+    SITES,
     TARGETS,
     YES_OR_NO,
     View,
@@ -54,6 +55,9 @@ def draw_view(data: st.DataObject, london: London) -> View:
         wave=data.draw(st.sampled_from(["", "2026", "2031"])),
         demo=data.draw(st.sampled_from(YES_OR_NO)),
         against=data.draw(st.sampled_from([i.indicator_id for i in london.by_borough])),
+        day=data.draw(st.sampled_from(["", "2016-12-15", "2026-08-19"])),
+        since=data.draw(st.sampled_from(["", "2016-08-04", "2016-12-15"])),
+        sites=data.draw(st.sampled_from(SITES)),
         target=data.draw(st.sampled_from(TARGETS) | st.integers(0, 500).map(lambda n: f"{n / 100:g}")),
     )
     methods = list(class_methods(view, london))

@@ -74,6 +74,7 @@ PAGES = (
         about="borough",
     ),
     Page("near_me", "Near me", "near_me", PLACES, shows="place", asks=()),
+    Page("centres", "Centres over time", "history", PLACES, shows="place", asks=PLACE),
     Page("what_if", "What if?", "rule", PLACES, shows="place", asks=("ics", "borough")),
     Page("compare", "Compare boroughs", "compare_arrows", PLACES, about="compared"),
     Page("lottery", "How big is the lottery?", "casino", LOTTERY, about="figure"),

@@ -12,6 +12,7 @@ from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
 from pages.components.borough import text as borough_text
+from pages.components.centres import exhibits as centres_exhibits
 from pages.components.charts import choropleth, large_rows, palette, parts
 from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
@@ -173,6 +174,12 @@ def what_if(view: View) -> Shown:
     drawn = of_exhibit("1", what_if_exhibits.MAP, view, MAP) or of_exhibit(
         "1", what_if_exhibits.OPEN_BORDERS_MAP, view, MAP
     )
+    return Shown((drawn,), rounds=("ics",)) if drawn else map_and_ranking(view)
+
+
+def centres(view: View) -> Shown:
+    """The map of the register of children's centres, and what changed in it."""
+    drawn = of_exhibit("1", centres_exhibits.MAP, view, MAP)
     return Shown((drawn,), rounds=("ics",)) if drawn else map_and_ranking(view)
 
 

@@ -11,6 +11,7 @@ _SHOWN: dict[str, Callable[[View], Shown]] = {
     "": of_figures.map_and_ranking,
     "ics": of_figures.ics,
     "borough": of_figures.borough,
+    "centres": of_figures.centres,
     "what_if": of_figures.what_if,
     "compare": of_figures.compare,
     "lottery": of_figures.lottery,

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from pages.components.borders import children as borders_children
 from pages.components.borders import sections as borders_sections
 from pages.components.borough import sections as borough_sections
+from pages.components.centres import exhibits as centres_exhibits
 from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
 from pages.components.exhibits import of_view
@@ -46,6 +47,7 @@ _VIEWS = (
     maturity_heat,
     maturity_changes,
     files,
+    centres_exhibits,
     what_if_exhibits,
 )
 EXHIBITS: dict[str, ExhibitKind] = {kind.key: kind for page in _VIEWS for kind in page.KINDS}

@@ -57,6 +57,9 @@ RULE, OPEN_BORDER = "control_rule", "control_open_border"
 STAYING, SEVERAL, SEVERAL_ASKED = "staying", "several", "several_asked"
 MOVE, MOVES, MOVES_TO, MOVED = "move", "moves", "moves_to", "control_moved"
 
+# Centres over time: the two days of the register, and which of its sites
+DAYS, SITES = "control_days", "control_sites"
+
 # Answers to a survey: those added to this session, what of them may be shown, the file read last, and what
 # came of the last saving and of the last taking back
 ANSWERS_ADDED, ANSWERS_SHOWN = "answers_added", "answers_shown"

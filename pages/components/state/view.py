@@ -39,6 +39,9 @@ _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
 OPENED = re.compile(rf"{_POSTCODE}(,{_POSTCODE}){{0,{MOST_OPENED - 1}}}", re.ASCII)
 _MOVE = rf"\d{{4,7}} {_POSTCODE}"
 MOVED = re.compile(rf"{_MOVE}(,{_MOVE}){{0,{MOST_MOVED - 1}}}", re.ASCII)
+# a day of the register of children's centres, and which of its sites are looked at
+DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d", re.ASCII)
+SITES = ("all", "designated_centres", "linked_sites")
 # whose centres count in a scenario; or two boroughs with a comma between them, whose border alone is open
 WHOSE = ("any", "own", "ics")
 # finds a known value by another name
@@ -63,7 +66,8 @@ class View:
     answers, else "no"; `closed`, URNs of children's centres, and `opened`, postcodes, both with commas
     between them; `moved`, a URN and a postcode each; `reach` in metres, and `whose` centres count: one of
     WHOSE, or the names of two neighbours with a comma between them; `areas`, "small" for a map of small
-    areas where the indicator has one, else "boroughs".
+    areas where the indicator has one, else "boroughs"; `day` of the register, empty for the newest, and the
+    day `since` which it is looked at, empty for the first, both ISO; `sites`, of SITES.
 
     `meeting` is the name of a screen of the page in a meeting ("1", or another of MEETING); else empty.
     """
@@ -90,6 +94,9 @@ class View:
     reach: str = "1200"
     whose: str = "any"
     areas: str = "boroughs"
+    day: str = ""
+    since: str = ""
+    sites: str = "all"
 
     @property
     def compared(self) -> list[str]:
@@ -182,12 +189,9 @@ class View:
             wave=reader.pick_text("wave", WAVE, cls.wave),
             demo=reader.pick("demo", list(YES_OR_NO), cls.demo),
             meeting=reader.pick("meeting", list(MEETING), cls.meeting),
-            closed=reader.pick_text("closed", CLOSED, cls.closed),
-            opened=reader.pick_text("opened", OPENED, cls.opened),
-            moved=reader.pick_text("moved", MOVED, cls.moved),
-            reach=reader.pick("reach", list(REACHES), cls.reach),
             whose=reader.pick("whose", [*WHOSE, *borders.values()], cls.whose, also=find_border),
             areas=reader.pick("areas", list(AREAS), cls.areas),
+            **_of_centres(reader),
         )
         usable = class_methods(view, london)
         if view.classes not in usable:
@@ -283,13 +287,31 @@ _NOUNS = {
     "reach": "distance to walk of",
     "whose": "rule of whose centres count, nor a border of two boroughs, called",
     "areas": "kind of areas to map called",
+    "day": "day of the register called",
+    "since": "day of the register called",
+    "sites": "kind of sites called",
 }
+# what is shown where nothing is chosen, and that is not nothing
+_WITHOUT = {"day": "the newest", "since": "the first"}
 
 
-def _shown(default: str) -> str:
-    if default == ALL_LONDON:
+def _of_centres(reader: "_Reader") -> dict[str, str]:
+    """What a link says of centres by themselves: those of a scenario, and days and sites of the register."""
+    return {
+        "closed": reader.pick_text("closed", CLOSED, View.closed),
+        "opened": reader.pick_text("opened", OPENED, View.opened),
+        "moved": reader.pick_text("moved", MOVED, View.moved),
+        "reach": reader.pick("reach", list(REACHES), View.reach),
+        "day": reader.pick_text("day", DAY, View.day),
+        "since": reader.pick_text("since", DAY, View.since),
+        "sites": reader.pick("sites", list(SITES), View.sites),
+    }
+
+
+def _shown(name: str, default: str) -> str:
+    if name == "ics":
         return "all London"
-    return f"“{default}”" if default else "none"
+    return f"“{default}”" if default else _WITHOUT.get(name, "none")
 
 
 class _Reader:
@@ -339,7 +361,7 @@ class _Reader:
         guess = nearest(given, filter(None, known))
         hint = f" Did you mean “{guess}”?" if guess else ""
         self.notes.append(
-            f"There is no {_NOUNS[name]} “{_quote(given)}”: this shows {_shown(default)}.{hint}"
+            f"There is no {_NOUNS[name]} “{_quote(given)}”: this shows {_shown(name, default)}.{hint}"
         )
         return default
 

@@ -1,0 +1,61 @@
+"""The map of the register: what it lists on a day, and what came and went since another."""
+
+import pandas as pd
+
+from geo.access.history import GONE, MOVED, NEW, RETYPED
+from geo.boundaries.layouts import Layout
+from pages.components.centres import text
+from pages.components.charts import palette, parts, sites_map
+from pages.components.charts.sites_map import CENTRE, LARGE, LINKED, SMALL, Look
+from pages.components.data.centres import Compared
+from pages.exports import colours
+
+KINDS = {"designated_centres": CENTRE, "linked_sites": LINKED}
+
+
+def looks(theme: str) -> dict[str, Look]:
+    """The signs, told apart by shape as well as by colour, in the order of the legend."""
+    own = sites_map.STAYING[theme]
+    return {
+        CENTRE: Look("circle", own[CENTRE], SMALL),
+        LINKED: Look("square", own[LINKED], SMALL),
+        text.KIND_NAMES[GONE]: Look("triangle-down", colours.ORANGE, LARGE),
+        text.KIND_NAMES[NEW]: Look("triangle-up", colours.TEAL, LARGE),
+        text.KIND_NAMES[RETYPED]: Look("diamond", palette.LINES[theme][2], LARGE),
+        text.KIND_NAMES[MOVED]: Look("cross", colours.PURPLE, LARGE),
+    }
+
+
+def signs(found: Compared) -> pd.DataFrame:
+    """The sites with a place: easting, northing, kind and told; each once, by what has changed of it."""
+    now, changed = (rows[rows["easting"].notna()] for rows in (found.now, found.changes))
+    changed = changed.drop_duplicates("urn")
+    same = now[~now["urn"].isin(changed["urn"])]
+    return pd.concat(
+        [
+            same.assign(
+                kind=same["type"].map(KINDS),
+                told=text.say_each(same, lambda row: KINDS[row["type"]].lower()),
+            ),
+            changed.assign(
+                kind=changed["change"].map(text.KIND_NAMES),
+                told=text.say_each(changed, lambda row: f"{KINDS[row['type']].lower()}, {text.when(row)}"),
+            ),
+        ],
+        ignore_index=True,
+    )[["easting", "northing", "kind", "told"]]
+
+
+def specification(
+    layout: Layout, found: Compared, around: pd.DataFrame, inside: pd.DataFrame, chosen: str, theme: str
+) -> parts.Chart:
+    """The boroughs, the chosen one (a code, or empty) darker, and the signs of what is listed and changed.
+
+    `around` are London's sites on any day, `inside` those of the places that are looked at, none of them for
+    all London: the map stays the same while the days change.
+    """
+    rows = sites_map.placed(signs(found))
+    shown = {kind: look for kind, look in looks(theme).items() if kind in set(rows["kind"])}
+    rows = rows.assign(size=rows["kind"].map({kind: look.size for kind, look in shown.items()}))
+    frame = sites_map.frame(*(sites_map.placed(each[["easting", "northing"]]) for each in (inside, around)))
+    return sites_map.drawing(layout, frame, shown, theme, [], chosen), {"signs": parts.table(rows)}

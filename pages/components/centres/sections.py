@@ -1,0 +1,108 @@
+"""The parts of the page Centres over time: the days, the map, what changed, and what is listed where."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.components.centres import exhibits, text
+from pages.components.data import access, centres, figures
+from pages.components.exhibits import drawing, of_view, take_away
+from pages.components.state import controls, keys, session
+from pages.components.state.view import View
+from pages.components.text import citations, words
+
+# what leads to the counts of 2010
+BEFORE = "change_designated_since_2010"
+
+
+def choose(view: View) -> None:
+    """The two days of the register, and which of its sites."""
+    shown, days = centres.settled(view), centres.register().days
+    for asked, given in ((view.day, shown.day), (view.since, shown.since)):
+        if problem := text.not_held(asked, given):
+            st.warning(problem, icon=":material/event_busy:")
+    controls.keep(keys.DAYS, (shown.since, shown.day))
+    sliding, choosing = st.columns([3, 2], gap="large")
+    sliding.select_slider(
+        "Days of the register: compared with, and shown",
+        days,
+        key=keys.DAYS,
+        format_func=text.short_day,
+        on_change=_days_changed,
+        help="The right end is the day that is shown, the left end the day that it is compared with. With "
+        "both at one place that day is shown alone.",
+    )
+    controls.keep(keys.SITES, view.sites)
+    choosing.segmented_control(
+        "Show",
+        list(text.CHOICES),
+        key=keys.SITES,
+        format_func=text.CHOICES.__getitem__,
+        required=True,
+        on_change=lambda: session.ask(sites=st.session_state[keys.SITES]),
+    )
+
+
+def _days_changed() -> None:
+    since, day = st.session_state[keys.DAYS]
+    session.ask(since=since, day=day)
+
+
+def show_map(view: View) -> None:
+    """What the register lists and what changed, in words and on the map."""
+    st.header(words.verbatim(exhibits.headline(view)), anchor=False)
+    now = centres.compared(view).now
+    in_words, on_map = st.columns([2, 3], gap="large")
+    with in_words:
+        st.info(f"**{text.OUT_OF_DATE}** {text.MAY}", icon=":material/edit_calendar:")
+        st.markdown("\n".join(f"- {words.verbatim(sentence)}" for sentence in exhibits.findings(view)))
+        for remark in (text.stands_elsewhere(now, access.names()), text.not_on_map(now)):
+            if remark:
+                st.markdown(f":small[{words.verbatim(remark)}]")
+    with on_map:
+        if exhibit := of_view.find(exhibits.MAP, view):
+            drawing.show(exhibits.MAP, exhibit, view)
+        else:
+            st.markdown(exhibits.NOTHING)
+
+
+def show_changes(view: View) -> None:
+    """What came, went and is listed as something else, entry by entry."""
+    found = centres.compared(view)
+    if not found.has_two_days:
+        return
+    st.header("What changed", anchor=False)
+    if found.changes.empty:
+        st.markdown("No entry has changed between these days.")
+        return
+    st.table(text.listed(found.changes), hide_index=True, border="horizontal")
+    take_away.tables(view, exhibits.CHANGES)
+
+
+def show_by_borough(view: View) -> None:
+    """How many sites each borough lists on both days, and of one borough every site."""
+    st.header("By borough", anchor=False)
+    st.table(exhibits.by_borough(view).texts(), hide_index=True, border="horizontal")
+    now = centres.compared(view).now
+    if view.borough and len(now):
+        st.subheader(f"Every site that {view.borough} lists", anchor=False)
+        st.table(text.sites(now), hide_index=True, border="horizontal")
+    elif len(now):
+        st.markdown("Choose a borough above to read its sites here, or take the list of all of them away.")
+    take_away.tables(view, exhibits.BY_BOROUGH, exhibits.SITES)
+
+
+def show_sources(view: View) -> None:
+    """What of the register is held, what was before, and where it comes from."""
+    st.header("What the register can say", anchor=False)
+    st.markdown(exhibits.held())
+    st.markdown(text.BEFORE_2016)
+    st.page_link(
+        "pages/map.py",
+        label="Map: change in designated centres since 2010",
+        icon=":material/map:",
+        query_params=replace(view, indicator=BEFORE, period=figures.london().newest(BEFORE)).to_params(),
+    )
+    for source in access.sources((*exhibits.TABLES, access.POSTCODES)):
+        st.markdown(citations.linked_line(source))
+    st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")

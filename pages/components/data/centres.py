@@ -1,0 +1,87 @@
+"""The register of children's centres on two of its days, worked out once for all visitors."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.sites import Register, load_register, placed
+from geo.access import history
+from pages.components.data import edition, figures, scenario
+from pages.components.state.view import View
+
+# the parts of a view that say what of the register is looked at
+ASKED = ("day", "since", "sites", "ics", "borough")
+
+
+class Compared(NamedTuple):
+    """What is looked at of the register: its sites on two days (geo.access.history), and what changed.
+
+    On the first day that is held, or compared with itself, nothing has.
+    """
+
+    since: str
+    day: str
+    then: pd.DataFrame
+    now: pd.DataFrame
+    changes: pd.DataFrame
+
+    @property
+    def has_two_days(self) -> bool:
+        """Whether there are two days to compare."""
+        return self.since != self.day
+
+
+def register() -> Register:
+    """All that is held of the register."""
+    return _register(edition.current())
+
+
+def settled(view: View) -> View:
+    """The view with the days that it shows: of a day that is not held, the one held before it."""
+    days = register().days
+    day = _held(view.day or days[-1], days)
+    return replace(view, day=day, since=min(_held(view.since or days[0], days), day))
+
+
+def _held(day: str, days: tuple[str, ...]) -> str:
+    """The last day held up to this one, else the first."""
+    return max((held for held in days if held <= day), default=days[0])
+
+
+@edition.once_for(*ASKED)
+def compared(view: View) -> Compared:
+    """The sites and changes of a view: within its ICS or borough, and of the kind that it asks for."""
+    view = settled(view)
+    whole, inside = register(), scenario.inside(view)
+    then, now, changes = (
+        rows[rows["area_code"].isin(inside)] if inside else rows
+        for rows in (
+            history.listed_on(whole, view.since),
+            history.listed_on(whole, view.day),
+            history.changes(whole, view.since, view.day),
+        )
+    )
+    if view.sites != View.sites:
+        then, now = (rows[rows["type"] == view.sites] for rows in (then, now))
+        # what turned into another type concerns both
+        changes = changes[(changes["type"] == view.sites) | (changes["from_type"] == view.sites)]
+    return Compared(view.since, view.day, *(rows.reset_index(drop=True) for rows in (then, now, changes)))
+
+
+def ever(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """London's sites on any day that have a place, and those of the ICS or borough; none for all London."""
+    sites = placed(register().sites)
+    london = sites[sites["area_code"] != ""]
+    return london, london[london["area_code"].isin(scenario.inside(view))]
+
+
+def places(view: View) -> tuple[str, ...]:
+    """The codes of the authorities that are looked at."""
+    return scenario.inside(view) or tuple(figures.london().borough_codes.values())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _register(of: str) -> Register:
+    return load_register(figures.library())
