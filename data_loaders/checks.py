@@ -17,6 +17,7 @@ from data_loaders.observations import load_observations
 from data_loaders.periods import of_kind
 from data_loaders.rates import Rate, load_rates
 from data_loaders.schemas.problems import find_problems
+from data_loaders.sites import Register, load_register, open_now
 
 AUTHORITIES = 33
 KEYS = ["area_code", "indicator_id", "period"]
@@ -24,6 +25,8 @@ KEYS = ["area_code", "indicator_id", "period"]
 ROUNDING = 3
 # a percentage printed with one decimal is at most this far from its counts
 HALF_A_STEP = 0.0501
+# of the sites that are listed, so many may be without a place: new postcodes are not in the directory yet
+MOST_LOST = 0.05
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Tables:
     vintages: pd.DataFrame
     breaks: dict[str, tuple[Break, ...]]
     rates: dict[str, Rate]
+    register: Register
     features: dict[str, int]
 
 
@@ -78,6 +82,7 @@ def run_checks(library: Library, also: Iterable[str] = ()) -> list[Result]:
             vintages=store.read_text_table("vintages.csv", library.entries),
             breaks=load_breaks(library.entries),
             rates=load_rates(library.entries),
+            register=load_register(library),
             features={
                 name: store.count_rows(name, store.read_bytes(name, library.entries))
                 for name in library.entries
@@ -107,8 +112,12 @@ def _answer(problems: pd.DataFrame | list[str], fine: str) -> tuple[bool, str]:
     """Passed when there is nothing to complain of; else the first few complaints."""
     if isinstance(problems, pd.DataFrame):
         problems = [" ".join(map(str, row)) for row in problems[KEYS].itertuples(index=False)]
-    shown = "; ".join(problems[:5]) + (f"; and {len(problems) - 5} more" if len(problems) > 5 else "")
-    return (not problems, shown or fine)
+    return (not problems, _few(problems) if problems else fine)
+
+
+def _few(said: list[str]) -> str:
+    """The first few, and how many more there are."""
+    return "; ".join(said[:5]) + (f"; and {len(said) - 5} more" if len(said) > 5 else "") if said else "none"
 
 
 def _totals_are_told_apart(tables: Tables) -> tuple[bool, str]:
@@ -249,6 +258,29 @@ def _breaks_are_known(tables: Tables) -> tuple[bool, str]:
     return _answer(problems, f"{len(tables.breaks)} indicators with a change of basis")
 
 
+def _sites_have_a_place(tables: Tables) -> tuple[bool, str]:
+    """The listed sites of which something is odd, which is theirs and no fault of a table.
+
+    It holds unless so many have no place that the maps would show a London without them.
+    """
+    sites, before = tables.register.sites, tables.register.before
+    listed = open_now(sites[sites["area_code"] != ""])
+    names = dict(zip(tables.areas["area_code"], tables.areas["area_name"], strict=True))
+    stands_in = listed["stands_in"].map(lambda code: names.get(code, code))
+    whose = listed["name"] + " (" + listed["authority"]
+    lost = listed["easting"].isna()
+    away = ~lost & (listed["stands_in"] != listed["area_code"])
+    earlier = listed["urn"].map(before.drop_duplicates("urn").set_index("urn")["postcode"])
+    moved = ~lost & earlier.notna() & (earlier != listed["postcode"])
+    odd = {
+        "outside the authority that lists them": (whose + ", stands in " + stands_in + ")")[away],
+        "without a known postcode": (whose + ", " + listed["postcode"].replace("", "none") + ")")[lost],
+        "moved": (whose + ", " + earlier + " to " + listed["postcode"] + ")")[moved],
+    }
+    said = [f"{what}: {_few(list(told))}" for what, told in odd.items()]
+    return bool(lost.mean() <= MOST_LOST), "; ".join([f"{len(listed)} listed sites", *said])
+
+
 def _ics_counts(tables: Tables) -> dict[str, int]:
     return dict(zip(tables.vintages["vintage"], tables.vintages["ics_count"].astype(int), strict=True))
 
@@ -265,4 +297,5 @@ CHECKS: dict[str, Callable[[Tables], tuple[bool, str]]] = {
     "changes of basis are known": _breaks_are_known,
     "footprints are complete": _footprints_are_complete,
     "shapes are complete": _shapes_are_complete,
+    "sites have a place": _sites_have_a_place,
 }

@@ -119,6 +119,21 @@ def test_a_broken_contract_is_found_and_named(
     assert named in results[broken].message
 
 
+def test_sites_elsewhere_without_a_place_and_moved_are_named(snapshot_copy: Path) -> None:
+    said = answers(snapshot_copy)["sites have a place"].message
+    assert said.startswith("454 listed sites; outside the authority that lists them: Yvonne Carr Children")
+    assert "Centre (Wandsworth, stands in Lambeth); without a known postcode: none; moved: " in said
+    assert said.count(" to ") == 4
+    # one more that stands elsewhere than where it is listed
+    table = snapshot_copy / "childrens_centre_sites.csv"
+    text = table.read_text(encoding="utf-8")
+    here = "Barking and Dagenham,E09000002,E09000002,IG11 8JA"
+    assert here in text
+    table.write_text(text.replace(here, here.replace("02,IG", "07,IG")), encoding="utf-8")
+    said = answers(snapshot_copy)["sites have a place"].message
+    assert "Abbey Children's Centre (Barking and Dagenham, stands in Camden); Yvonne Carr" in said
+
+
 def test_a_table_that_differs_is_the_only_answer(snapshot_copy: Path) -> None:
     (snapshot_copy / LATER).write_bytes((snapshot_copy / LATER).read_bytes() + b"\n")
     (snapshot_copy / "stray.csv").write_text("a,b\n", encoding="utf-8")

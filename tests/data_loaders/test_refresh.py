@@ -14,12 +14,15 @@ from data_loaders.observations import load_observations
 from data_loaders.publisher import Download
 from data_loaders.refresh import PUBLISHERS, Outcome, refresh, take_files
 from data_loaders.settings import REFRESH_HOURS
+from data_loaders.sites import load_register, placed
 from data_loaders.status import source_status, unanswered
+from geo.access import history
 from geo.tables.london import ics_table, load_london, place_table
 from geo.tables.origins import sources_of
 from tests.served import (
     BARNET,
     CAMDEN,
+    CITY,
     CODES,
     ENFIELD,
     HACKNEY,
@@ -100,6 +103,27 @@ def test_the_register_adds_a_dated_count_for_every_borough(publishers: Publisher
     (moved,) = outcome.report[outcome.report["kind"] == "moved"].to_dict("records")
     assert (moved["indicator_id"], moved["area_code"]) == ("designated_centres", CAMDEN)
     assert (moved["before"], moved["after"]) == (5, 4)
+
+
+def test_a_register_without_places_is_refused_and_one_with_a_few_unknown_is_not(
+    publishers: Publishers,
+) -> None:
+    """London would be without centres on every map, and the counts would hide it."""
+    nowhere = [row | {"Postcode": ""} for row in register_rows()]
+    publishers.serve_register(as_csv(nowhere))
+    outcome = bring(publishers, "dfe_register")
+    assert outcome.kind == "failed"
+    assert "without a known postcode: Centre 20000 (City of London, none); " in outcome.message
+    assert open_library().versions == {}
+    new = [row | {"Postcode": "ZZ1 1ZZ"} if row["URN"] == "20000" else row for row in register_rows()]
+    file = Download(as_csv(new), "edubaseallchildrencentre20261122.csv")
+    assert take_files("dfe_register", [file], publishers.order()).kind == "replaced"
+    register = load_register(open_library())
+    now = history.listed_on(register, REGISTER_DAY.isoformat())
+    assert history.counts(now).loc[CITY, "designated_centres"] == value(
+        "designated_centres", REGISTER_DAY.isoformat(), CITY
+    )
+    assert set(register.sites["urn"]) - set(placed(register.sites)["urn"]) == {"20000"}
 
 
 def test_each_refresh_of_the_register_adds_to_the_series(publishers: Publishers) -> None:
