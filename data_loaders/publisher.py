@@ -123,6 +123,7 @@ class Publisher:
     """A source that can be refreshed. `file_hint` says which file `import` takes, and where it is found.
 
     `together` says whether files that are imported at once are read as one; else each is taken in by itself.
+    With `draws` what maps are drawn from is made from its tables. `what` stands before its day: "figures to".
     """
 
     source_id: str
@@ -132,6 +133,8 @@ class Publisher:
     parse: Callable[[Sequence[Download], Known], Parsed]
     file_hint: str
     together: bool = False
+    draws: bool = False
+    what: str = "figures to"
 
 
 def load_known(entries: dict[str, store.Entry], today: dt.date, year: int | None = None) -> Known:

@@ -15,7 +15,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import changes, checks, fingertips, nomis, open_geography, register, store, versions
+from data_loaders import (
+    changes,
+    checks,
+    family_hubs,
+    fingertips,
+    nomis,
+    open_geography,
+    register,
+    store,
+    versions,
+)
 from data_loaders.http import HttpSession
 from data_loaders.library import EMBEDDED, Library, Version, open_library
 from data_loaders.observations import (
@@ -28,6 +38,7 @@ from data_loaders.observations import (
     supersede,
 )
 from data_loaders.publisher import Download, Known, Parsed, Publisher, PublisherError, load_known
+from data_loaders.sites import HUBS, HUBS_SOURCE
 
 PUBLISHERS = {
     publisher.source_id: publisher
@@ -36,6 +47,7 @@ PUBLISHERS = {
         fingertips.PUBLISHER,
         nomis.PUBLISHER,
         open_geography.PUBLISHER,
+        family_hubs.PUBLISHER,
     )
 }
 _LOG = logging.getLogger(__name__)
@@ -144,16 +156,14 @@ def _take_in(
         came = parsed.observations.assign(retrieved=moment.date().isoformat())
         parsed = dataclasses.replace(parsed, observations=came)
     parsed, report = _with_what_is_there(publisher.source_id, parsed, library)
-    if parsed.observations is None:
-        tables = order.redraw(parsed, library)
-    else:
-        tables = {_table_name(publisher.source_id): as_table(parsed.observations), **parsed.tables}
+    tables = order.redraw(parsed, library) if publisher.draws else dict(parsed.tables)
+    if parsed.observations is not None:
+        tables[_table_name(publisher.source_id)] = as_table(parsed.observations)
 
     def end(kind: str, message: str) -> Outcome:
         return Outcome(publisher.source_id, kind, message, report, parsed.remarks)
 
-    what = "boundaries of" if parsed.observations is None else "figures to"
-    dated = f"{what} {parsed.published.day} {parsed.published:%B %Y}"
+    dated = f"{publisher.what} {parsed.published.day} {parsed.published:%B %Y}"
     before = library.versions.get(publisher.source_id)
     is_same = before and _undated(tables) == _undated(_tables_of(before))
     if is_same and not parsed.doubts:
@@ -181,7 +191,8 @@ def _take_in(
 def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tuple[Parsed, pd.DataFrame]:
     """What came, held against what is in use: more doubts, a grown series, and the report of the changes."""
     if parsed.observations is None:
-        return parsed, pd.DataFrame(columns=changes.COLUMNS)
+        listed = _against_the_list_before(source_id, parsed, library)
+        return listed, pd.DataFrame(columns=changes.COLUMNS)
     came = parsed.observations
     others = {name: entry for name, entry in library.entries.items() if name != _table_name(source_id)}
     in_use = load_observations(library.entries)
@@ -198,6 +209,16 @@ def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tup
     cut = register.shrunken(until, came) if source_id == register.SOURCE_ID else []
     doubts = (*parsed.doubts, *collapse.values(), *cut)
     return dataclasses.replace(parsed, doubts=doubts), changes.compare(in_use, after)
+
+
+def _against_the_list_before(source_id: str, parsed: Parsed, library: Library) -> Parsed:
+    """What came of the family hubs, with what is other than in the list in use, if there is one."""
+    if source_id != HUBS_SOURCE or HUBS not in library.entries:
+        return parsed
+    before = store.read_text_table(HUBS, library.entries)
+    came = pd.read_csv(io.BytesIO(parsed.tables[HUBS]), dtype=str, keep_default_na=False)
+    remarks, doubts = family_hubs.compared(before, came)
+    return dataclasses.replace(parsed, remarks=(*parsed.remarks, *remarks), doubts=(*parsed.doubts, *doubts))
 
 
 def _grown(source_id: str, parsed: Parsed, library: Library) -> Parsed:

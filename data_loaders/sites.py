@@ -18,6 +18,8 @@ TABLE = "childrens_centre_sites.csv"
 BEFORE = "childrens_centre_sites_before.csv"
 # the embedded counts, whose days are those for which sites are held as well
 COUNTS = "observations/dfe_register.csv"
+# the list of family hubs, which is there only once it was downloaded
+HUBS, HUBS_SOURCE = "family_hubs.csv", "dfe_family_hubs"
 # what of an entry may change while it stays the same entry
 CHANGING = ["type", "postcode", "stands_in", "easting", "northing"]
 
@@ -88,22 +90,8 @@ def brought_up_to(register: Register, listed: pd.DataFrame, day: str, postcodes:
     `listed` has urn, name, type, area_code, authority, open_date and postcode.
     """
     sites = register.sites
-    entered = listed["postcode"].map(as_entered)
-    rows, is_known = postcodes.known_rows_of(entered)
     first_seen = listed["urn"].map(sites.set_index("urn")["first_seen"]).fillna(day)
-    newer = listed.assign(
-        postcode=entered.map(written).where(is_known, listed["postcode"]),
-        stands_in="",
-        easting=np.nan,
-        northing=np.nan,
-        is_south=False,
-        first_seen=first_seen.where(first_seen < day, day),
-        last_seen=day,
-    )
-    newer.loc[is_known, "stands_in"] = np.array(postcodes.areas)[postcodes.area[rows]]
-    newer.loc[is_known, "easting"] = postcodes.easting[rows].astype(float)
-    newer.loc[is_known, "northing"] = postcodes.northing[rows].astype(float)
-    newer.loc[is_known, "is_south"] = postcodes.is_south[rows]
+    newer = _at(listed, postcodes).assign(first_seen=first_seen.where(first_seen < day, day), last_seen=day)
     others = sites[~sites["urn"].isin(newer["urn"])]
     return Register(
         pd.concat([others, newer[list(sites.columns)]], ignore_index=True),
@@ -119,6 +107,43 @@ def _changed(sites: pd.DataFrame, newer: pd.DataFrame, day: str) -> pd.DataFrame
     is_other = (both[["type", "postcode"]].to_numpy() != now.loc[both["urn"]].to_numpy()).any(axis=1)
     changed = both[is_other]
     return changed.assign(until=changed["last_seen"], by=day)[["urn", "until", "by", *CHANGING]]
+
+
+class Hubs(NamedTuple):
+    """The list of family hubs: its day (ISO), and a row a hub.
+
+    `sites` has area_code (of the authority that the list names), name, postcode, stands_in, easting, northing
+    and is_south; NaN, and an empty stands_in, where nobody knows the postcode.
+    """
+
+    day: str
+    sites: pd.DataFrame
+
+
+def load_hubs(library: Library) -> Hubs | None:
+    """London's family hubs of the newest list that was downloaded; None where none was."""
+    if HUBS not in library.entries:
+        return None
+    listed = store.read_text_table(HUBS, library.entries)
+    return Hubs(library.versions[HUBS_SOURCE].published, _at(listed, load_postcodes(library.entries)))
+
+
+def _at(listed: pd.DataFrame, postcodes: Postcodes) -> pd.DataFrame:
+    """Rows with where their postcodes lie, and the postcodes as they are usually written."""
+    entered = listed["postcode"].map(as_entered)
+    rows, is_known = postcodes.known_rows_of(entered)
+    placed = listed.assign(
+        postcode=entered.map(written).where(is_known, listed["postcode"]),
+        stands_in="",
+        easting=np.nan,
+        northing=np.nan,
+        is_south=False,
+    )
+    placed.loc[is_known, "stands_in"] = np.array(postcodes.areas)[postcodes.area[rows]]
+    placed.loc[is_known, "easting"] = postcodes.easting[rows].astype(float)
+    placed.loc[is_known, "northing"] = postcodes.northing[rows].astype(float)
+    placed.loc[is_known, "is_south"] = postcodes.is_south[rows]
+    return placed
 
 
 def open_now(sites: pd.DataFrame) -> pd.DataFrame:

@@ -28,6 +28,6 @@ if place:
     sections.show_differences(place, border, view)
 sections.show_reach(place, reach, view)
 st.header("Where this comes from", anchor=False)
-for source in access.sources(access.SHOWN_NEAR):
+for source in access.sources(access.with_hubs(access.SHOWN_NEAR)):
     st.markdown(citations.linked_line(source))
 st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")

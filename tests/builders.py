@@ -20,9 +20,9 @@ FIGURES = snapshot.COMPILED
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
+def read_csv(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:
     """Rows of a CSV file in the plainest way."""
-    with path.open(newline="", encoding="utf-8") as lines:
+    with path.open(newline="", encoding=encoding) as lines:
         return list(csv.DictReader(lines))
 
 

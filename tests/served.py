@@ -92,6 +92,11 @@ def register_row(urn: str, la: str, kind: str, region: str = "London") -> dict[s
     }
 
 
+def hub_rows() -> Rows:
+    """A part of the list of family hubs of February 2026, two authorities of it outside London."""
+    return read_csv(recorded("family_hubs/part_of_the_list_of_february_2026.csv"), "utf-8-sig")
+
+
 REVIEWS = {
     "new_birth_visit_14_days": "Proportion of New Birth Visits (NBVs) completed within 14 days",
     "review_6_8_weeks": "Proportion of infants receiving a 6 to 8 week review",
@@ -229,7 +234,7 @@ def lookup_features(merged: dict[str, tuple[str, str]] | None = None, year: int 
 
 
 class Publishers:
-    """All four publishers on one loopback server, and an order to refresh from them into a folder."""
+    """All five publishers on one loopback server, and an order to refresh from them into a folder."""
 
     def __init__(self, server: HTTPServer, folder: Path) -> None:
         self.server, self.live = server, folder / "live"
@@ -248,10 +253,12 @@ class Publishers:
         "nomis_population": "/nomis/data?areas={areas}",
         "ons_services": "/ons/services",
         "ons_query": "/ons/{service}/query",
+        "dfe_family_hubs": "/hubs/list-of-family-hub-sites",
     }
     REGISTER = f"/register/edubaseallchildrencentre{REGISTER_DAY:%Y%m%d}.csv"
     REVIEWS = "/fingertips/data"
     POPULATION = "/nomis/data"
+    HUBS = "/media/6980dbf0/List_of_family_hub_sites.csv"
 
     def serve_all(self) -> None:
         """Serve every source as it should be."""
@@ -260,6 +267,7 @@ class Publishers:
         self.serve_reviews(reviews)
         self.serve_population(population)
         self.serve_geography(boundary_features(), lookup_features())
+        self.serve_hubs(as_csv(hub_rows(), "utf-8-sig"))
 
     def serve_register(self, content: bytes, day: dt.date = REGISTER_DAY) -> None:
         """The register of one day; any other day is missing."""
@@ -274,6 +282,16 @@ class Publishers:
     def serve_population(self, content: bytes) -> None:
         """The population by single year of age."""
         self.server.expect_request(self.POPULATION).respond_with_data(content)
+
+    def serve_hubs(self, content: bytes, updated: str = "2026-02-02") -> None:
+        """The page that leads to the list of family hubs, and the list."""
+        page = (
+            f'<meta name="govuk:public-updated-at" content="{updated}T10:00:00+00:00">'
+            f'<a href="{self.HUBS}">List of family hub sites</a> <a href="/media/other.csv">Another</a>'
+        )
+        path = self.PATHS["dfe_family_hubs"]
+        self.server.expect_request(path).respond_with_data(page, content_type="text/html")
+        self.server.expect_request(self.HUBS).respond_with_data(content)
 
     def serve_geography(self, boundaries: list[dict], lookup: list[dict]) -> None:
         """The list of services, and each service in one page."""

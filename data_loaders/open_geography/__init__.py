@@ -63,6 +63,8 @@ PUBLISHER = Publisher(
     fetch=fetch,
     parse=parse,
     together=True,
+    draws=True,
+    what="boundaries of",
     file_hint="GeoJSON of Local Authority Districts (BGC), and beside it, if you like, the lookup to "
     "Integrated Care Boards, from https://geoportal.statistics.gov.uk/",
 )

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from data_loaders import store
 from data_loaders.schemas.rules import RULES, observed
 from data_loaders.schemas.slips import FIRST_ROW, Frames, Problem, quoted
-from data_loaders.schemas.tables import TABLES, Row, Schema, schema_of
+from data_loaders.schemas.tables import NOT_EMBEDDED, TABLES, Row, Schema, schema_of
 
 MOST_ALLOWED = 12
 
@@ -73,7 +73,7 @@ def _judged(entries: tuple[store.Entry, ...]) -> tuple[Problem, ...]:
         problems += found
         if frame is not None:
             frames[table] = frame
-    for table in TABLES.keys() - by_table.keys() - {"sites.csv"}:
+    for table in TABLES.keys() - by_table.keys() - NOT_EMBEDDED:
         problems.append(Problem(table, 0, "", "the table is missing"))
     for table in frames:
         schema = schema_of(table)

@@ -456,6 +456,14 @@ class SiteRow(Row):
     postcode: str
 
 
+class FamilyHubRow(Row):
+    """A site of the list of family hubs; the postcode as it is written there, empty where none is."""
+
+    area_code: Area
+    name: Text
+    postcode: str
+
+
 class SiteEverRow(Row):
     """A children's centre or linked site that the register has listed as open at some time.
 
@@ -642,9 +650,11 @@ TABLES = {
     "units.csv": Schema(UnitRow, ("unit",)),
     "value_notes.csv": Schema(ValueNoteRow, ("must",)),
     "vintages.csv": Schema(VintageRow, ("vintage",)),
-    # not embedded: it comes with a download of the register
     "sites.csv": Schema(SiteRow, ("urn",), {"area_code": _AREA}),
+    "family_hubs.csv": Schema(FamilyHubRow, ("area_code", "name", "postcode"), {"area_code": _AREA}),
 }
+# these come with downloads alone
+NOT_EMBEDDED = {"sites.csv", "family_hubs.csv"}
 CHANGES = Schema(ChangeRow, ("kind", "indicator_id", "period", "area_code"), {"area_code": _AREA})
 
 

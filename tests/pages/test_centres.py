@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from data_loaders import store
+from data_loaders.refresh import refresh
 from geo.access.history import GONE, MOVED, NEW, RETYPED, TYPES, changes, listed_on
 from geo.tables.london import London
 from pages.components.centres import charts, exhibits, text
@@ -15,6 +16,7 @@ from pages.components.state.view import View
 from pages.components.text import words
 from pages.exports.exhibit import Exhibit
 from tests.builders import read_csv
+from tests.served import Publishers, as_csv, hub_rows
 
 FIRST, LAST = "2016-08-04", "2026-08-19"
 
@@ -188,9 +190,40 @@ def test_a_site_whose_postcode_nobody_knows_is_listed_and_counted_but_not_drawn(
     sites.loc[lost, "stands_in"] = ""
     now = listed_on(register._replace(sites=sites), LAST)
     found = centres.Compared(LAST, LAST, now, now, changes(register, LAST, LAST))
-    assert len(charts.signs(found)) == len(now) - 1 == 453
+    assert len(charts.signs(found, exhibits.hubs(view()))) == len(now) - 1 == 453
     assert text.not_on_map(now) == (
         "Not on the map, because the directory has no such postcode: Abbey Children's Centre (Barking and "
         "Dagenham)."
     )
     assert "Abbey" not in text.stands_elsewhere(now, {"E09000022": "Lambeth"})
+
+
+@pytest.mark.thorough
+def test_family_hubs_of_a_downloaded_list_have_a_sign_of_their_own(publishers: Publishers) -> None:
+    assert text.HUB not in set(exhibit().rows["signs"].to_pandas()["kind"])
+    rows = hub_rows()
+    nowhere = {"Family_Hub": "A hub without a place", "Postcode": ""}
+    publishers.serve_hubs(as_csv([*rows, rows[0] | nowhere]))
+    assert refresh("dfe_family_hubs", publishers.order(), publishers.session()).kind == "replaced"
+    found = exhibit()
+    signs = found.rows["signs"].to_pandas()
+    assert (signs["kind"] == text.HUB).sum() == 86
+    assert "Leytonstone Family Hub (Waltham Forest): family hub" in set(signs["told"])
+    assert found.remarks[-1] == (
+        "Family hubs are those of the Department for Education's list of 2 February 2026, which is not the "
+        "register and is not complete: it has 87 hubs of 18 of these 33 authorities; of the others it says "
+        "nothing, least of all that they have none. A hub may be at the door of a centre."
+    )
+    types = found.numbers().rows["type_name"].value_counts()
+    assert types[text.HUB] == 87
+    (source,) = (line for line in found.sources if "List of family hub sites" in line)
+    assert "2 February 2026" in source
+    # the register's own sentences and counts are the same with them
+    assert found.title.startswith("On 19 August 2026 the register lists 454 centres and linked sites")
+    assert "Barnet is not in it, which is not to say that it has no hub." in exhibits.say_hubs(
+        view("borough=Barnet")
+    )
+    # a list of 2026 says nothing of years before, and hubs are neither type of the register
+    for asked in ("day=2025-12-31", "sites=linked_sites"):
+        assert text.HUB not in set(exhibit(asked).rows["signs"].to_pandas()["kind"])
+        assert exhibits.say_hubs(view(asked)) == ""

@@ -13,6 +13,7 @@ import shapely
 from data_loaders import store
 from data_loaders.library import open_library
 from data_loaders.postcodes import Place, Postcodes, load_postcodes
+from data_loaders.refresh import refresh
 from data_loaders.sites import load_sites, open_now
 from geo.access.borders import BOROUGHS, Boroughs, load_boroughs
 from geo.access.distance import NOWHERE, Crossings, Points, distances
@@ -20,10 +21,12 @@ from geo.access.homes import load_crossings, load_small_areas
 from geo.access.shapes import load_shapes
 from geo.places.latest import latest
 from geo.tables.london import London
+from pages.components.data import access
 from pages.components.near_me import charts, picture, text
 from pages.components.packs import registry
 from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
+from tests.served import Publishers, as_csv, hub_rows
 
 TODAY = dt.date(2026, 11, 26)
 HACKNEY, ROTHERHITHE, WAPPING, KINGSTON, LAMBETH = "E8 3SB", "SE16 4JX", "E1W 3SS", "KT1 1QN", "SW9 0AA"
@@ -293,7 +296,33 @@ def test_the_circle_fits_on_a_phone() -> None:
 
 def taken_away(place: Place) -> Exhibit:
     view, _ = registry.view_of("/near_me?vintage=2026")
-    return picture.exhibit(place, 1_200, sites_from(place), view)
+    return picture.exhibit(place, 1_200, sites_from(place), access.hubs_from(place), view)
+
+
+@pytest.mark.thorough
+def test_family_hubs_are_there_once_a_list_was_downloaded(
+    postcodes: Postcodes, publishers: Publishers
+) -> None:
+    """In Tower Hamlets, whose hubs are in the part of the list that tests have."""
+    place = place_of(postcodes, "E1 0ND")
+    assert access.hubs_from(place).empty
+    publishers.serve_hubs(as_csv(hub_rows()))
+    assert refresh("dfe_family_hubs", publishers.order(), publishers.session()).kind == "replaced"
+    hubs = access.hubs_from(place)
+    assert hubs["name"].iloc[0] == "Ocean Children And Family Centre"
+    assert hubs["metres"].iloc[0] == 0
+    assert hubs["metres"].is_monotonic_increasing
+    found = picture.exhibit(place, 1_200, sites_from(place), hubs.head(3), registry.view_of("/near_me")[0])
+    rows = found.numbers().rows
+    assert rows["kind"].tolist()[-3:] == ["Family hub"] * 3
+    # numbered after the ten centres, as on the map
+    assert rows["number"].tolist() == list(range(1, 14))
+    assert any(said.startswith("Family hubs are those of the Department") for said in found.remarks)
+    assert any("List of family hub sites" in source for source in found.sources)
+    signs = charts._marks(pd.concat([sites_from(place).head(10), hubs.head(3)]), place, 1_200)
+    assert len({mark["icon"]["id"] for mark in signs if "False" in mark["icon"]["id"]}) == 3
+    listed = text.listed(hubs.head(3), place, access.names(), 1_200, 11, "Family hub")
+    assert listed["No."].tolist() == ["11", "12", "13"]
 
 
 def test_the_map_as_a_file_has_the_sites_of_the_list_and_no_postcode(postcodes: Postcodes) -> None:

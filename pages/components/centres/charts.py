@@ -10,6 +10,8 @@ from pages.components.charts.sites_map import CENTRE, LARGE, LINKED, SMALL, Look
 from pages.components.data.centres import Compared
 from pages.exports import colours
 
+# of the sign of a hub: below that of a centre, and wider, since both may be at one door
+MIDDLE = 150
 KINDS = {"designated_centres": CENTRE, "linked_sites": LINKED}
 
 
@@ -21,18 +23,24 @@ def looks(theme: str) -> dict[str, Look]:
         LINKED: Look("square", own[LINKED], SMALL),
         text.KIND_NAMES[GONE]: Look("triangle-down", colours.ORANGE, LARGE),
         text.KIND_NAMES[NEW]: Look("triangle-up", colours.TEAL, LARGE),
-        text.KIND_NAMES[RETYPED]: Look("diamond", palette.LINES[theme][2], LARGE),
+        text.KIND_NAMES[RETYPED]: Look("diamond", colours.BLUE, LARGE),
         text.KIND_NAMES[MOVED]: Look("cross", colours.PURPLE, LARGE),
+        text.HUB: Look(sites_map.HOUSE, palette.LINES[theme][2], MIDDLE),
     }
 
 
-def signs(found: Compared) -> pd.DataFrame:
-    """The sites with a place: easting, northing, kind and told; each once, by what has changed of it."""
+def signs(found: Compared, hubs: pd.DataFrame) -> pd.DataFrame:
+    """The sites with a place: easting, northing, kind and told; each once, by what has changed of it.
+
+    `hubs` are rows of data_loaders.sites.Hubs with the name of their authority, which have a sign each.
+    """
     now, changed = (rows[rows["easting"].notna()] for rows in (found.now, found.changes))
     changed = changed.drop_duplicates("urn")
     same = now[~now["urn"].isin(changed["urn"])]
     return pd.concat(
         [
+            # first, so that all else is drawn over them
+            hubs.assign(kind=text.HUB, told=text.say_each(hubs, lambda row: "family hub")),
             same.assign(
                 kind=same["type"].map(KINDS),
                 told=text.say_each(same, lambda row: KINDS[row["type"]].lower()),
@@ -47,14 +55,20 @@ def signs(found: Compared) -> pd.DataFrame:
 
 
 def specification(
-    layout: Layout, found: Compared, around: pd.DataFrame, inside: pd.DataFrame, chosen: str, theme: str
+    layout: Layout,
+    found: Compared,
+    hubs: pd.DataFrame,
+    around: pd.DataFrame,
+    inside: pd.DataFrame,
+    chosen: str,
+    theme: str,
 ) -> parts.Chart:
     """The boroughs, the chosen one (a code, or empty) darker, and the signs of what is listed and changed.
 
     `around` are London's sites on any day, `inside` those of the places that are looked at, none of them for
     all London: the map stays the same while the days change.
     """
-    rows = sites_map.placed(signs(found))
+    rows = sites_map.placed(signs(found, hubs))
     shown = {kind: look for kind, look in looks(theme).items() if kind in set(rows["kind"])}
     rows = rows.assign(size=rows["kind"].map({kind: look.size for kind, look in shown.items()}))
     frame = sites_map.frame(*(sites_map.placed(each[["easting", "northing"]]) for each in (inside, around)))

@@ -98,6 +98,32 @@ def every_site(view: View) -> Table:
     return Table(_described(centres.compared(view).now), (*SITE, *SEEN))
 
 
+def hubs(view: View) -> pd.DataFrame:
+    """The family hubs that the map shows, with the name of their authority; none without a list."""
+    found = centres.hubs(view)
+    if found is None:
+        return pd.DataFrame(columns=["name", "authority", "area_code", "easting", "northing"])
+    return found.sites.assign(authority=found.sites["area_code"].map(access.names()))
+
+
+def say_hubs(view: View) -> str:
+    """What list the hubs on the map are of, and who is not in it; empty where none is there."""
+    found = centres.hubs(view)
+    if found is None:
+        return ""
+    names = {code: name for code, name in access.names().items() if code in centres.places(view)}
+    return text.hubs(found.day, found.sites, names, scenario.scope_name(view))
+
+
+def _with_hubs(view: View) -> Table:
+    """Every site of the map, and the hubs: they have no number, type or date of the register."""
+    rows, shown = every_site(view).rows, hubs(view)
+    if shown.empty:
+        return Table(rows, (*SITE, *SEEN))
+    own = shown.assign(type_name=text.HUB, stands=shown["stands_in"].map(access.names()).fillna(""))
+    return Table(pd.concat([rows, own], ignore_index=True), (*SITE, *SEEN))
+
+
 def _described(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         type_name=rows["type"].map(TYPE_NAMES), stands=rows["stands_in"].map(access.names()).fillna("")
@@ -109,17 +135,19 @@ def _map(view: View, theme: str) -> Exhibit | None:
     if found.now.empty and found.changes.empty:
         return None
     around, inside = centres.ever(view)
+    shown_hubs = hubs(view)
+    shown_hubs = shown_hubs[shown_hubs["easting"].notna()]
     chosen = figures.london().borough_codes.get(view.borough, "")
     layout = figures.map_layout()
     return MAP.exhibit(
         view,
         title=headline(view),
         subtitle=_subtitle(view),
-        chart=charts.specification(layout, found, around, inside, chosen, theme),
-        remarks=_remarks(view),
+        chart=charts.specification(layout, found, shown_hubs, around, inside, chosen, theme),
+        remarks=[*_remarks(view), say_hubs(view)],
         stem=_stem(view, "centres_map"),
-        numbers=lambda: _with_days(every_site(view), view),
-        **_sources(also_boundaries=True),
+        numbers=lambda: _with_days(_with_hubs(view), view),
+        **_map_sources(with_hubs=len(shown_hubs) > 0),
     )
 
 
@@ -183,10 +211,20 @@ def _with_days(table: Table, view: View) -> Table:
     return table.with_same({DAY: found.day} | since | {columns.STATUS: "as registered", CAVEAT: CAUTION})
 
 
-def _sources(also_boundaries: bool = False) -> dict:
-    boundaries = [citations.boundary_line(figures.boundary_source())] if also_boundaries else []
+def sources(with_hubs: bool = False) -> tuple[str, ...]:
+    """The tables that the page is drawn from."""
     named = (*TABLES, access.POSTCODES)
-    return {"sources": access.sources(named), "also": TABLES, "said_sources": boundaries}
+    return access.with_hubs(named) if with_hubs else named
+
+
+def _sources() -> dict:
+    return {"sources": access.sources(sources()), "also": sources()}
+
+
+def _map_sources(with_hubs: bool) -> dict:
+    named = sources(with_hubs)
+    said = [citations.boundary_line(figures.boundary_source())]
+    return {"sources": access.sources(named), "also": named, "said_sources": said}
 
 
 NOTHING = "The register lists no such site there."

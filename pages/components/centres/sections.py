@@ -56,7 +56,12 @@ def show_map(view: View) -> None:
     with in_words:
         st.info(f"**{text.OUT_OF_DATE}** {text.MAY}", icon=":material/edit_calendar:")
         st.markdown("\n".join(f"- {words.verbatim(sentence)}" for sentence in exhibits.findings(view)))
-        for remark in (text.stands_elsewhere(now, access.names()), text.not_on_map(now)):
+        remarks = (
+            text.stands_elsewhere(now, access.names()),
+            text.not_on_map(now),
+            exhibits.say_hubs(view),
+        )
+        for remark in remarks:
             if remark:
                 st.markdown(f":small[{words.verbatim(remark)}]")
     with on_map:
@@ -87,9 +92,17 @@ def show_by_borough(view: View) -> None:
     if view.borough and len(now):
         st.subheader(f"Every site that {view.borough} lists", anchor=False)
         st.table(text.sites(now), hide_index=True, border="horizontal")
+        _show_hubs(view)
     elif len(now):
         st.markdown("Choose a borough above to read its sites here, or take the list of all of them away.")
     take_away.tables(view, exhibits.BY_BOROUGH, exhibits.SITES)
+
+
+def _show_hubs(view: View) -> None:
+    hubs = exhibits.hubs(view)
+    if len(hubs):
+        st.subheader(f"Family hubs of {view.borough} in the department's list", anchor=False)
+        st.table(text.hubs_listed(hubs), hide_index=True, border="horizontal")
 
 
 def show_sources(view: View) -> None:
@@ -103,6 +116,6 @@ def show_sources(view: View) -> None:
         icon=":material/map:",
         query_params=replace(view, indicator=BEFORE, period=figures.london().newest(BEFORE)).to_params(),
     )
-    for source in access.sources((*exhibits.TABLES, access.POSTCODES)):
+    for source in access.sources(exhibits.sources(centres.hubs(view) is not None)):
         st.markdown(citations.linked_line(source))
     st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")

@@ -35,6 +35,11 @@ BEFORE_2016 = (
     "Registers before August 2016 are not held: which centres came and went before, they do not tell. How "
     "many designated centres each council had at the end of February 2010 was given to Parliament."
 )
+HUB = "Family hub, by another list"
+OF_HUBS = (
+    "Family hubs are those of the Department for Education's list of {day}, which is not the register and is "
+    "not complete: {listed} A hub may be at the door of a centre."
+)
 # by what is looked at: one, and several
 NOUNS = {
     "all": ("centre or linked site", "centres and linked sites"),
@@ -192,15 +197,22 @@ def _name(row: Mapping) -> str:
 
 
 def sites(now: pd.DataFrame) -> pd.DataFrame:
-    """The sites of a day as a table for the page."""
+    """The sites of one borough on a day as a table for the page."""
     rows = now.to_dict("records")
     return pd.DataFrame(
         {
-            "Borough": now["authority"],
             "Site": [_name(row) for row in rows],
             "Postcode": now["postcode"],
             "Date opened": [words.say_day(row["open_date"]) or "not registered" for row in rows],
         }
+    )
+
+
+def hubs_listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Family hubs as a table for the page."""
+    postcodes = rows["postcode"].replace("", "not in the list")
+    return pd.DataFrame(
+        {"Family hub": rows["name"].map(words.verbatim), "Postcode": postcodes.map(words.verbatim)}
     )
 
 
@@ -236,6 +248,22 @@ def stands_elsewhere(now: pd.DataFrame, names: Mapping[str, str]) -> str:
         for row in rows.to_dict("records")
     ]
     return f"{words.join_all(named)}, by its postcode." if named else ""
+
+
+def hubs(day: str, listed: pd.DataFrame, names: Mapping[str, str], place: str) -> str:
+    """How many hubs the list has, and who is not in it; `names` are those of the authorities looked at."""
+    others = [name for code, name in names.items() if code not in set(listed["area_code"])]
+    number = f"{len(listed)} hub{'' if len(listed) == 1 else 's'}"
+    if len(names) == 1 and others:
+        said = f"{place} is not in it, which is not to say that it has no hub."
+    elif not others:
+        said = f"it has {number} of {place or 'London'}."
+    else:
+        said = (
+            f"it has {number} of {len(names) - len(others)} of these {len(names)} authorities; of the others "
+            "it says nothing, least of all that they have none."
+        )
+    return OF_HUBS.format(day=words.say_day(day), listed=said)
 
 
 def not_held(asked: str, shown: str) -> str:

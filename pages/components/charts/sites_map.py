@@ -19,6 +19,8 @@ STAYING = {
     "light": {CENTRE: colours.DARK_BLUE, LINKED: colours.MID_GREY},
     "dark": {CENTRE: colours.LIGHT_BLUE, LINKED: colours.PALE_INK},
 }
+# the sign of a family hub: a house
+HOUSE = "M0,-1L1,-0.25L1,1L-1,1L-1,-0.25Z"
 # around what is drawn, and the least width of it, in projected units (radians)
 MARGIN, LEAST = 0.00035, 0.0016
 # a frame this wide is better as wide as London, whose edges it would cut

@@ -1,5 +1,6 @@
 """Where families live and where the doors are, read once for all visitors when somebody first asks."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,8 +11,8 @@ from data_loaders import store
 from data_loaders.catalogue import Source
 from data_loaders.postcodes import TABLE as POSTCODES
 from data_loaders.postcodes import Place, Postcodes, load_postcodes
+from data_loaders.sites import HUBS, Hubs, load_hubs, load_sites, open_now, placed
 from data_loaders.sites import TABLE as SITES
-from data_loaders.sites import load_sites, open_now
 from geo.access import homes as geo_homes
 from geo.access.distance import NOWHERE, Crossings, Points, distances
 from geo.access.homes import CROSSINGS, DEPRIVATION, SMALL_AREAS
@@ -85,7 +86,35 @@ def sites_from(place: Place) -> pd.DataFrame:
 
     `over` is the crossing of the Thames on the way, empty where none is. Nothing of a place is kept.
     """
-    _, sites, crossings = ground()
+    return _away(place, ground().sites)
+
+
+def hubs() -> Hubs | None:
+    """The list of family hubs; None where none was downloaded."""
+    return _hubs(edition.current())
+
+
+def hubs_from(place: Place) -> pd.DataFrame:
+    """The family hubs whose place is known, the nearest first, with the columns of sites_from().
+
+    Their type is `family_hubs`, their authority the one that the list names. Without a list there is none.
+    """
+    found = hubs()
+    if found is None:
+        return ground().sites.head(0).assign(metres=0.0, over="")
+    sites = placed(found.sites)
+    listed = sites.assign(type="family_hubs", authority=sites["area_code"].map(names()))
+    return _away(place, listed)
+
+
+def with_hubs(tables: tuple[str, ...]) -> tuple[str, ...]:
+    """These tables, and that of the family hubs where it is there."""
+    return (*tables, HUBS) if HUBS in figures.library().entries else tables
+
+
+def _away(place: Place, sites: pd.DataFrame) -> pd.DataFrame:
+    """Sites with their metres from a place and the crossing on the way, the nearest first."""
+    crossings = ground().crossings
     here = Points(np.array([[place.easting, place.northing]], dtype=float), np.array([place.bank == "south"]))
     metres, crossing = distances(here, Points.of(sites), Crossings.of(crossings))
     names = np.append(crossings["crossing"].to_numpy(object), "")
@@ -142,9 +171,19 @@ def register_day() -> str:
 
 
 def sources(tables: tuple[str, ...]) -> list[Source]:
-    """The publications that these tables are from."""
-    entries, known = figures.library().entries, figures.london().catalogue.sources
-    return [known[source_id] for source_id in dict.fromkeys(entries[name].source_id for name in tables)]
+    """The publications that these tables are from; one that was downloaded with the day of its figures."""
+    library, known = figures.library(), figures.london().catalogue.sources
+    source_ids = dict.fromkeys(library.entries[name].source_id for name in tables)
+    return [
+        replace(
+            known[source_id],
+            figures_date=version.published,
+            retrieved=(version.retrieved_on.isoformat(),),
+        )
+        if (version := library.versions.get(source_id))
+        else known[source_id]
+        for source_id in source_ids
+    ]
 
 
 def _entries() -> dict[str, store.Entry]:
@@ -164,6 +203,11 @@ def _ground(of: str) -> Ground:
         open_now(load_sites(figures.library())),
         geo_homes.load_crossings(entries),
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _hubs(of: str) -> Hubs | None:
+    return load_hubs(figures.library())
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

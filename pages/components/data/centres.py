@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from data_loaders.sites import Register, load_register, placed
+from data_loaders.sites import Hubs, Register, load_register, placed
 from geo.access import history
-from pages.components.data import edition, figures, scenario
+from pages.components.data import access, edition, figures, scenario
 from pages.components.state.view import View
 
 # the parts of a view that say what of the register is looked at
@@ -75,6 +75,18 @@ def ever(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
     sites = placed(register().sites)
     london = sites[sites["area_code"] != ""]
     return london, london[london["area_code"].isin(scenario.inside(view))]
+
+
+def hubs(view: View) -> Hubs | None:
+    """The family hubs of the places that are looked at, on the newest day; None where no list is there.
+
+    The list is of one day: on a map of years ago its hubs would not be what there was.
+    """
+    found = access.hubs()
+    if found is None or view.sites != View.sites or settled(view).day != register().days[-1]:
+        return None
+    sites = found.sites
+    return found._replace(sites=sites[sites["area_code"].isin(places(view))].reset_index(drop=True))
 
 
 def places(view: View) -> tuple[str, ...]:

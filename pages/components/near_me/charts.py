@@ -22,7 +22,7 @@ MARGIN_M = 1_500
 METRES_A_PIXEL = 40_075_017 / 512 * 0.6225
 # pixels of a narrow map that the circle and what is around it must fit into
 FITS = 330
-ICON_PX = 26
+ICON_PX, HUB_PX = 26, 42
 # the place, and how far one walks from it
 HERE = palette.LINES["light"][2]
 # children aged 0 to 4 of a small area: London's middle half has between 77 and 130
@@ -43,7 +43,7 @@ def deck(
     boroughs: dict,
     theme: str,
 ) -> Any:
-    """The map as a pydeck.Deck: `sites` numbered as they stand, `boroughs` as GeoJSON."""
+    """The map as a pydeck.Deck: `sites` (family hubs too) numbered as they stand, `boroughs` as GeoJSON."""
     import pydeck  # here, because only this page needs it
 
     lon, lat = onto_map().transform(place.easting, place.northing)
@@ -60,7 +60,7 @@ def deck(
         _line("borders", _paths(land), palette.DARK_INK, 2),
         _line("circle", [{"path": outline.round(6).tolist()}], HERE, 3),
         _here(lon, lat),
-        *_centres(_marks(sites, place, reach), pydeck.types.String),
+        *_signs(_marks(sites, place, reach), pydeck.types.String),
     ]
     return pydeck.Deck(
         layers=[pydeck.Layer(**layer) for layer in layers],
@@ -119,22 +119,42 @@ def _here(lon: float, lat: float) -> dict[str, Any]:
     }
 
 
-def _centres(marks: list[dict], string: Callable[[str], object]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The signs of centres and their numbers; `string` marks what is a word and no expression."""
+def _signs(marks: list[dict], string: Callable[[str], object]) -> list[dict[str, Any]]:
+    """The signs of hubs, and over them those of centres; `string` marks what is a word and no expression.
+
+    A hub may be at the door of a centre: it is the larger sign, and its number stands above it.
+    """
+    hubs = [mark for mark in marks if mark["is_hub"]]
+    above = {
+        "get_pixel_offset": [0, -(HUB_PX // 2 + 9)],
+        "background": True,
+        "get_background_color": rgb(palette.CASING),
+    }
+    layers = [*_numbered("centres", [mark for mark in marks if not mark["is_hub"]], ICON_PX, string)]
+    if hubs:
+        signs, numbers = _numbered("hubs", hubs, HUB_PX, string)
+        layers = [signs, *layers, numbers | above]
+    return layers
+
+
+def _numbered(
+    name: str, marks: list[dict], size: int, string: Callable[[str], object]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The signs of sites, and their numbers."""
     signs = {
         "type": "IconLayer",
         "data": marks,
-        "id": "centres",
+        "id": name,
         "get_icon": "icon",
         "get_position": "at",
-        "get_size": ICON_PX,
+        "get_size": size,
         "size_units": string("pixels"),
         "pickable": True,
     }
     numbers = {
         "type": "TextLayer",
         "data": marks,
-        "id": "numbers",
+        "id": "numbers" if name == "centres" else f"numbers_of_{name}",
         "get_position": "at",
         "get_text": "number",
         "get_size": 13,
@@ -151,7 +171,12 @@ def _marks(sites: pd.DataFrame, place: Place, reach: int) -> list[dict]:
         {
             "at": [float(x), float(y)],
             "number": str(number),
-            "ink": rgb(palette.LIGHT_INK if not text.is_across(site, place) else palette.DARK_INK),
+            "ink": rgb(
+                palette.DARK_INK
+                if text.is_across(site, place) or site["type"] == text.HUB
+                else palette.LIGHT_INK
+            ),
+            "is_hub": site["type"] == text.HUB,
             "icon": icon(site["type"], text.is_across(site, place)),
             "told": f"{number}. {site['name']}, {text.KINDS[site['type']].lower()}, "
             f"{text.say_away(site['metres'], reach)}"
@@ -162,14 +187,17 @@ def _marks(sites: pd.DataFrame, place: Place, reach: int) -> list[dict]:
 
 
 def icon(kind: str, is_across: bool) -> dict:
-    """The sign of a site: a circle for a centre, a square for a linked site; orange across the border."""
+    """The sign of a site: a circle for a centre, a square for a linked site, a house for a family hub.
+
+    It is orange across the border.
+    """
     fill = palette.LINES["light"][3 if is_across else 0]
     style = f'fill="{fill}" stroke="{palette.CASING}" stroke-width="4"'
-    drawn = (
-        f'<circle cx="32" cy="32" r="29" {style}/>'
-        if kind == "designated_centres"
-        else f'<rect x="5" y="5" width="54" height="54" {style}/>'
-    )
+    drawn = {
+        "designated_centres": f'<circle cx="32" cy="32" r="29" {style}/>',
+        "linked_sites": f'<rect x="5" y="5" width="54" height="54" {style}/>',
+        text.HUB: f'<polygon points="32,3 61,24 61,61 3,61 3,24" {style}/>',
+    }[kind]
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">{drawn}</svg>'
     address = "data:image/svg+xml;charset=utf-8," + svg.replace("#", "%23").replace('"', "'")
     return {"url": address, "width": 64, "height": 64, "anchorY": 32, "id": f"{kind}_{is_across}"}

@@ -15,7 +15,7 @@ from data_loaders import store
 from data_loaders.postcodes import Place
 from geo.access.borders import BOROUGHS, onto_map
 from geo.access.shapes import Ring, circle
-from pages.components.charts import outlines, palette, parts
+from pages.components.charts import outlines, palette, parts, sites_map
 from pages.components.data import access, figures
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.near_me import charts, text
@@ -25,7 +25,7 @@ from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
 # sites that are numbered and listed, on the page as well
-NEAREST = 10
+NEAREST, NEAREST_HUBS = 10, 3
 HEIGHT = 640
 # what is around the circle, in its radius
 MARGIN = 1.15
@@ -36,7 +36,7 @@ SHADES = (
     "to 99, 100 to 129, 130 and more). The ring shows how far one walks, the dot in its middle is the place."
 )
 SIDES = {False: "on this side of the border", True: "across a border"}
-SHAPES = {"designated_centres": "circle", "linked_sites": "square"}
+SHAPES = {"designated_centres": "circle", "linked_sites": "square", text.HUB: sites_map.HOUSE}
 # by whether it is across a border
 FILLS = {False: palette.LINES["light"][0], True: palette.LINES["light"][3]}
 INKS = {False: palette.LIGHT_INK, True: palette.DARK_INK}
@@ -54,9 +54,16 @@ _CASED = {"stroke": palette.CASING, "strokeWidth": 1.5, "opacity": 1, "filled": 
 _WHERE: dict = {"longitude": parts.quantity("lon"), "latitude": parts.quantity("lat")}
 
 
-def exhibit(place: Place, reach: int, sites: pd.DataFrame, view: View) -> Exhibit:
-    """The map of a place, as it goes into files: light, whatever the page is; `sites` the nearest first."""
-    day, names, listed = access.register_day(), access.names(), sites.head(NEAREST)
+def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, view: View) -> Exhibit:
+    """The map of a place, as it goes into files: light, whatever the page is; `sites` the nearest first.
+
+    `hubs` are the family hubs that are drawn as well.
+    """
+    day, names = access.register_day(), access.names()
+    listed = pd.concat([sites.head(NEAREST), hubs], ignore_index=True)
+    list_of_hubs = access.hubs()
+    of_hubs = text.HUBS.format(day=words.say_day(list_of_hubs.day)) if list_of_hubs and len(hubs) else ""
+    tables = access.with_hubs(access.SHOWN_NEAR) if of_hubs else access.SHOWN_NEAR
     return MAP.exhibit(
         view,
         title=text.headline(sites, place, reach, "this side"),
@@ -72,10 +79,10 @@ def exhibit(place: Place, reach: int, sites: pd.DataFrame, view: View) -> Exhibi
             access.shapes(),
             store.read_shapes(BOROUGHS, figures.library().entries),
         ),
-        remarks=[SHADES, text.REGISTER.format(day=words.say_day(day)), text.METHOD],
-        sources=access.sources(access.SHOWN_NEAR),
+        remarks=[SHADES, text.REGISTER.format(day=words.say_day(day)), of_hubs, text.METHOD],
+        sources=access.sources(tables),
         said_sources=[citations.boundary_line(figures.boundary_source())],
-        also=(*access.SHOWN_NEAR, BOROUGHS),
+        also=(*tables, BOROUGHS),
         stem=f"near_me_{reach}_m",
         is_private=True,
         numbers=lambda: numbers(listed, place, names).with_same(
@@ -154,7 +161,8 @@ def _rows(listed: pd.DataFrame, place: Place) -> pd.DataFrame:
     kind = [_kind(name, side) for name, side in zip(listed["type"], across, strict=True)]
     rows = pd.DataFrame({"lon": lon, "lat": lat, "kind": kind, "across": across})
     rows["number"] = [str(number) for number in range(1, len(rows) + 1)]
-    return rows.assign(told=rows["number"] + ". " + listed["name"].to_numpy() + ": " + rows["kind"])
+    told = rows["number"] + ". " + listed["name"].to_numpy() + ": " + rows["kind"]
+    return rows.assign(told=told, is_hub=(listed["type"] == text.HUB).to_numpy())
 
 
 def _kind(site: str, is_across: bool) -> str:
@@ -162,7 +170,10 @@ def _kind(site: str, is_across: bool) -> str:
 
 
 def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
-    """A sign for each site, told apart by shape as well as colour, and its number on it."""
+    """A sign for each site, told apart by shape as well as colour, and its number on it.
+
+    A hub may be at the door of a centre: it is the larger sign below, and its number stands above it.
+    """
     present = set(_rows(listed, place)["kind"])
     looks = {
         _kind(site, side): (shape, FILLS[side])
@@ -172,25 +183,34 @@ def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
     }
     legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 400}
     shapes, fills = (dict(zip(looks, look, strict=True)) for look in zip(*looks.values(), strict=True))
-    signs = parts.layer(
-        {"type": "point", "size": 330} | _CASED,
-        "sites",
-        **_WHERE,
-        shape=parts.in_order("kind", shapes, legend=legend),
-        fill=parts.in_order("kind", fills, legend=legend),
-        description=parts.nominal("told"),
-    )
+    signs = [
+        parts.layer(
+            {"type": "point", "size": size} | _CASED,
+            "sites",
+            which,
+            **_WHERE,
+            shape=parts.in_order("kind", shapes, legend=legend),
+            fill=parts.in_order("kind", fills, legend=legend),
+            description=parts.nominal("told"),
+        )
+        for which, size in (("datum.is_hub", 900), ("!datum.is_hub", 330))
+    ]
+    number = parts.unspoken("text", fontSize=11, fontWeight=700, clip=True)
     on_them = [
         parts.layer(
-            parts.unspoken("text", fontSize=11, fontWeight=700, color=ink, clip=True),
+            number | {"color": ink},
             "sites",
-            "datum.across" if side else "!datum.across",
+            f"!datum.is_hub && {'' if side else '!'}datum.across",
             **_WHERE,
             text=parts.nominal("number"),
         )
         for side, ink in INKS.items()
     ]
-    return [signs, *on_them]
+    above = [
+        parts.layer(style, "sites", "datum.is_hub", **_WHERE, text=parts.nominal("number"))
+        for style in parts.cased(number | {"dy": -22}, "light")
+    ]
+    return [*signs, *on_them, *above]
 
 
 def _areas(near: pd.DataFrame, shapes: Mapping[str, list[list[Ring]]]) -> dict:

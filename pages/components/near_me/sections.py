@@ -23,11 +23,12 @@ KEPT = (
     "the page."
 )
 LEGEND = (
-    ":small[● children's centre, ■ linked site; blue on your side of the border, orange across it, numbered "
-    "as in the list. The purple ring is the circle. Small areas are shaded by children aged 0 to 4 on "
-    "Census day 2021: the darker, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough borders "
-    "are dark.]"
+    ":small[● children's centre, ■ linked site{hub}; blue on your side of the border, orange across it, "
+    "numbered as in the list. The purple ring is the circle. Small areas are shaded by children aged 0 to 4 "
+    "on Census day 2021: the darker, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough "
+    "borders are dark.]"
 )
+HUB_SIGN = ", a house: family hub"
 
 
 def ask() -> Place | None:
@@ -68,29 +69,42 @@ def show_where(place: Place, border: Border) -> None:
 
 def show_near(place: Place, reach: int, view: View) -> None:
     """The map, and the list that does without it."""
-    found = access.sites_from(place)
+    found, hubs = access.sites_from(place), access.hubs_from(place).head(picture.NEAREST_HUBS)
     listed = found.head(picture.NEAREST)
+    marked = pd.concat([listed, hubs], ignore_index=True)
     st.header(text.headline(found, place, reach), anchor=False)
     map_column, list_column = st.columns([1, 1], gap="medium")
     with map_column:
-        st.pydeck_chart(_deck(place, reach, listed), height=charts.HEIGHT, key="near_me_map", alt=_ALT)
-        st.markdown(LEGEND)
+        st.pydeck_chart(_deck(place, reach, marked), height=charts.HEIGHT, key="near_me_map", alt=_ALT)
+        st.markdown(LEGEND.format(hub=HUB_SIGN if len(hubs) else ""))
     with list_column:
         st.markdown(f"**The {words.say_number(picture.NEAREST)} nearest**")
         table = text.listed(listed, place, access.names(), reach)
         plain_table.show(table, "near")
-    _offer_picture(place, reach, found, view)
+        _show_hubs(hubs, place, reach, len(listed) + 1)
+    _offer_picture(place, reach, found, hubs, view)
     st.markdown(text.REGISTER.format(day=words.say_day(access.register_day())))
     st.markdown(text.METHOD)
 
 
-def _offer_picture(place: Place, reach: int, found: pd.DataFrame, view: View) -> None:
+def _show_hubs(hubs: pd.DataFrame, place: Place, reach: int, first: int) -> None:
+    """The nearest family hubs, numbered after the centres, and what list they are of."""
+    listed = access.hubs()
+    if listed is None or hubs.empty:
+        return
+    st.markdown("**The nearest family hubs**")
+    table = text.listed(hubs, place, access.names(), reach, first, "Family hub")
+    st.table(table, hide_index=True, border="horizontal")
+    st.markdown(f":small[{text.HUBS.format(day=words.say_day(listed.day))}]")
+
+
+def _offer_picture(place: Place, reach: int, found: pd.DataFrame, hubs: pd.DataFrame, view: View) -> None:
     """The map as a file, for whoever ticks that it may show the place."""
     if st.checkbox(
         "I want this map as a file: it shows where the place is, without its postcode",
         key=keys.NEAR_ME_SHOWN,
     ):
-        made = picture.exhibit(place, reach, found, view)
+        made = picture.exhibit(place, reach, found, hubs, view)
         take_away.offer(made, lambda: made)
 
 

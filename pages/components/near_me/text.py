@@ -15,7 +15,8 @@ from pages.components.text import words
 
 # of authorities in London and around it, by their codes
 Names = Mapping[str, str]
-KINDS = {"designated_centres": "Children's centre", "linked_sites": "Linked site"}
+HUB = "family_hubs"
+KINDS = {"designated_centres": "Children's centre", "linked_sites": "Linked site", HUB: "Family hub"}
 LINKED = " (linked site)"
 ACROSS = "across the border"
 # as many differences are said in sentences
@@ -31,6 +32,10 @@ METHOD = (
 REGISTER = (
     "Centres are those that the register of {day} lists as open, as registered: entries can be out of date. "
     "Authorities decide who may use a centre, and no register says who may: ask the centre."
+)
+HUBS = (
+    "Family hubs are those of the Department for Education's list of {day}. It is not complete: an authority "
+    "that is not in it may have hubs as well, and a hub may be at the door of a centre."
 )
 CHILDREN = (
     "Children are those aged 0 to 4 on Census day, 21 March 2021, in lockdown, and are not brought up to a "
@@ -147,12 +152,14 @@ def is_across(site: pd.Series, place: Place) -> bool:
     return bool(site["stands_in"] != place.area_code)
 
 
-def listed(sites: pd.DataFrame, place: Place, names: Names, reach: int) -> pd.DataFrame:
-    """The sites as a table for the page, numbered as on the map."""
+def listed(
+    sites: pd.DataFrame, place: Place, names: Names, reach: int, first: int = 1, called: str = "Centre"
+) -> pd.DataFrame:
+    """The sites as a table for the page, numbered as on the map from the `first` number on."""
     return pd.DataFrame(
         {
-            "No.": [str(number) for number in range(1, len(sites) + 1)],
-            "Centre": [
+            "No.": [str(number) for number in range(first, first + len(sites))],
+            called: [
                 words.verbatim(site["name"]) + LINKED * (site["type"] == "linked_sites")
                 for _, site in sites.iterrows()
             ],
