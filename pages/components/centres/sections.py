@@ -26,6 +26,8 @@ def choose(view: View) -> None:
     sliding.select_slider(
         "Days of the register: compared with, and shown",
         days,
+        # that it has two ends: where they are, the session says
+        value=(days[0], days[-1]),
         key=keys.DAYS,
         format_func=text.short_day,
         on_change=_days_changed,
