@@ -1,5 +1,7 @@
 """The map of the register: what it lists on a day, and what came and went since another."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from geo.access.history import GONE, MOVED, NEW, RETYPED
@@ -58,18 +60,16 @@ def specification(
     layout: Layout,
     found: Compared,
     hubs: pd.DataFrame,
-    around: pd.DataFrame,
-    inside: pd.DataFrame,
+    places: Sequence[str],
     chosen: str,
     theme: str,
 ) -> parts.Chart:
     """The boroughs, the chosen one (a code, or empty) darker, and the signs of what is listed and changed.
 
-    `around` are London's sites on any day, `inside` those of the places that are looked at, none of them for
-    all London: the map stays the same while the days change.
+    The map is of the authorities `places`, by their codes, whatever the days.
     """
     rows = sites_map.placed(signs(found, hubs))
     shown = {kind: look for kind, look in looks(theme).items() if kind in set(rows["kind"])}
     rows = rows.assign(size=rows["kind"].map({kind: look.size for kind, look in shown.items()}))
-    frame = sites_map.frame(*(sites_map.placed(each[["easting", "northing"]]) for each in (inside, around)))
+    frame = sites_map.frame_of_boroughs(layout, places)
     return sites_map.drawing(layout, frame, shown, theme, [], chosen), {"signs": parts.table(rows)}

@@ -134,16 +134,15 @@ def _map(view: View, theme: str) -> Exhibit | None:
     found = centres.compared(view)
     if found.now.empty and found.changes.empty:
         return None
-    around, inside = centres.ever(view)
     shown_hubs = hubs(view)
     shown_hubs = shown_hubs[shown_hubs["easting"].notna()]
     chosen = figures.london().borough_codes.get(view.borough, "")
-    layout = figures.map_layout()
+    layout, places = figures.map_layout(), centres.places(view)
     return MAP.exhibit(
         view,
         title=headline(view),
         subtitle=_subtitle(view),
-        chart=charts.specification(layout, found, shown_hubs, around, inside, chosen, theme),
+        chart=charts.specification(layout, found, shown_hubs, places, chosen, theme),
         remarks=[*_remarks(view), say_hubs(view)],
         stem=_stem(view, "centres_map"),
         numbers=lambda: _with_days(_with_hubs(view), view),

@@ -1,6 +1,6 @@
 """A map of sites: boroughs as a quiet ground, signs told apart by shape as well as colour, and a frame."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +68,14 @@ def frame(concerned: pd.DataFrame, whole: pd.DataFrame) -> Frame:
     near = _bounds(concerned)
     is_small = max(near.across / all_of_it.across, near.down / all_of_it.down) < HALF
     return near if is_small else all_of_it
+
+
+def frame_of_boroughs(layout: Layout, codes: Sequence[str]) -> Frame:
+    """These authorities as a whole, with a margin."""
+    bounds = layout.labels.loc[list(codes)]
+    west, south = bounds["west"].min() - MARGIN, bounds["south"].min() - MARGIN
+    east, north = bounds["east"].max() + MARGIN, bounds["north"].max() + MARGIN
+    return Frame(float(west), float(north), float(east - west), float(north - south))
 
 
 def _bounds(rows: pd.DataFrame) -> Frame:

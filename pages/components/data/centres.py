@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from data_loaders.sites import Hubs, Register, load_register, placed
+from data_loaders.sites import Hubs, Register, load_register
 from geo.access import history
 from pages.components.data import access, edition, figures, scenario
 from pages.components.state.view import View
@@ -68,13 +68,6 @@ def compared(view: View) -> Compared:
         # what turned into another type concerns both
         changes = changes[(changes["type"] == view.sites) | (changes["from_type"] == view.sites)]
     return Compared(view.since, view.day, *(rows.reset_index(drop=True) for rows in (then, now, changes)))
-
-
-def ever(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """London's sites on any day that have a place, and those of the ICS or borough; none for all London."""
-    sites = placed(register().sites)
-    london = sites[sites["area_code"] != ""]
-    return london, london[london["area_code"].isin(scenario.inside(view))]
 
 
 def hubs(view: View) -> Hubs | None:
