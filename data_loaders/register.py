@@ -26,12 +26,13 @@ from data_loaders.publisher import (
     Session,
     read_rows,
 )
+from data_loaders.sites import LISTED, REGISTER_SOURCE
 
-SOURCE_ID = "dfe_register"
+SOURCE_ID = REGISTER_SOURCE
 TITLE = "Register of children's centres"
 DEPARTMENT = "Department for Education"
 EXPECTED = "the register of children's centres as CSV"
-SITES = "sites.csv"
+SITES = LISTED
 
 # how far back to look for a day with a file: long weekends and holidays have none
 DAYS_BACK = 14

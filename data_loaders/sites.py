@@ -18,10 +18,12 @@ TABLE = "childrens_centre_sites.csv"
 BEFORE = "childrens_centre_sites_before.csv"
 # the embedded counts, whose days are those for which sites are held as well
 COUNTS = "observations/dfe_register.csv"
+# London's open entries of the newest register that was downloaded
+LISTED, REGISTER_SOURCE = "sites.csv", "dfe_register"
 # the list of family hubs, which is there only once it was downloaded
 HUBS, HUBS_SOURCE = "family_hubs.csv", "dfe_family_hubs"
 # what of an entry may change while it stays the same entry
-CHANGING = ["type", "postcode", "stands_in", "easting", "northing"]
+CHANGING = ["type", "area_code", "authority", "postcode", "stands_in", "easting", "northing"]
 
 
 class Register(NamedTuple):
@@ -59,29 +61,37 @@ def load_register(library: Library) -> Register:
 
     Of downloads before the newest only counts are kept, so their days are not among those held.
     """
-    # here, because it brings in all that asks publishers
-    from data_loaders.register import SITES, SOURCE_ID
-
     embedded = _embedded(library)
-    version = library.versions.get(SOURCE_ID)
-    if version is None or version.published <= embedded.days[-1]:
+    if not has_newer_register(library):
         return embedded
-    listed = store.read_text_table(SITES, library.entries)
+    listed = store.read_text_table(LISTED, library.entries)
     names = embedded.sites.drop_duplicates("area_code").set_index("area_code")["authority"]
     return brought_up_to(
         embedded,
         listed.assign(authority=listed["area_code"].map(names)),
-        version.published,
+        library.versions[REGISTER_SOURCE].published,
         load_postcodes(library.entries),
     )
 
 
+def has_newer_register(library: Library) -> bool:
+    """Whether sites are those of a register that was downloaded: an older one only adds to the counts."""
+    version = library.versions.get(REGISTER_SOURCE)
+    return version is not None and version.published > _days(library)[-1]
+
+
+def _days(library: Library) -> list[str]:
+    """The days of the embedded register, the oldest first."""
+    return sorted(store.read_text_table(COUNTS, library.entries)["period"].unique())
+
+
 def _embedded(library: Library) -> Register:
     sites, before = (store.read_text_table(name, library.entries) for name in (TABLE, BEFORE))
-    days = store.read_text_table(COUNTS, library.entries)["period"]
     sites = sites.assign(is_south=sites.pop("bank") == "south")
+    # no entry that is embedded has gone to another authority
+    before = before.merge(sites[["urn", "area_code", "authority"]], on="urn")
     numbers = {"easting": float, "northing": float}
-    return Register(sites.astype(numbers), before.astype(numbers), tuple(sorted(days.unique())))
+    return Register(sites.astype(numbers), before.astype(numbers), tuple(_days(library)))
 
 
 def brought_up_to(register: Register, listed: pd.DataFrame, day: str, postcodes: Postcodes) -> Register:
@@ -90,21 +100,25 @@ def brought_up_to(register: Register, listed: pd.DataFrame, day: str, postcodes:
     `listed` has urn, name, type, area_code, authority, open_date and postcode.
     """
     sites = register.sites
-    first_seen = listed["urn"].map(sites.set_index("urn")["first_seen"]).fillna(day)
+    # one that had left and is listed again has a row for either time: it was not there in between
+    was_listed = sites["last_seen"] == register.days[-1]
+    staying = sites[was_listed]
+    first_seen = listed["urn"].map(staying.set_index("urn")["first_seen"]).fillna(day)
     newer = _at(listed, postcodes).assign(first_seen=first_seen.where(first_seen < day, day), last_seen=day)
-    others = sites[~sites["urn"].isin(newer["urn"])]
+    others = sites[~(was_listed & sites["urn"].isin(newer["urn"]))]
     return Register(
         pd.concat([others, newer[list(sites.columns)]], ignore_index=True),
-        pd.concat([register.before, _changed(sites, newer, day)], ignore_index=True),
+        pd.concat([register.before, _changed(staying, newer, day)], ignore_index=True),
         (*register.days, day),
     )
 
 
 def _changed(sites: pd.DataFrame, newer: pd.DataFrame, day: str) -> pd.DataFrame:
-    """What those entries were that have another type or postcode in a newer register of this day."""
-    now = newer.set_index("urn")[["type", "postcode"]]
+    """What those entries were that have another type, place or authority in a newer register of this day."""
+    told = ["type", "area_code", "postcode"]
+    now = newer.set_index("urn")[told]
     both = sites[sites["urn"].isin(now.index)]
-    is_other = (both[["type", "postcode"]].to_numpy() != now.loc[both["urn"]].to_numpy()).any(axis=1)
+    is_other = (both[told].to_numpy() != now.loc[both["urn"]].to_numpy()).any(axis=1)
     changed = both[is_other]
     return changed.assign(until=changed["last_seen"], by=day)[["urn", "until", "by", *CHANGING]]
 

@@ -23,7 +23,7 @@ def listed_on(register: Register, day: str) -> pd.DataFrame:
     was_other = then["type"].notna()
     for column in CHANGING:
         listed.loc[was_other, column] = then.loc[was_other, column]
-    return listed.sort_values(["authority", "name", "urn"], ignore_index=True)
+    return listed[listed["area_code"] != ""].sort_values(["authority", "name", "urn"], ignore_index=True)
 
 
 def changes(register: Register, since: str, day: str) -> pd.DataFrame:

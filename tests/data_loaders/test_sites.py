@@ -124,6 +124,19 @@ def test_the_same_register_of_a_later_day_changes_nothing_but_the_day(
     assert set(after["last_seen"]) == {TODAY}
 
 
+def test_an_entry_that_had_left_and_comes_back_was_not_there_in_between(
+    register: Register, postcodes: Postcodes
+) -> None:
+    """Hackney's linked site at E8 1AS, last listed on 8 October 2024."""
+    back = listed(("20465", "Brook Satellite Children's Centre", "linked_sites", "E8 1AS"))
+    newer = brought_up_to(register, back, TODAY, postcodes)
+    there = {day: "20465" in set(history.listed_on(newer, day)["urn"]) for day in newer.days}
+    assert there == {day: day < "2024-10-09" or day == TODAY for day in newer.days}
+    changed = history.changes(newer, "2025-12-31", TODAY).query("change == 'new'")
+    assert changed["urn"].tolist() == ["20465"]
+    assert changed["by"].tolist() == [TODAY]
+
+
 @pytest.mark.thorough
 def test_a_register_older_than_the_embedded_one_changes_no_site(publishers: Publishers) -> None:
     """It adds its day to the counts; what it lists is not what is there today."""

@@ -8,7 +8,7 @@ import pytest
 from data_loaders import store
 from data_loaders.refresh import refresh
 from geo.access.history import GONE, MOVED, NEW, RETYPED, TYPES, changes, listed_on
-from geo.tables.london import London
+from geo.tables.london import London, load_london
 from pages.components.centres import charts, exhibits, text
 from pages.components.data import centres
 from pages.components.packs import registry
@@ -16,7 +16,7 @@ from pages.components.state.view import View
 from pages.components.text import words
 from pages.exports.exhibit import Exhibit
 from tests.builders import read_csv
-from tests.served import Publishers, as_csv, hub_rows
+from tests.served import REGISTER_DAY, Publishers, as_csv, hub_rows, register_rows
 
 FIRST, LAST = "2016-08-04", "2026-08-19"
 
@@ -227,3 +227,30 @@ def test_family_hubs_of_a_downloaded_list_have_a_sign_of_their_own(publishers: P
     for asked in ("day=2025-12-31", "sites=linked_sites"):
         assert text.HUB not in set(exhibit(asked).rows["signs"].to_pandas()["kind"])
         assert exhibits.say_hubs(view(asked)) == ""
+
+
+@pytest.mark.thorough
+def test_a_newer_register_adds_its_day_and_leaves_the_days_before_as_they_were(
+    publishers: Publishers,
+) -> None:
+    """Its entries are others in name, type and place: the counts of all days stay those of the catalogue."""
+    before = {day: exhibits.by_borough(view(f"day={day}")).rows for day in centres.register().days}
+    rows = [row | {"Postcode": "E8 3SB"} if row["URN"] == "20000" else row for row in register_rows()]
+    publishers.serve_register(as_csv(rows))
+    assert refresh("dfe_register", publishers.order(), publishers.session()).kind == "replaced"
+    day = REGISTER_DAY.isoformat()
+    assert centres.register().days == (*before, day)
+    for each, table in before.items():
+        now = exhibits.by_borough(view(f"day={each}")).rows
+        pd.testing.assert_frame_equal(now, table)
+    now = exhibits.by_borough(view()).rows.set_index("area_code")
+    figures = load_london().observations
+    for kind in TYPES:
+        own = figures[(figures["indicator_id"] == kind) & (figures["period"] == day)]
+        counted = own[own["area_code"].str.startswith("E09")].set_index("area_code")["value"]
+        assert now[f"now_{kind}"].to_dict() == counted.to_dict()
+    # what was listed before and is not any more, left on the last day that is known to have had it
+    gone = centres.compared(view(f"since={LAST}")).changes.query("change == @GONE")
+    assert set(gone["last_seen"]) == {LAST}
+    (source, *_) = exhibit().sources
+    assert "figures to 22 November 2026, retrieved" in source

@@ -11,7 +11,7 @@ from data_loaders import store
 from data_loaders.catalogue import Source
 from data_loaders.postcodes import TABLE as POSTCODES
 from data_loaders.postcodes import Place, Postcodes, load_postcodes
-from data_loaders.sites import HUBS, Hubs, load_hubs, load_sites, open_now, placed
+from data_loaders.sites import HUBS, LISTED, Hubs, has_newer_register, load_hubs, load_sites, open_now, placed
 from data_loaders.sites import TABLE as SITES
 from geo.access import homes as geo_homes
 from geo.access.distance import NOWHERE, Crossings, Points, distances
@@ -171,9 +171,13 @@ def register_day() -> str:
 
 
 def sources(tables: tuple[str, ...]) -> list[Source]:
-    """The publications that these tables are from; one that was downloaded with the day of its figures."""
+    """The publications that these tables are from; one that was downloaded with the day of its figures.
+
+    Where a newer register was downloaded, sites are from it as well.
+    """
     library, known = figures.library(), figures.london().catalogue.sources
-    source_ids = dict.fromkeys(library.entries[name].source_id for name in tables)
+    of_sites = [LISTED] if SITES in tables and has_newer_register(library) else []
+    source_ids = dict.fromkeys(library.entries[name].source_id for name in [*of_sites, *tables])
     return [
         replace(
             known[source_id],
