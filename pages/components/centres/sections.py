@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.components.centres import exhibits, text
+from pages.components.charts import plain_table
 from pages.components.data import access, centres, figures
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.state import controls, keys, session
@@ -82,18 +83,18 @@ def show_changes(view: View) -> None:
     if found.changes.empty:
         st.markdown("No entry has changed between these days.")
         return
-    st.table(text.listed(found.changes), hide_index=True, border="horizontal")
+    plain_table.show(text.listed(found.changes), "changes")
     take_away.tables(view, exhibits.CHANGES)
 
 
 def show_by_borough(view: View) -> None:
     """How many sites each borough lists on both days, and of one borough every site."""
     st.header("By borough", anchor=False)
-    st.table(exhibits.by_borough(view).texts(), hide_index=True, border="horizontal")
+    plain_table.show(exhibits.by_borough(view), "by_borough")
     now = centres.compared(view).now
     if view.borough and len(now):
         st.subheader(f"Every site that {view.borough} lists", anchor=False)
-        st.table(text.sites(now), hide_index=True, border="horizontal")
+        plain_table.show(text.sites(now), "sites")
         _show_hubs(view)
     elif len(now):
         st.markdown("Choose a borough above to read its sites here, or take the list of all of them away.")
@@ -104,7 +105,7 @@ def _show_hubs(view: View) -> None:
     hubs = exhibits.hubs(view)
     if len(hubs):
         st.subheader(f"Family hubs of {view.borough} in the department's list", anchor=False)
-        st.table(text.hubs_listed(hubs), hide_index=True, border="horizontal")
+        plain_table.show(text.hubs_listed(hubs), "hubs")
 
 
 def show_sources(view: View) -> None:

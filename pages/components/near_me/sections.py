@@ -94,7 +94,7 @@ def _show_hubs(hubs: pd.DataFrame, place: Place, reach: int, first: int) -> None
         return
     st.markdown("**The nearest family hubs**")
     table = text.listed(hubs, place, access.names(), reach, first, "Family hub")
-    st.table(table, hide_index=True, border="horizontal")
+    plain_table.show(table, "hubs")
     st.markdown(f":small[{text.HUBS.format(day=words.say_day(listed.day))}]")
 
 
