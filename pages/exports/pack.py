@@ -66,7 +66,9 @@ class Chapter:
     """One thing to say: a heading, and what shows it: points, a picture or a table.
 
     Where a program can draw `native` by itself, that takes the place of the picture. `source` is the line
-    below it; `notes` are for whoever speaks: definitions, caveats, the whole sources.
+    below it; `notes` are for whoever speaks: definitions, caveats, the whole sources. `caption` is what a
+    picture or table is called in a list of them, where that is not the heading, and `about` what the subtitle
+    says that stands in the caption.
     """
 
     heading: str
@@ -77,6 +79,8 @@ class Chapter:
     subtitle: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
+    caption: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, eq=False)

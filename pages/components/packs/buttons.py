@@ -20,10 +20,11 @@ from pages.components.packs.workshop import FULL, FullError, Workshop
 from pages.components.state import keys, turns
 from pages.components.state.view import View
 from pages.exports.bundle import ZIP, as_zip
-from pages.exports.document import DOCX, as_docx
+from pages.exports.document import as_docx
 from pages.exports.handout import PDF, as_handout
 from pages.exports.pack import Pack
 from pages.exports.slides import PPTX, as_pptx
+from pages.exports.word import DOCX
 
 Step = Callable[[float], None]
 

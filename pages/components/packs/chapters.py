@@ -53,6 +53,8 @@ def chapter_of(exhibit: Exhibit, heading: str = "") -> Chapter:
         subtitle=" ".join([f"{subtitle.removesuffix('.')}.", *sentences]) if sentences else subtitle,
         source=source if len(source) <= LONGEST_SOURCE else AT_THE_END,
         notes=(exhibit.caption, *map(said, exhibit.remarks)),
+        caption=f"{exhibit.name}. {subtitle}" if title.endswith(".") else f"{title}. {subtitle}",
+        about=subtitle.removesuffix("."),
     )
 
 

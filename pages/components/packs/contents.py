@@ -69,6 +69,7 @@ def of_ics(view: View) -> Pack:
     beside = _beside(said.beside, every)
     parts = [
         _what_stands_out(points, ics_text.explained(points, lines)),
+        chapters.of_exhibit(view, "ics_standing"),
         chapters.of_exhibit(view, "icss"),
         chapters.of_exhibit(view, "map"),
         Chapter(
