@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 import altair as alt
+import docx
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 from pypdf import PdfReader
 
+from data_loaders.brand import Brand
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from geo.tables.london import London
@@ -20,10 +22,12 @@ from pages.components.self_evaluation import paper as self_evaluation_paper
 from pages.components.self_evaluation import text as self_evaluation_text
 from pages.components.self_evaluation.sections import file_name
 from pages.exports import pictures
+from tests.word_schema import problems
 
 SCHEMA = alt.load_schema()
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 DAY = dt.date(2026, 11, 25)
+BRAND = Brand("12436D", "12436D", "Arial", "A council")
 NOTE = (
     "The joint steering group meets every six weeks, with health, schools and the voluntary sector; the "
     "early years team keeps its minutes and a log of actions. Reviewed in March."
@@ -185,6 +189,60 @@ def test_the_longest_notes_only_add_pages(enablers: Instrument, london: London) 
     said = " ".join(map(text_of, reader.pages))
     assert said.count("evidence ") >= 12 * 221
     assert "Working with partners and parents" in text_of(reader.pages[-1])
+
+
+def in_word(evaluation: SelfEvaluation, enablers: Instrument, london: London) -> Any:
+    content = self_evaluation_paper.as_docx(evaluation, enablers, london, DAY, BRAND)
+    assert problems(content) == []
+    return docx.Document(io.BytesIO(content))
+
+
+def test_in_word_there_is_a_table_of_actions_for_what_is_basic_or_early(
+    enablers: Instrument, london: London
+) -> None:
+    document = in_word(answered(enablers, "early", "basic", "mature"), enablers, london)
+    rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    first, second, *_ = enablers.items
+    assert rows[:3] == [
+        ["For which enabler", "What we do", "Who", "By when"],
+        [second.label, "", "", ""],
+        [first.label, "", "", ""],
+    ]
+    assert rows[3:] == [[""] * 4] * 6
+    assert all(row.height.cm > 1 for row in document.tables[1].rows[1:])
+
+
+def test_however_many_enablers_are_weak_there_is_room_for_another_action(
+    enablers: Instrument, london: London
+) -> None:
+    document = in_word(answered(enablers, *["basic"] * 12), enablers, london)
+    assert [row.cells[0].text for row in document.tables[1].rows][1:] == [
+        *(item.label for item in enablers.items),
+        "",
+    ]
+
+
+def test_in_word_every_answer_and_note_is_there_and_it_is_said_to_be_a_draft(
+    enablers: Instrument, london: London
+) -> None:
+    document = in_word(answered(enablers, *["mature"] * 12, note=NOTE), enablers, london)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert cells.count(NOTE) == 12
+    assert cells.count("Mature") == 12
+    (head,) = document.sections[0].header.paragraphs
+    assert head.text == "Self-evaluation by the partnership; not published; draft · Hackney, 25 November 2026"
+    (profile,) = document.inline_shapes
+    for item in enablers.items:
+        assert f"{item.label}: Mature" in profile._inline.docPr.get("descr")
+    assert document.core_properties.author == "A council"
+
+
+def test_in_word_the_longest_notes_and_strange_letters_break_nothing(
+    enablers: Instrument, london: London
+) -> None:
+    note = "evidence\x0b <b> & 👶🏽 " * 80
+    document = in_word(answered(enablers, *["basic"] * 12, note=note), enablers, london)
+    assert len(document.tables) == 5
 
 
 def test_a_file_is_named_after_borough_and_day() -> None:

@@ -245,7 +245,8 @@ def test_no_table_of_a_pack_is_cut(page: str, case: Case) -> None:
         for row in table.rows[1:]
     ]
     assert on_slides == expected
-    assert in_document == expected
+    # tables that are too wide for an upright page stand in an appendix
+    assert sorted(in_document) == sorted(expected)
     handout = _plain(" ".join(handout_of(case, page)))
     assert [row for row in expected if _plain("".join(row)) not in handout] == []
 

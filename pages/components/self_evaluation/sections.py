@@ -5,6 +5,7 @@ import re
 
 import streamlit as st
 
+from data_loaders.brand import load_brand
 from data_loaders.survey import self_evaluation, template
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from pages.components.answers.upload import XLSX
@@ -14,6 +15,7 @@ from pages.components.data import figures
 from pages.components.exhibits import download, of_view
 from pages.components.self_evaluation import charts, paper, state, text
 from pages.components.state.view import View
+from pages.exports.word import DOCX
 
 NOTICE = (
     "**Only you see this. Your answers stay on this device:** this browser keeps them, and brings them back "
@@ -83,6 +85,7 @@ def offer(evaluation: SelfEvaluation) -> None:
         st.markdown("There is something to take with you as soon as one enabler has an answer.")
         return
     instrument, london, day = state.instrument(), figures.london(), dt.date.today()
+    brand = load_brand(figures.library().entries)
     latest = state.latest(evaluation.borough)
     code, name = london.borough_codes[evaluation.borough], file_name(evaluation.borough, day)
 
@@ -96,6 +99,12 @@ def offer(evaluation: SelfEvaluation) -> None:
                 f"{name}.pdf",
                 "application/pdf",
                 lambda: paper.as_pdf(latest(), instrument, london, day),
+            ),
+            download.File(
+                "Paper as DOCX",
+                f"{name}.docx",
+                DOCX,
+                lambda: paper.as_docx(latest(), instrument, london, day, brand),
             ),
             download.File(
                 "Answers as XLSX", f"{name}.xlsx", XLSX, lambda: template.as_xlsx(instrument, rows())
