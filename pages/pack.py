@@ -18,6 +18,7 @@ for problem in state_basket.problems():
 if pack.items:
     found = sections.chosen(pack)
     sections.show_title(pack)
+    sections.show_refresh(pack)
     sections.offer_files(found, pack)
     st.header("What is in it", anchor=False)
     sections.show_exhibits(found, pack)

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from data_loaders import settings
-from pages.components.exhibits import clipboard, of_view
+from pages.components.exhibits import clipboard, of_view, stamps
 from pages.components.exhibits.download import File, Line, are_links, show
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state import addresses, keys
@@ -64,7 +64,7 @@ def _open(exhibit: Exhibit, lines: list[Line], more: Callable[[], None]) -> None
             st.container(height=ROOM, border=False)
             return
         more()
-        if state_basket.button(exhibit):
+        if state_basket.button(exhibit, stamps.of_link(exhibit.link)):
             # the pack is kept in the browser by what stands at the end of the page
             st.rerun()
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data_loaders import settings
 from pages.components.exhibits import download
+from pages.components.pack import refresh
 from pages.components.packs import buttons as packs_buttons
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
@@ -88,6 +89,30 @@ def show_title(pack: MyPack) -> None:
     )
 
 
+def show_refresh(pack: MyPack) -> None:
+    """Whether there are newer figures than the pack shows, and what bringing it up to date has changed."""
+    fresh = refresh.refreshed(pack)
+    if fresh.changes:
+        st.info(refresh.in_words(fresh.count, len(pack.items)), icon=":material/update:")
+        st.button(
+            "Bring my pack up to date",
+            icon=":material/update:",
+            on_click=state_basket.bring_up_to_date,
+            args=(fresh.pack, (*state_basket.news(), *fresh.changes, *fresh.gone)),
+        )
+    if fresh.stays:
+        st.markdown(refresh.listed(fresh.stays))
+    if news := state_basket.news():
+        st.header("What has changed", anchor=False)
+        st.markdown(refresh.listed(news))
+        st.toggle("Say so at the end of the files", value=True, key=keys.PACK_NEWS_TOLD)
+
+
+def told() -> tuple[str, ...]:
+    """What the files are to say of what has changed."""
+    return state_basket.news() if st.session_state.get(keys.PACK_NEWS_TOLD) else ()
+
+
 def offer_files(found: list[Chosen], pack: MyPack) -> None:
     """The pack as slides, as a paper, as PDF, and as pictures and numbers."""
     exhibits = [(exhibit, item.heading) for item, exhibit, _ in found if exhibit is not None]
@@ -95,9 +120,10 @@ def offer_files(found: list[Chosen], pack: MyPack) -> None:
         return
     if any(exhibit.is_illustrative for exhibit, _ in exhibits):
         st.warning(f"{ILLUSTRATIVE}. The whole pack is marked so.", icon=":material/science:")
+    news = told()
     packs_buttons.offer(
-        repr(pack),
-        lambda: packs_contents.of_exhibits(exhibits, pack.title, link(pack)),
+        repr((pack, news)),
+        lambda: packs_contents.of_exhibits(exhibits, pack.title, link(pack), news),
         packs_buttons.ALL_FORMATS,
     )
 

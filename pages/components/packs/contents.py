@@ -168,15 +168,20 @@ def _is_doubtful(line: Latest | Line) -> bool:
     return (line.latest if isinstance(line, Line) else line).is_doubtful
 
 
-def of_exhibits(picked: Sequence[tuple[Exhibit, str]], title: str, link: str) -> Pack:
-    """Exhibits that somebody has picked out, in their order, each with its heading or an empty text."""
+def of_exhibits(
+    picked: Sequence[tuple[Exhibit, str]], title: str, link: str, news: Sequence[str] = ()
+) -> Pack:
+    """Exhibits that somebody has picked out, in their order, each with its heading or an empty text.
+
+    `news` are sentences on what has changed since the pack was saved; they stand at its end.
+    """
     exhibits = tuple(exhibit for exhibit, _ in picked)
     is_illustrative = any(exhibit.is_illustrative for exhibit in exhibits)
     stem = plain(title).lower()[:60]
     return Pack(
         title=title,
         subtitle="One picture or table" if len(exhibits) == 1 else f"{len(exhibits)} pictures and tables",
-        chapters=tuple(chapters.chapter_of(exhibit, heading) for exhibit, heading in picked),
+        chapters=(*(chapters.chapter_of(exhibit, heading) for exhibit, heading in picked), *_changed(news)),
         sources=tuple(dict.fromkeys(line for exhibit in exhibits for line in exhibit.sources)),
         link=link,
         version=exhibits[0].version,
@@ -185,6 +190,10 @@ def of_exhibits(picked: Sequence[tuple[Exhibit, str]], title: str, link: str) ->
         is_illustrative=is_illustrative,
         exhibits=exhibits,
     )
+
+
+def _changed(news: Sequence[str]) -> list[Chapter]:
+    return [Chapter("What has changed in this pack", points=tuple(news))] if news else []
 
 
 class PackKind(NamedTuple):

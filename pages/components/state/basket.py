@@ -3,7 +3,7 @@
 It lives in the session and in the browser, and on its own page in the link, which brings it back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -39,6 +39,7 @@ def bring_back(text: str, kinds: Mapping[str, object]) -> bool:
     except ValueError:
         return False
     drafts.begin_taking(NAME)
+    st.session_state.pop(keys.PACK_NEWS, None)
     st.session_state[keys.PACK] = read
     st.session_state[keys.PACK_CHANGED] = True
     return True
@@ -58,6 +59,7 @@ def settle(kinds: Mapping[str, object]) -> MyPack:
         if exhibits := given.get(my_pack.SHOW):
             read, problems = my_pack.from_params(st.query_params.get(my_pack.TITLE, ""), exhibits, kinds)
             drafts.begin_taking(NAME)
+            st.session_state.pop(keys.PACK_NEWS, None)
             _pick(read)
             st.session_state[keys.PACK_PROBLEMS] = problems
     return current()
@@ -77,7 +79,19 @@ def open_file(text: str, kinds: Mapping[str, object]) -> None:
         return
     drafts.begin_taking(NAME)
     change(read)
+    st.session_state.pop(keys.PACK_NEWS, None)
     st.session_state[keys.PACK_PROBLEMS] = wrong
+
+
+def bring_up_to_date(to: MyPack, news: Sequence[str]) -> None:
+    """Pick out the same from newer figures, and remember what that has changed; for callbacks."""
+    change(to)
+    st.session_state[keys.PACK_NEWS] = tuple(news)
+
+
+def news() -> tuple[str, ...]:
+    """What has changed since the pack that is looked at was brought up to date, in sentences."""
+    return st.session_state.get(keys.PACK_NEWS, ())
 
 
 def write_link() -> None:
@@ -98,9 +112,12 @@ def _given() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def button(exhibit: Exhibit) -> bool:
-    """Add the exhibit to the pack, or take it out; whether that was just done."""
-    item = Item(exhibit.key, tuple(parse_qsl(urlsplit(exhibit.link).query)))
+def button(exhibit: Exhibit, seen: str = "") -> bool:
+    """Add the exhibit to the pack, or take it out; whether that was just done.
+
+    `seen` is what the pack notes of its figures.
+    """
+    item = Item(exhibit.key, tuple(parse_qsl(urlsplit(exhibit.link).query)), seen=seen)
     is_in = current().holds(item)
     pressed = st.button(
         f"{exhibit.name}: take out of my pack" if is_in else f"{exhibit.name}: add to my pack",

@@ -28,6 +28,8 @@ TOUR, TOUR_NOTES, TOUR_AT, TOUR_FILE = "tour", "tour_notes", "tour_at", "tour_fi
 # My pack: what is in it, its link, what of a link or file could not be followed, whether it was just changed
 PACK, PACK_LINK, PACK_PROBLEMS, PACK_CHANGED = "pack", "pack_link", "pack_problems", "pack_changed"
 PACK_FILE = "pack_file"
+# what bringing it up to date has changed, and whether the files say so
+PACK_NEWS, PACK_NEWS_TOLD = "pack_news", "pack_news_told"
 # Slides and papers being made
 PACKS_MAKING = "packs_making"
 

@@ -18,14 +18,21 @@ TITLE, SHOW = "title", "show"
 BETWEEN, BEFORE_HEADING = "~", "~~"
 FULL = f"A pack holds {MOST} pieces at most: remove one first."
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+# what of a piece says what was seen of its figures
+SEEN, _SEEN = "seen", re.compile(r"(newest|earlier)-[0-9a-f]{8}")
 
 
 class Item(NamedTuple):
-    """An exhibit by its key and the parts of the link of its view; `heading` takes the place of its title."""
+    """An exhibit by its key and the parts of the link of its view; `heading` takes the place of its title.
+
+    `seen` says whether it showed the newest figures when it was picked out, and which (exhibits.stamps); it
+    is empty in packs from before this was noted.
+    """
 
     key: str
     params: tuple[tuple[str, str], ...]
     heading: str = ""
+    seen: str = ""
 
     def unheaded(self) -> "Item":
         """The same with its exhibit's own title."""
@@ -33,7 +40,8 @@ class Item(NamedTuple):
 
     def write(self) -> str:
         """key~name~value~name~value~~heading."""
-        parts = BETWEEN.join([self.key, *(part for pair in self.params for part in pair)])
+        seen = ((SEEN, self.seen),) if self.seen else ()
+        parts = BETWEEN.join([self.key, *(part for pair in (*self.params, *seen) for part in pair)])
         return f"{parts}{BEFORE_HEADING}{self.heading}" if self.heading else parts
 
     @classmethod
@@ -45,7 +53,10 @@ class Item(NamedTuple):
             raise ValueError(f"there is no piece “{key[:40]}”.")
         if len(parts) % 2 or not all(parts):
             raise ValueError("its view is not complete: a name or a value is missing.")
-        return cls(key, tuple(zip(parts[::2], parts[1::2], strict=True)), tidy(heading))
+        pairs = list(zip(parts[::2], parts[1::2], strict=True))
+        seen = dict(pairs).get(SEEN, "")
+        params = tuple(pair for pair in pairs if pair[0] != SEEN)
+        return cls(key, params, tidy(heading), seen if _SEEN.fullmatch(seen) else "")
 
 
 @dataclass(frozen=True)
