@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pptx
 from playwright.sync_api import Page, expect
 
@@ -89,3 +90,20 @@ def test_exhibits_can_be_taken_out_again(page: Page) -> None:
     expect(page.get_by_role("heading", name="1. Ranking")).to_be_visible()
     page.get_by_role("button", name="Remove 1").click()
     expect(page.get_by_role("heading", name="What is in it")).to_have_count(0)
+
+
+def test_a_saved_pack_is_brought_up_to_date_and_says_what_that_has_changed(
+    page: Page, tmp_path: Path
+) -> None:
+    piece = "map~indicator~gld_2022_on~period~2024~vintage~2026~seen~newest-00000000"
+    page.goto(f"/pack?title=For+the+board&show={piece}")
+    page.get_by_text("There are newer or corrected figures for 1 of 1 piece.").wait_for()
+    settle(page)
+    page.get_by_role("button", name="Bring my pack up to date").click()
+    said = page.get_by_role("listitem").filter(has_text="shows summer 2025 in place of summer 2024.")
+    expect(said).to_be_visible()
+    page.wait_for_url(lambda url: "period~2025" in url)
+    expect(page.get_by_role("button", name="Bring my pack up to date")).to_have_count(0)
+    paper = docx.Document(str(taken(page, "Paper (DOCX)", tmp_path / "board.docx")))
+    assert "What has changed in this pack" in [each.text for each in paper.paragraphs]
+    assert said.inner_text() in [each.text for each in paper.paragraphs]

@@ -1,6 +1,7 @@
 """A saved pack brought up to date: the same pieces from newer figures, and what that changes in sentences."""
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -167,6 +168,17 @@ def test_no_piece_becomes_the_same_as_another(london: London, use: Use) -> None:
     fresh = refresh.refreshed(opened_again(pack))
     assert params(fresh.pack) == ["2025", NEWER]
     assert "another piece shows the newest figures already" in fresh.stays[0]
+
+
+def test_what_is_as_before_is_said_to_be(london: London, use: Use) -> None:
+    pack = MyPack("Ours", (piece("map", f"?indicator={SCHOOL}&borough=Sutton&ics=SWL&vintage=2026"),))
+    use(newer(london, Merton=99.0))
+    (said,) = refresh.refreshed(opened_again(pack)).changes
+    assert re.search(r"Sutton: [\d.]+%, as before\.", said)
+    assert (
+        "Of 6 boroughs with a value in both, 1 has a higher one now, none a lower one, and 5 the same."
+        in said
+    )
 
 
 def test_what_has_changed_stands_at_the_end_of_the_files() -> None:

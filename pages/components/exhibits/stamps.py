@@ -7,6 +7,7 @@ import hashlib
 from urllib.parse import parse_qsl, urlsplit
 
 from pages.components.data import figures
+from pages.components.data.edition import once
 
 NEWEST, EARLIER = "newest", "earlier"
 LENGTH = 8
@@ -27,6 +28,7 @@ def stamp(indicator: str, period: str) -> str:
     return f"{when}-{_digest(indicator, period)}"
 
 
+@once
 def _digest(indicator: str, period: str) -> str:
     rows = figures.london().figures_of(indicator)
     values = rows[rows["period"] == period].set_index("area_code")["value"].sort_index()

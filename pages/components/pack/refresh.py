@@ -132,7 +132,7 @@ def _moved(before: IndicatorView, now: IndicatorView, view: View) -> list[str]:
     if indicator.categories:
         return []
     was, its = _values(before, view), _values(now, view)
-    said = [f"{name}: {was[name]} before, {its[name]} now." for name in its if name in was]
+    said = [_beside(name, was[name], its[name]) for name in its if name in was]
     note = words.time_note(indicator, [old, new])
     return [*said, *_counted(before, now, view), *([note] if note else [])]
 
@@ -149,9 +149,10 @@ def _counted(before: IndicatorView, now: IndicatorView, view: View) -> list[str]
     lower = sum(new[name] < old[name] for name in both)
     said = []
     if both:
+        counts = [number or "none" for number in (higher, lower, len(both) - higher - lower)]
         said.append(
-            f"Of {_boroughs(len(both))} with a value in both, {higher} {_have(higher)} a higher one now, "
-            f"{lower} a lower one, and {len(both) - higher - lower} the same."
+            f"Of {_boroughs(len(both))} with a value in both, {counts[0]} {_have(higher)} a higher one now, "
+            f"{counts[1]} a lower one, and {counts[2]} the same."
         )
     for names, words_before in (
         ([name for name in old.index if name not in new.index], "Without a value now"),
@@ -174,6 +175,10 @@ def _values(picture: IndicatorView, view: View) -> dict[str, str]:
         values = {view.borough: own} | values
     numbers = {name: text for name, text in values.items() if any(letter.isdigit() for letter in text)}
     return {name: text.replace(words.MARK, "") for name, text in numbers.items()}
+
+
+def _beside(name: str, before: str, now: str) -> str:
+    return f"{name}: {now}, as before." if before == now else f"{name}: {before} before, {now} now."
 
 
 def _boroughs(count: int) -> str:

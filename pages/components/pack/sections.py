@@ -100,12 +100,12 @@ def show_refresh(pack: MyPack) -> None:
             on_click=state_basket.bring_up_to_date,
             args=(fresh.pack, (*state_basket.news(), *fresh.changes, *fresh.gone)),
         )
-    if fresh.stays:
-        st.markdown(refresh.listed(fresh.stays))
     if news := state_basket.news():
         st.header("What has changed", anchor=False)
         st.markdown(refresh.listed(news))
         st.toggle("Say so at the end of the files", value=True, key=keys.PACK_NEWS_TOLD)
+    for sentence in fresh.stays:
+        st.caption(words.verbatim(sentence))
 
 
 def told() -> tuple[str, ...]:
