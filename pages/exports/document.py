@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.brand import Brand
 from pages.exports import pictures, word
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
-from pages.exports.pack import Chapter, Pack, printable
+from pages.exports.pack import AT_THE_END, Chapter, Pack, printable
 from pages.exports.table import MARK
 
 # of the summary
@@ -15,7 +15,7 @@ MOST_FINDINGS = 3
 # layout pixels at which a chart is drawn for the width of the text, and pixels of its picture
 CHART_WIDTH, CHART_PIXELS = 760, 1600
 # layout pixels of its height, so that two charts find room on a page; a lower map has no names
-CHART_HEIGHT, MAP_HEIGHT = 320, 520
+CHART_HEIGHT, MAP_HEIGHT = 300, 520
 # of the picture in the summary, in centimetres
 SUMMARY_HEIGHT = 10.0
 # keys of what is referred to besides the pictures and tables of sections
@@ -139,7 +139,7 @@ def _referring(chapter: Chapter, key: str) -> word.Words:
 def _object(chapter: Chapter, key: str, highest: float = word.HIGHEST) -> word.Figure | word.Table:
     """The picture or table, with what its marks mean and its source below it."""
     caption = chapter.caption or chapter.heading
-    note = _joined(_beside(chapter)[1], chapter.source)
+    note = _noted(_beside(chapter)[1], chapter.source)
     if chapter.exhibit:
         png = pictures.chart_png(chapter.exhibit, CHART_WIDTH, _height(chapter.exhibit), CHART_PIXELS)
         return word.Figure(png, chapter.exhibit.alt, caption, note, key, highest)
@@ -157,7 +157,14 @@ def _beside(chapter: Chapter) -> tuple[str, str]:
     return lead.strip(), f"{mark}{marks}"
 
 
-def _table(rows: pd.DataFrame, caption: str, note: str, key: str) -> word.Table:
+def _noted(said: str, source: str) -> word.Words:
+    """What is said below a picture or table, and whose figures it shows, or where that is said."""
+    if source == AT_THE_END:
+        return (f"{said} Sources: section ".lstrip(), word.Reference(SOURCES), ".")
+    return tuple(filter(None, [_joined(said, source)]))
+
+
+def _table(rows: pd.DataFrame, caption: str, note: word.Words, key: str) -> word.Table:
     texts = rows.astype(str)
     cells = tuple(tuple(row) for row in texts.itertuples(index=False, name=None))
     return word.Table(tuple(map(str, texts.columns)), cells, caption, note, key)

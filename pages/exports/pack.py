@@ -11,6 +11,8 @@ from pages.exports.pictures import UNPRINTABLE
 
 # what a document can be called in its properties
 LONGEST_PROPERTY = 255
+# the line below a picture or table whose sources are too many for it
+AT_THE_END = "Sources: at the end."
 
 
 @dataclass(frozen=True)

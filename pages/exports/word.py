@@ -95,7 +95,7 @@ class Figure:
     png: bytes
     alt: str
     caption: str
-    note: str = ""
+    note: Words = ()
     key: str = ""
     highest: float = HIGHEST
 
@@ -111,7 +111,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
-    note: str = ""
+    note: Words = ()
     key: str = ""
     row_height: float = 0
     shares: tuple[float, ...] = ()
@@ -273,8 +273,7 @@ def _write(writer: _Writer, block: Block) -> None:
             runs = _bookmarked(entry, 1, _bookmarked(entry, 0, _run(text)))
             _append(writer, _paragraph(f"Heading{level}", runs))
         case Paragraph(words, style, keep):
-            said = "".join(_said(writer, word) for word in words)
-            _append(writer, _paragraph(style, said, "<w:keepNext/>" if keep else ""))
+            _append(writer, _paragraph(style, _all_said(writer, words), "<w:keepNext/>" if keep else ""))
         case Bullets(items):
             for item in items:
                 _append(writer, _paragraph("ListBullet", _run(item)))
@@ -331,7 +330,7 @@ def _write_table(writer: _Writer, table: Table) -> None:
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>",
     )
     # Word wants a paragraph between a table and what follows it
-    _append(writer, _paragraph(NOTE, _run(table.note)))
+    _append(writer, _paragraph(NOTE, _all_said(writer, table.note)))
 
 
 def _cell(text: str, width: int, is_header: bool, is_number: bool, keep: bool) -> str:
@@ -348,9 +347,9 @@ def _write_caption(writer: _Writer, entry: _Entry) -> None:
     _append(writer, _paragraph("Caption", _bookmarked(entry, 0, runs)))
 
 
-def _write_note(writer: _Writer, note: str) -> None:
+def _write_note(writer: _Writer, note: Words) -> None:
     if note:
-        _append(writer, _paragraph(NOTE, _run(note)))
+        _append(writer, _paragraph(NOTE, _all_said(writer, note)))
 
 
 def _write_contents(writer: _Writer, contents: Contents) -> None:
@@ -386,6 +385,10 @@ def _write_turned(writer: _Writer, blocks: Sequence[Block]) -> None:
     writer.room = TURNED_WIDTH
     for block in blocks:
         _write(writer, block)
+
+
+def _all_said(writer: _Writer, words: Words) -> str:
+    return "".join(_said(writer, word) for word in words)
 
 
 def _said(writer: _Writer, word: str | Reference | Link) -> str:

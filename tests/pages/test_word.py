@@ -35,7 +35,7 @@ VALUES = Table(
         ("Sutton", "£1,485†", "−3", "2nd"),
     ),
     "Values by borough",
-    note="† A note.",
+    note=("† A note, and section ", Reference("all"), "."),
     key="values",
 )
 WIDE = Table(tuple(f"Knightsbridge {n}" for n in range(10)), (tuple("1" for _ in range(10)),), "Wide")
@@ -50,7 +50,7 @@ MADE = Document(
         Heading("Summary"),
         Bullets(("One finding.", "Another & more.")),
         Paragraph(("All are in section ", Reference("all"), ". See ", Reference("values"), ".")),
-        Figure(png(), "A blue box", "The first picture", "Source: somebody."),
+        Figure(png(), "A blue box", "The first picture", ("Source: somebody.",)),
         Contents(),
         Heading("All findings", key="all"),
         Heading("Of the north", level=2),
@@ -117,6 +117,7 @@ def test_figures_and_tables_are_counted_apart_and_referred_to_by_their_numbers()
     ]
     (guide,) = [each.text for each in opened().paragraphs if each.text.startswith("All are")]
     assert guide == "All are in section 2. See Table 1."
+    assert texts("Paper Note")[:2] == ["Source: somebody.", "† A note, and section 2."]
     assert "Figure 2 and the sources." in [each.text for each in opened().paragraphs]
 
 

@@ -12,13 +12,13 @@ from pages.components.exhibits.kinds import source_lines
 from pages.components.packs import registry
 from pages.components.state.view import View
 from pages.components.text import words
-from pages.exports import numbers
+from pages.exports import numbers, pack
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import Bars, Chapter, Lines
 
 # a line of sources that is longer is left to the last page
 LONGEST_SOURCE = 330
-AT_THE_END = "Sources: at the end."
+AT_THE_END = pack.AT_THE_END
 # of a table that goes on for long
 MOST_ROWS, MOST_COLUMNS = 36, 8
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")

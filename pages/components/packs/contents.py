@@ -74,12 +74,14 @@ def of_ics(view: View) -> Pack:
         chapters.of_exhibit(view, "map"),
         Chapter(
             "Its own lottery: how far apart its boroughs are",
+            caption=f"The lowest and the highest borough of {name}, by figure",
             table=said.own_lottery,
             subtitle=" ".join(map(chapters.said, ics_text.explained_own(said.own_lottery, lines))),
             source=chapters.AT_THE_END,
         ),
         Chapter(
             "Beside the other ICSs",
+            caption=f"{name}, the other ICSs and London, by figure",
             table=chapters.in_words(beside),
             subtitle=" ".join(
                 [
@@ -118,6 +120,7 @@ def of_borough(view: View) -> Pack:
         chapters.of_exhibit(view, "spine"),
         Chapter(
             "All figures",
+            caption=f"All figures of {name}, each at its latest period",
             table=table,
             subtitle=" ".join(
                 [

@@ -61,6 +61,7 @@ def neighbours(view: View) -> Chapter | None:
         return None
     return Chapter(
         picture.dated(borders_text.neighbours(pairs, view.borough, picture.indicator)),
+        caption=f"{view.borough} and its neighbours",
         table=borders_text.neighbour_table(pairs, view.borough, picture.indicator).texts(),
         subtitle=" ".join(
             [

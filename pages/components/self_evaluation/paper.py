@@ -89,9 +89,9 @@ def as_docx(
             key="profile",
             highest=PROFILE_HEIGHT,
         ),
-        _in_word(answers, "The level of each enabler", "answers", note=_may_be_shown(evaluation)),
+        _in_word(answers, "The level of each enabler", "answers", note=(_may_be_shown(evaluation),)),
         word.Heading("What we do next"),
-        word.Table(ACTIONS, _actions(evaluation, instrument), "Actions", "", "", ROW_HEIGHT, ACTION_SHARES),
+        word.Table(ACTIONS, _actions(evaluation, instrument), "Actions", (), "", ROW_HEIGHT, ACTION_SHARES),
         word.Table(
             ("The meeting", "To fill in"),
             tuple((asked, "") for asked in MEETING),
@@ -137,7 +137,7 @@ def _parts_in_word(parts: tuple[paper.Part, ...], caption: str) -> list[word.Blo
     ]
 
 
-def _in_word(table: paper.Table, caption: str, key: str = "", note: str = "") -> word.Table:
+def _in_word(table: paper.Table, caption: str, key: str = "", note: word.Words = ()) -> word.Table:
     return word.Table(table.header, table.rows, caption, note, key, shares=table.widths)
 
 
