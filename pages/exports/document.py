@@ -136,7 +136,7 @@ def _referring(chapter: Chapter, key: str) -> word.Words:
     return (f"{lead} See ".lstrip(), word.Reference(key), ".")
 
 
-def _object(chapter: Chapter, key: str, highest: float = word.HIGHEST) -> word.Figure | word.Table:
+def _object(chapter: Chapter, key: str, highest: float = 0) -> word.Figure | word.Table:
     """The picture or table, with what its marks mean and its source below it."""
     caption = chapter.caption or chapter.heading
     note = _noted(_beside(chapter)[1], chapter.source)

@@ -33,8 +33,10 @@ TWIPS_PER_CM = 1440 / CM_PER_INCH
 TABLE_SIZE, LONGEST_CELL = 9, 50
 # between the edges of a cell and its text, both together, in centimetres
 CELL_MARGINS = 0.4
-# of a picture, in centimetres
-HIGHEST = 13.0
+# heights of pictures in centimetres: of one that is wider than high, and of any
+HIGHEST, TALLEST = 13.0, 18.0
+# points, and letters beyond which a title is set smaller, so that a summary has room below it
+TITLE_SIZE, LONG_TITLE_SIZE, LONG_TITLE = 24, 16, 100
 # a table of no more rows is not parted by the end of a page
 SHORT_TABLE = 5
 INK, RULE, PAPER = map(colours.digits, (colours.INK, colours.RULE, colours.WHITE))
@@ -90,14 +92,17 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its number and caption above and a note below; `highest` in centimetres."""
+    """A picture with its number and caption above and a note below, no higher than so many centimetres.
+
+    Without that, it is as high as its shape lets it be.
+    """
 
     png: bytes
     alt: str
     caption: str
     note: Words = ()
     key: str = ""
-    highest: float = HIGHEST
+    highest: float = 0
 
 
 @dataclass(frozen=True)
@@ -222,7 +227,7 @@ def as_docx(document: Document, brand: Brand) -> bytes:
     section.page_width, section.page_height = Cm(SHORT), Cm(LONG)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
     _set_properties(made, document, brand)
-    _set_styles(made, brand)
+    _set_styles(made, brand, TITLE_SIZE if len(document.title) <= LONG_TITLE else LONG_TITLE_SIZE)
     _set_edges(section, document)
     if brand.logo:
         _describe(made.add_picture(io.BytesIO(brand.logo), height=Cm(1.6)), brand.owner)
@@ -292,9 +297,10 @@ def _write_figure(writer: _Writer, figure: Figure) -> None:
 
     _write_caption(writer, writer.entries[id(figure)])
     picture = writer.docx.add_picture(io.BytesIO(figure.png), width=Cm(writer.room))
-    if picture.height > Cm(figure.highest):
-        picture.width = round(picture.width * Cm(figure.highest) / picture.height)
-        picture.height = Cm(figure.highest)
+    highest = Cm(figure.highest or (TALLEST if picture.height > picture.width else HIGHEST))
+    if picture.height > highest:
+        picture.width = round(picture.width * highest / picture.height)
+        picture.height = highest
     _describe(picture, figure.alt)
     paragraph = writer.docx.paragraphs[-1]
     paragraph.style = writer.docx.styles["Paper Picture"]
@@ -507,7 +513,7 @@ def _set_edges(section: "Section", document: Document) -> None:
             foot._p.append(run)
 
 
-def _set_styles(docx: "Docx", brand: Brand) -> None:
+def _set_styles(docx: "Docx", brand: Brand, title_size: int) -> None:
     """The brand's font and colour, in black where the template has blue or grey; all in British English."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
@@ -523,7 +529,7 @@ def _set_styles(docx: "Docx", brand: Brand) -> None:
         root.append(parse_xml(xml))
     for name, (size, is_heading) in {
         "Normal": (11, False),
-        "Title": (24, True),
+        "Title": (title_size, True),
         "Subtitle": (12, False),
         "Heading 1": (15, True),
         "Heading 2": (12, True),

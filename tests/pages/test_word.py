@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 from functools import cache
 
 import docx
@@ -21,9 +22,9 @@ DAY = dt.date(2026, 11, 27)
 SOURCES = "https://example.org/sources?a=1&b=2"
 
 
-def png() -> bytes:
+def png(size: tuple[int, int] = (400, 300)) -> bytes:
     file = io.BytesIO()
-    Image.new("RGB", (400, 300), "#12436D").save(file, "PNG")
+    Image.new("RGB", size, "#12436D").save(file, "PNG")
     return file.getvalue()
 
 
@@ -188,6 +189,24 @@ def test_a_picture_has_words_and_stays_with_its_caption_and_its_source() -> None
     assert names[place - 1 : place + 2] == ["Caption", "Paper Picture", "Paper Note"]
     assert document.styles["Caption"].paragraph_format.keep_with_next
     assert document.paragraphs[place].paragraph_format.keep_with_next
+
+
+@pytest.mark.parametrize(
+    ("size", "fills"), [((400, 200), "width"), ((400, 380), "neither"), ((200, 900), "neither")]
+)
+def test_a_picture_is_as_large_as_leaves_room_for_something_else(size: tuple[int, int], fills: str) -> None:
+    figure = Figure(png(size), "A box", "A picture")
+    made = word.as_docx(replace(MADE, blocks=(figure,)), BRAND)
+    (shape,) = docx.Document(io.BytesIO(made)).inline_shapes
+    assert (fills == "width") == (round(shape.width.cm, 1) == word.TEXT_WIDTH)
+    assert shape.height.cm <= (word.HIGHEST if size[0] > size[1] else word.TALLEST) + 0.01
+    assert shape.width / shape.height == pytest.approx(size[0] / size[1], rel=0.01)
+
+
+def test_a_long_title_is_set_smaller() -> None:
+    long = docx.Document(io.BytesIO(word.as_docx(replace(MADE, title="A long title " * 20), BRAND)))
+    sizes = [each.styles["Title"].font.size for each in (long, opened())]
+    assert sizes[0] < sizes[1]
 
 
 def test_only_what_is_too_wide_for_a_page_stands_on_one_that_is_turned() -> None:
