@@ -1,6 +1,6 @@
 """A pack as a committee paper in Word: a summary on the first page, contents, then a section a chapter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
@@ -48,7 +48,9 @@ def _blocks(pack: Pack) -> Iterator[word.Block]:
     told, findings = _findings(pack)
     pictured = next((chapter for chapter in pack.chapters if chapter.exhibit), None)
     is_all_told = told is not None and len(told.points) <= len(findings)
-    yield from _summary(told, findings, pictured, is_all_told)
+    others = [chapter for chapter in pack.chapters if chapter is not pictured and chapter is not told]
+    headed = [chapter for chapter in others if chapter.heading in findings]
+    yield from _summary(told, findings, headed, pictured, is_all_told)
     yield word.Contents(new_page=pictured is not None)
     wide, headings = [], {pictured.heading} if pictured else set()
     for number, chapter in enumerate(pack.chapters):
@@ -88,13 +90,22 @@ def _findings(pack: Pack) -> tuple[Chapter | None, tuple[str, ...]]:
 
 
 def _summary(
-    told: Chapter | None, findings: tuple[str, ...], pictured: Chapter | None, is_all_told: bool
+    told: Chapter | None,
+    findings: tuple[str, ...],
+    headed: Sequence[Chapter],
+    pictured: Chapter | None,
+    is_all_told: bool,
 ) -> Iterator[word.Block]:
-    """Findings, what their marks mean, where there is more, and a picture."""
+    """Findings, what their marks mean, where there is more, and a picture.
+
+    `headed` are the chapters whose headings are findings; what marks mean in the picture stands below that.
+    """
     yield word.Heading("Summary")
     yield word.Bullets(findings)
     if told and (is_all_told or any(MARK in finding for finding in findings)):
         yield from _explained(told)
+    if marks := dict.fromkeys(_beside(chapter)[1] for chapter in headed if MARK in chapter.heading):
+        yield word.Paragraph((" ".join(marks),), word.NOTE)
     guide = (*_guide(told, is_all_told), word.Reference(SOURCES), ".")
     if pictured and pictured.heading in findings:
         yield word.Paragraph((*guide, " ", *_referring(pictured, PICTURED)), keep=True)
