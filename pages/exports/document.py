@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pandas as pd
 
 from data_loaders.brand import Brand
-from pages.exports import pictures, word
+from pages.exports import pictures, word, word_file
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import AT_THE_END, Chapter, Pack, printable
 from pages.exports.table import MARK
@@ -41,7 +41,7 @@ def as_docx(pack: Pack, brand: Brand, on_step: Callable[[float], None] = lambda 
         stamp=stamp,
         day=pack.day,
     )
-    return word.as_docx(paper, brand)
+    return word_file.as_docx(paper, brand)
 
 
 def _blocks(pack: Pack) -> Iterator[word.Block]:

@@ -24,7 +24,7 @@ from pages.exports.document import as_docx
 from pages.exports.handout import PDF, as_handout
 from pages.exports.pack import Pack
 from pages.exports.slides import PPTX, as_pptx
-from pages.exports.word import DOCX
+from pages.exports.word_file import DOCX
 
 Step = Callable[[float], None]
 

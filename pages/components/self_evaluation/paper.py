@@ -14,7 +14,7 @@ from geo.tables.london import London
 from pages.components.self_evaluation import charts, text
 from pages.components.self_evaluation.text import level
 from pages.components.text import words
-from pages.exports import paper, pictures, word
+from pages.exports import paper, pictures, word, word_file
 
 MARK = "Self-evaluation by the partnership; not published; draft"
 CASES = (
@@ -106,7 +106,7 @@ def as_docx(
         word.Heading("Sources"),
         *(word.Paragraph((line,)) for line in _footer(instrument)),
     )
-    return word.as_docx(
+    return word_file.as_docx(
         word.Document(
             title=_title(evaluation, instrument),
             subtitle=f"{instrument.question} {said}",

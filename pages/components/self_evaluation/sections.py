@@ -15,7 +15,7 @@ from pages.components.data import figures
 from pages.components.exhibits import download, of_view
 from pages.components.self_evaluation import charts, paper, state, text
 from pages.components.state.view import View
-from pages.exports.word import DOCX
+from pages.exports.word_file import DOCX
 
 NOTICE = (
     "**Only you see this. Your answers stay on this device:** this browser keeps them, and brings them back "
