@@ -59,6 +59,11 @@ def problems(content: bytes) -> list[str]:
         *_broken_fields(document),
         *(found for tree in trees.values() for found in _out_of_order(tree)),
         *(f"There is no style {name}." for name in _unknown_styles(trees)),
+        *(
+            "A zoom has no percentage."
+            for zoom in trees["word/settings.xml"].iter(f"{W}zoom")
+            if not zoom.get(f"{W}percent")
+        ),
     ]
 
 

@@ -65,6 +65,9 @@ def set_styles(docx: "Docx", brand: Brand, title: str) -> None:
             language.set(qn(script), "en-GB")
     for language in docx.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), "en-GB")
+    # the schema asks for what the template leaves out
+    for zoom in docx.settings.element.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
     for xml in _further_styles(brand):
         root.append(parse_xml(xml))
     for name, (size, is_heading) in {

@@ -97,6 +97,7 @@ def test_word_finds_nothing_wrong_in_it() -> None:
         ("word/document.xml", b'r:embed="', b'r:embed="x'),
         ("word/_rels/document.xml.rels", b"media/image1.png", b"media/image9.png"),
         ("[Content_Types].xml", b'Extension="png"', b'Extension="gif"'),
+        ("word/settings.xml", b' w:percent="100"', b""),
     ],
 )
 def test_a_fault_is_found(part: str, before: bytes, after: bytes) -> None:
