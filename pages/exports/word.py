@@ -155,9 +155,13 @@ class Document:
 
 
 def _least_widths(columns: Iterable[Sequence[str]]) -> list[float]:
-    """Widths of columns in centimetres at which no word is broken."""
-    words = [max(text_width(word) for text in column for word in text.split() or [""]) for column in columns]
+    """Widths of columns in centimetres at which no word is broken, and no number parted from its mark."""
+    words = [max(text_width(word) for text in column for word in _unbroken(text)) for column in columns]
     return [width * TABLE_SIZE * BOLD * CM_PER_INCH / 72 + CELL_MARGINS for width in words]
+
+
+def _unbroken(text: str) -> list[str]:
+    return [text] if _NUMBER.fullmatch(text) else text.split() or [""]
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:

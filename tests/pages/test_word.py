@@ -171,6 +171,13 @@ def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
     assert by_column == {"Borough": left, "Value": right, "Change": right, "Rank": left}
 
 
+def test_a_number_has_room_on_one_line_with_how_it_compares() -> None:
+    long = "what is said of it at length, so that there is no room left over " * 9
+    plain, marked = (Table(("A", "B"), ((number, long),), "A table") for number in ("68.3%", "68.3% ▼"))
+    (narrow, _), (wide, _) = (table.widths(word.TEXT_WIDTH) for table in (plain, marked))
+    assert wide - narrow > 0.3
+
+
 def test_the_heading_of_a_table_is_repeated_and_no_row_is_parted() -> None:
     for table in xml("word/document.xml").iter(f"{W}tbl"):
         rows = list(table.iter(f"{W}tr"))
