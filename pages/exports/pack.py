@@ -1,7 +1,8 @@
 """A pack: findings, pictures, tables and sources in an order that can be told, for slides and for paper."""
 
 import datetime as dt
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import pandas as pd
@@ -90,7 +91,8 @@ class Pack:
     """A pack with its chapters, and the sources of all of them in full.
 
     `link` brings the view back that it was made of; `stem` is the name of the file without its end.
-    `exhibits` are those that somebody has picked out, tables too.
+    `exhibits` are those that somebody has picked out, tables too. `addresses` has where publications can be
+    read, by their titles.
     """
 
     title: str
@@ -103,6 +105,7 @@ class Pack:
     stem: str
     is_illustrative: bool = False
     exhibits: tuple[Exhibit, ...] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:

@@ -3,12 +3,11 @@
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from data_loaders.brand import Brand
 from pages.exports.pack import Bars, Lines
-from pages.exports.slide_layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, MARGIN, MOST_ROWS
-from pages.exports.slide_parts import GRID, INK, MUTED, SECOND, describe, element
+from pages.exports.slide_parts import describe, element, paint
 from pages.exports.table import MARK
 
 if TYPE_CHECKING:
@@ -16,37 +15,64 @@ if TYPE_CHECKING:
     from pptx.chart.data import ChartData, XyChartData
     from pptx.chart.series import XySeries
     from pptx.enum.chart import XL_CHART_TYPE
-    from pptx.shapes.graphfrm import GraphicFrame
-    from pptx.slide import Slide
+    from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.shapes.placeholder import PlaceholderGraphicFrame, SlidePlaceholder
 
 # points
-CHART_SIZES = (8, 14)
-LABEL_SIZE = 12
+LABEL_SIZE = 14
+# bars in one chart whose names can be read
+MOST_BARS = 17
+# how much brighter than the text of the theme are lines that others are held against, and those behind all
+MUTED, FAINT = 0.35, 0.85
 # the line whose points bear the names of the periods
 PERIODS = "Periods"
 # left, top, width and height of the plot in the chart, and what of the time is left free at both sides
-PLOT, EDGE = (0.08, 0.08, 0.89, 0.72), 0.07
+PLOT, EDGE = (0.08, 0.08, 0.89, 0.70), 0.07
+# the same of bars: two charts side by side have bars of one scale
+PLOT_OF_BARS = (0.42, 0.085, 0.47, 0.905)
 
 
-def add_bars(slide: "Slide", bars: Bars, brand: Brand) -> None:
-    """Bars that PowerPoint draws, from the first at the top, on an axis that begins at zero."""
+def halves(bars: Bars) -> list[Bars]:
+    """Bars of which each chart has so many as can be read, as even as can be."""
+    count = math.ceil(len(bars.names) / MOST_BARS)
+    size = math.ceil(len(bars.names) / count)
+    starts = range(0, len(bars.names), size)
+    return [
+        replace(
+            bars,
+            names=(names := bars.names[start : start + size]),
+            values=bars.values[start : start + size],
+            marked=tuple(name for name in bars.marked if name in names),
+        )
+        for start in starts
+    ]
+
+
+def add_bars(place: "SlidePlaceholder", bars: Bars, ends: tuple[float, float]) -> None:
+    """Bars that PowerPoint draws, from the first at the top, on an axis between `ends`, with their unit."""
     from pptx.chart.data import ChartData
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+    from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.util import Pt
 
     data = ChartData(number_format=_number_format(bars.decimals))
     data.categories = bars.names
     data.add_series(bars.axis or "Value", bars.values)
     alt = f"Bars: {bars.axis}, from {bars.names[0]} to {bars.names[-1]}. The table has every value."
-    size = CHART_SIZES[0] if len(bars.names) > MOST_ROWS else CHART_SIZES[1]
-    chart = _add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, alt, brand, size)
+    chart = _add_chart(place, XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
     chart.has_legend = False
+    if bars.axis:
+        chart.has_title = True
+        chart.chart_title.include_in_layout = False
+        chart.chart_title.text_frame.text = bars.axis
+        font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(LABEL_SIZE), False
     chart.category_axis.reverse_order = True
     # every name, however small the room: PowerPoint would leave out every second one
     (last,) = chart.category_axis._element.xpath("c:noMultiLvlLbl")
     last.addprevious(element("c:tickLblSkip", val="1"))
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
-    chart.value_axis.minimum_scale = min(0, *(value for value in bars.values if value is not None))
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = ends
     plot = chart.plots[0]
     plot.gap_width = 35
     series = plot.series[0]
@@ -58,7 +84,7 @@ def add_bars(slide: "Slide", bars: Bars, brand: Brand) -> None:
     # else PowerPoint turns negative bars white
     series.invert_if_negative = False
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = RGBColor.from_string(brand.accent)
+    paint(series.format.fill.fore_color, MSO_THEME_COLOR.ACCENT_1)
     for name in bars.marked:
         label = series.points[bars.names.index(name)].data_label
         # an own label forgets the position of all the others
@@ -69,10 +95,17 @@ def add_bars(slide: "Slide", bars: Bars, brand: Brand) -> None:
     for name in set(bars.benchmarks) & set(bars.names):
         fill = series.points[bars.names.index(name)].format.fill
         fill.solid()
-        fill.fore_color.rgb = RGBColor.from_string(MUTED)
+        paint(fill.fore_color, MSO_THEME_COLOR.TEXT_1, MUTED)
+    _set_plot(chart, PLOT_OF_BARS)
 
 
-def add_lines(slide: "Slide", lines: Lines, brand: Brand) -> None:
+def ends_of(bars: Bars) -> tuple[float, float]:
+    """Where the axis of bars begins and ends, so that the bars of two charts can be held side by side."""
+    values = [0.0, *(value for value in bars.values if value is not None)]
+    return min(values), max(values) or 1.0
+
+
+def add_lines(place: "SlidePlaceholder", lines: Lines) -> None:
     """Lines that PowerPoint draws, on a scale of time, those to compare with broken.
 
     A period without a value is a gap, and so is a change of basis, which has its word above it. The names of
@@ -81,6 +114,7 @@ def add_lines(slide: "Slide", lines: Lines, brand: Brand) -> None:
     """
     from pptx.chart.data import XyChartData
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+    from pptx.enum.dml import MSO_THEME_COLOR
 
     values = [value for _, known in lines.series for value in known if value is not None]
     low, high, step = _ends([0.0, *values] if lines.starts_at_zero else values)
@@ -102,11 +136,11 @@ def add_lines(slide: "Slide", lines: Lines, brand: Brand) -> None:
             series.add_data_point(_serial(moment.end), value)
     names = ", ".join(name for name, _ in lines.series)
     alt = f"Lines: {lines.axis}, {lines.moments[0].period} to {lines.moments[-1].period}, of {names}."
-    chart = _add_chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES, data, alt, brand, CHART_SIZES[1])
+    chart = _add_chart(place, XL_CHART_TYPE.XY_SCATTER_LINES, data, alt)
     _set_axes(chart, lines, low, high, step)
     drawn = list(chart.plots[0].series)
     own = len(lines.series)
-    own_colours = iter((brand.accent, SECOND))
+    own_colours = iter((MSO_THEME_COLOR.ACCENT_1, MSO_THEME_COLOR.ACCENT_2))
     for series in drawn[:own]:
         _set_line(series, lines, own_colours)
     _set_labels(drawn[own], [moment.period for moment in named], below=True)
@@ -124,8 +158,8 @@ def add_lines(slide: "Slide", lines: Lines, brand: Brand) -> None:
 
 def _set_axes(chart: "Chart", lines: Lines, low: float, high: float, step: float) -> None:
     """Axes from the first period to the last, and from `low` to `high`, with room for the periods' names."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+    from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
     time, axis = chart.category_axis, chart.value_axis
@@ -136,7 +170,7 @@ def _set_axes(chart: "Chart", lines: Lines, low: float, high: float, step: float
     time.major_tick_mark, time.has_major_gridlines = XL_TICK_MARK.NONE, False
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
-    axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
+    paint(axis.major_gridlines.format.line.color, MSO_THEME_COLOR.TEXT_1, FAINT)
     # each axis stands at the lowest value of the other, wherever nothing lies
     for crossed in (time, axis):
         (crosses,) = crossed._element.xpath("c:crosses")
@@ -144,9 +178,14 @@ def _set_axes(chart: "Chart", lines: Lines, low: float, high: float, step: float
     if lines.axis:
         axis.has_title = True
         axis.axis_title.text_frame.text = lines.axis
-        axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(CHART_SIZES[1])
+        axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(LABEL_SIZE)
         axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
     # the names of the periods stand below the axis, which no program leaves room for by itself
+    _set_plot(chart, PLOT)
+
+
+def _set_plot(chart: "Chart", box: tuple[float, float, float, float]) -> None:
+    """Where in a chart the plot itself is, as shares of it: left, top, width and height."""
     layout = element("c:layout")
     manual = element("c:manualLayout")
     layout.append(manual)
@@ -154,7 +193,7 @@ def _set_axes(chart: "Chart", lines: Lines, low: float, high: float, step: float
         ("layoutTarget", "inner"),
         ("xMode", "edge"),
         ("yMode", "edge"),
-        *((name, f"{value:.3f}") for name, value in zip("xywh", PLOT, strict=True)),
+        *((name, f"{value:.3f}") for name, value in zip("xywh", box, strict=True)),
     ):
         manual.append(element(f"c:{name}", val=value))
     (plot,) = chart._chartSpace.xpath("c:chart/c:plotArea")
@@ -163,41 +202,43 @@ def _set_axes(chart: "Chart", lines: Lines, low: float, high: float, step: float
     plot.insert(0, layout)
 
 
-def _set_line(series: "XySeries", lines: Lines, own: Iterator[str]) -> None:
-    from pptx.dml.color import RGBColor
+def _set_line(series: "XySeries", lines: Lines, own: Iterator["MSO_THEME_COLOR"]) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.enum.dml import MSO_LINE
+    from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
     from pptx.util import Pt
 
     is_benchmark = series.name in lines.benchmarks
-    text = MUTED if is_benchmark else next(own)
-    sign = XL_MARKER_STYLE.CIRCLE if text != SECOND else XL_MARKER_STYLE.SQUARE
-    colour = RGBColor.from_string(text)
-    series.format.line.color.rgb, series.format.line.width = colour, Pt(1.75 if is_benchmark else 2.75)
-    if is_benchmark:
-        series.format.line.dash_style = (
-            MSO_LINE.DASH if series.name == lines.benchmarks[0] else MSO_LINE.ROUND_DOT
-        )
+    colour, brightness = (MSO_THEME_COLOR.TEXT_1, MUTED) if is_benchmark else (next(own), 0)
+    sign = XL_MARKER_STYLE.SQUARE if colour is MSO_THEME_COLOR.ACCENT_2 else XL_MARKER_STYLE.CIRCLE
+    series.format.line.width = Pt(1.75 if is_benchmark else 2.75)
     # a benchmark that is known in one period only would be nothing without its points
     series.marker.style = XL_MARKER_STYLE.DASH if is_benchmark else sign
     series.marker.size = 8
     series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = colour
-    series.marker.format.line.color.rgb = colour
+    for painted in (
+        series.format.line.color,
+        series.marker.format.fill.fore_color,
+        series.marker.format.line.color,
+    ):
+        paint(painted, colour, brightness)
+    if is_benchmark:
+        series.format.line.dash_style = (
+            MSO_LINE.DASH if series.name == lines.benchmarks[0] else MSO_LINE.ROUND_DOT
+        )
 
 
 def _set_labels(series: "XySeries", texts: Sequence[str], below: bool) -> None:
     """Words at the points of a line that is only there for them: unseen for periods, dotted at a break."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
-    from pptx.enum.dml import MSO_LINE
+    from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
     from pptx.util import Pt
 
     series.marker.style = XL_MARKER_STYLE.NONE
     if below:
         series.format.line.fill.background()
     else:
-        series.format.line.color.rgb, series.format.line.width = RGBColor.from_string(MUTED), Pt(1.25)
+        paint(series.format.line.color, MSO_THEME_COLOR.TEXT_1, MUTED)
+        series.format.line.width = Pt(1.25)
         series.format.line.dash_style = MSO_LINE.ROUND_DOT
     for number, text in enumerate(texts):
         if text:
@@ -213,25 +254,24 @@ def _serial(day: dt.date) -> int:
 
 
 def _add_chart(
-    slide: "Slide", kind: "XL_CHART_TYPE", data: "ChartData | XyChartData", alt: str, brand: Brand, size: int
+    place: "SlidePlaceholder", kind: "XL_CHART_TYPE", data: "ChartData | XyChartData", alt: str
 ) -> "Chart":
-    """A chart over the whole body of the slide, its categories where no bar covers them."""
-    from pptx.dml.color import RGBColor
+    """A chart in a placeholder, in the fonts and colours of the theme, its categories where no bar is."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION
-    from pptx.util import Inches, Pt
+    from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.shapes.placeholder import ChartPlaceholder
+    from pptx.util import Pt
 
-    left, top, width, height = map(Inches, (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT))
-    # the library's annotation names the chart; it gives the frame
-    frame = cast(
-        "GraphicFrame", slide.shapes.add_chart(kind, left, top, width, height, cast("ChartData", data))
-    )
+    # a placeholder for any content takes a chart like one for charts
+    taker = ChartPlaceholder(place._element, place._parent)
+    frame = cast("PlaceholderGraphicFrame", taker.insert_chart(kind, data))
     describe(frame, alt)
     chart = frame.chart
     chart.has_title = False
-    chart.font.size, chart.font.name = Pt(size), brand.font
-    chart.font.color.rgb = RGBColor.from_string(INK)
+    chart.font.size = Pt(LABEL_SIZE)
+    paint(chart.font.color, MSO_THEME_COLOR.TEXT_1)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.category_axis.format.line.color.rgb = RGBColor.from_string(MUTED)
+    paint(chart.category_axis.format.line.color, MSO_THEME_COLOR.TEXT_1, MUTED)
     return chart
 
 

@@ -1,62 +1,105 @@
-"""What every slide is made of: texts in their place, alternative texts, fonts."""
+"""What every slide is made of: words in their placeholders, links, alternative texts, theme colours."""
 
+import copy
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from data_loaders.brand import Brand
 from pages.exports import colours
+from pages.exports.exhibit import ILLUSTRATIVE
 from pages.exports.pictures import UNPRINTABLE
+from pages.exports.slide_layout import Room
+from pages.exports.slide_scenes import placeholders_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-    from pptx.presentation import Presentation
+    from pptx.dml.color import ColorFormat
+    from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.shapes.base import BaseShape
-    from pptx.text.text import TextFrame
+    from pptx.slide import Slide
+    from pptx.text.text import TextFrame, _Paragraph, _Run
 
-INK, MUTED, SECOND, MARK, GRID, STRIPE, PAPER = map(
-    colours.digits,
-    (
-        colours.INK,
-        colours.GREY_INK,
-        colours.TEAL,
-        colours.ORANGE,
-        colours.LINE,
-        colours.STRIPE,
-        colours.WHITE,
-    ),
-)
+# a warning keeps its colours in every template
+_WARNING, _ON_WARNING = colours.digits(colours.ORANGE), colours.digits(colours.INK)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 def write(
-    frame: "TextFrame",
-    texts: list[str] | tuple[str, ...],
-    size: int,
-    colour: str,
-    space: float = 0,
-    bold: bool | None = None,
+    frame: "TextFrame", texts: Sequence[str], size: int | None = None, links: Mapping[str, str] | None = None
 ) -> None:
-    """Texts as paragraphs, in place of what is there."""
-    from pptx.dml.color import RGBColor
-    from pptx.enum.lang import MSO_LANGUAGE_ID
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
+    """Texts as paragraphs, in the letters of their placeholder, or smaller ones.
 
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    Addresses can be followed, and so can the words in `links`.
+    """
     for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.space_after = Pt(size * space)
-        run = paragraph.add_run()
-        run.text = text
-        run.font.size, run.font.bold = Pt(size), bold
-        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
-        run.font.color.rgb = RGBColor.from_string(colour)
+        for words, address in _pieces(text, links or {}):
+            run = _add_run(paragraph, words, size)
+            if address:
+                run.hyperlink.address = address
 
 
-def place(shape: "BaseShape", left: float, top: float, width: float, height: float) -> None:
-    """Put a shape where it belongs, in inches."""
+def _pieces(text: str, links: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A text in pieces, none of them empty, with the address that each leads to, if any."""
+    found = {}
+    for match in _ADDRESS.finditer(text):
+        address = match.group().rstrip(".,;)")
+        found[match.start(), match.start() + len(address)] = address
+    for words, address in links.items():
+        start = text.find(words)
+        span = start, start + len(words)
+        if start >= 0 and all(span[1] <= one or other <= span[0] for one, other in found):
+            found[span] = address
+    pieces, at = [], 0
+    for (start, end), address in sorted(found.items()):
+        pieces += [(text[at:start], ""), (text[start:end], address)]
+        at = end
+    return [(words, address) for words, address in [*pieces, (text[at:], "")] if words]
+
+
+def _add_run(paragraph: "_Paragraph", words: str, size: int | None) -> "_Run":
+    from pptx.enum.lang import MSO_LANGUAGE_ID
+    from pptx.util import Pt
+
+    run = paragraph.add_run()
+    run.text = words
+    run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
+    if size is not None:
+        run.font.size = Pt(size)
+    return run
+
+
+def warn(frame: "TextFrame") -> None:
+    """Mark the word for made-up answers at the beginning of a title, so that nobody overlooks it."""
+    from pptx.dml.color import RGBColor
+
+    paragraph = frame.paragraphs[0]
+    if not frame.text.startswith(ILLUSTRATIVE):
+        return
+    (whole,) = paragraph.runs
+    run = copy.deepcopy(whole._r)
+    whole._r.addprevious(run)
+    whole.text = whole.text.removeprefix(ILLUSTRATIVE)
+    marked = paragraph.runs[0]
+    marked.text = ILLUSTRATIVE
+    marked.font.color.rgb = RGBColor.from_string(_ON_WARNING)
+    (fill,) = marked._r.xpath("./a:rPr/a:solidFill")
+    highlight = element("a:highlight")
+    highlight.append(element("a:srgbClr", val=_WARNING))
+    fill.addnext(highlight)
+
+
+def paint(colour: "ColorFormat", of_theme: "MSO_THEME_COLOR", brightness: float = 0) -> None:
+    """A colour of the theme, made brighter by a share."""
+    colour.theme_color = of_theme
+    colour.brightness = brightness
+
+
+def place(shape: "BaseShape", room: Room) -> None:
+    """Put a shape where it belongs."""
     from pptx.util import Inches
 
-    shape.left, shape.top, shape.width, shape.height = map(Inches, (left, top, width, height))
+    shape.left, shape.top, shape.width, shape.height = map(Inches, room)
 
 
 def describe(shape: "BaseShape", text: str) -> None:
@@ -64,39 +107,32 @@ def describe(shape: "BaseShape", text: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", UNPRINTABLE.sub("", text))
 
 
-def mark_as_decoration(shape: "BaseShape") -> None:
-    """Tell screen readers to pass over a shape."""
-    from lxml import etree
+def add_edges(slide: "Slide", footer: str) -> None:
+    """The footer and the number of the slide, where its layout has a place for them."""
+    from pptx.enum.shapes import PP_PLACEHOLDER as P
 
-    names = shape._element.xpath(".//p:cNvPr")[0]
-    extensions = etree.SubElement(names, _qualified("a:extLst"))
-    extension = etree.SubElement(
-        extensions, _qualified("a:ext"), uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
-    )
-    space = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-    etree.SubElement(extension, f"{{{space}}}decorative", nsmap={"adec": space}, val="1")
-
-
-def set_fonts(deck: "Presentation", brand: Brand) -> None:
-    """The brand's font in the theme, which all text of the slides follows."""
-    from lxml import etree
-    from pptx.opc.constants import RELATIONSHIP_TYPE
-
-    part = deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme = etree.fromstring(part.blob)
-    for font in theme.iter(_qualified("a:latin")):
-        font.set("typeface", brand.font)
-    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for place_of in placeholders_of(slide.slide_layout):
+        kind = place_of.placeholder_format.type
+        if kind not in (P.FOOTER, P.SLIDE_NUMBER):
+            continue
+        shape = copy.deepcopy(place_of._element)
+        numbers = [int(each) for each in slide._element.xpath("//p:cNvPr/@id")]
+        shape.xpath("./p:nvSpPr/p:cNvPr")[0].set("id", str(max(numbers) + 1))
+        # where it is and what it looks like is for the layout to say
+        (looks,) = shape.xpath("./p:spPr")
+        looks[:] = []
+        for said in shape.xpath("./p:txBody/a:lstStyle"):
+            said[:] = []
+        slide.shapes._spTree.append(shape)
+        if kind is P.FOOTER:
+            frame = slide.shapes[-1].text_frame  # type: ignore[attr-defined]
+            frame.clear()
+            write(frame, [footer])
 
 
 def element(name: str, **attributes: str) -> "_Element":
     """An element of the file, for what the library has no word for: its name is "c:tickLblSkip"."""
     from lxml import etree
-
-    return etree.Element(_qualified(name), **attributes)
-
-
-def _qualified(name: str) -> str:
     from pptx.oxml.ns import qn
 
-    return qn(name)
+    return etree.Element(qn(name), **attributes)

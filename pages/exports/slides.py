@@ -1,203 +1,363 @@
-"""A pack as slides for PowerPoint: titles that are titles, tables and bars to edit, notes to speak from."""
+"""A pack as slides for PowerPoint: in placeholders of a template, with charts and tables to edit, and notes.
 
+What is on a slide follows the letters, colours and places of its layout (pages/exports/slide_template.py, or
+the template of a council or an ICS), so that *Reset*, the outline and another template work.
+"""
+
+import datetime as dt
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from data_loaders.brand import Brand
 from pages.exports import pictures
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Lines, Pack, printable
-from pages.exports.slide_charts import add_bars, add_lines
+from pages.exports.slide_charts import MOST_BARS, add_bars, add_lines, ends_of, halves
 from pages.exports.slide_layout import (
-    BODY_HEIGHT,
-    BODY_TOP,
-    BODY_WIDTH,
-    FOOT_HEIGHT,
-    FOOT_TOP,
-    HEIGHT,
-    MARGIN,
-    POINT_SIZES,
+    LEAST_POINT,
     ROW_PADDING_PT,
-    TITLE_HEIGHT,
-    TITLE_TOP,
-    WIDTH,
-    fitted,
-    fitting,
+    Grid,
+    Room,
     largest,
+    part_of,
+    points_height,
     row_height,
     split_points,
-    texts_of,
+    split_table,
 )
-from pages.exports.slide_parts import (
-    INK,
-    MARK,
-    MUTED,
-    PAPER,
-    STRIPE,
-    describe,
-    mark_as_decoration,
-    place,
-    set_fonts,
-    write,
-)
+from pages.exports.slide_parts import add_edges, describe, place, warn, write
+from pages.exports.slide_scenes import Kind, Scene, Spot, chosen, scenes_of
+from pages.exports.slide_template import FOOT_SIZE, SOURCE_SIZE, own_template
+from pages.exports.table import MARK
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
+    from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.slide import Slide
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 # points: the largest that fits is taken
-COVER_SIZES = (40, 36, 30, 24, 20, 16)
-TITLE_SIZES, SOURCE_SIZES, FOOT_SIZES = (28, 24, 20, 18, 16, 14, 11), (16, 14, 12, 11, 10), (12, 11, 10, 9, 8)
+TITLE_SIZES, COVER_SIZES = (28, 24, 22, 20, 18, 16, 14, 11), (40, 36, 30, 24, 20, 16, 12)
+SUBTITLE_SIZES = (20, 18, 16, 14, 12)
 # the more layout pixels, the smaller the letters of a chart; a map then has room for more of them
 CHART_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 66, 84, 1600
-# layouts of the library's own template
-TITLE_LAYOUT, TITLE_ONLY_LAYOUT = 0, 5
+# layout pixels that a map needs for its key
+LEAST_MAP = 405
+# inches: the code of an address where a template has no place for one, and its distance
+CODE, CODE_GAP = 2.0, 0.3
+_SENTENCE, _BEFORE_A_MARK = re.compile(r"(?<=[.!?]) (?=[A-Z])"), re.compile(f" (?={MARK})")
+NOTES_FOLLOW, SOURCES_FOLLOW = "Further notes: on a slide behind.", "Sources: at the end."
 
 
-def as_pptx(pack: Pack, brand: Brand, on_step: Callable[[float], None] = lambda share: None) -> bytes:
-    """The pack as slides, 16:9. `on_step` is told the share that is done, from 0 to 1."""
+@dataclass(frozen=True, eq=False)
+class _Show:
+    """The slides that are being made, the layouts they may have, and the pack they are of."""
+
+    deck: "Presentation"
+    scenes: Mapping[Kind, tuple[Scene, ...]]
+    pack: Pack
+    brand: Brand
+    is_own: bool
+
+    @property
+    def table_style(self) -> str:
+        """The name of the template's usual style of tables; empty where it has none."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE
+
+        try:
+            styles = self.deck.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES).blob
+        except KeyError:
+            return ""
+        found = re.search(rb'\bdef="(\{[0-9A-Fa-f-]+\})"', styles)
+        return found[1].decode() if found else ""
+
+    @property
+    def code(self) -> bytes:
+        """The address of the view as a picture for cameras; empty where there is no host in it."""
+        import segno
+
+        if not self.pack.link.startswith(("http://", "https://")):
+            return b""
+        file = io.BytesIO()
+        segno.make(self.pack.link, micro=False).save(file, kind="png", scale=8)
+        return file.getvalue()
+
+
+def as_pptx(
+    pack: Pack,
+    brand: Brand,
+    on_step: Callable[[float], None] = lambda share: None,
+    template: bytes = b"",
+) -> bytes:
+    """The pack as slides, in a template without slides or else in our own.
+
+    `on_step` is told the share that is done, from 0 to 1. Raises TemplateError where the template has no
+    layouts for it.
+    """
     import pptx  # here, because the first visitor should not wait for it
-    from pptx.util import Inches
 
     pack = printable(pack)
-    deck = pptx.Presentation()
-    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    properties = deck.core_properties
-    properties.title, properties.author = pack.title[:LONGEST_PROPERTY], pack.version
-    properties.subject, properties.language = pack.subtitle[:LONGEST_PROPERTY], "en-GB"
-    set_fonts(deck, brand)
-    _add_title(deck, pack, brand)
+    deck = pptx.Presentation(io.BytesIO(template or own_template(brand)))
+    show = _Show(deck, scenes_of(deck), pack, brand, not template)
+    _set_properties(deck, pack)
+    _add_cover(show)
     for number, chapter in enumerate(pack.chapters, start=1):
-        for part in fitted(chapter):
-            _add_chapter(deck, part, brand, pack)
+        _add_chapter(show, chapter)
         on_step(number / (len(pack.chapters) + 1))
-    sources = Chapter("Sources", points=pack.sources, source=pack.origin)
-    for part in split_points(sources, SOURCE_SIZES, len(sources.points)):
-        _add_chapter(deck, part, brand, pack, SOURCE_SIZES)
+    _add_sources(show)
     file = io.BytesIO()
     deck.save(file)
     on_step(1)
     return file.getvalue()
 
 
-def _add_title(deck: "Presentation", pack: Pack, brand: Brand) -> None:
-    from pptx.util import Inches
-
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_LAYOUT])
-    title, below = slide.shapes.title, slide.placeholders[1]
-    place(title, MARGIN, 2.0, BODY_WIDTH, 1.7)
-    size = largest([pack.title], COVER_SIZES, BODY_WIDTH, 1.7)
-    write(title.text_frame, [pack.title], size, brand.heading)
-    place(below, MARGIN, 3.8, BODY_WIDTH, 1.6)
-    write(below.text_frame, [pack.subtitle], largest([pack.subtitle], (20, 16, 12), BODY_WIDTH, 1.6), INK)
-    foot = slide.shapes.add_textbox(*map(Inches, (MARGIN, FOOT_TOP - 0.4, BODY_WIDTH, 0.9)))
-    write(foot.text_frame, [pack.origin], largest([pack.origin], (14, 12, 10), BODY_WIDTH, 0.9), MUTED)
-    _add_band(slide, brand, pack)
-    if brand.logo:
-        logo = slide.shapes.add_picture(
-            io.BytesIO(brand.logo), Inches(MARGIN), Inches(0.7), height=Inches(0.9)
-        )
-        describe(logo, brand.owner)
-    slide.notes_slide.notes_text_frame.text = "\n\n".join([pack.subtitle, *pack.sources])
+def _set_properties(deck: "Presentation", pack: Pack) -> None:
+    properties = deck.core_properties
+    properties.title, properties.author = pack.title[:LONGEST_PROPERTY], pack.version
+    properties.subject, properties.language = pack.subtitle[:LONGEST_PROPERTY], "en-GB"
+    properties.last_modified_by = pack.version
+    properties.created = properties.modified = dt.datetime.combine(pack.day, dt.time())
 
 
-def _add_chapter(
-    deck: "Presentation", chapter: Chapter, brand: Brand, pack: Pack, sizes: tuple[int, ...] = POINT_SIZES
-) -> None:
-    """A slide: title, content, source line, notes."""
-    from pptx.util import Inches
+def _add_cover(show: _Show) -> None:
+    pack = show.pack
+    covers = show.scenes[Kind.COVER]
+    scene = covers[0] if covers else show.scenes[Kind.POINTS][0]
+    slide = show.deck.slides.add_slide(scene.layout)
+    _write(slide, scene.title, [pack.title], COVER_SIZES)
+    warning = [f"{ILLUSTRATIVE} on the slides that are marked so."] if pack.is_illustrative else []
+    below = [pack.subtitle, *warning, *([] if scene.foot else [pack.origin])]
+    _write(slide, scene.contents[0], below, SUBTITLE_SIZES)
+    if scene.foot:
+        _write(slide, scene.foot, [pack.origin], (scene.foot.size,))
+    if show.is_own:
+        logo, code = scene.others
+        _add_mark(slide, logo, show.brand.logo, show.brand.owner)
+        _add_mark(slide, code, show.code, f"Code that leads to {pack.link}")
+    _finish(show, slide, [f"To say: {pack.title}. {pack.subtitle}.", *pack.sources])
 
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY_LAYOUT])
-    title = slide.shapes.title
-    place(title, MARGIN, TITLE_TOP, BODY_WIDTH, TITLE_HEIGHT)
-    size = largest([chapter.heading], TITLE_SIZES, BODY_WIDTH, TITLE_HEIGHT)
-    write(title.text_frame, [chapter.heading], size, brand.heading)
+
+def _add_mark(slide: "Slide", number: int, picture: bytes, alt: str) -> None:
+    if picture:
+        _insert_picture(_placeholder(slide, number), picture, alt)
+
+
+def _add_chapter(show: _Show, chapter: Chapter) -> None:
+    """A chapter as one slide, or as several where it is more than can be read on one."""
+    scene, foot, notes = _with_foot(show.scenes[_kind_of(chapter, show)], chapter)
+    for part, grid in _parts(chapter, scene):
+        slide = _add_slide(show, scene, part.heading, foot)
+        _fill(show, slide, scene, part, grid)
+        said = [f"To say: {part.heading}", *(chapter.notes or show.pack.sources), show.pack.origin]
+        _finish(show, slide, said)
+    if notes:
+        _add_chapter(show, Chapter(f"Notes to: {chapter.heading}", points=notes))
+
+
+def _kind_of(chapter: Chapter, show: _Show) -> Kind:
+    if (
+        isinstance(chapter.native, Bars)
+        and len(chapter.native.names) > MOST_BARS
+        and show.scenes[Kind.CHARTS]
+    ):
+        return Kind.CHARTS
+    if chapter.native:
+        return Kind.CHART
+    if chapter.exhibit:
+        return Kind.PICTURE
+    return Kind.POINTS if chapter.points or chapter.table is None else Kind.TABLE
+
+
+def _with_foot(scenes: Sequence[Scene], chapter: Chapter) -> tuple[Scene, tuple[str, ...], tuple[str, ...]]:
+    """The layout for a chapter, the lines at its foot, and what is too long for them, as points.
+
+    What a mark means stands on each slide that may have it. A table that goes on for several slides has a
+    short foot on each where that is enough, so that there is room for its rows.
+    """
+    others, marks = _notes_of(chapter)
+    one = _is_on_one(chapter, scenes[-1])
+    for most, least in ((scenes if one else scenes[:1], 1), (scenes, 0)):
+        for count in range(len(others), least - 1, -1):
+            said = " ".join([*others[:count], *([NOTES_FOLLOW] if count < len(others) else []), *marks])
+            for source in dict.fromkeys([chapter.source, chapter.source and SOURCES_FOLLOW]):
+                foot = tuple(filter(None, (said, source)))
+                if scene := chosen(most, foot):
+                    return scene, foot, others[count:]
+    # more marks than there is room for: they are told behind the slide
+    foot = tuple(filter(None, (NOTES_FOLLOW, chapter.source and SOURCES_FOLLOW)))
+    scene = chosen(scenes, foot)
+    assert scene, "two short lines fit below every content"
+    return scene, foot, (*others, *marks)
+
+
+def _notes_of(chapter: Chapter) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sentences below a chapter, and what the marks in it mean, which points may say too."""
+    first, *marks = _BEFORE_A_MARK.split(f" {chapter.subtitle}")
+    others = tuple(_SENTENCE.split(first.strip())) if first.strip() else ()
+    told = tuple(point for point in chapter.points if point.startswith(MARK))
+    return others, (*told, *marks)
+
+
+def _is_on_one(chapter: Chapter, scene: Scene) -> bool:
+    return chapter.table is None or len(list(_parts(chapter, scene))) == 1
+
+
+def _parts(chapter: Chapter, scene: Scene) -> Iterator[tuple[Chapter, Grid | None]]:
+    """The chapter on one slide or on several, each with its part of the table."""
+    content = scene.contents[0]
     if chapter.points:
-        box = slide.shapes.add_textbox(*map(Inches, (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT)))
-        fitting = largest(chapter.points, sizes, BODY_WIDTH, BODY_HEIGHT)
-        write(box.text_frame, chapter.points, fitting, INK, space=0.45)
+        untold = tuple(point for point in chapter.points if not point.startswith(MARK))
+        told = replace(chapter, points=untold or chapter.points)
+        for part in split_points(told, _point_size(told.points, content), content.room):
+            yield part, None
+    elif isinstance(chapter.native, Bars) and len(scene.contents) == 1:
+        parts = halves(chapter.native)
+        for number, bars in enumerate(parts):
+            yield part_of(chapter, number, len(parts), native=bars), None
+    elif chapter.native is None and chapter.exhibit is None and chapter.table is not None:
+        yield from split_table(chapter, chapter.table, content.room)
+    else:
+        yield chapter, None
+
+
+def _point_size(points: Sequence[str], content: Spot) -> int:
+    """The letters of the layout where the points fit in them, else the smallest that can be read."""
+    fits = points_height(points, content.size, content.room) <= content.room.height
+    return max(content.size, LEAST_POINT) if fits else LEAST_POINT
+
+
+def _add_slide(show: _Show, scene: Scene, heading: str, foot: Sequence[str]) -> "Slide":
+    """A slide with its title and the lines at its foot; its contents have their room."""
+    from pptx.util import Inches
+
+    slide = show.deck.slides.add_slide(scene.layout)
+    _write(slide, scene.title, [heading], TITLE_SIZES)
+    warn(_placeholder(slide, scene.title.number).text_frame)
+    if scene.is_cut:
+        for spot in scene.contents:
+            place(_placeholder(slide, spot.number), spot.room)
+    if foot and scene.foot:
+        write(_placeholder(slide, scene.foot.number).text_frame, foot, links=show.pack.addresses)
+    elif foot:
+        box = slide.shapes.add_textbox(*map(Inches, scene.foot_room))
+        box.text_frame.word_wrap = True
+        write(box.text_frame, foot, FOOT_SIZE, show.pack.addresses)
+    return slide
+
+
+def _fill(show: _Show, slide: "Slide", scene: Scene, chapter: Chapter, grid: Grid | None) -> None:
+    places = [_placeholder(slide, spot.number) for spot in scene.contents]
+    content = scene.contents[0]
+    if chapter.points:
+        size = _point_size(chapter.points, content)
+        write(places[0].text_frame, chapter.points, size if size != content.size else None)
     elif isinstance(chapter.native, Bars):
-        add_bars(slide, chapter.native, brand)
+        bars = halves(chapter.native) if len(places) > 1 else [chapter.native]
+        for at, part in zip(places, bars, strict=True):
+            add_bars(at, part, ends_of(chapter.native))
     elif isinstance(chapter.native, Lines):
-        add_lines(slide, chapter.native, brand)
+        add_lines(places[0], chapter.native)
     elif chapter.exhibit:
-        _add_picture(slide, chapter.exhibit)
-    elif chapter.table is not None:
-        _add_table(slide, chapter.table, brand, chapter.heading)
-    lines = [text for text in (chapter.subtitle, chapter.source) if text]
-    if lines:
-        foot = slide.shapes.add_textbox(*map(Inches, (MARGIN, FOOT_TOP, BODY_WIDTH - 0.7, FOOT_HEIGHT)))
-        fitting = largest(lines, FOOT_SIZES, BODY_WIDTH - 0.7, FOOT_HEIGHT)
-        write(foot.text_frame, lines, fitting, MUTED)
-    _add_number(slide, len(deck.slides))
-    _add_band(slide, brand, pack)
-    notes = [*(chapter.notes or pack.sources), pack.origin]
-    slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, notes))
+        _add_picture(places[0], chapter.exhibit, content.room)
+    elif grid is not None:
+        _add_table(places[0], grid, chapter.heading, show.table_style)
 
 
-def _add_picture(slide: "Slide", exhibit: Exhibit) -> None:
+def _add_picture(at: "SlidePlaceholder", exhibit: Exhibit, room: Room) -> None:
     """The chart as large as there is room, in the middle."""
-    from pptx.util import Emu, Inches
-
-    scale = MAP_PIXELS_PER_INCH if exhibit.height else CHART_PIXELS_PER_INCH
-    png = pictures.chart_png(exhibit, BODY_WIDTH * scale, BODY_HEIGHT * scale, PICTURE_PIXELS)
-    shape = slide.shapes.add_picture(io.BytesIO(png), Emu(0), Inches(BODY_TOP))
-    larger = min(Inches(BODY_WIDTH) / shape.width, Inches(BODY_HEIGHT) / shape.height)
-    shape.width, shape.height = Emu(round(shape.width * larger)), Emu(round(shape.height * larger))
-    shape.left = Emu((Inches(WIDTH) - shape.width) // 2)
-    describe(shape, exhibit.alt)
+    scale = max(MAP_PIXELS_PER_INCH, LEAST_MAP / room.height) if exhibit.height else CHART_PIXELS_PER_INCH
+    png = pictures.chart_png(exhibit, room.width * scale, room.height * scale, PICTURE_PIXELS)
+    _insert_picture(at, png, exhibit.alt)
 
 
-def _add_table(slide: "Slide", rows: pd.DataFrame, brand: Brand, alt: str) -> None:
+def _insert_picture(at: "SlidePlaceholder", picture: bytes, alt: str) -> None:
+    """A picture in a placeholder, whole: what it leaves free at two sides is left so in the file."""
+    from pptx.shapes.placeholder import PicturePlaceholder
+
+    # a placeholder for any content takes a picture like one for pictures
+    shape = PicturePlaceholder(at._element, at._parent).insert_picture(io.BytesIO(picture))
+    wide, high = shape.image.size
+    ratio = wide / high * shape.height / shape.width
+    beside, above = max(0, 1 / ratio - 1) / 2, max(0, ratio - 1) / 2
+    shape.crop_left = shape.crop_right = -beside
+    shape.crop_top = shape.crop_bottom = -above
+    describe(shape, alt)
+
+
+def _add_table(at: "SlidePlaceholder", grid: Grid, alt: str, style: str) -> None:
     """A table that PowerPoint knows as one, its columns as wide as their words ask."""
-    from pptx.dml.color import RGBColor
+    from pptx.shapes.placeholder import TablePlaceholder
     from pptx.util import Inches, Pt
 
-    texts = texts_of(rows)
-    widths, size = fitting(texts)
-    box = map(Inches, (MARGIN, BODY_TOP, BODY_WIDTH, 0.3 * len(texts)))
-    frame = slide.shapes.add_table(len(texts), len(widths), *box)
+    frame = TablePlaceholder(at._element, at._parent).insert_table(len(grid.texts), len(grid.widths))
     describe(frame, f"Table: {alt}")
     table = frame.table
-    for column, width in enumerate(widths):
+    if style:
+        (named,) = table._tbl.xpath("./a:tblPr/a:tableStyleId")
+        named.text = style
+    for column, width in enumerate(grid.widths):
         table.columns[column].width = Inches(width)
-    for number, row in enumerate(texts):
-        table.rows[number].height = Inches(row_height(row, widths, size))
+    for number, row in enumerate(grid.texts):
+        table.rows[number].height = Inches(row_height(row, grid.widths, grid.size))
         for column, text in enumerate(row):
             cell = table.cell(number, column)
             cell.margin_top = cell.margin_bottom = Pt(ROW_PADDING_PT / 2)
-            write(cell.text_frame, [text], size, PAPER if number == 0 else INK, bold=number == 0)
-            cell.fill.solid()
-            shade = brand.heading if number == 0 else PAPER if number % 2 else STRIPE
-            cell.fill.fore_color.rgb = RGBColor.from_string(shade)
+            write(cell.text_frame, [text], grid.size)
+    frame.height = sum(row.height for row in table.rows)
 
 
-def _add_band(slide: "Slide", brand: Brand, pack: Pack) -> None:
-    """A band in the brand's colour along the upper edge, which says nothing unless answers are made up."""
-    from pptx.dml.color import RGBColor
-    from pptx.enum.shapes import MSO_SHAPE
-    from pptx.util import Emu, Inches
+def _add_sources(show: _Show) -> None:
+    """The sources in full, and the code that leads back to the view."""
+    from pptx.util import Emu
 
-    height = 0.34 if pack.is_illustrative else 0.14
-    band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Emu(0), Emu(0), Inches(WIDTH), Inches(height))
-    band.fill.solid()
-    band.fill.fore_color.rgb = RGBColor.from_string(MARK if pack.is_illustrative else brand.accent)
-    band.line.fill.background()
-    band.shadow.inherit = False
-    if pack.is_illustrative:
-        band.text_frame.margin_top = band.text_frame.margin_bottom = 0
-        band.text_frame.margin_left = Inches(MARGIN + 0.1)
-        write(band.text_frame, [ILLUSTRATIVE], 14, INK, bold=True)
-    else:
-        mark_as_decoration(band)
+    pack, code = show.pack, show.code
+    found = show.scenes[Kind.SOURCES]
+    scene = chosen(found or show.scenes[Kind.POINTS], [pack.origin])
+    if scene is None:
+        raise AssertionError("a line fits below every content")
+    text = scene.contents[0]
+    if not found and code:
+        text = replace(text, room=text.room._replace(width=text.room.width - CODE - CODE_GAP))
+    for part in split_points(Chapter("Sources", points=pack.sources), SOURCE_SIZE, text.room):
+        slide = _add_slide(show, scene, part.heading, [pack.origin])
+        points = _placeholder(slide, text.number)
+        write(
+            points.text_frame, part.points, SOURCE_SIZE if text.size != SOURCE_SIZE else None, pack.addresses
+        )
+        alt = f"Code that leads to {pack.link}"
+        if found:
+            _add_mark(slide, scene.contents[1].number, code, alt)
+        elif code:
+            place(points, text.room)
+            at = Room(text.room.left + text.room.width + CODE_GAP, text.room.top, CODE, CODE)
+            mark = slide.shapes.add_picture(io.BytesIO(code), Emu(0), Emu(0))
+            place(mark, at)
+            describe(mark, alt)
+        _finish(show, slide, [*part.points, pack.origin])
 
 
-def _add_number(slide: "Slide", number: int) -> None:
-    from pptx.util import Inches
+def _write(slide: "Slide", spot: Spot, texts: Sequence[str], sizes: Sequence[int]) -> None:
+    """Texts in a placeholder, in its own letters where they fit, else in the largest smaller ones that do."""
+    smaller = [spot.size, *(size for size in sizes if size < spot.size)]
+    size = largest(texts, smaller, spot.room)
+    write(_placeholder(slide, spot.number).text_frame, texts, size if size != spot.size else None)
 
-    box = slide.shapes.add_textbox(*map(Inches, (WIDTH - MARGIN - 0.6, FOOT_TOP + 0.35, 0.6, 0.35)))
-    write(box.text_frame, [str(number)], 11, MUTED)
+
+def _placeholder(slide: "Slide", number: int) -> "SlidePlaceholder":
+    (found,) = (each for each in slide.placeholders if each.placeholder_format.idx == number)
+    return found
+
+
+def _finish(show: _Show, slide: "Slide", notes: Sequence[str]) -> None:
+    """Footer, number and notes; what is empty of the layout is taken away."""
+    for each in list(slide.placeholders):
+        if each.has_text_frame and not each.text_frame.text:
+            each._element.getparent().remove(each._element)
+    day = show.pack.day
+    add_edges(slide, f"{show.pack.version} · {day.day} {day:%B %Y}")
+    frame = slide.notes_slide.notes_text_frame
+    if frame is not None:
+        write(frame, [text for text in notes if text], links=show.pack.addresses)

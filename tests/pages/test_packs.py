@@ -93,7 +93,12 @@ def words_of(slide) -> str:  # type: ignore[no-untyped-def]
 def test_slides_are_few_and_small_and_each_has_a_title_and_notes(name: str) -> None:
     content = deck(name)
     slides = slides_of(content)
-    assert (4 if name == "nothing by borough" else 5) <= len(slides) <= 16
+    # what goes on from one slide to the next, to look up in, stands behind what is told
+    told = [
+        slide for slide in slides if not re.search(r"\(\d+ of \d+\)$", slide.shapes.title.text_frame.text)
+    ]
+    assert (4 if name == "nothing by borough" else 5) <= len(slides) <= 32
+    assert len(told) <= 16
     assert len(content) < 5_000_000
     for slide in slides:
         assert slide.shapes.title.text_frame.text.strip()
@@ -112,7 +117,6 @@ def test_nothing_on_a_slide_reaches_beyond_it_or_into_another_thing(name: str) -
         boxes = [
             (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
             for shape in slide.shapes
-            if not (shape.top == 0 and shape.left == 0)  # the band along the edge
         ]
         for left, top, right, bottom in boxes:
             assert left >= 0
@@ -129,8 +133,13 @@ def test_nothing_on_a_slide_reaches_beyond_it_or_into_another_thing(name: str) -
 def test_bars_and_tables_have_the_published_values(london: London) -> None:
     slides = slides_of(deck("an indicator with counts"))
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
-    bars = charts[0].plots[0]
-    values = dict(zip(bars.categories, bars.series[0].values, strict=True))
+    columns = [chart.plots[0] for chart in charts[:2]]
+    values = {
+        name: value
+        for bars in columns
+        for name, value in zip(bars.categories, bars.series[0].values, strict=True)
+    }
+    assert len(values) == 33
     assert values["Hackney"] == pytest.approx(69.6, abs=0.05)
     assert values["Richmond upon Thames"] == pytest.approx(80.6, abs=0.05)
     assert "City of London" not in values
@@ -219,10 +228,11 @@ def test_the_brand_comes_from_a_table(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv(BRAND, str(table))
     brand = load_brand(entries)
     assert (brand.accent, brand.font) == ("28A197", "Georgia")
-    (slide, *_) = slides_of(as_pptx(made("a category"), brand))
-    assert "28A197" in slide.shapes[-1]._element.xml or "28A197" in "".join(
-        s._element.xml for s in slide.shapes
-    )
+    with zipfile.ZipFile(io.BytesIO(as_pptx(made("a category"), brand))) as parts:
+        theme = parts.read("ppt/theme/theme1.xml").decode()
+    assert '<a:accent1><a:srgbClr val="28A197"/></a:accent1>' in theme
+    assert '<a:dk2><a:srgbClr val="801650"/></a:dk2>' in theme
+    assert set(re.findall(r'<a:latin typeface="([^"]*)"', theme)) == {"Georgia"}
     table.write_text("setting,value\nheading,red\naccent,28a197\nfont,Georgia\nowner,Us\nlogo,\n")
     with pytest.raises(SettingError, match="must be a colour"):
         load_brand(entries)

@@ -19,8 +19,8 @@ from pages.exports.pack import Bars, Chapter, Lines
 # a line of sources that is longer is left to the last page
 LONGEST_SOURCE = 330
 AT_THE_END = pack.AT_THE_END
-# of a table that goes on for long
-MOST_ROWS, MOST_COLUMNS = 36, 8
+# of a table
+MOST_COLUMNS = 8
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 
@@ -37,8 +37,8 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     return texts.rename(columns=lambda name: said(str(name)))
 
 
-def chapter_of(exhibit: Exhibit, heading: str = "") -> Chapter:
-    """An exhibit as it is; of a long table as much as slides can show, and a sentence on the rest."""
+def chapter_of(exhibit: Exhibit, heading: str = "", native: Bars | Lines | None = None) -> Chapter:
+    """An exhibit as it is; of a wide table as much as slides can show, and a sentence on the rest."""
     is_drawn = exhibit.drawing is not None
     source = " ".join(exhibit.sources)
     table, cut = (None, "") if is_drawn else _for_reading(exhibit)
@@ -48,6 +48,7 @@ def chapter_of(exhibit: Exhibit, heading: str = "") -> Chapter:
         heading = f"{ILLUSTRATIVE}. {heading}"
     return Chapter(
         heading or title,
+        native=native,
         exhibit=exhibit if is_drawn else None,
         table=table,
         subtitle=" ".join([f"{subtitle.removesuffix('.')}.", *sentences]) if sentences else subtitle,
@@ -70,11 +71,9 @@ def _for_reading(exhibit: Exhibit) -> tuple[pd.DataFrame, str]:
     table = shown
     if len(table.columns) > MOST_COLUMNS:
         table = table[[name for name in table if table[name].nunique() > 1]].iloc[:, :MOST_COLUMNS]
-    left_out = [f"{len(table) - MOST_ROWS} further rows"] if len(table) > MOST_ROWS else []
-    if more := len(whole.columns) - len(whole.to_read().columns) + len(shown.columns) - len(table.columns):
-        left_out.append(f"{more} further columns")
-    cut = f"{words.join_all(left_out)} are in the spreadsheet on its page." if left_out else ""
-    return in_words(table.head(MOST_ROWS)), cut
+    more = len(whole.columns) - len(whole.to_read().columns) + len(shown.columns) - len(table.columns)
+    cut = f"{more} further {'column is' if more == 1 else 'columns are'} in the spreadsheet on its page."
+    return in_words(table), cut if more else ""
 
 
 def of_exhibit(view: View, key: str, heading: str = "", native: Bars | Lines | None = None) -> Chapter | None:
@@ -85,12 +84,11 @@ def of_exhibit(view: View, key: str, heading: str = "", native: Bars | Lines | N
     exhibit = registry.exhibit_of(view, key)
     if exhibit is None:
         return None
-    chapter = chapter_of(exhibit)
+    chapter = chapter_of(exhibit, native=native)
     first, *others = _SENTENCE.split(heading, maxsplit=1)
     return replace(
         chapter,
         heading=first or chapter.heading,
-        native=native,
         subtitle=" ".join([*others, chapter.subtitle]),
         notes=(*chapter.notes, *explained(figures.picture(view).indicator)),
     )

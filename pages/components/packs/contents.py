@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,11 +19,11 @@ from pages.components.exhibits.kinds import APP, file_name, plain
 from pages.components.ics import exhibits as ics_exhibits
 from pages.components.ics import findings as ics_findings
 from pages.components.ics import text as ics_text
-from pages.components.packs import chapters, indicator_chapters, place_chapters
+from pages.components.packs import chapters, indicator_chapters, place_chapters, registry
 from pages.components.state.view import View
 from pages.components.text import cells, citations
 from pages.exports.exhibit import Exhibit
-from pages.exports.pack import Chapter, Pack
+from pages.exports.pack import Bars, Chapter, Lines, Pack
 
 
 def of_indicator(view: View) -> Pack:
@@ -36,11 +37,12 @@ def of_indicator(view: View) -> Pack:
         ),
         chapters.of_exhibit(view, "map"),
         indicator_chapters.ranking(view),
-        indicator_chapters.table_of_places(view),
         indicator_chapters.gap_over_time(view),
         indicator_chapters.by_ics(view),
         *indicator_chapters.borders(view),
         chapters.method([picture.indicator], indicator_chapters.periods_shown(view)),
+        # long, and to look up in: behind all that is told
+        indicator_chapters.table_of_places(view),
     ]
     sources = citations.source_lines(
         figures.sources(*indicator_chapters.rows_behind(view)), figures.embedded()
@@ -93,8 +95,9 @@ def of_ics(view: View) -> Pack:
             ),
             source=chapters.AT_THE_END,
         ),
-        *place_chapters.its_boroughs(lines, name),
         *indicator_chapters.borders(view)[:1],
+        # long, and to look up in, as all that follows
+        *place_chapters.its_boroughs(lines, name),
         place_chapters.reviews(list(lines[0].boroughs["area_name"])),
         chapters.method(rates),
     ]
@@ -118,6 +121,11 @@ def of_borough(view: View) -> Pack:
     parts = [
         _what_stands_out(standing, borough_sections.explained_standing(standing, lines, name)),
         chapters.of_exhibit(view, "spine"),
+        indicator_chapters.course_of(view),
+        place_chapters.neighbours(view),
+        chapters.of_exhibit(view, "map"),
+        place_chapters.cases(view),
+        # long, and to look up in, as all that follows
         Chapter(
             "All figures",
             caption=f"All figures of {name}, each at its latest period",
@@ -132,10 +140,6 @@ def of_borough(view: View) -> Pack:
             ),
             source=chapters.AT_THE_END,
         ),
-        indicator_chapters.course_of(view),
-        place_chapters.neighbours(view),
-        chapters.of_exhibit(view, "map"),
-        place_chapters.cases(view),
         place_chapters.reviews([name]),
         chapters.method([line.indicator for line in lines]),
     ]
@@ -179,12 +183,19 @@ def of_exhibits(
     `news` are sentences on what has changed since the pack was saved; they stand at its end.
     """
     exhibits = tuple(exhibit for exhibit, _ in picked)
+    parts = [chapters.chapter_of(exhibit, heading, _native(exhibit)) for exhibit, heading in picked]
+    headings = [part.heading for part in parts]
+    # two pictures of one view say the same in their titles: what they are tells them apart
+    told_apart = [
+        replace(part, heading=f"{exhibit.name}: {part.heading}") if headings.count(part.heading) > 1 else part
+        for part, exhibit in zip(parts, exhibits, strict=True)
+    ]
     is_illustrative = any(exhibit.is_illustrative for exhibit in exhibits)
     stem = plain(title).lower()[:60]
     return Pack(
         title=title,
         subtitle="One picture or table" if len(exhibits) == 1 else f"{len(exhibits)} pictures and tables",
-        chapters=(*(chapters.chapter_of(exhibit, heading) for exhibit, heading in picked), *_changed(news)),
+        chapters=(*told_apart, *_changed(news)),
         sources=tuple(dict.fromkeys(line for exhibit in exhibits for line in exhibit.sources)),
         link=link,
         version=exhibits[0].version,
@@ -192,11 +203,24 @@ def of_exhibits(
         stem=f"illustrative_{stem}" if is_illustrative else stem,
         is_illustrative=is_illustrative,
         exhibits=exhibits,
+        addresses=_addresses(),
     )
 
 
 def _changed(news: Sequence[str]) -> list[Chapter]:
     return [Chapter("What has changed in this pack", points=tuple(news))] if news else []
+
+
+def _native(exhibit: Exhibit) -> Bars | Lines | None:
+    if exhibit.is_private:
+        return None
+    view, _ = registry.view_of(exhibit.link)
+    return indicator_chapters.native(view, exhibit.key)
+
+
+def _addresses() -> dict[str, str]:
+    """Where each publication can be read, by its title."""
+    return {source.title: source.url for source in figures.london().catalogue.sources.values() if source.url}
 
 
 class PackKind(NamedTuple):
@@ -233,6 +257,7 @@ def _pack(
         version=f"{APP} {__version__}",
         day=dt.date.today(),
         stem=f"{stem}_pack" if page == "" else stem,
+        addresses=_addresses(),
     )
 
 

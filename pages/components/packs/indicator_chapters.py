@@ -73,18 +73,31 @@ def map_and_borders(view: View) -> list[pd.DataFrame]:
 
 
 def ranking(view: View) -> Chapter | None:
-    """The ranking as bars, and London below it; a total is not held against them."""
+    """The ranking as bars, under how far apart they are."""
     picture = figures.picture(view)
     if not picture.is_ranked:
         return None
+    found = figures.lottery(view)
+    heading = picture.headline
+    if found:
+        heading = picture.dated(lottery_text.headline(found, picture.indicator))
+    if picture.indicator.is_total:
+        heading = f"{picture.indicator.label}, in order of size"
+    return chapters.of_exhibit(view, "ranking", heading=heading, native=_bars(view))
+
+
+def _bars(view: View) -> Bars | None:
+    """A bar a borough from the highest, and London below them; a total is not held against them."""
+    picture = figures.picture(view)
     rows = compared(picture.place_table, view.scope)
     rows = rows.sort_values(["value", "area_name"], ascending=[False, True])
     london = picture.place_table[picture.place_table["area_code"] == LONDON].dropna(subset="value")
     if picture.indicator.can_be_compared:
         rows = pd.concat([rows, london])
     reasons = marks.reasons(rows, picture.indicator)
-    found = figures.lottery(view)
-    bars = Bars(
+    if rows.empty:
+        return None
+    return Bars(
         tuple(rows["area_name"]),
         tuple(map(float, rows["value"])),
         picture.indicator.unit.axis,
@@ -92,12 +105,6 @@ def ranking(view: View) -> Chapter | None:
         benchmarks=("London",),
         marked=tuple(rows.loc[reasons != "", "area_name"]),
     )
-    heading = picture.headline
-    if found:
-        heading = picture.dated(lottery_text.headline(found, picture.indicator))
-    if picture.indicator.is_total:
-        heading = f"{picture.indicator.label}, in order of size"
-    return chapters.of_exhibit(view, "ranking", heading=heading, native=None if rows.empty else bars)
 
 
 def periods_shown(view: View) -> list[str]:
@@ -108,17 +115,23 @@ def periods_shown(view: View) -> list[str]:
 
 def gap_over_time(view: View) -> Chapter | None:
     """The highest and the lowest value of the same boroughs in each period, and London's."""
-    found = figures.lottery_over_time(view)
-    columns = {"Highest borough": "largest", "Lowest borough": "smallest", "London": "london"}
-    if len(found.rows) < 2:
+    found, lines = figures.lottery_over_time(view), _lines_of_gap(view)
+    if lines is None:
         return None
-    values = found.rows.set_index("period")[list(columns.values())].set_axis(list(columns), axis="columns")
-    lines = _lines_of(values, found.shown, view, found.places)
     chapter = chapters.of_exhibit(view, "lottery_over_time", native=lines)
     _, *rest = views.said_over_time(view)
     if found.places:
         rest.append(f"{time_axis.IN_BRACKETS.format(max(found.places.values()))}.")
     return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, rest), chapter.subtitle]))
+
+
+def _lines_of_gap(view: View) -> Lines | None:
+    found = figures.lottery_over_time(view)
+    columns = {"Highest borough": "largest", "Lowest borough": "smallest", "London": "london"}
+    if len(found.rows) < 2:
+        return None
+    values = found.rows.set_index("period")[list(columns.values())].set_axis(list(columns), axis="columns")
+    return _lines_of(values, found.shown, view, found.places)
 
 
 def by_ics(view: View) -> Chapter | None:
@@ -129,6 +142,13 @@ def by_ics(view: View) -> Chapter | None:
 
 def course_of(view: View) -> Chapter | None:
     """The borough over time, beside its ICS, London and England."""
+    lines = _lines_of_course(view)
+    chapter = chapters.of_exhibit(view, "course", native=lines) if lines else None
+    notes = over_time.comparison_notes(view) if chapter else []
+    return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, notes), chapter.subtitle]))
+
+
+def _lines_of_course(view: View) -> Lines | None:
     london = figures.london()
     indicator = figures.picture(view).indicator
     wholes = [] if indicator.aggregation == "sum" else ["London", "England"]
@@ -136,9 +156,15 @@ def course_of(view: View) -> Chapter | None:
     if view.borough not in values or indicator.categories:
         return None
     times = timeline(london, view.indicator, view.period, thinned=True)
-    chapter = chapters.of_exhibit(view, "course", native=_lines_of(values, times, view))
-    notes = over_time.comparison_notes(view)
-    return chapter and replace(chapter, subtitle=" ".join([*map(chapters.said, notes), chapter.subtitle]))
+    return _lines_of(values, times, view)
+
+
+_NATIVE = {"ranking": _bars, "lottery_over_time": _lines_of_gap, "course": _lines_of_course}
+
+
+def native(view: View, key: str) -> Bars | Lines | None:
+    """What a program can draw by itself in place of an exhibit of a view, if it can."""
+    return _NATIVE[key](view) if key in _NATIVE else None
 
 
 def _lines_of(

@@ -20,7 +20,7 @@ from pages.components.text import cells, citations, words
 from pages.exports.pack import Chapter
 
 # side by side in one table
-MOST_PLACES = 8
+MOST_PLACES = 6
 
 
 def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
@@ -43,7 +43,7 @@ def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
                 | {"London": cells.bold(cells.of_london(line.latest))}
             )
         table = chapters.in_words(pd.DataFrame(rows))
-        part = f" ({number + 1} of {count})" if count > 1 else ""
+        part = f": {some[0]} to {some[-1]}" if count > 1 else ""
         shown = [line.latest for line in lines if line.indicator.polarity != "neither"]
         explained = cells.explained(shown, some, [lines[0].scope])
         yield Chapter(
