@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from pages.exports.pack import Bars, Lines
+from pages.exports.slide_layout import Room
 from pages.exports.slide_parts import describe, element, paint
 from pages.exports.table import MARK
 
@@ -20,21 +21,26 @@ if TYPE_CHECKING:
 
 # points
 LABEL_SIZE = 14
-# bars in one chart whose names can be read
-MOST_BARS = 17
+# points that a bar needs for its name to be read, and inches for the name of a borough beside it
+BAR_HEIGHT, NAMES = 17, 2.5
 # how much brighter than the text of the theme are lines that others are held against, and those behind all
 MUTED, FAINT = 0.35, 0.85
 # the line whose points bear the names of the periods
 PERIODS = "Periods"
 # left, top, width and height of the plot in the chart, and what of the time is left free at both sides
 PLOT, EDGE = (0.08, 0.08, 0.89, 0.70), 0.07
-# the same of bars: two charts side by side have bars of one scale
-PLOT_OF_BARS = (0.42, 0.085, 0.47, 0.905)
+# of bars: the top and the height of the plot, what lies behind it for the numbers, and the most for the names
+TOP_OF_BARS, HIGH_OF_BARS, NUMBERS, MOST_NAMES = 0.085, 0.905, 0.11, 0.55
 
 
-def halves(bars: Bars) -> list[Bars]:
-    """Bars of which each chart has so many as can be read, as even as can be."""
-    count = math.ceil(len(bars.names) / MOST_BARS)
+def most_bars(room: Room) -> int:
+    """How many bars a chart in a room can have with their names."""
+    return max(1, int(room.height * HIGH_OF_BARS * 72 / BAR_HEIGHT))
+
+
+def in_charts(bars: Bars, most: int) -> list[Bars]:
+    """The bars in charts of so many at most, as even as can be."""
+    count = math.ceil(len(bars.names) / most)
     size = math.ceil(len(bars.names) / count)
     starts = range(0, len(bars.names), size)
     return [
@@ -48,7 +54,7 @@ def halves(bars: Bars) -> list[Bars]:
     ]
 
 
-def add_bars(place: "SlidePlaceholder", bars: Bars, ends: tuple[float, float]) -> None:
+def add_bars(place: "SlidePlaceholder", bars: Bars, ends: tuple[float, float], room: Room) -> None:
     """Bars that PowerPoint draws, from the first at the top, on an axis between `ends`, with their unit."""
     from pptx.chart.data import ChartData
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
@@ -96,7 +102,9 @@ def add_bars(place: "SlidePlaceholder", bars: Bars, ends: tuple[float, float]) -
         fill = series.points[bars.names.index(name)].format.fill
         fill.solid()
         paint(fill.fore_color, MSO_THEME_COLOR.TEXT_1, MUTED)
-    _set_plot(chart, PLOT_OF_BARS)
+    # two charts side by side have bars of one scale
+    left = min(NAMES / room.width, MOST_NAMES)
+    _set_plot(chart, (left, TOP_OF_BARS, 1 - left - NUMBERS, HIGH_OF_BARS))
 
 
 def ends_of(bars: Bars) -> tuple[float, float]:

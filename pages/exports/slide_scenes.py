@@ -24,8 +24,8 @@ EMU = 914_400
 LEAST_AREA, LEAST_WIDTH, LEAST_HALF = 0.25, 0.5, 0.35
 # letters of a placeholder whose template does not say
 USUAL_SIZE = 18
-# inches
-_NEAR = 0.06
+# inches by which two places may overlap and still be one below or beside the other
+_NEAR = 0.1
 
 
 class TemplateError(Exception):
@@ -202,6 +202,9 @@ def _scene(layout: "SlideLayout", takes: tuple[set, ...], slide: Room) -> Scene 
         if not _is_pair(contents[0].room, contents[1].room, slide):
             return None
     elif not _is_large(contents[0].room, slide):
+        return None
+    # of a picture with a caption the title is one of the lines below
+    if not all(_is_below(spot.room, _room(titles[0])) for spot in contents):
         return None
     below = [place for place in left if _is_foot(place, contents, slide)]
     foot = _spot(below[0]) if below else None

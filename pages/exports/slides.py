@@ -6,6 +6,7 @@ the template of a council or an ICS), so that *Reset*, the outline and another t
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from data_loaders.brand import Brand
 from pages.exports import pictures
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Lines, Pack, printable
-from pages.exports.slide_charts import MOST_BARS, add_bars, add_lines, ends_of, halves
+from pages.exports.slide_charts import add_bars, add_lines, ends_of, in_charts, most_bars
 from pages.exports.slide_layout import (
     LEAST_POINT,
     ROW_PADDING_PT,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 # points: the largest that fits is taken
-TITLE_SIZES, COVER_SIZES = (28, 24, 22, 20, 18, 16, 14, 11), (40, 36, 30, 24, 20, 16, 12)
+TITLE_SIZES, COVER_SIZES = (40, 36, 32, 28, 24, 22, 20, 18, 16, 14, 11), (40, 36, 30, 24, 20, 16, 12)
 SUBTITLE_SIZES = (20, 18, 16, 14, 12)
 # the more layout pixels, the smaller the letters of a chart; a map then has room for more of them
 CHART_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 66, 84, 1600
@@ -148,9 +149,10 @@ def _add_mark(slide: "Slide", number: int, picture: bytes, alt: str) -> None:
 def _add_chapter(show: _Show, chapter: Chapter) -> None:
     """A chapter as one slide, or as several where it is more than can be read on one."""
     scene, foot, notes = _with_foot(show.scenes[_kind_of(chapter, show)], chapter)
+    ends = ends_of(chapter.native) if isinstance(chapter.native, Bars) else (0.0, 0.0)
     for part, grid in _parts(chapter, scene):
         slide = _add_slide(show, scene, part.heading, foot)
-        _fill(show, slide, scene, part, grid)
+        _fill(show, slide, scene, part, grid, ends)
         said = [f"To say: {part.heading}", *(chapter.notes or show.pack.sources), show.pack.origin]
         _finish(show, slide, said)
     if notes:
@@ -158,11 +160,9 @@ def _add_chapter(show: _Show, chapter: Chapter) -> None:
 
 
 def _kind_of(chapter: Chapter, show: _Show) -> Kind:
-    if (
-        isinstance(chapter.native, Bars)
-        and len(chapter.native.names) > MOST_BARS
-        and show.scenes[Kind.CHARTS]
-    ):
+    alone = show.scenes[Kind.CHART][0].contents[0].room
+    is_long = isinstance(chapter.native, Bars) and len(chapter.native.names) > most_bars(alone)
+    if is_long and show.scenes[Kind.CHARTS]:
         return Kind.CHARTS
     if chapter.native:
         return Kind.CHART
@@ -213,8 +213,8 @@ def _parts(chapter: Chapter, scene: Scene) -> Iterator[tuple[Chapter, Grid | Non
         told = replace(chapter, points=untold or chapter.points)
         for part in split_points(told, _point_size(told.points, content), content.room):
             yield part, None
-    elif isinstance(chapter.native, Bars) and len(scene.contents) == 1:
-        parts = halves(chapter.native)
+    elif isinstance(chapter.native, Bars):
+        parts = in_charts(chapter.native, most_bars(content.room) * len(scene.contents))
         for number, bars in enumerate(parts):
             yield part_of(chapter, number, len(parts), native=bars), None
     elif chapter.native is None and chapter.exhibit is None and chapter.table is not None:
@@ -248,16 +248,18 @@ def _add_slide(show: _Show, scene: Scene, heading: str, foot: Sequence[str]) -> 
     return slide
 
 
-def _fill(show: _Show, slide: "Slide", scene: Scene, chapter: Chapter, grid: Grid | None) -> None:
+def _fill(
+    show: _Show, slide: "Slide", scene: Scene, chapter: Chapter, grid: Grid | None, ends: tuple[float, float]
+) -> None:
     places = [_placeholder(slide, spot.number) for spot in scene.contents]
     content = scene.contents[0]
     if chapter.points:
         size = _point_size(chapter.points, content)
         write(places[0].text_frame, chapter.points, size if size != content.size else None)
     elif isinstance(chapter.native, Bars):
-        bars = halves(chapter.native) if len(places) > 1 else [chapter.native]
-        for at, part in zip(places, bars, strict=True):
-            add_bars(at, part, ends_of(chapter.native))
+        bars = in_charts(chapter.native, math.ceil(len(chapter.native.names) / len(places)))
+        for at, part in zip(places, bars, strict=False):
+            add_bars(at, part, ends, content.room)
     elif isinstance(chapter.native, Lines):
         add_lines(places[0], chapter.native)
     elif chapter.exhibit:
@@ -270,15 +272,21 @@ def _add_picture(at: "SlidePlaceholder", exhibit: Exhibit, room: Room) -> None:
     """The chart as large as there is room, in the middle."""
     scale = max(MAP_PIXELS_PER_INCH, LEAST_MAP / room.height) if exhibit.height else CHART_PIXELS_PER_INCH
     png = pictures.chart_png(exhibit, room.width * scale, room.height * scale, PICTURE_PIXELS)
-    _insert_picture(at, png, exhibit.alt)
+    _insert_picture(at, png, exhibit.alt, room)
 
 
-def _insert_picture(at: "SlidePlaceholder", picture: bytes, alt: str) -> None:
-    """A picture in a placeholder, whole: what it leaves free at two sides is left so in the file."""
+def _insert_picture(at: "SlidePlaceholder", picture: bytes, alt: str, room: Room | None = None) -> None:
+    """A picture in a placeholder, whole: what it leaves free at two sides is left so in the file.
+
+    A placeholder that is elsewhere than its layout has it gets its `room` anew: a picture forgets it.
+    """
     from pptx.shapes.placeholder import PicturePlaceholder
 
+    is_moved = at._element.spPr.xfrm is not None
     # a placeholder for any content takes a picture like one for pictures
     shape = PicturePlaceholder(at._element, at._parent).insert_picture(io.BytesIO(picture))
+    if is_moved and room:
+        place(shape, room)
     wide, high = shape.image.size
     ratio = wide / high * shape.height / shape.width
     beside, above = max(0, 1 / ratio - 1) / 2, max(0, ratio - 1) / 2

@@ -107,3 +107,26 @@ def test_a_saved_pack_is_brought_up_to_date_and_says_what_that_has_changed(
     paper = docx.Document(str(taken(page, "Paper (DOCX)", tmp_path / "board.docx")))
     assert "What has changed in this pack" in [each.text for each in paper.paragraphs]
     assert said.inner_text() in [each.text for each in paper.paragraphs]
+
+
+def test_slides_are_made_in_an_organisations_own_template(page: Page, tmp_path: Path) -> None:
+    collect_two(page)
+    page.get_by_text("Slides in your organisation's template").click()
+    place = page.get_by_label("A template, PPTX or POTX, at most 5 MB").locator("input[type=file]")
+    place.set_input_files({"name": "notes.pptx", "mimeType": "", "buffer": b"Dear all"})
+    refused = "Slides are made without the template. The file is no PowerPoint file."
+    expect(page.get_by_text(refused)).to_be_visible()
+    idle(page)
+    place.set_input_files(Path(pptx.__file__).parent / "templates" / "default.pptx")
+    expect(page.get_by_text("Slides are now made in default.pptx.")).to_be_visible()
+    # what is said of it: its tables are white on a pale blue
+    expect(page.get_by_text("the contrast of heads of tables")).to_be_visible()
+    made = pptx.Presentation(str(taken(page, "Slides (PPTX)", tmp_path / "board.pptx")))
+    assert made.slide_width == 9_144_000
+    assert made.slides[0].slide_layout.name == "Title Slide"
+    idle(page)
+    page.get_by_role("button", name="Make slides without a template").click()
+    expect(page.get_by_text("Slides are now made in")).to_have_count(0)
+    idle(page)
+    made = pptx.Presentation(str(taken(page, "Slides (PPTX)", tmp_path / "plain.pptx")))
+    assert made.slides[0].slide_layout.name == "Cover"

@@ -221,7 +221,7 @@ def test_the_proxy_compresses_refuses_what_is_too_large_and_closes_what_is_for_o
         answer = requests.get(f"{topology.address}/{path}")
         assert (answer.status_code, "nginx" in answer.text) == (404, True), path
     assert (
-        requests.post(f"{topology.address}/_stcore/upload_file/a/b", data=b"x" * 3_300_000).status_code == 413
+        requests.post(f"{topology.address}/_stcore/upload_file/a/b", data=b"x" * 7_700_000).status_code == 413
     )
 
 

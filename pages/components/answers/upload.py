@@ -65,7 +65,9 @@ def show_upload(view: View) -> None:
         "Only you see what you add: it stays in this session, is stored nowhere, and is gone when you close "
         "the page, unless an editor saves it for everyone below. Evidence and roles are never shown."
     )
-    file = st.file_uploader("A file of answers, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"])
+    file = st.file_uploader(
+        "A file of answers, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"], max_upload_size=2
+    )
     if waves.added():
         st.button("Forget all answers that I have added", on_click=waves.forget)
     if file is None:

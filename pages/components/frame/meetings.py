@@ -81,6 +81,7 @@ def _offer_file(steps: tuple[Step, ...], london: London) -> None:
         "Open a tour",
         type="txt",
         key=keys.TOUR_FILE,
+        max_upload_size=2,
         on_change=_open,
         args=(london,),
         help="A file saved here.",

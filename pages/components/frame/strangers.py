@@ -16,8 +16,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from data_loaders import settings
 from data_loaders.settings import SettingError
 
-# of a session, which has four places for a file; and of all sessions together
-MOST_FILES, MOST_BYTES = 6, 64_000_000
+# of a session, which has five places for a file; and of all sessions together
+MOST_FILES, MOST_BYTES_OF_ONE, MOST_BYTES = 6, 12_000_000, 64_000_000
 # messages of a conversation within a minute, ten a second; those beyond are read so many seconds apart: they
 # wait in the browser that sends them, and none is lost
 MOST_MESSAGES, APART = 600, 0.5
@@ -103,6 +103,8 @@ def kept_bytes() -> int:
 
 
 def _let_go_of_the_oldest(session: str) -> None:
-    kept = list(_files().file_storage.get(session, {}))
-    for file in kept[:-MOST_FILES]:
-        _files().remove_file(session, file)
+    kept = {name: len(file.data) for name, file in _files().file_storage.get(session, {}).items()}
+    while len(kept) > MOST_FILES or (len(kept) > 1 and sum(kept.values()) > MOST_BYTES_OF_ONE):
+        oldest = next(iter(kept))
+        del kept[oldest]
+        _files().remove_file(session, oldest)

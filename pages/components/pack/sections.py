@@ -139,7 +139,7 @@ def offer_to_keep(pack: MyPack) -> None:
                 download.File("Save this pack as a file", "my_pack.txt", "text/plain", lambda: text)
             )
             _button("Remove everything", MyPack(), ":material/delete_sweep:")
-    st.file_uploader("Open a saved pack", type="txt", key=keys.PACK_FILE, on_change=_open)
+    st.file_uploader("Open a saved pack", type="txt", key=keys.PACK_FILE, on_change=_open, max_upload_size=2)
 
 
 def link(pack: MyPack) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from data_loaders.brand import Brand, load_brand
 from pages.components.data import figures
-from pages.components.packs import contents
+from pages.components.packs import contents, template
 from pages.components.packs.workshop import FULL, FullError, Workshop
 from pages.components.state import keys, turns
 from pages.components.state.view import View
@@ -38,8 +38,12 @@ class PackFormat(NamedTuple):
     build: Callable[[Pack, Brand, Step], bytes]
 
 
+def _slides(pack: Pack, brand: Brand, on_step: Step) -> bytes:
+    return as_pptx(pack, brand, on_step, template.content())
+
+
 FORMATS = {
-    "pptx": PackFormat("Slides (PPTX)", ".pptx", PPTX, as_pptx),
+    "pptx": PackFormat("Slides (PPTX)", ".pptx", PPTX, _slides),
     "docx": PackFormat("Paper (DOCX)", ".docx", DOCX, as_docx),
     "pdf": PackFormat("PDF", ".pdf", PDF, lambda pack, brand, on_step: as_handout(pack, on_step)),
 }
@@ -93,6 +97,8 @@ def offer_of(page: str, view: View) -> None:
 @st.fragment
 def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, PackFormat] = FORMATS) -> None:
     """A button for each format. `of` tells one pack from another: what was made of another is forgotten."""
+    own = template.chosen()
+    of += own.fingerprint if own else ""
     state = st.session_state.get(keys.PACKS_MAKING)
     if state is None or state["of"] != of:
         state = st.session_state[keys.PACKS_MAKING] = {"of": of, "wanted": [], "made": {}}
@@ -105,6 +111,7 @@ def offer(of: str, make: Callable[[], Pack], formats: Mapping[str, PackFormat] =
                 on_click=_want,
                 args=(state, key),
             )
+    template.offer()
     fresh = []
     while state["wanted"]:
         key = state["wanted"][0]

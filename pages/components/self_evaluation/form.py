@@ -97,7 +97,9 @@ def offer_to_start_again(borough: str) -> None:
 def offer_to_carry_on() -> None:
     """Take up a file that was downloaded here earlier."""
     with st.expander("Carry on from a file that you downloaded here"):
-        file = st.file_uploader("The file, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"])
+        file = st.file_uploader(
+            "The file, CSV or XLSX, at most 1 MB", type=["csv", "xlsx"], max_upload_size=2
+        )
         if file is None:
             return
         london = figures.london()

@@ -30,8 +30,9 @@ PACK, PACK_LINK, PACK_PROBLEMS, PACK_CHANGED = "pack", "pack_link", "pack_proble
 PACK_FILE = "pack_file"
 # what bringing it up to date has changed, and whether the files say so
 PACK_NEWS, PACK_NEWS_TOLD = "pack_news", "pack_news_told"
-# Slides and papers being made
+# Slides and papers being made; an organisation's template for slides, or why it cannot be one, and its file
 PACKS_MAKING = "packs_making"
+SLIDE_TEMPLATE, SLIDE_TEMPLATE_FILE = "slide_template", "slide_template_file"
 
 # What was entered and is kept in the visitor's browser: the drafts, the names of their takings, a name for
 # this tab, its number of marks
