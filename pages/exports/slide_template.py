@@ -79,7 +79,7 @@ class Layout(NamedTuple):
     kind: str = ""
 
 
-_TITLE = Place("title", 0, "What the slide says", Box(MARGIN, 0.4, _WIDE, 1.1))
+_TITLE = Place("title", 0, "What the slide says", Box(MARGIN, 0.36, _WIDE, 1.2))
 _FOOTER = Place("ftr", 11, "", Box(MARGIN, 6.95, 9.0, 0.35), FOOT_SIZE, True)
 _NUMBER = Place("sldNum", 12, "", Box(WIDTH - MARGIN - 1, 6.95, 1, 0.35), FOOT_SIZE, True)
 

@@ -43,8 +43,9 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 # points: the largest that fits is taken
 TITLE_SIZES, COVER_SIZES = (40, 36, 32, 28, 24, 22, 20, 18, 16, 14, 11), (40, 36, 30, 24, 20, 16, 12)
 SUBTITLE_SIZES = (20, 18, 16, 14, 12)
-# the more layout pixels, the smaller the letters of a chart; a map then has room for more of them
-CHART_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 66, 84, 1600
+# the more layout pixels, the smaller the letters: those of charts, 12 pixels, and of maps for a room, 30,
+# have 14 points; a map for a page has room for more of them
+CHART_PIXELS_PER_INCH, ROOM_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 61, 150, 84, 1600
 # layout pixels that a map needs for its key
 LEAST_MAP = 405
 # inches: the code of an address where a template has no place for one, and its distance
@@ -263,15 +264,19 @@ def _fill(
     elif isinstance(chapter.native, Lines):
         add_lines(places[0], chapter.native)
     elif chapter.exhibit:
-        _add_picture(places[0], chapter.exhibit, content.room)
+        _add_picture(places[0], chapter.exhibit, chapter.enlarged, content.room)
     elif grid is not None:
         _add_table(places[0], grid, chapter.heading, show.table_style)
 
 
-def _add_picture(at: "SlidePlaceholder", exhibit: Exhibit, room: Room) -> None:
-    """The chart as large as there is room, in the middle."""
-    scale = max(MAP_PIXELS_PER_INCH, LEAST_MAP / room.height) if exhibit.height else CHART_PIXELS_PER_INCH
-    png = pictures.chart_png(exhibit, room.width * scale, room.height * scale, PICTURE_PIXELS)
+def _add_picture(at: "SlidePlaceholder", exhibit: Exhibit, enlarged: Exhibit | None, room: Room) -> None:
+    """The chart as large as there is room, in the middle, and the one for a room where there is one."""
+    scale: float = CHART_PIXELS_PER_INCH
+    if enlarged:
+        scale = ROOM_PIXELS_PER_INCH
+    elif exhibit.height:
+        scale = max(MAP_PIXELS_PER_INCH, LEAST_MAP / room.height)
+    png = pictures.chart_png(enlarged or exhibit, room.width * scale, room.height * scale, PICTURE_PIXELS)
     _insert_picture(at, png, exhibit.alt, room)
 
 

@@ -27,6 +27,8 @@ PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 VIEWS = {
     "an indicator with counts": ("", "?indicator=gld_2013_2019&period=2019"),
     "an indicator with marks": ("", "?indicator=funded_3_4yo_pct"),
+    "an indicator of an ICS": ("", "?indicator=centres_per_10k_0_4&ics=NEL"),
+    "a category": ("", "?indicator=family_hubs_programme"),
     "nothing by borough": ("", "?indicator=new_birth_visit_14_days"),
     "the ICS of thirteen boroughs": ("ics", "?ics=WNL&vintage=2026"),
     "the longest name": ("borough", "?borough=Kensington and Chelsea&indicator=asq3_at_2_to_2_5_years"),
@@ -34,9 +36,7 @@ VIEWS = {
 }
 if EVERYTHING:
     VIEWS |= {
-        "a category": ("", "?indicator=family_hubs_programme"),
         "a total": ("", "?indicator=designated_centres"),
-        "an indicator of an ICS": ("", "?indicator=centres_per_10k_0_4&ics=NEL"),
         "an ICS": ("ics", "?ics=SEL"),
         "Hammersmith and Fulham": ("borough", "?borough=Hammersmith and Fulham"),
     }
@@ -211,6 +211,20 @@ def test_made_up_answers_stamp_their_own_slides_only() -> None:
     assert stamped == [False, True, True, False, False]
     cover = slides(file_of("made up"))[0]
     assert any(ILLUSTRATIVE in shape.text_frame.text for shape in cover.placeholders if shape.has_text_frame)
+
+
+def test_what_would_have_one_title_is_told_apart_behind_the_word_for_made_up_answers() -> None:
+    view, _ = registry.view_of("?demo=yes&instrument=enablers")
+    found = [registry.exhibit_of(view, key) for key in ("maturity_map", "maturity_changes")]
+    picked = [(one, "Where we stand") for one in found if one]
+    titles = [
+        slide.shapes.title.text_frame.text
+        for slide in slides(as_pptx(packs_contents.of_exhibits(picked, "For the board", "/pack"), PLAIN))
+    ]
+    assert titles[1:3] == [
+        f"{ILLUSTRATIVE}. Where we stand",
+        f"{ILLUSTRATIVE}. {picked[1][0].name}: Where we stand",
+    ]
 
 
 def test_a_code_leads_to_the_view_where_the_address_has_a_host() -> None:

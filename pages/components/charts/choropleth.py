@@ -212,6 +212,13 @@ def height_of(drawing: dict, legend_rows: int = map_labels.LEGEND_ROWS) -> Calla
     return height
 
 
+def height_for_a_room(drawing: dict) -> Callable[[float], float]:
+    """The height that a map in the size `meeting` fills at a width, both in pixels."""
+    spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
+    steepness = spans["span_y"] / spans["span_x"]
+    return lambda width: steepness * (width - map_labels.SIZES["meeting"].legend_width)
+
+
 def describe_classes(
     values: pd.Series,
     small: pd.Series,

@@ -22,20 +22,19 @@ from pages.components.ics import text as ics_text
 from pages.components.packs import chapters, indicator_chapters, place_chapters, registry
 from pages.components.state.view import View
 from pages.components.text import cells, citations
-from pages.exports.exhibit import Exhibit
-from pages.exports.pack import Bars, Chapter, Lines, Pack
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports.pack import Chapter, Pack
 
 
 def of_indicator(view: View) -> Pack:
     """The figure that is looked at: findings, map, ranking, table, course, ICSs, borders, method."""
     picture = figures.picture(view)
+    found, on_map = tuple(indicator_chapters.findings(view)), indicator_chapters.on_map(view)
+    said = Chapter("What the figures say", points=found, notes=chapters.explained(picture.indicator))
     parts = [
-        Chapter(
-            "What the figures say",
-            points=tuple(indicator_chapters.findings(view)),
-            notes=chapters.explained(picture.indicator),
-        ),
-        chapters.of_exhibit(view, "map"),
+        # a single one is what the map says
+        said if len(found) > 1 or on_map is None else None,
+        on_map,
         indicator_chapters.ranking(view),
         indicator_chapters.gap_over_time(view),
         indicator_chapters.by_ics(view),
@@ -73,7 +72,7 @@ def of_ics(view: View) -> Pack:
         _what_stands_out(points, ics_text.explained(points, lines)),
         chapters.of_exhibit(view, "ics_standing"),
         chapters.of_exhibit(view, "icss"),
-        chapters.of_exhibit(view, "map"),
+        indicator_chapters.on_map(view),
         Chapter(
             "Its own lottery: how far apart its boroughs are",
             caption=f"The lowest and the highest borough of {name}, by figure",
@@ -123,7 +122,7 @@ def of_borough(view: View) -> Pack:
         chapters.of_exhibit(view, "spine"),
         indicator_chapters.course_of(view),
         place_chapters.neighbours(view),
-        chapters.of_exhibit(view, "map"),
+        indicator_chapters.on_map(view),
         place_chapters.cases(view),
         # long, and to look up in, as all that follows
         Chapter(
@@ -183,19 +182,13 @@ def of_exhibits(
     `news` are sentences on what has changed since the pack was saved; they stand at its end.
     """
     exhibits = tuple(exhibit for exhibit, _ in picked)
-    parts = [chapters.chapter_of(exhibit, heading, _native(exhibit)) for exhibit, heading in picked]
-    headings = [part.heading for part in parts]
-    # two pictures of one view say the same in their titles: what they are tells them apart
-    told_apart = [
-        replace(part, heading=f"{exhibit.name}: {part.heading}") if headings.count(part.heading) > 1 else part
-        for part, exhibit in zip(parts, exhibits, strict=True)
-    ]
+    parts = [_chapter(exhibit, heading) for exhibit, heading in picked]
     is_illustrative = any(exhibit.is_illustrative for exhibit in exhibits)
     stem = plain(title).lower()[:60]
     return Pack(
         title=title,
         subtitle="One picture or table" if len(exhibits) == 1 else f"{len(exhibits)} pictures and tables",
-        chapters=(*told_apart, *_changed(news)),
+        chapters=(*_told_apart(parts, [exhibit.name for exhibit in exhibits]), *_changed(news)),
         sources=tuple(dict.fromkeys(line for exhibit in exhibits for line in exhibit.sources)),
         link=link,
         version=exhibits[0].version,
@@ -211,11 +204,25 @@ def _changed(news: Sequence[str]) -> list[Chapter]:
     return [Chapter("What has changed in this pack", points=tuple(news))] if news else []
 
 
-def _native(exhibit: Exhibit) -> Bars | Lines | None:
+def _chapter(exhibit: Exhibit, heading: str) -> Chapter:
+    """An exhibit that was picked out, with what programs draw by themselves, and its map for slides."""
     if exhibit.is_private:
-        return None
+        return chapters.chapter_of(exhibit, heading)
     view, _ = registry.view_of(exhibit.link)
-    return indicator_chapters.native(view, exhibit.key)
+    chapter = chapters.chapter_of(exhibit, heading, indicator_chapters.native(view, exhibit.key))
+    return indicator_chapters.enlarged(view, chapter) if exhibit.key == "map" else chapter
+
+
+def _told_apart(parts: Sequence[Chapter], names: Sequence[str]) -> tuple[Chapter, ...]:
+    """Chapters of which no two have one heading: pictures of one view say the same, but are not the same."""
+    told: list[Chapter] = []
+    for part, name in zip(parts, names, strict=True):
+        is_told = part.heading in {each.heading for each in told}
+        # the word for made-up answers stays in front
+        warning = f"{ILLUSTRATIVE}. " if part.heading.startswith(f"{ILLUSTRATIVE}. ") else ""
+        heading = f"{warning}{name}: {part.heading.removeprefix(warning)}"
+        told.append(replace(part, heading=heading) if is_told and name else part)
+    return tuple(told)
 
 
 def _addresses() -> dict[str, str]:
@@ -247,11 +254,13 @@ def _pack(
     page: str,
 ) -> Pack:
     """A pack of these chapters. Whose boundaries its maps show stands behind the other sources."""
+    kept = [part for part in parts if part is not None]
+    names = [part.exhibit.name if part.exhibit else "" for part in kept]
     boundaries = citations.boundary_line(figures.boundary_source())
     return Pack(
         title=title,
         subtitle=f"{subtitle[0].upper()}{subtitle[1:]}",
-        chapters=tuple(part for part in parts if part is not None),
+        chapters=_told_apart(kept, names),
         sources=(*sources, boundaries),
         link=f"{settings.address()}/{page}{view.query()}",
         version=f"{APP} {__version__}",

@@ -12,7 +12,7 @@ from geo.tables.timeline import Timeline, timeline
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
-from pages.components.charts import time_axis
+from pages.components.charts import choropleth, map_labels, parts, time_axis
 from pages.components.data import figures
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.lottery import text as lottery_text
@@ -70,6 +70,44 @@ def map_and_borders(view: View) -> list[pd.DataFrame]:
     picture = figures.picture(view)
     pairs = figures.border_pairs(view)
     return [picture.boroughs, picture.whole_rows, borders_sections.rows(pairs, picture.place_table)]
+
+
+# so many names of boroughs have room below a map; those of more stand in the notes
+MOST_NAMES = 13
+
+
+def on_map(view: View) -> Chapter | None:
+    """The map; on slides with letters that can be read from the end of a room, and what they stand for."""
+    chapter = chapters.of_exhibit(view, "map")
+    return chapter and enlarged(view, chapter)
+
+
+def enlarged(view: View, chapter: Chapter) -> Chapter:
+    """A chapter of the map with a second one for slides, whose boroughs bear their codes.
+
+    The names of categories would run from the legend into the map.
+    """
+    picture = figures.picture(view)
+    if not picture.is_ranked or chapter.exhibit is None:
+        return chapter
+    layout = figures.layouts()[view.layout]
+    # a file is for paper and for screens: it has the light theme
+    drawing = choropleth.specification(layout, picture.rows, view.vintage, "light", "meeting")
+    codes = picture.map_data["areas"].column("code").to_pylist()
+    data = parts.with_chosen(choropleth.for_a_room(picture.map_data, codes), view.borough)
+    exhibit = replace(
+        chapter.exhibit,
+        drawing=drawing,
+        rows=data,
+        height=choropleth.height_for_a_room(drawing),
+        least_width=map_labels.SIZES["meeting"].legend_width,
+    )
+    inside = picture.rows[~picture.rows["outside"]].sort_values("area_name")
+    named = zip(inside["code"], inside["area_name"], strict=True)
+    names = f"On the map: {', '.join(f'{code} {name}' for code, name in named)}."
+    if len(inside) > MOST_NAMES:
+        return replace(chapter, enlarged=exhibit, notes=(*chapter.notes, names))
+    return replace(chapter, enlarged=exhibit, subtitle=f"{chapter.subtitle.removesuffix('.')}. {names}")
 
 
 def ranking(view: View) -> Chapter | None:
@@ -135,7 +173,12 @@ def _lines_of_gap(view: View) -> Lines | None:
 
 
 def by_ics(view: View) -> Chapter | None:
-    """Each borough as a dot, by ICS, under how much of the difference lies within ICSs if that is known."""
+    """Each borough as a dot, by ICS, under how much of the difference lies within ICSs if that is known.
+
+    None where there is one ICS only: the ranking has said it all.
+    """
+    if view.scope is not None:
+        return None
     found = figures.lottery(view)
     return chapters.of_exhibit(view, "lottery_by_ics", heading=lottery_text.within(found) if found else "")
 
