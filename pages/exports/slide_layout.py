@@ -131,7 +131,8 @@ def _point_groups(points: Sequence[str], size: int, room: Room, height: float) -
 
 def part_of(chapter: Chapter, number: int, count: int, **content: object) -> Chapter:
     """One of so many slides of a chapter, which its heading says."""
-    heading = chapter.heading if count == 1 else f"{chapter.heading} ({number + 1} of {count})"
+    which = f"({number + 1} of {count})".replace(" ", "\N{NO-BREAK SPACE}")
+    heading = chapter.heading if count == 1 else f"{chapter.heading} {which}"
     return replace(chapter, heading=heading, **content)  # type: ignore[arg-type]
 
 

@@ -172,7 +172,7 @@ def test_every_cell_of_every_table_is_on_a_slide() -> None:
         ]
         found = []
         for slide in slides(file_of(name)):
-            title = re.sub(r" \(\d+ of \d+\)$", "", slide.shapes.title.text_frame.text)
+            title = re.sub(r" \(\d+.of.\d+\)$", "", slide.shapes.title.text_frame.text)
             for shape in slide.shapes:
                 if shape.has_table:
                     header, *rows = [[cell.text for cell in row.cells] for row in shape.table.rows]
