@@ -69,10 +69,10 @@ class Chapter:
     """One thing to say: a heading, and what shows it: points, a picture or a table.
 
     Where a program can draw `native` by itself, that takes the place of the picture; on slides, so does
-    `enlarged`, the exhibit in letters that can be read from the end of a room. `source` is the line below
-    it; `notes` are for whoever speaks: definitions, caveats, the whole sources. `caption` is what a picture
-    or table is called in a list of them, where that is not the heading, and `about` what the subtitle says
-    that stands in the caption.
+    `enlarged`, the exhibit in letters that can be read from the end of a room, with its remarks. `source` is
+    the line below it; `notes` are for whoever speaks: definitions, caveats, the whole sources. `caption` is
+    what a picture or table is called in a list of them, where that is not the heading, and `about` what the
+    subtitle says that stands in the caption.
     """
 
     heading: str

@@ -107,7 +107,7 @@ def describe(shape: "BaseShape", text: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", UNPRINTABLE.sub("", text))
 
 
-def add_edges(slide: "Slide", footer: str) -> None:
+def add_edges(slide: "Slide", footer: str, number: int) -> None:
     """The footer and the number of the slide, where its layout has a place for them."""
     from pptx.enum.shapes import PP_PLACEHOLDER as P
 
@@ -123,6 +123,9 @@ def add_edges(slide: "Slide", footer: str) -> None:
         looks[:] = []
         for said in shape.xpath("./p:txBody/a:lstStyle"):
             said[:] = []
+        # programs that do not count slides by themselves show what is written there
+        for shown in shape.xpath(".//a:fld/a:t"):
+            shown.text = str(number)
         slide.shapes._spTree.append(shape)
         if kind is P.FOOTER:
             frame = slide.shapes[-1].text_frame  # type: ignore[attr-defined]

@@ -198,8 +198,14 @@ def _notes_of(chapter: Chapter) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sentences below a chapter, and what the marks in it mean, which points may say too."""
     first, *marks = _BEFORE_A_MARK.split(f" {chapter.subtitle}")
     others = tuple(_SENTENCE.split(first.strip())) if first.strip() else ()
+    if chapter.enlarged and chapter.enlarged.remarks:
+        others = (*(_ended(sentence) for sentence in others), *chapter.enlarged.remarks)
     told = tuple(point for point in chapter.points if point.startswith(MARK))
     return others, (*told, *marks)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _is_on_one(chapter: Chapter, scene: Scene) -> bool:
@@ -370,7 +376,7 @@ def _finish(show: _Show, slide: "Slide", notes: Sequence[str]) -> None:
         if each.has_text_frame and not each.text_frame.text:
             each._element.getparent().remove(each._element)
     day = show.pack.day
-    add_edges(slide, f"{show.pack.version} · {day.day} {day:%B %Y}")
+    add_edges(slide, f"{show.pack.version} · {day.day} {day:%B %Y}", len(show.deck.slides))
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
         write(frame, [text for text in notes if text], links=show.pack.addresses)

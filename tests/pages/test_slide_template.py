@@ -92,8 +92,9 @@ def is_small_print(shape: Any) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_that_is_on_a_slide_has_its_place_in_a_named_layout(name: str) -> None:
-    for slide in slides(file_of(name)):
+    for number, slide in enumerate(slides(file_of(name)), start=1):
         assert slide.slide_layout.name
+        assert str(number) in {each.text_frame.text for each in slide.placeholders if each.has_text_frame}
         places = {each.placeholder_format.idx for each in slide.slide_layout.placeholders}
         for shape in slide.shapes:
             assert shape.is_placeholder, shape.name

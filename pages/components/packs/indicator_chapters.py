@@ -100,6 +100,7 @@ def enlarged(view: View, chapter: Chapter) -> Chapter:
         drawing=drawing,
         rows=data,
         height=choropleth.height_for_a_room(drawing),
+        remarks=(),
         least_width=map_labels.SIZES["meeting"].legend_width,
     )
     inside = picture.rows[~picture.rows["outside"]].sort_values("area_name")
@@ -107,7 +108,7 @@ def enlarged(view: View, chapter: Chapter) -> Chapter:
     names = f"On the map: {', '.join(f'{code} {name}' for code, name in named)}."
     if len(inside) > MOST_NAMES:
         return replace(chapter, enlarged=exhibit, notes=(*chapter.notes, names))
-    return replace(chapter, enlarged=exhibit, subtitle=f"{chapter.subtitle.removesuffix('.')}. {names}")
+    return replace(chapter, enlarged=replace(exhibit, remarks=(names,)))
 
 
 def ranking(view: View) -> Chapter | None:
