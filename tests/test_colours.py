@@ -78,8 +78,9 @@ def test_style_sheets_use_names_that_are_given() -> None:
         if not name.startswith("st-")
     }
     assert given <= used
-    # the others are measures, set where they are used
-    assert used - given == {"base", "beside", "slope", "fit", "meeting-zoom"}
+    # the others are measures, and the colours of a class of small areas, set where they are used
+    set_there = {"base", "beside", "slope", "fit", "meeting-zoom", "fill", "hatch"}
+    assert used - given == set_there
 
 
 # linear RGB as it is seen: Machado, Oliveira and Fernandes 2009, at full severity

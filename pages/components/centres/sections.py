@@ -9,6 +9,7 @@ from pages.components.charts import plain_table
 from pages.components.data import access, centres, figures
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.state import controls, keys, session
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, words
 
@@ -16,6 +17,7 @@ from pages.components.text import citations, words
 BEFORE = "change_designated_since_2010"
 
 
+@part
 def choose(view: View) -> None:
     """The two days of the register, and which of its sites."""
     shown, days = centres.settled(view), centres.register().days
@@ -51,6 +53,7 @@ def _days_changed() -> None:
     session.ask(since=since, day=day)
 
 
+@part
 def show_map(view: View) -> None:
     """What the register lists and what changed, in words and on the map."""
     st.header(words.verbatim(exhibits.headline(view)), anchor=False)
@@ -74,6 +77,7 @@ def show_map(view: View) -> None:
             st.markdown(exhibits.NOTHING)
 
 
+@part
 def show_changes(view: View) -> None:
     """What came, went and is listed as something else, entry by entry."""
     found = centres.compared(view)
@@ -87,6 +91,7 @@ def show_changes(view: View) -> None:
     take_away.tables(view, exhibits.CHANGES)
 
 
+@part
 def show_by_borough(view: View) -> None:
     """How many sites each borough lists on both days, and of one borough every site."""
     st.header("By borough", anchor=False)
