@@ -1,5 +1,6 @@
 """The page without a mouse."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .screen import button_of, expect_chosen, headers, open_view, rows
@@ -77,3 +78,51 @@ def test_the_focus_in_the_table_can_be_seen(page: Page) -> None:
         .evaluate("button => getComputedStyle(button).outline")
     )
     assert "solid 3px" in outline
+
+
+@pytest.mark.parametrize(
+    ("button", "first", "after"),
+    [
+        ("Display", "Draw as", "Meeting"),
+        ("Meeting", "Meeting mode", "Map: take away"),
+        ("Map: take away", "Map as PNG", "Ranking: take away"),
+    ],
+)
+def test_a_panel_takes_the_focus_and_gives_it_back(page: Page, button: str, first: str, after: str) -> None:
+    open_view(page)
+    opener = page.locator("[data-testid=stPopoverButton]").filter(has_text=button)
+    panel = page.get_by_test_id("stPopoverBody")
+    inside = panel.locator(":focus")
+    opener.focus()
+    for key, back in (("Escape", opener), ("Shift+Tab", opener)):
+        page.keyboard.press("Enter")
+        expect(inside).to_have_count(1)
+        said = inside.evaluate("stop => stop.ariaLabel || stop.textContent")
+        assert first in said
+        page.keyboard.press(key)
+        expect(panel).to_have_count(0)
+        expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(inside).to_have_count(1)
+    for _ in range(ENOUGH):
+        page.keyboard.press("Tab")
+        if not panel.count() or not panel.evaluate("panel => panel.contains(document.activeElement)"):
+            break
+    # past its last stop comes what stands behind its button on the page
+    expect(panel).to_have_count(0)
+    expect(page.locator("[data-testid=stPopoverButton]:focus")).to_contain_text(after)
+
+
+def test_the_first_escape_closes_a_list_and_the_second_the_panel(page: Page) -> None:
+    open_view(page)
+    page.locator("[data-testid=stPopoverButton]").filter(has_text="Display").focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel.get_by_role("combobox").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)

@@ -1,10 +1,13 @@
 // Says aloud what the page shows since the last choice; makes the menu of narrow screens one that closes after a
-// choice and on Escape, and takes and gives back the focus of the keyboard; and lets tables that are wider than their
-// place be scrolled by keyboard.
+// choice and on Escape, and takes and gives back the focus of the keyboard, as do panels that are opened by keyboard; and
+// lets tables that are wider than their place be scrolled by keyboard.
 
 const listening = new WeakMap()
 const MENU = '[data-testid="stSidebar"]'
 const OPENS = '[data-testid="stExpandSidebarButton"]'
+const PANEL = '[data-testid="stPopoverBody"]'
+const OPENS_PANEL = '[data-testid="stPopover"] button[aria-expanded]'
+const STOPS = ":is(a[href], button, input, select, textarea, [tabindex]):not(:disabled, [tabindex='-1'])"
 const CLOSES = '[data-testid="stSidebarCollapseButton"] button'
 
 export default function draw({ data, parentElement }) {
@@ -19,7 +22,10 @@ export default function draw({ data, parentElement }) {
   const options = { signal: listener.signal }
   document.addEventListener(
     "click",
-    ({ target }) => {
+    ({ target, detail }) => {
+      const opener = target.closest?.(OPENS_PANEL)
+      // a press of a key is a click without a count
+      if (opener && detail === 0 && opener.ariaExpanded === "false") enter(opener)
       if (target.closest?.(`${MENU} a`)) close()
       if (target.closest?.(OPENS))
         when(
@@ -27,14 +33,16 @@ export default function draw({ data, parentElement }) {
           (first) => first.focus(),
         )
     },
-    options,
+    // before Streamlit, which says at once that a panel is open
+    { capture: true, ...options },
   )
   document.addEventListener(
     "keydown",
-    ({ key, target }) => {
-      if (key === "Escape" && target.closest?.(MENU)) close()
+    (event) => {
+      if (event.key === "Escape" && event.target.closest?.(MENU)) close()
+      leave(event)
     },
-    options,
+    { capture: true, ...options },
   )
   const main = document.querySelector('[data-testid="stMain"]')
   let frame
@@ -68,6 +76,44 @@ export default function draw({ data, parentElement }) {
     } else if (holder.dataset.stop) {
       for (const name of ["tabindex", "role", "aria-label", "data-stop"]) holder.removeAttribute(name)
     }
+  }
+
+  // a panel lies at the end of the page: without this, its button would be followed by all that comes after it
+  function enter(opener) {
+    when(
+      () => document.querySelector(`${PANEL} ${STOPS}`),
+      (first) => {
+        if (![opener, opened(), document.body].includes(document.activeElement)) return
+        first.focus()
+        keepIn()
+      },
+      180,
+    )
+  }
+
+  // what had the focus may at first be drawn anew, and then nothing has it
+  function keepIn(frames = 120) {
+    if (document.activeElement === document.body) document.querySelector(`${PANEL} ${STOPS}`)?.focus()
+    if (frames) requestAnimationFrame(() => keepIn(frames - 1))
+  }
+
+  // by Escape to its button, and past its last stop to what comes after the button
+  function leave(event) {
+    const panel = event.target.closest?.(PANEL)
+    const opener = opened()
+    if (!panel || !opener) return
+    const stops = [...panel.querySelectorAll(STOPS)].filter((stop) => stop.checkVisibility())
+    const isPast = event.key === "Tab" && event.target === (event.shiftKey ? stops[0] : stops.at(-1))
+    // the first Escape closes a list that is open in the panel
+    const isLeft = event.key === "Escape" && event.target.ariaExpanded !== "true"
+    if (!isLeft && !isPast) return
+    if (isLeft || event.shiftKey) event.preventDefault()
+    opener.click()
+    opener.focus()
+  }
+
+  function opened() {
+    return document.querySelector(`${OPENS_PANEL}[aria-expanded="true"]`)
   }
 
   function close() {
