@@ -85,7 +85,6 @@ def test_the_focus_in_the_table_can_be_seen(page: Page) -> None:
     [
         ("Display", "Draw as", "Meeting"),
         ("Meeting", "Meeting mode", "Map: take away"),
-        ("Map: take away", "Map as PNG", "Ranking: take away"),
     ],
 )
 def test_a_panel_takes_the_focus_and_gives_it_back(page: Page, button: str, first: str, after: str) -> None:
