@@ -16,7 +16,7 @@ from pages.components.state.view import View
 P = ParamSpec("P")
 R = TypeVar("R")
 # results of one function that are kept, of what was looked at last
-MOST = 500
+MOST = 300
 
 
 def settle() -> bool:
