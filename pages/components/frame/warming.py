@@ -24,7 +24,7 @@ from pages.components.state.view import ALL_LONDON, DEFAULT_INDICATOR, View
 _LOG = logging.getLogger(__name__)
 # seconds without a run of a page after which nobody seems to be there; and until newer figures are looked for
 QUIET, LOOK = 10.0, 60.0
-# the newest periods of each indicator of which the map is made; of the other pages it is the newest alone
+# the newest years of each indicator of which the map is made; of the other pages it is the newest alone
 PERIODS = 2
 # after each there is as long a rest: another process on the machine may have visitors
 Step = Callable[[], object]
