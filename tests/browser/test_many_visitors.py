@@ -1,6 +1,5 @@
 """What one visitor's browser sends is not felt by the others."""
 
-import asyncio
 import base64
 import resource
 import socket
@@ -13,7 +12,6 @@ from urllib.parse import urlparse
 import pytest
 import requests
 from playwright.sync_api import Page, expect
-from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -22,7 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from data_loaders import settings
 from data_loaders.settings import METRICS
-from pages.components.frame import pace, strangers
+from pages.components.frame import pace
 from tests.served import Publishers
 
 from .conftest import serve
@@ -161,37 +159,6 @@ def test_a_message_larger_than_any_that_a_page_sends_ends_the_conversation(serve
             visitor.recv(timeout=60)
     with talk(server) as visitor:
         assert asked_for(visitor, "") == []
-
-
-def test_messages_without_end_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strangers, "APART", 3600)
-    read = {"hasty": 0, "other": 0}
-
-    async def receive() -> Message:
-        await asyncio.sleep(0)
-        return {"type": "websocket.receive", "bytes": b""}
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        while read[scope["path"]] < scope["wants"]:
-            await receive()
-            read[scope["path"]] += 1
-
-    async def send(_: Message) -> None:
-        raise AssertionError("the app answers nothing")
-
-    async def converse() -> None:
-        doorkeeper = strangers.Doorkeeper(app)
-        wants = {"hasty": 10 * strangers.MOST_MESSAGES, "other": strangers.MOST_MESSAGES}
-        hasty, other = (
-            asyncio.create_task(doorkeeper({"type": "websocket", "path": who, "wants": many}, receive, send))
-            for who, many in wants.items()
-        )
-        await other
-        assert not hasty.done()
-        hasty.cancel()
-
-    asyncio.run(converse())
-    assert read == {"hasty": strangers.MOST_MESSAGES, "other": strangers.MOST_MESSAGES}
 
 
 @contextmanager
