@@ -25,6 +25,7 @@ EDITORS = "BEYOND_BOUNDARIES_EDITORS"
 UNVERIFIED = "BEYOND_BOUNDARIES_UNVERIFIED_ADDRESSES"
 METRICS = "BEYOND_BOUNDARIES_METRICS"
 LOG = "BEYOND_BOUNDARIES_LOG"
+BEFOREHAND = "BEYOND_BOUNDARIES_BEFOREHAND"
 
 
 class SettingError(Exception):
@@ -38,6 +39,7 @@ def check() -> None:
     has_data_addresses()
     has_metrics()
     has_log_of_lines()
+    makes_beforehand()
     address()
     contact()
     database_address()
@@ -113,6 +115,14 @@ def has_data_addresses() -> bool:
     Raises SettingError when the setting is neither `on` nor `off`.
     """
     return _chosen(DATA_ADDRESSES, "on", "off") == "on"
+
+
+def makes_beforehand() -> bool:
+    """Whether what people look at first is made while nobody is there; True unless it is set to `off`.
+
+    Raises SettingError when the setting is neither `on` nor `off`.
+    """
+    return _chosen(BEFOREHAND, "on", "off") == "on"
 
 
 def has_metrics() -> bool:

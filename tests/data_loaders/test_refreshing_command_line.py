@@ -320,7 +320,7 @@ def test_every_setting_is_explained() -> None:
     pages = sorted((ROOT / "docs").glob("*.md"))
     explained = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     names = [value for value in vars(settings).values() if str(value).startswith("BEYOND_BOUNDARIES_")]
-    assert len(names) == 14
+    assert len(names) == 15
     assert [name for name in names if f"| `{name}` |" not in explained] == []
 
 
@@ -330,6 +330,7 @@ def test_every_setting_is_explained() -> None:
         (settings.METRICS, settings.has_metrics, "off or on"),
         (settings.LOG, settings.has_log_of_lines, "text or json"),
         (settings.DATA_ADDRESSES, settings.has_data_addresses, "on or off"),
+        (settings.BEFOREHAND, settings.makes_beforehand, "on or off"),
     ],
 )
 def test_a_setting_of_two_words_takes_no_third(

@@ -89,7 +89,10 @@ async def whole_life(_: st.App) -> AsyncIterator[None]:
     """From the start of the server to its end: log what is done, and refresh, if it is set up for it."""
     _allow_connections()
     logs.begin()
-    warming.begin()
+    with contextlib.suppress(SettingError):
+        # each page tells of a setting without a meaning
+        if settings.makes_beforehand():
+            warming.begin()
     try:
         hours = refresh_hours()
     except SettingError as problem:
