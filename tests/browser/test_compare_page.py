@@ -77,8 +77,10 @@ def test_the_page_starts_with_the_boroughs_of_the_ics_each_with_a_line_and_a_nam
     expect(columns(page)).to_have_count(15)
     expect(page.get_by_test_id("stMultiSelect").get_by_text("Westminster", exact=True)).to_be_visible()
     chart = page.locator(".st-key-frame_courses")
-    expect(chart.locator('path[aria-label*="summer 2019"]')).to_have_count(14)
+    # thirteen boroughs, their ICS and London
+    expect(chart.locator('path[aria-label*="summer 2019"]')).to_have_count(15)
     expect_texts(chart, "Barnet", "Harrow", "Kensington & Chelsea", "Westminster", "London")
+    expect_texts(chart, "West and North London")
     assert not [
         (one["said"], other["said"])
         for one, other in itertools.combinations(lines_of(chart), 2)
@@ -88,7 +90,7 @@ def test_the_page_starts_with_the_boroughs_of_the_ics_each_with_a_line_and_a_nam
     looks = chart.locator("g.mark-line path").evaluate_all(
         "all => all.map(line => line.getAttribute('stroke') + ' ' + line.getAttribute('stroke-dasharray'))"
     )
-    assert len(looks) == len(set(looks)) == 14
+    assert len(looks) == len(set(looks)) == 15
 
 
 def test_of_an_ics_the_city_comes_last(page: Page) -> None:

@@ -608,7 +608,7 @@ def test_a_tour_is_saved_as_a_file_of_links_and_opened_again(page: Page, tmp_pat
     )
     file = tmp_path / "tour.txt"
     file.write_text(text + "?indicator=linked_sites&meeting=ranking\n?borough=Camdn\n", encoding="utf-8")
-    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(file)
     expect(step_of_tour(page, 2)).to_contain_text("ranking")
     expect(page.get_by_text("Line 5 is left out. There is no London borough “Camdn”")).to_be_visible()
     page.get_by_role("button", name="Start the tour").click()
@@ -639,7 +639,7 @@ def test_a_tour_goes_from_page_to_page_and_a_borough_that_is_marked_stays_so(
     assert "/lottery?indicator=centres_per_10k_0_4" in text.splitlines()[-1]
     file = tmp_path / "tour.txt"
     file.write_text(f"{text}/borders?vintage=2026\n/survey?vintage=2026\n/?vintage=2026\n", encoding="utf-8")
-    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(file)
     expect(step_of_tour(page, 4)).to_be_visible()
     page.get_by_role("button", name="Start the tour").click()
     headline = page.get_by_role("heading", level=1)
@@ -685,7 +685,7 @@ def test_what_is_no_text_leaves_the_tour_as_it_was(page: Page, tmp_path: Path) -
     prepare(page, "/?ics=NEL")
     file = tmp_path / "picture.txt"
     file.write_bytes(b"\x89PNG\xff")
-    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(file)
     expect(page.get_by_text("“picture.txt” is not a text file: the tour is as it was.")).to_be_visible()
     expect(step_of_tour(page, 1)).to_contain_text("North East London")
 

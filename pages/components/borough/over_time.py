@@ -239,12 +239,12 @@ def course_exhibit(kind: ExhibitKind, names: tuple[str, ...], view: View, theme:
     chart = course_chart(names, view, theme) if names else None
     if chart is None:
         return None
-    since = figures.london().vintages[view.vintage].since
+    own, since = _own_of(tuple(names), view), figures.london().vintages[view.vintage].since
+    dotted = f" · dotted: {own.name}" if own else ""
     return kind.exhibit(
         view,
         title=f"{picture.indicator.label}: {say_boroughs(names, view)}",
-        subtitle=f"{_span(view)} · dashed and dotted lines without points are London, England and the "
-        f"ICS, where they have a value to compare · ICSs as of {since}",
+        subtitle=f"{_span(view)} · dashed: London and England, where comparable{dotted} · ICSs as of {since}",
         chart=chart,
         remarks=course_notes(names, view),
         sources=figures.sources(course_rows(names, view)),

@@ -41,7 +41,7 @@ def show_changes() -> None:
 def _show_kept_report(version: Version, library: Library, london: London) -> None:
     content = store.read_bytes(f"{changes.FOLDER}/{version.source_id}.csv", library.entries)
     report = changes.read_report(content)
-    show_report(report, london)
+    show_report(report, london, f"of_{version.source_id}")
     if len(report):
         st.download_button(
             "All changes as CSV",
@@ -54,12 +54,12 @@ def _show_kept_report(version: Version, library: Library, london: London) -> Non
         )
 
 
-def show_report(report: pd.DataFrame, london: London) -> None:
-    """What a download changes, or would change, in tables."""
+def show_report(report: pd.DataFrame, london: London, name: str) -> None:
+    """What a download changes, or would change, in tables; no other on the page has its `name`."""
     for kind, table in change_tables(report, london).items():
         more = f", the first {MOST_ROWS} of {len(table)}" if len(table) > MOST_ROWS else ""
         st.markdown(f"**{KIND_WORDS[kind]}**{more}")
-        plain_table.show(table.head(MOST_ROWS), "changes")
+        plain_table.show(table.head(MOST_ROWS), f"{kind}_{name}")
 
 
 def change_tables(report: pd.DataFrame, london: London) -> dict[str, pd.DataFrame]:

@@ -169,7 +169,7 @@ def _show_outcomes(outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.kind == "held":
             with st.expander(f"{PUBLISHERS[outcome.source_id].title}: what it would change"):
-                sources_changes.show_report(outcome.report, figures.london())
+                sources_changes.show_report(outcome.report, figures.london(), f"held_{outcome.source_id}")
 
 
 def _say_outcome(outcome: Outcome) -> str:
