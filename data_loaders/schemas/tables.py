@@ -236,6 +236,9 @@ class OldLinkRow(Row):
     reach: TextOrNothing
     whose: TextOrNothing
     areas: TextOrNothing
+    day: TextOrNothing
+    since: TextOrNothing
+    sites: TextOrNothing
     sentence: TextOrNothing
 
 

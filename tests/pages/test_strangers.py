@@ -1,6 +1,7 @@
 """What a browser may send is bounded, for whoever sends without end alone."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -35,5 +36,7 @@ def test_messages_without_end_are_read_one_after_the_other(monkeypatch: pytest.M
         assert not hasty.done()
         hasty.cancel()
 
-    asyncio.run(converse())
+    # in a thread of its own: a browser of another test may have left a loop in this one
+    with ThreadPoolExecutor() as thread:
+        thread.submit(lambda: asyncio.run(converse())).result()
     assert read == {"hasty": strangers.MOST_MESSAGES, "other": strangers.MOST_MESSAGES}
