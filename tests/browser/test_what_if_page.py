@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from .screen import expect_link, settle
+from .screen import expect_link, idle, settle
 from .test_accessibility import violations
 
 
@@ -13,6 +13,8 @@ def open_page(page: Page, query: str = "") -> None:
 
 def choose(page: Page, label: str, typed: str, one: bool = False) -> None:
     """Choose by keyboard alone; from a list of which one is taken, or several."""
+    # a page that is still being drawn closes a list again
+    idle(page)
     box = page.get_by_role("combobox", name=label)
     box.focus()
     page.keyboard.type(typed)
