@@ -13,6 +13,7 @@ from geo.tables.london import London
 from pages.components.borders import text as borders_text
 from pages.components.borough import text as borough_text
 from pages.components.ics import text as ics_text
+from pages.components.ics.sections import why_not_side_by_side
 from pages.components.text import cells
 from tests.builders import indicator
 
@@ -200,3 +201,15 @@ def test_a_file_of_boroughs_has_a_row_for_each_figure_with_its_source(london: Lo
     hubs = by_figure.loc[("Camden", "family_hubs_programme")]
     assert (math.isnan(hubs["Value"]), hubs["Category"]) == (True, "In the programme")
     assert by_figure.loc[("North Central London", "gld_2013_2019"), "Area code"] == "E54000028"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("change_designated_since_2010", "a sum over an ICS depends on how many boroughs it has"),
+        ("gld_2022_on", "a value of an ICS cannot be given: it needs counts"),
+        ("family_hubs_programme", "a value of an ICS does not exist: it is a category"),
+    ],
+)
+def test_why_the_icss_are_not_side_by_side_is_true_of_the_figure(name: str, why: str, london: London) -> None:
+    assert why_not_side_by_side(london.catalogue.indicators[name]).startswith(why)

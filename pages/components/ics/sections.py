@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from data_loaders.catalogue import Indicator
 from pages.components.borders import text as borders_text
 from pages.components.charts import plain_table
 from pages.components.data import figures
@@ -125,10 +126,18 @@ def show_systems(view: View) -> None:
     exhibit = of_view.find(exhibits.SYSTEMS, view)
     if exhibit is None:
         indicator = picture.indicator
-        why = "does not exist: it is a category" if indicator.categories else NO_ICS_VALUE
-        st.markdown(f"{indicator.short_label}: a value of an ICS {why}.")
+        st.markdown(f"{indicator.short_label}: {why_not_side_by_side(indicator)}.")
     else:
         drawing.show(exhibits.SYSTEMS, exhibit, view)
+
+
+def why_not_side_by_side(indicator: Indicator) -> str:
+    """Why the ICSs are not drawn beside one another in a figure."""
+    if indicator.categories:
+        return "a value of an ICS does not exist: it is a category"
+    if indicator.aggregation == "sum":
+        return "a sum over an ICS depends on how many boroughs it has, so the ICSs are not set side by side"
+    return f"a value of an ICS {NO_ICS_VALUE}"
 
 
 @part
