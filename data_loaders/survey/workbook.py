@@ -12,11 +12,11 @@ process of its own (data_loaders/survey/apart.py).
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.parsers.expat import ExpatError
 
+from data_loaders.damaged import RAISED
 from data_loaders.survey.markup import Budget, Part, StrangeError, TooMuchError, look_through
 from data_loaders.survey.sheets import ANSWERS, MOST_COLUMNS, MOST_ROWS, Sheet, UploadError, take_rows
 
@@ -47,22 +47,7 @@ _REFUSED = {
     "meta-inf/manifest.xml": "The file is an OpenDocument spreadsheet. Save it as .xlsx or as CSV UTF-8.",
 }
 # what a damaged workbook makes its readers raise
-_BROKEN = (
-    StrangeError,
-    ExpatError,
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RuntimeError,
-    AssertionError,
-)
+_BROKEN: tuple[type[Exception], ...] = (StrangeError, ExpatError, *RAISED)
 
 
 def read_workbook(content: bytes) -> Sheet:

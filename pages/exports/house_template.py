@@ -8,11 +8,11 @@ template is (pages/exports/slide_scenes.py), and so is whether its text can be r
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data_loaders.damaged import RAISED
 from pages.exports.slide_contrast import remarks
 from pages.exports.slide_scenes import TemplateError, scenes_of
 
@@ -41,21 +41,6 @@ PASSWORD = (
 MACROS = "The file has macros. Save it as .pptx or .potx, which have none."
 LINKED = "The file has links to other files. Break them in PowerPoint (File, Info), and save it again."
 OTHER = "The file is no PowerPoint file. Choose one that ends in .pptx or .potx."
-# what a damaged file makes its readers raise
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RuntimeError,
-    AssertionError,
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +67,7 @@ def read_template(content: bytes) -> HouseTemplate:
         deck.save(file)
         scenes = scenes_of(deck)
         return HouseTemplate(file.getvalue(), remarks(scenes))
-    except _BROKEN as error:
+    except RAISED as error:
         raise TemplateError(DAMAGED if zipfile.is_zipfile(io.BytesIO(content)) else OTHER) from error
 
 
