@@ -32,6 +32,11 @@ def test_words_for_why_there_is_no_figure_stand_among_numbers_where_those_are_mo
     assert columns_of_numbers(table) == [1]
 
 
+def test_one_word_for_all_that_is_missing_stands_among_numbers_however_few_those_are() -> None:
+    table = pd.DataFrame({"a": ["13", "withheld", "withheld"], "b": ["withheld", "withheld", "withheld"]})
+    assert columns_of_numbers(table) == [1]
+
+
 def test_every_table_to_read_is_shown_in_one_way() -> None:
     pages = [*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")]
     found = [path.name for path in pages if re.search(r"\bst\.(table|dataframe)\(", path.read_text("utf-8"))]

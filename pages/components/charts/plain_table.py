@@ -25,11 +25,14 @@ def show(table: Table | pd.DataFrame, name: str) -> None:
 def columns_of_numbers(texts: pd.DataFrame) -> list[int]:
     """Which columns, counted from 1, hold numbers: in more than half of the cells that hold anything.
 
-    The others say in words why there is none.
+    The others say in words why there is none; where all of them say the same, such as "withheld", there may be
+    more of them than numbers.
     """
     return [place for place, (_, cells) in enumerate(texts.items(), start=1) if _are_numbers(cells)]
 
 
 def _are_numbers(cells: pd.Series) -> bool:
     said = [_MARKDOWN.sub("", str(cell)) for cell in cells if cell not in ("", NONE)]
-    return sum(_NUMBER.fullmatch(text) is not None for text in said) * 2 > len(said)
+    words = [text for text in said if not _NUMBER.fullmatch(text)]
+    numbers = len(said) - len(words)
+    return numbers > len(words) or (numbers > 0 and len(set(words)) == 1)

@@ -30,7 +30,7 @@ def show(wave: Wave, view: View) -> None:
     """One borough's answers beside London's and beside what the 2022 report prints."""
     if not view.borough:
         st.header("One borough beside London", anchor=False)
-        st.markdown("Choose a borough on the left, or click it on the map, to see its answers here.")
+        st.markdown("Choose a borough above, or click it on the map, to see its answers here.")
         return
     st.header(f"{view.borough} beside London", anchor=False)
     st.markdown(text.standing(wave.shown, figures.london().borough_codes[view.borough], view.borough))

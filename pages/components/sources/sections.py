@@ -35,8 +35,8 @@ def show_sources(told: set[str]) -> None:
         st.warning(f"**{row['title']}.** Last try {tried}: {came}", icon=":material/cloud_off:")
     catalogue = figures.london().catalogue
     plain_table.show(citations.source_table(status, catalogue), "sources")
-    attributions = dict.fromkeys(catalogue.sources[id_].attribution for id_ in status["source_id"])
-    st.markdown(f":small[{' '.join(attributions)}]")
+    asked = citations.attributions(catalogue.sources[id_] for id_ in status["source_id"])
+    st.markdown(f":small[{asked}]")
 
 
 def show_checks() -> None:

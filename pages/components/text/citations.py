@@ -1,7 +1,8 @@
 """Where a figure comes from, in words that go with it wherever it goes."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -9,6 +10,9 @@ from data_loaders.catalogue import Catalogue, Source
 from data_loaders.library import Library
 from geo.tables.london import London
 from pages.components.text import words
+
+# not in "v.3.0", after which no word follows
+_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
 def source_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[str]:
@@ -35,8 +39,7 @@ def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
     said = []
     for licence, own in groups.items():
         cited = "; ".join(_cited(source, {} if shared else written) for source in own)
-        asked = dict.fromkeys(_ended(source.attribution) for source in own if source.attribution)
-        said.append(" ".join([f"Sources under {licence}: {cited}.", *asked]))
+        said.append(f"Sources under {licence}: {cited}. {attributions(own)}".rstrip())
     return " ".join([*said, *([f"All embedded {words.say_day(shared)}."] if shared else [])])
 
 
@@ -49,8 +52,13 @@ def publishers(sources: Sequence[Source]) -> str:
 def cited_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[str]:
     """One short line a source, with its licence; the attributions that they ask for at the end, each once."""
     cited = [f"{_cited(source, written)}. {source.licence}." for source in sources]
-    asked = dict.fromkeys(_ended(source.attribution) for source in sources if source.attribution)
-    return [*cited, " ".join(asked)]
+    return [*cited, attributions(sources)]
+
+
+def attributions(sources: Iterable[Source]) -> str:
+    """What these sources ask to be said of them: each sentence once, though several ask for it."""
+    asked = " ".join(_ended(source.attribution) for source in sources if source.attribution)
+    return " ".join(dict.fromkeys(_SENTENCE_END.split(asked)))
 
 
 def boundary_line(source: Source) -> str:
@@ -124,7 +132,7 @@ def linked_line(source: Source) -> str:
     """The source with links to its publication and its licence, for the page."""
     return (
         f"[{source.title}]({source.url}), {source.publisher}{_dates_of(source, {})}. "
-        f"[{source.licence}]({source.licence_url}). {source.attribution}"
+        f"[{source.licence}]({source.licence_url}). {_ended(source.attribution)}"
     )
 
 
