@@ -25,8 +25,8 @@ def show(table: Table | pd.DataFrame, name: str) -> None:
 def columns_of_numbers(texts: pd.DataFrame) -> list[int]:
     """Which columns, counted from 1, hold numbers: in more than half of the cells that hold anything.
 
-    The others say in words why there is none; where all of them say the same, such as "withheld", there may be
-    more of them than numbers.
+    The others say in words why there is none; where all of them say the same, such as "withheld", they may
+    be more than the numbers.
     """
     return [place for place, (_, cells) in enumerate(texts.items(), start=1) if _are_numbers(cells)]
 
