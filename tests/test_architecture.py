@@ -139,6 +139,19 @@ def test_a_room_uses_only_those_of_the_floors_below_it(building: str, floors: tu
         assert not upwards, f"{path} uses {upwards}"
 
 
+WORDS_AND_PICTURES = [
+    path
+    for path in sources("pages/components")
+    if path.parent.name in {"charts", "text"} or re.match(r"(text|charts)(_|$)|.*_text$", path.stem)
+]
+
+
+@pytest.mark.parametrize("path", WORDS_AND_PICTURES, ids=str)
+def test_what_says_or_draws_figures_is_given_them(path: Path) -> None:
+    looked_up = {f"pages.components.data.{name}" for name in ("figures", "edition", "access")}
+    assert not looked_up & imported_modules(path)
+
+
 @pytest.mark.parametrize("building", [name for name, _ in BUILDING])
 def test_every_file_lies_in_a_room_that_says_what_it_is_for(building: str) -> None:
     folder = ROOT / building.replace(".", "/")

@@ -17,7 +17,7 @@ from pages.components.maturity import learning, text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, wave_of
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.survey import charts as survey_charts
+from pages.components.survey import published
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -81,7 +81,7 @@ def table(wave: Wave, borough: str) -> Table:
     """A borough's answers beside London's median, or mean, and what the 2022 report prints."""
     code, instrument = figures.london().borough_codes[borough], wave.instrument
     said = survey_map.names(instrument)
-    printed = survey_charts.printed(instrument)
+    printed = published.printed(instrument)
     whole = {item.item_id: wave.shown[item.item_id].groups.get(WHOLE) for item in instrument.items}
     ticks = {name: text.named_by(counts) for name, counts in whole.items() if counts}
     is_ticked = instrument.kind == TICKS

@@ -28,32 +28,34 @@ from pages.components.meeting.screens import (
     of_exhibit,
 )
 from pages.components.state.view import View
-from pages.components.survey import charts as survey_charts
+from pages.components.survey import published
 from pages.components.survey import sections as survey_sections
+from pages.components.survey import text as survey_text
 
 
 def survey(view: View) -> Shown:
     """What the report prints: how services work together, what is in place, the greatest challenges."""
     seen = survey_sections.in_its_own_time(view)
-    together, challenges = survey_charts.interface_rows(), survey_charts.challenge_rows()
-    in_place = survey_charts.in_place_rows()
+    together, challenges = published.interface_rows(), published.challenge_rows()
+    in_place = published.in_place_rows()
+    lowest, highest = published.RATINGS
     screens = [
         _in_rows(
             "1",
             survey_sections.INTERFACES,
             seen,
-            together.assign(amount=together["amount"] - survey_charts.LOWEST_RATING),
-            survey_charts.HIGHEST_RATING - survey_charts.LOWEST_RATING,
-            survey_sections.say_interfaces(together),
+            together.assign(amount=together["amount"] - lowest),
+            highest - lowest,
+            survey_text.say_interfaces(together),
         ),
-        _in_rows("2", survey_sections.HALLMARKS, seen, in_place, 100, survey_sections.say_in_place(in_place)),
+        _in_rows("2", survey_sections.HALLMARKS, seen, in_place, 100, survey_text.say_in_place(in_place)),
         _in_rows(
             "3",
             survey_sections.CHALLENGES,
             seen,
             challenges,
-            survey_charts.REPLIED,
-            survey_sections.say_challenges(challenges),
+            published.REPLIED,
+            survey_text.say_challenges(challenges),
         ),
     ]
     return Shown(tuple(filter(None, screens)), rounds=())

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from pages.components.charts import parts as charts_parts
@@ -11,10 +10,9 @@ from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View, within
-from pages.components.survey import charts
-from pages.components.survey.charts import BASE, SOURCE, WHEN
+from pages.components.survey import charts, published, text
+from pages.components.survey.text import BASE, SOURCE, WHEN
 from pages.components.text import dates as text_dates
-from pages.components.text import words
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
@@ -39,26 +37,17 @@ def show_base(view: View) -> None:
 def show_interfaces(view: View) -> None:
     """How well services work together, ranked."""
     st.header(WORKING_TOGETHER, anchor=False)
-    st.markdown(say_interfaces(charts.interface_rows()))
+    st.markdown(text.say_interfaces(published.interface_rows()))
     _draw(INTERFACES, view)
-    plain_table.show(charts.interface_table(), "interfaces")
-
-
-def say_interfaces(rows: pd.DataFrame) -> str:
-    """Which services were rated highest and lowest: rows of charts.interface_rows()."""
-    return (
-        f"{WHEN}, on a scale from 1 (poorly) to 5 (very well), authorities rated {rows['group'].iloc[0]} "
-        f"highest, {rows['text'].iloc[0]} on average, and {rows['group'].iloc[-1]} lowest, "
-        f"{rows['text'].iloc[-1]}."
-    )
+    plain_table.show(published.interface_table(), "interfaces")
 
 
 def show_hallmarks(view: View) -> None:
     """What authorities said was in place."""
     st.header(IN_PLACE, anchor=False)
-    st.markdown(charts.LACKING)
+    st.markdown(text.LACKING)
     _draw(HALLMARKS, view)
-    plain_table.show(charts.hallmark_table(), "hallmarks")
+    plain_table.show(published.hallmark_table(), "hallmarks")
 
 
 def show_challenges(view: View) -> None:
@@ -66,22 +55,7 @@ def show_challenges(view: View) -> None:
     st.header(GREATEST, anchor=False)
     st.markdown(f"{WHEN}, authorities named their three greatest; the report prints these.")
     _draw(CHALLENGES, view)
-    plain_table.show(charts.challenge_table(), "challenges")
-
-
-def say_in_place(rows: pd.DataFrame) -> str:
-    """What most and what fewest authorities have in place: rows of charts.in_place_rows()."""
-    return (
-        f"{WHEN}, {rows['text'].iloc[0]} of authorities answered “Yes” to “{rows['group'].iloc[0]}”, and "
-        f"{rows['text'].iloc[-1]} to “{rows['group'].iloc[-1]}”."
-    )
-
-
-def say_challenges(rows: pd.DataFrame) -> str:
-    """Which challenge was named by most: rows of charts.challenge_rows()."""
-    most = rows.loc[rows["amount"] == rows["amount"].max(), "group"]
-    named = words.join_all([f"“{challenge}”" for challenge in most])
-    return f"{WHEN}, {rows['text'].iloc[0]} authorities named {named} among their three greatest challenges."
+    plain_table.show(published.challenge_table(), "challenges")
 
 
 def show_source() -> None:
@@ -95,22 +69,22 @@ def _draw(kind: ExhibitKind, view: View) -> None:
 
 
 def _interfaces(view: View, theme: str) -> Exhibit:
-    chart = charts.interfaces_chart(theme)
-    return _exhibit(INTERFACES, view, WORKING_TOGETHER, chart, charts.interface_table)
+    chart = charts.interfaces(published.interface_rows(), published.RATINGS, theme)
+    return _exhibit(INTERFACES, view, WORKING_TOGETHER, chart, published.interface_table)
 
 
 def _hallmarks(view: View, theme: str) -> Exhibit:
-    chart = charts.hallmarks_chart(theme)
-    return _exhibit(HALLMARKS, view, IN_PLACE, chart, charts.hallmark_table)
+    chart = charts.hallmarks(published.rows_of("hallmarks"), published.instrument_of("hallmarks"), theme)
+    return _exhibit(HALLMARKS, view, IN_PLACE, chart, published.hallmark_table)
 
 
 def _challenges(view: View, theme: str) -> Exhibit:
-    chart = charts.challenges_chart(theme)
-    return _exhibit(CHALLENGES, view, GREATEST, chart, charts.challenge_table)
+    chart = charts.challenges(published.challenge_rows(), published.REPLIED, theme)
+    return _exhibit(CHALLENGES, view, GREATEST, chart, published.challenge_table)
 
 
 def _results(view: View, theme: str) -> Exhibit:
-    return _exhibit(RESULTS, view, "What the report prints of the survey", None, charts.table)
+    return _exhibit(RESULTS, view, "What the report prints of the survey", None, published.table)
 
 
 def _exhibit(
