@@ -140,6 +140,11 @@ def _picture(view: View, layout: str) -> IndicatorView:
     return IndicatorView(view, london(), layouts()[layout], dt.date.today())
 
 
+def indicator_of(view: View) -> Indicator:
+    """The indicator that is looked at."""
+    return london().catalogue.indicators[view.indicator]
+
+
 def lottery(view: View) -> Lottery | None:
     """The measures of the lottery in a view; None when there is nothing to compare."""
     return _lottery(view.indicator, view.period, view.vintage, view.scope)

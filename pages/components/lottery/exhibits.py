@@ -201,7 +201,7 @@ def _table(view: View, rows: pd.DataFrame, more: Sequence[Column] = ()) -> Table
 
 def _table_against(view: View, rows: pd.DataFrame, other: Indicator) -> Table:
     """Boroughs and London with their figure, and the other one at its latest period."""
-    london, _catalogue = figures.london(), figures.london().catalogue
+    london = figures.london()
     theirs = rows.assign(value=rows["other_value"], note=rows["other_note"], status=rows["other_status"])
     rows = rows.assign(other_reason=marks.reasons(theirs, other))
     second = columns.value(other, other.label, "other_value", "other_reason")

@@ -28,8 +28,7 @@ def show_needs(view: View) -> None:
     """The choice of a target, and what each borough in scope would need for it; nothing without counts."""
     if not can_be_said(view):
         return
-    london = figures.london()
-    indicator = london.catalogue.indicators[view.indicator]
+    indicator = figures.indicator_of(view)
     st.header("What would it take?", anchor=False)
     _choose_target(view, indicator, targets(view)["london"])
     found = needed(view)
@@ -47,7 +46,7 @@ def show_needs(view: View) -> None:
 @once_for("indicator", "period", "target")
 def _by_ics(view: View) -> pd.DataFrame:
     """How many boroughs of each ICS are below the target, and how many more that takes, as it is read."""
-    indicator = figures.london().catalogue.indicators[view.indicator]
+    indicator = figures.indicator_of(view)
     names = ["ICS", "Boroughs below it", more_heading(indicator)]
     return gap_to_target.by_ics(needed(view)).set_axis(names, axis="columns")
 
@@ -61,14 +60,14 @@ def _by_borough(view: View) -> pd.DataFrame:
 @once_for("indicator", "period")
 def can_be_said(view: View) -> bool:
     """Whether the figures carry it."""
-    indicator = figures.london().catalogue.indicators[view.indicator]
+    indicator = figures.indicator_of(view)
     return gap_to_target.can_be_closed(compared(_table(view), None), indicator)
 
 
 @once_for("indicator", "period", "ics", "target")
 def needed(view: View) -> pd.DataFrame:
     """What each borough in scope would need for the target (geo.lottery.gap_to_target.needed)."""
-    indicator = figures.london().catalogue.indicators[view.indicator]
+    indicator = figures.indicator_of(view)
     return gap_to_target.needed(compared(_table(view), view.scope), target(view), indicator)
 
 

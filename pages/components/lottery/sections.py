@@ -49,7 +49,7 @@ def show_beside(view: View) -> None:
 
 @once_for("indicator", "period", "ics")
 def _beside(view: View) -> list[str]:
-    london, indicator = figures.london(), figures.london().catalogue.indicators[view.indicator]
+    london, indicator = figures.london(), figures.indicator_of(view)
     table = place_table(london, view.indicator, view.period, view.vintage)
     boroughs = table[table["area_type"] == "borough"]
     return [

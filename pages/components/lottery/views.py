@@ -35,7 +35,7 @@ LIMITS = (
 def said_over_time(view: View) -> list[str]:
     """Whether the gap has grown, and of which boroughs and periods that is said, in sentences."""
     london = figures.london()
-    indicator, found = london.catalogue.indicators[view.indicator], figures.lottery_over_time(view)
+    indicator, found = figures.indicator_of(view), figures.lottery_over_time(view)
     notes = [
         *time_series.basis_notes(london, indicator, found.timeline.breaks),
         *time_series.london_note(london, indicator, found.shown.periods),
@@ -46,7 +46,7 @@ def said_over_time(view: View) -> list[str]:
 @once_for("indicator", "period", "ics")
 def explained_over_time(view: View) -> list[str]:
     """What each mark in the chart over time and in period_table() means."""
-    indicator = figures.london().catalogue.indicators[view.indicator]
+    indicator = figures.indicator_of(view)
     charted, listed = figures.lottery_over_time(view).rows, figures.lottery_by_period(view, thinned=False)
     return text_over_time.explained([*charted.to_dict("records"), *listed.to_dict("records")], indicator)
 
@@ -54,25 +54,23 @@ def explained_over_time(view: View) -> list[str]:
 @once_for("indicator", "period", "ics")
 def period_table(view: View, thinned: bool = False) -> Table:
     """Every measure in every period; of many dates those for display if `thinned`."""
-    catalogue = figures.london().catalogue
-    periods = figures.lottery_by_period(view, thinned)
-    return text_over_time.by_period(periods, catalogue.indicators[view.indicator])
+    return text_over_time.by_period(figures.lottery_by_period(view, thinned), figures.indicator_of(view))
 
 
 def over_time_chart(view: View, theme: str) -> charts_parts.Chart | None:
     """The chart over time; None when there is one period only."""
-    found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
+    found = figures.lottery_over_time(view)
     if len(found.rows) < 2:
         return None
-    return charts_over_time.over_time(found, catalogue.indicators[view.indicator], theme)
+    return charts_over_time.over_time(found, figures.indicator_of(view), theme)
 
 
 def spread_chart(view: View, theme: str) -> charts_parts.Chart | None:
     """The chart of the spread over time; None when there is one period only, or no such measure."""
-    found, catalogue = figures.lottery_over_time(view), figures.london().catalogue
+    found = figures.lottery_over_time(view)
     if len(found.rows) < 2:
         return None
-    return charts_over_time.spread_over_time(found, catalogue.indicators[view.indicator], theme)
+    return charts_over_time.spread_over_time(found, figures.indicator_of(view), theme)
 
 
 def by_ics_chart(view: View, theme: str) -> charts_parts.Chart:
@@ -148,7 +146,7 @@ def _everywhere(view: View) -> pd.DataFrame:
 def compared_rows(view: View) -> tuple[pd.DataFrame, Indicator]:
     """The boroughs that are compared, with their short names and London's value, and the indicator."""
     rows = _compared(view.indicator, view.period, view.vintage, view.scope)
-    return rows, figures.london().catalogue.indicators[view.indicator]
+    return rows, figures.indicator_of(view)
 
 
 @once
@@ -169,7 +167,7 @@ def others(view: View) -> list[Indicator]:
 
     Not totals, of which larger boroughs have more, and not what measures much the same.
     """
-    own = figures.london().catalogue.indicators[view.indicator]
+    own = figures.indicator_of(view)
     return [i for i in figures.london().by_borough if i.can_be_compared and not own.measures_the_same_as(i)]
 
 
