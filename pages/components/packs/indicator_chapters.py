@@ -32,7 +32,7 @@ TOLD = ("ratio", "ratio_missed", "excess", "gradient")
 
 def findings(view: View) -> Iterable[str]:
     """What the pages Map, Lottery and Borders say of a view, in sentences."""
-    picture, found, _catalogue = figures.picture(view), figures.lottery(view), figures.london().catalogue
+    picture, found = figures.picture(view), figures.lottery(view)
     yield picture.headline
     yield from picture.beside
     if picture.indicator.is_total:
