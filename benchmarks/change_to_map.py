@@ -72,7 +72,7 @@ def serve(script: str, port: int) -> Iterator[float]:
     started = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
-            wait_until_up(port)
+            wait_until_answers(f"http://localhost:{port}/_stcore/health")
             yield started
         finally:
             server.terminate()
@@ -88,16 +88,16 @@ def serve_on_free_port(script: str) -> Iterator[tuple[str, float]]:
         yield f"http://localhost:{port}", started
 
 
-def wait_until_up(port: int) -> None:
-    """Ask until the server answers, for half a minute."""
+def wait_until_answers(address: str) -> None:
+    """Ask until the server answers, for half a minute. Raises TimeoutError."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(f"http://localhost:{port}/_stcore/health").close()
+            urllib.request.urlopen(address).close()
             return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.02)
-    raise TimeoutError(f"no server on port {port}")
+    raise TimeoutError(f"no answer from {address}")
 
 
 def measure(page: Page, script: str) -> dict[str, float]:
