@@ -1,5 +1,8 @@
 """What sources ask to be said of them is said, and once."""
 
+import re
+from pathlib import Path
+
 from geo.tables.london import London
 from pages.components.text import citations
 
@@ -14,6 +17,12 @@ def test_what_all_sources_ask_for_is_said_once(london: London) -> None:
     sentences = said.replace("v.3.0", "v3").removesuffix(".").split(". ")
     assert len(sentences) == len(set(sentences)) == 9
     assert all(part in said for source in sources for part in source.attribution.split(". "))
+
+
+def test_the_readme_says_what_all_sources_ask_for(london: London) -> None:
+    said = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    asked = citations.attributions(london.catalogue.sources.values())
+    assert all(part in said for part in re.split(r"(?<=\.) (?=[A-Z])", asked))
 
 
 def test_what_asks_for_nothing_says_nothing() -> None:
