@@ -1,7 +1,8 @@
 """The whole counts behind a published percentage and its 95 % limits, and what all places have together.
 
 A publisher that prints a percentage with its Wilson limits to four decimals has printed its two counts: no
-others give the same three numbers. They are worked with here, and never stored or shown as published counts.
+others give the same three numbers. They are worked with to say what several places have together, and never
+shown as published counts.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+# the note on whatever is made of such counts
+WORKED_OUT = "worked out here from the boroughs' published percentages and 95% limits"
 Z_95 = NormalDist().inv_cdf(0.975)
 MOST_CHILDREN = 50_000  # many times as many as any borough has of one year of age
 
@@ -27,6 +30,10 @@ class Counts(NamedTuple):
 
     with_it: int
     of: int
+
+    def columns(self) -> dict[str, int]:
+        """As a row of counts has them."""
+        return {"numerator": self.with_it, "denominator": self.of}
 
 
 def possible_counts(published: Published, decimals: int = 4) -> list[Counts]:

@@ -15,6 +15,7 @@ from data_loaders.observations import COLUMNS, FOLDER, ODD, as_table
 COMPILED = store.SNAPSHOT.parent / "compiled"
 LONDON, ENGLAND = "E12000007", "E92000001"
 SPEND = "early_years_spend_gross"
+WORKED_OUT_COUNTS = "worked_out_counts.csv"
 
 # measure in the Local authority interactive tool's data -> indicator, source, type of year
 INTERACTIVE_TOOL = {
@@ -57,7 +58,6 @@ LIMITS_OF_2025 = "ohid_gld_2025"
 # percentage points from the first to the last quarter: a larger step means that recording began in that year
 MOST_IN_A_YEAR = 40
 FEW = 30  # children: a percentage of fewer says next to nothing
-WORKED_OUT = "worked out here from the boroughs' published percentages and 95% limits"
 
 
 def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[str]:
@@ -76,6 +76,10 @@ def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[s
     observations = pd.concat([_complete(build(figures)) for build in builders], ignore_index=True)
     (snapshot / FOLDER).mkdir(parents=True, exist_ok=True)
     names = []
+    (snapshot / WORKED_OUT_COUNTS).write_text(
+        worked_out_counts(figures).to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline=""
+    )
+    names.append(WORKED_OUT_COUNTS)
     # a value and its limits may be of two publications: the row is kept in the table of the first
     for source_id, rows in observations.groupby(observations["source_id"].str.split("+").str[0]):
         name = f"{FOLDER}/{source_id}.csv"
@@ -209,6 +213,26 @@ def _oddities(table: pd.DataFrame) -> list[str]:
     return said
 
 
+def worked_out_counts(figures: Path) -> pd.DataFrame:
+    """The counts behind boroughs' percentages that are published with limits, but without counts.
+
+    Columns: indicator_id, period, area_code, numerator, denominator. A borough whose percentage and limits
+    could come of several counts is left out.
+    """
+    summer = pd.read_csv(figures / "gld_2025_limits.csv").assign(indicator_id="gld_2022_on", period="2025")
+    reviewed = pd.read_csv(figures / "child_development_at_2_to_2_5_years.csv")
+    reviewed = reviewed.assign(indicator_id=reviewed["measure"].map(CHILD_DEVELOPMENT))
+    reviewed = reviewed[reviewed["numerator"].isna()]
+    printed = pd.concat([summer, reviewed]).dropna(subset=["value", "lower_95", "upper_95"])
+    keys = ["indicator_id", "period", "area_code"]
+    found = []
+    for row in printed.to_dict("records"):
+        possible = counts.possible_counts(counts.Published(row["value"], row["lower_95"], row["upper_95"]))
+        if len(possible) == 1:
+            found.append({key: row[key] for key in keys} | possible[0].columns())
+    return pd.DataFrame(found).sort_values(keys)
+
+
 def _london(
     boroughs: pd.DataFrame, indicator: str, period: str, period_end: str, source: str
 ) -> pd.DataFrame:
@@ -223,7 +247,7 @@ def _london(
         "value": value,
         "status": "derived",
         "source_id": source,
-        "note": WORKED_OUT,
+        "note": counts.WORKED_OUT,
     }
     return pd.DataFrame([row] if value is not None else [])
 

@@ -372,6 +372,16 @@ class NeighbourRow(Row):
     metres: Number
 
 
+class WorkedOutCountsRow(Row):
+    """The two counts that a borough's published percentage and 95 % limits can alone come of."""
+
+    indicator_id: Identifier
+    period: Plain
+    area_code: Area
+    numerator: Whole
+    denominator: Whole
+
+
 class CrossingRow(Row):
     """Two boroughs on the two banks, and how one crosses."""
 
@@ -653,6 +663,11 @@ TABLES = {
     "units.csv": Schema(UnitRow, ("unit",)),
     "value_notes.csv": Schema(ValueNoteRow, ("must",)),
     "vintages.csv": Schema(VintageRow, ("vintage",)),
+    "worked_out_counts.csv": Schema(
+        WorkedOutCountsRow,
+        ("indicator_id", "period", "area_code"),
+        {"indicator_id": _INDICATOR, "area_code": _AREA},
+    ),
     "sites.csv": Schema(SiteRow, ("urn",), {"area_code": _AREA}),
     "family_hubs.csv": Schema(FamilyHubRow, ("area_code", "name", "postcode"), {"area_code": _AREA}),
 }

@@ -160,7 +160,7 @@ def standings(lines: Sequence[Line]) -> list[Standing]:
         else:
             side = _side(system["value"], newest.london, indicator)
         more = 0
-        row = pd.DataFrame([system | {"area_code": line.scope, "area_name": system["ics_name"], "note": ""}])
+        row = pd.DataFrame([system | {"area_code": line.scope, "area_name": system["ics_name"]}])
         if side == "behind" and can_be_closed(row, indicator):
             # an interval can tell values apart that are shown alike: then nothing is said to be missing
             more = int(needed(row, newest.london, indicator)["more"].sum())

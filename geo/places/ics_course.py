@@ -82,8 +82,8 @@ def own_values(
         return None
     left_out = known["left_out"].iloc[-1]
     is_alike = pd.Series([cell == left_out for cell in known["left_out"]], known.index)
-    alike = known[is_alike].assign(note="")
-    alike["reason"] = marks.reasons(alike, indicator)
+    alike = known[is_alike]
+    alike = alike.assign(reason=marks.reasons(alike, indicator))
     return OwnValues(alike[["value", "origins", "reason"]], left_out, tuple(known.index[~is_alike]))
 
 

@@ -62,8 +62,8 @@ class Latest:
 
     @functools.cached_property
     def reasons_of_ics(self) -> dict[str, str]:
-        """The same of the ICSs by their codes; they have no note, because they are worked out here."""
-        return _reasons(self.systems.assign(note=""), self.systems["ics_code"], self.indicator)
+        """The same of the ICSs by their codes."""
+        return _reasons(self.systems, self.systems["ics_code"], self.indicator)
 
     @functools.cached_property
     def ends(self) -> pd.Timestamp:

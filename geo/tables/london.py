@@ -12,6 +12,7 @@ from data_loaders import store
 from data_loaders.breaks import Break, load_breaks
 from data_loaders.catalogue import Catalogue, Indicator, load_catalogue
 from data_loaders.checks import ROUNDING
+from data_loaders.counts import WORKED_OUT
 from data_loaders.library import Library, open_library
 from data_loaders.mandated import Review, load_reviews
 from data_loaders.observations import load_observations
@@ -29,6 +30,8 @@ from geo.tables.origins import NOT_LOADED, with_origins, without_origins
 from geo.tables.shown import as_shown
 from geo.tables.vintages import Vintage, in_force
 
+# of floating-point numbers, so that a value which is printed to a half step is not another one
+ROUNDING_ERROR = 1e-9
 LONDON = "E12000007"
 ENGLAND = "E92000001"
 
@@ -45,8 +48,9 @@ class London:
     title, boroughs, enabler_ids) and `enablers` (enabler_id, enabler) are those of the 2022 report.
     `reviews` are the five mandated ones. `instruments` are the surveys' sets of questions. `rates` gives the
     figure that is offered in place of a total, by its identifier. `periods` lists each indicator's periods,
-    latest first. `spellings` finds a borough by any usual spelling of its name. `breaks` are the changes of
-    basis of the indicators that have one.
+    latest first. `worked_out_counts` are those that a borough's published percentage and limits can alone
+    come of (indicator_id, period, area_code, numerator, denominator). `spellings` finds a borough by any
+    usual spelling of its name. `breaks` are the changes of basis of the indicators that have one.
     """
 
     catalogue: Catalogue
@@ -62,6 +66,7 @@ class London:
     instruments: dict[str, Instrument]
     rates: dict[str, Rate]
     periods: dict[str, list[str]]
+    worked_out_counts: pd.DataFrame
     spellings: Spellings
     breaks: dict[str, tuple[Break, ...]]
 
@@ -153,6 +158,9 @@ def _london_of(tables: tuple[store.Entry, ...]) -> London:
         instruments=instruments,
         rates=load_rates(entries),
         periods=_periods(observations),
+        worked_out_counts=store.read_text_table("worked_out_counts.csv", entries).astype(
+            {"numerator": float, "denominator": float}
+        ),
         spellings=_spellings(areas, store.read_text_table("borough_spellings.csv", entries)),
         breaks=load_breaks(entries),
     )
@@ -231,9 +239,10 @@ def value_of(table: pd.DataFrame, area_code: str) -> float:
 
 @functools.lru_cache(maxsize=1024)
 def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
-    """One row an ICS for one indicator and period: ics_code, ics_name and the columns of aggregate().
+    """One row an ICS for one indicator and period: ics_code, ics_name, the columns of aggregate(), and note.
 
-    Shared, so do not change it.
+    `note` says of what counts a value is worked out, where they are not published; else it is empty. Shared,
+    so do not change it.
     """
     return _of_ics(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
@@ -315,8 +324,29 @@ def _of_ics(london: London, vintage: str) -> pd.DataFrame:
     table = _joined(london, vintage)
     boroughs = table[table["area_type"] == "borough"].reset_index()
     keys = ["indicator_id", "period"]
-    groups = aggregate(boroughs, london.catalogue.indicators, [*keys, "ics_code", "ics_name"])
-    return groups.set_index(keys).sort_index()
+    by = [*keys, "ics_code", "ics_name"]
+    counted = _with_worked_out_counts(boroughs, london)
+    groups = aggregate(counted, london.catalogue.indicators, by).set_index(by)
+    is_worked_out = counted["denominator"].notna() & boroughs["denominator"].isna()
+    any_worked_out = is_worked_out.groupby([counted[key] for key in by]).any().reindex(groups.index)
+    groups["note"] = (any_worked_out & groups["value"].notna()).map({True: WORKED_OUT, False: ""})
+    return groups.reset_index(["ics_code", "ics_name"]).sort_index()
+
+
+def _with_worked_out_counts(boroughs: pd.DataFrame, london: London) -> pd.DataFrame:
+    """The boroughs with the counts behind percentages that are published without any.
+
+    None for a value that is not the one that they were worked out from, as after a revision by its publisher.
+    """
+    keys = ["indicator_id", "period", "area_code"]
+    names = ["numerator", "denominator"]
+    behind = boroughs[keys].merge(london.worked_out_counts, on=keys, how="left").set_axis(boroughs.index)
+    indicators = london.catalogue.indicators
+    multiplier = boroughs["indicator_id"].map({name: i.multiplier for name, i in indicators.items()})
+    decimals = boroughs["indicator_id"].map({name: i.decimals for name, i in indicators.items()})
+    value = multiplier * behind["numerator"] / behind["denominator"]
+    is_same = (value - boroughs["value"]).abs() <= 0.5 * 10.0**-decimals + ROUNDING_ERROR
+    return boroughs.fillna(behind[names].where(is_same))
 
 
 def _with_intervals(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -133,9 +133,7 @@ def _systems(view: View, theme: str) -> Exhibit | None:
         ]
         + words.say_reasons(
             (name, period(view), reason)
-            for name, reason in zip(
-                rows["ics_name"], marks.reasons(rows.assign(note=""), indicator), strict=True
-            )
+            for name, reason in zip(rows["ics_name"], marks.reasons(rows, indicator), strict=True)
             if reason
         ),
         sources=figures.sources(*beside_london(view)),

@@ -140,7 +140,7 @@ def table(
     rows = []
     for line in lines:
         systems = line.systems[line.systems["ics_code"].isin(codes)]
-        systems = systems.assign(area_name=systems["ics_name"], area_type="ics", note="")
+        systems = systems.assign(area_name=systems["ics_name"], area_type="ics")
         systems = systems.assign(area_code=systems["ics_code"].map(icbs["icb_code"]))
         wholes = line.table[line.table["area_type"] != "borough"]
         shown = pd.concat([line.boroughs(list(names)), systems, wholes], ignore_index=True)

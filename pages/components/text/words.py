@@ -494,11 +494,10 @@ def whole_places(
 
 
 def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
-    # worked out here, it has no note; above 100 it bears a mark all the same
-    value = say_value(row["value"], "", indicator)
+    value = say_value(row["value"], row["note"], indicator)
     if value:
         without = _say_without(row["ics_name"], row["left_out"], row["status"])
-        return Whole(row["ics_name"], value, catalogue.statuses["derived"].sentence, without)
+        return Whole(row["ics_name"], value, row["note"] or catalogue.statuses["derived"].sentence, without)
     if indicator.aggregation != "sum":
         reason = "the figures come without the counts that a value for an ICS needs"
     else:
