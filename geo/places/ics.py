@@ -41,6 +41,11 @@ class Line:
         """What the line is about."""
         return self.latest.indicator
 
+    @property
+    def note(self) -> str:
+        """Why the value of the ICS bears a mark (geo.tables.marks.reasons); empty where it bears none."""
+        return self.latest.reasons_of_ics.get(self.scope, "")
+
     @cached_property
     def extremes(self) -> Extremes | None:
         """How far apart the ICS's own boroughs are, without areas with very few people.

@@ -181,8 +181,9 @@ def test_a_cell_says_the_value_and_how_it_compares(lines: dict[str, Latest], lon
     }
     (enfield,) = lines["asq3_at_2_to_2_5_years"].boroughs(["Enfield"]).to_dict("records")
     assert cells.said(enfield, lines["asq3_at_2_to_2_5_years"], london.catalogue) == "not published"
-    assert cells.bold(cells.of_ics(math.nan, school)) == "**not given**"
-    assert cells.bold(cells.of_ics(math.nan, lines["family_hubs_programme"])) == ""
+    assert cells.bold(cells.of_ics("NEL", lines["asq3_at_2_to_2_5_years"])) == "**not given**"
+    assert cells.bold(cells.of_ics("NEL", lines["family_hubs_programme"])) == ""
+    assert cells.of_ics("NEL", lines["gld_2022_on"]) == "70.2%†"
 
 
 def test_a_file_of_boroughs_has_a_row_for_each_figure_with_its_source(london: London) -> None:

@@ -65,7 +65,7 @@ def table(lines: tuple[Latest, ...], name: str) -> pd.DataFrame:
                     " ", "\N{NO-BREAK SPACE}"
                 ),
                 "Rank in London": _rank(line, rank),
-                "ICS": cells.of_ics(line.of_ics[row["ics_code"]], line),
+                "ICS": cells.of_ics(row["ics_code"], line),
                 "London": cells.of_london(line),
                 "The period before, and trend": borough_text.over_time(line, row["area_code"], trend),
             }
@@ -88,7 +88,7 @@ def _all_figures(view: View, theme: str) -> Exhibit | None:
         view,
         title=f"All figures of {view.borough}",
         subtitle=f"Each at its latest period · {figures.place_of(view)}",
-        remarks=cells.explained(lines, [view.borough]),
+        remarks=explained_figures(lines, view.borough),
         sources=figures.sources(*cells.rows(lines, [view.borough])),
         stem=f"{view.borough.lower().replace(' ', '_')}_figures",
         numbers=lambda: cells.table(

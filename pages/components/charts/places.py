@@ -39,7 +39,7 @@ VALUE_LETTER = 6.4
 def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
     """The ICSs that have a value, with their intervals (latest.of_systems), and London as a line."""
     known = rows[rows["value"].notna()]
-    texts = words.say_values(known["value"], [""] * len(known), indicator)
+    texts = words.say_values(known["value"], known["note"], indicator)
     said = pd.DataFrame(
         {
             "area_name": known["ics_name"],

@@ -150,8 +150,11 @@ class IndicatorView:
 
     @cached_property
     def marks(self) -> list[str]:
-        """What each mark on the figures in scope, of London and of England means."""
-        return words.say_marks(self.place_table, self.indicator, self._view.scope)
+        """What each mark on the figures in scope, of the ICS itself, London and England means."""
+        own = self.of_icss[self.of_icss["ics_code"] == self._view.scope]
+        own = own.assign(area_name=own["ics_name"], area_type="ics")
+        table = pd.concat([self.place_table, own], ignore_index=True) if len(own) else self.place_table
+        return words.say_marks(table, self.indicator, self._view.scope)
 
     def explained(self, area_codes: Collection[str]) -> list[str]:
         """What each mark on the figures of these areas means, wherever they lie."""

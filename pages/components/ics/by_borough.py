@@ -67,7 +67,7 @@ def contents(vintage: str, scope: str) -> charts_table.Contents:
         )
     london = figures.london()
     wholes = {
-        london.ics_names[vintage][scope]: [cells.of_ics(line.value, line.latest) for line in lines],
+        london.ics_names[vintage][scope]: [cells.of_ics(scope, line.latest) for line in lines],
         cells.LONDON: [cells.of_london(line.latest) for line in lines],
     }
     return charts_table.Contents(

@@ -71,7 +71,7 @@ def by_subject(lines: Sequence[Line], name: str, catalogue: Catalogue) -> dict[s
         table = tables.setdefault(subject, pd.DataFrame({"Place": places}))
         table[cells.heading(line.latest)] = [
             *(cells.said(row, line.latest, catalogue) for row in line.boroughs.to_dict("records")),
-            cells.bold(cells.of_ics(line.value, line.latest)),
+            cells.bold(cells.of_ics(line.scope, line.latest)),
             cells.bold(cells.of_london(line.latest)),
         ]
     return tables
@@ -87,7 +87,7 @@ def beside(lines: Sequence[Line], scope: str) -> pd.DataFrame:
         row = {"Figure": cells.heading(line.latest)}
         intervals = words.interval_texts(systems, line.indicator)
         for (code, system), interval in zip(systems.iterrows(), intervals, strict=True):
-            text = cells.of_ics(system["value"], line.latest)
+            text = cells.of_ics(str(code), line.latest)
             text += f" ({interval})" if interval else ""
             text += f", without {words.list_names(system['left_out'])}" if system["left_out"] else ""
             if system["left_out"] and not system["leads"] and pd.notna(system["value"]):

@@ -61,7 +61,8 @@ def rows(vintage: str, scope: str) -> pd.DataFrame:
 
 def _value(row: dict, line: Line, whose: str = "") -> str:
     """The value of an ICS; of one that has none, from which to which of its boroughs it reaches (`whose`)."""
-    return words.say_value(row["value"], "", line.indicator) or f"{whose}{_ends(line)}"
+    note = line.latest.reasons_of_ics.get(row["ics_code"], "")
+    return words.say_value(row["value"], note, line.indicator) or f"{whose}{_ends(line)}"
 
 
 def _ends(line: Line) -> str:

@@ -52,7 +52,7 @@ def beside_london(lines: Sequence[Line]) -> dict[str, list[str]]:
 
 def _say_standing(found: Standing) -> str:
     line, indicator = found.line, found.line.indicator
-    value = words.say_value(line.value, "", indicator)
+    value = words.say_value(line.value, line.note, indicator)
     interval = words.say_interval(found.lower, found.upper, indicator) if found.by_interval else ""
     interval = f" (95% interval {interval})" if interval else ""
     london = words.say_value(line.latest.london, line.latest.london_note, indicator)
@@ -131,7 +131,7 @@ def _of_boroughs(line: Line) -> str:
 
 
 def _of_ics(line: Line, name: str) -> str:
-    value = words.say_value(line.value, "", line.indicator)
+    value = words.say_value(line.value, line.note, line.indicator)
     london = words.say_value(line.latest.london, line.latest.london_note, line.indicator)
     end = "highest" if line.place == 1 else "lowest"
     without = f" (without {words.list_names(line.left_out)})" if line.left_out else ""

@@ -318,6 +318,7 @@ def _with_wholes(
     of_icss = picture.of_icss
     own = of_icss[of_icss["ics_code"] == scope]
     values = dict(zip(own["ics_name"], own["value"], strict=True))
+    notes = dict(zip(own["ics_name"], own["note"], strict=True))
     values["London"] = value_of(picture.place_table, LONDON)
     texts = {whole.name: whole.value_text for whole in picture.wholes}
     known = {name: value for name, value in values.items() if not math.isnan(value)}
@@ -327,7 +328,8 @@ def _with_wholes(
             "value": list(known.values()),
             # of an ICS that is not looked at there is no text yet
             "text": [
-                texts.get(name) or words.say_value(value, "", indicator) for name, value in known.items()
+                texts.get(name) or words.say_value(value, notes.get(name, ""), indicator)
+                for name, value in known.items()
             ],
             "fill": theme["london"] if in_order else "",
             "number": "",

@@ -39,7 +39,7 @@ def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
             rows.append(
                 {"Figure": cells.heading(line.latest)}
                 | {place: cells.said(own[place], line.latest, catalogue) for place in some}
-                | {name: cells.bold(cells.of_ics(line.value, line.latest))}
+                | {name: cells.bold(cells.of_ics(line.scope, line.latest))}
                 | {"London": cells.bold(cells.of_london(line.latest))}
             )
         table = chapters.in_words(pd.DataFrame(rows))

@@ -30,9 +30,9 @@ def tinted(text: str, comparison: str) -> str:
     return f":{tint}-background[{text}\N{NO-BREAK SPACE}{SIGNS[comparison]}]" if tint else text
 
 
-def of_ics(value: float, line: Latest) -> str:
-    """The value of an ICS, which has no note because it is worked out here; a category has none."""
-    return _of_whole(value, "", line)
+def of_ics(code: str, line: Latest) -> str:
+    """The value of an ICS; a category has none."""
+    return _of_whole(line.of_ics[code], line.reasons_of_ics.get(code, ""), line)
 
 
 def of_london(line: Latest) -> str:

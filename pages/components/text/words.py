@@ -341,7 +341,8 @@ def headline(
     if ics is not None:
         own = ics[(ics["ics_code"] == scope) & ics["value"].notna() & ~ics["left_out"].astype(bool)]
         parts += [
-            f"in {row['ics_name']} {say_value(row['value'], '', indicator)}" for _, row in own.iterrows()
+            f"in {row['ics_name']} {say_value(row['value'], row['note'], indicator)}"
+            for _, row in own.iterrows()
         ]
     for code, name in ((LONDON, "London as a whole"), (ENGLAND, "England")):
         text = value_of(table, code, indicator)
