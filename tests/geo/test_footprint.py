@@ -41,7 +41,29 @@ def test_the_value_of_an_ics_is_a_ratio_of_sums_or_not_given(london: London) -> 
     assert spend.left_out == ("Wandsworth",)
     systems = ics_table(london, "centres_per_10k_0_4", "2026-08-19", "2022").set_index("ics_code")["value"]
     assert found["centres_per_10k_0_4"].value == systems["SWL"]
-    assert math.isnan(found["gld_2022_on"].value)  # without counts
+    assert math.isnan(found["asq3_at_2_to_2_5_years"].value)  # without counts
+
+
+def test_percentages_with_limits_tell_the_value_of_an_ics_as_they_tell_londons(london: London) -> None:
+    # 3,133 children of 4,453 in Croydon, and so on: no other counts print these percentages and limits
+    own = lines(london, "SWL")["gld_2022_on"]
+    assert round(own.value, 4) == round(100 * 10_835 / 15_072, 4)
+    assert own.note == "worked out here from the boroughs' published percentages and 95% limits"
+    # all ICSs together are London, whose value was worked out before by another way
+    systems = ics_table(london, "gld_2022_on", "2025", "2026")
+    whole = 100 * systems["numerator"].sum() / systems["denominator"].sum()
+    assert round(whole, 4) == round(own.latest.london, 4)
+    assert ics_table(london, "gld_2022_on", "2024", "2026")["value"].isna().all()
+
+
+def test_counts_of_a_value_that_has_been_revised_are_not_used(london: London) -> None:
+    rows = london.observations
+    is_sutton = (rows["area_name"] == "Sutton") & (rows["indicator_id"] == "gld_2022_on")
+    revised = rows.assign(value=rows["value"] + 0.2 * (is_sutton & (rows["period"] == "2025")))
+    systems = ics_table(replace(london, observations=revised), "gld_2022_on", "2025", "2026")
+    (swl,) = systems[systems["ics_code"] == "SWL"].to_dict("records")
+    assert swl["left_out"] == ("Sutton",)
+    assert swl["denominator"] < 15_072
 
 
 def test_rates_are_ranked_among_icss_and_totals_are_not(london: London) -> None:

@@ -197,8 +197,8 @@ def test_the_ics_that_all_boroughs_are_in_has_a_line_of_its_own() -> None:
         (f"/compare?compare=Hackney,Newham&{year}", "courses", {"North East London"}),
         (f"/compare?compare=Hackney,Camden&{year}", "courses", set()),
         (f"/compare?ics=SWL&{year}", "courses", {"South West London"}),
-        # published without counts, a value of an ICS cannot be given
-        ("/borough?borough=Hackney&indicator=gld_2022_on&period=2025&vintage=2026", "course", set()),
+        # published without counts and limits, a value of an ICS cannot be given
+        ("/borough?borough=Hackney&indicator=funded_2yo_pct&vintage=2026", "course", set()),
     ):
         drawn = registry.exhibit_of(registry.view_of(link)[0], key)
         assert drawn is not None
