@@ -112,6 +112,15 @@ def test_a_panel_takes_the_focus_and_gives_it_back(page: Page, button: str, firs
     expect(page.locator("[data-testid=stPopoverButton]:focus")).to_contain_text(after)
 
 
+def test_a_panel_that_is_opened_before_the_page_is_whole_takes_the_focus(page: Page) -> None:
+    page.goto("/borough?borough=Newham")
+    page.locator("[data-testid=stPopoverButton]").filter(has_text="Standing: take away").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Standing as PNG")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stPopoverButton]:focus")).to_contain_text("Standing: take away")
+
+
 def test_the_first_escape_closes_a_list_and_the_second_the_panel(page: Page) -> None:
     open_view(page)
     page.locator("[data-testid=stPopoverButton]").filter(has_text="Display").focus()

@@ -16,6 +16,7 @@ export default function draw({ data, parentElement }) {
   if (said.dataset.heard && said.dataset.heard !== data.says) said.textContent = data.says
   said.dataset.heard = data.says
 
+  const isNew = !listening.has(parentElement)
   listening.get(parentElement)?.abort()
   const listener = new AbortController()
   listening.set(parentElement, listener)
@@ -57,6 +58,8 @@ export default function draw({ data, parentElement }) {
   window.addEventListener("resize", look, options)
   listener.signal.addEventListener("abort", () => drawn.disconnect())
   look()
+  // a page that is still being drawn has buttons before it has these keys
+  if (isNew && opened()?.matches(":focus-visible")) enter(opened())
   return () => listener.abort()
 
   // what holds a table that is wider than it is a stop of the keyboard, named by the heading above
@@ -85,16 +88,18 @@ export default function draw({ data, parentElement }) {
       (first) => {
         if (![opener, opened(), document.body].includes(document.activeElement)) return
         first.focus()
-        keepIn()
+        keepIn(first)
       },
       180,
     )
   }
 
-  // what had the focus may at first be drawn anew, and then nothing has it
-  function keepIn(frames = 120) {
-    if (document.activeElement === document.body) document.querySelector(`${PANEL} ${STOPS}`)?.focus()
-    if (frames) requestAnimationFrame(() => keepIn(frames - 1))
+  // what had the focus may at first be drawn anew, and then nothing has it; or something is drawn before it
+  function keepIn(given, frames = 120) {
+    if (![given, document.body].includes(document.activeElement)) return
+    const first = document.querySelector(`${PANEL} ${STOPS}`)
+    if (first && first !== document.activeElement) first.focus()
+    if (frames) requestAnimationFrame(() => keepIn(first ?? given, frames - 1))
   }
 
   // by Escape to its button, and past its last stop to what comes after the button
