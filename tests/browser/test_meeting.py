@@ -228,7 +228,7 @@ LEAST = {
     "/?meeting=ranking&vintage=2026": 50,
     "/ics?meeting=1&vintage=2026&ics=NEL": 55,
     "/lottery?meeting=1&vintage=2026&indicator=gld_2022_on": 48,
-    "/borders?meeting=1&vintage=2026&ics=NEL": 30,
+    "/borders?meeting=2&vintage=2026": 55,
     "/borough?meeting=1&vintage=2026&borough=Hackney&indicator=gld_2022_on": 40,
     "/compare?meeting=1&vintage=2026&compare=Camden,Hackney&indicator=gld_2022_on": 48,
     "/survey?meeting=1": 50,

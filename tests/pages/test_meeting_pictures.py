@@ -130,6 +130,35 @@ def test_of_boroughs_that_read_the_same_all_are_named_beside_the_map_or_none(lon
     assert "3.1" in values
 
 
+def test_the_map_of_borders_numbers_whom_its_list_names_and_speaks_of_every_borough(london: London) -> None:
+    for ics, borough in (("all", "Ealing"), ("NEL", ""), ("SWL", "Hackney")):
+        _, screen = shown("borders", london, CENTRES, ics=ics, borough=borough)
+        on_map, listed = screen.pictures[0].drawing["layer"], rows_in(screen)
+        named = {row["number"]: row["name"] for row in listed if row["number"]}
+        assert 6 <= len(named) <= large_rows.MOST_ROWS
+        assert [row["sign"] for row in on_map[-1]["data"]["values"]] == list(named)
+        assert borough in {"", *named.values()}
+        assert [row["name"] for row in listed[len(named) :]] == ["Within one ICS", "Between two ICSs"]
+        # who types the first letters of a name finds its area
+        (spoken,) = [step["calculate"] for step in on_map[0]["transform"]]
+        assert all(f': "{name}, ' in spoken for name in london.borough_codes)
+
+
+@pytest.mark.parametrize("indicator", ["gld_2013_2019", "idaci_2019", "access_only_across_border"])
+def test_of_borders_that_differ_alike_all_are_numbered_or_none(indicator: str, london: London) -> None:
+    _, screen = shown("borders", london, indicator)
+    names = {row["spoken"].split(",")[0] for row in rows_in(screen) if row["number"]}
+    pairs = figures.border_pairs(latest(london, indicator, vintage="2026"))
+    on_land = pairs[pairs["how"] == ""]
+    both = [
+        {higher, lower} <= names for higher, lower in zip(on_land["higher"], on_land["lower"], strict=True)
+    ]
+    left_out = both.index(False)
+    assert left_out >= 3
+    assert set().union(*zip(on_land["higher"][:left_out], on_land["lower"][:left_out], strict=True)) == names
+    assert on_land["gap"].iloc[left_out - 1] > on_land["gap"].iloc[left_out]
+
+
 def test_the_borough_that_is_chosen_is_named_beside_the_map_wherever_it_stands(london: London) -> None:
     (screen, *_) = shown("", london, CENTRES, borough="Hackney")
     rows = rows_in(screen)

@@ -1,5 +1,8 @@
 """The map of borders, as a Vega-Lite specification: the thicker a line, the larger the difference."""
 
+import json
+from collections.abc import Mapping
+
 import pandas as pd
 
 from geo.boundaries.layouts import Layout
@@ -26,6 +29,8 @@ NAMED = f"min(width, height / {STEEPNESS}) < {NAMED_FROM} ? 0 : 1"
 _LINE = {"type": "geoshape", "filled": False, "strokeCap": "round", "strokeJoin": "round"}
 # a name that has less room than this, in projected units, is left out
 NARROW = 0.00035
+# for the end of a room: the thickest line, and the type of what stands on the map, in pixels of its screen
+THICKEST_IN_A_ROOM, SIGN = 32, 56
 
 
 def specification(
@@ -41,12 +46,45 @@ def specification(
     widest = float(pairs["gap"].max()) or 1
     layers = [
         outlines.boroughs(layout, chosen, theme),
-        borders | _lines(title, widest, theme),
+        borders | _lines(title, widest, theme, {"expr": THICKEST}),
         borders | _between_icss(),
         *outlines.names(layout, theme, NAMED, NARROW),
     ]
     shown = parts.whole(layers, palette.config(theme), HEIGHT)
     return shown | {"projection": {"type": layout.projection}}
+
+
+def for_a_room(
+    pairs: pd.DataFrame,
+    layout: Layout,
+    lines: dict,
+    signs: Mapping[str, str],
+    spoken: Mapping[str, str],
+    chosen: str,
+    theme: str,
+    size: tuple[int, int],
+) -> dict:
+    """The same in a place of this width and height, with signs on some boroughs (by code) and no legend.
+
+    `spoken` has what is said of each borough, by code, by which whoever types its name finds it.
+    """
+    width, height = size
+    areas = outlines.boroughs(layout, chosen, theme)
+    areas["mark"] = {name: value for name, value in areas["mark"].items() if name != "aria"}
+    areas["transform"] = [
+        {"calculate": f"{json.dumps(dict(spoken))}[datum.properties.area_code]", "as": "spoken"}
+    ]
+    areas["encoding"] |= {"description": parts.nominal("spoken")}
+    borders = {"data": {"values": _drawn(pairs, lines)}}
+    widest = float(pairs["gap"].max()) or 1
+    layers = [
+        areas,
+        borders | _lines("", widest, theme, THICKEST_IN_A_ROOM, has_legend=False),
+        borders | _between_icss(width=3),
+        *outlines.signs(layout, signs, SIGN, theme),
+    ]
+    shown = parts.whole(layers, palette.config(theme, "meeting"), height) | {"width": width}
+    return shown | {"projection": {"type": layout.projection}, "autosize": "none", "padding": 0}
 
 
 def _drawn(pairs: pd.DataFrame, lines: dict) -> list[dict]:
@@ -68,23 +106,23 @@ def _about(pair: dict) -> dict:
     }
 
 
-def _lines(title: str, widest: float, theme: str) -> dict:
+def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: bool = True) -> dict:
     """The borders, which are spoken: wide by the difference, coloured by kind."""
-    scale = {"domain": [0, widest], "range": [0.4, {"expr": THICKEST}]}
+    scale = {"domain": [0, widest], "range": [0.4, thickest]}
     legend = {"title": title, "orient": "bottom", "tickCount": 3, "symbolType": "stroke"}
     kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
     return parts.layer(
         _LINE,
-        strokeWidth=parts.quantity("properties.gap", scale=scale, legend=legend),
-        stroke=parts.in_order("properties.kind", kinds, legend=KIND_LEGEND),
+        strokeWidth=parts.quantity("properties.gap", scale=scale, legend=legend if has_legend else None),
+        stroke=parts.in_order("properties.kind", kinds, legend=KIND_LEGEND if has_legend else None),
         description=parts.nominal("properties.spoken"),
         tooltip=parts.tooltip({"properties.told": "Border"}),
     )
 
 
-def _between_icss() -> dict:
+def _between_icss(width: float = 1.2) -> dict:
     """A dark line in the middle of those between two ICSs: they are told apart without colour, too."""
-    mark = _LINE | {"stroke": palette.DARK_INK, "strokeWidth": 1.2, "aria": False}
+    mark = _LINE | {"stroke": palette.DARK_INK, "strokeWidth": width, "aria": False}
     return {"transform": [{"filter": f"datum.properties.kind == '{KINDS[True]}'"}], "mark": mark}
 
 

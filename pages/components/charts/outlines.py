@@ -1,6 +1,7 @@
 """London's boroughs as a quiet ground for what a picture is of: plain areas, and their names."""
 
 import math
+from collections.abc import Mapping
 
 from geo.boundaries.layouts import Layout
 from pages.components.charts import palette, parts
@@ -38,4 +39,16 @@ def names(layout: Layout, theme: str, opacity: str, least_room: float = 0) -> li
     return [
         {"data": {"values": rows}} | parts.layer(style, **where, text=parts.nominal("name"))
         for style in parts.cased(mark, theme, ground="outside")
+    ]
+
+
+def signs(layout: Layout, shown: Mapping[str, str], size: float, theme: str) -> list[dict]:
+    """A sign on some boroughs, by their codes, each on a casing; `size` is that of its type in pixels."""
+    labels = layout.labels.loc[list(shown)]
+    rows = [{"x": row["x"], "y": row["y"], "sign": shown[code]} for code, row in labels.iterrows()]
+    mark = parts.unspoken("text", baseline="middle", fontWeight=700, fontSize=size)
+    where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
+    return [
+        {"data": {"values": rows}} | parts.layer(style, **where, text=parts.nominal("sign"))
+        for style in parts.cased(mark, theme, ground="outside", width=8)
     ]

@@ -1,4 +1,4 @@
-"""The screens of the pages on figures: the map and the ranking, the lottery, borders, an ICS, a borough."""
+"""The screens of the pages on figures: the map and the ranking, the lottery, an ICS, a borough."""
 
 import math
 from collections.abc import Sequence
@@ -8,8 +8,6 @@ import pandas as pd
 
 from geo.places.borough import Claim, claims
 from geo.tables.london import LONDON, value_of
-from pages.components.borders import sections as borders_sections
-from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
 from pages.components.borough import text as borough_text
 from pages.components.centres import exhibits as centres_exhibits
@@ -37,13 +35,11 @@ from pages.components.meeting.screens import (
 )
 from pages.components.state.view import View
 from pages.components.text import cells, words
-from pages.components.text.differences import say_gap
 from pages.components.what_if import exhibits as what_if_exhibits
 
 # beside the map: so wide is the list, and of more boroughs only so many stand at either end of it
 LIST_WIDTH = 800
 MOST_AT_AN_END = 5
-SAME = "\N{EN DASH}"
 
 
 def map_and_ranking(view: View) -> Shown:
@@ -57,7 +53,7 @@ def lottery(view: View) -> Shown:
     """How far apart boroughs are, within each ICS, and whether that grows."""
     picture, found = figures.picture(view), figures.lottery(view)
     if found is None:
-        return _nothing_to_compare("Lottery", picture)
+        return nothing_to_compare("Lottery", picture)
     headline = picture.dated(lottery_text.headline(found, picture.indicator))
     if view.scope:
         inside = picture.rows[~picture.rows["outside"]]
@@ -76,36 +72,6 @@ def lottery(view: View) -> Shown:
         apart = [screen]
     growing = of_exhibit("2", lottery_exhibits.OVER_TIME, view, LINES)
     return Shown(tuple(filter(None, [*apart, growing])), boroughs_of(picture))
-
-
-def borders(view: View) -> Shown:
-    """The largest differences between neighbours, then all of them on the map."""
-    picture, pairs = figures.picture(view), figures.border_pairs(view)
-    if pairs.empty:
-        return _nothing_to_compare("Borders", picture)
-    top = pairs.head(_within_ties(list(pairs["gap"]), large_rows.MOST_ROWS - 2))
-    rows = pd.DataFrame(
-        {
-            "name": [_both_sides(pair, picture) for pair in top.to_dict("records")],
-            "value": top["gap"],
-            "text": [say_gap(gap, picture.indicator).replace("percentage ", "") for gap in top["gap"]],
-            "fill": palette.SEQUENTIAL[5][3],
-            "spoken": borders_text.told(top, picture.indicator),
-        }
-    )
-    chart = large_rows.bars(rows, WIDTH, HEIGHT, of_view.theme())
-    largest = of_figure(
-        "1",
-        "Largest differences",
-        picture,
-        [large(chart, borders_sections.LIST.name)],
-        headline=picture.dated(borders_text.headline(pairs, picture.indicator)),
-        about=f"{len(top)} of {len(pairs)} borders",
-        remarks=[borders_text.between_ics(pairs), *borders_sections.beside(view)],
-        sources=figures.sources(borders_sections.rows(pairs, picture.place_table), picture.gaps),
-    )
-    drawn = of_exhibit("2", borders_sections.MAP, view, MAP)
-    return Shown(tuple(filter(None, [largest, drawn])), boroughs_of(picture))
 
 
 def ics(view: View) -> Shown:
@@ -183,7 +149,7 @@ def centres(view: View) -> Shown:
     return Shown((drawn,), rounds=("ics",)) if drawn else map_and_ranking(view)
 
 
-def _nothing_to_compare(name: str, picture: IndicatorView) -> Shown:
+def nothing_to_compare(name: str, picture: IndicatorView) -> Shown:
     """The reason why there is no picture."""
     why = words.why_nothing_to_compare(picture.indicator)
     screen = of_figure("1", name, picture, (), headline=why, remarks=(), sources=())
@@ -229,7 +195,7 @@ def _at_the_ends(picture: IndicatorView, borough: str, most: int, in_codes: bool
     texts = list(ranked["value_text"])
     chosen = ranked[ranked["area_name"] == borough]
     # with the chosen one there is a row more
-    top, bottom = (_within_ties(one_way, most - len(chosen)) for one_way in (texts, texts[::-1]))
+    top, bottom = (within_ties(one_way, most - len(chosen)) for one_way in (texts, texts[::-1]))
     together = pd.concat([ranked.head(top), chosen, ranked.tail(bottom)])
     return together.drop_duplicates("area_code").sort_values(**_IN_ORDER)
 
@@ -341,22 +307,11 @@ def _with_wholes(
     return together.sort_values("value", ascending=False, kind="stable") if in_order else together
 
 
-def _within_ties(values: Sequence[object], most: int) -> int:
+def within_ties(values: Sequence[object], most: int) -> int:
     """How many of these are named, the first ones: none is left out that is the same as one named."""
     if len(values) <= most:
         return len(values)
     return next((n for n in range(most, 0, -1) if values[n - 1] != values[n]), 0)
-
-
-def _both_sides(pair: dict, picture: IndicatorView) -> str:
-    """A border with its values: “Lambeth 15.8 – Merton 1.6”."""
-    short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
-    sides = [
-        f"{short[pair[f'{end}_code']]} "
-        + words.say_value(pair[f"value_{end}"], pair[f"note_{end}"], picture.indicator)
-        for end in ("higher", "lower")
-    ]
-    return f" {SAME} ".join(sides)
 
 
 def _by_ics(ranked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pages.components.meeting import of_figures, of_surveys
+from pages.components.meeting import of_borders, of_figures, of_surveys
 from pages.components.meeting.screens import Shown
 from pages.components.state.view import View
 
@@ -15,7 +15,7 @@ _SHOWN: dict[str, Callable[[View], Shown]] = {
     "what_if": of_figures.what_if,
     "compare": of_figures.compare,
     "lottery": of_figures.lottery,
-    "borders": of_figures.borders,
+    "borders": of_borders.borders,
     "survey": of_surveys.survey,
     "maturity": of_surveys.maturity,
 }
