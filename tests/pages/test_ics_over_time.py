@@ -11,6 +11,7 @@ from geo.tables.london import London
 from pages.components.charts import palette, strips
 from pages.components.exhibits import of_view
 from pages.components.ics import over_time
+from pages.components.meeting import pages as meeting_pages
 from pages.components.packs import registry
 from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
@@ -50,10 +51,10 @@ def test_the_first_and_the_last_value_stand_at_the_ends_of_each_line(london: Lon
 
 def test_no_number_covers_the_other_and_no_line_leaves_its_strip() -> None:
     rows = made().rows["rows"].to_pandas()
-    assert rows["dy"].between(strips.TOP, strips.BOTTOM).all()
+    assert rows["dy"].between(strips.PAGE.top, strips.PAGE.bottom).all()
     for end in ("is_first", "is_last"):
         for _, both in rows[rows[end]].groupby("strip"):
-            assert both["label"].sort_values().diff().min() >= strips.APART - 1e-9
+            assert both["label"].sort_values().diff().min() >= strips.PAGE.apart - 1e-9
 
 
 def test_equal_times_are_equal_lengths_and_more_stands_higher() -> None:
@@ -75,3 +76,23 @@ def test_who_reads_is_told_what_is_not_drawn_and_why() -> None:
     assert "Good level of development 2022 on" in without.split("; ")
     assert "Funded 2-year-olds, %" in without.split("; ")
     assert "Children in low income families" not in without
+
+
+def test_in_a_meeting_every_figure_with_a_line_is_on_a_screen_in_large_type(london: London) -> None:
+    view = registry.view_of("/ics?ics=NEL&vintage=2026&meeting=5")[0]
+    screens = [screen for screen in meeting_pages.shown("ics", view).screens if "Over time" in screen.name]
+    assert [screen.key for screen in screens] == ["5", "6"]
+    exhibit = made()
+    headings = []
+    for screen in screens:
+        (picture,) = screen.pictures
+        rows = {name: table.to_pylist() for name, table in picture.rows.items()}
+        VALIDATOR.validate(picture.drawing | {"datasets": rows})
+        headings += list(dict.fromkeys(row["heading"] for row in rows["rows"]))
+        # what is said of each value is what the page says
+        assert {row["spoken"] for row in rows["rows"]} <= set(exhibit.rows["rows"]["spoken"].to_pylist())
+        assert set(screen.sources) == set(exhibit.sources)
+    assert headings == list(dict.fromkeys(exhibit.rows["rows"]["heading"].to_pylist()))
+    # all London has no values of its own over time
+    everywhere = registry.view_of("/ics?vintage=2026&meeting=1")[0]
+    assert not [s for s in meeting_pages.shown("ics", everywhere).screens if "Over time" in s.name]

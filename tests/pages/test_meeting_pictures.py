@@ -138,7 +138,11 @@ def test_the_map_of_borders_numbers_whom_its_list_names_and_speaks_of_every_boro
         assert 6 <= len(named) <= large_rows.MOST_ROWS
         assert [row["sign"] for row in on_map[-1]["data"]["values"]] == list(named)
         assert borough in {"", *named.values()}
-        assert [row["name"] for row in listed[len(named) :]] == ["Within one ICS", "Between two ICSs"]
+        assert [row["name"] for row in listed[len(named) :]] == [
+            "Within one ICS",
+            "Between two ICSs",
+            "Thicker: larger gap",
+        ]
         # who types the first letters of a name finds its area
         (spoken,) = [step["calculate"] for step in on_map[0]["transform"]]
         assert all(f': "{name}, ' in spoken for name in london.borough_codes)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pages.components.charts import palette, parts
+from pages.components.charts import palette, parts, strips
 from pages.components.charts.parts import Chart
 
 MOST_ROWS = 12
@@ -23,6 +23,8 @@ TALLEST_ROW = 110
 # a row of spans holds three lines, and its name so much of the width
 OF_SPAN, BESIDE_SPANS = 2.5, 0.34
 GAP = 22
+# of strips over time: the width of their names, and the heights of whose lines they are and of the years
+BESIDE_STRIPS, WHOSE, YEARS = 620, 80, 70
 
 
 def bars(rows: pd.DataFrame, width: int, height: int, theme: str, reach: Sequence[float] = ()) -> Chart:
@@ -125,6 +127,85 @@ def entries(rows: pd.DataFrame, width: int, height: int, theme: str) -> Chart:
         _text("text", size, theme, {"x": {"value": width - 8}, "y": y}, align="right", fontWeight=700),
     ]
     return _framed(layers, rows, width, height, theme)
+
+
+def courses(
+    shown: Sequence[strips.Strip], name: str, width: int, height: int, theme: str, font: int = LARGEST
+) -> Chart:
+    """Strips over time with their headings before them, and above them which line is whose.
+
+    `font` is the size of their type, of which headings of many lines have less.
+    """
+    each = (height - WHOSE - YEARS) // len(shown)
+    letters = int((BESIDE_STRIPS - GAP) / (LETTER * font))
+    # the years stay together
+    names = [strip.heading.replace(" to ", "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}") for strip in shown]
+    headings = pd.DataFrame(
+        {
+            "strip": range(len(shown)),
+            "text": ["|".join(textwrap.wrap(name, letters, break_on_hyphens=False)) for name in names],
+        }
+    )
+    lines = max(headings["text"].str.count(r"\|")) + 1
+    ends = pd.concat([strip.rows[text] for strip in shown for text in ("value_text", "london_text")])
+    room = int(_room(ends, font))
+    # two values stand one above the other where the lines begin and end
+    reach = each / 2 - font
+    size = strips.Size(
+        strip=each,
+        top=-reach,
+        bottom=reach,
+        before=BESIDE_STRIPS + room,
+        behind=room,
+        apart=font,
+        gap=GAP,
+        font=font,
+        width=7,
+        thin=3,
+        point=500,
+    )
+    y = {"field": "strip", "type": "ordinal", "axis": None}
+    looks = {
+        place: (colour, [4 * dash for dash in dashes], point)
+        for place, (colour, dashes, point) in strips.looks_of(name, theme).items()
+    }
+    named = {"x": {"value": 0}, "y": y}
+    layers = [
+        strips.reach(y, theme, size),
+        *strips.lines_with_numbers(y, looks, theme, size),
+        _text("text", min(font, OF_ROW * each / lines), theme, named, align="left")
+        | {"data": {"name": "headings"}},
+        *_whose_lines(looks, font),
+    ]
+    spec, data = parts.framed(
+        layers,
+        theme,
+        each * len(shown),
+        strips.lines(shown, name, size),
+        headings=headings,
+        ends_of_london=strips.ends_of_london(shown, size),
+    )
+    config = spec["config"] | {"axis": spec["config"]["axis"] | {"labelFontSize": font}}
+    around = {"top": WHOSE, "bottom": YEARS, "left": 0, "right": 0}
+    return spec | {"width": width, "padding": around, "autosize": "none", "config": config}, data
+
+
+def _whose_lines(looks: dict[str, tuple], font: int) -> list[dict]:
+    """The look of each line and whose it is, side by side."""
+    drawn = []
+    for (place, (colour, dashes, _)), at in zip(
+        looks.items(), (f"{BESIDE_STRIPS}", "width - 350"), strict=True
+    ):
+        rule = parts.unspoken("rule", strokeWidth=7, color=colour, strokeDash=dashes)
+        label = parts.unspoken("text", fontSize=font, fontWeight=600, color=colour, align="left")
+        label["baseline"] = "middle"
+        y = {"value": -WHOSE / 2}
+        start, end, name = (parts.worked_out(f"{at} + {step}") for step in (0, 90, 110))
+        drawn += [
+            parts.layer(rule, "headings", "datum.strip == 0", y=y, x=start, x2=end),
+            parts.layer(label, "headings", "datum.strip == 0", y=y, x=name, text={"value": place}),
+        ]
+    return drawn
 
 
 def _fitted(names: pd.Series, room: float, rows: float, height: int) -> tuple[pd.Series, float]:

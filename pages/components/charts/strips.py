@@ -9,12 +9,32 @@ from pages.components.charts import palette, parts
 from pages.components.charts.parts import Chart
 from pages.components.text import words
 
-# pixels: of a strip; from its middle to its heading, and to the ends of its lines
-STRIP, HEADING, TOP, BOTTOM = 88, -34, -14, 34
-# above the first strip stands which line is whose
-LEGEND = -56
-# pixels at either end for the first and the last value, and between two of them
-ROOM, APART, GAP = 58, 14, 8
+# from the middle of a strip to its heading, and above the first to which line is whose, in pixels
+HEADING, LEGEND = -34, -56
+
+
+class Size(NamedTuple):
+    """What is how large, in pixels: a strip, and from its middle to the ends of its lines.
+
+    `before` and `behind` are what stands free for the first and the last values, `apart` is between two of
+    them and `gap` from a line to its value. `font` is the size of type, `width` that of a line, `thin` that
+    of London's lowest and highest borough, and `point` the area of a point.
+    """
+
+    strip: int = 88
+    top: float = -14
+    bottom: float = 34
+    before: int = 58
+    behind: int = 58
+    apart: int = 14
+    gap: int = 8
+    font: int = 12
+    width: int = 2
+    thin: int = 1
+    point: int = 36
+
+
+PAGE = Size()
 
 
 class Strip(NamedTuple):
@@ -29,60 +49,76 @@ class Strip(NamedTuple):
     lowest: float
     highest: float
 
-    def offsets(self, values: pd.Series) -> pd.Series:
+    def offsets(self, values: pd.Series, size: Size = PAGE) -> pd.Series:
         """How far below the middle of the strip these values stand, in pixels."""
         reached = pd.concat([self.rows["value"], self.rows["london"]])
         low, high = min(self.lowest, reached.min()), max(self.highest, reached.max())
-        return BOTTOM - (values - low) / ((high - low) or 1) * (BOTTOM - TOP)
+        return size.bottom - (values - low) / ((high - low) or 1) * (size.bottom - size.top)
 
 
 def strips(shown: Sequence[Strip], name: str, theme: str) -> Chart:
     """The lines of the place of this name and of London, with their first and last values as numbers."""
-    lines = pd.concat([_lines(number, strip, name) for number, strip in enumerate(shown)], ignore_index=True)
     headings = pd.DataFrame({"strip": range(len(shown)), "text": [strip.heading for strip in shown]})
-    ends = [strip.offsets(pd.Series([strip.lowest, strip.highest])) for strip in shown]
-    reach = pd.concat(
-        [pd.DataFrame({"strip": number, "dy": offsets}) for number, offsets in enumerate(ends)],
-        ignore_index=True,
-    )
-    looks = {
-        name: (palette.LINES[theme][0], parts.SOLID, "circle"),
-        "London": (palette.THEMES[theme]["london"], parts.DASHED, "square"),
-    }
     y = {"field": "strip", "type": "ordinal", "axis": None}
+    looks = looks_of(name, theme)
     layers = [
-        _reach(y, theme),
-        *_lines_with_numbers(_channel(), y, looks, theme),
+        reach(y, theme),
+        *lines_with_numbers(y, looks, theme),
         _headings(y, theme),
         *_whose(y, name, looks),
     ]
-    return parts.framed(layers, theme, {"step": STRIP}, lines, headings=headings, reach=reach)
+    rows = lines(shown, name)
+    return parts.framed(
+        layers, theme, {"step": PAGE.strip}, rows, headings=headings, ends_of_london=ends_of_london(shown)
+    )
 
 
-def _reach(y: dict, theme: str) -> dict:
+def looks_of(name: str, theme: str) -> dict[str, tuple]:
+    """Colour, dashes and points of the line of the place of this name, and of London's."""
+    return {
+        name: (palette.LINES[theme][0], parts.SOLID, "circle"),
+        "London": (palette.THEMES[theme]["london"], parts.DASHED, "square"),
+    }
+
+
+def ends_of_london(shown: Sequence[Strip], size: Size = PAGE) -> pd.DataFrame:
+    """Where in each strip the lowest and the highest borough stand."""
+    ends = [strip.offsets(pd.Series([strip.lowest, strip.highest]), size) for strip in shown]
+    return pd.concat(
+        [pd.DataFrame({"strip": number, "dy": offsets}) for number, offsets in enumerate(ends)],
+        ignore_index=True,
+    )
+
+
+def reach(y: dict, theme: str, size: Size = PAGE) -> dict:
     """Thin lines at the lowest and the highest borough."""
     offset = {"expr": "datum.dy"}
     thin = parts.unspoken(
-        "rule", color=palette.THEMES[theme]["outside_edge"], yOffset=offset, y2Offset=offset
+        "rule",
+        strokeWidth=size.thin,
+        color=palette.THEMES[theme]["outside_edge"],
+        yOffset=offset,
+        y2Offset=offset,
     )
-    across: dict = {"x": parts.worked_out(f"{ROOM}"), "x2": parts.worked_out(f"width - {ROOM}")}
-    return parts.layer(thin, "reach", y=y, **across)
+    ends = (f"{size.before}", f"width - {size.behind}")
+    across: dict = dict(zip(("x", "x2"), map(parts.worked_out, ends), strict=True))
+    return parts.layer(thin, "ends_of_london", y=y, **across)
 
 
-def _lines_with_numbers(x: dict, y: dict, looks: dict[str, tuple], theme: str) -> list[dict]:
+def lines_with_numbers(y: dict, looks: dict[str, tuple], theme: str, size: Size = PAGE) -> list[dict]:
     """The lines, their points, which are spoken, and the value at either end."""
 
     def channel(part: int) -> dict:
         return parts.in_order("place", {place: look[part] for place, look in looks.items()})
 
     offset: dict = {"yOffset": {"expr": "datum.dy"}}
-    where: dict = {"x": x, "y": y, "color": channel(0)}
-    point = {"type": "point", "filled": True, "opacity": 1, "size": 36, **offset}
-    number = parts.unspoken("text", fontSize=12, fontWeight=600, yOffset={"expr": "datum.label"})
+    where: dict = {"x": _channel(size), "y": y, "color": channel(0)}
+    point = {"type": "point", "filled": True, "opacity": 1, "size": size.point, **offset}
+    number = parts.unspoken("text", fontSize=size.font, fontWeight=600, yOffset={"expr": "datum.label"})
     tips = {"heading": "Figure", "place": "Place", "when": "Period", "value_text": "Value"}
     return [
         parts.layer(
-            parts.unspoken("line", strokeWidth=2, **offset),
+            parts.unspoken("line", strokeWidth=size.width, **offset),
             **where,
             strokeDash=channel(1),
             detail=parts.nominal("strip"),
@@ -90,8 +126,8 @@ def _lines_with_numbers(x: dict, y: dict, looks: dict[str, tuple], theme: str) -
         parts.layer(point, **where, shape=channel(2), **parts.said(tips)),
         *(
             parts.layer(style, where=f"datum.{end}", **where, text=parts.nominal("value_text"))
-            for end, align, dx in (("is_first", "right", -GAP), ("is_last", "left", GAP))
-            for style in parts.cased(number | {"align": align, "dx": dx}, theme)
+            for end, align, dx in (("is_first", "right", -size.gap), ("is_last", "left", size.gap))
+            for style in parts.cased(number | {"align": align, "dx": dx}, theme, width=size.font / 4)
         ),
     ]
 
@@ -103,24 +139,34 @@ def _headings(y: dict, theme: str) -> dict:
     return parts.layer(text, "headings", x=parts.worked_out("0"), y=y, text=parts.nominal("text"))
 
 
-def _channel() -> dict:
+def _channel(size: Size) -> dict:
     """Time from the first period of any strip to the newest, with room for numbers at both ends."""
     return {
         "field": "at",
         "type": "temporal",
-        "scale": {"type": "utc", "nice": False, "rangeMin": ROOM, "rangeMax": {"expr": f"width - {ROOM}"}},
+        "scale": {
+            "type": "utc",
+            "nice": False,
+            "rangeMin": size.before,
+            "rangeMax": {"expr": f"width - {size.behind}"},
+        },
         "axis": {
             "title": None,
             "format": "%Y",
-            "tickCount": {"expr": "width < 400 ? 4 : 8"},
+            "tickCount": {"expr": f"width - {size.before + size.behind} < {24 * size.font} ? 4 : 8"},
             "grid": False,
             "labelOverlap": True,
         },
     }
 
 
-def _lines(number: int, strip: Strip, name: str) -> pd.DataFrame:
-    """A row a place and period: where it stands in its strip, and where its number does."""
+def lines(shown: Sequence[Strip], name: str, size: Size = PAGE) -> pd.DataFrame:
+    """A row a strip, place and period: where it stands in its strip, and where its number does."""
+    of_each = [_lines(number, strip, name, size) for number, strip in enumerate(shown)]
+    return pd.concat(of_each, ignore_index=True)
+
+
+def _lines(number: int, strip: Strip, name: str, size: Size) -> pd.DataFrame:
     both = []
     for place, value, text in ((name, "value", "value_text"), ("London", "london", "london_text")):
         rows = strip.rows[strip.rows[value].notna()]
@@ -133,7 +179,7 @@ def _lines(number: int, strip: Strip, name: str) -> pd.DataFrame:
                     "at": rows["at"],
                     "when": rows["when"],
                     "value_text": rows[text],
-                    "dy": strip.offsets(rows[value]),
+                    "dy": strip.offsets(rows[value], size),
                     "is_first": [at == 0 for at in range(len(rows))],
                     "is_last": [at == len(rows) - 1 for at in range(len(rows))],
                 }
@@ -143,7 +189,7 @@ def _lines(number: int, strip: Strip, name: str) -> pd.DataFrame:
     found["label"] = found["dy"]
     for end in ("is_first", "is_last"):
         ends = found.loc[found[end], "dy"]
-        found.loc[ends.index, "label"] = parts.apart(ends, APART, BOTTOM + APART)
+        found.loc[ends.index, "label"] = parts.apart(ends, size.apart, size.bottom + size.apart)
     said = zip(found["heading"], found["place"], found["when"], found["value_text"], strict=True)
     return found.assign(spoken=[words.aloud(", ".join(parts_of)) for parts_of in said])
 

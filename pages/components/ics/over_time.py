@@ -1,13 +1,14 @@
 """Whether it is getting better: an ICS's own figures over time beside London's, one below the other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from geo.places.ics import Line
 from geo.places.ics_course import IcsCourse
-from pages.components.charts import strips, time_axis
+from pages.components.charts import large_rows, strips, time_axis
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
@@ -21,6 +22,8 @@ HOW_TO_READ = (
     "Higher is more; the thin lines are London's lowest and highest borough in the newest period. The "
     "boundaries of the ICS and the boroughs in its value are the same throughout."
 )
+# pixels of the picture for slides, of a strip in it, and of its type
+LARGE_WIDTH, LARGE_STRIP, LARGE_TYPE = 1860, 150, 40
 
 
 def show(view: View) -> None:
@@ -31,6 +34,22 @@ def show(view: View) -> None:
         return
     drawing.show(OVER_TIME, exhibit, view)
     st.markdown(f":small[{' '.join(exhibit.remarks)}]")
+
+
+def strips_of(view: View) -> list[strips.Strip]:
+    """The strips of the ICS of a view; none where it has no values over time, or there is no ICS."""
+    found = exhibits.courses(view.vintage, view.scope) if view.scope else ()
+    return [_strip(course) for course in found]
+
+
+def enlarged(exhibit: Exhibit, view: View) -> Exhibit:
+    """The exhibit of a view in letters that can be read from the end of a room, for slides."""
+    found, name = strips_of(view), figures.london().ics_names[view.vintage][view.scope or ""]
+    height = LARGE_STRIP * len(found) + large_rows.WHOSE + large_rows.YEARS
+    drawing, rows = large_rows.courses(found, name, LARGE_WIDTH, height, "light", LARGE_TYPE)
+    # other programs choose the width, and leave as much around it as it takes
+    whole = {key: value for key, value in drawing.items() if key not in ("autosize", "padding")}
+    return replace(exhibit, drawing=whole | {"height": {"step": LARGE_STRIP}}, rows=rows, remarks=())
 
 
 def _strip(course: IcsCourse) -> strips.Strip:

@@ -9,7 +9,7 @@ from pages.components.charts import large_rows, palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import of_view
-from pages.components.meeting.of_figures import LIST_WIDTH, nothing_to_compare, within_ties
+from pages.components.meeting.of_figures import nothing_to_compare, within_ties
 from pages.components.meeting.screens import (
     HEIGHT,
     WIDTH,
@@ -26,7 +26,8 @@ from pages.components.text.differences import say_gap
 
 SAME = "\N{EN DASH}"
 # beside the map, whose list says what the colours mean as well, in type as large as it gets
-MOST_NAMED = 9
+LIST_WIDTH, MOST_NAMED = 920, 8
+THICKNESS = "Thicker: larger gap"
 
 
 def borders(view: View) -> Shown:
@@ -74,7 +75,7 @@ def _map(view: View, picture: IndicatorView, pairs: pd.DataFrame) -> Screen:
     )
     kinds = [
         {"number": "", "name": name, "text": "", "fill": fill, "spoken": name}
-        for name, fill in zip(charts.KINDS.values(), charts.COLOURS[theme], strict=True)
+        for name, fill in zip([*charts.KINDS.values(), THICKNESS], [*charts.COLOURS[theme], ""], strict=True)
     ]
     listed = pd.concat([named, pd.DataFrame(kinds)], ignore_index=True)
     chart = large_rows.entries(listed, LIST_WIDTH, HEIGHT, theme)
@@ -84,7 +85,6 @@ def _map(view: View, picture: IndicatorView, pairs: pd.DataFrame) -> Screen:
         picture,
         [Picture(drawing, {}, borders_sections.MAP.alt), large(chart, "List beside the map.")],
         headline=picture.dated(borders_text.headline(pairs, picture.indicator)),
-        about="the thicker, the larger the difference",
         remarks=[borders_text.between_ics(pairs), *borders_sections.beside(view)],
         sources=figures.sources(borders_sections.rows(pairs, picture.place_table), picture.gaps),
         on_land=True,

@@ -17,6 +17,7 @@ from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import of_view
 from pages.components.ics import exhibits as ics_exhibits
+from pages.components.ics import over_time as ics_over_time
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.lottery import text as lottery_text
 from pages.components.map import exhibits as map_exhibits
@@ -40,6 +41,8 @@ from pages.components.what_if import exhibits as what_if_exhibits
 # beside the map: so wide is the list, and of more boroughs only so many stand at either end of it
 LIST_WIDTH = 800
 MOST_AT_AN_END = 5
+# the screens of an ICS over time, which come after those of its boroughs, and figures on each
+OVER_TIME, MOST_STRIPS = ("5", "6"), 3
 
 
 def map_and_ranking(view: View) -> Shown:
@@ -105,7 +108,30 @@ def ics(view: View) -> Shown:
             )
         )
     boroughs = _ranking(view, picture) if view.scope else [_map(view, picture, "2" if screens else "1")]
-    return Shown((*screens, *boroughs), boroughs_of(picture))
+    return Shown((*screens, *boroughs, *_over_time(view)), boroughs_of(picture))
+
+
+def _over_time(view: View) -> list[Screen]:
+    """Every figure of the ICS that has a line beside London, a few on a screen."""
+    exhibit, strips = of_view.find(ics_over_time.OVER_TIME, view), ics_over_time.strips_of(view)
+    if exhibit is None:
+        return []
+    each = max(MOST_STRIPS, math.ceil(len(strips) / len(OVER_TIME)))
+    name = figures.london().ics_names[view.vintage][view.scope or ""]
+    parts_of = [strips[first : first + each] for first in range(0, len(strips), each)]
+    return [
+        Screen(
+            key=key,
+            name="Over time" if len(parts_of) == 1 else f"Over time {number} of {len(parts_of)}",
+            headline=exhibit.title,
+            about=exhibit.subtitle,
+            pictures=(large(large_rows.courses(part, name, WIDTH, HEIGHT, of_view.theme()), exhibit.alt),),
+            remarks=exhibit.remarks,
+            publishers=exhibit.publishers or exhibit.sources[0],
+            sources=exhibit.sources,
+        )
+        for number, (key, part) in enumerate(zip(OVER_TIME, parts_of, strict=False), start=1)
+    ]
 
 
 def borough(view: View) -> Shown:

@@ -50,7 +50,7 @@ def of_indicator(view: View) -> Pack:
 
 
 def of_ics(view: View) -> Pack:
-    """One ICS: what stands out, the ICSs side by side, its map, its own lottery, borders, method.
+    """One ICS: what stands out, the ICSs side by side, its course, its map, its own lottery, borders, method.
 
     Raises ValueError when the view is of all London.
     """
@@ -72,6 +72,7 @@ def of_ics(view: View) -> Pack:
         _what_stands_out(points, ics_text.explained(points, lines)),
         chapters.of_exhibit(view, "ics_standing"),
         chapters.of_exhibit(view, "icss"),
+        place_chapters.over_time(view),
         indicator_chapters.on_map(view),
         Chapter(
             "Its own lottery: how far apart its boroughs are",

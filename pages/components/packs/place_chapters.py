@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from pages.components.borders import text as borders_text
 from pages.components.borough import sections as borough_sections
 from pages.components.borough import text as borough_text
 from pages.components.data import figures
+from pages.components.ics import over_time as ics_over_time
 from pages.components.notes import reviews_text
 from pages.components.packs import chapters
 from pages.components.state.view import View
@@ -52,6 +54,18 @@ def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
             subtitle=" ".join([cells.LEGEND, *map(chapters.said, explained)]),
             source=chapters.AT_THE_END,
         )
+
+
+def over_time(view: View) -> Chapter | None:
+    """The ICS's own figures over time, with how they are read; None without any."""
+    chapter = chapters.of_exhibit(view, ics_over_time.OVER_TIME.key)
+    if chapter is None or chapter.exhibit is None:
+        return None
+    return replace(
+        chapter,
+        enlarged=ics_over_time.enlarged(chapter.exhibit, view),
+        subtitle=f"{chapter.about}. {ics_over_time.HOW_TO_READ}",
+    )
 
 
 def neighbours(view: View) -> Chapter | None:
