@@ -133,6 +133,48 @@ def test_differences_of_colours_are_measured_as_the_standard_does() -> None:
     assert difference("#A0522D", "#556B2F", "by most") > 2 * difference("#A0522D", "#556B2F", "without green")
 
 
+def difference_of_2000(one: str, other: str, seen: str) -> float:
+    """How far apart two colours are (CIEDE2000, as in Sharma, Wu and Dalal 2005)."""
+    (light, a, b), (other_light, other_a, other_b) = lab(one, seen), lab(other, seen)
+    grey = (math.hypot(a, b) + math.hypot(other_a, other_b)) / 2
+    stretch = 1 + (1 - math.sqrt(grey**7 / (grey**7 + 25**7))) / 2
+    chroma, other_chroma = math.hypot(stretch * a, b), math.hypot(stretch * other_a, other_b)
+    hue, other_hue = (math.degrees(math.atan2(y, stretch * x)) % 360 for x, y in ((a, b), (other_a, other_b)))
+    turn = (other_hue - hue + 180) % 360 - 180
+    mean_hue, mean_chroma = hue + turn / 2, (chroma + other_chroma) / 2
+    waves = ((1, -30, -0.17), (2, 0, 0.24), (3, 6, 0.32), (4, -63, -0.2))
+    hues = 1 + sum(share * math.cos(math.radians(n * mean_hue + at)) for n, at, share in waves)
+    from_middle = ((light + other_light) / 2 - 50) ** 2
+    in_light = (other_light - light) / (1 + 0.015 * from_middle / math.sqrt(20 + from_middle))
+    in_chroma = (other_chroma - chroma) / (1 + 0.045 * mean_chroma)
+    in_hue = 2 * math.sqrt(chroma * other_chroma) * math.sin(math.radians(turn / 2))
+    in_hue /= 1 + 0.015 * mean_chroma * hues
+    blue = 60 * math.exp(-((((mean_hue % 360) - 275) / 25) ** 2))
+    together = -2 * math.sqrt(mean_chroma**7 / (mean_chroma**7 + 25**7)) * math.sin(math.radians(blue))
+    return math.sqrt(in_light**2 + in_chroma**2 + in_hue**2 + together * in_chroma * in_hue)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2.2 measures it."""
+    lightness = sorted(lab(colour, "by most")[0] for colour in (one, other))
+    darker, lighter = (((light + 16) / 116) ** 3 if light > 8 else light * 27 / 24389 for light in lightness)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", palette.LINES)
+def test_lines_are_told_apart_by_everybody_and_stand_out_from_the_page(theme: str) -> None:
+    own = palette.THEMES[theme]
+    lines = [*palette.LINES[theme], own["london"], own["england"]]
+    for one, other in itertools.combinations(lines, 2):
+        for seen in SEEN:
+            assert difference_of_2000(one, other, seen) >= 10, (one, other, seen)
+    assert min(contrast(line, own["page"]) for line in lines) >= 3
+    # as the paper and the standard give them
+    assert difference_of_2000("#000000", "#FFFFFF", "by most") == pytest.approx(100, abs=0.01)
+    assert difference_of_2000("#0000FF", "#FFFF00", "by most") == pytest.approx(103.4, abs=0.1)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
 @pytest.mark.parametrize("seen", SEEN)
 def test_classes_about_zero_are_told_apart_by_everybody(seen: str) -> None:
     scale = palette.DIVERGING

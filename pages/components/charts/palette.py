@@ -25,23 +25,24 @@ COMPARISON = {
 }
 # of a value that speaks neither for nor against a place
 NEUTRAL = colours.LIGHT_BLUE
-# lines told apart by colour and by the shape of their points
+# lines told apart by colour, whichever colours somebody sees, from each other and from those of London and
+# England (THEMES), and by the shape of their points
 LINES = {
     "light": [
         colours.DARK_BLUE,
         colours.TEAL,
-        colours.PLUM,
+        colours.OLIVE,
         colours.ORANGE,
-        colours.MID_GREY,
+        colours.HATCH,
         colours.PURPLE,
     ],
     "dark": [
         colours.LIGHT_BLUE,
-        colours.TEAL,
-        colours.PINK,
+        colours.GREEN,
+        colours.YELLOW,
         colours.ORANGE,
-        colours.PALE_INK,
-        colours.PURPLE,
+        colours.BORDER,
+        colours.VIOLET,
     ],
 }
 OUTSIDE = "outside"  # not a colour: each theme has its own
@@ -63,8 +64,8 @@ THEMES = {
     "light": {
         "text": colours.INK,
         "muted": colours.GREY_INK,
-        "london": colours.PLUM,
-        "england": colours.MID_GREY,
+        "london": colours.RASPBERRY,
+        "england": colours.INK,
         "page": colours.WHITE,
         "outside": colours.OUTSIDE,
         "outside_edge": colours.RULE,
@@ -73,7 +74,7 @@ THEMES = {
         "text": colours.NEAR_WHITE,
         "muted": colours.PALE_INK,
         "london": colours.PINK,
-        "england": colours.PALE_INK,
+        "england": colours.NEAR_WHITE,
         "page": colours.NIGHT,
         "outside": colours.NIGHT_OUTSIDE,
         "outside_edge": colours.NIGHT_EDGE,

@@ -14,6 +14,7 @@ from geo.access.borders import onto_map
 from geo.access.shapes import Ring, circle
 from pages.components.charts import palette
 from pages.components.near_me import text
+from pages.exports import colours
 
 HEIGHT = 560
 # so far around a circle small areas are drawn
@@ -24,7 +25,7 @@ METRES_A_PIXEL = 40_075_017 / 512 * 0.6225
 FITS = 330
 ICON_PX, HUB_PX = 26, 42
 # the place, and how far one walks from it
-HERE = palette.LINES["light"][2]
+HERE = colours.PLUM
 # children aged 0 to 4 of a small area: London's middle half has between 77 and 130
 CLASSES = (75, 100, 130)
 
