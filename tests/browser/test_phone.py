@@ -16,6 +16,17 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg'
         .filter(([said, box]) => said.trim() && (box.right > edge.right + 2 || box.left < edge.left - 2))
         .map(([said]) => said)
 })"""
+# links, buttons and choices whose names are cut, and what scrolls by itself without being a table
+HIDDEN = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(part => {
+    const { overflowX, overflowY, display } = getComputedStyle(part)
+    const isMark = !part.textContent.trim() || part.closest('svg, table, [data-testid=stIconMaterial]')
+    const isSeen = part.checkVisibility({visibilityProperty: true})
+    if (isMark || !isSeen || part.querySelector('table')) return false
+    const wider = part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1
+    const higher = part.scrollHeight > part.clientHeight + 1 && overflowY === 'auto'
+    const isChoice = part.dataset.testid === 'stMultiSelectTagsContainer'
+    return display !== 'inline' && ((overflowX !== 'visible' && wider) || (isChoice && higher))
+}).map(part => part.textContent.trim())"""
 NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington and Chelsea"
 
 
@@ -25,11 +36,12 @@ NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington a
         "/lottery?indicator=asq3_at_2_to_2_5_years&against=idaci_2019",
         "/lottery?indicator=centres_per_10k_0_4&against=idaci_2019",
         f"/compare?indicator=funded_2yo_pct&{NAMES}",
-        f"/compare?indicator=gld_2022_on&{NAMES}",
+        f"/compare?indicator=gld_2022_on&{NAMES},Richmond upon Thames,Tower Hamlets,Waltham Forest",
         "/borough?indicator=child_development_good_level&borough=Hammersmith and Fulham",
         "/ics?indicator=centres_per_10k_0_4&ics=WNL",
         "/borders?indicator=funded_2yo_pct",
         "/survey",
+        "/what_if?closed=20019",
     ],
 )
 def test_no_word_of_a_picture_is_cut_on_a_phone(visit: Callable[..., Page], address: str) -> None:
@@ -38,4 +50,5 @@ def test_no_word_of_a_picture_is_cut_on_a_phone(visit: Callable[..., Page], addr
     settle(page)
     assert page.get_by_test_id("stVegaLiteChart").count()
     assert page.evaluate(CUT) == []
+    assert page.evaluate(HIDDEN) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
