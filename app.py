@@ -54,7 +54,8 @@ def _frame(is_hurried: bool) -> None:
         london = figures.london()
         shows_view = page.shows != "pack"
         view = session.settle_view(london, is_new_edition, reads_link=shows_view)
-        search.follow(page, view)
+        navigation.follow(page, view)
+        search.forget_word(page)
         navigation.entitle(page, session.current_view(), london)
         is_screen = bool(view.meeting) and shows_view
         if not is_screen:

@@ -69,7 +69,9 @@ def test_an_ics_lead_reads_where_it_stands_and_what_it_would_take(page: Page) ->
     # over time, with the first and the last value of the ICS and of London
     expect_texts(charts.nth(3), "Good level of development 2013-19 (2013 to 2019)", "54.1%", "73.4%", "74.1%")
     behind = page.get_by_role("listitem").filter(has_text="9 more designated centres")
-    expect(behind).to_contain_text("5.4; London 6.0. London's value would take 9 more designated centres.")
+    expect(behind).to_contain_text(
+        "5.4; London 6.0. Reaching London's value would take 9 more designated centres."
+    )
     expect(page.get_by_text("This is a scale of the gap, not a target")).to_be_visible()
     expect(page.get_by_role("heading", name="Who is next door?")).to_be_visible()
     expect(page.get_by_text("Islington (15.1) with Hackney (6.7) has the largest difference")).to_be_visible()
@@ -87,6 +89,8 @@ def test_the_boroughs_of_an_ics_are_sorted_by_a_figure_and_opened_by_their_name(
     hackney.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hackney")
     expect_link(page, {"ics": "NEL", "borough": "Hackney"})
+    # from far down a page another begins at its top
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
 
 
 def test_the_boroughs_of_an_ics_are_compared_over_time_by_one_button(page: Page) -> None:

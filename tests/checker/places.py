@@ -262,7 +262,8 @@ def beside_london_of_ics(said: Mapping[str, Sequence[str]], vintage: str, ics: s
 def _read_standing(text: str, name: str) -> tuple[object, ...] | None:
     match = re.fullmatch(
         rf"(?P<value>{VALUE})(?: \(95% interval (?P<interval>.+?)\))?(?:, without (?P<without>.+))?; "
-        rf"London (?P<london>{VALUE})\.(?: London's value would take (?P<more>[\d,]+) more (?P<what>.+)\.)?",
+        rf"London (?P<london>{VALUE})\."
+        r"(?: Reaching London's value would take (?P<more>[\d,]+) more (?P<what>.+)\.)?",
         text,
     )
     if match is None:

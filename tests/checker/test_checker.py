@@ -236,8 +236,8 @@ def test_a_false_claim_of_a_borough_is_found(right: str, wrong: str) -> None:
     [
         (
             "behind",
-            "**Centres per 10,000 children (19 August 2026)**: 5.4; London 6.0. London's value would take 9 "
-            "more designated centres.",
+            "**Centres per 10,000 children (19 August 2026)**: 5.4; London 6.0. Reaching London's value "
+            "would take 9 more designated centres.",
             right,
             wrong,
         )
@@ -247,7 +247,7 @@ def test_a_false_claim_of_a_borough_is_found(right: str, wrong: str) -> None:
         (
             "behind",
             "**Good level of development 2013-19 (2019)**: 73.4% (95% interval 72.9% to 73.9%); London "
-            "74.1%. London's value would take 180 more children with a good level of development.",
+            "74.1%. Reaching London's value would take 180 more children with a good level of development.",
             right,
             wrong,
         )

@@ -72,6 +72,15 @@ def test_what_stands_out_in_a_borough(london: London) -> None:
     )
 
 
+def test_of_whom_nothing_stands_out_it_is_said_why(lines: dict[str, Latest]) -> None:
+    every = tuple(lines.values())
+    assert borough_text.standing(every, "City of London") == []
+    few = "It has very few children, so that none of its figures counts as standing out."
+    assert borough_text.why_nothing(every, "City of London") == few
+    # with the figures of somebody who is compared it is by chance
+    assert borough_text.why_nothing(every, "Brent") == "It stands out in no figure."
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

@@ -56,9 +56,8 @@ def show_standing(lines: tuple[Latest, ...], name: str) -> None:
     """What stands out, in sentences."""
     st.header("What stands out", anchor=False)
     said = _standing(lines, name)
-    none = ["It stands out in no figure."]
     st.markdown(STANDS_OUT)
-    st.markdown("\n".join(f"- {text}" for text in said or none))
+    st.markdown("\n".join(f"- {text}" for text in said or [borough_text.why_nothing(lines, name)]))
     notes_sources.show_marks(_explained(lines, name))
 
 

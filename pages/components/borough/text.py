@@ -24,6 +24,17 @@ def standing(lines: Sequence[Latest], name: str) -> list[str]:
     return [_say_claim(claim, name) for claim in claims(lines, name)]
 
 
+def why_nothing(lines: Sequence[Latest], name: str) -> str:
+    """Why nothing stands out of a borough of which that is so, in a sentence."""
+    # a total compares everybody, and is never what stands out
+    is_compared = any(
+        name in set(line.compared["area_name"]) for line in lines if not line.indicator.is_total
+    )
+    if is_compared:
+        return "It stands out in no figure."
+    return "It has very few children, so that none of its figures counts as standing out."
+
+
 def _say_claim(claim: Claim, name: str) -> str:
     line = claim.latest
     here = line.rows[name]

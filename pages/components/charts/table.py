@@ -39,19 +39,18 @@ class Contents(NamedTuple):
     remark: str = ""
 
 
-def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[], None]) -> bool:
-    """Draw the table, with the borough of the name `chosen` marked; True in the run of a click on a borough.
+def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[], None]) -> None:
+    """Draw the table, with the borough of the name `chosen` marked.
 
     `on_borough` is called after a click on a borough; clicked_borough() then gives its name.
     """
-    shown = _TABLE(
+    _TABLE(
         key=keys.TABLE,
         data={"caption": f"{caption}. {contents.remark}" if contents.remark else caption, "chosen": chosen}
         | {"columns": contents.columns, "rows": contents.rows, "wholes": contents.wholes}
         | {"mark": words.MARK, "aloud": words.aloud(words.MARK)},
         on_borough_change=on_borough,
     )
-    return shown.borough is not None
 
 
 def clicked_borough() -> str:

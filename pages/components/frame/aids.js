@@ -3,6 +3,7 @@
 // lets tables that are wider than their place be scrolled by keyboard.
 
 const listening = new WeakMap()
+let page = location.pathname
 const MENU = '[data-testid="stSidebar"]'
 const OPENS = '[data-testid="stExpandSidebarButton"]'
 const PANEL = '[data-testid="stPopoverBody"]'
@@ -21,6 +22,9 @@ export default function draw({ data, parentElement }) {
   const listener = new AbortController()
   listening.set(parentElement, listener)
   const options = { signal: listener.signal }
+  begin()
+  // at once, where browsers tell of it
+  window.navigation?.addEventListener("currententrychange", begin, options)
   document.addEventListener(
     "click",
     ({ target, detail }) => {
@@ -61,6 +65,13 @@ export default function draw({ data, parentElement }) {
   // a page that is still being drawn has buttons before it has these keys
   if (isNew && opened()?.matches(":focus-visible")) enter(opened())
   return () => listener.abort()
+
+  // another page begins at its top, from however far down a link or a button of the last has led to it
+  function begin() {
+    if (location.pathname === page) return
+    page = location.pathname
+    document.querySelector('[data-testid="stMain"]').scrollTo(0, 0)
+  }
 
   // what holds a table that is wider than it is a stop of the keyboard, named by the heading above
   function stopAt(table) {

@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from geo.tables.london import London
 from pages.components.exhibits.kinds import APP
-from pages.components.state import keys
+from pages.components.state import keys, session
 from pages.components.state.addresses import PIECE
 from pages.components.state.view import View
 from pages.components.text import words
@@ -98,9 +98,8 @@ def navigation() -> tuple[Page, StreamlitPage]:
     position: Literal["top", "hidden"] = "hidden" if PIECE in st.query_params else "top"
     st.set_page_config(APP, page_icon=ICON, layout="wide")
     menu: dict[str, list[StreamlitPage]] = {}
-    pages: dict[Page, StreamlitPage] = {}
     for page in PAGES:
-        pages[page] = script = st.Page(
+        script = st.Page(
             f"pages/{page.script}.py",
             title=page.title,
             icon=f":material/{page.icon}:",
@@ -110,10 +109,17 @@ def navigation() -> tuple[Page, StreamlitPage]:
     asked = st.navigation(menu, position=position)
     st.session_state[keys.PAGE] = asked.url_path
     st.session_state[keys.PAGES] = {page.address: page.title for page in PAGES if page.has_meeting}
-    wanted = st.session_state.pop(keys.PAGE_ASKED, asked.url_path)
-    if wanted != asked.url_path:
-        st.switch_page(next(pages[page] for page in PAGES if page.address == wanted))
     return next(page for page in PAGES if page.address == asked.url_path), asked
+
+
+def follow(page: Page, view: View) -> None:
+    """Go on to the page that was asked for (session.visit), unless this is it; it will show the `view`."""
+    asked = st.session_state.pop(keys.PAGE_ASKED, page.address)
+    going = next(each for each in PAGES if each.address == asked)
+    if going is not page:
+        shows_view = "pack" not in (page.shows, going.shows)
+        link = session.lead(going.address, view) if shows_view else None
+        st.switch_page(f"pages/{going.script}.py", query_params=link)
 
 
 def entitle(page: Page, view: View, london: London) -> None:

@@ -35,23 +35,10 @@ def draw() -> None:
     _SEARCH(key=keys.SEARCH, data=_as_sent(), on_chosen_change=_choose)
 
 
-def follow(page: Page, view: View) -> None:
-    """Go on to the page of what was chosen, unless this is it; `view` is the one that it will show.
-
-    The link of the view is written first, so that the way back leads over this page with what was chosen.
-    """
-    going = _page_of(st.session_state.pop(keys.SEARCH_GOING, page.script))
-    if going is not page:
-        link = None
-        if "pack" not in (page.shows, going.shows):
-            link = session.lead(going.address, view)
-        st.switch_page(f"pages/{going.script}.py", query_params=link)
+def forget_word(page: Page) -> None:
+    """Explain a word that was found no longer, on any page but the one that does."""
     if page.script != "about":
         st.session_state.pop(keys.SEARCH_WORD, None)
-
-
-def _page_of(name: str) -> Page:
-    return next(page for page in PAGES if page.script == name)
 
 
 def _choose() -> None:
@@ -62,14 +49,13 @@ def _choose() -> None:
     kind, found = str(told.get("kind")), str(told.get("id"))
     if kind == POSTCODE:
         st.session_state[keys.NEAR_ME_POSTCODE] = found[:LONGEST_POSTCODE]
-        st.session_state[keys.SEARCH_GOING] = "near_me"
+        session.visit("near_me")
     elif (kind, found) in _known():
         page = next(page for page in PAGES if page.address == st.session_state[keys.PAGE])
         going, changes = leads_to(kind, found, page, session.current_view(), figures.london())
-        st.session_state[keys.SEARCH_GOING] = going
         if kind == WORD:
             st.session_state[keys.SEARCH_WORD] = found
-        session.ask_alone(**changes)
+        session.visit_alone(next(each.address for each in PAGES if each.script == going), **changes)
 
 
 def leads_to(kind: str, found: str, page: Page, view: View, london: London) -> tuple[str, dict[str, str]]:

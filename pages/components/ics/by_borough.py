@@ -29,16 +29,14 @@ def show(view: View) -> None:
     """The table; a click on the name of a borough opens its page."""
     assert view.scope, "All London is no ICS"
     found = contents(view.vintage, view.scope)
-    asked = charts_table.show(
+    charts_table.show(
         found,
         caption="Each figure at its latest period. A heading sorts, a borough's name opens its page",
         chosen=view.borough,
-        on_borough=lambda: session.ask(borough=charts_table.clicked_borough() or view.borough),
+        on_borough=lambda: session.visit("borough", borough=charts_table.clicked_borough() or view.borough),
     )
     st.markdown(f":small[{RULE}]")
     notes_sources.show_marks(_explained(view.vintage, view.scope))
-    if asked:
-        st.switch_page("pages/borough.py")
 
 
 @once

@@ -30,9 +30,13 @@ def offer_choice(names: dict[str, str]) -> None:
 
 def offer_comparison() -> None:
     """All boroughs of the ICS side by side over time, which that page shows where none are named."""
-    if st.button("Compare our boroughs", icon=":material/compare_arrows:"):
-        session.ask(compare="")
-        st.switch_page("pages/compare.py")
+    st.button(
+        "Compare our boroughs",
+        icon=":material/compare_arrows:",
+        on_click=session.visit,
+        args=("compare",),
+        kwargs={"compare": ""},
+    )
 
 
 @part

@@ -27,7 +27,7 @@ SIDES = {
     "behind": "Behind London",
     "level": "Like London",
     "ahead": "Ahead of London",
-    BOROUGHS_ONLY: "Published without counts: only its boroughs can be said",
+    BOROUGHS_ONLY: "Published without counts: only its boroughs can be compared",
 }
 
 
@@ -39,7 +39,7 @@ def standing(lines: Sequence[Line], name: str) -> list[str]:
 
 
 def beside_london(lines: Sequence[Line]) -> dict[str, list[str]]:
-    """Where the ICS is behind London, like it and ahead of it, and where only its boroughs can be said.
+    """Where the ICS is behind London, like it and ahead of it, and where only its boroughs can be compared.
 
     By the name of each of these four (SIDES), a sentence for each figure; nothing for need and spend.
     """
@@ -57,7 +57,7 @@ def _say_standing(found: Standing) -> str:
     interval = f" (95% interval {interval})" if interval else ""
     london = words.say_value(line.latest.london, line.latest.london_note, indicator)
     without = f", without {words.list_names(line.left_out)}" if line.left_out else ""
-    more = f" London's value would take {_more(found.more, indicator)}." if found.more else ""
+    more = f" Reaching London's value would take {_more(found.more, indicator)}." if found.more else ""
     return f"**{cells.heading(line.latest)}**: {value}{interval}{without}; London {london}.{more}"
 
 

@@ -80,7 +80,7 @@ MEETING, MEETING_ANSWERED = "meeting", "meeting_answered"
 AIDS = "aids"
 
 # The search box: itself, the page that what was chosen leads to, and the word that was looked for
-SEARCH, SEARCH_GOING, SEARCH_WORD = "search", "search_going", "search_word"
+SEARCH, SEARCH_WORD = "search", "search_word"
 
 # The frame of every page, by which style.css knows it: what the app is, the filters and what opens from their
 # line, and what stands above the first picture

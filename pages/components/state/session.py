@@ -48,16 +48,25 @@ def ask_alone(**changes: str) -> None:
 
 
 def visit(page: str, **changes: str) -> None:
-    """Ask for another page, by its address, and for its view."""
+    """Ask for another page, by its address, and for its view; the frame goes there (navigation.follow)."""
     st.session_state[keys.PAGE_ASKED] = page
     ask(**changes)
 
 
+def visit_alone(page: str, **changes: str) -> None:
+    """The same, whatever controls tell in the same message: see ask_alone."""
+    st.session_state[keys.PAGE_ASKED] = page
+    ask_alone(**changes)
+
+
 def lead(page: str, view: View) -> dict[str, str]:
-    """Write the link of a view before the server leads to another page, by its address; that page's link."""
+    """Note that the server leads to another page, by its address; the link of the view there.
+
+    The address of this page stays what it was: the way back leads where one was.
+    """
     st.session_state[keys.VIEW_LEFT] = page, st.session_state.get(keys.VIEW_LINK)
-    write_link(view)
-    return st.query_params.to_dict()
+    link = st.session_state[keys.VIEW_LINK] = _link(view)
+    return link
 
 
 def _is_behind(given: dict[str, str]) -> bool:
@@ -110,10 +119,15 @@ def write_link(view: View) -> None:
     The address that came with somebody's second choice may be the one from before the first; the one in the
     browser is then that which was written last.
     """
-    link = view.to_params() | tour.to_params(tour.steps())
+    link = _link(view)
     if not st.query_params.to_dict() == link == st.session_state.get(keys.VIEW_LINK):
         st.query_params.from_dict(link)
     st.session_state[keys.VIEW_LINK] = link
+
+
+def _link(view: View) -> dict[str, str]:
+    """What the address of a view says, with the tour."""
+    return view.to_params() | tour.to_params(tour.steps())
 
 
 def say_what_a_link_got_wrong() -> None:
