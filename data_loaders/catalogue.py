@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Self, get_args
 
 from data_loaders import store
+from data_loaders.children import CENSUS_SOURCE, SOURCE, Children, load_children
 from data_loaders.schemas import tables
 
 POLARITIES = get_args(tables.Polarity)
@@ -169,6 +170,7 @@ class Catalogue:
     statuses: dict[str, Status]
 
 
+_OF_CHILDREN = ("label", "definition", "caveats", "comparable_over_time")
 _TABLES = ("units.csv", "indicators.csv", "sources.csv", "statuses.csv")
 
 
@@ -179,13 +181,13 @@ def load_catalogue(entries: dict[str, store.Entry]) -> Catalogue:
     """
     for table in _TABLES:
         store.read_bytes(table, entries)
-    return _catalogue_of(tuple(entries[table] for table in _TABLES))
+    return _catalogue_of(tuple(entries[table] for table in _TABLES), load_children(entries))
 
 
 # kept, because whoever opens the library, reads a download or judges it begins with the catalogue
 @functools.lru_cache(maxsize=4)
-def _catalogue_of(tables: tuple[store.Entry, ...]) -> Catalogue:
-    """The catalogue of tables that are what their entries describe."""
+def _catalogue_of(tables: tuple[store.Entry, ...], children: Children) -> Catalogue:
+    """The catalogue of tables that are what their entries describe, in the words for the children in use."""
     entries = {entry.table: entry for entry in tables}
 
     def rows(table: str) -> list[dict[str, Any]]:
@@ -195,13 +197,23 @@ def _catalogue_of(tables: tuple[store.Entry, ...]) -> Catalogue:
         units = {row["unit"]: Unit(unit_id=row.pop("unit"), **row) for row in rows("units.csv")}
         return Catalogue(
             indicators={
-                row["indicator_id"]: Indicator.from_row(row, units) for row in rows("indicators.csv")
+                row["indicator_id"]: Indicator.from_row(_of_children(row, children), units)
+                for row in rows("indicators.csv")
             },
             sources={row["source_id"]: Source(**row) for row in rows("sources.csv")},
             statuses={row["status"]: Status(**row) for row in rows("statuses.csv")},
         )
     except (TypeError, ValueError, KeyError) as error:
         raise store.SnapshotError(f"The catalogue has a cell that cannot be read: {error}.") from error
+
+
+def _of_children(row: dict[str, Any], children: Children) -> dict[str, Any]:
+    """A row of the catalogue that says of when the children in use are, and names where they are from."""
+    filled = {column: children.fill(row[column]) for column in _OF_CHILDREN}
+    sources = row["source_ids"]
+    # what the census says of where people of a small area live stays in use
+    newer = sources if children.is_census else sources.replace(CENSUS_SOURCE, f"{SOURCE}; {CENSUS_SOURCE}")
+    return row | filled | {"source_ids": newer}
 
 
 def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

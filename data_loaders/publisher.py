@@ -76,8 +76,9 @@ class Known:
 
     `areas` has area_code, area_name and dfe_code for each authority; `indicators` is the catalogue;
     `review_names` has the words by which OHID's indicators are found, `value_notes` those by which its notes
-    are understood; `footprints` the ICS of each authority in each of the `vintages`; `endpoints` are
-    addresses by name; `year` is the year of boundaries that was asked for, None for the newest.
+    are understood; `footprints` the ICS of each authority in each of the `vintages`; `small_areas` has
+    small_area (code), name and area_code of London's; `endpoints` are addresses by name; `year` is the year
+    of boundaries that was asked for, None for the newest.
     """
 
     areas: pd.DataFrame
@@ -86,6 +87,7 @@ class Known:
     value_notes: pd.DataFrame
     footprints: pd.DataFrame
     vintages: pd.DataFrame
+    small_areas: pd.DataFrame
     endpoints: dict[str, str]
     today: dt.date
     year: int | None = None
@@ -156,6 +158,7 @@ def load_known(entries: dict[str, store.Entry], today: dt.date, year: int | None
         value_notes=store.read_text_table("value_notes.csv", entries),
         footprints=store.read_text_table("footprints.csv", entries),
         vintages=store.read_text_table("vintages.csv", entries),
+        small_areas=store.read_text_table("small_areas.csv", entries)[["small_area", "name", "area_code"]],
         endpoints=dict(zip(table["endpoint"], table["address"], strict=True)),
         today=today,
         year=year,

@@ -23,6 +23,7 @@ from data_loaders import (
     nomis,
     open_geography,
     register,
+    small_areas,
     store,
     versions,
 )
@@ -48,6 +49,7 @@ PUBLISHERS = {
         nomis.PUBLISHER,
         open_geography.PUBLISHER,
         family_hubs.PUBLISHER,
+        small_areas.PUBLISHER,
     )
 }
 _LOG = logging.getLogger(__name__)
@@ -191,8 +193,7 @@ def _take_in(
 def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tuple[Parsed, pd.DataFrame]:
     """What came, held against what is in use: more doubts, a grown series, and the report of the changes."""
     if parsed.observations is None:
-        listed = _against_the_list_before(source_id, parsed, library)
-        return listed, pd.DataFrame(columns=changes.COLUMNS)
+        return _compared(source_id, parsed, library), pd.DataFrame(columns=changes.COLUMNS)
     came = parsed.observations
     others = {name: entry for name, entry in library.entries.items() if name != _table_name(source_id)}
     in_use = load_observations(library.entries)
@@ -211,14 +212,24 @@ def _with_what_is_there(source_id: str, parsed: Parsed, library: Library) -> tup
     return dataclasses.replace(parsed, doubts=doubts), changes.compare(in_use, after)
 
 
-def _against_the_list_before(source_id: str, parsed: Parsed, library: Library) -> Parsed:
-    """What came of the family hubs, with what is other than in the list in use, if there is one."""
-    if source_id != HUBS_SOURCE or HUBS not in library.entries:
+def _compared(source_id: str, parsed: Parsed, library: Library) -> Parsed:
+    """What came without figures of authorities, with what is other in it than in what is in use."""
+    if source_id not in COMPARED:
         return parsed
+    remarks, doubts = COMPARED[source_id](parsed, library)
+    return dataclasses.replace(parsed, remarks=(*parsed.remarks, *remarks), doubts=(*parsed.doubts, *doubts))
+
+
+def _hubs_compared(parsed: Parsed, library: Library) -> tuple[list[str], list[str]]:
+    if HUBS not in library.entries:
+        return [], []
     before = store.read_text_table(HUBS, library.entries)
     came = pd.read_csv(io.BytesIO(parsed.tables[HUBS]), dtype=str, keep_default_na=False)
-    remarks, doubts = family_hubs.compared(before, came)
-    return dataclasses.replace(parsed, remarks=(*parsed.remarks, *remarks), doubts=(*parsed.doubts, *doubts))
+    return family_hubs.compared(before, came)
+
+
+# how sources of other tables than observations are held against what is in use: remarks and doubts
+COMPARED = {HUBS_SOURCE: _hubs_compared, small_areas.SOURCE: small_areas.compared}
 
 
 def _grown(source_id: str, parsed: Parsed, library: Library) -> Parsed:

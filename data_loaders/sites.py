@@ -56,12 +56,17 @@ def placed(sites: pd.DataFrame) -> pd.DataFrame:
     return sites[sites["easting"].notna()].astype({"easting": int, "northing": int}).reset_index(drop=True)
 
 
+def load_embedded_sites(entries: dict[str, store.Entry]) -> pd.DataFrame:
+    """load_sites() without what was downloaded."""
+    return placed(_embedded(entries).sites)
+
+
 def load_register(library: Library) -> Register:
     """The embedded register, brought up to the day of the newest download, where that is a later one.
 
     Of downloads before the newest only counts are kept, so their days are not among those held.
     """
-    embedded = _embedded(library)
+    embedded = _embedded(library.entries)
     if not has_newer_register(library):
         return embedded
     listed = store.read_text_table(LISTED, library.entries)
@@ -77,21 +82,21 @@ def load_register(library: Library) -> Register:
 def has_newer_register(library: Library) -> bool:
     """Whether sites are those of a register that was downloaded: an older one only adds to the counts."""
     version = library.versions.get(REGISTER_SOURCE)
-    return version is not None and version.published > _days(library)[-1]
+    return version is not None and version.published > _days(library.entries)[-1]
 
 
-def _days(library: Library) -> list[str]:
+def _days(entries: dict[str, store.Entry]) -> list[str]:
     """The days of the embedded register, the oldest first."""
-    return sorted(store.read_text_table(COUNTS, library.entries)["period"].unique())
+    return sorted(store.read_text_table(COUNTS, entries)["period"].unique())
 
 
-def _embedded(library: Library) -> Register:
-    sites, before = (store.read_text_table(name, library.entries) for name in (TABLE, BEFORE))
+def _embedded(entries: dict[str, store.Entry]) -> Register:
+    sites, before = (store.read_text_table(name, entries) for name in (TABLE, BEFORE))
     sites = sites.assign(is_south=sites.pop("bank") == "south")
     # no entry that is embedded has gone to another authority
     before = before.merge(sites[["urn", "area_code", "authority"]], on="urn")
     numbers = {"easting": float, "northing": float}
-    return Register(sites.astype(numbers), before.astype(numbers), tuple(_days(library)))
+    return Register(sites.astype(numbers), before.astype(numbers), tuple(_days(entries)))
 
 
 def brought_up_to(register: Register, listed: pd.DataFrame, day: str, postcodes: Postcodes) -> Register:

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+# what may be filled in (data_loaders.children)
+CHILDREN = ("children", "children_day", "children_limits")
 _FORMS = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 
 
@@ -55,6 +57,19 @@ def _plain(cell: str) -> str:
     return cell
 
 
+def _of_children(cell: str) -> str:
+    """Text that is shown as it is, but that it may say of when the children in use are."""
+    rest = cell
+    for name in CHILDREN:
+        rest = rest.replace(f"{{{name}}}", "")
+    try:
+        _plain(rest)
+    except PydanticCustomError as error:
+        allowed = "text without the signs { } [ ] |, but for {children}, {children_day} and {children_limits}"
+        raise refused(allowed) from error
+    return cell
+
+
 def forms(cell: str) -> str:
     """Text with `[one|many]` forms. Raises a cell's error for anything else in brackets."""
     if set("[]|") & set(_FORMS.sub("", cell)):
@@ -93,6 +108,7 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_tidy)]
 TextOrNothing = Annotated[str, AfterValidator(_tidy)]
 # shown as it is, without placeholders
 Plain = Annotated[Text, AfterValidator(_plain)]
+OfChildren = Annotated[Text, AfterValidator(_of_children)]
 PlainOrNothing = Annotated[TextOrNothing, AfterValidator(_plain)]
 Identifier = Annotated[str, _like(r"[a-z][a-z0-9_]*", "small letters, digits and _, such as linked_sites")]
 Several = Annotated[
@@ -107,6 +123,7 @@ AreaOrNothing = Annotated[str, _like(r"(E\d{8})?", "a code such as E09000007, or
 Number = Annotated[float, BeforeValidator(_float), Field(allow_inf_nan=False)]
 NumberOrNothing = Annotated[Number | None, BeforeValidator(_or_nothing(lambda cell: cell))]
 Whole = Annotated[str, _like(r"-?\d+", "a whole number")]
+Count = Annotated[str, _like(r"\d+", "a whole number, 0 or more")]
 WholeOrNothing = Annotated[str, _like(r"(-?\d+)?", "a whole number or nothing")]
 Date = Annotated[str, AfterValidator(_date)]
 DateOrNothing = Annotated[str, AfterValidator(lambda cell: cell and _date(cell))]

@@ -14,12 +14,14 @@ from data_loaders.schemas.cells import (
     Area,
     AreaOrNothing,
     Categories,
+    Count,
     Date,
     DateOrNothing,
     Forms,
     Identifier,
     Number,
     NumberOrNothing,
+    OfChildren,
     Plain,
     PlainOrNothing,
     Sentence,
@@ -82,7 +84,7 @@ class IndicatorRow(Row):
     """The catalogue: one indicator."""
 
     indicator_id: Identifier
-    label: Plain
+    label: OfChildren
     short_label: Plain
     domain: Plain
     unit: Identifier
@@ -93,11 +95,11 @@ class IndicatorRow(Row):
     multiplier: Number
     interval: Interval
     sentence: Sentence
-    definition: Plain
-    caveats: Plain
+    definition: OfChildren
+    caveats: OfChildren
     source_ids: Several
     when_absent: MissingStatus
-    comparable_over_time: Plain
+    comparable_over_time: OfChildren
     next_update: PlainOrNothing
     categories: Categories
     shown: YesOrNo
@@ -528,6 +530,13 @@ class SmallAreaRow(Row):
     residents: Whole
 
 
+class SmallAreaChildrenRow(Row):
+    """A small area's children aged 0 to 4 in the middle of a year that is newer than the census."""
+
+    small_area: Area
+    children_0_4: Count
+
+
 class SmallAreaDeprivationRow(Row):
     """Income deprivation affecting children: a small area's place among England's, 1 the most deprived."""
 
@@ -649,6 +658,12 @@ TABLES = {
         {"small_area": ("small_areas.csv", "small_area")},
         large=True,
     ),
+    "small_areas_children.csv": Schema(
+        SmallAreaChildrenRow,
+        ("small_area",),
+        {"small_area": ("small_areas.csv", "small_area")},
+        large=True,
+    ),
     "sources.csv": Schema(SourceRow, ("source_id",)),
     "statuses.csv": Schema(StatusRow, ("status",)),
     "survey_items.csv": Schema(SurveyItemRow, ("instrument", "item_id"), {"instrument": _INSTRUMENT}),
@@ -672,7 +687,7 @@ TABLES = {
     "family_hubs.csv": Schema(FamilyHubRow, ("area_code", "name", "postcode"), {"area_code": _AREA}),
 }
 # these come with downloads alone
-NOT_EMBEDDED = {"sites.csv", "family_hubs.csv"}
+NOT_EMBEDDED = {"sites.csv", "family_hubs.csv", "small_areas_children.csv"}
 CHANGES = Schema(ChangeRow, ("kind", "indicator_id", "period", "area_code"), {"area_code": _AREA})
 
 

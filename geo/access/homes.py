@@ -1,19 +1,17 @@
 """Where children live, as far as is known: at the centre of their small area, or spread over its postcodes.
 
-The children are those of Census day 2021, never scaled to a later year. Both are estimates: nobody publishes
-where in a small area its children live.
+The children are those of Census day 2021, or of the estimates that were downloaded in their place
+(data_loaders.children), never scaled to a later year. Both are estimates: nobody publishes where in a small
+area its children live.
 """
 
 import pandas as pd
 
 from data_loaders import store
+from data_loaders.children import SMALL_AREAS, load_counts
 from data_loaders.postcodes import Postcodes
 
-SMALL_AREAS, DEPRIVATION, CROSSINGS = (
-    "small_areas.csv",
-    "small_areas_deprivation.csv",
-    "thames_crossings.csv",
-)
+DEPRIVATION, CROSSINGS = "small_areas_deprivation.csv", "thames_crossings.csv"
 # of England's small areas, the most deprived fifth of those by income deprivation affecting children
 MOST_DEPRIVED_DECILES = (1, 2)
 
@@ -22,16 +20,16 @@ def load_small_areas(entries: dict[str, store.Entry]) -> pd.DataFrame:
     """London's 4,994 small areas in the order of their table.
 
     Columns: small_area (code), name, area_code (its authority), easting, northing (its population-weighted
-    centre), is_south, children_0_4, children_0_15, residents, idaci_rank, idaci_decile, is_deprived (in the
-    most deprived fifth of England's).
+    centre), is_south, children_0_4 (those in use), residents (of the census), idaci_rank, idaci_decile,
+    is_deprived (in the most deprived fifth of England's).
     """
     areas = store.read_text_table(SMALL_AREAS, entries)
     areas = areas.merge(store.read_text_table(DEPRIVATION, entries), on="small_area", how="left")
-    counted = ["children_0_4", "children_0_15", "residents"]
     measured = ["easting", "northing", "idaci_rank", "idaci_decile"]
-    areas = areas.astype(dict.fromkeys(counted, int)).astype(dict.fromkeys(measured, float))
+    areas = areas.astype({"residents": int} | dict.fromkeys(measured, float))
+    areas["children_0_4"] = areas["small_area"].map(load_counts(entries))
     is_deprived = areas["idaci_decile"].isin(MOST_DEPRIVED_DECILES)
-    kept = areas.drop(columns=["bank", "deprived_children"])
+    kept = areas.drop(columns=["bank", "deprived_children", "children_0_15"])
     return kept.assign(is_south=areas["bank"] == "south", is_deprived=is_deprived)
 
 

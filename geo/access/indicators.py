@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from data_loaders import store
+from data_loaders.children import CENSUS_SOURCE, SOURCE, TABLE
 from data_loaders.observations import COLUMNS
-from data_loaders.sites import open_on
+from data_loaders.sites import load_embedded_sites, open_on
 from geo.access.distance import Crossings
-from geo.access.homes import at_centres
+from geo.access.homes import at_centres, load_crossings, load_small_areas
 from geo.access.reach import shares, with_distances
 
 # a column of geo.access.reach.shares by the indicator that it is the numerator of
@@ -15,7 +17,7 @@ INDICATORS = {
     "access_only_across_border": "only_across",
     "access_nearest_across_border": "nearest_across",
 }
-SOURCES = "dfe_register_sites+ons_census_2021_children+ons_postcodes+tfl_crossings"
+SOURCES = f"dfe_register_sites+{CENSUS_SOURCE}+ons_postcodes+tfl_crossings"
 # before, some sites were counted as another type than the one they have in the table of sites
 FIRST_DAY = "2019-12-06"
 
@@ -26,7 +28,7 @@ def observations(
     """What the children of each authority reach on each of these days (ISO), with COLUMNS of observations.
 
     `areas` and `sites` are those of geo.access.homes and data_loaders.sites; the children of every day are
-    those of Census day 2021, each at the population-weighted centre of its small area.
+    the same, each at the population-weighted centre of its small area.
     """
     homes = at_centres(areas)
     rows = []
@@ -49,3 +51,26 @@ def observations(
         ]
     together = pd.concat(rows, ignore_index=True)
     return together.assign(status="derived", source_id=SOURCES, note="").reindex(columns=COLUMNS)
+
+
+def of_children_in_use(stored: pd.DataFrame, entries: dict[str, store.Entry]) -> pd.DataFrame:
+    """Stored observations in which access is that of the children in use (data_loaders.children).
+
+    Where newer estimates were downloaded, all dates are worked out anew from them, so that no two dates ever
+    stand on different children; what was worked out from the census is then not among the rows.
+    """
+    if TABLE not in entries:
+        return stored
+    is_access = stored["indicator_id"].isin(INDICATORS)
+    newer = observations(
+        load_small_areas(entries),
+        load_embedded_sites(entries),
+        Crossings.of(load_crossings(entries)),
+        sorted(stored.loc[is_access, "period"].unique()),
+    )
+    newer = newer.assign(
+        period_end=pd.to_datetime(newer["period_end"]),
+        source_id=SOURCES.replace(CENSUS_SOURCE, f"{SOURCE}+{CENSUS_SOURCE}"),
+        retrieved="",
+    )
+    return pd.concat([stored[~is_access], newer], ignore_index=True)

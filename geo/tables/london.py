@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from data_loaders import store
 from data_loaders.breaks import Break, load_breaks
 from data_loaders.catalogue import Catalogue, Indicator, load_catalogue
 from data_loaders.checks import ROUNDING
+from data_loaders.children import TABLE as CHILDREN
 from data_loaders.counts import WORKED_OUT
 from data_loaders.library import Library, open_library
 from data_loaders.mandated import Review, load_reviews
@@ -21,12 +22,13 @@ from data_loaders.rates import Rate, load_rates
 from data_loaders.schemas.problems import enforce
 from data_loaders.survey.instruments import Instrument, load_instruments
 from data_loaders.survey.spellings import Spellings
+from geo.access.indicators import of_children_in_use
 from geo.measures import intervals as measures_intervals
 from geo.measures.ranks import rank
 from geo.tables.aggregate import aggregate
 from geo.tables.derive import derive
 from geo.tables.odd import is_odd
-from geo.tables.origins import NOT_LOADED, with_origins, without_origins
+from geo.tables.origins import NOT_LOADED, Origin, with_origins, without_origins
 from geo.tables.shown import as_shown
 from geo.tables.vintages import Vintage, in_force
 
@@ -141,7 +143,8 @@ def _london_of(tables: tuple[store.Entry, ...]) -> London:
     vintages = [Vintage(**row) for row in store.read_text_table("vintages.csv", entries).to_dict("records")]
     rules = store.read_text_table("derivations.csv", entries)
     instruments = load_instruments(entries)
-    stored = with_origins(load_observations(entries), catalogue.sources)
+    stored = of_children_in_use(load_observations(entries), entries)
+    stored = with_origins(stored, catalogue.sources, _downloads(entries))
     derived = derive(stored, rules, catalogue.indicators)
     observations = _with_intervals(_with_london(complete(derived, areas, catalogue), catalogue), catalogue)
     return London(
@@ -164,6 +167,12 @@ def _london_of(tables: tuple[store.Entry, ...]) -> London:
         spellings=_spellings(areas, store.read_text_table("borough_spellings.csv", entries)),
         breaks=load_breaks(entries),
     )
+
+
+def _downloads(entries: Mapping[str, store.Entry]) -> dict[str, Origin]:
+    """The origins of what was downloaded and is in no observation as it came."""
+    found = entries.get(CHILDREN)
+    return {found.source_id: Origin(found.source_id, found.figures_date, found.written)} if found else {}
 
 
 def _spellings(areas: pd.DataFrame, others: pd.DataFrame) -> Spellings:

@@ -25,17 +25,20 @@ class Origin(NamedTuple):
 Origins = tuple[Origin, ...]
 
 
-def with_origins(stored: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+def with_origins(
+    stored: pd.DataFrame, sources: Mapping[str, Source], downloads: Mapping[str, Origin]
+) -> pd.DataFrame:
     """Observations with the column `origins` in place of source_id and retrieved.
 
     A value that was put in from two sources has both; a row that is not loaded has none. Figures reach to the
     last day of their period, but embedded ones never beyond the day they were published: the period of an
-    index is the year in which it came out, and that year ends later.
+    index is the year in which it came out, and that year ends later. `downloads` are the origins of sources
+    from which values are worked out that were downloaded by themselves.
     """
     limits = {name: source.figures_date for name, source in sources.items()}
     ends = stored["period_end"].dt.strftime("%Y-%m-%d")
     # worked out once for each different cell, of which many rows share a few
-    origins = functools.cache(functools.partial(_origins, limits=limits))
+    origins = functools.cache(functools.partial(_origins, limits=limits, downloads=downloads))
     found = [
         () if status == NOT_LOADED else origins(cell, end, day)
         for cell, end, day, status in zip(
@@ -45,10 +48,13 @@ def with_origins(stored: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Data
     return stored.drop(columns=["source_id", "retrieved"]).assign(origins=_column(found, stored.index))
 
 
-def _origins(cell: str, ends: str, retrieved: str, limits: Mapping[str, str]) -> Origins:
+def _origins(
+    cell: str, ends: str, retrieved: str, limits: Mapping[str, str], downloads: Mapping[str, Origin]
+) -> Origins:
     parts = cell.split("+")
     return tuple(
-        Origin(part, ends if retrieved or not limits[part] else min(ends, limits[part]), retrieved)
+        downloads.get(part)
+        or Origin(part, ends if retrieved or not limits[part] else min(ends, limits[part]), retrieved)
         for part in parts
     )
 

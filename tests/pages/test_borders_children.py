@@ -43,7 +43,7 @@ def test_the_file_has_every_border_with_its_dates(query: str, whole: int | None,
     assert (notes, exhibit is not None) == ([], True)
     assert exhibit is not None
     numbers = exhibit.numbers().values()
-    assert set(numbers["Census day"]) == {"2021-03-21"}
+    assert set(numbers["Day of the children"]) == {"2021-03-21"}
     assert set(numbers["Day of the register"]) == {"2026-08-19"}
     assert f"{numbers['Children'].sum():,.0f} children" in exhibit.title
     assert "Royal Mail" in " ".join(exhibit.sources)

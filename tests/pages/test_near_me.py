@@ -251,6 +251,7 @@ def drawn(request: pytest.FixtureRequest, postcodes: Postcodes) -> dict:
         1200,
         sites_from(place).head(10),
         load_small_areas(entries),
+        "on Census day 2021",
         load_shapes(entries),
         store.read_shapes(BOROUGHS, entries),
         request.param,

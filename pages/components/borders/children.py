@@ -25,14 +25,14 @@ COLUMNS = (
     Column("from_one", "Live in the first", Kind.NUMBER),
     Column("from_other", "Live in the second", Kind.NUMBER),
 )
-CENSUS_DAY = Column("census_day", "Census day", Kind.NOTE)
+CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
 REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 WHAT = (
-    "Children aged 0 to 4 on Census day, 21 March 2021, each at the population-weighted centre of their "
-    "small area: an estimate, worked out here. Counted are the children's centres and linked sites that the "
-    "register of {day} lists as open; the nearest is that in a straight line, which crosses the Thames only "
-    "over a bridge or through a foot tunnel. To have it across a border is neither good nor bad by itself: "
-    "it matters where its use depends on the address."
+    "Children aged 0 to 4 {on_day}, each at the population-weighted centre of their small area: an "
+    "estimate, worked out here. Counted are the children's centres and linked sites that the register of "
+    "{day} lists as open; the nearest is that in a straight line, which crosses the Thames only over a "
+    "bridge or through a foot tunnel. To have it across a border is neither good nor bad by itself: it "
+    "matters where its use depends on the address."
 )
 
 
@@ -41,7 +41,7 @@ def show(view: View) -> None:
     """The largest numbers, in a sentence and as a table; the file has all borders."""
     pairs = _pairs(view)
     st.header(_headline(view), anchor=False)
-    st.markdown(WHAT.format(day=words.say_day(access.register_day())))
+    st.markdown(_what())
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {words.say_number(MOST_ROWS)} largest of {len(pairs)}; the file has all of them.")
     plain_table.show(_largest(view), "children")
@@ -65,6 +65,11 @@ def _headline(view: View) -> str:
 def _largest(view: View) -> pd.DataFrame:
     """The borders with most children as they are read."""
     return table(_pairs(view).head(MOST_ROWS), access.names()).texts()
+
+
+def _what() -> str:
+    """What is counted, of when, and where."""
+    return WHAT.format(on_day=access.children().on_day, day=words.say_day(access.register_day()))
 
 
 def headline(pairs: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -101,13 +106,13 @@ def _children(view: View, theme: str) -> Exhibit | None:
     return CHILDREN.exhibit(
         view,
         title=headline(pairs, names),
-        subtitle=f"Children aged 0 to 4 on Census day 2021, centres of {words.say_day(day)}",
-        remarks=[WHAT.format(day=words.say_day(day))],
+        subtitle=f"Children aged 0 to 4 {access.children().when}, centres of {words.say_day(day)}",
+        remarks=[_what()],
         sources=access.sources(access.ESTIMATES),
         also=access.ESTIMATES,
         stem=f"nearest_centre_across_a_border_{scope_name(view)}_{day}",
         numbers=lambda: table(pairs, names).with_same(
-            {CENSUS_DAY: "2021-03-21", REGISTER_DAY: day, columns.STATUS: "worked out here"}
+            {CHILDREN_DAY: access.children().day, REGISTER_DAY: day, columns.STATUS: "worked out here"}
         ),
     )
 

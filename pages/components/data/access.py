@@ -9,13 +9,15 @@ import streamlit as st
 
 from data_loaders import store
 from data_loaders.catalogue import Source
+from data_loaders.children import SMALL_AREAS, Children, load_children
+from data_loaders.children import TABLE as NEWER_CHILDREN
 from data_loaders.postcodes import TABLE as POSTCODES
 from data_loaders.postcodes import Place, Postcodes, load_postcodes
 from data_loaders.sites import HUBS, LISTED, Hubs, has_newer_register, load_hubs, load_sites, open_now, placed
 from data_loaders.sites import TABLE as SITES
 from geo.access import homes as geo_homes
 from geo.access.distance import NOWHERE, Crossings, Points, distances
-from geo.access.homes import CROSSINGS, DEPRIVATION, SMALL_AREAS
+from geo.access.homes import CROSSINGS, DEPRIVATION
 from geo.access.reach import borders_between, of_london, shares, with_distances
 from geo.access.shapes import TABLE as SHAPES
 from geo.access.shapes import Ring, load_shapes
@@ -170,14 +172,23 @@ def register_day() -> str:
     return str(sites.loc[sites["area_code"] != "", "last_seen"].max())
 
 
+@edition.once
+def children() -> Children:
+    """Of when the children of small areas are that all of this is worked out from."""
+    return load_children(_entries())
+
+
 def sources(tables: tuple[str, ...]) -> list[Source]:
     """The publications that these tables are from; one that was downloaded with the day of its figures.
 
-    Where a newer register was downloaded, sites are from it as well.
+    Where a newer register was downloaded, sites are from it as well, and so are children where newer
+    estimates were.
     """
     library, known = figures.library(), figures.london().catalogue.sources
     of_sites = [LISTED] if SITES in tables and has_newer_register(library) else []
-    source_ids = dict.fromkeys(library.entries[name].source_id for name in [*of_sites, *tables])
+    of_children = [NEWER_CHILDREN] if SMALL_AREAS in tables and NEWER_CHILDREN in library.entries else []
+    names = [*of_sites, *of_children, *tables]
+    source_ids = dict.fromkeys(library.entries[name].source_id for name in names)
     return [
         replace(
             known[source_id],

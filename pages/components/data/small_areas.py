@@ -8,11 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from data_loaders.children import SMALL_AREAS
 from data_loaders.sites import TABLE as SITES
 from data_loaders.sites import load_sites, open_on
 from geo.access import outlines
 from geo.access.distance import Crossings
-from geo.access.homes import CROSSINGS, DEPRIVATION, SMALL_AREAS, at_centres
+from geo.access.homes import CROSSINGS, DEPRIVATION, at_centres
 from geo.access.reach import with_distances
 from geo.access.shapes import TABLE as SHAPES
 from geo.access.small_areas import OF_A_DAY, Figure, of_figure

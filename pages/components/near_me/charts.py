@@ -40,11 +40,15 @@ def deck(
     reach: int,
     sites: pd.DataFrame,
     areas: pd.DataFrame,
+    when: str,
     shapes: Mapping[str, list[list[Ring]]],
     boroughs: dict,
     theme: str,
 ) -> Any:
-    """The map as a pydeck.Deck: `sites` (family hubs too) numbered as they stand, `boroughs` as GeoJSON."""
+    """The map as a pydeck.Deck: `sites` (family hubs too) numbered as they stand, `boroughs` as GeoJSON.
+
+    `when` says of when the children of the areas are: "on Census day 2021".
+    """
     import pydeck  # here, because only this page needs it
 
     lon, lat = onto_map().transform(place.easting, place.northing)
@@ -54,7 +58,7 @@ def deck(
     outline = np.column_stack(onto_map().transform(*circle(place.easting, place.northing, reach).T))
     layers = [
         _filled("land", land, get_fill_color=rgb(palette.THEMES[theme]["outside"])),
-        _filled("small_areas", _small_areas(near, shapes), pickable=True)
+        _filled("small_areas", _small_areas(near, when, shapes), pickable=True)
         | {"stroked": True, "get_fill_color": "fill", "line_width_min_pixels": 0.5}
         | {"get_line_color": rgb(palette.CASING)},
         _line("casing", _paths(land), palette.CASING, 5),
@@ -81,13 +85,13 @@ def _land(boroughs: dict, codes: set[str]) -> list[dict]:
     ]
 
 
-def _small_areas(near: pd.DataFrame, shapes: Mapping[str, list[list[Ring]]]) -> list[dict]:
+def _small_areas(near: pd.DataFrame, when: str, shapes: Mapping[str, list[list[Ring]]]) -> list[dict]:
     """The polygons of small areas, shaded by their children, with what is told of each."""
     return [
         {
             "polygon": polygon,
             "fill": rgb(fill_of(area["children_0_4"])),
-            "told": f"{area['name']}: {area['children_0_4']} children aged 0 to 4 on Census day 2021",
+            "told": f"{area['name']}: {area['children_0_4']} children aged 0 to 4 {when}",
         }
         for area in near.to_dict("records")
         for polygon in shapes[area["small_area"]]

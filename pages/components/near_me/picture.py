@@ -32,8 +32,8 @@ MARGIN = 1.15
 # and as much of it as a wide slide shows
 WIDEST = 4
 SHADES = (
-    "Small areas are shaded by children aged 0 to 4 on Census day 2021: the darker, the more (under 75, 75 "
-    "to 99, 100 to 129, 130 and more). The ring shows how far one walks, the dot in its middle is the place."
+    "Small areas are shaded by children aged 0 to 4 {when}: the darker, the more (under 75, 75 to 99, 100 "
+    "to 129, 130 and more). The ring shows how far one walks, the dot in its middle is the place."
 )
 SIDES = {False: "on this side of the border", True: "across a border"}
 SHAPES = {"designated_centres": "circle", "linked_sites": "square", text.HUB: sites_map.HOUSE}
@@ -79,7 +79,12 @@ def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, v
             access.shapes(),
             store.read_shapes(BOROUGHS, figures.library().entries),
         ),
-        remarks=[SHADES, text.REGISTER.format(day=words.say_day(day)), of_hubs, text.METHOD],
+        remarks=[
+            SHADES.format(when=access.children().when),
+            text.REGISTER.format(day=words.say_day(day)),
+            of_hubs,
+            text.METHOD,
+        ],
         sources=access.sources(tables),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=(*tables, BOROUGHS),

@@ -25,7 +25,7 @@ KEPT = (
 LEGEND = (
     ":small[● children's centre, ■ linked site{hub}; blue on your side of the border, orange across it, "
     "numbered as in the list. The purple ring is the circle. Small areas are shaded by children aged 0 to 4 "
-    "on Census day 2021: the darker, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough "
+    "{when}: the darker, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough "
     "borders are dark.]"
 )
 HUB_SIGN = ", a house: family hub"
@@ -76,7 +76,7 @@ def show_near(place: Place, reach: int, view: View) -> None:
     map_column, list_column = st.columns([1, 1], gap="medium")
     with map_column:
         st.pydeck_chart(_deck(place, reach, marked), height=charts.HEIGHT, key="near_me_map", alt=_ALT)
-        st.markdown(LEGEND.format(hub=HUB_SIGN if len(hubs) else ""))
+        st.markdown(LEGEND.format(hub=HUB_SIGN if len(hubs) else "", when=access.children().when))
     with list_column:
         st.markdown(f"**The {words.say_number(picture.NEAREST)} nearest**")
         table = text.listed(listed, place, access.names(), reach)
@@ -120,6 +120,7 @@ def _deck(place: Place, reach: int, listed: pd.DataFrame) -> object:
         reach,
         listed,
         access.ground().areas,
+        access.children().when,
         access.shapes(),
         store.read_shapes(BOROUGHS, figures.library().entries),
         of_view.theme(),
@@ -167,7 +168,8 @@ def show_reach(place: Place | None, reach: int, view: View) -> None:
     st.markdown(text.wider_borders(access.across_wider_borders(view.vintage), plain["nearest_across"]))
     st.markdown(text.by_deprivation(access.reach_by_deprivation(reach), reach))
     plain_table.show(text.reach_table(found, codes, reach), "reach")
-    st.markdown(text.CHILDREN)
+    used = access.children()
+    st.markdown(text.CHILDREN.format(on_day=used.on_day, limits=used.limits))
     st.page_link(
         "pages/map.py",
         label="See on the map, neighbourhood by neighbourhood, how far the nearest centre is",

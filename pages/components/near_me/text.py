@@ -38,9 +38,8 @@ HUBS = (
     "that is not in it may have hubs as well, and a hub may be at the door of a centre."
 )
 CHILDREN = (
-    "Children are those aged 0 to 4 on Census day, 21 March 2021, in lockdown, and are not brought up to a "
-    "later year; authorities have moved by −10% to +7% since. Nobody publishes where in a small area they "
-    "live: both ways to place them are estimates, worked out here."
+    "Children are those aged 0 to 4 {on_day}. {limits} Nobody publishes where in a small area they live: "
+    "both ways to place them are estimates, worked out here."
 )
 
 

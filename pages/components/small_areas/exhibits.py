@@ -31,7 +31,6 @@ BOROUGH = (
     Column("area_code", "Borough code", Kind.IDENTIFIER),
     Column("borough", "Borough", Kind.CATEGORY),
 )
-CHILDREN = Column("children", "Children aged 0 to 4 (Census 2021)", Kind.NUMBER)
 METRES = Measure("metres")
 DAY = Column("register_day", "Day of the register", Kind.NOTE)
 _NEAREST = Column("value", "Distance to the nearest site", Kind.NUMBER, METRES)
@@ -64,7 +63,7 @@ def inside(view: View, rows: pd.DataFrame) -> pd.DataFrame:
 
 def said_when(figure: Figure, view: View) -> str:
     """Of when a figure of small areas is, as its picture says it."""
-    children = "Children of Census day, 21 March 2021"
+    children = f"Children of {access.children().dated}"
     if figure in OF_A_DAY:
         return f"Register of {words.say_day(view.period)}. {children}"
     if figure is Figure.DEPRIVATION:
@@ -98,14 +97,14 @@ def _map(view: View, theme: str) -> Exhibit | None:
 
 
 def _exhibit(view: View, figure: Figure, rows: pd.DataFrame, chart: parts.Chart) -> Exhibit:
-    said, place, tables = text.SAID[figure], place_of(view), small_areas.tables(figure)
+    used, place, tables = access.children(), place_of(view), small_areas.tables(figure)
     what = text.what_they_are(float(access.ground().areas["residents"].mean()), len(access.ground().areas))
     return MAP.exhibit(
         view,
-        title=text.finding(figure, rows, place),
-        subtitle=f"{said.title}, by small area. {place}. {said_when(figure, view)}",
+        title=text.finding(figure, rows, place, used),
+        subtitle=f"{text.said(figure, used).title}, by small area. {place}. {said_when(figure, view)}",
         chart=chart,
-        remarks=[what, *text.explained(figure, view.period)],
+        remarks=[what, *text.explained(figure, view.period, used)],
         sources=access.sources(tables),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=(*tables, *figures.shape_tables(view)),
@@ -134,9 +133,10 @@ def numbers(view: View, figure: Figure) -> Table:
         )
         shown = (_NEAREST, *_SITE, _OWN)
     name = Column("name", "Small area", Kind.NAME)
+    children = Column("children", f"Children aged 0 to 4 ({access.children().named})", Kind.NUMBER)
     same = {columns.STATUS: "worked out here" if figure in OF_A_DAY else "published"}
     same |= {DAY: view.period} if figure in OF_A_DAY else {}
-    return Table(rows, (CODE, name, *BOROUGH, CHILDREN, *shown, GROUP)).with_same(same)
+    return Table(rows, (CODE, name, *BOROUGH, children, *shown, GROUP)).with_same(same)
 
 
 def geojson(view: View, figure: Figure) -> bytes:
@@ -157,7 +157,7 @@ def geojson(view: View, figure: Figure) -> bytes:
     ]
     lines = [source.attribution for source in access.sources(small_areas.tables(figure))]
     about = {
-        "title": text.SAID[figure].title,
+        "title": text.said(figure, access.children()).title,
         "outlines": "Simplified for drawing.",
         "sources": " ".join(lines),
     }
@@ -195,7 +195,7 @@ def _outlines(view: View) -> str:
 def _areas(shapes: str, fills: dict[str, str], title: str) -> dict:
     found = {"data": {"name": "small_areas_shown"}, "key": "small_area", "fields": ["label"]}
     legend = {
-        "title": f"{title}. {text.LEGEND_NOTE}",
+        "title": f"{title}. {text.legend_note(access.children())}",
         "titleLimit": 700,
         "labelLimit": 500,
         "orient": "bottom",

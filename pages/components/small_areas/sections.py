@@ -18,8 +18,8 @@ def show(view: View) -> None:
     figure, exhibit = small_areas.figure_of(view), exhibits.on_page(view)
     assert figure is not None
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{text.SAID[figure].title}, by small area**")
-        beside = text.BESIDE.get(view.indicator, f"{exhibits.said_when(figure, view)}.")
+        st.markdown(f"**{text.said(figure, access.children()).title}, by small area**")
+        beside = text.beside(view.indicator, access.children()) or f"{exhibits.said_when(figure, view)}."
         st.markdown(f":small[{exhibit.title}. {beside}]")
     _MAP(
         key=keys.SMALL_AREAS,
@@ -65,7 +65,7 @@ def _shown(view: View) -> dict:
     """What of the map depends on the ICS and its boundaries."""
     figure = small_areas.figure_of(view)
     assert figure is not None
-    said, rows = text.SAID[figure], small_areas.rows(figure, view.period)
+    said, rows = text.said(figure, access.children()), small_areas.rows(figure, view.period)
     codes, of = sorted(rows["area_code"].unique()), exhibits.systems(view)
     shown = exhibits.inside(view, rows)
     legend = text.legend(figure, shown)
@@ -74,7 +74,7 @@ def _shown(view: View) -> dict:
     return {
         "label": f"Map of small areas. {said.title}. {exhibits.place_of(view)}.",
         "heading": said.heading,
-        "note": text.LEGEND_NOTE,
+        "note": text.legend_note(access.children()),
         "legend": entries,
         "fills": {str(group): fill for group, fill in enumerate(said.fills)},
         "unknown": said.unknown,

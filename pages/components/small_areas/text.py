@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from data_loaders.children import Children
 from geo.access.reach import REACH_M
 from geo.access.small_areas import (
     ANOTHERS,
@@ -23,7 +24,6 @@ from pages.components.charts import palette
 from pages.components.text import words
 from pages.exports.table import ordinal
 
-CENSUS = "Census day, 21 March 2021"
 # whose nearest centre it is, in the order of the groups
 _REACH = f"{REACH_M / 1000:.1f} km"
 _ACROSS = palette.LINES["light"][3]
@@ -64,10 +64,10 @@ def _distances(whose: str) -> Said:
 _CHILDREN_ENDS = [end - 1 for end in CHILDREN_FROM[1:]]
 SAID = {
     Figure.CHILDREN: Said(
-        title="Children aged 0 to 4 on Census day 2021",
+        title="Children aged 0 to 4 {when}",
         heading="Children aged 0 to 4",
-        how="The darker, the more. Each is shaded by how many children aged 0 to 4 were counted in it on "
-        f"{CENSUS}: a number and no rate, so that where more people live there are more.",
+        how="The darker, the more. Each is shaded by how many children aged 0 to 4 {counted} in it {on_day}: "
+        "a number and no rate, so that where more people live there are more.",
         groups=[
             f"Under {CHILDREN_FROM[0]}",
             *(f"{start} to {end}" for start, end in zip(CHILDREN_FROM[:-1], _CHILDREN_ENDS, strict=True)),
@@ -118,10 +118,7 @@ OF_ESTIMATES = (
     "walk is longer. Centres are those that the register of {day} lists as open, as registered: entries can "
     "be out of date, and authorities decide who may use a centre."
 )
-OF_CHILDREN = (
-    f"Children are those aged 0 to 4 on {CENSUS}, in lockdown, and are never brought up to a later year: "
-    "authorities have moved by −10% to +7% since."
-)
+OF_CHILDREN = "Children are those aged 0 to 4 {on_day}. {limits}"
 # where boroughs are shown beside the map by something else than it shows
 BESIDE = {
     "population_0_4": "The boroughs' figures on this page are later estimates, which no small area has here: "
@@ -131,11 +128,36 @@ BESIDE = {
     "imd_2025": "The boroughs' scores on this page are of the index for all ages: this map is of that part "
     "of the same indices which is about children.",
 }
-LEGEND_NOTE = "Children are those aged 0 to 4 on Census day 2021."
+# and where newer estimates are shown
+BESIDE_NEWER = {
+    "population_0_4": "The boroughs' figures on this page are of the period chosen; those of small areas are "
+    "of {noun}, whichever that is.",
+}
+LEGEND_NOTE = "Children are those aged 0 to 4 {when}."
 # what stands around the values of a small area, in the order in which it has them
 WORDS = {Figure.CHILDREN: "{}", Figure.DEPRIVATION: "{}", Figure.IN_REACH: "{} m to any, {} m to own"}
 USUAL_WORDS = "{} m"
 NOTHING = "No small area that is shown lies under the cross."
+
+
+def said(figure: Figure, children: Children) -> Said:
+    """The words of a figure, which say of when the children are where it is of them."""
+    found = SAID[figure]
+    if figure is not Figure.CHILDREN:
+        return found
+    how = found.how.format(counted=children.counted, on_day=children.on_day)
+    return found._replace(title=found.title.format(when=children.when), how=how)
+
+
+def beside(indicator: str, children: Children) -> str:
+    """How the map differs from the boroughs' figures beside it, empty where it does not."""
+    newer = {} if children.is_census else BESIDE_NEWER
+    return (BESIDE | newer).get(indicator, "").format(noun=children.noun)
+
+
+def legend_note(children: Children) -> str:
+    """Of when the children in the legend are."""
+    return LEGEND_NOTE.format(when=children.when)
 
 
 def what_they_are(residents: float, areas: int) -> str:
@@ -152,19 +174,19 @@ def in_paragraphs(remarks: Sequence[str]) -> list[str]:
     return [f"{what} {how}", " ".join(worth)]
 
 
-def explained(figure: Figure, day: str) -> list[str]:
+def explained(figure: Figure, day: str, children: Children) -> list[str]:
     """How areas are shaded and what that is worth, in sentences; `day` is that of the register, ISO."""
-    said = [SAID[figure].how]
+    how = [said(figure, children).how]
     if figure in OF_A_DAY:
-        said.append(OF_ESTIMATES.format(day=words.say_day(day)))
-    return [*said, OF_CHILDREN]
+        how.append(OF_ESTIMATES.format(day=words.say_day(day)))
+    return [*how, OF_CHILDREN.format(on_day=children.on_day, limits=children.limits)]
 
 
-def finding(figure: Figure, rows: pd.DataFrame, place: str) -> str:
+def finding(figure: Figure, rows: pd.DataFrame, place: str, used: Children) -> str:
     """What a map of these rows (geo.access.small_areas.of_figure) shows, in one sentence."""
     children = rows["children"].sum()
     if figure is Figure.CHILDREN:
-        return f"In {place} {children:,} children aged 0 to 4 were counted on Census day 2021"
+        return f"{children:,} children aged 0 to 4 {used.counted} in {place} {used.when}"
     if figure is Figure.DEPRIVATION:
         most = int((rows["group"] == FIFTHS - 1).sum())
         return (
@@ -172,17 +194,17 @@ def finding(figure: Figure, rows: pd.DataFrame, place: str) -> str:
             "for children"
         )
     if figure in (Figure.IN_REACH, Figure.ACROSS):
-        marked, said = {
+        marked, what = {
             Figure.IN_REACH: (ANOTHERS, f"have only another authority's centre within {_REACH}"),
             Figure.ACROSS: (ELSEWHERE, "have their nearest centre in another authority"),
         }[figure]
         found = rows.loc[rows["group"] == marked, "children"].sum()
     else:
-        said = f"are further than {_REACH} from the nearest centre"
-        said += " of their own authority" if figure is Figure.NEAREST_OWN else ""
+        what = f"are further than {_REACH} from the nearest centre"
+        what += " of their own authority" if figure is Figure.NEAREST_OWN else ""
         within = rows["group"].between(0, METRES_TO.index(REACH_M))
         found = children - rows.loc[within, "children"].sum()
-    return f"In {place} {found:,} of {children:,} children aged 0 to 4 (Census 2021) {said}"
+    return f"In {place} {found:,} of {children:,} children aged 0 to 4 ({used.named}) {what}"
 
 
 def values(figure: Figure, rows: pd.DataFrame) -> list[str]:
@@ -233,12 +255,12 @@ def groups_in(figure: Figure, rows: pd.DataFrame) -> list[int]:
 
 def legend(figure: Figure, rows: pd.DataFrame) -> list[dict]:
     """The groups of groups_in(): text, how many small areas and children are in each (counted), and fill."""
-    said, found = SAID[figure], counted(rows)
+    words_of, found = SAID[figure], counted(rows)
     return [
         {
-            "text": said.unknown if group == UNKNOWN else said.groups[group],
+            "text": words_of.unknown if group == UNKNOWN else words_of.groups[group],
             "counted": f"{found.at[group, 'areas']:,} areas, {found.at[group, 'children']:,} children",
-            "fill": palette.MISSING if group == UNKNOWN else said.fills[group],
+            "fill": palette.MISSING if group == UNKNOWN else words_of.fills[group],
         }
         for group in groups_in(figure, rows)
     ]

@@ -24,7 +24,7 @@ SCENARIO = ("closed", "opened", "moved", "reach", "whose")
 
 def method() -> str:
     """How it is worked out."""
-    return text.METHOD.format(day=words.say_day(access.register_day()))
+    return text.METHOD.format(on_day=access.children().on_day, day=words.say_day(access.register_day()))
 
 
 def _subtitle(view: View, by: str = "by borough") -> str:
@@ -33,7 +33,7 @@ def _subtitle(view: View, by: str = "by borough") -> str:
         f"ICSs as of {figures.london().vintages[view.vintage].since}" if view.whose == "ics" else "not by ICS"
     )
     return (
-        f"A scenario, not a plan. Children aged 0 to 4 on Census day 2021 and centres of {day}, within "
+        f"A scenario, not a plan. Children aged 0 to 4 {access.children().when} and centres of {day}, within "
         f"{circle} · {by}, {ics}"
     )
 
@@ -63,7 +63,7 @@ def _with_choices(table: Table, view: View) -> Table:
             text.SCENARIO: text.what(found),
             text.RULE: text.counting(view.whose) or text.ALL_COUNT,
             text.WITHIN: view.reach,
-            text.CENSUS_DAY: "2021-03-21",
+            text.CHILDREN_DAY: access.children().day,
             text.REGISTER_DAY: access.register_day(),
             columns.STATUS: "worked out here",
         }

@@ -19,12 +19,12 @@ NO_PLAN = (
     "proposal of any council, and says nothing of a centre's rooms, hours, staff or services."
 )
 METHOD = (
-    "Counted are children aged 0 to 4 on Census day, 21 March 2021, each at the population-weighted centre "
-    "of their small area: an estimate, worked out here, and not brought up to a later year. Centres are the "
-    "children's centres and linked sites that the register of {day} lists as open, in London and 5 km "
-    "around; entries can be out of date. Distances are straight lines, which cross the Thames only over a "
-    "bridge or through a foot tunnel: a real walk is longer. Whether families may use a centre across a "
-    "border, its authority decides."
+    "Counted are children aged 0 to 4 {on_day}, each at the population-weighted centre of their small "
+    "area: an estimate, worked out here, and not brought up to a later year. Centres are the children's "
+    "centres and linked sites that the register of {day} lists as open, in London and 5 km around; entries "
+    "can be out of date. Distances are straight lines, which cross the Thames only over a bridge or "
+    "through a foot tunnel: a real walk is longer. Whether families may use a centre across a border, its "
+    "authority decides."
 )
 NARROWED = (
     "With {place} chosen above, only centres of {place} are offered to close or move, and only places in it "
@@ -56,7 +56,7 @@ SCENARIO = Column("scenario", "Scenario", Kind.NOTE)
 RULE = Column("rule", "Whose centres count", Kind.NOTE)
 ALL_COUNT = "Counting all centres in and around London"
 WITHIN = Column("within", "Within, in metres", Kind.NOTE)
-CENSUS_DAY = Column("census_day", "Census day", Kind.NOTE)
+CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
 REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 
 
