@@ -170,7 +170,7 @@ class Catalogue:
     statuses: dict[str, Status]
 
 
-_OF_CHILDREN = ("label", "definition", "caveats", "comparable_over_time")
+_OF_CHILDREN = ("label", "definition", "caveats")
 _TABLES = ("units.csv", "indicators.csv", "sources.csv", "statuses.csv")
 
 

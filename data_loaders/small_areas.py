@@ -77,7 +77,8 @@ def parse(downloads: Sequence[Download], known: Known) -> Parsed:
     names = known.small_areas.set_index("small_area")["name"]
     lacking = [code for code in names.index if code not in children]
     if lacking:
-        said = f"{len(lacking):,} of London's {len(names):,} small areas are not in it for mid-{year}"
+        are = "is" if len(lacking) == 1 else "are"
+        said = f"{len(lacking):,} of London's {len(names):,} small areas {are} not in it for mid-{year}"
         raise _refusal(download, f"{said}, the first of them {lacking[0]} ({names[lacking[0]]})")
     table = pd.Series(children, name="children_0_4").rename_axis("small_area").sort_index().reset_index()
     return Parsed(published=day, tables={TABLE: table.to_csv(index=False, lineterminator="\n").encode()})

@@ -183,10 +183,42 @@ def population_rows(years: Iterable[int] = (2016, 2019, 2024, 2025)) -> Rows:
     ]
 
 
+SMALL_AREAS = read_csv(store.SNAPSHOT / "small_areas.csv")
+
+
 @functools.cache
-def _as_they_should_be() -> tuple[bytes, bytes, bytes]:
-    """The register, the reviews and the population, written once."""
-    return as_csv(register_rows()), as_csv(review_rows()), as_csv(population_rows())
+def small_area_children() -> dict[str, int]:
+    """Made-up children of each small area: those of the census, moved as far as their authority's have."""
+    then = dict.fromkeys(CODES, 0)
+    for area in SMALL_AREAS:
+        then[area["area_code"]] += int(area["children_0_4"])
+    now = embedded("ons_population_mid2024", "population_0_4", "mid-2024")
+    return {
+        area["small_area"]: int(area["children_0_4"]) * now[area["area_code"]] // then[area["area_code"]]
+        for area in SMALL_AREAS
+    }
+
+
+def small_area_rows(year: int = 2024, areas: int | None = None) -> Rows:
+    """What Nomis gives for small areas, all or the first: each with its children at five ages."""
+    return [
+        {
+            "DATE_NAME": str(year),
+            "GEOGRAPHY_CODE": code,
+            "C_AGE_NAME": f"Age {age}",
+            "OBS_VALUE": str(children // 9 if age < 4 else children - 4 * (children // 9)),
+        }
+        for code, children in list(small_area_children().items())[:areas]
+        for age in range(5)
+    ]
+
+
+@functools.cache
+def _as_they_should_be() -> tuple[bytes, bytes, bytes, bytes]:
+    """The register, the reviews, the population and that of small areas, written once."""
+    rows = (register_rows(), review_rows(), population_rows(), small_area_rows())
+    register, reviews, population, small_areas = map(as_csv, rows)
+    return register, reviews, population, small_areas
 
 
 SERVICES = {
@@ -234,7 +266,7 @@ def lookup_features(merged: dict[str, tuple[str, str]] | None = None, year: int 
 
 
 class Publishers:
-    """All five publishers on one loopback server, and an order to refresh from them into a folder."""
+    """All publishers on one loopback server, and an order to refresh from them into a folder."""
 
     def __init__(self, server: HTTPServer, folder: Path) -> None:
         self.server, self.live = server, folder / "live"
@@ -251,6 +283,7 @@ class Publishers:
         "ohid_metadata": "/fingertips/metadata",
         "ohid_data": "/fingertips/data?ids={ids}",
         "nomis_population": "/nomis/data?areas={areas}",
+        "nomis_small_areas": "/nomis/small_areas",
         "ons_services": "/ons/services",
         "ons_query": "/ons/{service}/query",
         "dfe_family_hubs": "/hubs/list-of-family-hub-sites",
@@ -258,14 +291,16 @@ class Publishers:
     REGISTER = f"/register/edubaseallchildrencentre{REGISTER_DAY:%Y%m%d}.csv"
     REVIEWS = "/fingertips/data"
     POPULATION = "/nomis/data"
+    SMALL_AREAS = "/nomis/small_areas"
     HUBS = "/media/6980dbf0/List_of_family_hub_sites.csv"
 
     def serve_all(self) -> None:
         """Serve every source as it should be."""
-        register, reviews, population = _as_they_should_be()
+        register, reviews, population, small_areas = _as_they_should_be()
         self.serve_register(register)
         self.serve_reviews(reviews)
         self.serve_population(population)
+        self.serve_small_areas(small_areas)
         self.serve_geography(boundary_features(), lookup_features())
         self.serve_hubs(as_csv(hub_rows(), "utf-8-sig"))
 
@@ -282,6 +317,11 @@ class Publishers:
     def serve_population(self, content: bytes) -> None:
         """The population by single year of age."""
         self.server.expect_request(self.POPULATION).respond_with_data(content)
+
+    def serve_small_areas(self, content: bytes | None = None) -> None:
+        """The children of small areas by single year of age."""
+        served = _as_they_should_be()[3] if content is None else content
+        self.server.expect_request(self.SMALL_AREAS).respond_with_data(served)
 
     def serve_hubs(self, content: bytes, updated: str = "2026-02-02") -> None:
         """The page that leads to the list of family hubs, and the list."""

@@ -99,7 +99,7 @@ class IndicatorRow(Row):
     caveats: OfChildren
     source_ids: Several
     when_absent: MissingStatus
-    comparable_over_time: OfChildren
+    comparable_over_time: Plain
     next_update: PlainOrNothing
     categories: Categories
     shown: YesOrNo

@@ -32,6 +32,7 @@ from tests.served import (
     population_rows,
     register_rows,
     review_rows,
+    small_area_rows,
 )
 
 pytestmark = pytest.mark.thorough
@@ -44,6 +45,7 @@ SOURCES: dict[str, tuple[str, Callable[[], Rows], tuple[str, str]]] = {
     "ohid_fingertips": (Publishers.REVIEWS, review_rows, ("review_6_8_weeks", "2024/25")),
     "ons_population": (Publishers.POPULATION, population_rows, ("population_0_4", "mid-2025")),
     "dfe_family_hubs": (Publishers.HUBS, hub_rows, NO_FIGURE),
+    "ons_small_area_population": (Publishers.SMALL_AREAS, small_area_rows, NO_FIGURE),
 }
 # a refresh of a source after something was spoiled
 Refresh = Callable[[str, Callable[[], None]], Outcome]

@@ -70,7 +70,7 @@ def test_equal_times_are_equal_lengths_and_more_stands_higher() -> None:
 
 def test_who_reads_is_told_what_is_not_drawn_and_why() -> None:
     said = " ".join(made().remarks)
-    note = "the children of 2021 stand at every date, so that only centres change."
+    note = "the same children stand at every date, so that only centres change."
     assert f"Within 1.2 km of any centre; Within 1.2 km of their authority's centre: {note}" in said
     (without,) = re.findall(r"Without a line, because the ICS has no value of its own [^:]+: (.+?)\.", said)
     assert "Good level of development 2022 on" in without.split("; ")
