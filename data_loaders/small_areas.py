@@ -251,7 +251,7 @@ def compared(parsed: Parsed, library: Library) -> tuple[list[str], list[str]]:
     remarks = [
         f"London has {came.sum():,} children aged 0 to 4 {year.when} in these estimates, and "
         f"{before.sum():,} {used.when}. By authority that is from {say(moved, moved.idxmin())} to "
-        f"{say(moved, moved.idxmax())}."
+        f"{say(moved, moved.idxmax())}. All figures of access stand on the children in use, at every date."
     ]
     doubts = [
         f"{names.at[code, 'area_name']} has {came[code]:,} children in these estimates; {used.when} it had "

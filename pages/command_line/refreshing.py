@@ -127,7 +127,9 @@ def _report(outcomes: Sequence[Outcome]) -> int:
     for outcome in outcomes:
         print(f"{outcome.source_id}: {outcome.message}")
         most = PRINTED if outcome.kind == "replaced" else len(outcome.report)
-        changed = changes.describe(outcome.report, names, most) if outcome.has_news else []
+        # lists and children of small areas have no figures of authorities: their remarks say what is other
+        is_told = outcome.report.empty and outcome.remarks
+        changed = changes.describe(outcome.report, names, most) if outcome.has_news and not is_told else []
         for line in (*outcome.remarks, *changed):
             print(f"  {line}")
     return 1 if any(outcome.kind in ("failed", "held") for outcome in outcomes) else 0
