@@ -7,11 +7,11 @@ docs/adding-an-indicator.md.
 import difflib
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self, get_args
 
 from data_loaders import store
-from data_loaders.children import CENSUS_SOURCE, SOURCE, Children, load_children
+from data_loaders.children import CENSUS_SOURCE, PLACES_OF_CENSUS, SOURCE, Children, load_children
 from data_loaders.schemas import tables
 
 POLARITIES = get_args(tables.Polarity)
@@ -200,7 +200,7 @@ def _catalogue_of(tables: tuple[store.Entry, ...], children: Children) -> Catalo
                 row["indicator_id"]: Indicator.from_row(_of_children(row, children), units)
                 for row in rows("indicators.csv")
             },
-            sources={row["source_id"]: Source(**row) for row in rows("sources.csv")},
+            sources={row["source_id"]: _of_census(Source(**row), children) for row in rows("sources.csv")},
             statuses={row["status"]: Status(**row) for row in rows("statuses.csv")},
         )
     except (TypeError, ValueError, KeyError) as error:
@@ -214,6 +214,12 @@ def _of_children(row: dict[str, Any], children: Children) -> dict[str, Any]:
     # what the census says of where people of a small area live stays in use
     newer = sources if children.is_census else sources.replace(CENSUS_SOURCE, f"{SOURCE}; {CENSUS_SOURCE}")
     return row | filled | {"source_ids": newer}
+
+
+def _of_census(source: Source, children: Children) -> Source:
+    """A source, which does not claim the children where they are newer than the census."""
+    is_for_places = source.source_id == CENSUS_SOURCE and not children.is_census
+    return replace(source, title=PLACES_OF_CENSUS) if is_for_places else source
 
 
 def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

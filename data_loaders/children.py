@@ -14,6 +14,8 @@ SMALL_AREAS = "small_areas.csv"
 # the newer estimates, which are there only once they were downloaded
 TABLE, SOURCE = "small_areas_children.csv", "ons_small_area_population"
 CENSUS_SOURCE = "ons_census_2021_children"
+# what of the census stays in use beside newer children
+PLACES_OF_CENSUS = "Census 2021: population-weighted centroids of small areas"
 CENSUS_DAY = dt.date(2021, 3, 21)
 
 

@@ -48,6 +48,7 @@ def test_pages_and_files_say_of_when_the_children_are() -> None:
         for gone in ("Census day", "Census 2021", "lockdown", "{"):
             assert gone not in said(found), key
         assert any("Population estimates for small areas" in line for line in found.sources), key
+        assert not any("Census 2021: children" in line for line in found.sources), key
     for key in ("borders_children", "what_if"):
         assert set(exhibit(key).numbers().values()["Day of the children"]) == {"2024-06-30"}, key
 
