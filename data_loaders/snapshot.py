@@ -58,6 +58,7 @@ LIMITS_OF_2025 = "ohid_gld_2025"
 # percentage points from the first to the last quarter: a larger step means that recording began in that year
 MOST_IN_A_YEAR = 40
 FEW = 30  # children: a percentage of fewer says next to nothing
+MOST_DEPRIVED_TENTHS = (1, 2)
 
 
 def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[str]:
@@ -69,6 +70,7 @@ def write_observations(figures: Path, snapshot: Path = store.SNAPSHOT) -> list[s
         child_development,
         population,
         deprivation,
+        deprived_small_areas,
         family_hubs,
         health_visiting_headlines,
         survey,
@@ -270,6 +272,26 @@ def deprivation(figures: Path) -> pd.DataFrame:
             scores_2019.assign(period_end="2019-12-31", source_id="mhclg_idaci_2019"),
             scores_2025.assign(period_end="2025-12-31", source_id="mhclg_imd_2025"),
         ]
+    )
+
+
+def deprived_small_areas(figures: Path) -> pd.DataFrame:
+    """How many of an authority's small areas are in the two most deprived tenths of England's, for children.
+
+    Worked out here from the published tenths of each: the index's own scores of authorities are not at hand.
+    """
+    table = pd.read_csv(figures / "london_lsoa21_idaci_2025.csv")
+    is_deprived = table["idaci_decile"].isin(MOST_DEPRIVED_TENTHS).groupby(table["lad_code"])
+    found, areas = is_deprived.sum(), is_deprived.size()
+    columns = _single(
+        found.index.to_series(), (100 * found / areas).round(4), "idaci_2025_most_deprived_fifth", "2025"
+    )
+    return columns.assign(
+        numerator=found,
+        denominator=areas,
+        period_end="2025-12-31",
+        status="derived",
+        source_id="mhclg_idaci_2025",
     )
 
 

@@ -7,14 +7,16 @@ import re
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from geo.access.small_areas import UNKNOWN, Figure
-from geo.tables.london import London
+from geo.tables.london import London, place_table
 from pages.components.data import access, small_areas
 from pages.components.packs import registry
 from pages.components.small_areas import charts, exhibits, text
 from pages.components.state.view import View
 from pages.exports import numbers, pictures
+from tests.builders import ROOT
 
 LATEST = "2026-08-19"
 # what one choice may send, in bytes, and of it what is of the map
@@ -70,6 +72,34 @@ def test_the_finding_is_what_the_figures_say(indicator: str, london: London) -> 
     view = view_of(indicator, london)
     found = text.finding(small_areas.FIGURES[indicator], rows_of(view), "London", access.children())
     assert found == FINDINGS[indicator]
+
+
+def test_the_boroughs_beside_the_map_of_deprivation_are_counted_from_it(london: London) -> None:
+    indicator = "idaci_2025_most_deprived_fifth"
+    rows = rows_of(view_of(indicator, london))
+    table = place_table(london, indicator, "2025", "2026").set_index("area_code")
+    grouped = (rows["group"] == len(text.SAID[Figure.DEPRIVATION].groups) - 1).groupby(rows["area_code"])
+    boroughs = table.loc[list(grouped.groups)]
+    assert (boroughs["numerator"] == grouped.sum()).all()
+    assert (boroughs["denominator"] == grouped.size()).all()
+    assert set(boroughs["status"]) == {"derived"}
+    whole = table.loc["E12000007"]
+    assert (whole["numerator"], whole["denominator"]) == (1_448, 4_994)
+    assert whole["value"] == pytest.approx(28.995, abs=0.001)
+
+
+def test_the_index_of_2019_is_never_beside_a_map_of_2025(london: London) -> None:
+    """Such a link shows the boroughs, and a button leads to the map with the boroughs of its own year."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, part in {"indicator": "idaci_2019", "areas": "small", "vintage": "2026"}.items():
+        at.query_params[name] = part
+    at.run()
+    said = [each.value for each in at.markdown]
+    assert ":small[Small areas were asked for: this figure is known of boroughs only.]" in said
+    assert not any("by small area**" in each for each in said)
+    assert "Most deprived areas for children 2025 (IDACI), by small area" in [b.label for b in at.button]
+    leads_to = view_of(small_areas.OF_ANOTHER_YEAR["idaci_2019"], london)
+    assert small_areas.figure_of(leads_to) is Figure.DEPRIVATION
 
 
 @pytest.mark.parametrize("ics", ["all", "SEL"])

@@ -82,9 +82,9 @@ def of_places(figures: Iterable[tuple[str, str]], areas: Iterable[str]) -> froze
 
 
 def named(lines: Iterable[str]) -> set[str]:
-    """The sources that lines name, by their titles."""
+    """The sources that lines name, by their titles, of which one can be the beginning of another."""
     text = " ".join(lines)
-    return {source_id for source_id, row in SOURCES.items() if row["title"] in text}
+    return {id_ for id_, row in SOURCES.items() if re.search(f"{re.escape(row['title'])}(?!:)", text)}
 
 
 def members(view: View) -> set[str]:

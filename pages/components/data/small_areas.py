@@ -27,9 +27,11 @@ FIGURES = {
     "access_only_across_border": Figure.IN_REACH,
     "access_nearest_across_border": Figure.ACROSS,
     "population_0_4": Figure.CHILDREN,
-    "idaci_2019": Figure.DEPRIVATION,
+    "idaci_2025_most_deprived_fifth": Figure.DEPRIVATION,
     "imd_2025": Figure.DEPRIVATION,
 }
+# an indicator of another year than what is known of small areas, and the one of that year
+OF_ANOTHER_YEAR = {"idaci_2019": "idaci_2025_most_deprived_fifth"}
 # the days whose distances are kept, of those that were looked at last
 DAYS = 12
 # the tables that a figure is from, beside the outlines
