@@ -63,7 +63,8 @@ FINDINGS = {
     "access_nearest_across_border": "In London 51,985 of 528,970 children aged 0 to 4 (Census 2021) have "
     "their nearest centre in another authority",
     "population_0_4": "528,970 children aged 0 to 4 were counted in London on Census day 2021",
-    "imd_2025": "Of 4,994 small areas in London, 1,448 are among England's most deprived fifth for children",
+    "idaci_2025_most_deprived_fifth": "Of 4,994 small areas in London, 1,448 are among England's most "
+    "deprived fifth for children",
 }
 
 
@@ -88,17 +89,18 @@ def test_the_boroughs_beside_the_map_of_deprivation_are_counted_from_it(london: 
     assert whole["value"] == pytest.approx(28.995, abs=0.001)
 
 
-def test_the_index_of_2019_is_never_beside_a_map_of_2025(london: London) -> None:
-    """Such a link shows the boroughs, and a button leads to the map with the boroughs of its own year."""
+@pytest.mark.parametrize("indicator", ["idaci_2019", "imd_2025"])
+def test_no_other_index_is_beside_the_map_of_deprivation(indicator: str, london: London) -> None:
+    """Such a link shows the boroughs, and a button leads to the map with its own boroughs."""
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, part in {"indicator": "idaci_2019", "areas": "small", "vintage": "2026"}.items():
+    for name, part in {"indicator": indicator, "areas": "small", "vintage": "2026"}.items():
         at.query_params[name] = part
     at.run()
     said = [each.value for each in at.markdown]
     assert ":small[Small areas were asked for: this figure is known of boroughs only.]" in said
     assert not any("by small area**" in each for each in said)
-    assert "Most deprived areas for children 2025 (IDACI), by small area" in [b.label for b in at.button]
-    leads_to = view_of(small_areas.OF_ANOTHER_YEAR["idaci_2019"], london)
+    assert "Deprivation by small area" in [b.label for b in at.button]
+    leads_to = view_of(small_areas.MUCH_LIKE[indicator], london)
     assert small_areas.figure_of(leads_to) is Figure.DEPRIVATION
 
 
@@ -129,7 +131,7 @@ def test_the_legend_names_its_classes_from_the_furthest(london: London) -> None:
 
 
 def test_what_is_not_known_is_said_and_hatched(london: London) -> None:
-    rows = rows_of(view_of("imd_2025", london))
+    rows = rows_of(view_of("idaci_2025_most_deprived_fifth", london))
     rows = rows.assign(group=rows["group"].where(rows.index > 2, UNKNOWN))
     legend = text.legend(Figure.DEPRIVATION, rows)
     assert legend[-1]["text"] == "Not published"
@@ -210,7 +212,7 @@ def test_the_table_has_each_small_area_in_scope_with_its_borough_and_value(londo
 
 
 def test_the_geojson_has_their_outlines_too(london: London) -> None:
-    exhibit = registry.exhibit_of(view_of("imd_2025", london, ics="SWL"), "small_areas")
+    exhibit = registry.exhibit_of(view_of("idaci_2025_most_deprived_fifth", london, ics="SWL"), "small_areas")
     assert exhibit is not None
     found = json.loads(numbers.formats_of(exhibit)["geojson"].build(exhibit))
     assert len(found["features"]) == len(exhibit.numbers().rows)

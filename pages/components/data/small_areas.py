@@ -28,10 +28,9 @@ FIGURES = {
     "access_nearest_across_border": Figure.ACROSS,
     "population_0_4": Figure.CHILDREN,
     "idaci_2025_most_deprived_fifth": Figure.DEPRIVATION,
-    "imd_2025": Figure.DEPRIVATION,
 }
-# an indicator of another year than what is known of small areas, and the one of that year
-OF_ANOTHER_YEAR = {"idaci_2019": "idaci_2025_most_deprived_fifth"}
+# indicators that are much like one of FIGURES, but another index: their boroughs never stand beside its map
+MUCH_LIKE = dict.fromkeys(("idaci_2019", "imd_2025"), "idaci_2025_most_deprived_fifth")
 # the days whose distances are kept, of those that were looked at last
 DAYS = 12
 # the tables that a figure is from, beside the outlines

@@ -43,11 +43,11 @@ def show_offer(view: View) -> None:
     if small_areas.figure_of(view) is None:
         if view.areas == "small":
             st.markdown(":small[Small areas were asked for: this figure is known of boroughs only.]")
-        if other := small_areas.OF_ANOTHER_YEAR.get(view.indicator):
+        if other := small_areas.MUCH_LIKE.get(view.indicator):
             st.button(
-                f"{figures.london().catalogue.indicators[other].short_label}, by small area",
+                "Deprivation by small area",
                 icon=":material/zoom_in_map:",
-                help=text.ANOTHER_YEAR,
+                help=text.ANOTHER_INDEX,
                 on_click=session.ask,
                 kwargs={"indicator": other, "period": figures.london().newest(other), "areas": "small"},
             )

@@ -123,12 +123,10 @@ OF_CHILDREN = "Children are those aged 0 to 4 {on_day}. {limits}"
 BESIDE = {
     "population_0_4": "The boroughs' figures on this page are later estimates, which no small area has here: "
     "do not take one from the other.",
-    "imd_2025": "The boroughs' scores on this page are of the index for all ages: this map is of that part "
-    "of the same indices which is about children.",
 }
-ANOTHER_YEAR = (
-    "Small areas are those of the index of 2025, which is another figure than the one on this page: it "
-    "opens with the boroughs' figures of 2025 beside it."
+ANOTHER_INDEX = (
+    "Opens another figure than the one on this page, income deprivation affecting children in 2025 (IDACI), "
+    "with the boroughs' figures of it beside the map."
 )
 # and where newer estimates are shown
 BESIDE_NEWER = {
