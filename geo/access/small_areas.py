@@ -21,12 +21,15 @@ class Figure(StrEnum):
     NEAREST_OWN = "nearest_own"
     IN_REACH = "in_reach"
     ACROSS = "across"
+    SHARED = "shared"
 
 
 # the figures that are worked out from the open sites of a day
-OF_A_DAY = {Figure.NEAREST, Figure.NEAREST_OWN, Figure.IN_REACH, Figure.ACROSS}
+OF_A_DAY = {Figure.NEAREST, Figure.NEAREST_OWN, Figure.IN_REACH, Figure.ACROSS, Figure.SHARED}
 # each number begins a group: London's middle half of small areas has between 77 and 126 children
 CHILDREN_FROM = (75, 100, 130)
+# each number begins a group of children for each centre: London's middle half has between 730 and 1,560
+A_CENTRE_FROM = (750, 1_000, 1_500)
 # each number ends a group, in metres; one of them is how far a pram is pushed
 METRES_TO = (400, 800, REACH_M, 1_600)
 # groups of two tenths each of England's small areas
@@ -41,17 +44,21 @@ def of_figure(figure: Figure, areas: pd.DataFrame, reached: pd.DataFrame | None 
     """A row a small area, in the order of `areas` (geo.access.homes.load_small_areas).
 
     `reached` has their distances (geo.access.reach.with_distances, a row a small area in the same order), for
-    the figures OF_A_DAY. Columns: small_area, name, area_code, children (aged 0 to 4), value (children; the
-    tenth of England's small areas by income deprivation affecting children, 1 the most deprived; metres to
-    the nearest site of anybody; NaN where there is none), for figures of a day metres_own (metres to the
-    nearest that its own authority lists), site and stands_in (the nearest one's place among the sites, and
-    its authority), and group, UNKNOWN where there is no value. Groups count from 0: from the fewest children,
-    the least deprived and the shortest way; by whose centre is within REACH_M (OWN, ANOTHERS, NONE); by where
-    the nearest stands (HERE in the own authority, ELSEWHERE).
+    the figures OF_A_DAY; for Figure.SHARED it has what they share (geo.access.sharing.shared). Columns:
+    small_area, name, area_code, children (aged 0 to 4), value (children; the tenth of England's small areas
+    by income deprivation affecting children, 1 the most deprived; children for each centre within reach;
+    metres to the nearest site of anybody; NaN where there is none), for what is shared centres (how many are
+    within reach), for distances metres_own (metres to the nearest that its own authority lists), site and
+    stands_in (the nearest one's place among the sites, and its authority), and group, UNKNOWN where there is
+    no value. Groups count from 0: from the fewest children (for a centre, too), the least deprived and the
+    shortest way; by whose centre is within REACH_M (OWN, ANOTHERS, NONE); by where the nearest stands (HERE
+    in the own authority, ELSEWHERE).
     """
     rows = areas[["small_area", "name", "area_code"]].assign(children=areas["children_0_4"])
     if figure in OF_A_DAY:
         assert reached is not None, f"{figure} needs distances"
+        if figure is Figure.SHARED:
+            return _shared(rows, reached)
         near = reached[["metres", "metres_own", "site", "stands_in"]].replace(np.inf, np.nan)
         rows = rows.join(near.set_axis(rows.index).rename(columns={"metres": "value"}))
         return rows.assign(group=_group_of_a_day(figure, rows))
@@ -63,6 +70,12 @@ def of_figure(figure: Figure, areas: pd.DataFrame, reached: pd.DataFrame | None 
     tenth = areas["idaci_decile"]
     fifth = FIFTHS - np.ceil(tenth / DECILES_A_GROUP)
     return rows.assign(value=tenth, group=fifth.fillna(UNKNOWN).astype(int))
+
+
+def _shared(rows: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    value = shared["a_centre"].to_numpy()
+    group = np.where(np.isnan(value), UNKNOWN, np.searchsorted(A_CENTRE_FROM, value, side="right"))
+    return rows.assign(value=value, centres=shared["centres"].to_numpy(), group=group)
 
 
 def _group_of_a_day(figure: Figure, rows: pd.DataFrame) -> np.ndarray:

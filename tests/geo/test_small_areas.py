@@ -12,6 +12,7 @@ from geo.access.distance import Crossings
 from geo.access.homes import at_centres, load_crossings, load_small_areas
 from geo.access.reach import REACH_M, with_distances
 from geo.access.shapes import load_shapes
+from geo.access.sharing import shared
 from geo.access.small_areas import (
     ANOTHERS,
     ELSEWHERE,
@@ -78,6 +79,24 @@ def test_the_groups_of_small_areas_add_up_to_the_figures_of_boroughs(
     assert len(known) == 33
     assert (found.reindex(known.index, fill_value=0) == known["numerator"]).all()
     assert (rows.groupby("area_code")["children"].sum()[known.index] == known["denominator"]).all()
+
+
+def test_those_who_share_a_centre_are_the_children_of_the_boroughs_figures(
+    areas: pd.DataFrame, library: Library, london: London
+) -> None:
+    crossings = Crossings.of(load_crossings(library.entries))
+    together = shared(at_centres(areas), open_on(load_sites(library), DAY), crossings)
+    rows = of_figure(Figure.SHARED, areas, together)
+    found = rows[rows["group"] != UNKNOWN].groupby("area_code")["children"].sum()
+    known = london.figures_of("access_children_per_centre")
+    known = known[(known["period"] == DAY) & (known["area_type"] == "borough")].set_index("area_code")
+    assert (found.reindex(known.index) == known["numerator"]).all()
+    assert len(known) == 33
+    bounds = [(0, 750), (750, 1_000), (1_000, 1_500), (1_500, np.inf)]
+    for group, (least, end) in enumerate(bounds):
+        assert rows.loc[rows["group"] == group, "value"].between(least, end, inclusive="left").all()
+    # no number, and no infinite one, where none is within reach
+    assert (rows["centres"].eq(0) == rows["value"].isna()).all()
 
 
 def test_the_most_deprived_fifth_is_that_of_the_indices(areas: pd.DataFrame) -> None:

@@ -62,6 +62,8 @@ FINDINGS = {
     "1.2 km from the nearest centre",
     "access_nearest_across_border": "In London 51,985 of 528,970 children aged 0 to 4 (Census 2021) have "
     "their nearest centre in another authority",
+    "access_children_per_centre": "In London there are 972 children for each centre within 1.2 km of them; "
+    "87,583 of 528,970 children aged 0 to 4 (Census 2021) have none",
     "population_0_4": "528,970 children aged 0 to 4 were counted in London on Census day 2021",
     "idaci_2025_most_deprived_fifth": "Of 4,994 small areas in London, 1,448 are among England's most "
     "deprived fifth for children",

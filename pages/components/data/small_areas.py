@@ -16,6 +16,7 @@ from geo.access.distance import Crossings
 from geo.access.homes import CROSSINGS, DEPRIVATION, at_centres
 from geo.access.reach import with_distances
 from geo.access.shapes import TABLE as SHAPES
+from geo.access.sharing import shared
 from geo.access.small_areas import OF_A_DAY, Figure, of_figure
 from pages.components.data import access, edition, figures
 from pages.components.state.view import View
@@ -26,6 +27,7 @@ FIGURES = {
     "access_own_centre": Figure.NEAREST_OWN,
     "access_only_across_border": Figure.IN_REACH,
     "access_nearest_across_border": Figure.ACROSS,
+    "access_children_per_centre": Figure.SHARED,
     "population_0_4": Figure.CHILDREN,
     "idaci_2025_most_deprived_fifth": Figure.DEPRIVATION,
 }
@@ -63,8 +65,10 @@ def tables(figure: Figure) -> tuple[str, ...]:
 def rows(figure: Figure, period: str) -> pd.DataFrame:
     """The figure of every small area (geo.access.small_areas.of_figure); of a day at that of the period."""
     areas = access.ground().areas
-    reached = _reached(period, edition.current()) if figure in OF_A_DAY else None
-    return of_figure(figure, areas, reached)
+    if figure not in OF_A_DAY:
+        return of_figure(figure, areas)
+    worked_out = _shared if figure is Figure.SHARED else _reached
+    return of_figure(figure, areas, worked_out(period, edition.current()))
 
 
 def sites(period: str) -> pd.DataFrame:
@@ -86,6 +90,12 @@ def packed() -> Packed:
 def _reached(period: str, of: str) -> pd.DataFrame:
     areas, _, crossings = access.ground()
     return with_distances(at_centres(areas), sites(period), Crossings.of(crossings))
+
+
+@st.cache_resource(show_spinner=False, max_entries=DAYS)
+def _shared(period: str, of: str) -> pd.DataFrame:
+    areas, _, crossings = access.ground()
+    return shared(at_centres(areas), sites(period), Crossings.of(crossings))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -39,6 +39,10 @@ _SITE = (
     Column("nearest", "Nearest site", Kind.TEXT),
     Column("stands", "It stands in", Kind.CATEGORY),
 )
+_A_CENTRE = (
+    Column("value", "Children aged 0 to 4 for each centre within 1.2 km", Kind.NUMBER),
+    Column("centres", "Centres and linked sites within 1.2 km", Kind.NUMBER),
+)
 GROUP = Column("said", "Group on the map", Kind.CATEGORY)
 
 
@@ -125,6 +129,8 @@ def numbers(view: View, figure: Figure) -> Table:
     shown: tuple[Column, ...] = ()
     if figure is Figure.DEPRIVATION:
         shown = (Column("value", "Tenth of England's small areas, 1 the most deprived", Kind.NUMBER),)
+    elif figure is Figure.SHARED:
+        shown = _A_CENTRE
     elif figure in OF_A_DAY:
         sites = small_areas.sites(view.period)
         rows = rows.assign(

@@ -10,6 +10,7 @@ import pandas as pd
 from data_loaders.children import Children
 from geo.access.reach import REACH_M
 from geo.access.small_areas import (
+    A_CENTRE_FROM,
     ANOTHERS,
     CHILDREN_FROM,
     ELSEWHERE,
@@ -61,18 +62,19 @@ def _distances(whose: str) -> Said:
     )
 
 
-_CHILDREN_ENDS = [end - 1 for end in CHILDREN_FROM[1:]]
+def _counts(starts: Sequence[int]) -> list[str]:
+    """The groups of whole numbers that these begin."""
+    between = [f"{start:,} to {end - 1:,}" for start, end in pairwise(starts)]
+    return [f"Under {starts[0]:,}", *between, f"{starts[-1]:,} or more"]
+
+
 SAID = {
     Figure.CHILDREN: Said(
         title="Children aged 0 to 4 {when}",
         heading="Children aged 0 to 4",
         how="The darker, the more. Each is shaded by how many children aged 0 to 4 {counted} in it {on_day}: "
         "a number and no rate, so that where more people live there are more.",
-        groups=[
-            f"Under {CHILDREN_FROM[0]}",
-            *(f"{start} to {end}" for start, end in zip(CHILDREN_FROM[:-1], _CHILDREN_ENDS, strict=True)),
-            f"{CHILDREN_FROM[-1]} or more",
-        ],
+        groups=_counts(CHILDREN_FROM),
         fills=palette.SEQUENTIAL[len(CHILDREN_FROM) + 1],
         unknown="Not published",
     ),
@@ -112,6 +114,19 @@ SAID = {
         fills=[palette.SEQUENTIAL[5][0], _ACROSS],
         unknown="None in the register",
     ),
+    Figure.SHARED: Said(
+        title=f"Children aged 0 to 4 for each children's centre or linked site within {_REACH}",
+        heading="Children for each centre within reach",
+        how="The darker, the more children share a centre. Each centre or linked site of London is shared "
+        f"equally by all children within {_REACH} of it, whatever their authority, and what the children of "
+        f"a small area have is its parts of all within {_REACH}, added up. It supposes that every centre "
+        "counts as one, since no register has its size, staff or hours, and that children use any within "
+        "reach: fewer children for a centre are neither better nor worse by themselves. Near London's edge "
+        "neither the children nor the centres beyond it are counted.",
+        groups=_counts(A_CENTRE_FROM),
+        fills=palette.SEQUENTIAL[len(A_CENTRE_FROM) + 1],
+        unknown=f"None within {_REACH}",
+    ),
 }
 OF_ESTIMATES = (
     "An estimate, worked out here: lines cross the Thames only over a bridge or through a foot tunnel, and a "
@@ -135,7 +150,12 @@ BESIDE_NEWER = {
 }
 LEGEND_NOTE = "Children are those aged 0 to 4 {when}."
 # what stands around the values of a small area, in the order in which it has them
-WORDS = {Figure.CHILDREN: "{}", Figure.DEPRIVATION: "{}", Figure.IN_REACH: "{} m to any, {} m to own"}
+WORDS = {
+    Figure.CHILDREN: "{}",
+    Figure.DEPRIVATION: "{}",
+    Figure.IN_REACH: "{} m to any, {} m to own",
+    Figure.SHARED: "{}",
+}
 USUAL_WORDS = "{} m"
 NOTHING = "No small area that is shown lies under the cross."
 
@@ -193,6 +213,8 @@ def finding(figure: Figure, rows: pd.DataFrame, place: str, used: Children) -> s
             f"Of {len(rows):,} small areas in {place}, {most:,} are among England's most deprived fifth "
             "for children"
         )
+    if figure is Figure.SHARED:
+        return _shared(rows, place, used)
     if figure in (Figure.IN_REACH, Figure.ACROSS):
         marked, what = {
             Figure.IN_REACH: (ANOTHERS, f"have only another authority's centre within {_REACH}"),
@@ -207,6 +229,18 @@ def finding(figure: Figure, rows: pd.DataFrame, place: str, used: Children) -> s
     return f"In {place} {found:,} of {children:,} children aged 0 to 4 ({used.named}) {what}"
 
 
+def _shared(rows: pd.DataFrame, place: str, used: Children) -> str:
+    within, children = rows["children"].where(rows["value"].notna(), 0), rows["children"].sum()
+    none = f"{children - within.sum():,.0f} of {children:,} children aged 0 to 4 ({used.named})"
+    if not within.any():
+        return f"In {place} {none} have no centre within {_REACH}"
+    share = (within / rows["value"]).sum()
+    return (
+        f"In {place} there are {within.sum() / share:,.0f} children for each centre within {_REACH} of them; "
+        f"{none} have none"
+    )
+
+
 def values(figure: Figure, rows: pd.DataFrame) -> list[str]:
     """The values of each small area, with blanks between, around which WORDS stand; metres rounded up."""
     if figure is Figure.CHILDREN:
@@ -216,6 +250,8 @@ def values(figure: Figure, rows: pd.DataFrame) -> list[str]:
     if figure is Figure.IN_REACH:
         both = zip(rows["value"], rows["metres_own"], strict=True)
         return [f"{_whole(nearest)} {_whole(own)}" for nearest, own in both]
+    if figure is Figure.SHARED:
+        return ["-" if np.isnan(children) else f"{children:,.0f}" for children in rows["value"]]
     return [_whole(metres) for metres in rows["metres_own" if figure is Figure.NEAREST_OWN else "value"]]
 
 
@@ -235,6 +271,9 @@ def notes(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[s
     if figure is Figure.IN_REACH:
         groups = dict(enumerate(SAID[figure].groups))
         return rows["group"].map(groups) + f" within {_REACH}"
+    if figure is Figure.SHARED:
+        said = "children aged 0 to 4 for each centre; " + rows["centres"].map(words.say_number)
+        return said + rows["centres"].eq(1).map({True: " is", False: " are"}) + f" within {_REACH}"
     if figure is Figure.CHILDREN:
         one = {True: "child aged 0 to 4", False: "children aged 0 to 4"}
         return (rows["children"] == 1).map(one)
