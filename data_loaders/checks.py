@@ -172,12 +172,15 @@ def _status_fits_value(tables: Tables) -> tuple[bool, str]:
 
 
 def _values_are_possible(tables: Tables) -> tuple[bool, str]:
+    """No value beyond its unit, and none outside its interval; of a share, no part above its whole."""
     rows = tables.observations
+    # what is not multiplied is how many there are for each, such as children for each centre
+    shares = [i.indicator_id for i in tables.catalogue.indicators.values() if i.multiplier != 1]
     largest = rows["indicator_id"].map(
         {i.indicator_id: float(i.unit.largest or "inf") for i in tables.catalogue.indicators.values()}
     )
     wrong = (rows["value"] > largest) | (np.isfinite(largest) & (rows["value"] < 0))
-    wrong |= rows["numerator"] > rows["denominator"]
+    wrong |= rows["indicator_id"].isin(shares) & (rows["numerator"] > rows["denominator"])
     wrong |= (rows["lower_95"] > rows["value"]) | (rows["upper_95"] < rows["value"])
     return _answer(rows[wrong], "limits of units, counts and intervals")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from data_loaders import store
@@ -65,7 +66,7 @@ def _of_day(day: str, indicator: str, notes: Sequence[str] = (), **figures: pd.S
         period=day,
         period_end=day,
         value=table["value"].round(4),
-        status="derived",
+        status=np.where(table["value"].notna(), "derived", "not_applicable"),
         source_id=SOURCES,
         note=notes or "",
     )
@@ -73,7 +74,6 @@ def _of_day(day: str, indicator: str, notes: Sequence[str] = (), **figures: pd.S
 
 def _for_each_centre(day: str, found: pd.DataFrame) -> pd.DataFrame:
     """Children for each centre (geo.access.sharing), with a note where many have none within reach."""
-    found = found[found["within"] > 0]
     without = found["children"] - found["within"]
     left_out = "children there have no centre of London within 1.2 km and are left out"
     notes = [

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.sites import open_on
+from geo.access.indicators import FOR_EACH_CENTRE, observations
 from geo.access.sharing import for_each_centre, shared
 from geo.tables.london import LONDON, London, place_table
 
@@ -89,3 +90,16 @@ def test_london_has_as_many_centres_to_share_as_it_lists(london: London) -> None
         "12,434 of 19,497 children there have no centre of London within 1.2 km"
     )
     assert hackney["note"] == ""
+
+
+def test_a_borough_where_nobody_has_a_centre_within_reach_has_no_value_and_a_reason() -> None:
+    ground, day = Ground(), "2026-08-19"
+    hackney = ground.sites[ground.sites["area_code"] == "E09000012"]
+    rows = observations(ground.areas, hackney, ground.crossings, [day])
+    found = rows[rows["indicator_id"] == FOR_EACH_CENTRE].set_index("area_code")
+    assert len(found) == 33
+    assert found.loc["E09000012", "value"] > 0
+    harrow = found.loc["E09000015"]
+    assert np.isnan(harrow["value"])
+    assert harrow["status"] == "not_applicable"
+    assert harrow["note"].startswith("15,706 of 15,706 children")

@@ -231,6 +231,15 @@ def test_what_borders_cost_is_said_with_numbers() -> None:
     assert "cost the most deprived more" in text.by_deprivation(found.assign(only_across=[1.0, 4.0]), 800)
 
 
+def test_how_many_children_there_are_for_each_centre_at_any_distance() -> None:
+    codes = {"Bromley": "E09000006", "London": "London"}
+    near = text.for_each_centre(access.children_for_each_centre(1_200), codes, 1_200)
+    assert "within 1.2 km of it shared it:** 1,177 in Bromley, 972 in London. Were designated" in near
+    found = access.children_for_each_centre(400).assign(designated=np.nan)
+    few = text.for_each_centre(found, {"London": "London"}, 400)
+    assert "Were designated centres the only ones: nobody in London has one." in few
+
+
 def test_the_table_of_reach_has_both_ways_to_place_children() -> None:
     row = {"children": 200.0, "within_any": 150.0, "within_own": 140.0, "only_across": 10.0}
     table = pd.DataFrame([row | {"nearest_across": 31.0, "metres": 764.0, "p90": 1427.0}], index=["X"])

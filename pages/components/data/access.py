@@ -18,9 +18,10 @@ from data_loaders.sites import TABLE as SITES
 from geo.access import homes as geo_homes
 from geo.access.distance import NOWHERE, Crossings, Points, distances
 from geo.access.homes import CROSSINGS, DEPRIVATION
-from geo.access.reach import borders_between, of_london, shares, with_distances
+from geo.access.reach import LONDON, borders_between, of_london, shares, with_distances
 from geo.access.shapes import TABLE as SHAPES
 from geo.access.shapes import Ring, load_shapes
+from geo.access.sharing import for_each_centre, shared
 from pages.components.data import edition, figures
 
 if TYPE_CHECKING:
@@ -144,6 +145,23 @@ def reach_by_deprivation(reach: float) -> pd.DataFrame:
     """geo.access.reach.shares of the most deprived fifth (True) and of the rest (False), at centres."""
     table = _with_distances("centres", edition.current())
     return shares(table, table["is_deprived"], reach)
+
+
+@edition.once
+def children_for_each_centre(reach: float) -> pd.DataFrame:
+    """Children for each centre within reach (geo.access.sharing) by area_code, London in a row of its own.
+
+    Columns: any (of centres and linked sites), designated (of designated centres alone); NaN for none.
+    """
+    areas, sites, crossings = ground()
+    homes, ways = geo_homes.at_centres(areas), Crossings.of(crossings)
+    whole = pd.Series(LONDON, homes.index)
+    found = {}
+    for name, counted in {"any": sites, "designated": sites[sites["type"] == "designated_centres"]}.items():
+        table = shared(homes, counted, ways, reach)
+        parts = [for_each_centre(table, by)["a_centre"] for by in (homes["area_code"], whole)]
+        found[name] = pd.concat(parts)
+    return pd.DataFrame(found)
 
 
 @edition.once

@@ -168,6 +168,7 @@ def show_reach(place: Place | None, reach: int, view: View) -> None:
     st.markdown(text.wider_borders(access.across_wider_borders(view.vintage), plain["nearest_across"]))
     st.markdown(text.by_deprivation(access.reach_by_deprivation(reach), reach))
     plain_table.show(text.reach_table(found, codes, reach), "reach")
+    st.markdown(text.for_each_centre(access.children_for_each_centre(reach), codes, reach))
     used = access.children()
     st.markdown(text.CHILDREN.format(on_day=used.on_day, limits=used.limits))
     st.page_link(

@@ -234,6 +234,24 @@ def reach_table(found: Mapping[str, pd.DataFrame], codes: Mapping[str, str], rea
     return pd.DataFrame(rows)
 
 
+def for_each_centre(found: pd.DataFrame, codes: Mapping[str, str], reach: int) -> str:
+    """How many children there are for each centre within reach (pages.components.data.access)."""
+
+    def said(column: str) -> str:
+        values = {name: found.at[code, column] for name, code in codes.items()}
+        return ", ".join(
+            f"nobody in {name} has one" if np.isnan(value) else f"{value:,.0f} in {name}"
+            for name, value in values.items()
+        )
+
+    return (
+        f"**Children aged 0 to 4 for each centre or linked site, if all within {say_metres(reach)} of "
+        f"it shared it:** {said('any')}. Were designated centres the only ones: {said('designated')}. Each "
+        "counts as one, whatever its size and hours. Counted are London's centres, and those of its children "
+        "who have one within that distance."
+    )
+
+
 def _share(row: pd.Series, column: str) -> str:
     return f"{100 * row[column] / row['children']:.1f}% ({row[column]:,.0f})"
 
