@@ -10,6 +10,10 @@ from geo.access.distance import NOWHERE, Crossings, Points, nearest, nearest_of_
 # about 15 minutes with a pram
 REACH_M = 1_200
 METRES_A_MINUTE = 80
+# How much longer than a straight line a way by streets may be: what the open transport model MATSim takes by
+# default for ways that it does not follow street by street (beelineDistanceFactor in its RoutingConfigGroup).
+# It is an assumption, measured neither in London nor with a pram; only those who ask for it are shown it.
+DETOUR = 1.3
 LONDON = "London"
 
 

@@ -163,6 +163,23 @@ def test_what_is_over_the_river_says_by_which_bridge(postcodes: Postcodes, names
     assert table["Distance"].iloc[0] == "1.6 km, 21 min"
 
 
+def test_ways_by_streets_stand_beside_straight_lines_for_whoever_asks(
+    postcodes: Postcodes, names: dict[str, str]
+) -> None:
+    place = place_of(postcodes, "TW9 1PG")
+    sites = sites_from(place).head(2)
+    table = text.with_streets(text.listed(sites, place, names, 1200), sites)
+    assert table["Distance"].tolist() == [
+        "1.6 km, 21 min; by streets about 2.1 km, 27 min",
+        "2.2 km, 28 min, by Richmond Bridge; by streets about 2.9 km, 36 min",
+    ]
+    assert "1.2 km are about 1.6 km, 20 minutes, and a walk of 1.2 km gets about 920 m far" in (
+        text.how_far_to_walk(1200)
+    )
+    # where the factor comes from stands beside it
+    assert "[MATSim](https://github.com/matsim-org/matsim-libs)" in text.BY_STREETS
+
+
 def test_the_headline_counts_what_lies_within_the_circle(postcodes: Postcodes) -> None:
     place = place_of(postcodes, HACKNEY)
     sites = sites_from(place)

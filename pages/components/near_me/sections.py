@@ -8,6 +8,7 @@ import streamlit as st
 from data_loaders import store
 from data_loaders.postcodes import Place
 from geo.access.borders import BOROUGHS, Border
+from geo.access.reach import DETOUR
 from pages.components.charts import plain_table
 from pages.components.data import access, figures
 from pages.components.exhibits import of_view, take_away
@@ -55,6 +56,7 @@ def ask_reach() -> int:
         value=USUAL_REACH,
         key=keys.NEAR_ME_REACH,
         format_func=lambda reach: f"{text.say_metres(reach)}, {text.minutes(reach)} min",
+        help=text.how_far_to_walk(USUAL_REACH),
         persist_state="session",
     )
 
@@ -79,22 +81,29 @@ def show_near(place: Place, reach: int, view: View) -> None:
         st.markdown(LEGEND.format(hub=HUB_SIGN if len(hubs) else "", when=access.children().when))
     with list_column:
         st.markdown(f"**The {words.say_number(picture.NEAREST)} nearest**")
+        by_streets = st.toggle(
+            f"Show ways by streets, as {DETOUR} times the straight line",
+            key=keys.NEAR_ME_STREETS,
+            persist_state="session",
+        )
+        if by_streets:
+            st.markdown(f":small[{text.BY_STREETS}]")
         table = text.listed(listed, place, access.names(), reach)
-        plain_table.show(table, "near")
-        _show_hubs(hubs, place, reach, len(listed) + 1)
+        plain_table.show(text.with_streets(table, listed) if by_streets else table, "near")
+        _show_hubs(hubs, place, reach, len(listed) + 1, by_streets=by_streets)
     _offer_picture(place, reach, found, hubs, view)
     st.markdown(text.REGISTER.format(day=words.say_day(access.register_day())))
     st.markdown(text.METHOD)
 
 
-def _show_hubs(hubs: pd.DataFrame, place: Place, reach: int, first: int) -> None:
+def _show_hubs(hubs: pd.DataFrame, place: Place, reach: int, first: int, *, by_streets: bool) -> None:
     """The nearest family hubs, numbered after the centres, and what list they are of."""
     listed = access.hubs()
     if listed is None or hubs.empty:
         return
     st.markdown("**The nearest family hubs**")
     table = text.listed(hubs, place, access.names(), reach, first, "Family hub")
-    plain_table.show(table, "hubs")
+    plain_table.show(text.with_streets(table, hubs) if by_streets else table, "hubs")
     st.markdown(f":small[{text.HUBS.format(day=words.say_day(listed.day))}]")
 
 

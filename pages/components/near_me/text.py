@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders.postcodes import Answer, Place
 from geo.access.borders import Border
-from geo.access.reach import METRES_A_MINUTE, minutes
+from geo.access.reach import DETOUR, METRES_A_MINUTE, minutes
 from geo.places.latest import Latest
 from geo.tables.london import London
 from pages.components.text import words
@@ -28,6 +28,13 @@ METHOD = (
     "and the Lea are not regarded, and a line between places of one bank may cut off a bend of the river. "
     "Crossings with steps only, and Twickenham Bridge, which cannot be placed from open data, are left out. "
     f"Minutes are at {METRES_A_MINUTE} metres a minute, a slow walk with a pram."
+)
+MATSIM = "https://github.com/matsim-org/matsim-libs"
+BY_STREETS = (
+    f"By streets means {DETOUR} times the straight line. That is what [MATSim]({MATSIM}), an open model of "
+    "transport, takes for ways that it does not follow street by street (its beelineDistanceFactor, as read "
+    "in November 2026): an assumption, measured neither in London nor with a pram. The circle, the sentence "
+    "above and all figures keep to straight lines."
 )
 REGISTER = (
     "Centres are those that the register of {day} lists as open, as registered: entries can be out of date. "
@@ -168,6 +175,23 @@ def listed(
                 for metres, over in zip(sites["metres"], sites["over"], strict=True)
             ],
         }
+    )
+
+
+def with_streets(table: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    """The table of listed() with the way by streets beside each distance, as DETOUR makes it."""
+    ways = DETOUR * sites["metres"].to_numpy()
+    said = [f"; by streets about {say_metres(way)}, {minutes(way)} min" for way in ways]
+    return table.assign(Distance=table["Distance"] + said)
+
+
+def how_far_to_walk(reach: int) -> str:
+    """What a distance in a straight line may be by streets, for whoever chooses how far to walk."""
+    return (
+        f"In a straight line: no walk is shorter. If streets make ways {DETOUR} times as long, as the "
+        f"open transport model MATSim supposes, {say_metres(reach)} are about {say_metres(DETOUR * reach)}, "
+        f"{minutes(DETOUR * reach)} minutes, and a walk of {say_metres(reach)} gets about "
+        f"{say_metres(reach / DETOUR)} far."
     )
 
 

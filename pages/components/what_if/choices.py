@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.components.data import access, figures, scenario
 from pages.components.data.edition import once
-from pages.components.near_me.text import minutes, say_metres
+from pages.components.near_me.text import how_far_to_walk, minutes, say_metres
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import (
@@ -79,6 +79,7 @@ def choose(view: View) -> None:
             REACHES,
             key=keys.REACH,
             format_func=lambda reach: f"{say_metres(int(reach))}, {minutes(int(reach))} min",
+            help=how_far_to_walk(int(View.reach)),
             on_change=lambda: session.ask(reach=st.session_state[keys.REACH]),
         )
 
