@@ -1,6 +1,7 @@
 """The page Near me, as a visitor finds it."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -38,6 +39,33 @@ def test_a_postcode_shows_what_is_near_and_goes_nowhere(page: Page) -> None:
     assert not [text for text in there if re.search("e8.?3sb", text, re.IGNORECASE)]
     assert page.get_by_role("heading").get_by_text(re.compile("e8.?3sb", re.IGNORECASE)).count() == 0
     assert violations(page) == []
+    zoom_by_button_and_key(page)
+
+
+def zoom_by_button_and_key(page: Page) -> None:
+    """Under one place of the map lies another area once it is zoomed or moved, and the first one again."""
+    area = page.get_by_role("application", name="Map around the place. Arrow keys move it")
+    told = page.locator(".deck-tooltip")
+
+    def pointed_at() -> str:
+        area.hover(position={"x": 10, "y": 10})
+        area.hover(position={"x": 150, "y": 350})
+        expect(told).to_contain_text("children aged 0 to 4 on Census day 2021")
+        return told.inner_text()
+
+    def comes(is_there: Callable[[str], bool]) -> str:
+        # the map glides to where it goes
+        return next(found for found in (pointed_at() for _ in range(30)) if is_there(found))
+
+    begin = pointed_at()
+    page.get_by_role("button", name="Zoom in").click()
+    nearer = comes(lambda found: found != begin)
+    area.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    comes(lambda found: found not in (begin, nearer))
+    page.keyboard.press("0")
+    comes(lambda found: found == begin)
 
 
 def test_what_was_typed_is_still_there_after_another_page(page: Page) -> None:

@@ -299,6 +299,27 @@ def test_the_map_asks_nobody_for_tiles_and_does_not_know_the_postcode(drawn: dic
     assert len(whole) < 600_000
 
 
+def test_asked_for_the_circle_again_the_map_begins_elsewhere_by_less_than_a_millimetre(
+    postcodes: Postcodes,
+) -> None:
+    """Streamlit goes back to where a view begins only if that is another place than before."""
+    entries, place = open_library().entries, place_of(postcodes, HACKNEY)
+    sites, areas = sites_from(place).head(1), load_small_areas(entries).head(1)
+    begins = [
+        json.loads(charts.deck(place, 1200, sites, areas, {}, {"features": []}, "light", turns).to_json())[
+            "initialViewState"
+        ]
+        for turns in range(3)
+    ]
+    for part in ("latitude", "longitude", "zoom"):
+        assert begins[0][part] == begins[2][part] != begins[1][part]
+        assert abs(begins[0][part] - begins[1][part]) < 1e-8
+
+
+def test_nobody_turns_the_map_by_chance(drawn: dict) -> None:
+    assert drawn["views"][0]["controller"] == {"dragRotate": False, "touchRotate": False}
+
+
 def test_centres_are_told_apart_by_shape_and_sides_by_colour(drawn: dict) -> None:
     marks = layer(drawn, "centres")["data"]
     assert [mark["number"] for mark in marks] == [str(number) for number in range(1, 11)]

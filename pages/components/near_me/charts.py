@@ -44,10 +44,12 @@ def deck(
     shapes: Mapping[str, list[list[Ring]]],
     boroughs: dict,
     theme: str,
+    turns: int = 0,
 ) -> Any:
     """The map as a pydeck.Deck: `sites` (family hubs too) numbered as they stand, `boroughs` as GeoJSON.
 
     `when` says of when the children of the areas are: "on Census day 2021".
+    With other `turns` a browser goes back to the circle, wherever somebody has moved the map.
     """
     import pydeck  # here, because only this page needs it
 
@@ -67,9 +69,15 @@ def deck(
         _here(lon, lat),
         *_signs(_marks(sites, place, reach), pydeck.types.String),
     ]
+    # Streamlit goes to where a view begins if that is elsewhere than it was: a tenth of a millimetre will do
+    nudge = turns % 2 * 1e-9
+    begin = {"latitude": lat + nudge, "longitude": lon + nudge, "zoom": zoom_for(reach) + nudge}
+    # nobody turns a map whose north is not drawn
+    turned = {"dragRotate": False, "touchRotate": False}
     return pydeck.Deck(
         layers=[pydeck.Layer(**layer) for layer in layers],
-        initial_view_state=pydeck.ViewState(latitude=lat, longitude=lon, zoom=zoom_for(reach)),
+        views=[pydeck.View(type="MapView", controller=turned)],
+        initial_view_state=pydeck.ViewState(**begin),
         map_provider=None,
         tooltip={"text": "{told}"},
     )

@@ -12,7 +12,7 @@ from geo.access.reach import DETOUR
 from pages.components.charts import plain_table
 from pages.components.data import access, figures
 from pages.components.exhibits import of_view, take_away
-from pages.components.near_me import charts, picture, text
+from pages.components.near_me import charts, picture, text, tools
 from pages.components.notes import sources as notes_sources
 from pages.components.state import keys
 from pages.components.state.view import REACHES, View
@@ -27,7 +27,7 @@ LEGEND = (
     ":small[● children's centre, ■ linked site{hub}; blue on your side of the border, orange across it, "
     "numbered as in the list. The purple ring is the circle. Small areas are shaded by children aged 0 to 4 "
     "{when}: the darker, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough "
-    "borders are dark.]"
+    "borders are dark. {how}]"
 )
 HUB_SIGN = ", a house: family hub"
 
@@ -78,7 +78,9 @@ def show_near(place: Place, reach: int, view: View) -> None:
     map_column, list_column = st.columns([1, 1], gap="medium")
     with map_column:
         st.pydeck_chart(_deck(place, reach, marked), height=charts.HEIGHT, key="near_me_map", alt=_ALT)
-        st.markdown(LEGEND.format(hub=HUB_SIGN if len(hubs) else "", when=access.children().when))
+        tools.show()
+        legend = LEGEND.format(hub=HUB_SIGN if len(hubs) else "", when=access.children().when, how=tools.HOW)
+        st.markdown(legend)
     with list_column:
         st.markdown(f"**The {words.say_number(picture.NEAREST)} nearest**")
         by_streets = st.toggle(
@@ -133,6 +135,7 @@ def _deck(place: Place, reach: int, listed: pd.DataFrame) -> object:
         access.shapes(),
         store.read_shapes(BOROUGHS, figures.library().entries),
         of_view.theme(),
+        tools.turns(),
     )
 
 

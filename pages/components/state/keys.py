@@ -44,10 +44,12 @@ KEEPING, KEEPING_WORKS, KEEPING_HEARD = "keeping", "keeping_works", "keeping_hea
 KEEPING_ELSEWHERE, KEEPING_SAID = "keeping_elsewhere", "keeping_said"
 SELF_EVALUATIONS = "self_evaluations"
 
-# Near me: the postcode, which goes nowhere else, how far somebody walks, whether ways
-# by streets are shown as well, and whether a file may show the place
+# Near me: the postcode, which goes nowhere else, how far somebody walks, whether ways by
+# streets are shown as well, and whether a file may show the place
 NEAR_ME_POSTCODE, NEAR_ME_REACH = "near_me_postcode", "near_me_reach"
 NEAR_ME_STREETS, NEAR_ME_SHOWN = "near_me_streets", "near_me_shown"
+# the buttons of its map, and how often it was asked to show the circle again
+NEAR_ME_TOOLS, NEAR_ME_TURNS = "near_me_tools", "near_me_turns"
 
 # The map of small areas
 SMALL_AREAS = "small_areas"
