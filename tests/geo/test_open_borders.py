@@ -105,6 +105,8 @@ def test_an_open_border_never_lowers_what_is_within_reach(
     assert (within["any"] >= within["pair"]).all()
     assert (within["pair"] >= within["own"]).all()
     assert not found["own"]["gains"].any()
+    # one open border gives something to children of its two authorities alone
+    assert not found["pair"]["gains"].drop(index=[one, other, LONDON], errors="ignore").any()
     for name, table in found.items():
         # the sum of the authorities is London's, the difference is the gain, and it is of no unserved child
         assert table.drop(index=LONDON).sum().to_dict() == table.loc[LONDON].to_dict()
