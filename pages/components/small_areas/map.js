@@ -100,12 +100,12 @@ function paths(shapes, groups, isInside) {
     const path = byGroup.get(group)
     for (const ring of rings) {
       let begun = false
+      // a fill closes what is open; closing thousands of rings one by one takes longer than all else
       along(shapes.arcs, ring, (x, y) => {
         if (begun) path.lineTo(x, y)
         else path.moveTo(x, y)
         begun = true
       })
-      path.closePath()
       if (group !== "outside") for (const arc of ring) mesh.add(arc < 0 ? ~arc : arc)
     }
   })
