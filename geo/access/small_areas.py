@@ -74,7 +74,9 @@ def of_figure(figure: Figure, areas: pd.DataFrame, reached: pd.DataFrame | None 
 
 def _shared(rows: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
     value = shared["a_centre"].to_numpy()
-    group = np.where(np.isnan(value), UNKNOWN, np.searchsorted(A_CENTRE_FROM, value, side="right"))
+    # grouped as it is written, in whole children: 749.6 is 750
+    group = np.searchsorted(A_CENTRE_FROM, np.round(value), side="right")
+    group = np.where(np.isnan(value), UNKNOWN, group)
     return rows.assign(value=value, centres=shared["centres"].to_numpy(), group=group)
 
 
