@@ -34,7 +34,7 @@ from pages.components.meeting import pages as meeting_pages
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state.view import View
-from pages.components.text import cells
+from pages.components.text import cells, words
 from pages.exports.document import as_docx
 from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Pack
@@ -98,7 +98,8 @@ def with_reason(edition: str) -> set[str]:
     table = london.observations.dropna(subset="value")
     above = {name for name, entry in london.catalogue.indicators.items() if entry.above_100}
     table = table[(table["note"] != "") | (table["indicator_id"].isin(above) & (table["value"] > 100))]
-    return {f"{value:.1f}%" for value in table["value"]}
+    written = zip(table["indicator_id"], table["value"], strict=True)
+    return {words.format_value(value, london.catalogue.indicators[name]) for name, value in written}
 
 
 def is_marked_everywhere(text: str) -> bool:
