@@ -306,9 +306,9 @@ def test_asked_for_the_circle_again_the_map_begins_elsewhere_by_less_than_a_mill
     entries, place = open_library().entries, place_of(postcodes, HACKNEY)
     sites, areas = sites_from(place).head(1), load_small_areas(entries).head(1)
     begins = [
-        json.loads(charts.deck(place, 1200, sites, areas, {}, {"features": []}, "light", turns).to_json())[
-            "initialViewState"
-        ]
+        json.loads(
+            charts.deck(place, 1200, sites, areas, "", {}, {"features": []}, "light", turns).to_json()
+        )["initialViewState"]
         for turns in range(3)
     ]
     for part in ("latitude", "longitude", "zoom"):
