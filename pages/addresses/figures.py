@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -26,12 +27,13 @@ CSVM = "application/csvm+json"
 
 
 class Asked(NamedTuple):
-    """A table of one indicator: the periods and the ICS in it, and by which boundaries."""
+    """A table of one indicator: the periods and the ICS in it, which boundaries, and how that was asked."""
 
     indicator: str
     periods: tuple[str, ...]
     vintage: str
     scope: str | None
+    query: str
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -70,19 +72,21 @@ def read(name: str, given: Sequence[tuple[str, str]]) -> tuple[str, Asked]:
     parameters = asked.parameters(given, PARAMETERS)
     vintage = asked.vintage(parameters.get("vintage"))
     scope = asked.scope(parameters.get("ics"), vintage)
+    periods = tuple(figures.london().periods[indicator])
     if "period" in parameters:
-        return ending, Asked(indicator, (asked.period(indicator, parameters["period"]),), vintage, scope)
-    return ending, Asked(indicator, tuple(figures.london().periods[indicator]), vintage, scope)
+        periods = (asked.period(indicator, parameters["period"]),)
+    query = f"?{urlencode(parameters, safe='/,')}" if parameters else ""
+    return ending, Asked(indicator, periods, vintage, scope, query)
 
 
 def make(ending: str, wanted: Asked) -> Reply:
     """The file."""
     if ending == METADATA:
-        said = json.dumps(metadata(wanted.indicator), indent=2, ensure_ascii=False)
+        said = json.dumps(metadata(wanted.indicator, wanted.query), indent=2, ensure_ascii=False)
         return Reply.of(said.encode(), CSVM)
     made = FORMATS[ending]
     table = feed(figures.london(), wanted.indicator, wanted.vintage, wanted.periods, wanted.scope)
-    link = f'<{wanted.indicator}.{METADATA}>; rel="describedby"; type="{CSVM}"'
+    link = f'<{wanted.indicator}.{METADATA}{wanted.query}>; rel="describedby"; type="{CSVM}"'
     return Reply.of(made.write(table), made.mime, f"{_stem(wanted)}.{ending}", link)
 
 
@@ -96,23 +100,26 @@ def meanings() -> pd.DataFrame:
     return dictionary(figures.library().entries, "one_indicator")
 
 
-def metadata(indicator_id: str) -> dict[str, object]:
+def metadata(indicator_id: str, query: str = "") -> dict[str, object]:
     """What the CSV of an indicator holds, whose it is and under which licence.
 
+    `query` is what follows the name in the address of the CSV: a client passes over metadata of any other.
     https://www.w3.org/TR/tabular-metadata/
     """
     london = figures.london()
     indicator = london.catalogue.indicators[indicator_id]
     sources = sources_of(london.catalogue, london.figures_of(indicator_id))
     types = {"text": "string", "number": "number", "date": "date"}
+    key = ["period", "area_code"]
     columns: list[Mapping[str, object]] = [
         {"name": row["column"], "titles": row["column"], "datatype": types[row["type"]]}
         | {"dc:description": row["meaning"]}
+        | ({"required": True} if row["column"] in key else {})
         for row in meanings().to_dict("records")
     ]
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": f"{indicator_id}.csv",
+        "url": f"{indicator_id}.csv{query}",
         "dc:title": indicator.label,
         "dc:description": f"{indicator.definition} {indicator.caveats}",
         "dc:publisher": [source.publisher for source in sources],
@@ -120,5 +127,5 @@ def metadata(indicator_id: str) -> dict[str, object]:
         "dc:license": [{"@id": url} for url in dict.fromkeys(source.licence_url for source in sources)],
         "dc:rights": list(dict.fromkeys(source.attribution for source in sources)),
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
-        "tableSchema": {"columns": columns, "primaryKey": ["period", "area_code"]},
+        "tableSchema": {"columns": columns, "primaryKey": key},
     }
