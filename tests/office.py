@@ -1,11 +1,14 @@
-"""LibreOffice, as the program in which somebody else opens a file of ours."""
+"""How others open a file of ours: LibreOffice, and the rules of the format as a validator reads them."""
 
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 
 needs_libreoffice = pytest.mark.skipif(
     shutil.which("soffice") is None and "REQUIRE_LIBREOFFICE" not in os.environ,
@@ -19,3 +22,18 @@ def convert(folder: Path, to: str, *paths: Path) -> None:
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(folder)]
     subprocess.run([*command, *map(str, paths)], check=True, capture_output=True)
+
+
+@cache
+def _validator() -> OpenXmlValidator:
+    # reading the schemas takes longer than checking a file
+    return OpenXmlValidator(file_format=FileFormat.OFFICE_2019)
+
+
+def schema_problems(content: bytes, suffix: str) -> list[str]:
+    """What the schemas of Office Open XML have against a file (.docx, .pptx), a sentence each."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{suffix}"
+        path.write_bytes(content)
+        found = _validator().validate(path)
+    return [f"{each.part_uri} {each.path}: {each.description}" for each in found.errors]

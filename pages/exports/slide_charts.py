@@ -275,6 +275,9 @@ def _add_chart(
     frame = cast("PlaceholderGraphicFrame", taker.insert_chart(kind, data))
     describe(frame, alt)
     chart = frame.chart
+    # the schema wants numbers of axes without a sign
+    for number in chart._chartSpace.xpath("//c:axId | //c:crossAx"):
+        number.set("val", number.get("val").removeprefix("-"))
     chart.has_title = False
     chart.font.size = Pt(LABEL_SIZE)
     paint(chart.font.color, MSO_THEME_COLOR.TEXT_1)

@@ -20,7 +20,7 @@ TWIPS_PER_CM = 1440 / CM_PER_INCH
 TITLE_SIZE, LONG_TITLE_SIZE, LONG_TITLE = 24, 16, 100
 INK, RULE, PAPER = map(colours.digits, (colours.INK, colours.RULE, colours.WHITE))
 _HEADING_LIST = 20
-_OF_TEMPLATE = ("/thumbnail", "/extended-properties")
+_OF_TEMPLATE = ("/thumbnail", "/extended-properties", "/stylesWithEffects")
 
 
 def set_properties(docx: "Docx", document: Document, brand: Brand) -> None:
@@ -33,10 +33,10 @@ def set_properties(docx: "Docx", document: Document, brand: Brand) -> None:
     properties.comments = word_xml.clean(document.comments)[:LONGEST_PROPERTY]
     properties.created = properties.modified = moment
     properties.language = "en-GB"
-    # the template's own picture, and what it says of the program that wrote it
-    package = docx.part.package
-    for name in [name for name, rel in package.rels.items() if rel.reltype.endswith(_OF_TEMPLATE)]:
-        package.rels.pop(name)
+    # the template's own picture, what it says of the program that wrote it, and its own copy of the styles
+    for rels in (docx.part.package.rels, docx.part.rels):
+        for name in [name for name, rel in rels.items() if rel.reltype.endswith(_OF_TEMPLATE)]:
+            rels.pop(name)
 
 
 def set_edges(section: "Section", document: Document) -> None:

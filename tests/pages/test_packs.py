@@ -31,7 +31,7 @@ from pages.exports.pack import Pack
 from pages.exports.slides import as_pptx
 from pages.exports.table import Column, Kind, Table
 from tests.builders import EVERYTHING, exhibit
-from tests.office import convert, needs_libreoffice
+from tests.office import convert, needs_libreoffice, schema_problems
 from tests.word_schema import problems
 
 pytestmark = pytest.mark.thorough
@@ -92,6 +92,7 @@ def words_of(slide) -> str:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("name", LINKS)
 def test_slides_are_few_and_small_and_each_has_a_title_and_notes(name: str) -> None:
     content = deck(name)
+    assert schema_problems(content, ".pptx") == []
     slides = slides_of(content)
     # what goes on from one slide to the next, to look up in, stands behind what is told
     told = [
