@@ -65,27 +65,40 @@ class Lines:
 
 
 @dataclass(frozen=True, eq=False)
+class Large:
+    """An exhibit, or a part of one, that is read from the end of a room.
+
+    `letters` is the size of its type, in pixels of its drawing.
+    """
+
+    exhibit: Exhibit
+    letters: int
+
+
+@dataclass(frozen=True, eq=False)
 class Chapter:
     """One thing to say: a heading, and what shows it: points, a picture or a table.
 
-    Where a program can draw `native` by itself, that takes the place of the picture; on slides, so does
-    `enlarged`, the exhibit in letters that can be read from the end of a room, with its remarks. `source` is
-    the line below it; `notes` are for whoever speaks: definitions, caveats, the whole sources. `caption` is
-    what a picture or table is called in a list of them, where that is not the heading, and `about` what the
-    subtitle says that stands in the caption.
+    Where a program can draw `native` by itself, that takes the place of the picture; on slides, so do
+    `enlarged`, the exhibit for the end of a room, with its remarks, on a slide each, whose title ends with
+    its name where there are several. `source` is the line below it; `notes` are for whoever speaks:
+    definitions, caveats, the whole sources. `caption` is what a picture or table is called in a list of them,
+    where that is not the heading, and `about` what the subtitle says that stands in the caption. What is
+    `to_look_up` is not for telling: on slides it stands in an appendix.
     """
 
     heading: str
     points: tuple[str, ...] = ()
     native: Bars | Lines | None = None
     exhibit: Exhibit | None = None
-    enlarged: Exhibit | None = None
+    enlarged: tuple[Large, ...] = ()
     table: pd.DataFrame | None = None
     subtitle: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
     caption: str = ""
     about: str = ""
+    to_look_up: bool = False
 
 
 @dataclass(frozen=True, eq=False)

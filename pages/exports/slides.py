@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from data_loaders.brand import Brand
 from pages.exports import pictures
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
-from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Lines, Pack, printable
+from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Large, Lines, Pack, printable
 from pages.exports.slide_charts import add_bars, add_lines, ends_of, in_charts, most_bars
 from pages.exports.slide_layout import (
     LEAST_POINT,
@@ -31,6 +31,7 @@ from pages.exports.slide_layout import (
 )
 from pages.exports.slide_parts import add_edges, describe, place, warn, write
 from pages.exports.slide_scenes import Kind, Scene, Spot, chosen, scenes_of
+from pages.exports.slide_sections import set_sections
 from pages.exports.slide_template import FOOT_SIZE, SOURCE_SIZE, own_template
 from pages.exports.table import MARK
 
@@ -43,14 +44,18 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 # points: the largest that fits is taken
 TITLE_SIZES, COVER_SIZES = (40, 36, 32, 28, 24, 22, 20, 18, 16, 14, 11), (40, 36, 30, 24, 20, 16, 12)
 SUBTITLE_SIZES = (20, 18, 16, 14, 12)
-# the more layout pixels, the smaller the letters: those of charts, 12 pixels, and of maps for a room, 30,
-# have 14 points; a map for a page has room for more of them
-CHART_PIXELS_PER_INCH, ROOM_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 61, 150, 84, 1600
+# points of the letters of pictures that are enlarged
+LETTERS = 14.2
+# the more layout pixels, the smaller the letters: those of charts, 12 pixels, have 14 points; a map for a
+# page has room for more of them
+CHART_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 61, 84, 1600
 # layout pixels that a map needs for its key
 LEAST_MAP = 405
 # inches: the code of an address where a template has no place for one, and its distance
 CODE, CODE_GAP = 2.0, 0.3
 _SENTENCE, _BEFORE_A_MARK = re.compile(r"(?<=[.!?]) (?=[A-Z])"), re.compile(f" (?={MARK})")
+TOLD, LOOKED_UP, SOURCES = "To present", "Appendix: to look up", "Sources"
+NOT_TOLD = "The slides behind this one are not for telling: whoever asks for a figure finds it there."
 NOTES_FOLLOW, SOURCES_FOLLOW = "Further notes: on a slide behind.", "Sources: at the end."
 
 
@@ -106,10 +111,21 @@ def as_pptx(
     show = _Show(deck, scenes_of(deck), pack, brand, not template)
     _set_properties(deck, pack)
     _add_cover(show)
-    for number, chapter in enumerate(pack.chapters, start=1):
+    told = [chapter for chapter in pack.chapters if not chapter.to_look_up]
+    looked_up = [chapter for chapter in pack.chapters if chapter.to_look_up]
+    for number, chapter in enumerate(told, start=1):
+        _add_chapter(show, chapter)
+        on_step(number / (len(pack.chapters) + 1))
+    in_front = len(deck.slides)
+    if looked_up:
+        _add_divider(show, [*(chapter.heading for chapter in looked_up), SOURCES])
+    for number, chapter in enumerate(looked_up, start=1 + len(told)):
         _add_chapter(show, chapter)
         on_step(number / (len(pack.chapters) + 1))
     _add_sources(show)
+    slides = [slide.slide_id for slide in deck.slides]
+    behind = LOOKED_UP if looked_up else SOURCES
+    set_sections(deck, {TOLD: slides[:in_front], behind: slides[in_front:]})
     file = io.BytesIO()
     deck.save(file)
     on_step(1)
@@ -147,8 +163,19 @@ def _add_mark(slide: "Slide", number: int, picture: bytes, alt: str) -> None:
         _insert_picture(_placeholder(slide, number), picture, alt)
 
 
+def _add_divider(show: _Show, headings: Sequence[str]) -> None:
+    """The slide between what is told and what is looked up, with what is there to find."""
+    _add_chapter(show, Chapter(LOOKED_UP, points=tuple(headings), notes=(NOT_TOLD,)))
+
+
 def _add_chapter(show: _Show, chapter: Chapter) -> None:
     """A chapter as one slide, or as several where it is more than can be read on one."""
+    if len(chapter.enlarged) > 1:
+        for one in chapter.enlarged:
+            name = one.exhibit.name
+            heading = f"{chapter.heading.removesuffix('.')}: {name[0].lower()}{name[1:]}"
+            _add_chapter(show, replace(chapter, heading=heading, enlarged=(one,)))
+        return
     scene, foot, notes = _with_foot(show.scenes[_kind_of(chapter, show)], chapter)
     ends = ends_of(chapter.native) if isinstance(chapter.native, Bars) else (0.0, 0.0)
     for part, grid in _parts(chapter, scene):
@@ -198,8 +225,9 @@ def _notes_of(chapter: Chapter) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sentences below a chapter, and what the marks in it mean, which points may say too."""
     first, *marks = _BEFORE_A_MARK.split(f" {chapter.subtitle}")
     others = tuple(_SENTENCE.split(first.strip())) if first.strip() else ()
-    if chapter.enlarged and chapter.enlarged.remarks:
-        others = (*(_ended(sentence) for sentence in others), *chapter.enlarged.remarks)
+    for enlarged in chapter.enlarged:
+        if enlarged.exhibit.remarks:
+            others = (*(_ended(sentence) for sentence in others), *enlarged.exhibit.remarks)
     told = tuple(point for point in chapter.points if point.startswith(MARK))
     return others, (*told, *marks)
 
@@ -275,14 +303,14 @@ def _fill(
         _add_table(places[0], grid, chapter.heading, show.table_style)
 
 
-def _add_picture(at: "SlidePlaceholder", exhibit: Exhibit, enlarged: Exhibit | None, room: Room) -> None:
+def _add_picture(at: "SlidePlaceholder", exhibit: Exhibit, enlarged: Sequence[Large], room: Room) -> None:
     """The chart as large as there is room, in the middle, and the one for a room where there is one."""
-    scale: float = CHART_PIXELS_PER_INCH
+    shown, scale = exhibit, float(CHART_PIXELS_PER_INCH)
     if enlarged:
-        scale = ROOM_PIXELS_PER_INCH
+        shown, scale = enlarged[0].exhibit, enlarged[0].letters * 72 / LETTERS
     elif exhibit.height:
         scale = max(MAP_PIXELS_PER_INCH, LEAST_MAP / room.height)
-    png = pictures.chart_png(enlarged or exhibit, room.width * scale, room.height * scale, PICTURE_PIXELS)
+    png = pictures.chart_png(shown, room.width * scale, room.height * scale, PICTURE_PIXELS)
     _insert_picture(at, png, exhibit.alt, room)
 
 
@@ -340,7 +368,7 @@ def _add_sources(show: _Show) -> None:
     text = scene.contents[0]
     if not found and code:
         text = replace(text, room=text.room._replace(width=text.room.width - CODE - CODE_GAP))
-    for part in split_points(Chapter("Sources", points=pack.sources), SOURCE_SIZE, text.room):
+    for part in split_points(Chapter(SOURCES, points=pack.sources), SOURCE_SIZE, text.room):
         slide = _add_slide(show, scene, part.heading, [pack.origin])
         points = _placeholder(slide, text.number)
         write(

@@ -4,6 +4,7 @@ A chart is written as `layer(mark, where=..., x=..., y=...)` for each of its lay
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -143,6 +144,23 @@ def apart(ends: pd.Series, least: float, highest: float) -> pd.Series:
         at.iloc[place] = min(at.iloc[place], highest)
         highest = at.iloc[place] - least
     return at
+
+
+def with_legend_beside(part: Any) -> Any:
+    """A drawing whose legend stands on its right, where screens and slides have more room than above."""
+    if isinstance(part, list):
+        return [with_legend_beside(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    beside = {"orient": "right", "columns": 1, "labelLimit": 0}
+    return {
+        key: value | beside
+        if key == "legend" and isinstance(value, dict) and "orient" in value
+        else value
+        if key in ("datasets", "data")
+        else with_legend_beside(value)
+        for key, value in part.items()
+    }
 
 
 def framed(

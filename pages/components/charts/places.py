@@ -1,5 +1,7 @@
 """The pictures of places, as Vega-Lite specifications with their rows: ICSs, one borough, a few over time."""
 
+from typing import NamedTuple, Self
+
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
@@ -20,7 +22,7 @@ TO_NAME = 18
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
 # pixels of each line of a spine, with the name above it
-SPINE_STEP = 26
+SPINE_STEP, TIGHT = 26, 20
 # what a panel of a spine is called, and its ends: of what is judged, and of what speaks for nobody
 PANELS = {
     True: ("Services and outcomes", "Worse than London", "Better"),
@@ -34,6 +36,8 @@ MIDDLE = (
 NARROW = 520
 # pixels of a letter of the value there, before which a name ends
 VALUE_LETTER = 6.4
+# pixels of a letter of a name or value that stands beside its bar, with what is free between them
+TIGHT_LETTER = 5.8
 
 
 def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
@@ -77,35 +81,38 @@ def _interval(x: dict, y: dict, theme: str) -> dict:
     return parts.layer(mark, where="isValid(datum.lower)", y=y, **ends)
 
 
-def _text_above(theme: str, **look: object) -> dict:
+def _text_above(theme: str, dy: float = -14, **look: object) -> dict:
     """The mark of a text above what it says something of."""
-    return parts.unspoken("text", dy=-14, fontSize=12, color=palette.THEMES[theme]["text"], **look)
+    return parts.unspoken("text", dy=dy, fontSize=12, color=palette.THEMES[theme]["text"], **look)
 
 
-def spine(rows: pd.DataFrame, theme: str) -> Chart:
+def spine(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
     """Where one borough stands in each indicator: borough.spine.spine_rows().
 
     The better end is on the right, and of what has none the higher one (PANELS). Names stand above the lines,
-    so that they fit on a phone.
+    so that they fit on a phone. A tight one is for a slide, whose title is that of its only panel: its names
+    stand beside the lines.
     """
     said, panels = _in_panels(_as_spoken(rows))
-    x, y = _from_end_to_end(), _one_below_the_other(said)
+    bars = _Stretch.between(said) if is_tight else _Stretch()
+    x, y = _from_end_to_end(bars), _one_below_the_other(said)
     layers = [
         *_spans(("lowest", "highest"), ("quarter", "three_quarters"), x, y, theme),
-        *_of_panels(y, theme),
+        *_of_panels(y, bars, theme),
         *_verdicts(x | {"field": "at"}, y),
-        *_names_and_values(y, theme),
+        *_names_and_values(y, bars, theme),
     ]
-    return parts.framed(layers, theme, {"step": SPINE_STEP}, said, panels=panels)
+    return parts.framed(layers, theme, {"step": TIGHT if is_tight else SPINE_STEP}, said, panels=panels)
 
 
-def spine_of_ics(rows: pd.DataFrame, theme: str) -> Chart:
-    """Where an ICS, its boroughs and the other ICSs stand in each indicator: ics.standing.rows().
+def spine_of_ics(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
+    """Where an ICS, its boroughs and the other ICSs stand in each indicator: ics.standing.rows(). As spine().
 
     An ICS without a value of its own in an indicator has the stretch of its boroughs there, and no point.
     """
     said, panels = _in_panels(_as_spoken(rows))
-    x, y = _from_end_to_end(), _one_below_the_other(said)
+    bars = _Stretch.between(said) if is_tight else _Stretch()
+    x, y = _from_end_to_end(bars), _one_below_the_other(said)
     others = parts.unspoken(
         "point", filled=False, size=60, strokeWidth=1.5, opacity=1, color=palette.THEMES[theme]["text"]
     )
@@ -114,13 +121,13 @@ def spine_of_ics(rows: pd.DataFrame, theme: str) -> Chart:
     where = "datum.is_own && isValid(datum.at)"
     layers = [
         *_spans(("lowest", "highest"), ("own_lowest", "own_highest"), x, y, theme),
-        *_of_panels(y, theme),
+        *_of_panels(y, bars, theme),
         parts.layer(others, where="!datum.is_own", y=y, x=x | {"field": "at"}),
         parts.layer(interval, where="datum.is_own && isValid(datum.at_lower)", y=y, **ends),
         *_verdicts(x | {"field": "at"}, y, where),
-        *_names_and_values(y, theme, "datum.is_own", "brief_text"),
+        *_names_and_values(y, bars, theme, "datum.is_own", "brief_text"),
     ]
-    return parts.framed(layers, theme, {"step": SPINE_STEP}, said, panels=panels)
+    return parts.framed(layers, theme, {"step": TIGHT if is_tight else SPINE_STEP}, said, panels=panels)
 
 
 def _as_spoken(rows: pd.DataFrame) -> pd.DataFrame:
@@ -151,13 +158,29 @@ def _one_below_the_other(said: pd.DataFrame) -> dict:
     return {"field": "row", "type": "ordinal", "axis": None, "scale": rows}
 
 
-def _from_end_to_end() -> dict:
+class _Stretch(NamedTuple):
+    """Where the bars of a spine begin and end, in Vega's words, and how far above them names stand."""
+
+    left: str = "0"
+    right: str = "width"
+    above: int = 14
+
+    @classmethod
+    def between(cls, said: pd.DataFrame) -> Self:
+        """What names and values beside the bars leave free."""
+        names, values = (TIGHT_LETTER * said[field].str.len().max() for field in ("label", "both"))
+        return cls(f"{names:.0f}", f"(width - {values:.0f})", 0)
+
+
+def _from_end_to_end(bars: _Stretch) -> dict:
     """The horizontal channel of a spine, which has words above each panel (_of_panels) for an axis."""
-    return {"type": "quantitative", "scale": {"domain": [-EDGE, EDGE], "nice": False}, "axis": None}
+    ends = {"range": [{"expr": bars.left}, {"expr": bars.right}]}
+    scale: dict = {"domain": [-EDGE, EDGE], "nice": False} | ends
+    return {"type": "quantitative", "scale": scale, "axis": None}
 
 
-def _of_panels(y: dict, theme: str) -> list[dict]:
-    """Of each panel its title, the words at its ends, and the line of London through its rows."""
+def _of_panels(y: dict, bars: _Stretch, theme: str) -> list[dict]:
+    """Of each panel its title, unless names stand beside bars, the words at its ends, and London's line."""
     line = parts.unspoken(
         "rule",
         strokeDash=parts.DASHED,
@@ -166,17 +189,20 @@ def _of_panels(y: dict, theme: str) -> list[dict]:
         y2Offset=SPINE_STEP / 2,
     )
     text: dict = {"type": "text", "fontSize": 12, "dy": -6, "color": palette.THEMES[theme]["text"]}
-    middle: dict = {"x": parts.worked_out("width / 2")}
-    ends = {"low": ("0", "left"), "high": ("width", "right")}
+    middle: dict = {"x": parts.worked_out(f"({bars.left} + {bars.right}) / 2")}
+    # beside bars there is no room for their words, but before and behind them
+    sides = ("left", "right") if bars.above else ("right", "left")
+    ends = {"low": (bars.left, sides[0]), "high": (bars.right, sides[1])}
+    title = parts.layer(
+        text | {"align": "left", "dy": -23, "fontSize": 13, "fontWeight": 600},
+        "panels",
+        x=parts.worked_out("0"),
+        y=y,
+        text=parts.nominal("title"),
+    )
     return [
         parts.layer(line, "panels", **middle, y=y, y2={"field": "last"}),
-        parts.layer(
-            text | {"align": "left", "dy": -23, "fontSize": 13, "fontWeight": 600},
-            "panels",
-            x=parts.worked_out("0"),
-            y=y,
-            text=parts.nominal("title"),
-        ),
+        *([title] if bars.above else []),
         parts.layer(
             text | {"fontWeight": 600, "color": palette.THEMES[theme]["london"]},
             "panels",
@@ -236,8 +262,10 @@ def _verdicts(x: dict, y: dict, where: str = "true") -> list[dict]:
     ]
 
 
-def _names_and_values(y: dict, theme: str, where: str = "", narrow: str = "value_text") -> list[dict]:
-    """Above each line: names on the left and values on the right, and shorter ones on narrow screens.
+def _names_and_values(
+    y: dict, bars: _Stretch, theme: str, where: str = "", narrow: str = "value_text"
+) -> list[dict]:
+    """Above each line or beside it: names on the left, values on the right, and shorter on narrow screens.
 
     `narrow` is the field of the values there; a name ends where its own begins.
     """
@@ -261,7 +289,7 @@ def _names_and_values(y: dict, theme: str, where: str = "", narrow: str = "value
     return [
         parts.layer(style, where=where, y=y, x=parts.worked_out(at), text=parts.nominal(field))
         for field, at, look in texts
-        for style in parts.cased(_text_above(theme, **look), theme)
+        for style in parts.cased(_text_above(theme, dy=-bars.above, **look), theme)
     ]
 
 

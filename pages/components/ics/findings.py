@@ -24,7 +24,8 @@ class Said(NamedTuple):
     """
 
     beside_london: dict[str, list[str]]
-    standing: list[str]
+    of_ics: list[str]
+    of_boroughs: list[str]
     gaps: list[str]
     changes: list[str]
     not_compared: list[str]
@@ -32,6 +33,11 @@ class Said(NamedTuple):
     beside: pd.DataFrame
     own_lottery: pd.DataFrame
     tables: dict[str, pd.DataFrame]
+
+    @property
+    def standing(self) -> list[str]:
+        """Where the ICS is first or last of the ICSs, and its boroughs of London's."""
+        return [*self.of_ics, *self.of_boroughs]
 
 
 def said(view: View) -> Said:
@@ -46,7 +52,8 @@ def _said(vintage: str, scope: str) -> Said:
     name = london.ics_names[vintage][scope]
     return Said(
         ics_text.beside_london(lines),
-        ics_text.standing(lines, name),
+        ics_text.standing_of_ics(lines, name),
+        ics_text.standing_of_boroughs(lines),
         ics_text.gaps(lines),
         ics_text.changes(lines),
         ics_text.not_compared(lines),

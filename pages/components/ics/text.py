@@ -33,9 +33,18 @@ SIDES = {
 
 def standing(lines: Sequence[Line], name: str) -> list[str]:
     """In which figures the ICS is first or last of all ICSs, or one of its boroughs of all London."""
-    said = [_of_ics(line, name) for line in stands_out(lines)]
+    return [*standing_of_ics(lines, name), *standing_of_boroughs(lines)]
+
+
+def standing_of_ics(lines: Sequence[Line], name: str) -> list[str]:
+    """In which figures the ICS is first or last of all ICSs."""
+    return [_of_ics(line, name) for line in stands_out(lines)]
+
+
+def standing_of_boroughs(lines: Sequence[Line]) -> list[str]:
+    """In which figures boroughs of the ICS are first or last of all London, the newest first."""
     newest = sorted(lines, key=lambda line: line.latest.ends, reverse=True)
-    return said + [text for line in newest if (text := _of_boroughs(line))]
+    return [text for line in newest if (text := _of_boroughs(line))]
 
 
 def beside_london(lines: Sequence[Line]) -> dict[str, list[str]]:

@@ -5,11 +5,12 @@ A picture is either made for the end of a room (charts.large_rows), or one of th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from data_loaders.catalogue import Source
+from pages.components.charts import parts
 from pages.components.charts.parts import Chart
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
@@ -46,7 +47,8 @@ class Screen:
     """One screen: its key in links, its name, a sentence, what it is of, and pictures side by side.
 
     `remarks` must be known beside the picture; `publishers` is the short line of sources, `sources` are all
-    of them in full. With `is_made_up` it shows made-up answers.
+    of them in full. With `is_made_up` it shows made-up answers, and with `is_private` some that only this
+    session has.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Screen:
     publishers: str = ""
     sources: tuple[str, ...] = ()
     is_made_up: bool = False
+    is_private: bool = False
 
 
 class Named(NamedTuple):
@@ -128,7 +131,7 @@ def of_exhibit(
     else:
         drawing = drawing | {"height": int(HEIGHT / times)}
     fit = {"type": "fit-x" if rows else "fit", "contains": "padding"}
-    drawing = _with_legend_beside(drawing) | {"width": int(WIDTH / times), "autosize": fit}
+    drawing = parts.with_legend_beside(drawing) | {"width": int(WIDTH / times), "autosize": fit}
     alt = " ".join([kind.alt, exhibit.title])
     about, remarks = exhibit.subtitle, exhibit.remarks
     if headline and len(exhibit.title) + len(about) <= LONGEST_ABOUT:
@@ -145,24 +148,8 @@ def of_exhibit(
         publishers=exhibit.publishers or exhibit.sources[0],
         sources=exhibit.sources,
         is_made_up=exhibit.is_illustrative,
+        is_private=exhibit.is_private,
     )
-
-
-def _with_legend_beside(part: Any) -> Any:
-    """A drawing whose legend stands on its right, where a screen has more room than above and below."""
-    if isinstance(part, list):
-        return [_with_legend_beside(one) for one in part]
-    if not isinstance(part, dict):
-        return part
-    beside = {"orient": "right", "columns": 1, "labelLimit": 0}
-    return {
-        key: value | beside
-        if key == "legend" and isinstance(value, dict) and "orient" in value
-        else value
-        if key in ("datasets", "data")
-        else _with_legend_beside(value)
-        for key, value in part.items()
-    }
 
 
 # pixels of a picture of rows that are not rows: its axis and its legend

@@ -110,7 +110,7 @@ def method(indicators: Sequence[Indicator], periods: Sequence[str] = ()) -> Chap
     table = pd.DataFrame(
         {"Figure": [i.short_label for i in indicators], "What it is": [i.definition for i in indicators]}
     )
-    return Chapter("What these figures are", table=table)
+    return Chapter("What these figures are", table=table, to_look_up=True)
 
 
 def whose(sources: Sequence[Source]) -> str:

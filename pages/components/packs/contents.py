@@ -20,6 +20,7 @@ from pages.components.ics import exhibits as ics_exhibits
 from pages.components.ics import findings as ics_findings
 from pages.components.ics import text as ics_text
 from pages.components.packs import chapters, indicator_chapters, place_chapters, registry
+from pages.components.packs.enlarged import for_slides
 from pages.components.state.view import View
 from pages.components.text import cells, citations
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
@@ -62,24 +63,31 @@ def of_ics(view: View) -> Pack:
     lines = [line for line in every if not line.latest.is_doubtful]
     rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
     said = ics_findings.said(view)
-    points = [
-        *said.standing,
-        *(f"Changed since the period before: {text}" for text in said.changes),
-        *(f"Not compared with the period before: {text}" for text in said.not_compared),
-    ]
+    changes = [*said.changes, *(f"Not compared: {text}" for text in said.not_compared)]
+    of_name = "its boroughs" if said.of_ics else f"boroughs of {name}"
     beside = _beside(said.beside, every)
     parts = [
-        _what_stands_out(points, ics_text.explained(points, lines)),
-        chapters.of_exhibit(view, "ics_standing"),
+        *(
+            _points(heading, texts, ics_text.explained(texts, lines))
+            for heading, texts in (
+                (f"Where {name} has the highest or lowest value of the ICSs", said.of_ics),
+                (f"Where {of_name} have London's highest or lowest value", said.of_boroughs),
+                (f"What has changed most in the boroughs of {name}", changes),
+            )
+        ),
+        _for_slides(view, "ics_standing"),
         chapters.of_exhibit(view, "icss"),
         place_chapters.over_time(view),
         indicator_chapters.on_map(view),
+        *indicator_chapters.borders(view)[:1],
+        # long, and to look up in, as all that follows
         Chapter(
             "Its own lottery: how far apart its boroughs are",
             caption=f"The lowest and the highest borough of {name}, by figure",
             table=said.own_lottery,
             subtitle=" ".join(map(chapters.said, ics_text.explained_own(said.own_lottery, lines))),
             source=chapters.AT_THE_END,
+            to_look_up=True,
         ),
         Chapter(
             "Beside the other ICSs",
@@ -94,9 +102,8 @@ def of_ics(view: View) -> Pack:
                 ]
             ),
             source=chapters.AT_THE_END,
+            to_look_up=True,
         ),
-        *indicator_chapters.borders(view)[:1],
-        # long, and to look up in, as all that follows
         *place_chapters.its_boroughs(lines, name),
         place_chapters.reviews(list(lines[0].boroughs["area_name"])),
         chapters.method(rates),
@@ -119,8 +126,8 @@ def of_borough(view: View) -> Pack:
     standing = borough_text.standing(lines, name)
     table = chapters.in_words(all_figures.table(tuple(lines), name))
     parts = [
-        _what_stands_out(standing, borough_sections.explained_standing(standing, lines, name)),
-        chapters.of_exhibit(view, "spine"),
+        _points("What stands out", standing, borough_sections.explained_standing(standing, lines, name)),
+        _for_slides(view, "spine"),
         indicator_chapters.course_of(view),
         place_chapters.neighbours(view),
         indicator_chapters.on_map(view),
@@ -139,6 +146,7 @@ def of_borough(view: View) -> Pack:
                 ]
             ),
             source=chapters.AT_THE_END,
+            to_look_up=True,
         ),
         place_chapters.reviews([name]),
         chapters.method([line.indicator for line in lines]),
@@ -150,12 +158,17 @@ def of_borough(view: View) -> Pack:
     return _pack(view, name, figures.place_of(view), parts, sources, stem, page="borough")
 
 
-def _what_stands_out(texts: Sequence[str], explained: Sequence[str]) -> Chapter | None:
-    """What stands out, in sentences, and what the marks in them mean; None where nothing does."""
+def _for_slides(view: View, key: str) -> Chapter | None:
+    chapter = chapters.of_exhibit(view, key)
+    return chapter and for_slides(view, chapter)
+
+
+def _points(heading: str, texts: Sequence[str], explained: Sequence[str]) -> Chapter | None:
+    """What is said under a heading, in sentences, and what the marks in them mean; None without any."""
     if not texts:
         return None
     points, subtitle = tuple(map(chapters.said, texts)), " ".join(map(chapters.said, explained))
-    return Chapter("What stands out", points=points, subtitle=subtitle)
+    return Chapter(heading, points=points, subtitle=subtitle)
 
 
 def _left_out(lines: Sequence[Latest | Line]) -> list[str]:
@@ -211,7 +224,7 @@ def _chapter(exhibit: Exhibit, heading: str) -> Chapter:
         return chapters.chapter_of(exhibit, heading)
     view, _ = registry.view_of(exhibit.link)
     chapter = chapters.chapter_of(exhibit, heading, indicator_chapters.native(view, exhibit.key))
-    return indicator_chapters.enlarged(view, chapter) if exhibit.key == "map" else chapter
+    return for_slides(view, chapter)
 
 
 def _told_apart(parts: Sequence[Chapter], names: Sequence[str]) -> tuple[Chapter, ...]:

@@ -12,13 +12,14 @@ from geo.tables.timeline import Timeline, timeline
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
-from pages.components.charts import choropleth, map_labels, parts, time_axis
+from pages.components.charts import time_axis
 from pages.components.data import figures
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.lottery import text as lottery_text
 from pages.components.lottery import views
 from pages.components.notes import report
 from pages.components.packs import chapters, registry
+from pages.components.packs.enlarged import for_slides
 from pages.components.state.view import View
 from pages.components.text import words
 from pages.exports.pack import Bars, Chapter, Lines, Moment
@@ -72,43 +73,10 @@ def map_and_borders(view: View) -> list[pd.DataFrame]:
     return [picture.boroughs, picture.whole_rows, borders_sections.rows(pairs, picture.place_table)]
 
 
-# so many names of boroughs have room below a map; those of more stand in the notes
-MOST_NAMES = 13
-
-
 def on_map(view: View) -> Chapter | None:
-    """The map; on slides with letters that can be read from the end of a room, and what they stand for."""
+    """The map."""
     chapter = chapters.of_exhibit(view, "map")
-    return chapter and enlarged(view, chapter)
-
-
-def enlarged(view: View, chapter: Chapter) -> Chapter:
-    """A chapter of the map with a second one for slides, whose boroughs bear their codes.
-
-    The names of categories would run from the legend into the map.
-    """
-    picture = figures.picture(view)
-    if not picture.is_ranked or chapter.exhibit is None:
-        return chapter
-    layout = figures.layouts()[view.layout]
-    # a file is for paper and for screens: it has the light theme
-    drawing = choropleth.specification(layout, picture.rows, view.vintage, "light", "meeting")
-    codes = picture.map_data["areas"].column("code").to_pylist()
-    data = parts.with_chosen(choropleth.for_a_room(picture.map_data, codes), view.borough)
-    exhibit = replace(
-        chapter.exhibit,
-        drawing=drawing,
-        rows=data,
-        height=choropleth.height_for_a_room(drawing),
-        remarks=(),
-        least_width=map_labels.SIZES["meeting"].legend_width,
-    )
-    inside = picture.rows[~picture.rows["outside"]].sort_values("area_name")
-    named = zip(inside["code"], inside["area_name"], strict=True)
-    names = f"On the map: {', '.join(f'{code} {name}' for code, name in named)}."
-    if len(inside) > MOST_NAMES:
-        return replace(chapter, enlarged=exhibit, notes=(*chapter.notes, names))
-    return replace(chapter, enlarged=replace(exhibit, remarks=(names,)))
+    return chapter and for_slides(view, chapter)
 
 
 def ranking(view: View) -> Chapter | None:
@@ -260,6 +228,7 @@ def table_of_places(view: View) -> Chapter | None:
         subtitle=" ".join([f"{picture.subtitle}.{remark}", *map(chapters.said, picture.marks)]),
         source=chapters.whose(picture.sources),
         notes=(picture.indicator.definition, *map(chapters.said, picture.beside)),
+        to_look_up=True,
     )
 
 
@@ -280,5 +249,6 @@ def borders(view: View) -> list[Chapter]:
         ),
         source=chapters.whose(figures.sources(borders_sections.rows(pairs, picture.place_table))),
         notes=chapter.notes,
+        to_look_up=True,
     )
-    return [chapter, table]
+    return [for_slides(view, chapter), table]

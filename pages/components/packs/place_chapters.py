@@ -53,6 +53,7 @@ def its_boroughs(lines: Sequence[Line], name: str) -> Iterable[Chapter]:
             table=table,
             subtitle=" ".join([cells.LEGEND, *map(chapters.said, explained)]),
             source=chapters.AT_THE_END,
+            to_look_up=True,
         )
 
 
@@ -121,4 +122,5 @@ def reviews(names: Sequence[str]) -> Chapter:
         ),
         source=citations.by_licence(sources, figures.embedded()) or chapters.AT_THE_END,
         notes=remarks,
+        to_look_up=True,
     )
