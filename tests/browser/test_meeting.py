@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from data_loaders.settings import ADDRESS
+
 from .conftest import free_port, serve
 from .screen import (
     choose,
@@ -81,6 +83,21 @@ def london(page: Page) -> Locator:
 def ranking(page: Page, number: int = 1) -> Locator:
     """A screen of the ranking, the highest on the first."""
     return page.locator(f".st-key-meeting_picture_{number}_0").get_by_test_id("stVegaLiteChart")
+
+
+def expect_code_beside_all_else(page: Page) -> None:
+    """A code for cameras stands at the right of the sentence, above the picture, below the buttons."""
+    found = page.get_by_role("img", name="Code for cameras").bounding_box()
+    assert found
+    assert found["width"] == found["height"] >= 180
+    parts = page.evaluate(PARTS)
+    assert parts["words"]["right"] <= found["x"]
+    below = page.locator("[class*=st-key-meeting_pictures_]:visible").bounding_box()
+    above = page.get_by_role("toolbar", name="Meeting mode").bounding_box()
+    assert below
+    assert above
+    assert above["y"] + above["height"] <= found["y"]
+    assert max(found["y"] + found["height"], parts["words"]["bottom"]) <= below["y"]
 
 
 def subtitle(page: Page) -> Locator:
@@ -701,8 +718,9 @@ def test_a_lost_connection_leaves_the_picture_and_what_was_pressed_comes_later(b
     port = free_port()
     context = browser.new_context(viewport=ROOM, base_url=f"http://localhost:{port}")  # type: ignore[arg-type]
     page = context.new_page()
-    with serve(port=port):
+    with serve({ADDRESS: "https://example.org"}, port=port):
         open_meeting(page, MEETING + "&ics=NEL")
+        expect_code_beside_all_else(page)
     expect(page.get_by_role("alert")).to_contain_text("The connection is lost. The picture stays as it is")
     expect(page.get_by_test_id("stDialog")).to_be_hidden()
     page.keyboard.press("Space")

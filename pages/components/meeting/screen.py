@@ -15,7 +15,7 @@ from pages.components.charts import palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing
-from pages.components.meeting import pages
+from pages.components.meeting import code, pages
 from pages.components.meeting.screens import Screen, Shown
 from pages.components.notes import reviews
 from pages.components.state import browser, keys, session
@@ -46,6 +46,7 @@ def show(page: str, view: View, london: London) -> None:
         for place, screen in enumerate(shown.screens):
             with st.container(key=f"meeting_screen_{place}"):
                 _show_screen(place, screen, view, picture)
+        code.show(page, view, shown.screens)
     _KEYS(
         key=keys.MEETING,
         data=_known_to_keys(page, view, london, picture, shown),
