@@ -14,10 +14,11 @@ from pages.exports.table import MARK
 MOST_FINDINGS = 3
 # layout pixels at which a chart is drawn for the width of the text, and pixels of its picture
 CHART_WIDTH, CHART_PIXELS = 760, 1600
-# layout pixels of its height, so that two charts find room on a page; a lower map has no names
-CHART_HEIGHT, MAP_HEIGHT = 300, 520
-# of the picture in the summary, in centimetres
-SUMMARY_HEIGHT = 10.0
+# layout pixels of its height, so that two charts find room on a page, or a chart and a map; a lower map has
+# no names
+CHART_HEIGHT, MAP_HEIGHT = 300, 430
+# in centimetres: of the picture in the summary, and of a map, which leaves room for a chart above or below it
+SUMMARY_HEIGHT, MAP_CM = 10.0, 9.3
 # keys of what is referred to besides the pictures and tables of sections
 FINDINGS, SOURCES, PICTURED = "findings", "sources", "pictured"
 
@@ -153,6 +154,7 @@ def _object(chapter: Chapter, key: str, highest: float = 0) -> word.Figure | wor
     note = _noted(_beside(chapter)[1], chapter.source)
     if chapter.exhibit:
         png = pictures.chart_png(chapter.exhibit, CHART_WIDTH, _height(chapter.exhibit), CHART_PIXELS)
+        highest = highest or (MAP_CM if chapter.exhibit.height else 0)
         return word.Figure(png, chapter.exhibit.alt, caption, note, key, highest)
     assert chapter.table is not None, f"{chapter.heading} has neither picture nor table"
     return _table(chapter.table, caption, note, key)

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # heights of pictures in centimetres: of one that is wider than high, and of any
 HIGHEST, TALLEST = 13.0, 18.0
-# a table of no more rows is not parted by the end of a page
-SHORT_TABLE = 5
+# a table of no more rows is not parted by the end of a page, and of a longer one the first rows are not
+SHORT_TABLE, FIRST_ROWS = 5, 3
 
 
 class _Entry(NamedTuple):
@@ -186,8 +186,9 @@ def _write_table(writer: _Writer, table: Table) -> None:
     rows = []
     for number, cells in enumerate((table.header, *table.rows)):
         is_header, is_last = number == 0, number == len(table.rows)
-        # a note below stays with the last row
-        keep = is_header or (is_short and not is_last) or (is_last and bool(table.note))
+        # no single row stands below a heading, and a note below stays with the last row
+        is_kept = (is_short or number < FIRST_ROWS) and not is_last
+        keep = is_header or is_kept or (is_last and bool(table.note))
         shown = "".join(
             _cell(cell, width, is_header, is_number, keep)
             for cell, width, is_number in zip(cells, widths, numeric, strict=True)

@@ -12,7 +12,7 @@ from geo.tables.timeline import Timeline, timeline
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
-from pages.components.charts import time_axis
+from pages.components.charts import parts, time_axis
 from pages.components.data import figures
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.lottery import text as lottery_text
@@ -236,8 +236,11 @@ def borders(view: View) -> list[Chapter]:
     """The map of borders, and the largest differences."""
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     chapter = chapters.of_exhibit(view, "borders_map")
-    if chapter is None or pairs.empty:
+    if chapter is None or chapter.exhibit is None or pairs.empty:
         return []
+    # below it, a legend would take from a map on paper the height for its names
+    drawing = parts.with_legend_beside(chapter.exhibit.drawing)
+    chapter = replace(chapter, exhibit=replace(chapter.exhibit, drawing=drawing))
     top = pairs.head(MOST_BORDERS)
     explained = map(chapters.said, picture.explained({*top["left"], *top["right"]}))
     listed = borders_text.table(top, picture.indicator).texts()
