@@ -17,7 +17,8 @@ class Exhibit:
 
     `drawing` is the Vega-Lite specification without its rows, and None for what is only a table. `height`
     gives the height in pixels that it fills at a width, where that is not the specification's own, and
-    `least_width` is the width below which it is laid out another way. `remarks` are sentences below the
+    `least_width` is the width below which it is laid out another way: as `narrow`, where there is such a
+    specification, with `key_below` it for what has no room for its name. `remarks` are sentences below the
     picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
     behind it. `link` brings the view back. `tables` are the tables that the figures come
     from, with their SHA-256. The title of an illustrative exhibit has the word in front. A private exhibit
@@ -43,6 +44,8 @@ class Exhibit:
     rows: dict[str, pa.Table] = field(default_factory=dict)
     height: Callable[[float], float] | None = None
     least_width: float = 0
+    narrow: dict | None = None
+    key_below: str = ""
     tables: tuple[tuple[str, str], ...] = ()
     is_illustrative: bool = False
     is_private: bool = False

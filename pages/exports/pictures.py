@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -217,6 +218,7 @@ def _composed(exhibit: Exhibit, size: Size) -> Drawn:
     Where the shape of the picture is given and its content is higher, it is laid out wider.
     """
     width = size.layout
+    exhibit = _laid_out(exhibit, width - 2 * MARGIN)
     while True:
         head = [
             (TITLE, _wrap(exhibit.title, width, TITLE)),
@@ -250,6 +252,13 @@ def _composed(exhibit: Exhibit, size: Size) -> Drawn:
         "</svg>\n",
     ]
     return Drawn("\n".join(parts), width, height)
+
+
+def _laid_out(exhibit: Exhibit, width: float) -> Exhibit:
+    """The exhibit as it is drawn at a width: where that is too narrow for names, with a key below."""
+    if exhibit.narrow is None or width >= exhibit.least_width:
+        return exhibit
+    return replace(exhibit, drawing=exhibit.narrow, remarks=(exhibit.key_below, *exhibit.remarks))
 
 
 def _round_up(width: float) -> int:

@@ -1,10 +1,12 @@
 """The parts of the page on borders: findings, the map, the list, files."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Source
-from pages.components.borders import charts, text
+from pages.components.borders import charts, coded, text
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
@@ -106,7 +108,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         figures.london().borough_codes.get(view.borough, ""),
         theme,
     )
-    return MAP.exhibit(
+    made = MAP.exhibit(
         view,
         title=picture.dated(text.headline(pairs, picture.indicator)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
@@ -119,6 +121,8 @@ def _map(view: View, theme: str) -> Exhibit | None:
         also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
         numbers=lambda: _table(pairs, view),
     )
+    boroughs = coded.named(view)
+    return replace(made, narrow=coded.with_codes(spec, boroughs), key_below=coded.key(boroughs))
 
 
 def _list(view: View, theme: str) -> Exhibit | None:

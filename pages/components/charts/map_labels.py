@@ -143,7 +143,7 @@ def _keyed(placed: Sequence[dict], row: int, down: str) -> list[dict]:
     pitch = f"min({row}, {down} / (datum.count + {APART}))"
     return [
         *placed,
-        {"filter": f"keyed && !datum.outside && !({is_named})"},
+        {"filter": f"keyed && beside && !datum.outside && !({is_named})"},
         {"window": [{"op": "row_number", "as": "row"}], "sort": by_name},
         {"joinaggregate": [{"op": "count", "as": "count"}]},
         {"calculate": f"{pitch} * (datum.row - 0.5 + (datum.apart ? {APART} : 0))", "as": "at"},

@@ -66,6 +66,12 @@ def _names(placed: list[dict], theme: str) -> list[dict]:
     ]
 
 
+def with_codes(drawing: dict) -> dict:
+    """A map that has codes where names have no room, although it is too narrow for a key beside it."""
+    params = [each | ({"expr": "true"} if each["name"] == "keyed" else {}) for each in drawing["params"]]
+    return drawing | {"params": params}
+
+
 def _placed(layout: Layout, size: Size, legend_rows: int, circle: str) -> dict:
     """Where the map, its legend and its key stand, as expressions of the width that the picture is given."""
     legend = size.legend_row * legend_rows

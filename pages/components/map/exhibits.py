@@ -1,6 +1,7 @@
 """The exhibits of the page Map: the map or the tiles, the ranking, and the numbers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -59,7 +60,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
     legend_rows = choropleth.legend_rows_of(picture.map_data)
     spec = choropleth.specification(layout, picture.rows, view.vintage, theme, legend_rows=legend_rows)
     on_land = view.layout == "map"
-    return MAP.exhibit(
+    made = MAP.exhibit(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
@@ -72,6 +73,10 @@ def _map(view: View, theme: str) -> Exhibit | None:
         also=figures.shape_tables(view),
         numbers=lambda: picture.table,
     )
+    inside = picture.rows[~picture.rows["outside"]].sort_values("area_name")
+    entries = inside["code"] + " " + inside["area_name"] + ": " + inside["value_text"]
+    key = f"On the map: {'; '.join(entry.removesuffix(': ') for entry in entries)}."
+    return replace(made, narrow=map_layers.with_codes(spec), key_below=key)
 
 
 def _ranking(view: View, theme: str) -> Exhibit | None:

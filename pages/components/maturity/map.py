@@ -1,5 +1,7 @@
 """The map of the answers to one question."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -53,7 +55,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
     if wave is None:
         return None
     chart, legend_rows = picture(wave, view, theme)
-    return exhibit(
+    made = exhibit(
         MAP,
         wave,
         view,
@@ -64,6 +66,11 @@ def _map(view: View, theme: str) -> Exhibit | None:
         also=figures.shape_tables(view),
         said_sources=[citations.boundary_line(figures.boundary_source())] if view.layout == "map" else [],
     )
+    assert made.drawing is not None
+    inside = [row for row in made.rows["areas"].to_pylist() if not row["outside"]]
+    names = sorted((row["area_name"], row["code"]) for row in inside)
+    key = f"On the map: {', '.join(f'{code} {name}' for name, code in names)}."
+    return replace(made, narrow=map_layers.with_codes(made.drawing), key_below=key)
 
 
 MAP = ExhibitKind(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pages.components.borders import coded
 from pages.components.borough import spine
 from pages.components.charts import choropleth, map_labels, palette, parts, places
 from pages.components.data import figures
@@ -58,40 +59,16 @@ def _map(view: View, chapter: Chapter, exhibit: Exhibit) -> Chapter:
 def _borders(view: View, chapter: Chapter, exhibit: Exhibit) -> Chapter:
     """The map of borders, with the codes of the boroughs on both sides of them."""
     assert exhibit.drawing is not None
-    pairs, rows = figures.border_pairs(view), figures.picture(view).rows
-    named = rows[rows["area_code"].isin([*pairs["left"], *pairs["right"]])]
-    large = replace(
-        exhibit,
-        drawing=_with_codes(exhibit.drawing, named),
-        remarks=(),
-        least_width=0,
-    )
-    return _keyed(chapter, large, named, palette.TEXT["page"])
-
-
-def _with_codes(drawing: dict, named: pd.DataFrame) -> dict:
-    """A map of borders with the codes of these boroughs in place of names, and its legend beside it."""
-    labels = figures.map_layout().labels.loc[named["area_code"]]
-    rows = [
-        {"x": label["x"], "y": label["y"], "code": code}
-        for label, code in zip(labels.to_dict("records"), named["code"], strict=True)
-    ]
-    mark = parts.unspoken("text", fontSize=palette.TEXT["page"], fontWeight=600, clip=True)
-    where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
-    codes = [
-        {"data": {"values": rows}} | parts.layer(style, **where, text=parts.nominal("code"))
-        for style in parts.cased(mark, "light", ground="outside")
-    ]
-    layers = [layer for layer in drawing["layer"] if layer["mark"]["type"] != "text"]
-    beside: dict = parts.with_legend_beside(drawing | {"layer": [*layers, *codes]})
-    return beside
+    boroughs = coded.named(view)
+    # beside the map a legend leaves it more of a slide's height
+    drawing = parts.with_legend_beside(coded.with_codes(exhibit.drawing, boroughs))
+    large = replace(exhibit, drawing=drawing, remarks=(), least_width=0)
+    return _keyed(chapter, large, boroughs, palette.TEXT["page"])
 
 
 def _keyed(chapter: Chapter, large: Exhibit, named: pd.DataFrame, letters: int) -> Chapter:
     """A chapter of a map whose codes stand for names: below it, or of too many in the notes."""
-    by_name = named.sort_values("area_name")
-    pairs = zip(by_name["code"], by_name["area_name"], strict=True)
-    names = f"On the map: {', '.join(f'{code} {name}' for code, name in pairs)}."
+    names = coded.key(named.sort_values("area_name"))
     if len(named) > MOST_NAMES:
         return replace(chapter, enlarged=(Large(large, letters),), notes=(*chapter.notes, names))
     return replace(chapter, enlarged=(Large(replace(large, remarks=(names,)), letters),))
