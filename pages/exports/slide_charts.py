@@ -30,7 +30,7 @@ PERIODS = "Periods"
 # left, top, width and height of the plot in the chart, and what of the time is left free at both sides
 PLOT, EDGE = (0.08, 0.08, 0.89, 0.70), 0.07
 # of bars: the top and the height of the plot, what lies behind it for the numbers, and the most for the names
-TOP_OF_BARS, HIGH_OF_BARS, NUMBERS, MOST_NAMES = 0.085, 0.905, 0.11, 0.55
+TOP_OF_BARS, HIGH_OF_BARS, NUMBERS, MOST_NAMES = 0.1, 0.893, 0.11, 0.55
 
 
 def most_bars(room: Room) -> int:
@@ -110,7 +110,9 @@ def add_bars(place: "SlidePlaceholder", bars: Bars, ends: tuple[float, float], r
 def ends_of(bars: Bars) -> tuple[float, float]:
     """Where the axis of bars begins and ends, so that the bars of two charts can be held side by side."""
     values = [0.0, *(value for value in bars.values if value is not None)]
-    return min(values), max(values) or 1.0
+    low, high = min(values), max(values) or 1.0
+    # the number of a negative bar stands before it, where the names are
+    return low - NUMBERS * (high - low) if low < 0 else low, high
 
 
 def add_lines(place: "SlidePlaceholder", lines: Lines) -> None:

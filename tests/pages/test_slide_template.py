@@ -16,7 +16,8 @@ from data_loaders.brand import Brand
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.exports.exhibit import ILLUSTRATIVE
-from pages.exports.pack import Pack
+from pages.exports.pack import Bars, Pack
+from pages.exports.slide_charts import ends_of
 from pages.exports.slide_scenes import letters_of
 from pages.exports.slides import as_pptx
 from tests.builders import EVERYTHING
@@ -226,6 +227,13 @@ def test_what_would_have_one_title_is_told_apart_behind_the_word_for_made_up_ans
         f"{ILLUSTRATIVE}. Where we stand",
         f"{ILLUSTRATIVE}. {picked[1][0].name}: Where we stand",
     ]
+
+
+def test_the_number_of_the_longest_negative_bar_does_not_lie_on_its_name() -> None:
+    low, high = ends_of(Bars(("Bromley", "Southwark"), (-13.0, -5.0), "Change in number", 0))
+    # letters of 14 points before the bar, on a plot of some 8 inches
+    assert (-13 - low) / (high - low) > 0.5 / 8
+    assert ends_of(Bars(("Bromley",), (13.0,), "Number", 0)) == (0, 13)
 
 
 def test_a_code_leads_to_the_view_where_the_address_has_a_host() -> None:
