@@ -21,6 +21,7 @@ from pages.exports.slide_charts import ends_of
 from pages.exports.slide_scenes import letters_of
 from pages.exports.slides import as_pptx
 from tests.builders import EVERYTHING
+from tests.office import schema_problems
 
 pytestmark = pytest.mark.thorough
 
@@ -51,6 +52,7 @@ PICKED = {
 NAMES = [*VIEWS, *PICKED]
 TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -277,6 +279,7 @@ def test_sources_lead_to_where_they_are_published() -> None:
 
 def expect_sound(content: bytes) -> None:
     """Parts are well formed and declared, relations lead somewhere, and no number is given twice."""
+    assert schema_problems(content, ".pptx") == []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         assert len(set(names)) == len(names)
@@ -310,7 +313,8 @@ def expect_sound(content: bytes) -> None:
         assert used - {""} <= known, name
     assert {name for name in declared if not name.endswith(".rels")} <= reached
     listed = etree.fromstring(parts["ppt/presentation.xml"])
-    numbers = [each.get("id") for each in listed.iter("{*}sldId", "{*}sldMasterId")]
+    # sections name slides by their numbers once more
+    numbers = [each.get("id") for each in listed.iter(f"{P}sldId", f"{P}sldMasterId")]
     masters = [
         etree.fromstring(part) for name, part in parts.items() if re.match(r"ppt/slideMasters/[^/]+$", name)
     ]
