@@ -19,7 +19,7 @@ from pages.components.notes import reviews_text
 from pages.components.packs import chapters
 from pages.components.state.view import View
 from pages.components.text import cells, citations, words
-from pages.exports.pack import Chapter
+from pages.exports.pack import Chapter, Large
 
 # side by side in one table
 MOST_PLACES = 6
@@ -64,7 +64,7 @@ def over_time(view: View) -> Chapter | None:
         return None
     return replace(
         chapter,
-        enlarged=ics_over_time.enlarged(chapter.exhibit, view),
+        enlarged=(Large(ics_over_time.enlarged(chapter.exhibit, view), ics_over_time.LARGE_TYPE),),
         subtitle=f"{chapter.about}. {ics_over_time.HOW_TO_READ}",
     )
 
