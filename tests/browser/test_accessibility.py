@@ -40,9 +40,21 @@ def violations_at_every_width(page: Page) -> list[str]:
     return [*found, *(f"forced colours: {each}" for each in violations(page))]
 
 
+# signs are drawn by a font in place of their names; one that the font lacks would stand there as a word
+SPELLED = """() => [...document.querySelectorAll('[data-testid="stApp"] span')]
+  .filter(span => getComputedStyle(span).fontFamily.startsWith('"Material Symbols') && span.firstChild)
+  .filter(span => {
+    const text = document.createRange()
+    text.selectNodeContents(span)
+    return text.getBoundingClientRect().width > 1.5 * parseFloat(getComputedStyle(span).fontSize)
+  })
+  .map(span => `the sign ${span.textContent} is no picture`)"""
+
+
 def violations(page: Page) -> list[str]:
-    """What axe finds, but for EXCEPTIONS: the rule with the markup it found."""
-    return [
+    """What axe finds, but for EXCEPTIONS: the rule with the markup it found; and signs without a picture."""
+    spelled: list[str] = page.evaluate(SPELLED)
+    return spelled + [
         f"{violation['id']}: {node['html']} {node.get('failureSummary', '')}"
         for violation in Axe().run(page, options=RULES).response["violations"]
         for node in violation["nodes"]

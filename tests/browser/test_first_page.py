@@ -9,7 +9,7 @@ from email.message import Message
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from pages.components.frame.first_page import DRAWS_CHARTS
 from tests.databases import Line
@@ -72,6 +72,22 @@ def test_what_draws_charts_is_asked_for_before_there_is_one(page: Page) -> None:
     for name in DRAWS_CHARTS:
         assert scripts.count(name) == 1
         assert scripts.index(name) < scripts.index("conversation")
+
+
+def test_only_letters_and_signs_that_pages_have_are_loaded(page: Page) -> None:
+    fonts: dict[str, int] = {}
+    page.on("requestfinished", lambda request: fonts.update(_size_of_font(request)))
+    open_view(page, "/?indicator=family_hubs_programme")
+    assert len(fonts) == 2
+    assert sum(fonts.values()) < 100_000
+    # who writes in other letters has the whole font for them
+    with page.expect_request("**/static/media/SourceSans*?whole"):
+        page.get_by_placeholder("Find").fill("Лондон")
+
+
+def _size_of_font(request: Request) -> dict[str, int]:
+    is_font = request.resource_type == "font"
+    return {request.url: request.sizes()["responseBodySize"]} if is_font else {}
 
 
 def test_a_page_without_a_connection_says_so_and_comes_once_there_is_one(

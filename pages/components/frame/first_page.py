@@ -10,6 +10,8 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.components.frame import letters
+
 
 def _text_of(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -29,7 +31,7 @@ def _early() -> str:
 # the chart itself, and Vega
 DRAWS_CHARTS = ("ArrowVegaLiteChart", "embed")
 ADDED = (
-    f"{_early()}<style>\n{_text_of('style.css')}</style>\n"
+    f"{_early()}<style>\n{letters.style()}{_text_of('style.css')}</style>\n"
     f"{_text_of('unconnected.html')}<script>\n{_text_of('unconnected.js')}</script>\n"
 ).encode()
 # what is added to must not be compressed yet; and a page that a browser has kept may have another addition
