@@ -45,7 +45,7 @@ else:
     st.header("Where are we behind, and how many is that?", anchor=False)
     said_column, systems_column = st.columns([5, 4], gap="medium")
     with said_column:
-        sections.show_beside_london(said, view)
+        sections.show_beside_london(said)
     if picture.has_boroughs:
         with systems_column:
             sections.show_systems(view)
@@ -58,10 +58,10 @@ else:
         sections.show_next_door(view)
     reviews.show(list(figures.footprint(view)[0].boroughs["area_name"]))
     with st.expander("Firsts and lasts"):
-        sections.show_standing(said, view)
+        sections.show_standing(said)
     with st.expander("All figures in tables"):
-        sections.show_beside(said, view)
-        sections.show_own_lottery(said, view)
-        sections.show_table(said, view)
+        sections.show_beside(said)
+        sections.show_own_lottery(said)
+        sections.show_table(said)
     sections.show_sources(view)
     take_away.tables(view, exhibits.ALL_FIGURES)

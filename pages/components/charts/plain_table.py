@@ -3,8 +3,10 @@
 import re
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
+from pages.components.charts.alongside import alongside
 from pages.components.state import keys
 from pages.exports.table import MARK, NONE, Table
 
@@ -16,10 +18,20 @@ _MARKDOWN = re.compile(r":\w+-background\[|[\]*\\]")
 
 
 def show(table: Table | pd.DataFrame, name: str) -> None:
-    """Show a table under a name that no other table of the page has; the cells of a frame are Markdown."""
+    """Show a table under a name that no other table of the page has; the cells of a frame are Markdown.
+
+    Nobody may change it afterwards: what is sent of one that is kept for all visitors is kept with it.
+    """
+    cells, numbers = _as_sent(table)
+    with st.container(key=keys.table_of(name, numbers)):
+        st.table(cells, hide_index=True, border="horizontal")
+
+
+@alongside
+def _as_sent(table: Table | pd.DataFrame) -> tuple[pa.Table, list[int]]:
+    """The cells as they travel to the browser, and columns_of_numbers()."""
     texts = table.texts() if isinstance(table, Table) else table
-    with st.container(key=keys.table_of(name, columns_of_numbers(texts))):
-        st.table(texts, hide_index=True, border="horizontal")
+    return pa.Table.from_pandas(texts), columns_of_numbers(texts)
 
 
 def columns_of_numbers(texts: pd.DataFrame) -> list[int]:

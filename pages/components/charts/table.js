@@ -8,8 +8,8 @@ export default function draw(component) {
   const sort = sorts.get(parentElement) ?? { column: null, descending: false }
   sorts.set(parentElement, sort)
 
-  const rows = [...data.rows]
-  if (sort.column !== null && sort.column < data.columns.length) {
+  const { columns, rows, wholes } = JSON.parse(data.contents)
+  if (sort.column !== null && sort.column < columns.length) {
     const missing = (row) => row.keys[sort.column] === null
     rows.sort((a, b) => {
       if (missing(a) || missing(b)) return missing(a) - missing(b)
@@ -30,7 +30,7 @@ export default function draw(component) {
   const table = element("table")
   table.append(element("caption", data.caption))
   const header = table.createTHead().insertRow()
-  data.columns.forEach((column, index) => {
+  columns.forEach((column, index) => {
     const cell = element("th", undefined, column.number ? "number" : "")
     cell.scope = "col"
     const sorted = sort.column === index
@@ -53,12 +53,12 @@ export default function draw(component) {
     line.className = [row.name === data.chosen ? "chosen" : "", whole ? "whole" : ""].join(" ")
     row.cells.forEach((text, index) => {
       const isLast = index === row.cells.length - 1
-      const column = data.columns[isLast ? data.columns.length - 1 : index]
+      const column = columns[isLast ? columns.length - 1 : index]
       const cell = element(index === 0 ? "th" : "td", undefined, column.number ? "number" : "")
       if (index === 0) cell.scope = "row"
       if (row.tints?.[index]) cell.classList.add(row.tints[index])
       // the last cell of a shorter row has the rest of its width
-      if (isLast) cell.colSpan = data.columns.length - index
+      if (isLast) cell.colSpan = columns.length - index
       if (text.length > 40 && cell.colSpan === 1) cell.classList.add("long")
       if (index === 0 && !whole) {
         const button = element("button", text)
@@ -83,7 +83,7 @@ export default function draw(component) {
   const body = table.createTBody()
   for (const row of rows) addRow(body, row, false)
   const foot = table.createTFoot()
-  for (const row of data.wholes) addRow(foot, row, true)
+  for (const row of wholes) addRow(foot, row, true)
 
   root.replaceChildren(table)
   if (focused) root.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus()

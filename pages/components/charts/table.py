@@ -3,8 +3,10 @@
 Streamlit's grid is drawn on a canvas, where a header cannot be reached and sorted with the keyboard.
 """
 
+import json
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -24,7 +26,8 @@ _TABLE = browser.component(
 )
 
 
-class Contents(NamedTuple):
+@dataclass(frozen=True)
+class Contents:
     """What the table shows: columns (title, number), rows (name, cells, keys to sort by) and whole places.
 
     A whole place may have fewer cells than columns: its last one has the rest of their width. A key that is
@@ -38,6 +41,12 @@ class Contents(NamedTuple):
     wholes: list[dict]
     remark: str = ""
 
+    @cached_property
+    def as_sent(self) -> str:
+        """Columns, rows and whole places as JSON, written once: a run hands it on as it is."""
+        sent = {"columns": self.columns, "rows": self.rows, "wholes": self.wholes}
+        return json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
+
 
 def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[], None]) -> None:
     """Draw the table, with the borough of the name `chosen` marked.
@@ -47,7 +56,7 @@ def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[],
     _TABLE(
         key=keys.TABLE,
         data={"caption": f"{caption}. {contents.remark}" if contents.remark else caption, "chosen": chosen}
-        | {"columns": contents.columns, "rows": contents.rows, "wholes": contents.wholes}
+        | {"contents": contents.as_sent}
         | {"mark": words.MARK, "aloud": words.aloud(words.MARK)},
         on_borough_change=on_borough,
     )

@@ -5,6 +5,7 @@ says of a link when its file is being made and ready, or why there is none.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ _LINKS = Template(
     Path(__file__).with_name("links.html").read_text("utf-8"), autoescape=True, trim_blocks=True
 )
 _SPEAKER = browser.component(__file__, "download", "download")
+
+
+# of links that are kept as they stand on pages, those of the exhibits that were looked at last
+_MOST = 300
 
 
 class File(NamedTuple):
@@ -46,7 +51,8 @@ class Line(NamedTuple):
 def show(lines: Sequence[Line]) -> None:
     """The files; one is made only when it is asked for."""
     if are_links(lines):
-        st.html(_LINKS.render(lines=lines, here=addresses.here()))
+        told = tuple((line.said, tuple(_Link(*file[:2], *file[4:]) for file in line.files)) for line in lines)
+        st.html(_links(told, addresses.here()))
         return
     first, *others = lines
     buttons(first.files)
@@ -54,6 +60,20 @@ def show(lines: Sequence[Line]) -> None:
         # a button says all that its file is: of more lines than one they would be a wall
         chosen = st.selectbox("Other files", [line.said for line in others], key=f"of_{first.files[0].name}")
         buttons(next(line.files for line in others if line.said == chosen))
+
+
+class _Link(NamedTuple):
+    """What a link says of a File."""
+
+    label: str
+    name: str
+    address: str
+    short: str
+
+
+@lru_cache(maxsize=_MOST)
+def _links(lines: tuple[tuple[str, tuple[_Link, ...]], ...], here: str) -> str:
+    return _LINKS.render(lines=lines, here=here)
 
 
 def are_links(lines: Sequence[Line]) -> bool:

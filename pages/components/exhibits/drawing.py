@@ -1,11 +1,12 @@
 """Draw an exhibit on the page, with what it takes to take it away, and turn clicks on it into the view."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import streamlit as st
 
 from pages.components.charts import map_layers
+from pages.components.charts.alongside import alongside
 from pages.components.data import figures
 from pages.components.exhibits import of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
@@ -53,15 +54,30 @@ def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable:
     text a part of it, so what the picture shows stands above as text. The turn of clicks changes only where
     there is something to click: Vega complains of rows that a drawing does not know.
     """
-    turn = pa.table({"any": [0], "turn": [st.session_state.setdefault(keys.TURN, 0) if clickable else 0]})
+    turn = _turn(st.session_state.setdefault(keys.TURN, 0) if clickable else 0)
+    sent = {name: _as_sent(data) for name, data in rows.items()}
     st.vega_lite_chart(
-        spec=drawing | {"datasets": rows | {"turn": turn}},
+        spec=drawing | {"datasets": sent | {"turn": turn}},
         theme=None,
         key=key,
         width="stretch" if drawing["width"] == "container" else "content",
         alt=alt,
         on_select=(lambda: _clicked(key)) if clickable else "ignore",
     )
+
+
+@lru_cache(maxsize=100)
+def _turn(number: int) -> bytes:
+    return _as_sent(pa.table({"any": [0], "turn": [number]}))
+
+
+@alongside
+def _as_sent(rows: pa.Table) -> bytes:
+    """Rows as they travel to the browser: a stream of Arrow."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows)
+    return bytes(sink.getvalue())
 
 
 def _clicked(key: str) -> None:

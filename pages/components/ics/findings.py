@@ -17,6 +17,16 @@ from pages.components.text import cells, words
 MOST_FIGURES = 5
 
 
+class Marks(NamedTuple):
+    """What the marks mean in the parts of Said that are called so."""
+
+    beside_london: list[str]
+    standing: list[str]
+    changes: list[str]
+    beside: list[str]
+    own_lottery: list[str]
+
+
 class Said(NamedTuple):
     """What the page says of an ICS, whatever figure is looked at. Visitors share it: nobody may change it.
 
@@ -33,6 +43,7 @@ class Said(NamedTuple):
     beside: pd.DataFrame
     own_lottery: pd.DataFrame
     tables: dict[str, pd.DataFrame]
+    marks: Marks
 
     @property
     def standing(self) -> list[str]:
@@ -50,17 +61,30 @@ def said(view: View) -> Said:
 def _said(vintage: str, scope: str) -> Said:
     london, lines = figures.london(), figures.overview_of(vintage, scope)
     name = london.ics_names[vintage][scope]
+    latest = [line.latest for line in lines]
+    beside_london = ics_text.beside_london(lines)
+    of_ics, of_boroughs = ics_text.standing_of_ics(lines, name), ics_text.standing_of_boroughs(lines)
+    gaps, changes = ics_text.gaps(lines), ics_text.changes(lines)
+    systems, own_lottery = beside(lines, scope), ics_text.own_lottery(lines)
+    sides = [f"{name}: {text}" for texts in beside_london.values() for text in texts]
     return Said(
-        ics_text.beside_london(lines),
-        ics_text.standing_of_ics(lines, name),
-        ics_text.standing_of_boroughs(lines),
-        ics_text.gaps(lines),
-        ics_text.changes(lines),
+        beside_london,
+        of_ics,
+        of_boroughs,
+        gaps,
+        changes,
         ics_text.not_compared(lines),
-        cells.explained([line.latest for line in lines], list(lines[0].boroughs["area_name"]), [scope]),
-        beside(lines, scope),
-        ics_text.own_lottery(lines),
+        cells.explained(latest, list(lines[0].boroughs["area_name"]), [scope]),
+        systems,
+        own_lottery,
         by_subject(lines, name, london.catalogue),
+        Marks(
+            cells.explained_in(sides, latest, [], [scope]),
+            ics_text.explained([*of_ics, *of_boroughs, *gaps], lines),
+            ics_text.explained(changes, lines),
+            ics_text.explained_beside(systems, lines),
+            ics_text.explained_own(own_lottery, lines),
+        ),
     )
 
 

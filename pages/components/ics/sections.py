@@ -40,7 +40,7 @@ def offer_comparison() -> None:
 
 
 @part
-def show_beside_london(said: Said, view: View) -> None:
+def show_beside_london(said: Said) -> None:
     """In which figures the ICS is behind London and ahead of it, and how much of what that is."""
     for side, texts in said.beside_london.items():
         st.subheader(ics_text.SIDES[side], anchor=False)
@@ -48,12 +48,7 @@ def show_beside_london(said: Said, view: View) -> None:
     st.markdown(
         f":small[{A_SCALE} Need and spend, which speak neither for nor against an ICS, are left out.]"
     )
-    texts = [text for texts in said.beside_london.values() for text in texts]
-    name = figures.london().ics_names[view.vintage][str(view.scope)]
-    lines = [line.latest for line in figures.footprint(view)]
-    notes_sources.show_marks(
-        cells.explained_in([f"{name}: {text}" for text in texts], lines, [], [str(view.scope)])
-    )
+    notes_sources.show_marks(said.marks.beside_london)
 
 
 @part
@@ -73,7 +68,7 @@ def show_changes(said: Said, view: View) -> None:
             if texts:
                 st.subheader(title, anchor=False)
                 st.markdown("\n".join(f"- {text}" for text in texts))
-        notes_sources.show_marks(ics_text.explained(said.changes, figures.footprint(view)))
+        notes_sources.show_marks(said.marks.changes)
 
 
 @part
@@ -106,14 +101,14 @@ def _next_door(view: View) -> tuple[str, pd.DataFrame, list[str]] | None:
 
 
 @part
-def show_standing(said: Said, view: View) -> None:
+def show_standing(said: Said) -> None:
     """Firsts and lasts, and the largest gaps, in sentences."""
     none = ["In no figure is it, or one of its boroughs, the first or the last."]
     st.markdown("\n".join(f"- {text}" for text in said.standing or none))
     if said.gaps:
         st.subheader("Largest gaps from London", anchor=False)
         st.markdown("\n".join(f"- {text}" for text in said.gaps))
-    notes_sources.show_marks(ics_text.explained([*said.standing, *said.gaps], figures.footprint(view)))
+    notes_sources.show_marks(said.marks.standing)
 
 
 def has_systems(view: View) -> bool:
@@ -145,11 +140,11 @@ def why_not_side_by_side(indicator: Indicator) -> str:
 
 
 @part
-def show_beside(said: Said, view: View) -> None:
+def show_beside(said: Said) -> None:
     """All rates of the ICSs and of London."""
     st.subheader("Beside the other ICSs", anchor=False)
     plain_table.show(said.beside, "beside")
-    notes_sources.show_marks(ics_text.explained_beside(said.beside, figures.footprint(view)))
+    notes_sources.show_marks(said.marks.beside)
     st.markdown(
         ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, "
         "for shares of children: how many centres there are, or how much is spent, is not drawn by chance.]"
@@ -157,15 +152,15 @@ def show_beside(said: Said, view: View) -> None:
 
 
 @part
-def show_own_lottery(said: Said, view: View) -> None:
+def show_own_lottery(said: Said) -> None:
     """How far apart its own boroughs are."""
     st.subheader("Its own lottery", anchor=False)
     plain_table.show(said.own_lottery, "own_lottery")
-    notes_sources.show_marks(ics_text.explained_own(said.own_lottery, figures.footprint(view)))
+    notes_sources.show_marks(said.marks.own_lottery)
 
 
 @part
-def show_table(said: Said, view: View) -> None:
+def show_table(said: Said) -> None:
     """Every indicator by borough, with signs and tints for what is clearly above or below London."""
     st.subheader("All figures", anchor=False)
     st.markdown(

@@ -1,7 +1,9 @@
 """The parts of pages on the five mandated reviews, and on a figure that no borough has."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from geo.places.reviews import Known, known_of_reviews
@@ -26,16 +28,36 @@ COMMANDS = (
 @part
 def show(names: Sequence[str]) -> None:
     """The five reviews: their figures in these boroughs, London and England, and what else is known."""
+    said = _said(tuple(names))
+    st.header(reviews_text.HEADING, anchor=False)
+    st.markdown(reviews_text.INTRODUCTION)
+    plain_table.show(said.table, "reviews")
+    notes_sources.show_marks(said.marks)
+    st.markdown("\n".join(f"- {text}" for text in said.remarks))
+    st.markdown(f":small[{said.sources}]")
+
+
+class _Said(NamedTuple):
+    """What is said of the reviews in some boroughs."""
+
+    table: pd.DataFrame
+    marks: list[str]
+    remarks: list[str]
+    sources: str
+
+
+@once
+def _said(names: tuple[str, ...]) -> _Said:
     london = figures.london()
     places = {london.borough_codes[name]: name for name in names}
     known = _known(tuple(places))
-    st.header(reviews_text.HEADING, anchor=False)
-    st.markdown(reviews_text.INTRODUCTION)
-    plain_table.show(reviews_text.table(known, places, london.catalogue), "reviews")
-    notes_sources.show_marks(reviews_text.explained(known, places))
-    st.markdown("\n".join(f"- {text}" for text in reviews_text.remarks(known, london.catalogue)))
     sources = reviews_text.sources(known, list(places), london.catalogue)
-    st.markdown(f":small[{citations.by_licence(sources, figures.embedded())}]")
+    return _Said(
+        reviews_text.table(known, places, london.catalogue),
+        reviews_text.explained(known, places),
+        reviews_text.remarks(known, london.catalogue),
+        citations.by_licence(sources, figures.embedded()),
+    )
 
 
 @once

@@ -6,6 +6,9 @@ from pages.components.state import keys
 from pages.components.state.session import ask
 from pages.components.state.view import View
 
+# of a control that has none yet; None is a value
+_NO_VALUE = object()
+
 
 def select(
     field: str,
@@ -22,11 +25,11 @@ def select(
     A page may have controls of its own, for what only it shows: they are in its link as well.
     """
     key = in_step(keys.control(field), value)
-    named = keys.control_name(field)
-    if value == st.session_state.get(key) and st.session_state.get(named, options[value]) != options[value]:
+    names: dict[str, str] = st.session_state.setdefault(keys.CONTROL_NAMES, {})
+    if names.get(field, options[value]) != options[value] and value == st.session_state.get(key):
         # the browser keeps the name that it has for a value, until it is given the value again
         st.session_state[key] = value
-    st.session_state[named] = options[value]
+    names[field] = options[value]
     st.selectbox(
         label,
         list(options),
@@ -46,14 +49,15 @@ def in_step(name: str, value: object) -> str:
     that has not drawn that yet tells with its next choice what the control stood at before (see is_chosen).
     A control that has told its value itself stays, as somebody is in it.
     """
-    drawn = _drawn().get(name, [])
+    all_drawn = _drawn()
+    drawn = all_drawn.get(name, [])
     key = keys.of_turn(name, max(len(drawn) - 1, 0))
     if has_told := st.session_state.get(keys.CONTROL_TOLD) == key:
         del st.session_state[keys.CONTROL_TOLD]
     if not drawn or (not has_told and key in st.session_state and st.session_state[key] != value):
         drawn = [*drawn, value]
         key = keys.of_turn(name, len(drawn) - 1)
-    _drawn()[name] = [*drawn[:-1], value]
+    all_drawn[name] = [*drawn[:-1], value]
     keep(key, value)
     return key
 
@@ -79,7 +83,7 @@ def keep(key: str, value: object) -> None:
 
     Only where it differs: a value that is set goes to the browser, and would undo what is chosen meanwhile.
     """
-    if key not in st.session_state or st.session_state[key] != value:
+    if st.session_state.get(key, _NO_VALUE) != value:
         st.session_state[key] = value
 
 

@@ -100,8 +100,9 @@ DOWNLOADS = "downloads"
 TURN = "turn"
 TABLE = "table"
 
-# What each control was drawn with, before and after it changed with the view; the one that was chosen in
-CONTROLS_DRAWN, CONTROL_TOLD = "controls_drawn", "control_told"
+# What each control was drawn with, before and after it changed with the view; the one chosen in; what the
+# control of each field called its value when it was last drawn
+CONTROLS_DRAWN, CONTROL_TOLD, CONTROL_NAMES = "controls_drawn", "control_told", "control_names"
 
 # Controls that are no field of the view by themselves
 YEAR, COMPARED = "control_year", "control_compare"
@@ -116,11 +117,6 @@ def control(field: str) -> str:
 def of_turn(name: str, turn: int) -> str:
     """A control that has changed with the view so many times, other than by itself."""
     return f"{name}_{turn}" if turn else name
-
-
-def control_name(field: str) -> str:
-    """The name that the control of a field had for its value when it was last drawn."""
-    return f"control_{field}_name"
 
 
 def table_of(name: str, numbers: Iterable[int]) -> str:

@@ -130,9 +130,7 @@ class View:
 
     def to_params(self) -> dict[str, str]:
         """The query of the link. With period and boundaries in it, it shows tomorrow what it shows today."""
-        defaults = {f.name: f.default for f in fields(self)}
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {name: value for name, value in values.items() if value != defaults[name]}
+        return {name: value for name, value in vars(self).items() if value != _DEFAULTS[name]}
 
     @classmethod
     def from_params(cls, params: Mapping[str, str], london: London) -> tuple[Self, list[str]]:
@@ -204,6 +202,10 @@ class View:
     def query(self) -> str:
         """The link's query as text, starting with a question mark."""
         return "?" + urlencode(self.to_params(), safe="/,")
+
+
+# indicator and period have none, and are in every link
+_DEFAULTS = {f.name: f.default for f in fields(View)}
 
 
 @functools.lru_cache(maxsize=2)
