@@ -42,6 +42,15 @@ def test_the_exhibit_of_a_view_is_built_once_and_in_no_theme_that_nobody_asked_f
     assert kitchen.made[1:] == [("Camden", "light"), ("Brent", "dark")]
 
 
+def test_what_many_exhibits_of_one_kind_are_made_of_puts_out_none_of_another() -> None:
+    rare, frequent = Kitchen(is_shared=True), Kitchen(is_shared=True)
+    for kitchen, views in ((rare, 1), (frequent, edition.MOST), (rare, 1)):
+        for number in range(views):
+            of_view.in_file(kitchen.kind, replace(VIEW, reach=str(number)))
+    assert len(rare.made) == 1
+    assert len(frequent.made) == edition.MOST
+
+
 def test_it_is_built_again_from_other_figures_and_on_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
     kitchen = Kitchen(is_shared=True)
     of_view.in_file(kitchen.kind, VIEW)

@@ -1,6 +1,7 @@
 """What is made while nobody is there is what people look at first, and no more than is kept."""
 
 import itertools
+from collections import defaultdict
 
 import pytest
 
@@ -42,10 +43,12 @@ def vintage() -> str:
 @pytest.mark.thorough
 def test_all_that_is_made_has_room_among_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     views: set[View] = set()
+    made: dict[str, set[View]] = defaultdict(set)
 
     # that they can be made is held above
-    def noted(_: ExhibitKind, view: View) -> Exhibit | None:
+    def noted(kind: ExhibitKind, view: View) -> Exhibit | None:
         views.add(view)
+        made[kind.key].add(view.only(*kind.parts))
         return None
 
     monkeypatch.setattr(of_view, "in_file", noted)
@@ -53,3 +56,6 @@ def test_all_that_is_made_has_room_among_what_is_kept(monkeypatch: pytest.Monkey
         step()
     assert {view.ics for view in views} == {"all", *figures.london().ics_names[vintage()]}
     assert len({view.only("indicator", "period", "ics") for view in views}) <= edition.MOST
+    # each kind has its own room
+    assert {key for key, of_kind in made.items() if len(of_kind) > edition.MOST} == set()
+    assert sum(map(len, made.values())) > edition.MOST

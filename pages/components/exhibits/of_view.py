@@ -1,5 +1,8 @@
 """The exhibit of a view: made once for all visitors where it follows from the view and the figures alone."""
 
+from collections.abc import Callable
+from functools import cache
+
 import streamlit as st
 
 from pages.components.data.edition import once
@@ -27,10 +30,15 @@ def _find(kind: ExhibitKind, view: View, theme: str) -> Exhibit | None:
     # made-up answers are the same for everyone
     if not kind.is_shared and view.demo != "yes":
         return kind.build(view, theme)
-    made = _made(kind, view.only(*kind.parts), theme)
+    made = _maker(kind)(view.only(*kind.parts), theme)
     return made and kind.addressed(made, view)
 
 
-@once
-def _made(kind: ExhibitKind, view: View, theme: str) -> Exhibit | None:
-    return kind.build(view, theme)
+@cache
+def _maker(kind: ExhibitKind) -> Callable[[View, str], Exhibit | None]:
+    """What makes exhibits of a kind: each kind has its own room among what is kept.
+
+    In one room for all, some twenty exhibits of each view would put out what was made beforehand, before
+    anybody came to look at it.
+    """
+    return once(kind.build)
