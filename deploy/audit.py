@@ -9,7 +9,7 @@ without a way out says nothing of the packages.
 
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import requests
 
@@ -35,7 +35,7 @@ def listed(installed: Mapping[str, str], database: str = DATABASE) -> list[Advis
 
     Raises requests.RequestException where nobody answers, or not as the database does.
     """
-    asked = [
+    asked: list[Any] = [
         {"package": {"name": name, "ecosystem": "PyPI"}, "version": version}
         for name, version in installed.items()
     ]
