@@ -1,11 +1,10 @@
 """The screen of a meeting: large, without a mouse, and steady when the connection is not."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from data_loaders.settings import ADDRESS
 
@@ -25,7 +24,7 @@ from .screen import (
 
 MEETING = "/?meeting=1"
 GAPS = "/?meeting=1&indicator=asq3_at_2_to_2_5_years&period=2023/24"
-ROOM = {"width": 1920, "height": 1080}
+ROOM: ViewportSize = {"width": 1920, "height": 1080}
 # every text that can be seen, in shadow trees too: what it says, its size, and where it ends
 READ = """() => {
     const seen = []
@@ -169,7 +168,10 @@ ALL_LONDON = [
     "/ics?meeting=1",
     MEETING + "&layout=tiles",
 ]
-WINDOWS = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
+WINDOWS: list[ViewportSize] = [
+    {"width": width, "height": height}
+    for width, height in ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
+]
 # what stands where on the screen that is seen: its parts, and where each text of its pictures begins and ends
 PARTS = """() => {
     const all = [...document.querySelectorAll('[class*="st-key-meeting_screen_"]')]
@@ -196,46 +198,60 @@ PARTS = """() => {
 
 
 def screens(page: Page) -> list[dict]:
-    """What stands where on each screen of the page, one after the other."""
+    """What stands where on each screen of the page, one after the other, and round to the first."""
     found = [page.evaluate(PARTS)]
-    for _ in range(found[0]["count"] - 1):
+    while len(found) < found[0]["count"]:
         page.keyboard.press("Space")
         idle(page)
         found.append(page.evaluate(PARTS))
+    if len(found) > 1:
+        page.keyboard.press("Space")
+        idle(page)
     return found
 
 
-@pytest.mark.parametrize("address", PAGES_SHOWN)
-def test_a_meeting_shows_the_page_that_it_was_opened_from(page: Page, address: str) -> None:
-    page.set_viewport_size(ROOM)  # type: ignore[arg-type]
-    open_meeting(page, address)
+def expect_page(page: Page, address: str) -> None:
+    """What its page says first is the headline, once, and made-up answers are said to be so there alone."""
     headline = page.get_by_role("heading", level=1)
     expect(headline).to_have_count(1)
-    expect(headline).to_contain_text(PAGES_SHOWN[address])
-    # made-up answers are said to be so where they are, and nowhere else
+    expect(headline).to_contain_text(PAGES_SHOWN.get(address, ""))
     made_up = page.get_by_text("ILLUSTRATIVE: made-up answers.")
     expect(made_up.locator("visible=true")).to_have_count(1 if "/maturity" in address else 0)
-    # the address brings the same screen back
-    open_meeting(page, page.url)
-    expect(headline).to_contain_text(PAGES_SHOWN[address])
 
 
-@pytest.mark.parametrize("address", [*PAGES_SHOWN, *ALL_LONDON])
-def test_nothing_lies_on_anything_else_on_any_screen(visit: Callable[..., Page], address: str) -> None:
-    page = visit(viewport=ROOM)
-    for width, height in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        open_meeting(page, address)
-        page.wait_for_function(FITS, arg=min(width, height * 16 / 9))
-        main = page.get_by_test_id("stMain")
-        assert main.evaluate("e => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth")
-        for seen in screens(page):
-            assert seen["foot"]["bottom"] <= height + 1
-            for text in seen["texts"]:
-                assert text["left"] >= -1, text
-                assert text["right"] <= width + 1, text
-                assert seen["words"]["bottom"] - 1 <= text["top"], text
-                assert text["bottom"] <= seen["foot"]["top"] + 1, text
+@pytest.mark.parametrize(("number", "address"), [*enumerate([*PAGES_SHOWN, *ALL_LONDON])])
+def test_a_meeting_shows_its_page_with_nothing_on_anything_else_in_any_window(
+    page: Page, number: int, address: str
+) -> None:
+    # each window is the one in which some are opened and others brought back; in the rest they are enlarged
+    first, second, *rest = [*WINDOWS, *WINDOWS][number % len(WINDOWS) :][: len(WINDOWS)]
+    page.set_viewport_size(first)
+    open_meeting(page, address)
+    again = page.url
+    expect_page(page, address)
+    expect_nothing_on_anything_else(page, first)
+    page.set_viewport_size(second)
+    open_meeting(page, again)
+    expect_page(page, address)
+    expect_nothing_on_anything_else(page, second)
+    for window in rest:
+        page.set_viewport_size(window)
+        expect_nothing_on_anything_else(page, window)
+
+
+def expect_nothing_on_anything_else(page: Page, window: ViewportSize) -> None:
+    """The stage fits the window, and on each of its screens texts have room; then the first is seen again."""
+    width, height = window["width"], window["height"]
+    page.wait_for_function(FITS, arg=min(width, height * 16 / 9))
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth")
+    for seen in screens(page):
+        assert seen["foot"]["bottom"] <= height + 1
+        for text in seen["texts"]:
+            assert text["left"] >= -1, text
+            assert text["right"] <= width + 1, text
+            assert seen["words"]["bottom"] - 1 <= text["top"], text
+            assert text["bottom"] <= seen["foot"]["top"] + 1, text
 
 
 # the smallest that a name, a value or an axis is on the screens of each page, in lines of 1080; what is read
@@ -256,10 +272,8 @@ LEAST = {
 
 
 @pytest.mark.parametrize("address", LEAST)
-def test_names_values_and_axes_are_large_enough_for_the_end_of_a_room(
-    visit: Callable[..., Page], address: str
-) -> None:
-    page = visit(viewport=ROOM)
+def test_names_values_and_axes_are_large_enough_for_the_end_of_a_room(page: Page, address: str) -> None:
+    page.set_viewport_size(ROOM)
     open_meeting(page, address)
     seen = page.evaluate(PARTS)
     assert seen["headline"] >= 46
@@ -269,9 +283,9 @@ def test_names_values_and_axes_are_large_enough_for_the_end_of_a_room(
 
 
 def test_names_and_values_beside_the_map_are_larger_than_what_stands_on_it(
-    visit: Callable[..., Page],
+    page: Page,
 ) -> None:
-    page = visit(viewport=ROOM)
+    page.set_viewport_size(ROOM)
     open_meeting(page, "/?meeting=1&vintage=2026")
     sizes = {text["said"]: text["size"] for text in page.evaluate(PARTS)["texts"]}
     assert sizes["Kensington & Chelsea"] >= 44
@@ -283,8 +297,8 @@ def test_names_and_values_beside_the_map_are_larger_than_what_stands_on_it(
 @pytest.mark.parametrize(
     "address", [MEETING + "&layout=tiles", GAPS + "&ics=NWL&borough=Ealing", "/?meeting=1&ics=XX"]
 )
-def test_nothing_on_the_screen_is_smaller_than_18_points(visit: Callable[..., Page], address: str) -> None:
-    page = visit(viewport=ROOM)
+def test_nothing_on_the_screen_is_smaller_than_18_points(page: Page, address: str) -> None:
+    page.set_viewport_size(ROOM)
     open_meeting(page, address)
     page.keyboard.press("?")
     seen = page.evaluate(READ)
@@ -293,10 +307,8 @@ def test_nothing_on_the_screen_is_smaller_than_18_points(visit: Callable[..., Pa
 
 
 @pytest.mark.parametrize("parts", ["&ics=NEL", "&ics=SWL", "&layout=tiles&ics=NCL"])
-def test_every_borough_of_an_ics_has_its_name_and_value_beside_the_map(
-    parts: str, visit: Callable[..., Page]
-) -> None:
-    page = visit(viewport=ROOM)
+def test_every_borough_of_an_ics_has_its_name_and_value_beside_the_map(parts: str, page: Page) -> None:
+    page.set_viewport_size(ROOM)
     open_meeting(page, GAPS + parts)
     listed = texts(picture(page).last)
     # those outside are of one grey
@@ -419,14 +431,14 @@ def test_a_borough_that_is_typed_says_its_answer_where_answers_are_shown(page: P
 
 
 def test_zooming_the_browser_enlarges_the_picture_which_the_keys_move(page: Page) -> None:
-    page.set_viewport_size(ROOM)  # type: ignore[arg-type]
+    page.set_viewport_size(ROOM)
     open_meeting(page, "/?meeting=ranking&vintage=2026")
     stage = page.locator(".st-key-meeting_stage")
 
     def zoom(times: float) -> None:
         """As Ctrl and + do: as many pixels of the screen are fewer of the page."""
         browser = page.context.new_cdp_session(page)
-        size = {name: int(length / times) for name, length in ROOM.items()}
+        size = {"width": int(ROOM["width"] / times), "height": int(ROOM["height"] / times)}
         browser.send(
             "Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": times, "mobile": False}
         )
@@ -716,7 +728,7 @@ def test_a_damaged_tour_in_a_link_is_said(page: Page) -> None:
 
 def test_a_lost_connection_leaves_the_picture_and_what_was_pressed_comes_later(browser: Browser) -> None:
     port = free_port()
-    context = browser.new_context(viewport=ROOM, base_url=f"http://localhost:{port}")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=ROOM, base_url=f"http://localhost:{port}")
     page = context.new_page()
     with serve({ADDRESS: "https://example.org"}, port=port):
         open_meeting(page, MEETING + "&ics=NEL")
