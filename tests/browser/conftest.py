@@ -16,13 +16,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlparse
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+
+    Scheme = Literal["light", "dark"]
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = [
@@ -150,40 +152,64 @@ def listened_to(page: Page, complaints: list[str]) -> Page:
     return page
 
 
-@pytest.fixture
-def visit(browser: Browser, server: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
-    """A visitor with nothing remembered; keywords are those of a Playwright context."""
-    contexts = []
-
-    def new_visitor(**options: object) -> Page:
-        context = browser.new_context(**{**LAPTOP, "base_url": server, **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        return listened_to(context.new_page(), complaints)
-
-    yield new_visitor
-    for context in contexts:
+@pytest.fixture(scope="session")
+def laptops(browser: Browser, server: str) -> Iterator[list[BrowserContext]]:
+    """Browsers that nobody uses, and that keep what they have compiled of the app's scripts."""
+    free: list[BrowserContext] = []
+    yield free
+    for context in free:
         context.close()
 
 
-@pytest.fixture(scope="session")
-def laptop(browser: Browser, server: str) -> Iterator[BrowserContext]:
-    """A browser that keeps what it has compiled of the app's scripts, for one visitor after the other."""
-    context = browser.new_context(**LAPTOP, base_url=server)  # type: ignore[arg-type]
-    yield context
-    context.close()
+@pytest.fixture
+def visit(
+    browser: Browser, server: str, laptops: list[BrowserContext], complaints: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """A visitor with nothing remembered; keywords are those of a Playwright context.
+
+    A window or a scheme can be had in a browser that others have used before.
+    """
+    own, used = [], []
+
+    def new_visitor(
+        viewport: ViewportSize | None = None, color_scheme: Scheme | None = None, **options: Any
+    ) -> Page:
+        if options:
+            looks = {"viewport": viewport or LAPTOP["viewport"], "color_scheme": color_scheme}
+            own.append(browser.new_context(**{"base_url": server, **looks, **options}))
+            return listened_to(own[-1].new_page(), complaints)
+        if not laptops:
+            laptops.append(browser.new_context(**LAPTOP, base_url=server))  # type: ignore[arg-type]
+        used.append(laptops.pop())
+        page = used[-1].new_page()
+        if viewport:
+            page.set_viewport_size(viewport)
+        if color_scheme:
+            page.emulate_media(color_scheme=color_scheme)
+        return listened_to(page, complaints)
+
+    yield new_visitor
+    for context in own:
+        context.close()
+    for context in used:
+        forget(context)
+        laptops.append(context)
+
+
+def forget(context: BrowserContext) -> None:
+    """Leave nothing of a visitor in a browser but the app's scripts."""
+    for page in context.pages:
+        if page.url.startswith("http"):
+            # what still comes from the server must not be kept for whoever comes next
+            page.evaluate("() => { Storage.prototype.setItem = () => {}; localStorage.clear() }")
+        page.close()
+    context.clear_cookies()
 
 
 @pytest.fixture
-def page(laptop: BrowserContext, complaints: list[str]) -> Iterator[Page]:
-    """The page of a visitor at a laptop; of the one before nothing is remembered but the app's scripts."""
-    page = listened_to(laptop.new_page(), complaints)
-    yield page
-    for other in laptop.pages:
-        if other.url.startswith("http"):
-            # what still comes from the server must not be kept for whoever comes next
-            other.evaluate("() => { Storage.prototype.setItem = () => {}; localStorage.clear() }")
-        other.close()
-    laptop.clear_cookies()
+def page(visit: Callable[..., Page]) -> Page:
+    """The page of a visitor at a laptop."""
+    return visit()
 
 
 def foreign(request: Request) -> list[str]:
