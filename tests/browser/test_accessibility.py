@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -133,12 +134,13 @@ def test_the_other_pages_have_no_barrier(page: Page, address: str) -> None:
     assert barriers_in_light_and_dark(page, address) == []
 
 
-SCHEMES = {"light": RULES, "dark": COLOURS}
+Scheme = Literal["light", "dark"]
+SCHEMES: dict[Scheme, dict] = {"light": RULES, "dark": COLOURS}
 
 
 def test_what_opens_from_a_button_has_no_barrier(page: Page) -> None:
     for scheme, rules in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         open_view(page)
         for name in ("Start here", "Display", "Meeting", "Map: take away", "Numbers: take away"):
             open_menu(page, name)
@@ -163,7 +165,7 @@ MEETINGS = [
 @pytest.mark.parametrize("address", MEETINGS)
 def test_no_screen_of_a_meeting_has_a_barrier(page: Page, address: str) -> None:
     for scheme, rules in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme, forced_colors="none")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, forced_colors="none")
         page.goto(address)
         page.get_by_role("toolbar", name="Meeting mode").wait_for()
         idle(page)
@@ -183,7 +185,7 @@ def test_no_screen_of_a_meeting_has_a_barrier(page: Page, address: str) -> None:
 
 def test_the_sources_page_has_no_barrier(page: Page) -> None:
     for scheme, rules in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.goto("/sources")
         expect(page.get_by_role("tab")).to_have_count(6)
         settle(page)

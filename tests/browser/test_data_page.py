@@ -215,13 +215,6 @@ def test_where_nobody_answers_two_sentences_say_so_and_nobody_else_is_bothered(
     expect(other.get_by_test_id("stAlert").filter(has_text="No publisher gave figures")).to_have_count(0)
 
 
-def test_visitors_have_no_button_unless_it_is_asked_for(publishers: Publishers, page: Page) -> None:
-    with serve() as app:
-        open_data(page, app)
-        expect(page.get_by_role("button", name=BUTTON)).to_have_count(0)
-        page.close()
-
-
 def test_a_server_that_is_set_up_for_it_refreshes_by_itself(
     publishers: Publishers, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,8 +260,11 @@ def test_all_figures_can_be_taken_away_with_their_dictionary(page: Page, tmp_pat
     assert [row["value"] for row in found] == ["24287"]
 
 
-def test_every_check_is_listed_and_holds(page: Page) -> None:
-    page.goto("/sources")
+def test_every_check_is_listed_and_holds_and_visitors_have_no_button_unless_it_is_asked_for(
+    page: Page, server: str
+) -> None:
+    open_data(page, server)
+    expect(page.get_by_role("button", name=BUTTON)).to_have_count(0)
     show_tab(page, "Checks")
     expect(page.get_by_text("All 14 checks hold.")).to_be_visible()
     expect(page.get_by_role("cell", name="values agree with their counts")).to_be_visible()

@@ -26,7 +26,7 @@ from .screen import (
     open_view,
     settle,
 )
-from .test_accessibility import violations
+from .test_accessibility import COLOURS, SCHEMES, Scheme, violations
 
 NAME = "Find a figure, place or postcode"
 LONDON = load_london()
@@ -339,22 +339,27 @@ def test_the_box_does_not_cover_the_menu_of_a_phone(visit: Callable[..., Page]) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_what_was_found_has_no_barrier_and_stays_on_the_screen(
-    visit: Callable[..., Page], width: int, scheme: str
-) -> None:
-    page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
+def test_what_was_found_has_no_barrier_and_stays_on_the_screen(page: Page, scheme: Scheme) -> None:
+    rules = SCHEMES[scheme]
+    page.emulate_media(color_scheme=scheme)
     open_view(page)
-    box(page).fill("health")
-    expect(options(page).first).to_be_visible()
-    edges = page.locator(".st-key-search .below").evaluate(
-        "list => [list.getBoundingClientRect().left, list.getBoundingClientRect().right]"
-    )
-    assert edges[0] >= 0
-    assert edges[1] <= width
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert violations(page) == []
-    page.emulate_media(forced_colors="active")
-    assert violations(page) == []
-    box(page).fill("zzgl")
-    assert violations(page) == []
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        settle(page)
+        box(page).fill("health")
+        expect(options(page).first).to_be_visible()
+        edges = page.locator(".st-key-search .below").evaluate(
+            "list => [list.getBoundingClientRect().left, list.getBoundingClientRect().right]"
+        )
+        assert edges[0] >= 0
+        assert edges[1] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert violations(page, rules) == [], width
+        page.emulate_media(forced_colors="active")
+        assert violations(page, COLOURS) == [], width
+        page.emulate_media(forced_colors="none")
+        box(page).fill("zzgl")
+        assert violations(page, rules) == [], width
+        page.emulate_media(forced_colors="active")
+        assert violations(page, COLOURS) == [], width
+        page.emulate_media(forced_colors="none")
