@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -56,10 +57,10 @@ def provider() -> Iterator[str]:
         process.terminate()
 
 
-@pytest.fixture
-def app(provider: str, tmp_path: Path) -> Iterator[str]:
-    """An app in which people can sign in, and nothing was saved yet."""
-    secrets = tmp_path / "secrets.toml"
+@contextmanager
+def app_with_sign_in(provider: str, folder: Path) -> Iterator[str]:
+    """An app in which people can sign in, and which saves in the folder, where nothing is yet."""
+    secrets = folder / "secrets.toml"
     secrets.write_text(
         f"""[auth]
 redirect_uri = "http://localhost:{{port}}/oauth2callback"
@@ -72,15 +73,15 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
     )
     environment = {
         "STREAMLIT_SECRETS_FILES": str(secrets),
-        settings.SURVEY: str(tmp_path / "survey.sqlite"),
+        settings.SURVEY: str(folder / "survey.sqlite"),
         settings.EDITORS: "editor@example.org",
     }
     with serve(environment) as address:
         yield address
 
 
-@pytest.fixture
-def visitor(browser: Browser, app: str) -> Iterator[Callable[[], Page]]:
+@contextmanager
+def visitors_of(browser: Browser, app: str) -> Iterator[Callable[[], Page]]:
     """Visitors of the maturity page; what the provider's own page asks of other hosts is answered here."""
     contexts = []
 
@@ -95,6 +96,34 @@ def visitor(browser: Browser, app: str) -> Iterator[Callable[[], Page]]:
     yield new_visitor
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, provider: str, tmp_path: Path) -> Iterator[Callable[[], Page]]:
+    """Visitors of an app of this test, which saves in its folder."""
+    with app_with_sign_in(provider, tmp_path) as app, visitors_of(browser, app) as new_visitor:
+        yield new_visitor
+
+
+@pytest.fixture(scope="module")
+def folder_of_nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an app would save in which nobody manages to."""
+    return tmp_path_factory.mktemp("nothing")
+
+
+@pytest.fixture(scope="module")
+def app_of_nothing(provider: str, folder_of_nothing: Path) -> Iterator[str]:
+    """An app for all tests after which nothing may be saved."""
+    with app_with_sign_in(provider, folder_of_nothing) as app:
+        yield app
+
+
+@pytest.fixture
+def fruitless(browser: Browser, app_of_nothing: str, folder_of_nothing: Path) -> Iterator[Callable[[], Page]]:
+    """Visitors after whom nothing is saved."""
+    with visitors_of(browser, app_of_nothing) as new_visitor:
+        yield new_visitor
+    assert saved(folder_of_nothing) == []
 
 
 def open_maturity(page: Page) -> None:
@@ -168,17 +197,16 @@ def test_without_sign_in_saving_is_off(visit: Callable[..., Page]) -> None:
     ],
 )
 def test_who_is_no_editor_keeps_answers_to_themselves(
-    visitor: Callable[[], Page], tmp_path: Path, name: str, said: str
+    fruitless: Callable[[], Page], name: str, said: str
 ) -> None:
-    page = visitor()
+    page = fruitless()
     if name:
         sign_in(page, name)
     expect(page.get_by_text(said)).to_be_visible()
     add(page, FIRST)
     expect(page.get_by_role("button", name="for everyone")).to_have_count(0)
-    other = visitor()
+    other = fruitless()
     expect(other.get_by_text("There are no answers to look at")).to_be_visible()
-    assert saved(tmp_path) == []
 
 
 def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
@@ -306,8 +334,8 @@ def test_a_wave_of_almost_the_same_authorities_shows_no_figure_that_gives_one_aw
     assert [(version.wave, version.version) for version in saved(tmp_path)] == [("2027", 1), ("2026", 1)]
 
 
-def test_made_up_answers_cannot_be_saved(visitor: Callable[[], Page], tmp_path: Path) -> None:
-    editor = visitor()
+def test_made_up_answers_cannot_be_saved(fruitless: Callable[[], Page]) -> None:
+    editor = fruitless()
     sign_in(editor, EDITOR)
     editor.get_by_text("Show a demonstration with made-up answers").click()
     expect(editor.get_by_text("ILLUSTRATIVE: the answers on this page are made up")).to_be_visible()
@@ -317,7 +345,6 @@ def test_made_up_answers_cannot_be_saved(visitor: Callable[[], Page], tmp_path: 
     settle(editor)
     expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
     expect(editor.get_by_role("button", name="for everyone")).to_have_count(0)
-    assert saved(tmp_path) == []
 
 
 def test_who_signs_out_can_no_longer_save_anywhere(visitor: Callable[[], Page], tmp_path: Path) -> None:
