@@ -10,7 +10,7 @@ import functools
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import NormalDist
 
@@ -63,12 +63,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Whole:
-    """The value of an ICS, or one of London that is worked out, and the boroughs that it is without."""
+    """The value of an ICS, or one of London that is worked out, and the boroughs that it is without.
+
+    `is_inferred` where the counts behind it are not published, but follow from percentages and limits.
+    """
 
     value: float
     numerator: float
     denominator: float
     without: tuple[str, ...]
+    is_inferred: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands behind the value."""
+        return MARK if self.is_inferred else ""
 
 
 class Figures:
@@ -99,6 +108,10 @@ class Figures:
             self.breaks[row["indicator_id"]].append(row)
         self.cells: dict[tuple[str, str], dict[str, Cell]] = defaultdict(dict)
         self._read()
+        self.inferred = {
+            (row["indicator_id"], row["period"], self.names[row["area_code"]]): self._inferred(row)
+            for row in rows_of("worked_out_counts.csv")
+        }
         self._derive()
         self._complete()
 
@@ -118,6 +131,16 @@ class Figures:
                     row["note"],
                     row["period_end"],
                 )
+
+    def _inferred(self, row: dict[str, str]) -> Cell:
+        """The published figure with the counts behind it, which must give its percentage and its limits."""
+        count, of = float(row["numerator"]), float(row["denominator"])
+        published = self.cells[row["indicator_id"], row["period"]][self.names[row["area_code"]]]
+        lower, upper = wilson(count, of, 100)
+        # the percentage is stored with one decimal or with four, its limits with four
+        assert abs(100 * count / of - published.value) <= 0.0501
+        assert max(abs(lower - published.lower), abs(upper - published.upper)) <= 0.000051
+        return replace(published, numerator=count, denominator=of)
 
     def _derive(self) -> None:
         for rule in rows_of("derivations.csv"):
@@ -196,6 +219,8 @@ class Figures:
             return Whole(NAN if without else sum(c.value for c in own.values()), NAN, NAN, without)
         if kind == "none":
             return Whole(NAN, NAN, NAN, ())
+        inferred = {area: self.inferred.get((name, period, area)) for area in own}
+        own = {area: cell if cell.is_counted else inferred[area] or cell for area, cell in own.items()}
         counted = {a: c for a, c in own.items() if not math.isnan(c.numerator + c.denominator)}
         without = tuple(sorted(set(own) - set(counted)))
         if not counted:
@@ -203,7 +228,10 @@ class Figures:
         top, under = (
             sum(getattr(c, part) for c in counted.values()) for part in ("numerator", "denominator")
         )
-        return Whole(top / under * float(self.catalogue[name]["multiplier"]), top, under, without)
+        is_inferred = any(counted[area] is inferred[area] for area in counted)
+        return Whole(
+            top / under * float(self.catalogue[name]["multiplier"]), top, under, without, is_inferred
+        )
 
     def whole(self, name: str, period: str, area: str) -> float:
         """The value of London or England: as published, or for London of its boroughs together."""

@@ -173,7 +173,7 @@ def _of_ics(text: str, name: str, case: Case, own: str) -> Iterator[str]:
     others = set(re.split(r", | and (?!North London)", match["others"])) if match["others"] else set()
     if sharing != {own} | others:
         yield f"it is {sharing}"
-    if case.shown(everything[own].value) != match["value"]:
+    if case.shown(everything[own].value) + everything[own].mark != match["value"]:
         yield f"its value is {everything[own].value}"
     if english.count(match["of"]) != len(ranked) or bool(match["most"]) != (len(ranked) < len(everything)):
         yield f"there are {len(ranked)} of {len(everything)}"
@@ -233,7 +233,7 @@ def _standing_of_ics(name: str, vintage: str, ics: str) -> tuple[str, tuple[obje
         wanted = figures().number(name, london) * Decimal(whole.denominator) / Decimal(row["multiplier"])
         more = max(math.ceil(wanted) - int(whole.numerator), 0)
     side_of = {-1: "behind", 0: "level", 1: "ahead"}[side]
-    return side_of, (case.shown(whole.value), interval, whole.without, case.said(LONDON), more)
+    return side_of, (case.shown(whole.value) + whole.mark, interval, whole.without, case.said(LONDON), more)
 
 
 def beside_london_of_ics(said: Mapping[str, Sequence[str]], vintage: str, ics: str) -> list[str]:

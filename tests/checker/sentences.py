@@ -198,7 +198,7 @@ def _own(case: Case) -> list[tuple[set[str], str]]:
     whole = figures().together(case.indicator, case.period, case.scope)
     if math.isnan(whole.value) or whole.without:
         return []
-    above = MARK if case.row["unit"] == "percent" and whole.value > 100 else ""
+    above = MARK if case.row["unit"] == "percent" and whole.value > 100 else whole.mark
     return [({figures().ics[case.vintage][case.ics]}, case.shown(whole.value) + above)]
 
 

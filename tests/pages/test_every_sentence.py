@@ -201,7 +201,8 @@ def test_how_a_borough_differs_from_its_neighbours(name: str, london: London) ->
 def test_what_stands_out_of_an_ics(vintage: str, ics: str, london: London) -> None:
     lines = overview(london, vintage, ics)
     name = figures().ics[vintage][ics]
-    found = places.standing_of_ics(ics_text.standing(lines, name), vintage, ics)
+    standing = [*ics_text.standing_of_ics(lines, name), *ics_text.standing_of_boroughs(lines)]
+    found = places.standing_of_ics(standing, vintage, ics)
     found += places.beside_london_of_ics(ics_text.beside_london(lines), vintage, ics)
     found += places.gaps_of_ics(ics_text.gaps(lines), vintage, ics)
     found += places.changes_of_ics(ics_text.changes(lines), vintage, ics)

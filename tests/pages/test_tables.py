@@ -264,7 +264,7 @@ def test_a_column_that_is_not_what_it_says_is_refused(columns: tuple[Column, ...
 
 def test_a_place_without_a_value_says_why_in_the_room_of_the_empty_cells() -> None:
     """And it does not say that boroughs are without a figure, where theirs come without counts."""
-    view, _ = registry.view_of("?indicator=child_development_good_level&period=2024/25&vintage=2026")
+    view, _ = registry.view_of("?indicator=funded_2yo_pct&period=2024/25&vintage=2026")
     shown = charts_table.contents(figures.picture(view).table)
     width = len(shown.columns)
     cells = {whole["name"]: whole["cells"] for whole in shown.wholes}

@@ -31,11 +31,6 @@ SIDES = {
 }
 
 
-def standing(lines: Sequence[Line], name: str) -> list[str]:
-    """In which figures the ICS is first or last of all ICSs, or one of its boroughs of all London."""
-    return [*standing_of_ics(lines, name), *standing_of_boroughs(lines)]
-
-
 def standing_of_ics(lines: Sequence[Line], name: str) -> list[str]:
     """In which figures the ICS is first or last of all ICSs."""
     return [_of_ics(line, name) for line in stands_out(lines)]
