@@ -1,13 +1,14 @@
 # What a contributor does every day; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install start test test-fast coverage lint check
+.PHONY: help install start test test-fast coverage uncovered lint check
 
 help:
 	@echo "make install    the app and what its tests need, in the environment that is active"
 	@echo "make start      the app at http://localhost:8501"
 	@echo "make test-fast  the tests of every day: no browser, nothing exhaustive"
 	@echo "make test       all tests"
-	@echo "make coverage   those of every day, and the lines that none of them runs"
+	@echo "make coverage   the tests of geo/, and that they run no less of it than pyproject.toml says"
+	@echo "make uncovered  the tests of every day, and the lines that none of them runs"
 	@echo "make lint       style and types, of Python, JavaScript and CSS"
 	@echo "make check      the embedded tables against what is declared of them"
 
@@ -21,7 +22,11 @@ test-fast:
 	pytest -n auto --dist loadfile -m "not thorough" --ignore tests/browser
 
 coverage:
-	pytest -n auto --dist loadfile -m "not thorough" --ignore tests/browser --cov --cov-report=term:skip-covered
+	pytest -n auto --dist loadfile tests/geo --cov --cov-report=term:skip-covered
+
+uncovered:
+	pytest -n auto --dist loadfile -m "not thorough" --ignore tests/browser --cov=data_loaders --cov=geo --cov=pages \
+		--cov-report=term:skip-covered --cov-fail-under=0
 
 test:
 	pytest -n auto --dist loadfile
