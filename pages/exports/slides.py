@@ -174,7 +174,8 @@ def _add_chapter(show: _Show, chapter: Chapter) -> None:
         for one in chapter.enlarged:
             name = one.exhibit.name
             heading = f"{chapter.heading.removesuffix('.')}: {name[0].lower()}{name[1:]}"
-            _add_chapter(show, replace(chapter, heading=heading, enlarged=(one,)))
+            part = replace(chapter, heading=heading, enlarged=(one,))
+            _add_chapter(show, part if _has_mark(one.exhibit) else _without_marks(part))
         return
     scene, foot, notes = _with_foot(show.scenes[_kind_of(chapter, show)], chapter)
     ends = ends_of(chapter.native) if isinstance(chapter.native, Bars) else (0.0, 0.0)
@@ -230,6 +231,16 @@ def _notes_of(chapter: Chapter) -> tuple[tuple[str, ...], tuple[str, ...]]:
             others = (*(_ended(sentence) for sentence in others), *enlarged.exhibit.remarks)
     told = tuple(point for point in chapter.points if point.startswith(MARK))
     return others, (*told, *marks)
+
+
+def _has_mark(exhibit: Exhibit) -> bool:
+    texts = (column.to_pylist() for table in exhibit.rows.values() for column in table.columns)
+    return any(MARK in str(cell) for cells in texts for cell in cells)
+
+
+def _without_marks(chapter: Chapter) -> Chapter:
+    """A part of a chapter without what marks mean, of which it has none."""
+    return replace(chapter, subtitle=_BEFORE_A_MARK.split(f" {chapter.subtitle}")[0].strip())
 
 
 def _ended(sentence: str) -> str:

@@ -16,6 +16,8 @@ from tests.checker.figures import ENGLAND, EVENTS, LONDON, MARK, Cell, figures
 
 VALUE = r"[−+]?£?[\d,]*\d(?:\.\d+)?(?:%| of 5)?†?"
 GAP = r"£?[\d,]*\d(?:\.\d+)?(?: percentage points?| of 5)?"
+# why the value of an ICS bears a mark
+INFERRED = "worked out here from the boroughs' published percentages and 95% limits"
 COUNT = r"[A-Za-z]+|\d+"
 _BOUND = r"[−+]£?[\d,.]*\d"
 PAST = {"live": "lived", "face": "faced", "share": "shared", "do": "did"}
@@ -330,13 +332,19 @@ def _above_100(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 @says(r"† (?P<theirs>The publisher's note on )?(?P<who>[^:]+): (?P<note>.+)\.")
 def _noted(case: Case, match: re.Match[str]) -> Iterator[str]:
-    for area in english.listed(match["who"]) or ():
+    own = figures().ics[case.vintage][case.ics] if case.ics else ""
+    who = re.sub(rf"(?: and |, )?{own}$", "", match["who"]) if own else match["who"]
+    if who != match["who"]:
+        whole = figures().together(case.indicator, case.period, case.scope)
+        if not whole.is_inferred or match["note"].replace("\\", "") != INFERRED:
+            yield f"the value of {own} is worked out in another way"
+    for area in english.listed(who) or ():
         cell = figures().cell(case.indicator, case.period, area)
         if cell.note != match["note"].replace("\\", "") or (cell.status == "derived") == bool(
             match["theirs"]
         ):
             yield f"the note on {area} is another, or somebody else's"
-    if english.listed(match["who"]) is None:
+    if english.listed(who) is None:
         yield "not understood"
 
 

@@ -135,7 +135,7 @@ class IndicatorView:
     def remarks(self) -> list[str]:
         """What the reader must know beside the headline."""
         said = words.remarks(
-            self.place_table, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
+            self._with_ics, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
         )
         return [*said, *time_series.across(self._figures, self.indicator)]
 
@@ -151,10 +151,14 @@ class IndicatorView:
     @cached_property
     def marks(self) -> list[str]:
         """What each mark on the figures in scope, of the ICS itself, London and England means."""
+        return words.say_marks(self._with_ics, self.indicator, self._view.scope)
+
+    @cached_property
+    def _with_ics(self) -> pd.DataFrame:
+        """The place table with a row more, of the ICS that is looked at."""
         own = self.of_icss[self.of_icss["ics_code"] == self._view.scope]
-        own = own.assign(area_name=own["ics_name"], area_type="ics")
-        table = pd.concat([self.place_table, own], ignore_index=True) if len(own) else self.place_table
-        return words.say_marks(table, self.indicator, self._view.scope)
+        own = own.assign(area_name=own["ics_name"], area_type="ics", small=False)
+        return pd.concat([self.place_table, own], ignore_index=True) if len(own) else self.place_table
 
     def explained(self, area_codes: Collection[str]) -> list[str]:
         """What each mark on the figures of these areas means, wherever they lie."""

@@ -531,7 +531,8 @@ def say_interval(lower: float, upper: float, indicator: Indicator) -> str:
 
 def in_scope(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
     """The authorities of an ICS, or all of them."""
-    return table[(table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)]
+    boroughs = table[table["area_type"] == "borough"]
+    return boroughs if scope is None else boroughs[boroughs["ics_code"] == scope]
 
 
 def _place(names: list[str], of: int) -> str:
