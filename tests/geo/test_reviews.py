@@ -52,7 +52,13 @@ def test_outcomes_of_children_reviewed_are_no_coverage(london: London) -> None:
 
 def test_ics_values_come_from_counts_only(london: London) -> None:
     name = "child_development_good_level"
-    assert ics_table(london, name, "2024/25", "2022")["value"].isna().all()
+    # published without counts, which percentages and limits tell of all that have a figure
+    newest = ics_table(london, name, "2024/25", "2022")
+    places = place_table(london, name, "2024/25", "2022")
+    without = places[(places["area_type"] == "borough") & places["value"].isna()]
+    assert {borough for names in newest["left_out"] for borough in names} == set(without["area_name"])
+    assert newest["note"].str.startswith("worked out here from the boroughs' published").all()
+    assert (ics_table(london, name, "2021/22", "2022")["note"] == "").all()
     of_2022 = ics_table(london, name, "2021/22", "2022").set_index("ics_code")
     members = place_table(london, name, "2021/22", "2022")
     own = members[(members["ics_code"] == "SWL") & members["value"].notna()]
