@@ -28,7 +28,13 @@ from tests.served import (
 from .conftest import serve
 from .screen import choose, control, download, open_view, settle, unfold
 
-SOURCES = ["Register of children's centres", "Health visitor reviews", "Population aged 0 to 4", "Boundaries"]
+SOURCES = [
+    "Register of children's centres",
+    "Health visitor reviews",
+    "Population aged 0 to 4",
+    "Children of small areas",
+    "Boundaries",
+]
 BUTTON = "Fetch the newest figures"
 
 
@@ -78,7 +84,7 @@ def test_the_button_brings_all_figures_and_the_map_shows_them(
         expect(taken).to_contain_text("Taken in: figures to", timeout=60_000)
     expect(page.get_by_role("button", name=BUTTON)).to_be_enabled()
     assert [request.path for request, _ in publishers.server.log].count("/fingertips/metadata") == 1
-    expect(page.get_by_text("Figures as of")).to_contain_text("5 sources live")
+    expect(page.get_by_text("Figures as of")).to_contain_text("6 sources live")
 
     show_tab(page, "What changed")
     page.get_by_text("Health visitor service delivery metrics, Fingertips").last.click()
@@ -110,7 +116,7 @@ def test_what_cannot_be_fetched_is_said_and_nothing_is_lost(
     expect(page.get_by_test_id("stAlert").filter(has_text="Last try")).to_have_count(0)
     with serve() as restarted:
         open_data(later := visit(), restarted)
-        expect(later.get_by_test_id("stAlert").filter(has_text="Last try")).to_have_count(4)
+        expect(later.get_by_test_id("stAlert").filter(has_text="Last try")).to_have_count(5)
         later.close()
     open_view(page, f"{app}/")
     expect(page.get_by_role("heading", level=2).first).to_contain_text(
@@ -225,7 +231,7 @@ def test_a_server_that_is_set_up_for_it_refreshes_by_itself(
         while len(open_library().versions) < 4:
             page.wait_for_timeout(200)
         open_data(page, app)
-        expect(page.get_by_text("Figures as of")).to_contain_text("5 sources live")
+        expect(page.get_by_text("Figures as of")).to_contain_text("6 sources live")
         expect(page.get_by_role("button", name=BUTTON)).to_have_count(0)
         page.close()
 

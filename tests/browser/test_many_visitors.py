@@ -48,9 +48,9 @@ def test_nobody_can_make_the_server_forget_and_so_begin_its_work_anew(
         for _ in range(20):
             open_view(page, app)
             page.evaluate(SEND, [CLEAR_CACHE, 20])
-            if "5 sources live" in page.get_by_text("Figures as of").inner_text():
+            if "6 sources live" in page.get_by_text("Figures as of").inner_text():
                 break
-        expect(page.get_by_text("Figures as of")).to_contain_text("5 sources live")
+        expect(page.get_by_text("Figures as of")).to_contain_text("6 sources live")
         page.close()
     asked = [request.path for request, _ in publishers.server.log]
     assert asked.count("/fingertips/metadata") == 1
