@@ -143,7 +143,7 @@ def test_another_figure_can_be_set_against_it(page: Page) -> None:
     settle(page)
     expect(page.get_by_test_id(CHARTS).last.locator("svg path").first).to_be_visible()
     control(page, "Against").click()
-    control(page, "Against").press_sequentially("IDACI")
+    control(page, "Against").press_sequentially("Child poverty")
     expect(page.get_by_role("option")).to_have_count(1)
     control(page, "Against").press("ArrowDown")
     control(page, "Against").press("Enter")
