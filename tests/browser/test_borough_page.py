@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.builders import at_length
+
 from .screen import choose, download, expect_link, settle, take
 
 CHARTS = "stVegaLiteChart"
@@ -62,6 +64,7 @@ def test_the_neighbours_over_the_river_come_along_when_the_link_asks_for_them(pa
     expect(page.get_by_role("cell", name="Woolwich foot tunnel")).to_be_visible()
 
 
+@at_length
 def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     open_borough(page, "?indicator=gld_2013_2019&borough=Camden", "Camden")
     rows = list(

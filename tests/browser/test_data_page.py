@@ -15,6 +15,7 @@ from data_loaders import settings, versions
 from data_loaders.library import open_library
 from data_loaders.publisher import Download
 from data_loaders.refresh import refresh, take_files
+from tests.builders import at_length
 from tests.served import (
     BARNET,
     CAMDEN,
@@ -98,6 +99,7 @@ def test_the_button_brings_all_figures_and_the_map_shows_them(
     expect(barnet).to_contain_text("published; the publisher's note: Concern about data quality")
 
 
+@at_length
 def test_what_cannot_be_fetched_is_said_and_nothing_is_lost(
     app: str, publishers: Publishers, visit: Callable[..., Page]
 ) -> None:
@@ -124,6 +126,7 @@ def test_what_cannot_be_fetched_is_said_and_nothing_is_lost(
     )
 
 
+@at_length
 def test_what_is_held_back_can_be_looked_at_before_it_is_accepted(
     app: str, publishers: Publishers, page: Page
 ) -> None:
@@ -206,6 +209,7 @@ def test_figures_that_come_in_meanwhile_are_shown_at_the_next_choice(
     expect(control(page, "Period")).to_have_value("19 August 2026")
 
 
+@at_length
 def test_where_nobody_answers_two_sentences_say_so_and_nobody_else_is_bothered(
     app: str, publishers: Publishers, visit: Callable[..., Page]
 ) -> None:
@@ -221,6 +225,7 @@ def test_where_nobody_answers_two_sentences_say_so_and_nobody_else_is_bothered(
     expect(other.get_by_test_id("stAlert").filter(has_text="No publisher gave figures")).to_have_count(0)
 
 
+@at_length
 def test_a_server_that_is_set_up_for_it_refreshes_by_itself(
     publishers: Publishers, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

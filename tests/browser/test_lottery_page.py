@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.builders import at_length
+
 from .screen import (
     choose,
     control,
@@ -198,6 +200,7 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
     expect_link(page, {"target": None})
 
 
+@at_length
 def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     open_lottery(page)
     open_analysts(page)

@@ -21,6 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 from data_loaders import settings
 from data_loaders.settings import METRICS
 from pages.components.frame import pace
+from tests.builders import at_length
 from tests.served import Publishers
 
 from .conftest import serve
@@ -37,6 +38,7 @@ SEND = """async ([message, times]) => {
 }"""
 
 
+@at_length
 def test_nobody_can_make_the_server_forget_and_so_begin_its_work_anew(
     publishers: Publishers, visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.builders import at_length
+
 from .screen import (
     HATCHING,
     area,
@@ -88,6 +90,7 @@ def test_every_picture_of_made_up_answers_says_so(page: Page, instrument: str) -
         assert "ILLUSTRATIVE" in (chart.get_attribute("aria-label") or "")
 
 
+@at_length
 def test_everything_that_is_taken_away_of_made_up_answers_says_so(page: Page) -> None:
     open_maturity(page, f"{DEMO}&borough=Merton")
     buttons = " | ".join(page.get_by_role("button", name=": take away").all_inner_texts())

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.builders import at_length
+
 from .screen import (
     go_to,
     settle,
@@ -84,6 +86,7 @@ def test_what_is_no_postcode_of_london_is_told_so(page: Page) -> None:
     assert violations(page) == []
 
 
+@at_length
 def test_the_map_is_a_file_once_somebody_ticks_that_it_may_show_the_place(page: Page) -> None:
     ask(page, TYPED)
     expect(page.get_by_text("It lies in Hackney")).to_be_visible(timeout=30_000)

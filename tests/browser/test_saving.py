@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from data_loaders import settings
 from data_loaders.survey.archive import Archive
 from data_loaders.survey.saved import Saved
+from tests.builders import at_length
 
 from .conftest import free_port, serve, wait_until_up
 from .screen import choose, settle, unfold
@@ -267,6 +268,7 @@ def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
     expect(versions).to_have_count(2)
 
 
+@at_length
 def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone(
     visitor: Callable[[], Page],
 ) -> None:
@@ -293,6 +295,7 @@ def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone(
     assert answers_of(other)["Barnet"] == "Y"
 
 
+@at_length
 def test_a_version_that_would_give_an_answer_away_is_not_saved(
     visitor: Callable[[], Page], tmp_path: Path
 ) -> None:
@@ -310,6 +313,7 @@ def test_a_version_that_would_give_an_answer_away_is_not_saved(
     assert [version.version for version in saved(tmp_path)] == [1]
 
 
+@at_length
 def test_a_wave_of_almost_the_same_authorities_shows_no_figure_that_gives_one_away(
     visitor: Callable[[], Page], tmp_path: Path
 ) -> None:

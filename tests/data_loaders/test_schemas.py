@@ -54,7 +54,13 @@ def answer(folder: Path) -> str:
 
 IN = "indicators.csv"
 SLIPS = {
-    "unit=pct": (IN, "asq3", "unit", "pct", "units.csv; allowed are category, change, count"),
+    "unit=pct": (
+        IN,
+        "asq3",
+        "unit",
+        "pct",
+        "units.csv; allowed are category, change, children_per_",
+    ),
     "stray brace": (
         IN,
         "asq3",

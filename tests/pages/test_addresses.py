@@ -231,7 +231,7 @@ def test_scripts_of_other_pages_may_read_and_nobody_may_write(client: Client) ->
             "/data/asq3_at_2_years.csv",
             404,
             "There is no indicator “asq3_at_2_years”. Did you mean “asq3_at_2_to_2_5_years”? "
-            "The address data/ lists all 56.",
+            "The address data/ lists all 57.",
         ),
         (
             "/data/idaci_2019.xlsx",

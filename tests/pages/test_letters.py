@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -58,7 +59,10 @@ def ask(
 
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": named}
-    asyncio.run(letters.Letters(PlainTextResponse("as it is"))(scope, receive, send))
+    answered = letters.Letters(PlainTextResponse("as it is"))
+    # in a thread of its own, for a browser of another test may have an event loop in this one
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(answered(scope, receive, send))).result()
     start, body = sent
     return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body["body"]
 
