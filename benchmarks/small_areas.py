@@ -20,7 +20,7 @@ INDICATORS = (
     f"Only another's centre in reach · {CENTRES}",
     f"Nearest centre across a border · {CENTRES}",
     f"Children aged 0 to 4 · {NEED}",
-    f"Deprivation 2025 (IMD) · {NEED}",
+    f"Most deprived areas for children 2025 (IDACI) · {NEED}",
     f"Within 1.2 km of any centre · {CENTRES}",
 )
 ROUNDS = 3
