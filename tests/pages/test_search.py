@@ -46,7 +46,6 @@ def test_other_names_are_of_things_that_there_are(london: London) -> None:
     indicators = london.catalogue.indicators.values()
     assert set(OTHERS["subjects"]) <= {indicator.domain for indicator in indicators}
     assert set(OTHERS["indicators"]) <= {indicator.indicator_id for indicator in indicators}
-    assert set(OTHERS["pages"]) == {page.script for page in PAGES}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The pages of the app, as a table, and the guard that each of them begins with.
 
-To add a page: write its script in `pages/`, a room of its own in `pages/components/`, and a line here. The
-menu, the controls beside it, and the tests of all pages read this table.
+To add a page: write its script in `pages/` and a line here; a room of its own in `pages/components/` when the
+script is not enough. The menu, the search box, the controls and the tests of all pages read this table.
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ WITHOUT_ICS: tuple[Asked, ...] = ("indicator", "borough", "boundaries")
 class Page:
     """A page: its script, which is also its address, its name and group in the menu, and what it shows.
 
+    `also` is what else people call it, and find it by in the search box, with semicolons between.
     `shows` is an indicator, a survey, a place, or a pack, whose link is not a view. `asks` is what of the
     view it follows, and has a filter for. With `draws_map` there are controls of the map; with
     `may_be_made_up` there is a banner while made-up answers are shown. `about` is what of the view the title
@@ -42,6 +43,7 @@ class Page:
     title: str
     icon: str
     group: str
+    also: str = ""
     shows: Literal["indicator", "survey", "place", "pack", "none"] = "indicator"
     asks: tuple[Asked, ...] = ALL
     draws_map: bool = False
@@ -63,28 +65,126 @@ class Page:
 FIRST, PLACES, LOTTERY, TOGETHER, TAKEN = "", "Places", "The lottery", "Working together", "Take away"
 
 PAGES = (
-    Page("map", "Map", "map", FIRST, draws_map=True, about="figure"),
-    Page("ics", "My ICS", "groups", PLACES, about="ics"),
+    Page("map", "Map", "map", FIRST, "home; start; ranking; London", draws_map=True, about="figure"),
+    Page(
+        "ics",
+        "My ICS",
+        "groups",
+        PLACES,
+        "integrated care system; integrated care board; ICB; footprint; NHS",
+        about="ics",
+    ),
     Page(
         "borough",
         "My borough",
         "location_city",
         PLACES,
+        "local authority; council; profile",
         asks=("indicator", "borough", "boundaries"),
         about="borough",
     ),
-    Page("near_me", "Near me", "near_me", PLACES, shows="place", asks=()),
-    Page("centres", "Centres over time", "history", PLACES, shows="place", asks=PLACE),
-    Page("what_if", "What if?", "rule", PLACES, shows="place", asks=("ics", "borough")),
-    Page("compare", "Compare boroughs", "compare_arrows", PLACES, about="compared"),
-    Page("lottery", "How big is the lottery?", "casino", LOTTERY, about="figure"),
-    Page("borders", "Across the border", "timeline", LOTTERY, about="figure"),
-    Page("survey", "Survey 2022", "ballot", TOGETHER, shows="survey", asks=()),
-    Page("maturity", "Maturity", "stairs", TOGETHER, "survey", PLACE, draws_map=True, may_be_made_up=True),
-    Page("self_evaluation", "Self-evaluation", "checklist", TOGETHER, shows="survey", asks=("borough",)),
-    Page("pack", "My pack", "playlist_add_check", TAKEN, shows="pack", asks=()),
-    Page("sources", "Data and sources", "menu_book", TAKEN, shows="none", asks=()),
-    Page("about", "About", "info", TAKEN, shows="none", asks=()),
+    Page(
+        "near_me",
+        "Near me",
+        "near_me",
+        PLACES,
+        "postcode; nearest children's centre; where is; walking",
+        shows="place",
+        asks=(),
+    ),
+    Page(
+        "centres",
+        "Centres over time",
+        "history",
+        PLACES,
+        "closures; closed centres; opened; register; list of children's centres; since 2016",
+        shows="place",
+        asks=PLACE,
+    ),
+    Page(
+        "what_if",
+        "What if?",
+        "rule",
+        PLACES,
+        "scenario; close a centre; closure; open a centre",
+        shows="place",
+        asks=("ics", "borough"),
+    ),
+    Page(
+        "compare", "Compare boroughs", "compare_arrows", PLACES, "side by side; over time", about="compared"
+    ),
+    Page(
+        "lottery",
+        "How big is the lottery?",
+        "casino",
+        LOTTERY,
+        "postcode lottery; variation; inequality; gap; how far apart",
+        about="figure",
+    ),
+    Page(
+        "borders",
+        "Across the border",
+        "timeline",
+        LOTTERY,
+        "neighbours; boundary; boundaries",
+        about="figure",
+    ),
+    Page(
+        "survey",
+        "Survey 2022",
+        "ballot",
+        TOGETHER,
+        "results of the survey; hallmarks; challenges",
+        shows="survey",
+        asks=(),
+    ),
+    Page(
+        "maturity",
+        "Maturity",
+        "stairs",
+        TOGETHER,
+        "enablers; levels; demonstration; answers; upload",
+        shows="survey",
+        asks=PLACE,
+        draws_map=True,
+        may_be_made_up=True,
+    ),
+    Page(
+        "self_evaluation",
+        "Self-evaluation",
+        "checklist",
+        TOGETHER,
+        "enablers; workshop; partnership; twelve",
+        shows="survey",
+        asks=("borough",),
+    ),
+    Page(
+        "pack",
+        "My pack",
+        "playlist_add_check",
+        TAKEN,
+        "slides; PowerPoint; Word; paper; PDF; download; briefing",
+        shows="pack",
+        asks=(),
+    ),
+    Page(
+        "sources",
+        "Data and sources",
+        "menu_book",
+        TAKEN,
+        "download; CSV; Excel; API; figures; publishers; licence; checks; refresh; definitions",
+        shows="none",
+        asks=(),
+    ),
+    Page(
+        "about",
+        "About",
+        "info",
+        TAKEN,
+        "glossary; help; contact; error; accessibility; words",
+        shows="none",
+        asks=(),
+    ),
 )
 
 

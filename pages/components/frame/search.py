@@ -131,7 +131,7 @@ def _boroughs(london: London) -> Iterator[Entry]:
 
 def _pages() -> Iterator[Entry]:
     for page in PAGES:
-        yield PAGE, page.script, page.title, "Page", "", _others()["pages"][page.script]
+        yield PAGE, page.script, page.title, "Page", "", page.also
 
 
 def _indicators(london: London) -> Iterator[Entry]:
