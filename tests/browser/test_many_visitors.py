@@ -7,6 +7,7 @@ import urllib.request
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Literal
 from urllib.parse import urlparse
 
 import pytest
@@ -21,42 +22,10 @@ from websockets.sync.client import ClientConnection, connect
 from data_loaders import settings
 from data_loaders.settings import METRICS
 from pages.components.frame import pace
-from tests.builders import at_length
 from tests.served import Publishers
 
 from .conftest import serve
-from .screen import idle, open_view, settle
-
-CLEAR_CACHE = base64.b64encode(BackMsg(clear_cache=True).SerializeToString()).decode()
-# sends a message many times, as the page itself would
-SEND = """async ([message, times]) => {
-    const socket = new WebSocket(`ws://${location.host}/_stcore/stream`, ["streamlit"])
-    await new Promise(resolve => { socket.onopen = resolve })
-    const bytes = Uint8Array.from(atob(message), letter => letter.charCodeAt(0))
-    for (let sent = 0; sent < times; sent += 1) socket.send(bytes)
-    socket.close()
-}"""
-
-
-@at_length
-def test_nobody_can_make_the_server_forget_and_so_begin_its_work_anew(
-    publishers: Publishers, visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    publishers.serve_all()
-    monkeypatch.setenv(settings.REFRESH_HOURS, "24")
-    with serve() as app:
-        page = visit()
-        # a page that is open stays as it is: who comes later sees what has come
-        for _ in range(20):
-            open_view(page, app)
-            page.evaluate(SEND, [CLEAR_CACHE, 20])
-            if "6 sources live" in page.get_by_text("Figures as of").inner_text():
-                break
-        expect(page.get_by_text("Figures as of")).to_contain_text("6 sources live")
-        page.close()
-    asked = [request.path for request, _ in publishers.server.log]
-    assert asked.count("/fingertips/metadata") == 1
-
+from .screen import idle, settle
 
 SEND_FILES = """async ([address, times, size]) => {
     const token = document.cookie.match(/_streamlit_xsrf=([^;]*)/)[1]
@@ -134,16 +103,39 @@ def talk(server: str) -> ClientConnection:
     return connect(f"{server.replace('http', 'ws')}/_stcore/stream", max_size=None)
 
 
-def asked_for(visitor: ClientConnection, query: str) -> list[str]:
-    """Ask for a page; the warnings that stand on it."""
+def asked_for(
+    visitor: ClientConnection, query: str, kind: Literal["alert", "markdown"] = "alert"
+) -> list[str]:
+    """Ask for a page; the warnings that stand on it, or its sentences."""
     said = []
     visitor.send(BackMsg(rerun_script=ClientState(query_string=query)).SerializeToString())
     while True:
         answer = ForwardMsg.FromString(bytes(visitor.recv(timeout=60, decode=False)))
-        if answer.delta.new_element.WhichOneof("type") == "alert":
-            said.append(answer.delta.new_element.alert.body)
+        if answer.delta.new_element.WhichOneof("type") == kind:
+            said.append(getattr(answer.delta.new_element, kind).body)
         if answer.WhichOneof("type") == "script_finished":
             return said
+
+
+def test_a_server_set_up_for_it_brings_new_figures_by_itself_once_and_nobody_can_make_it_forget(
+    publishers: Publishers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publishers.serve_all()
+    monkeypatch.setenv(settings.REFRESH_HOURS, "24")
+    clear = BackMsg(clear_cache=True).SerializeToString()
+    foot = ""
+    with serve() as app:
+        # a page that is open stays as it is: who comes later sees what has come
+        for _ in range(1_000):
+            with talk(app) as visitor:
+                for _ in range(20):
+                    visitor.send(clear)
+                (foot,) = (text for text in asked_for(visitor, "", "markdown") if "Figures as of" in text)
+            if "6 sources live" in foot:
+                break
+    assert "6 sources live" in foot
+    asked = [request.path for request, _ in publishers.server.log]
+    assert asked.count("/fingertips/metadata") == 1
 
 
 def test_whoever_presses_without_pause_is_told_so_and_waits_alone(server: str) -> None:
