@@ -10,6 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from pages.components.frame.navigation import PAGES
+from pages.components.text import words
 from tests.builders import ROOT
 
 
@@ -50,8 +51,8 @@ def visit(address: str) -> AppTest:
 
 
 def said(visitor: AppTest) -> str:
-    """All sentences, notices and tables of the page, one below the other."""
+    """All sentences, notices and tables of the page as they are read, one below the other."""
     kinds = ("title", "header", "subheader", "markdown", "text", "success", "info", "warning", "error")
     texts = [element.value for kind in kinds for element in getattr(visitor, kind)]
     tables = [element.value.to_csv(sep="|", index=False) for element in visitor.table]
-    return "\n".join([*texts, *tables])
+    return words.unescaped("\n".join([*texts, *tables]))

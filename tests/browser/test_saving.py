@@ -17,18 +17,13 @@ from playwright.sync_api import Browser, Page, expect
 from data_loaders import settings
 from data_loaders.survey.archive import Archive
 from data_loaders.survey.saved import Saved
-from tests.builders import at_length
 
 from .conftest import free_port, serve, wait_until_up
 from .screen import choose, settle, unfold
 from .test_accessibility import violations
 
-EDITOR, OTHER, UNVERIFIED = "an-editor", "somebody-else", "an-unverified-editor"
-PEOPLE = {
-    EDITOR: {"email": "Editor@example.org", "email_verified": True},
-    OTHER: {"email": "somebody@example.org", "email_verified": True},
-    UNVERIFIED: {"email": "editor@example.org", "email_verified": False},
-}
+EDITOR = "an-editor"
+PEOPLE = {EDITOR: {"email": "Editor@example.org", "email_verified": True}}
 SECRET = "Minutes of a private meeting"
 SAVE = "Save “Hallmarks of integration”, 2026, for everyone"
 ADDRESS = "/maturity?instrument=hallmarks"
@@ -106,27 +101,6 @@ def visitor(browser: Browser, provider: str, tmp_path: Path) -> Iterator[Callabl
         yield new_visitor
 
 
-@pytest.fixture(scope="module")
-def folder_of_nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where an app would save in which nobody manages to."""
-    return tmp_path_factory.mktemp("nothing")
-
-
-@pytest.fixture(scope="module")
-def app_of_nothing(provider: str, folder_of_nothing: Path) -> Iterator[str]:
-    """An app for all tests after which nothing may be saved."""
-    with app_with_sign_in(provider, folder_of_nothing) as app:
-        yield app
-
-
-@pytest.fixture
-def fruitless(browser: Browser, app_of_nothing: str, folder_of_nothing: Path) -> Iterator[Callable[[], Page]]:
-    """Visitors after whom nothing is saved."""
-    with visitors_of(browser, app_of_nothing) as new_visitor:
-        yield new_visitor
-    assert saved(folder_of_nothing) == []
-
-
 def open_maturity(page: Page) -> None:
     page.goto(ADDRESS)
     settle(page)
@@ -175,39 +149,6 @@ def saved(tmp_path: Path) -> list[Saved]:
             return []
         with Archive.open() as archive:
             return archive.versions()
-
-
-def test_without_sign_in_saving_is_off(visit: Callable[..., Page]) -> None:
-    page = visit()
-    open_maturity(page)
-    expect(page.get_by_text("Saving answers for everyone is off")).to_be_visible()
-    expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
-    add(page, FIRST)
-    expect(page.get_by_role("button", name="for everyone")).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("", "Those on the editors' list can save answers"),
-        (
-            OTHER,
-            "somebody@example.org, but may not save answers for everyone: this address is not on",
-        ),
-        (UNVERIFIED, "does not say that this address was verified"),
-    ],
-)
-def test_who_is_no_editor_keeps_answers_to_themselves(
-    fruitless: Callable[[], Page], name: str, said: str
-) -> None:
-    page = fruitless()
-    if name:
-        sign_in(page, name)
-    expect(page.get_by_text(said)).to_be_visible()
-    add(page, FIRST)
-    expect(page.get_by_role("button", name="for everyone")).to_have_count(0)
-    other = fruitless()
-    expect(other.get_by_text("There are no answers to look at")).to_be_visible()
 
 
 def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
@@ -267,88 +208,24 @@ def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
     versions = other.get_by_role("row").filter(has_text="Hallmarks of integration")
     expect(versions).to_have_count(2)
 
-
-@at_length
-def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone(
-    visitor: Callable[[], Page],
-) -> None:
-    editor = visitor()
-    sign_in(editor, EDITOR)
-    add(editor, FIRST)
-    editor.get_by_role("button", name=SAVE).click()
-    editor.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
-    expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
-    # the same again: there is nothing to save
-    editor.get_by_role("button", name="Look at these answers").click()
-    editor.get_by_role("button", name=SAVE).click()
-    expect(editor.get_by_role("dialog")).to_contain_text("there is nothing to save")
-    other = visitor()
-    assert answers_of(other)["Barnet"] == "Y"
-    add(other, SECOND)
-    assert answers_of(other)["Barnet"] == "N"
-    expect(other.get_by_role("combobox", name="Wave")).to_have_value("2026 (only you see this)")
-    expect(other.get_by_text("Everyone else sees those that were saved.")).to_be_visible()
-    open_maturity(editor)
-    assert answers_of(editor)["Barnet"] == "Y"
-    other.get_by_role("button", name="Forget all answers that I have added").click()
-    expect(other.get_by_text("Everyone sees these answers: version 1")).to_be_visible()
-    assert answers_of(other)["Barnet"] == "Y"
-
-
-@at_length
-def test_a_version_that_would_give_an_answer_away_is_not_saved(
-    visitor: Callable[[], Page], tmp_path: Path
-) -> None:
-    editor = visitor()
-    sign_in(editor, EDITOR)
-    add(editor, FIRST)
-    editor.get_by_role("button", name=SAVE).click()
-    editor.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
-    expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
-    add(editor, [*FIRST, ("Hackney", "No", "london")])
-    editor.get_by_role("button", name=SAVE).click()
-    dialog = editor.get_by_role("dialog")
-    expect(dialog).to_contain_text("not to be shown by name: Hackney's to “Clear shared vision”")
-    expect(dialog.get_by_role("button", name="Save for everyone")).to_have_count(0)
-    assert [version.version for version in saved(tmp_path)] == [1]
-
-
-@at_length
-def test_a_wave_of_almost_the_same_authorities_shows_no_figure_that_gives_one_away(
-    visitor: Callable[[], Page], tmp_path: Path
-) -> None:
-    editor = visitor()
-    sign_in(editor, EDITOR)
-    for rows, wave in ((FIRST, "2026"), ([*FIRST, ("Hackney", "No", "london")], "2027")):
-        add(editor, rows, wave)
-        editor.get_by_role("button", name=SAVE.replace("2026", wave)).click()
-        dialog = editor.get_by_role("dialog")
-        if wave == "2027":
-            expect(dialog).to_contain_text("Figures of London are withheld for 1 of")
-        dialog.get_by_role("button", name="Save for everyone").click()
-        expect(editor.get_by_text(f"Version 1 of the wave {wave} is saved")).to_be_visible()
-    other = visitor()
-    expect(other.get_by_role("combobox", name="Wave")).to_have_value("2027")
-    expect(
-        other.get_by_role("heading", name="Six authorities answered. London's figure is withheld.")
-    ).to_be_visible()
-    expect(other.get_by_text("Authorities that tell each other their answers")).to_be_visible()
-    other.goto(f"{ADDRESS}&wave=2026")
-    expect(other.get_by_role("heading", name="of 5 answered")).to_be_visible()
-    assert [(version.wave, version.version) for version in saved(tmp_path)] == [("2027", 1), ("2026", 1)]
-
-
-def test_made_up_answers_cannot_be_saved(fruitless: Callable[[], Page]) -> None:
-    editor = fruitless()
-    sign_in(editor, EDITOR)
-    editor.get_by_text("Show a demonstration with made-up answers").click()
-    expect(editor.get_by_text("ILLUSTRATIVE: the answers on this page are made up")).to_be_visible()
-    # what was there before the demonstration is gone
-    expect(editor.get_by_text("There are no answers to look at")).to_have_count(0)
-    expect(editor.get_by_text("Figures as of")).to_have_count(1)
+    # and an authority's answers are taken back
+    unfold(editor, "Take answers back")
+    choose(editor, "Whose answers", "Camden")
     settle(editor)
-    expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
-    expect(editor.get_by_role("button", name="for everyone")).to_have_count(0)
+    editor.get_by_label("Why, for the record").fill("[x](https://example.org)")
+    editor.get_by_label("Why, for the record").press("Enter")
+    settle(editor)
+    editor.get_by_role("button", name="Take back").click()
+    expect(dialog.get_by_role("listitem").first).to_have_text(
+        "The answers of Camden will no longer be shown, by name or within any figure."
+    )
+    assert violations(editor) == []
+    dialog.get_by_role("button", name="Take them back").click()
+    expect(editor.get_by_text("Taken back from the wave 2026: Camden.")).to_be_visible()
+    expect(editor.get_by_role("cell", name="[x]")).to_be_visible()
+    assert editor.get_by_role("link", name="x", exact=True).count() == 0
+    newest, *_ = saved(tmp_path)
+    assert (newest.version, newest.withdraws) == (3, "E09000007")
 
 
 def test_who_signs_out_can_no_longer_save_anywhere(visitor: Callable[[], Page], tmp_path: Path) -> None:
@@ -376,37 +253,3 @@ def test_who_signs_out_can_no_longer_save_anywhere(visitor: Callable[[], Page], 
     # and who signs in anew is let in
     sign_in(editor, EDITOR)
     expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
-
-
-def test_an_editor_takes_an_authoritys_answers_back(visitor: Callable[[], Page], tmp_path: Path) -> None:
-    editor = visitor()
-    sign_in(editor, EDITOR)
-    add(editor, FIRST)
-    editor.get_by_role("button", name=SAVE).click()
-    editor.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
-    expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
-    settle(editor)
-    unfold(editor, "Take answers back")
-    choose(editor, "Whose answers", "Camden")
-    settle(editor)
-    editor.get_by_label("Why, for the record").fill("[x](https://example.org)")
-    editor.get_by_label("Why, for the record").press("Enter")
-    settle(editor)
-    editor.get_by_role("button", name="Take back").click()
-    dialog = editor.get_by_role("dialog")
-    expect(dialog.get_by_role("listitem").first).to_have_text(
-        "The answers of Camden will no longer be shown, by name or within any figure."
-    )
-    assert violations(editor) == []
-    assert len(saved(tmp_path)) == 1
-    dialog.get_by_role("button", name="Take them back").click()
-    expect(editor.get_by_text("Taken back from the wave 2026: Camden.")).to_be_visible()
-    settle(editor)
-    # who did it, and why, is for editors only
-    assert editor.get_by_role("link", name="x", exact=True).count() == 0
-    expect(editor.get_by_role("cell", name="[x]")).to_be_visible()
-    assert [(one.version, one.withdraws) for one in saved(tmp_path)] == [(2, "E09000007"), (1, "")]
-    other = visitor()
-    assert answers_of(other)["Camden"] != answers_of(other)["Enfield"]
-    expect(other.get_by_role("cell", name="Camden", exact=True).last).to_be_visible()
-    expect(other.get_by_role("cell", name="[x]")).to_have_count(0)
