@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1.element_tree import Button, Selectbox
 
 from pages.components.frame.navigation import PAGES
 from pages.components.text import words
@@ -48,6 +49,29 @@ def follow(visitor: AppTest, address: str) -> AppTest:
 def visit(address: str) -> AppTest:
     """Somebody with nothing remembered who follows a link."""
     return follow(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60), address)
+
+
+def button(visitor: AppTest, label: str) -> Button:
+    """The one button with a label."""
+    (found,) = (each for each in visitor.button if each.label == label)
+    return found
+
+
+def control(visitor: AppTest, label: str) -> Selectbox:
+    """The one list to choose from with a label."""
+    (found,) = (each for each in visitor.selectbox if each.label == label)
+    return found
+
+
+def notices(visitor: AppTest, *kinds: str) -> list[str]:
+    """What stands in boxes of these kinds, or of all, in its order, as it is read."""
+    found = (getattr(visitor, kind) for kind in kinds or ("error", "warning", "info", "success"))
+    return [words.unescaped(notice.value) for boxes in found for notice in boxes]
+
+
+def charts(visitor: AppTest) -> int:
+    """How many charts the page draws."""
+    return len(visitor.get("vega_lite_chart"))
 
 
 def said(visitor: AppTest) -> str:

@@ -76,43 +76,6 @@ def test_an_ics_keeps_its_own_borders_and_the_link(page: Page) -> None:
     expect(control(page, "Draw as")).to_have_count(0)
 
 
-def test_boroughs_without_a_figure_are_named_with_the_reason(page: Page) -> None:
-    for address in ("borders", "lottery"):
-        page.goto(f"/{address}?indicator=asq3_at_2_to_2_5_years&period=2023/24")
-        expect(page.get_by_text("No figure for City of London, Enfield, Haringey")).to_contain_text(
-            "Redbridge: the publisher gives no figure."
-        )
-
-
-def test_without_figures_the_page_says_so(page: Page) -> None:
-    page.goto("/borders?indicator=new_birth_visit_14_days")
-    expect(page.get_by_text("There are no figures by borough to compare.")).to_be_visible()
-    page.goto("/borders?indicator=family_hubs_programme")
-    expect(page.get_by_text("This figure is a category, which has no size to compare")).to_be_visible()
-
-
-def test_a_border_is_told_from_chance_alike_in_london_and_in_an_ics(page: Page) -> None:
-    said = set()
-    for query in ("", "&ics=NEL", "&crossings=yes"):
-        open_borders(page, f"?indicator=gld_2013_2019{query}")
-        row = page.get_by_role("row").filter(has_text="Newham: 75.9%").filter(has_text="Hackney: 69.6%")
-        said.add(tuple(row.get_by_role("cell").all_inner_texts()[2:5]))
-    assert said == {("6.3", "2.7 to 9.8", "yes (under 0.001)")}
-
-
-def test_a_total_is_no_difference_between_neighbours_and_its_rate_is_offered(page: Page) -> None:
-    for address, title in (("borders", "Across the border"), ("lottery", "How big is the lottery?")):
-        page.goto(f"/{address}?indicator=designated_centres")
-        expect(
-            page.get_by_text("This figure is a total, and a larger borough has more of it")
-        ).to_be_visible()
-        expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
-        page.get_by_role("button", name="Look at designated centres per 10,000 children instead").click()
-        expect_link(page, {"indicator": "centres_per_10k_0_4"})
-        expect(page.get_by_role("heading", level=1)).to_have_text(title)
-        expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
-
-
 def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     open_borders(page, "?indicator=gld_2013_2019")
     rows = list(

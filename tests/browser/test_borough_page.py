@@ -59,11 +59,6 @@ def test_all_figures_of_a_borough_are_on_one_page(page: Page) -> None:
     ).to_be_visible()
 
 
-def test_the_neighbours_over_the_river_come_along_when_the_link_asks_for_them(page: Page) -> None:
-    open_borough(page, "?borough=Newham&crossings=yes", "Newham")
-    expect(page.get_by_role("cell", name="Woolwich foot tunnel")).to_be_visible()
-
-
 @at_length
 def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     open_borough(page, "?indicator=gld_2013_2019&borough=Camden", "Camden")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import download, expect_link, expect_texts, idle, settle, take, unfold, warnings
+from .screen import download, expect_link, expect_texts, idle, settle, take, unfold
 from .test_reading import lines_of, overlap
 
 
@@ -91,29 +91,6 @@ def test_the_page_starts_with_the_boroughs_of_the_ics_each_with_a_line_and_a_nam
         "all => all.map(line => line.getAttribute('stroke') + ' ' + line.getAttribute('stroke-dasharray'))"
     )
     assert len(looks) == len(set(looks)) == 15
-
-
-def test_of_an_ics_the_city_comes_last(page: Page) -> None:
-    open_compare(page, "?indicator=gld_2013_2019&ics=NEL&vintage=2026")
-    expect(columns(page)).to_contain_text(
-        ["Barking and Dagenham", "Waltham Forest", "City of London", "London"]
-    )
-
-
-def test_what_is_no_borough_and_who_is_the_fourteenth_are_said(page: Page) -> None:
-    given = "Barnet,Bexley,Brent,Bromley,Camden,Croydon,Ealing,Enfield,Greenwich,Hackney,Haringey,Harrow"
-    open_compare(page, f"?compare=Camdn,{given},Havering,Hillingdon")
-    expect(warnings(page)).to_contain_text(
-        "There is no London borough “Camdn” to compare. "
-        "Only 13 boroughs are compared: the first 13 are shown."
-    )
-    expect(columns(page)).to_have_count(15)
-
-
-def test_a_figure_of_one_period_has_no_course(page: Page) -> None:
-    open_compare(page, "?indicator=imd_2025&compare=Camden,Hackney")
-    expect(page.get_by_text("There is only one period of this figure")).to_be_visible()
-    expect(page.get_by_role("button", name="Over time: take away")).to_have_count(0)
 
 
 def test_what_is_compared_can_be_taken_away(page: Page) -> None:

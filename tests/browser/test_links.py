@@ -12,7 +12,6 @@ from .screen import (
     BARS,
     HATCHING,
     area,
-    choose_display,
     control,
     expect_chosen,
     expect_link,
@@ -20,10 +19,8 @@ from .screen import (
     go_to,
     link,
     london_map,
-    open_menu,
     open_view,
     ranking,
-    remarks,
     rows,
     settle,
     warnings,
@@ -126,27 +123,6 @@ def test_the_first_visitor_of_a_server_may_come_by_a_link_to_the_sources(visit: 
         page.close()
 
 
-def test_each_part_of_a_link_that_is_unknown_is_said_in_a_sentence_until_the_next_choice(page: Page) -> None:
-    open_view(
-        page,
-        "/?indicator=linked_site&period=1999&ics=XX&classes=x&layout=globe&vintage=1965&borough=Camdn",
-    )
-    expect(warnings(page)).to_have_count(7)
-    for sentence in (
-        "There is no indicator “linked_site”",
-        "Did you mean “linked_sites”?",
-        "There is no figure of this indicator for “1999”: this shows “2026-08-19”.",
-        "There is no ICS within these boundaries called “XX”: this shows all London.",
-        "There is no way to colour called “x”",
-        "There is no way to draw called “globe”",
-        "There is no set of ICS boundaries “1965”",
-        "There is no London borough “Camdn”: this shows none. Did you mean “Camden”?",
-    ):
-        expect(warnings(page).filter(has_text=sentence)).to_have_count(1)
-    choose_display(page, "Draw as", "Tiles of equal size")
-    expect(warnings(page)).to_have_count(0)
-
-
 def test_markup_in_a_link_is_never_rendered(page: Page) -> None:
     markup = "<img src=x onerror=alert(1)> **b** [a](http://example.org) :red[c] `d` $e$"
     parts = ("indicator", "period", "ics", "vintage", "classes", "layout", "borough")
@@ -158,34 +134,6 @@ def test_markup_in_a_link_is_never_rendered(page: Page) -> None:
     expect(warnings(page).locator("img, a, strong, em, code, .katex, .stMarkdownColoredText")).to_have_count(
         0
     )
-
-
-def test_a_link_may_name_a_borough_by_its_code_and_in_any_case(page: Page) -> None:
-    open_view(page, "/?borough=e09000025")
-    expect_chosen(page, "Newham")
-    open_view(page, "/?borough=cAMDEN")
-    expect_chosen(page, "Camden")
-
-
-def test_an_ics_that_ended_is_followed_to_its_successor_in_words(page: Page) -> None:
-    open_view(page, "/?vintage=2026&ics=NCL")
-    expect(remarks(page)).to_contain_text(
-        "North Central London became part of West and North London in April 2026."
-    )
-    expect(warnings(page)).to_have_count(0)
-    expect(control(page, "Integrated care system (ICS)")).to_have_value("West and North London")
-    open_menu(page, "Display")
-    expect(control(page, "ICS boundaries")).to_have_value("Four ICSs, since April 2026")
-    expect(rows(page)).to_have_count(13)
-
-
-def test_an_old_link_shows_what_it_always_showed_and_says_which_boundaries_that_means(page: Page) -> None:
-    open_view(page, "/?indicator=linked_sites&ics=NWL")
-    expect(remarks(page)).to_contain_text(
-        "It shows what it always showed: five ICSs, July 2022 to March 2026"
-    )
-    expect(control(page, "Integrated care system (ICS)")).to_have_value("North West London")
-    expect_link(page, {"vintage": "2022", "ics": "NWL"})
 
 
 def test_a_borough_may_be_chosen_by_a_short_form(page: Page) -> None:

@@ -93,16 +93,6 @@ def test_time_is_a_scale_on_the_page_too(page: Page) -> None:
     assert (second - first) / (last - first) == pytest.approx(2349 / 6016, abs=0.005)
 
 
-def test_whatever_the_figure_is_set_against_is_a_source_as_well(page: Page) -> None:
-    open_lottery(page, "?indicator=gld_2013_2019&against=idaci_2019")
-    # a link that names the other figure shows the two
-    expect(control(page, "Against")).to_be_visible()
-    sources = page.get_by_role("paragraph").filter(has_text="Source: ")
-    expect(sources).to_have_count(3)
-    for title in ("Early years foundation stage profile", "deprivation 2025", "deprivation 2019"):
-        expect(sources.filter(has_text=title)).to_have_count(1)
-
-
 def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
     page.goto("/?indicator=gld_2022_on&ics=SEL")
     settle(page)
@@ -153,19 +143,6 @@ def test_another_figure_can_be_set_against_it(page: Page) -> None:
     expect_link(page, {"against": "idaci_2019"})
     chart = page.get_by_test_id(CHARTS).last
     expect(chart.get_by_text("Child poverty index 2019 (IDACI)")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("indicator", "reason"),
-    [
-        ("new_birth_visit_14_days", "There are no figures by borough to compare."),
-        ("family_hubs_programme", "This figure is a category, which has no size to compare"),
-    ],
-)
-def test_without_figures_by_borough_the_page_says_so(indicator: str, reason: str, page: Page) -> None:
-    open_lottery(page, f"?indicator={indicator}")
-    expect(page.get_by_text(reason)).to_be_visible()
-    expect(page.get_by_role("heading", name="What this figure is")).to_be_visible()
 
 
 def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:

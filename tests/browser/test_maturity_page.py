@@ -13,7 +13,6 @@ from tests.builders import at_length
 from .screen import (
     HATCHING,
     area,
-    choose,
     control,
     download,
     expect_link,
@@ -21,7 +20,6 @@ from .screen import (
     settle,
     take,
     texts,
-    unfold,
 )
 
 CHARTS = "stVegaLiteChart"
@@ -45,13 +43,6 @@ def maturity_map(page: Page) -> Locator:
     return page.get_by_test_id(CHARTS).first
 
 
-def test_nothing_is_shown_that_nobody_answered(page: Page) -> None:
-    open_maturity(page)
-    expect(page.get_by_text("There are no answers to look at")).to_be_visible()
-    expect(page.get_by_test_id(CHARTS)).to_have_count(0)
-    expect(page.get_by_text("ILLUSTRATIVE")).to_have_count(0)
-
-
 def test_the_demonstration_is_a_switch_and_stands_in_the_link(page: Page) -> None:
     open_maturity(page)
     # the switch itself is drawn over its checkbox
@@ -64,18 +55,6 @@ def test_the_demonstration_is_a_switch_and_stands_in_the_link(page: Page) -> Non
     expect(page.get_by_text("There are no answers to look at")).to_be_visible()
     expect_link(page, {"demo": None})
     expect(page.get_by_text(BANNER)).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    "place", ["", "ics", "borough", "compare", "lottery", "borders", "survey", "sources"]
-)
-def test_every_page_says_that_the_demonstration_is_on_and_turns_it_off(page: Page, place: str) -> None:
-    page.goto(f"/{place}?demo=yes")
-    expect(page.get_by_text("ILLUSTRATIVE: the page Maturity shows made-up answers.")).to_be_visible()
-    expect(page.get_by_text("This page shows none of them.")).to_be_visible()
-    page.get_by_role("button", name="Turn the demonstration off").click()
-    expect_link(page, {"demo": None})
-    expect(page.get_by_text("ILLUSTRATIVE")).to_have_count(0)
 
 
 @pytest.mark.parametrize("instrument", ["hallmarks", "interfaces", "enablers", "challenges"])
@@ -141,44 +120,6 @@ def test_a_click_on_the_map_shows_the_borough_beside_london(page: Page) -> None:
     expect_link(page, {"borough": "Merton", "demo": "yes"})
     expect(page.get_by_role("heading", name="Whom to learn from")).to_be_visible()
     expect(control(page, "Borough")).to_have_value("Merton")
-
-
-def test_question_set_and_wave_stand_in_the_link(page: Page) -> None:
-    open_maturity(page, DEMO)
-    choose(page, "Wave", "2026")
-    expect_link(page, {"wave": "2026"})
-    # the first wave has none before it
-    expect(page.get_by_role("heading", name="From 2026 to 2027")).to_have_count(0)
-    choose(page, "Set of questions", "How well services work together")
-    expect_link(page, {"instrument": "interfaces", "wave": "2026"})
-    choose(page, "Question", "GPs and early years")
-    expect_link(page, {"item": "gp_early_years"})
-    expect(page.get_by_role("columnheader", name="Mean")).to_be_visible()
-    page.reload()
-    expect(control(page, "Wave")).to_have_value("2026")
-    expect(control(page, "Question")).to_have_value("GPs and early years")
-
-
-def test_a_wave_that_is_not_there_is_said(page: Page) -> None:
-    open_maturity(page, f"{DEMO}&wave=2031")
-    expect(page.get_by_text("There is no wave 2031 here: this shows 2027.")).to_be_visible()
-
-
-def test_services_stand_beside_answers_as_an_association(page: Page) -> None:
-    open_maturity(page, DEMO)
-    expect(page.get_by_text("Association, not cause.")).to_be_visible()
-    expect(page.get_by_text("2 to 2½ year reviews by borough are not loaded")).to_be_visible()
-    unfold(page, "Every borough, as a table")
-    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="Enfield", exact=True))
-    together = row.filter(has_text="not loaded")
-    # Enfield's ASQ-3 was not published either
-    expect(together).to_contain_text("not published")
-
-
-def test_a_mean_is_given_for_no_set_of_questions_but_interfaces(page: Page) -> None:
-    open_maturity(page, DEMO)
-    expect(page.get_by_role("columnheader", name="Median", exact=True)).to_be_visible()
-    expect(page.get_by_role("columnheader", name="Mean")).to_have_count(0)
 
 
 @pytest.mark.parametrize("query", ["", f"{DEMO}&borough=Merton", "?demo=yes&instrument=hallmarks"])

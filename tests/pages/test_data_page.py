@@ -5,14 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Selectbox
 
 from data_loaders import settings, versions
 from data_loaders.library import open_library
 from data_loaders.publisher import Download
 from data_loaders.refresh import refresh, take_files
 from pages.components.sources import refreshing
-from pages.components.text import words
 from tests.served import (
     CAMDEN,
     Publishers,
@@ -21,7 +19,7 @@ from tests.served import (
     register_rows,
     review_rows,
 )
-from tests.whole_app import follow, navigated, said, visit
+from tests.whole_app import button, control, follow, navigated, notices, said, visit
 
 BUTTON = "Fetch the newest figures"
 
@@ -37,20 +35,13 @@ def begun(publishers: Publishers, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 def press(visitor: AppTest) -> None:
     """Press for the newest figures, and look again when all that will come has come."""
-    (button,) = (button for button in visitor.button if button.label == BUTTON)
-    button.click().run()
+    button(visitor, BUTTON).click().run()
     started = refreshing.JOB._thread
     assert started is not None
     started.join()
     # the part of the page that looks again by itself asks for a run of all of it at the end
     visitor.run()
     assert not visitor.exception
-
-
-def notices(visitor: AppTest) -> list[str]:
-    """What stands in boxes, in its order, as it is read."""
-    kinds = (visitor.error, visitor.warning, visitor.info, visitor.success)
-    return [words.unescaped(notice.value) for kind in kinds for notice in kind]
 
 
 def notice(visitor: AppTest, text: str) -> str:
@@ -63,11 +54,6 @@ def status(visitor: AppTest) -> str:
     """The line at the foot of every page."""
     (line,) = (text.value for text in visitor.markdown if text.value.startswith(":small[Figures as of"))
     return str(line)
-
-
-def period(visitor: AppTest) -> Selectbox:
-    (control,) = (control for control in visitor.selectbox if control.label == "Period")
-    return control
 
 
 def test_looking_asks_nobody_for_anything(publishers: Publishers) -> None:
@@ -149,18 +135,18 @@ def test_visitors_read_on_every_page_when_there_may_be_newer_figures(publishers:
 
 def test_figures_that_come_in_meanwhile_are_shown_at_the_next_choice(publishers: Publishers) -> None:
     visitor = visit("/?indicator=designated_centres")
-    assert period(visitor).value == "2026-08-19"
+    assert control(visitor, "Period").value == "2026-08-19"
     register = Download(as_csv(register_rows()), "edubaseallchildrencentre20261101.csv")
     take_files("dfe_register", [register], publishers.order())
     visitor.selectbox(key="control_borough").set_value("Camden").run()
     assert "one source live" in status(visitor)
-    period(visitor).set_value("2026-11-01").run()
+    control(visitor, "Period").set_value("2026-11-01").run()
     assert "1 November 2026 · All London" in said(visitor)
     # and when they are taken back, the page says so and goes on
     versions.rollback("dfe_register", publishers.live)
     visitor.selectbox(key="control_borough").set_value("Barnet").run()
     assert "There is no figure of this indicator for “2026-11-01”" in notice(visitor, "no figure")
-    assert period(visitor).value == "2026-08-19"
+    assert control(visitor, "Period").value == "2026-08-19"
 
 
 def test_where_nobody_answers_two_sentences_say_so_and_nobody_else_is_bothered() -> None:
@@ -184,7 +170,7 @@ def test_every_check_is_listed_and_holds_and_visitors_have_no_button_unless_it_i
 ) -> None:
     monkeypatch.delenv(settings.REFRESH_BUTTON)
     visitor = visit("/sources")
-    assert BUTTON not in [button.label for button in visitor.button]
+    assert BUTTON not in [each.label for each in visitor.button]
     assert "All 14 checks hold." in said(visitor)
     assert "values agree with their counts" in said(visitor)
 

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button, Selectbox
 
 from data_loaders import settings
 from data_loaders.survey.archive import Archive
 from data_loaders.survey.saved import Saved
 from tests.builders import ROOT
-from tests.whole_app import follow, navigated, said, visit
+from tests.whole_app import button, control, follow, navigated, said, visit
 
 APP = ROOT / "app.py"
 ADDRESS = "/maturity?instrument=hallmarks"
@@ -53,18 +52,8 @@ def visitor(claims: dict | None = None, address: str = ADDRESS) -> AppTest:
     return follow(found, address)
 
 
-def button(page: AppTest, label: str) -> Button:
-    (found,) = (each for each in page.button if each.label == label)
-    return found
-
-
 def labels(page: AppTest) -> list[str]:
     return [each.label for each in page.button]
-
-
-def control(page: AppTest, label: str) -> Selectbox:
-    (found,) = (each for each in page.selectbox if each.label == label)
-    return found
 
 
 def add(page: AppTest, rows: list[tuple[str, str, str]], wave: str = "2026") -> None:
