@@ -1,21 +1,15 @@
 """The page on neighbours, as a visitor finds it."""
 
-import csv
-import io
 from collections.abc import Callable
-from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from .screen import (
     choose,
     control,
-    download,
     expect_link,
     open_menu,
     settle,
-    take,
 )
 
 
@@ -74,27 +68,6 @@ def test_an_ics_keeps_its_own_borders_and_the_link(page: Page) -> None:
     expect_link(page, {"indicator": "gld_2013_2019", "ics": "NEL"})
     open_menu(page, "Display")
     expect(control(page, "Draw as")).to_have_count(0)
-
-
-def test_the_map_and_the_list_can_be_taken_away(page: Page, tmp_path: Path) -> None:
-    open_borders(page, "?indicator=gld_2013_2019")
-    rows = list(
-        csv.DictReader(io.StringIO(download(page, "Borders as CSV").path().read_bytes().decode("utf-8-sig")))
-    )
-    assert len(rows) == 63
-    assert (rows[0]["Higher"], rows[0]["Lower"], rows[0]["Border"]) == (
-        "Waltham Forest",
-        "Hackney",
-        "within one ICS",
-    )
-    path = tmp_path / "map.png"
-    download(page, "Map as PNG").save_as(path)
-    with Image.open(path) as picture:
-        assert picture.width >= 1200
-    svg = take(page, "Map", "SVG").path().read_text(encoding="utf-8")
-    assert "Waltham Forest (76.4%) with Hackney" in svg
-    assert "Between two ICSs" in svg
-    assert "Boundaries: Greater London Authority" in svg
 
 
 def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:

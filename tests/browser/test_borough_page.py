@@ -1,18 +1,12 @@
 """The page of one borough, on the screen and on paper."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.builders import at_length
-
-from .screen import choose, download, expect_link, settle, take
+from .screen import choose, expect_link, settle
 
 CHARTS = "stVegaLiteChart"
 
@@ -57,30 +51,6 @@ def test_all_figures_of_a_borough_are_on_one_page(page: Page) -> None:
     expect(
         page.get_by_text("Families who live along the border of Newham (75.9%) with Hackney (69.6%)")
     ).to_be_visible()
-
-
-@at_length
-def test_the_pictures_and_figures_of_a_borough_can_be_taken_away(page: Page, tmp_path: Path) -> None:
-    open_borough(page, "?indicator=gld_2013_2019&borough=Camden", "Camden")
-    rows = list(
-        csv.DictReader(
-            io.StringIO(download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig"))
-        )
-    )
-    school = next(row for row in rows if row["Indicator id"] == "gld_2013_2019")
-    assert (school["Area"], school["Compared with London"], school["Licence"]) == (
-        "Camden",
-        "similar",
-        "Open Government Licence v3.0",
-    )
-    for label in ("Standing", "Over time"):
-        path = tmp_path / f"{label}.png"
-        download(page, f"{label} as PNG").save_as(path)
-        with Image.open(path) as picture:
-            assert picture.width >= 1200
-        svg = take(page, label, "SVG").path().read_text(encoding="utf-8")
-        assert "Camden" in svg
-        assert "Open Government Licence" in svg
 
 
 @pytest.mark.parametrize("borough", ["Tower Hamlets", "City of London", "Kensington and Chelsea"])

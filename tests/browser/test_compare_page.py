@@ -1,13 +1,11 @@
 """The page that sets boroughs side by side, as a visitor finds it."""
 
-import csv
-import io
 import itertools
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .screen import download, expect_link, expect_texts, idle, settle, take, unfold
+from .screen import expect_link, expect_texts, idle, settle, unfold
 from .test_reading import lines_of, overlap
 
 
@@ -91,16 +89,6 @@ def test_the_page_starts_with_the_boroughs_of_the_ics_each_with_a_line_and_a_nam
         "all => all.map(line => line.getAttribute('stroke') + ' ' + line.getAttribute('stroke-dasharray'))"
     )
     assert len(looks) == len(set(looks)) == 15
-
-
-def test_what_is_compared_can_be_taken_away(page: Page) -> None:
-    open_compare(page, "?indicator=gld_2013_2019&compare=Camden,City of London")
-    content = download(page, "All figures as CSV").path().read_bytes().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(content)))
-    assert {row["Area"] for row in rows} == {"Camden", "City of London", "London", "England"}
-    svg = take(page, "Over time", "SVG").path().read_text(encoding="utf-8")
-    assert "Camden and City of London" in svg
-    assert "Source: Department for Education" in svg
 
 
 def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:

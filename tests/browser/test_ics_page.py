@@ -1,7 +1,5 @@
 """The page of one ICS, as its children's lead finds it."""
 
-import csv
-import io
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -9,7 +7,6 @@ from playwright.sync_api import Page, expect
 from .screen import (
     choose,
     choose_display,
-    download,
     expect_link,
     expect_texts,
     settle,
@@ -126,25 +123,6 @@ def test_the_icss_stand_side_by_side_with_their_intervals(page: Page) -> None:
     expect(page.get_by_role("heading", level=2).first).to_contain_text("in North East London 70.2%†")
     choose(page, "Indicator", "Funded 2-year-olds, % · Funded early education")
     expect(page.get_by_text("a value of an ICS cannot be given: it needs counts")).to_be_visible()
-
-
-def test_the_figures_of_an_ics_can_be_taken_away(page: Page) -> None:
-    open_ics(page, "?ics=SWL", "South West London")
-    coming = download(page, "All figures of this ICS as CSV")
-    assert coming.suggested_filename == "swl_2022_all_indicators.csv"
-    rows = list(csv.DictReader(io.StringIO(coming.path().read_bytes().decode("utf-8-sig"))))
-    assert {row["Area"] for row in rows} >= {
-        "Croydon",
-        "Wandsworth",
-        "South West London",
-        "London",
-        "England",
-    }
-    assert {row["ICS"] for row in rows} == {"South West London", ""}
-    spend = [
-        row for row in rows if (row["Area"], row["Indicator id"]) == ("Wandsworth", "early_years_spend_gross")
-    ]
-    assert [(row["Value"], row["Status"]) for row in spend] == [("", "not published")]
 
 
 def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:

@@ -4,13 +4,9 @@ import csv
 import io
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
-
-from tests.builders import at_length
 
 from .screen import (
     choose,
@@ -21,7 +17,6 @@ from .screen import (
     idle,
     open_menu,
     settle,
-    take,
     unfold,
 )
 
@@ -175,34 +170,6 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
     # a target of one indicator is none of another
     choose(page, "Indicator", "Centres and sites per 10,000 children · Children's centres")
     expect_link(page, {"target": None})
-
-
-@at_length
-def test_the_measures_and_pictures_can_be_taken_away(page: Page, tmp_path: Path) -> None:
-    open_lottery(page)
-    open_analysts(page)
-    measures = download(page, "Measures as CSV")
-    rows = list(csv.DictReader(io.StringIO(measures.path().read_bytes().decode("utf-8-sig"))))
-    assert measures.suggested_filename == "centres_per_10k_0_4_london_2026-08-19_lottery_ics2026.csv"
-    assert {row["Measure"]: row["Value"] for row in rows}["Gap"] == "14.6"
-    assert rows[0]["Source"].startswith("Register of children's centres")
-    ends, since = (
-        "From 1.2 in Harrow to 15.8 in Lambeth.",
-        "Between the same 32 boroughs the gap is what it was: 14.6",
-    )
-    for label, title in (
-        ("Boroughs by ICS", ends),
-        ("Over time", since),
-        ("Spread by period", since),
-        ("Against another figure", ends),
-    ):
-        path = tmp_path / label
-        download(page, f"{label} as PNG").save_as(path)
-        with Image.open(path) as picture:
-            assert picture.width >= 1200
-        svg = take(page, label, "SVG").path().read_text(encoding="utf-8")
-        assert title in svg
-        assert "Open Government Licence" in svg
 
 
 @pytest.mark.parametrize("window", [{"width": 320, "height": 640}, {"width": 640, "height": 450}])

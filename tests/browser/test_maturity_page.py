@@ -1,24 +1,17 @@
 """The page on maturity, as a visitor finds it: nothing made up unless asked for, and then marked."""
 
-import csv
-import io
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.builders import at_length
-
 from .screen import (
     HATCHING,
     area,
     control,
-    download,
     expect_link,
     expect_texts,
     settle,
-    take,
     texts,
 )
 
@@ -67,37 +60,6 @@ def test_every_picture_of_made_up_answers_says_so(page: Page, instrument: str) -
         assert "ILLUSTRATIVE: made-up answers" in said
         assert "ILLUSTRATIVE" in said
         assert "ILLUSTRATIVE" in (chart.get_attribute("aria-label") or "")
-
-
-@at_length
-def test_everything_that_is_taken_away_of_made_up_answers_says_so(page: Page) -> None:
-    open_maturity(page, f"{DEMO}&borough=Merton")
-    buttons = " | ".join(page.get_by_role("button", name=": take away").all_inner_texts())
-    taken = [name.strip() for name in re.findall(r"([^|\n]+): take away", buttons)]
-    pictures = [name for name in taken if name != "Answers that may be shown"]
-    assert len(pictures) == 7
-    for name in pictures:
-        file = take(page, name, "SVG")
-        assert file.suggested_filename.startswith("illustrative_enablers_")
-        content = file.path().read_text(encoding="utf-8")
-        assert ">ILLUSTRATIVE</text>" in content
-        assert "ILLUSTRATIVE: made-up answers, nobody's." in content
-    file = download(page, "Answers that may be shown as CSV")
-    assert file.suggested_filename.startswith("illustrative_enablers_")
-    rows = list(csv.DictReader(io.StringIO(file.path().read_bytes().decode("utf-8-sig"))))
-    assert {row["Status"] for row in rows} == {"ILLUSTRATIVE: made-up answers"}
-    assert all(row["Note"].startswith("ILLUSTRATIVE") for row in rows)
-
-
-def test_the_file_has_no_answer_that_is_withheld(page: Page) -> None:
-    open_maturity(page, DEMO)
-    content = download(page, "Answers that may be shown as CSV").path().read_bytes().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(content)))
-    boroughs = [row for row in rows if not row["Count"]]
-    assert len(boroughs) == 33 * 12
-    labels = {row["Response"] for row in boroughs}
-    assert {"No reply", "Replied, not shown by borough", "Mature"} <= labels
-    assert not {"Respondent role", "Evidence note"} & set(rows[0])
 
 
 def test_the_map_has_letters_counts_and_two_kinds_of_hatching(page: Page) -> None:

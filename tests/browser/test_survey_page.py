@@ -1,13 +1,11 @@
 """The page on what the survey of 2022 found, as a visitor finds it, against the report's own figures."""
 
-import csv
-import io
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .screen import download, settle, take
+from .screen import settle
 
 CHARTS = "stVegaLiteChart"
 
@@ -27,18 +25,6 @@ def test_each_picture_has_its_parts_in_words(page: Page) -> None:
     expect(hallmarks.locator(f'path[aria-label="Clear shared vision, {rest}"]')).to_have_count(1)
     interfaces = page.get_by_test_id(CHARTS).first
     expect(interfaces.locator('path[aria-label="GPs and early years, 2.19"]')).to_be_visible()
-
-
-def test_the_results_can_be_taken_away_with_base_and_source(page: Page) -> None:
-    open_survey(page)
-    text = download(page, "Published results as CSV").path().read_bytes().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert len(rows) == 15 + 12 + 4
-    assert {row["Unit"] for row in rows} == {"per cent", "mean, 1 to 5", "authorities, of 26"}
-    assert all("March 2022" in row["Base"] and "Isos Partnership" in row["Source"] for row in rows)
-    picture = take(page, "Working together", "SVG").path().read_text(encoding="utf-8")
-    assert "25 or 26" in picture
-    assert "Figures quoted" in picture
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
