@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from data_loaders import snapshot, store
 from data_loaders.catalogue import Indicator, Unit
@@ -19,8 +18,6 @@ ROOT = Path(__file__).resolve().parents[1]
 FIGURES = snapshot.COMPILED
 # with EVERYTHING=1 in the environment, tests that try a fixed part of many cases try all of them
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
-# and so do tests that need a server and half a minute of their own for what others hold without a browser
-at_length = pytest.mark.skipif(not EVERYTHING, reason="with EVERYTHING=1, for it takes half a minute")
 
 
 def read_csv(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:

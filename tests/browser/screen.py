@@ -218,11 +218,6 @@ def warnings(page: Page) -> Locator:
     return page.get_by_test_id("stAlert").filter(has=page.get_by_test_id("stAlertContentWarning"))
 
 
-def remarks(page: Page) -> Locator:
-    """What else there is to say of a link: which ICS boundaries it means, and what became of its ICS."""
-    return page.get_by_test_id("stAlert").filter(has=page.get_by_test_id("stAlertContentInfo"))
-
-
 def link(page: Page) -> dict[str, str]:
     """What the address asks for."""
     return {name: values[0] for name, values in parse_qs(urlparse(page.url).query).items()}

@@ -8,8 +8,6 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import Browser, expect
 
-from tests.builders import at_length
-
 from .conftest import LAPTOP, serve
 from .screen import open_menu, open_view, settle, unfold
 
@@ -24,7 +22,6 @@ def fetched(address: str) -> bytes:
         return gzip.decompress(content) if answer.headers["Content-Encoding"] == "gzip" else bytes(content)
 
 
-@at_length
 def test_the_addresses_that_pages_show_give_the_view_below_a_base_path_too(browser: Browser) -> None:
     with serve(base="early") as app:
         of_view = f"{app}/data/designated_centres.csv?period=2019-12-06&vintage=2022&ics=NEL"

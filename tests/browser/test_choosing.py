@@ -27,12 +27,10 @@ from .screen import (
     london_map,
     open_view,
     ranking,
-    remarks,
     row_of,
     rows,
     table,
     texts,
-    whole,
 )
 
 ICS = "Integrated care system (ICS)"
@@ -220,12 +218,6 @@ def test_the_table_of_an_ics_ranks_in_the_ics_and_in_london(page: Page) -> None:
     expect(table(page).locator("tfoot th")).to_have_text(["South West London", "London", "England"])
 
 
-def test_the_whole_of_an_ics_stands_beside_london_and_england(page: Page) -> None:
-    open_view(page, "/?ics=NEL")
-    expect(whole(page, "North East London")).to_have_text("5.4")
-    expect(page.get_by_test_id("stMetricLabel")).to_have_text(["North East London", "London", "England"])
-
-
 def test_the_boundaries_of_the_report_are_one_choice_away(page: Page) -> None:
     open_view(page)
     expect(row_of(page, "Camden")).to_contain_text("West and North London")
@@ -234,17 +226,6 @@ def test_the_boundaries_of_the_report_are_one_choice_away(page: Page) -> None:
     choose(page, ICS, "North Central London")
     expect(rows(page)).to_have_count(5)
     expect(page.get_by_text("five ICSs as of July 2022").first).to_be_visible()
-
-
-def test_a_change_of_boundaries_keeps_the_ics_or_follows_it(page: Page) -> None:
-    open_view(page, "/?ics=NCL&vintage=2022")
-    choose_display(page, "ICS boundaries", "Four ICSs, since April 2026")
-    expect(remarks(page)).to_contain_text("North Central London became part of West and North London")
-    expect(control(page, ICS)).to_have_value("West and North London")
-    choose(page, ICS, "South East London")
-    choose_display(page, "ICS boundaries", "Five ICSs, July 2022 to March 2026, as in the 2022 report")
-    expect(control(page, ICS)).to_have_value("South East London")
-    expect(remarks(page)).to_have_count(0)
 
 
 def test_an_indicator_is_found_by_its_subject_whatever_is_looked_at(page: Page) -> None:

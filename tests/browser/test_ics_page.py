@@ -129,12 +129,3 @@ def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> N
     page = visit(viewport={"width": 320, "height": 640})
     open_ics(page, "?ics=NWL", "North West London")
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
-
-
-def test_of_a_figure_without_boroughs_the_page_says_why_and_draws_no_map(page: Page) -> None:
-    open_ics(page, "?ics=NEL&indicator=review_6_8_weeks&vintage=2026", "North East London")
-    expect(page.get_by_text("6 to 8 week reviews ·")).to_be_visible()
-    expect(page.get_by_text("No figure for any borough: published, but not yet downloaded")).to_be_visible()
-    expect(page.get_by_text("a value of an ICS")).to_have_count(0)
-    # where it stands in other figures, now and over time
-    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)

@@ -23,10 +23,7 @@ from .screen import (
     open_menu,
     open_view,
     ranking,
-    rows,
     texts,
-    warnings,
-    whole,
 )
 
 SHOWN = [i.indicator_id for i in load_catalogue(read_manifest()).indicators.values() if i.shown]
@@ -81,33 +78,6 @@ def test_the_letters_of_a_category_are_on_every_tile(page: Page) -> None:
     assert len([text for text in on_areas if text.endswith(" A")]) in {16, 17}
 
 
-def test_where_no_borough_has_a_figure_the_page_opens_on_what_there_is(page: Page) -> None:
-    page.goto("/?indicator=review_6_8_weeks&vintage=2022")
-    headline = page.get_by_role("heading", level=2).first
-    expect(headline).to_have_text(
-        "In April to June 2017, in England, 81.5% of babies had their 6 to 8 week review in time."
-    )
-    expect(whole(page, "England")).to_have_text("81.5%")
-    expect(page.get_by_text(re.compile("^No figure for any borough: .*not yet downloaded"))).to_be_visible()
-    expect(page.get_by_text("Whoever runs this app can load the figures")).to_be_visible()
-    expect(page.get_by_text("children in London were among the least likely")).to_be_visible()
-    expect(control(page, "Indicator")).to_have_value("6 to 8 week review (England only) · Health visiting")
-    # no map of 33 hatched areas, no table of 33 gaps, and nothing to choose about them
-    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
-    expect(rows(page)).to_have_count(0)
-    open_menu(page, "Display")
-    expect(control(page, "Draw as")).to_have_count(0)
-
-
-def test_a_survey_score_of_london_alone_is_said_and_no_borough_is_coloured(page: Page) -> None:
-    page.goto("/?indicator=interface_gp_early_years&vintage=2022")
-    expect(whole(page, "London")).to_have_text("2.19 of 5")
-    expect(page.get_by_role("heading", level=2).first).to_have_text(
-        "In March 2022, across London, local authorities gave 2.19 of 5 on average."
-    )
-    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
-
-
 def test_boroughs_are_compared_with_london_in_words_and_colours(page: Page) -> None:
     open_view(page, "/?indicator=gld_2013_2019&classes=london")
     open_menu(page, "Display")
@@ -115,13 +85,6 @@ def test_boroughs_are_compared_with_london_in_words_and_colours(page: Page) -> N
     for said in ("Better than London (", "Worse than London ("):
         expect(london_map(page).locator("text").filter(has_text=said)).to_have_count(1)
     expect(headers(page).filter(has_text="Compared with London")).to_have_count(1)
-
-
-def test_an_indicator_without_intervals_says_that_it_cannot_be_compared(page: Page) -> None:
-    open_view(page, "/?indicator=low_income_under_16_pct&classes=london")
-    expect(warnings(page)).to_contain_text("no intervals to compare with London")
-    open_menu(page, "Display")
-    expect(control(page, "Colour by")).to_have_value("Equal numbers of boroughs")
 
 
 def test_the_city_stands_apart_below_the_ranking_with_its_value_and_the_reason(page: Page) -> None:

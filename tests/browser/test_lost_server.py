@@ -9,7 +9,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Download, Page, Route, expect
 
 from data_loaders.settings import DATA_ADDRESSES
-from tests.builders import at_length
 from tests.databases import Line
 
 from .conftest import LAPTOP, free_port, serve
@@ -115,7 +114,6 @@ def test_why_there_is_no_file_is_said_in_the_words_of_the_app_and_of_no_proxy(
     context.close()
 
 
-@at_length
 def test_where_addresses_are_off_buttons_give_the_same_files(browser: Browser) -> None:
     with serve({DATA_ADDRESSES: "off"}) as address:
         context = browser.new_context(**LAPTOP, base_url=address)  # type: ignore[arg-type]

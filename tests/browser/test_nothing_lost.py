@@ -5,8 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.builders import at_length
-
 from .conftest import LAPTOP, free_port, serve
 from .screen import (
     add_to_pack,
@@ -63,7 +61,6 @@ def test_answers_outlive_a_reload_and_a_closed_tab(page: Page) -> None:
     expect(note(page)).not_to_have_value("")
 
 
-@at_length
 def test_answers_outlive_the_server(browser: Browser) -> None:
     port = free_port()
     context = browser.new_context(**LAPTOP, base_url=f"http://localhost:{port}")  # type: ignore[arg-type]

@@ -103,26 +103,6 @@ def test_answers_outlive_other_pages_and_boroughs_and_are_not_in_the_link(page: 
     assert "plan" not in page.url
 
 
-def test_nobody_else_sees_the_answers(page: Page, visit: Callable[..., Page]) -> None:
-    open_page(page)
-    answer_two(page)
-    other = visit()
-    other.goto(page.url)
-    settle(other)
-    expect(summary(other)).to_have_text("None of 12 answered yet.")
-
-
-def test_all_answers_go_only_after_asking_once_more(page: Page) -> None:
-    open_page(page)
-    answer_two(page)
-    page.get_by_role("button", name="Start again").click()
-    expect_two_answers(page)
-    page.get_by_role("button", name="Yes, remove them").click()
-    expect(summary(page)).to_have_text("None of 12 answered yet.")
-    expect(note(page)).to_have_value("")
-    expect(level(page, FIRST, "Mature")).not_to_be_checked()
-
-
 def carry_on(page: Page, path: Path) -> None:
     unfold(page, "Carry on from a file")
     page.get_by_test_id("stMain").locator('input[type="file"]').set_input_files(path)
@@ -163,15 +143,6 @@ def test_the_page_of_answers_takes_the_file_as_well(page: Page, tmp_path: Path) 
     expect(
         page.get_by_text("2 answers of 1 borough to “Self-evaluation of the twelve enablers”")
     ).to_be_visible()
-
-
-def test_a_file_of_something_else_is_refused_in_words(page: Page, tmp_path: Path) -> None:
-    path = tmp_path / "notes.csv"
-    path.write_text("a,b\n1,2\n", encoding="utf-8")
-    open_page(page)
-    carry_on(page, path)
-    expect(page.get_by_text("Nothing was added.")).to_be_visible()
-    expect(page.get_by_role("button", name="Carry on with these")).to_have_count(0)
 
 
 def test_the_paper_has_two_pages_with_answers_and_note(page: Page, tmp_path: Path) -> None:

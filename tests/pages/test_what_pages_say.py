@@ -228,3 +228,85 @@ def test_a_mean_is_given_for_no_set_of_questions_but_interfaces() -> None:
     columns = [column for table in visit(DEMO).table for column in table.value.columns]
     assert "Median" in columns
     assert not [column for column in columns if "Mean" in column]
+
+
+def metrics(visitor: AppTest) -> dict[str, str]:
+    return {each.label: each.value for each in visitor.metric}
+
+
+def test_where_no_borough_has_a_figure_the_page_opens_on_what_there_is() -> None:
+    visitor = visit("/?indicator=review_6_8_weeks&vintage=2022")
+    assert visitor.header[0].value == (
+        "In April to June 2017, in England, 81.5% of babies had their 6 to 8 week review in time."
+    )
+    assert metrics(visitor) == {"England": "81.5%"}
+    (gap,) = (line for line in said(visitor).splitlines() if line.startswith("No figure for any borough: "))
+    assert "not yet downloaded" in gap
+    assert "Whoever runs this app can load the figures" in said(visitor)
+    assert "children in London were among the least likely" in said(visitor)
+    # no map of 33 hatched areas, and nothing to choose about it
+    assert charts(visitor) == 0
+    assert "Draw as" not in [each.label for each in visitor.selectbox]
+
+
+def test_a_survey_score_of_london_alone_is_said_and_no_borough_is_coloured() -> None:
+    visitor = visit("/?indicator=interface_gp_early_years&vintage=2022")
+    assert metrics(visitor)["London"] == "2.19 of 5"
+    assert visitor.header[0].value == (
+        "In March 2022, across London, local authorities gave 2.19 of 5 on average."
+    )
+    assert charts(visitor) == 0
+
+
+def test_an_indicator_without_intervals_says_that_it_cannot_be_compared() -> None:
+    visitor = visit("/?indicator=low_income_under_16_pct&classes=london")
+    (warned,) = notices(visitor, "warning")
+    assert "no intervals to compare with London" in warned
+    assert control(visitor, "Colour by").value == "quantile"
+
+
+def test_the_whole_of_an_ics_stands_beside_london_and_england() -> None:
+    found = metrics(visit("/?ics=NEL"))
+    assert list(found) == ["North East London", "London", "England"]
+    assert found["North East London"] == "5.4"
+
+
+def test_a_change_of_boundaries_keeps_the_ics_or_follows_it() -> None:
+    visitor = visit("/?ics=NCL&vintage=2022")
+    control(visitor, "ICS boundaries").set_value("2026").run()
+    (remark,) = notices(visitor, "info")
+    assert "North Central London became part of West and North London" in remark
+    assert control(visitor, ICS).value == "WNL"
+    control(visitor, ICS).set_value("SEL").run()
+    control(visitor, "ICS boundaries").set_value("2022").run()
+    assert control(visitor, ICS).value == "SEL"
+    assert notices(visitor, "info") == []
+
+
+def test_of_a_figure_without_boroughs_the_page_of_an_ics_says_why_and_draws_no_map() -> None:
+    visitor = visit("/ics?ics=NEL&indicator=review_6_8_weeks&vintage=2026")
+    assert "6 to 8 week reviews ·" in said(visitor)
+    assert "No figure for any borough: published, but not yet downloaded" in said(visitor)
+    assert "a value of an ICS" not in said(visitor)
+    # where it stands in other figures, now and over time
+    assert charts(visitor) == 2
+
+
+def test_answers_of_a_self_evaluation_are_seen_by_nobody_else_and_go_after_asking_once_more() -> None:
+    visitor = visit("/self_evaluation?borough=Hackney")
+    first = visitor.get("button_group")[0]
+    first.set_value("Mature").run()
+    assert "1 of 12 answered; most often: mature (1)." in said(visitor)
+    assert "None of 12 answered yet." in said(visit("/self_evaluation?borough=Hackney"))
+    assert "mature" not in str(visitor.query_params).casefold()
+    button(visitor, "Yes, remove them").click().run()
+    assert "None of 12 answered yet." in said(visitor)
+    assert visitor.get("button_group")[0].value is None
+
+
+def test_a_file_of_something_else_is_no_self_evaluation_and_refused_in_words() -> None:
+    visitor = visit("/self_evaluation?borough=Hackney")
+    visitor.file_uploader[-1].set_value(("notes.csv", b"a,b\n1,2\n", "text/csv"))
+    visitor.run()
+    assert "Nothing was added." in said(visitor)
+    assert "Carry on with these" not in [each.label for each in visitor.button]
