@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 import pandas as pd
 
 from data_loaders.brand import Brand
-from pages.exports import pictures, word, word_file
+from pages.exports import pictures, word, word_charts, word_file
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
-from pages.exports.pack import AT_THE_END, Chapter, Pack, printable
+from pages.exports.pack import AT_THE_END, Bars, Chapter, Pack, printable
 from pages.exports.table import MARK
 
 # of the summary
@@ -151,7 +151,11 @@ def _referring(chapter: Chapter, key: str) -> word.Words:
 def _object(chapter: Chapter, key: str, highest: float = 0) -> word.Figure | word.Table:
     """The picture or table, with what its marks mean and its source below it."""
     caption = chapter.caption or chapter.heading
-    note = _noted(_beside(chapter)[1], chapter.source)
+    said, native = _beside(chapter)[1], chapter.native
+    if chapter.exhibit and native and (not highest or word_charts.height(native) <= highest):
+        said = _joined(said, native.without if isinstance(native, Bars) else "")
+        return word.Figure(native, chapter.exhibit.alt, caption, _noted(said, chapter.source), key)
+    note = _noted(said, chapter.source)
     if chapter.exhibit:
         png = pictures.chart_png(chapter.exhibit, CHART_WIDTH, _height(chapter.exhibit), CHART_PIXELS)
         highest = highest or (MAP_CM if chapter.exhibit.height else 0)

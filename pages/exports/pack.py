@@ -22,7 +22,9 @@ class Bars:
 
     `names` are the places from the top; a value that is missing is None. `axis` says what is measured, and
     `decimals` how many are shown. `benchmarks` are those of the names that others are held against, and
-    behind the values of those that are `marked` stands MARK, which the slide explains.
+    behind the values of those that are `marked` stands MARK, which is explained beside them. `limits` has
+    the 95% interval of each value, where it has one, or is empty. `without` says which places have no bar,
+    and why.
     """
 
     names: tuple[str, ...]
@@ -31,6 +33,8 @@ class Bars:
     decimals: int
     benchmarks: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
+    limits: tuple[tuple[float, float] | None, ...] = ()
+    without: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What every slide is made of: words in their placeholders, links, alternative texts, theme colours."""
+"""What every slide is made of: words in their placeholders, links, alternative texts."""
 
 import copy
 import re
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from pages.exports import colours
 from pages.exports.exhibit import ILLUSTRATIVE
+from pages.exports.office_xml import element
 from pages.exports.pictures import UNPRINTABLE
 from pages.exports.slide_layout import Room
 from pages.exports.slide_scenes import placeholders_of
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-    from pptx.dml.color import ColorFormat
-    from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.shapes.base import BaseShape
     from pptx.slide import Slide
     from pptx.text.text import TextFrame, _Paragraph, _Run
@@ -89,12 +87,6 @@ def warn(frame: "TextFrame") -> None:
     fill.addnext(highlight)
 
 
-def paint(colour: "ColorFormat", of_theme: "MSO_THEME_COLOR", brightness: float = 0) -> None:
-    """A colour of the theme, made brighter by a share."""
-    colour.theme_color = of_theme
-    colour.brightness = brightness
-
-
 def place(shape: "BaseShape", room: Room) -> None:
     """Put a shape where it belongs."""
     from pptx.util import Inches
@@ -131,11 +123,3 @@ def add_edges(slide: "Slide", footer: str, number: int) -> None:
             frame = slide.shapes[-1].text_frame  # type: ignore[attr-defined]
             frame.clear()
             write(frame, [footer])
-
-
-def element(name: str, **attributes: str) -> "_Element":
-    """An element of the file, for what the library has no word for: its name is "c:tickLblSkip"."""
-    from lxml import etree
-    from pptx.oxml.ns import qn
-
-    return etree.Element(qn(name), **attributes)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from data_loaders.brand import Brand
-from pages.exports import colours
+from pages.exports import office_theme
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -130,11 +130,13 @@ def _layouts() -> Iterable[Layout]:
 def own_template(brand: Brand) -> bytes:
     """The template as a presentation without slides."""
     import pptx  # here, because the first visitor should not wait for it
+    from pptx.opc.constants import RELATIONSHIP_TYPE
     from pptx.util import Inches
 
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    _set_theme(deck.slide_masters[0], brand)
+    theme = deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = office_theme.themed(theme.blob, brand, NAME)
     _set_master(deck.slide_masters[0])
     for letters in deck.element.iter("{*}defRPr"):
         letters.set("lang", "en-GB")
@@ -143,45 +145,6 @@ def own_template(brand: Brand) -> bytes:
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
-
-
-def _set_theme(master: "SlideMaster", brand: Brand) -> None:
-    """Our colours and the brand's in the theme, and its font for headings and text."""
-    from lxml import etree
-    from pptx.opc.constants import RELATIONSHIP_TYPE
-
-    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme = etree.fromstring(part.blob)
-    theme.set("name", NAME)
-    (scheme,) = theme.iter("{*}clrScheme")
-    (fonts,) = theme.iter("{*}fontScheme")
-    scheme.set("name", NAME)
-    fonts.set("name", NAME)
-    for slot, digits in _theme_colours(brand).items():
-        (entry,) = scheme.iter(f"{{*}}{slot}")
-        entry[:] = [_parsed(f'<a:srgbClr {_SPACES} val="{digits}"/>')]
-    for font in fonts.iter("{*}latin"):
-        font.set("typeface", brand.font)
-    _write(part, theme)
-
-
-def _theme_colours(brand: Brand) -> dict[str, str]:
-    """The colours of the theme: those of text and paper, the brand's, and six to draw with."""
-    ours = {
-        "dk1": colours.INK,
-        "lt1": colours.WHITE,
-        "lt2": colours.STRIPE,
-        "accent2": colours.TEAL,
-        "accent3": colours.PLUM,
-        "accent4": colours.ORANGE,
-        "accent5": colours.MID_GREY,
-        "accent6": colours.PURPLE,
-        "hlink": colours.HYPERLINK,
-        "folHlink": colours.PLUM,
-    }
-    return {"dk2": brand.heading, "accent1": brand.accent} | {
-        slot: colours.digits(colour) for slot, colour in ours.items()
-    }
 
 
 def _set_master(master: "SlideMaster") -> None:

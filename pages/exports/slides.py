@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from data_loaders.brand import Brand
 from pages.exports import pictures
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports.office_charts import ends_of
 from pages.exports.pack import LONGEST_PROPERTY, Bars, Chapter, Large, Lines, Pack, printable
-from pages.exports.slide_charts import add_bars, add_lines, ends_of, in_charts, most_bars
+from pages.exports.slide_charts import add_bars, add_lines, in_charts, most_bars
 from pages.exports.slide_layout import (
     LEAST_POINT,
     ROW_PADDING_PT,
@@ -53,6 +55,10 @@ CHART_PIXELS_PER_INCH, MAP_PIXELS_PER_INCH, PICTURE_PIXELS = 61, 84, 1600
 LEAST_MAP = 405
 # inches: the code of an address where a template has no place for one, and its distance
 CODE, CODE_GAP = 2.0, 0.3
+# letters of an address that are shown: that of a pack of many pieces would take the whole of a slide
+LONGEST_LINK = 300
+# cells along a side of a code, its edges among them: each has two pixels of a projector's 1080 lines
+MOST_CELLS = 144
 _SENTENCE, _BEFORE_A_MARK = re.compile(r"(?<=[.!?]) (?=[A-Z])"), re.compile(f" (?={MARK})")
 TOLD, LOOKED_UP, SOURCES = "To present", "Appendix: to look up", "Sources"
 NOT_TOLD = "The slides behind this one are not for telling: whoever asks for a figure finds it there."
@@ -82,14 +88,41 @@ class _Show:
         return found[1].decode() if found else ""
 
     @property
+    def origin(self) -> str:
+        """Which app made it, when, and the address of the view; of one too long for a slide its beginning."""
+        return self.pack.origin.replace(self.pack.link, self._shown_link)
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """Where words lead: titles of publications, and the beginning of a long address."""
+        is_cut = self._shown_link != self.pack.link
+        return {**self.pack.addresses, **({self._shown_link: self.pack.link} if is_cut else {})}
+
+    @property
+    def _shown_link(self) -> str:
+        parts = urlsplit(self.pack.link)
+        is_long = parts.netloc and len(self.pack.link) > LONGEST_LINK
+        return f"{parts.netloc}{parts.path}" if is_long else self.pack.link
+
+    @property
     def code(self) -> bytes:
-        """The address of the view as a picture for cameras; empty where there is no host in it."""
+        """The address of the view as a picture for cameras.
+
+        Empty where there is no host in it, or where it is too long: a pack of many pieces has an address of
+        which no camera could tell the cells apart.
+        """
         import segno
 
         if not self.pack.link.startswith(("http://", "https://")):
             return b""
+        try:
+            code = segno.make(self.pack.link, micro=False)
+        except segno.DataOverflowError:
+            return b""
+        if code.symbol_size()[0] > MOST_CELLS:
+            return b""
         file = io.BytesIO()
-        segno.make(self.pack.link, micro=False).save(file, kind="png", scale=8)
+        code.save(file, kind="png", scale=8)
         return file.getvalue()
 
 
@@ -147,10 +180,10 @@ def _add_cover(show: _Show) -> None:
     slide = show.deck.slides.add_slide(scene.layout)
     _write(slide, scene.title, [pack.title], COVER_SIZES)
     warning = [f"{ILLUSTRATIVE} on the slides that are marked so."] if pack.is_illustrative else []
-    below = [pack.subtitle, *warning, *([] if scene.foot else [pack.origin])]
-    _write(slide, scene.contents[0], below, SUBTITLE_SIZES)
+    below = [pack.subtitle, *warning, *([] if scene.foot else [show.origin])]
+    _write(slide, scene.contents[0], below, SUBTITLE_SIZES, show.links)
     if scene.foot:
-        _write(slide, scene.foot, [pack.origin], (scene.foot.size,))
+        _write(slide, scene.foot, [show.origin], (scene.foot.size,), show.links)
     if show.is_own:
         logo, code = scene.others
         _add_mark(slide, logo, show.brand.logo, show.brand.owner)
@@ -286,11 +319,11 @@ def _add_slide(show: _Show, scene: Scene, heading: str, foot: Sequence[str]) -> 
         for spot in scene.contents:
             place(_placeholder(slide, spot.number), spot.room)
     if foot and scene.foot:
-        write(_placeholder(slide, scene.foot.number).text_frame, foot, links=show.pack.addresses)
+        write(_placeholder(slide, scene.foot.number).text_frame, foot, links=show.links)
     elif foot:
         box = slide.shapes.add_textbox(*map(Inches, scene.foot_room))
         box.text_frame.word_wrap = True
-        write(box.text_frame, foot, FOOT_SIZE, show.pack.addresses)
+        write(box.text_frame, foot, FOOT_SIZE, show.links)
     return slide
 
 
@@ -307,7 +340,7 @@ def _fill(
         for at, part in zip(places, bars, strict=False):
             add_bars(at, part, ends, content.room)
     elif isinstance(chapter.native, Lines):
-        add_lines(places[0], chapter.native)
+        add_lines(places[0], chapter.native, content.room)
     elif chapter.exhibit:
         _add_picture(places[0], chapter.exhibit, chapter.enlarged, content.room)
     elif grid is not None:
@@ -373,14 +406,14 @@ def _add_sources(show: _Show) -> None:
 
     pack, code = show.pack, show.code
     found = show.scenes[Kind.SOURCES]
-    scene = chosen(found or show.scenes[Kind.POINTS], [pack.origin])
+    scene = chosen(found or show.scenes[Kind.POINTS], [show.origin])
     if scene is None:
         raise AssertionError("a line fits below every content")
     text = scene.contents[0]
     if not found and code:
         text = replace(text, room=text.room._replace(width=text.room.width - CODE - CODE_GAP))
     for part in split_points(Chapter(SOURCES, points=pack.sources), SOURCE_SIZE, text.room):
-        slide = _add_slide(show, scene, part.heading, [pack.origin])
+        slide = _add_slide(show, scene, part.heading, [show.origin])
         points = _placeholder(slide, text.number)
         write(
             points.text_frame, part.points, SOURCE_SIZE if text.size != SOURCE_SIZE else None, pack.addresses
@@ -397,11 +430,17 @@ def _add_sources(show: _Show) -> None:
         _finish(show, slide, [*part.points, pack.origin])
 
 
-def _write(slide: "Slide", spot: Spot, texts: Sequence[str], sizes: Sequence[int]) -> None:
+def _write(
+    slide: "Slide",
+    spot: Spot,
+    texts: Sequence[str],
+    sizes: Sequence[int],
+    links: Mapping[str, str] | None = None,
+) -> None:
     """Texts in a placeholder, in its own letters where they fit, else in the largest smaller ones that do."""
     smaller = [spot.size, *(size for size in sizes if size < spot.size)]
     size = largest(texts, smaller, spot.room)
-    write(_placeholder(slide, spot.number).text_frame, texts, size if size != spot.size else None)
+    write(_placeholder(slide, spot.number).text_frame, texts, size if size != spot.size else None, links)
 
 
 def _placeholder(slide: "Slide", number: int) -> "SlidePlaceholder":
@@ -418,4 +457,4 @@ def _finish(show: _Show, slide: "Slide", notes: Sequence[str]) -> None:
     add_edges(slide, f"{show.pack.version} · {day.day} {day:%B %Y}", len(show.deck.slides))
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
-        write(frame, [text for text in notes if text], links=show.pack.addresses)
+        write(frame, [text for text in notes if text], links=show.links)

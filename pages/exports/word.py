@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pages.exports.pack import Bars, Lines
 from pages.exports.pictures import BOLD, CM_PER_INCH, text_width
 
 # a page of A4 and what is within its margins, upright and turned, in centimetres
@@ -68,12 +69,13 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its number and caption above and a note below, no higher than so many centimetres.
+    """A picture, or a chart that Word draws, with its number and caption above and a note below.
 
-    Without that, it is as high as its shape lets it be.
+    A picture is a PNG, no higher than so many centimetres; without that, it is as high as its shape lets it
+    be. A chart is so high as it has bars.
     """
 
-    png: bytes
+    shown: bytes | Bars | Lines
     alt: str
     caption: str
     note: Words = ()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from data_loaders.brand import Brand
-from pages.exports import colours, word_styles, word_xml
+from pages.exports import colours, word_charts, word_styles, word_xml
 from pages.exports.word import (
     LONG,
     LOUD,
@@ -163,19 +163,26 @@ def _write(writer: _Writer, block: Block) -> None:
 
 
 def _write_figure(writer: _Writer, figure: Figure) -> None:
+    _write_caption(writer, writer.entries[id(figure)])
+    if isinstance(figure.shown, bytes):
+        _write_picture(writer, figure.shown, figure.highest)
+    else:
+        run = word_charts.add(writer.docx, figure.shown, writer.room)
+        _append(writer, word_xml.paragraph("PaperPicture", run))
+    _describe(writer.docx.inline_shapes[-1], figure.alt)
+    writer.docx.paragraphs[-1].paragraph_format.keep_with_next = bool(figure.note)
+    _write_note(writer, figure.note)
+
+
+def _write_picture(writer: _Writer, png: bytes, highest: float) -> None:
     from docx.shared import Cm
 
-    _write_caption(writer, writer.entries[id(figure)])
-    picture = writer.docx.add_picture(io.BytesIO(figure.png), width=Cm(writer.room))
-    highest = Cm(figure.highest or (TALLEST if picture.height > picture.width else HIGHEST))
-    if picture.height > highest:
-        picture.width = round(picture.width * highest / picture.height)
-        picture.height = highest
-    _describe(picture, figure.alt)
-    paragraph = writer.docx.paragraphs[-1]
-    paragraph.style = writer.docx.styles["Paper Picture"]
-    paragraph.paragraph_format.keep_with_next = bool(figure.note)
-    _write_note(writer, figure.note)
+    picture = writer.docx.add_picture(io.BytesIO(png), width=Cm(writer.room))
+    most = Cm(highest or (TALLEST if picture.height > picture.width else HIGHEST))
+    if picture.height > most:
+        picture.width = round(picture.width * most / picture.height)
+        picture.height = most
+    writer.docx.paragraphs[-1].style = writer.docx.styles["Paper Picture"]
 
 
 def _write_table(writer: _Writer, table: Table) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from data_loaders.brand import Brand
-from pages.exports import colours, word_xml
+from pages.exports import colours, office_theme, word_xml
 from pages.exports.pack import LONGEST_PROPERTY
 from pages.exports.pictures import CM_PER_INCH
 from pages.exports.word import CELL_MARGINS, LOUD, NOTE, TABLE_SIZE, Document
@@ -55,6 +55,7 @@ def set_edges(section: "Section", document: Document) -> None:
 
 def set_styles(docx: "Docx", brand: Brand, title: str) -> None:
     """The brand's font and colour, in black where the template has blue or grey; all in British English."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
@@ -70,6 +71,8 @@ def set_styles(docx: "Docx", brand: Brand, title: str) -> None:
         zoom.set(qn("w:percent"), "100")
     for xml in _further_styles(brand):
         root.append(parse_xml(xml))
+    theme = docx.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = office_theme.themed(theme.blob, brand, "Paper")
     for name, (size, is_heading) in {
         "Normal": (11, False),
         "Title": (TITLE_SIZE if len(title) <= LONG_TITLE else LONG_TITLE_SIZE, True),

@@ -48,3 +48,22 @@ def begin(instruction: str) -> str:
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
+
+
+def chart(related: str, number: int, width: int, height: int) -> str:
+    """A run with a chart in line with the text, of this size in EMU, by its relation.
+
+    `number` is its own among all that is drawn.
+    """
+    spaces = {
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    }
+    declared = " ".join(f'xmlns:{name}="{space}"' for name, space in spaces.items())
+    return (
+        f'<w:r><w:drawing><wp:inline {declared} distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name="Chart {number}"/>'
+        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{spaces["c"]}">'
+        f'<c:chart r:id="{related}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )

@@ -11,16 +11,18 @@ import pptx
 import pytest
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Inches
 
 from data_loaders.brand import Brand
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.exports.exhibit import ILLUSTRATIVE
+from pages.exports.office_charts import ends_of
 from pages.exports.pack import Bars, Pack
-from pages.exports.slide_charts import ends_of
 from pages.exports.slide_scenes import letters_of
 from pages.exports.slides import as_pptx
 from tests.builders import EVERYTHING
+from tests.codes import read_codes
 from tests.office import schema_problems
 
 pytestmark = pytest.mark.thorough
@@ -192,7 +194,7 @@ def test_charts_have_their_unit_and_all_boroughs_in_two_columns() -> None:
             slide for slide in slides(file_of(name)) if sum(shape.has_chart for shape in slide.shapes) == 2
         )
         charts = [shape.chart for shape in slide.shapes if shape.has_chart]
-        assert {chart.chart_title.text_frame.text for chart in charts} == {"Per cent"}
+        assert {chart.chart_title.text_frame.text for chart in charts} == {"Per cent, with 95% intervals"}
         assert sum(len(list(chart.plots[0].categories)) for chart in charts) == 33
         assert {chart.value_axis.minimum_scale for chart in charts} == {0}
         assert len({chart.value_axis.maximum_scale for chart in charts}) == 1
@@ -238,21 +240,29 @@ def test_the_number_of_the_longest_negative_bar_does_not_lie_on_its_name() -> No
     assert ends_of(Bars(("Bromley",), (13.0,), "Number", 0)) == (0, 13)
 
 
-def test_a_code_leads_to_the_view_where_the_address_has_a_host() -> None:
-    def codes(content: bytes) -> list[str]:
-        return [
-            shape._element.xpath(".//p:cNvPr")[0].get("descr")
-            for slide in slides(content)
-            for shape in slide.placeholders
-            if shape.placeholder_format.type is PP_PLACEHOLDER.PICTURE
-            and shape._element.xpath(".//p:cNvPr")[0].get("descr", "").startswith("Code that leads to")
-        ]
+def codes_of(content: bytes) -> list:
+    """The pictures of codes on slides."""
+    return [
+        shape
+        for slide in slides(content)
+        for shape in slide.placeholders
+        if shape.placeholder_format.type is PP_PLACEHOLDER.PICTURE
+        and shape._element.xpath(".//p:cNvPr")[0].get("descr", "").startswith("Code that leads to")
+    ]
 
+
+def test_a_code_leads_to_the_view_where_the_address_has_a_host() -> None:
     pack = pack_of("picked out")
-    assert codes(file_of("picked out")) == []
+    assert codes_of(file_of("picked out")) == []
     there = "https://early-years.example.org/pack?of=map"
     content = as_pptx(packs_contents.replace(pack, link=there), PLAIN)
-    assert codes(content) == [f"Code that leads to {there}"] * 2
+    codes = codes_of(content)
+    assert [code._element.xpath(".//p:cNvPr")[0].get("descr") for code in codes] == [
+        f"Code that leads to {there}"
+    ] * 2
+    for code in codes:
+        # as wide as on a projector of 1366 pixels
+        assert read_codes(code.image.blob, round(code.width / Inches(13.333) * 1366)) == [there]
     links = [
         relation.target_ref
         for slide in slides(content)
@@ -260,6 +270,26 @@ def test_a_code_leads_to_the_view_where_the_address_has_a_host() -> None:
         if relation.is_external
     ]
     assert there in links
+
+
+@pytest.mark.parametrize(("letters", "count"), [(600, 2), (1500, 2), (2000, 0), (6000, 0)])
+def test_a_code_can_be_read_however_long_the_address_is_or_there_is_none(letters: int, count: int) -> None:
+    link = f"https://early-years.example.org/pack?of={'map:1;' * letters}"[:letters]
+    whole = pack_of("picked out")
+    content = as_pptx(packs_contents.replace(whole, chapters=whole.chapters[:1], link=link), PLAIN)
+    codes = codes_of(content)
+    assert len(codes) == count
+    for code in codes:
+        assert read_codes(code.image.blob, round(code.width / Inches(13.333) * 1920)) == [link]
+    for slide in (slides(content)[0], slides(content)[-1]):
+        links = [
+            (run.text, run.hyperlink.address)
+            for shape in slide.placeholders
+            if shape.has_text_frame
+            for paragraph in shape.text_frame.paragraphs
+            for run in paragraph.runs
+        ]
+        assert ("early-years.example.org/pack", link) in links
 
 
 def test_sources_lead_to_where_they_are_published() -> None:

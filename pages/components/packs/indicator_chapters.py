@@ -14,6 +14,7 @@ from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
 from pages.components.charts import parts, time_axis
 from pages.components.data import figures
+from pages.components.data.indicator_view import IndicatorView
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.lottery import text as lottery_text
 from pages.components.lottery import views
@@ -98,6 +99,7 @@ def _bars(view: View) -> Bars | None:
     picture = figures.picture(view)
     rows = compared(picture.place_table, view.scope)
     rows = rows.sort_values(["value", "area_name"], ascending=[False, True])
+    without = _without_a_bar(picture, set(rows["area_code"]))
     london = picture.place_table[picture.place_table["area_code"] == LONDON].dropna(subset="value")
     if picture.indicator.can_be_compared:
         rows = pd.concat([rows, london])
@@ -111,7 +113,23 @@ def _bars(view: View) -> Bars | None:
         picture.indicator.decimals,
         benchmarks=("London",),
         marked=tuple(rows.loc[reasons != "", "area_name"]),
+        limits=tuple(
+            (float(low), float(high)) if low == low and high == high else None
+            for low, high in zip(rows["lower_95"], rows["upper_95"], strict=True)
+        ),
+        without=without,
     )
+
+
+def _without_a_bar(picture: IndicatorView, drawn: set[str]) -> str:
+    """Which boroughs that are looked at have no bar, and why, in a sentence; empty where all have one."""
+    rows = picture.boroughs[~picture.boroughs["area_code"].isin(drawn)].sort_values("area_name")
+    said = words.value_texts(rows, picture.indicator, figures.london().catalogue)
+    places = [
+        f"{name} ({text}{', not ranked' if value == value else ''})"
+        for name, text, value in zip(rows["area_name"], said, rows["value"], strict=True)
+    ]
+    return f"Without a bar: {words.join_all(places)}." if places else ""
 
 
 def periods_shown(view: View) -> list[str]:
