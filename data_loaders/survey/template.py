@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data_loaders.survey.answers import COLUMNS, LEVELS
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.sheets import ANSWERS
+from data_loaders.workbook_file import as_file
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -99,9 +100,7 @@ def as_xlsx(instrument: Instrument, rows: Sequence[Mapping[str, str]]) -> bytes:
     )
     example = dict(rows[0]) | EXAMPLE | {"response": instrument.options[1 % len(instrument.options)].label}
     _write(book.create_sheet("Example"), [COLUMNS, [example[name] for name in COLUMNS]])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return as_file(book)
 
 
 def _write(sheet: "Worksheet", rows: Iterable[Iterable[str]]) -> None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from data_loaders.workbook_file import as_file
 from geo.tables.listing import harmless
 from pages.exports import colours
 from pages.exports.table import Column, Kind, Measure, Table
@@ -160,9 +161,7 @@ def as_xlsx(book: Book) -> bytes:
         for number, cell in enumerate(page.cells[0], start=1):
             table.tableColumns.append(TableColumn(id=number, name=str(cell.value)))
         sheet.add_table(table)
-    file = io.BytesIO()
-    written.save(file)
-    return file.getvalue()
+    return as_file(written)
 
 
 def as_ods(book: Book) -> bytes:

@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 import pandas as pd
 import pytest
@@ -14,7 +14,9 @@ from pages.components.state.view import View
 from pages.components.text.columns import NO_ICS_VALUE
 from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx
 from pages.exports.table import Column, Kind, Measure, Table
-from tests.office import convert, needs_libreoffice
+from tests.office import convert, needs_libreoffice, schema_problems
+from tests.open_document import problems
+from tests.workbooks import folded, parts_of
 
 WRITERS = {"xlsx": as_xlsx, "ods": as_ods}
 CENTRES_2019 = View("designated_centres", "2019-12-06", "2022")
@@ -46,6 +48,39 @@ def test_the_published_counts_are_read_back(london: London, kind: str) -> None:
     assert boroughs["Value (number)"].sum() == 323
     assert now.loc["North East London", "Area code"] == "E54000029"
     assert len(table(sheets["Table 2"])) == 12 * (33 + 5 + 2)
+
+
+def test_a_validator_finds_nothing_wrong_in_it(london: London) -> None:
+    book = book_of(london, CENTRES_2019)
+    assert schema_problems(as_xlsx(book), ".xlsx") == []
+    assert problems(as_ods(book)) == []
+    assert read(as_xlsx(book)) == read(as_ods(book))
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("mimetype", "spreadsheet", "text"),
+        ("META-INF/manifest.xml", 'full-path="styles.xml"', 'full-path="style.xml"'),
+        ("content.xml", "office:version=", "office:edition="),
+        ("content.xml", 'table:style-name="bold_wrapped"', 'table:style-name="bolder"'),
+        ("content.xml", 'style:data-style-name="year_form"', 'style:data-style-name="years"'),
+        ("content.xml", 'table:name="Contents"', 'table:name="Cover"'),
+        ("content.xml", 'office:value-type="float"', 'office:value-type="percentage"'),
+        ("content.xml", 'office:value="1.5"', 'office:value="1,5"'),
+        ("content.xml", 'cell-range-address="$Contents.', 'cell-range-address="$Content.'),
+        ("content.xml", "<table:table-column", "<table:table-row/><table:table-column"),
+    ],
+)
+def test_a_fault_in_it_is_found(part: str, before: str, after: str) -> None:
+    rows = pd.DataFrame({"year": ["2019"], "value": [1.5]})
+    columns = (Column("year", "Year", Kind.PERIOD), Column("value", "Value", Kind.NUMBER))
+    sheet = Sheet("t", "A table", (), Table(rows, columns))
+    parts = parts_of(as_ods(Book("A book", (), (), (), (sheet,))))
+    text = parts[part].decode()
+    assert problems(folded(parts, ZIP_STORED)) == []
+    assert before in text
+    assert problems(folded({**parts, part: text.replace(before, after, 1).encode()}, ZIP_STORED))
 
 
 @pytest.mark.parametrize("kind", WRITERS)
