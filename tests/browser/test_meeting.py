@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from data_loaders.settings import ADDRESS
+from tests.codes import read_codes
 
 from .conftest import free_port, serve
 from .screen import (
@@ -86,8 +87,13 @@ def ranking(page: Page, number: int = 1) -> Locator:
 
 def expect_code_beside_all_else(page: Page) -> None:
     """A code for cameras stands at the right of the sentence, above the picture, below the buttons."""
-    found = page.get_by_role("img", name="Code for cameras").bounding_box()
+    code = page.get_by_role("img", name="Code for cameras")
+    found = code.bounding_box()
     assert found
+    # as a camera sees it, on the screen and in its surroundings
+    (said,) = read_codes(page.screenshot())
+    assert said.startswith("https://example.org/?indicator=")
+    assert "ics=NEL" in said
     assert found["width"] == found["height"] >= 180
     parts = page.evaluate(PARTS)
     assert parts["words"]["right"] <= found["x"]

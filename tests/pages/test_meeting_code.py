@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 import segno
+import vl_convert
 from lxml import etree
 
 from geo.tables.london import London
@@ -14,6 +15,7 @@ from pages.components.meeting import code
 from pages.components.meeting import pages as meeting_pages
 from pages.components.meeting.screens import Screen
 from pages.components.state.view import View
+from tests.codes import read_codes
 from tests.pages.test_pictures import latest
 
 APP = "https://app.example.org/early-years"
@@ -72,4 +74,6 @@ def test_it_is_large_enough_for_a_room_whatever_is_looked_at(london: London) -> 
     with open(style, encoding="utf-8") as css:
         (wide,) = re.findall(r"_code img \{[^}]*width: (\d+)px", css.read())
     assert int(wide) >= 180
+    svg = unquote(code.picture(link).partition(",")[2])
+    assert read_codes(vl_convert.svg_to_png(svg), int(wide)) == [link]
     assert int(wide) / across >= 2
