@@ -61,6 +61,12 @@ class Exhibit:
         return f"Made with {self.version}." if self.is_private else f"Made with {self.version}: {self.link}"
 
     @property
+    def description(self) -> str:
+        """All that is said of the picture in words, which is longer than a text in its place may be."""
+        said = [self.name, self.title, self.subtitle, self.key_below, *self.remarks]
+        return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in said if text)
+
+    @property
     def footer(self) -> tuple[str, ...]:
         """All lines below the picture."""
         return (*self.remarks, *self.sources, self.origin)

@@ -238,12 +238,14 @@ def _composed(exhibit: Exhibit, size: Size) -> Drawn:
     font = specification(exhibit, width)["config"]["font"].replace('"', "'")
     below = height - MARGIN - _height(foot)
     left = MARGIN + max(width - 2 * MARGIN - drawn.width, 0) / 2
-    alt = escape(UNPRINTABLE.sub("", exhibit.alt), {'"': "&quot;"})
+    alt, description = (
+        escape(UNPRINTABLE.sub("", text), {'"': "&quot;"}) for text in (exhibit.alt, exhibit.description)
+    )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{alt}">',
-        f"<desc>{alt}</desc>",
+        f"<desc>{description}</desc>",
         f'<rect width="100%" height="100%" fill="{PAGE}"/>',
         _set(head, MARGIN, font),
         f'<g transform="translate({left:.2f},{MARGIN + _height(head) + GAP:.2f})" fill="none" '

@@ -263,7 +263,9 @@ def test_what_a_screen_reader_says_of_a_picture(name: str) -> None:
             exhibit = kind.build(view, "light")
             if exhibit is None:
                 continue
-            if exhibit.alt != f"{kind.alt} {exhibit.title} {exhibit.subtitle}.":
+            whole = f"{kind.alt} {exhibit.title} {exhibit.subtitle}."
+            is_whole = exhibit.alt == whole if len(whole) <= 300 else whole.startswith(exhibit.alt[:-1])
+            if not is_whole or len(exhibit.alt) > 300:
                 found.append(f"{exhibit.key}: {exhibit.alt}")
             check = sentences.headline if key in ("map", "ranking") else objections
             found += check(exhibit.title, case)

@@ -123,6 +123,8 @@ def test_every_view_has_its_exhibit_or_a_reason(london: London, data: st.DataObj
         assert found.subtitle
         assert re.fullmatch(r"[\w-]+", found.stem)
         assert found.alt.startswith(registry.EXHIBITS[key].alt)
+        assert len(found.alt) <= 300
+        assert found.title in found.description
         assert found.is_illustrative == (ILLUSTRATIVE in found.caption)
         assert registry.view_of(found.link) == (view, [])
         assert found.link in found.caption

@@ -1,6 +1,6 @@
 """A map of sites: boroughs as a quiet ground, signs told apart by shape as well as colour, and a frame."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -124,6 +124,7 @@ def drawing(
     ]
     whole = parts.whole(layers, palette.config(theme), HEIGHT)
     return whole | {
+        "usermeta": {"shape": shown.down / shown.across},
         "params": [{"name": "k", "expr": f"min(width / {shown.across}, height / {shown.down})"}],
         "projection": {
             "type": layout.projection,
@@ -132,3 +133,9 @@ def drawing(
         },
         "resolve": {"scale": {"size": "independent"}},
     }
+
+
+def height_of(drawn: dict) -> Callable[[float], float]:
+    """The height that the map fills at a width: in a column it would else stand in the middle of nothing."""
+    shape = drawn["usermeta"]["shape"]
+    return lambda width: min(HEIGHT, width * shape)

@@ -15,6 +15,8 @@ HEADER_LETTERS, LEVEL_LETTERS = 26, 22
 # below this width the longest words of the legend have no room
 NARROW = 220
 WIDE = 560  # from this width on, in pixels, there is room for words above the columns
+NAMES = 150
+WORDS_FROM = WIDE + NAMES  # the width of the picture then, with the names of boroughs
 
 
 def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Chart:
@@ -31,7 +33,7 @@ def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Chart:
         marked=rows["selected"] & (rows["question"] == questions[0]),
         spoken=rows["borough"] + ", " + rows["question"] + ": " + rows["answer"],
     )
-    x, y = _cells("column", _upright(most)), _cells("borough", {"labelLimit": 150})
+    x, y = _cells("column", _upright(most)), _cells("borough", {"labelLimit": NAMES})
     sign = parts.unspoken("text", fontWeight=600, fontSize={"expr": f"width > {WIDE} ? 12 : 9"})
     layers = [
         _answers(x, y, known, theme),

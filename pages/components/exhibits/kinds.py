@@ -1,6 +1,7 @@
 """What pages make exhibits with: kinds of them, and the words that all those of a view have in common."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import NamedTuple
@@ -22,6 +23,10 @@ APP = "Beyond Boundaries London"
 MOST_SOURCES = 4
 # in letters: with size and format after it a name has 100, which every system, archive and mail takes
 LONGEST_STEM = 80
+# of a sentence: periods, such as "summer 2019", have small letters elsewhere
+_BEGINNING = re.compile(r"(?:^|(?<=\. ))[a-z]")
+# letters of a text in place of a picture
+LONGEST_ALT = 300
 # what stands before the value of a field in the name of a file, where that alone says nothing
 _SAID = {
     "vintage": "ics",
@@ -97,6 +102,7 @@ class ExhibitKind(NamedTuple):
         """
         drawing, rows = chart or (None, {})
         stem = stem or f"{file_name(view)}_{self.key}"
+        subtitle = _BEGINNING.sub(lambda found: found[0].upper(), subtitle)
         title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
         named = "_".join(
             [f"illustrative_{stem}" if is_illustrative else stem, *_details(view, self.told_apart_by)]
@@ -108,7 +114,7 @@ class ExhibitKind(NamedTuple):
             subtitle=subtitle,
             remarks=tuple(map(words.unescaped, filter(None, remarks))),
             sources=(*source_lines(sources), *said_sources),
-            alt=" ".join(filter(None, [self.alt, title, f"{subtitle}."])),
+            alt=_alt(self.alt, title, subtitle),
             link="",
             version=f"{APP} {__version__}",
             stem=_short(named),
@@ -125,6 +131,23 @@ class ExhibitKind(NamedTuple):
             publishers=citations.publishers(sources),
         )
         return self.addressed(made, view)
+
+
+def _alt(kind: str, title: str, subtitle: str) -> str:
+    """The text in place of a picture: its kind, its finding, and of what it is as much as there is room for.
+
+    What it is of goes from the last on: boundaries, place, period.
+    """
+    said = " ".join(filter(None, [kind, title]))
+    parts = subtitle.split(" · ")
+    for count in range(len(parts), 0, -1):
+        whole = f"{said} {' · '.join(parts[:count])}."
+        if len(whole) <= LONGEST_ALT:
+            return whole
+    if len(said) <= LONGEST_ALT:
+        return said
+    cut, _, _ = said[:LONGEST_ALT].rpartition(" ")
+    return f"{cut}…"
 
 
 def file_name(view: View) -> str:

@@ -125,6 +125,8 @@ def _words(exhibit: Exhibit, in_file: InFile) -> None:
     _cite(exhibit)
     st.markdown("**Alternative text**")
     st.code(exhibit.alt, language=None, wrap_lines=True)
+    st.markdown("**Long description**")
+    st.code(exhibit.description, language=None, wrap_lines=True)
     if code := embed_code(exhibit):
         st.markdown("**To show it on a web page**")
         st.code(code, language="html", wrap_lines=True)

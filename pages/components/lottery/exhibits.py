@@ -13,6 +13,7 @@ from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.data.edition import once_for
+from pages.components.exhibits.key import from_the_left, keyed
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.lottery import gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
@@ -91,12 +92,21 @@ def _by_ics(view: View, theme: str) -> Exhibit | None:
     rows, _ = views.compared_rows(view)
     chart = views.by_ics_chart(view, theme)
     numbers = partial(_table, view, rows)
-    return _exhibit(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
+    made = _exhibit(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
+    lines = sorted(rows["ics_name"].unique())
+    return made and keyed(made, from_the_left(rows, "value", _said(rows, view), "ics_name", lines))
+
+
+def _said(rows: pd.DataFrame, view: View) -> list[str]:
+    london = figures.london()
+    return words.value_texts(rows, london.catalogue.indicators[view.indicator], london.catalogue)
 
 
 def _against(view: View, theme: str) -> Exhibit | None:
     """None when fewer than three boroughs have both figures, and for a total or a change."""
-    if not figures.picture(view).indicator.can_be_compared:
+    picture = figures.picture(view)
+    indicator = picture.indicator
+    if not indicator.can_be_compared:
         return None
     other, london = views.against(view), figures.london()
     rows = views.against_rows(view, other)
@@ -113,7 +123,12 @@ def _against(view: View, theme: str) -> Exhibit | None:
         for name, reason in zip(rows["area_name"], marks.reasons(theirs, other), strict=True)
         if reason
     )
-    return _exhibit(AGAINST, view, chart, remarks, numbers, shown)
+    title = picture.entitled(f"{indicator.label} against {other.short_label}, by borough")
+    made = _exhibit(AGAINST, view, chart, remarks, numbers, shown, title=title)
+    both = zip(words.value_texts(theirs, other, london.catalogue), _said(rows, view), strict=True)
+    said = [f"({across}; {up})" for across, up in both]
+    between = f"{other.short_label}; {indicator.short_label}"
+    return made and keyed(made, from_the_left(rows, "other_value", said, between=between))
 
 
 def _funnel(view: View, theme: str) -> Exhibit | None:
@@ -124,7 +139,13 @@ def _funnel(view: View, theme: str) -> Exhibit | None:
     rows, _ = views.compared_rows(view)
     remarks = [views.funnel_words(view)]
     numbers = partial(_table, view, views.with_limits(rows, view), views.LIMITS)
-    return _exhibit(FUNNEL, view, chart, remarks, numbers, beside_london(view))
+    picture = figures.picture(view)
+    title = picture.entitled(f"{picture.indicator.label}, by borough and number of children eligible")
+    made = _exhibit(FUNNEL, view, chart, remarks, numbers, beside_london(view), title=title)
+    sizes = zip(rows["denominator"], _said(rows, view), strict=True)
+    said = [f"({size:,.0f}; {text})" for size, text in sizes]
+    between = f"children eligible; {picture.indicator.short_label}"
+    return made and keyed(made, from_the_left(rows, "denominator", said, between=between))
 
 
 def page_rows(view: View) -> list[pd.DataFrame]:

@@ -11,6 +11,7 @@ from pages.components.charts import palette, plain_table, survey_grids, survey_m
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits.key import keyed
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.part import part
@@ -104,7 +105,7 @@ def _heat(view: View, theme: str) -> Exhibit | None:
     wave = wave_of(view)
     if wave is None:
         return None
-    return exhibit(
+    made = exhibit(
         HEAT,
         wave,
         view,
@@ -113,6 +114,8 @@ def _heat(view: View, theme: str) -> Exhibit | None:
         title=f"{HEADING}: {wave.instrument.name}",
         remarks=[order(wave, view)],
     )
+    asked = (f"{number} {item.label}" for number, item in enumerate(wave.instrument.items, start=1))
+    return keyed(made, f"Columns: {'; '.join(asked)}.", below=survey_grids.WORDS_FROM)
 
 
 HEAT = ExhibitKind(

@@ -15,6 +15,7 @@ from pages.components.charts import plain_table, survey_map, survey_rows
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits import drawing, of_view, take_away
+from pages.components.exhibits.key import from_the_left, keyed
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of, with_status
 from pages.components.notes import sources as notes_sources
@@ -79,8 +80,15 @@ def missing() -> str:
 
 def picture(name: str, wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     """The boroughs at their values of an indicator, in the rows of their answers."""
-    figures.london()
     indicator, _ = _latest(name)
+    drawn, lines = _drawn(name, wave, view)
+    columns = ["area_name", "group", "value", "value_text", "fill", "selected", "middle", "spoken"]
+    axis = charts_parts.value_axis("value", indicator)
+    return survey_rows.strip(drawn[columns], lines, axis, theme)
+
+
+def _drawn(name: str, wave: Wave, view: View) -> tuple[pd.DataFrame, list[str]]:
+    """The boroughs that have a dot, each with the line in `group` that it lies in; and all lines in order."""
     fills, said = survey_map.fills(wave.instrument), survey_map.names(wave.instrument)
     rows = _rows(name, wave, view)
     counts = rows["answer"].value_counts()
@@ -100,9 +108,7 @@ def picture(name: str, wave: Wave, view: View, theme: str) -> charts_parts.Chart
         + ": "
         + known["value_text"].map(words.aloud),
     )
-    columns = ["area_name", "group", "value", "value_text", "fill", "selected", "middle", "spoken"]
-    axis = charts_parts.value_axis("value", indicator)
-    return survey_rows.strip(drawn[columns], list(labels.values()), axis, theme)
+    return drawn, list(labels.values())
 
 
 def table(wave: Wave, view: View) -> Table:
@@ -189,16 +195,23 @@ def _strip(kind: ExhibitKind, name: str, view: View, theme: str, remark: str = "
     if wave is None:
         return None
     indicator, period = _latest(name)
-    return exhibit(
+    made = exhibit(
         kind,
         wave,
         view,
         picture(name, wave, view, theme),
         lambda: table(wave, view),
         title=f"{indicator.label}, by answer. Association, not cause",
-        remarks=[words.say_period(period, indicator), KEY, remark, *explained(wave, view, [name])],
+        remarks=[
+            f"{indicator.short_label}: {words.say_period(period, indicator)}.",
+            KEY,
+            remark,
+            *explained(wave, view, [name]),
+        ],
         sources=figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW))),
     )
+    drawn, lines = _drawn(name, wave, view)
+    return keyed(made, from_the_left(drawn, "value", drawn["value_text"], "group", lines))
 
 
 def _together(view: View, theme: str) -> Exhibit | None:
