@@ -4,7 +4,9 @@ To add a page: write its script in `pages/` and a line here; a room of its own i
 script is not enough. The menu, the search box, the controls and the tests of all pages read this table.
 """
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +21,7 @@ from pages.components.state.view import View
 from pages.components.text import words
 
 ICON = Path(__file__).parent / "icon.svg"
+_FOLDER = Path(__file__).parents[2]
 
 
 # what a page may have a filter for; the boundaries stand behind *Display*
@@ -199,17 +202,23 @@ def navigation() -> tuple[Page, StreamlitPage]:
     st.set_page_config(APP, page_icon=ICON, layout="wide")
     menu: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:
-        script = st.Page(
-            f"pages/{page.script}.py",
-            title=page.title,
-            icon=f":material/{page.icon}:",
-            default=page is PAGES[0],
-        )
-        menu.setdefault(page.group, []).append(script)
+        # a copy for each run: Streamlit notes on it that it may be run
+        menu.setdefault(page.group, []).append(copy(_script(page)))
     asked = st.navigation(menu, position=position)
     st.session_state[keys.PAGE] = asked.url_path
     st.session_state[keys.PAGES] = {page.address: page.title for page in PAGES if page.has_meeting}
     return next(page for page in PAGES if page.address == asked.url_path), asked
+
+
+@cache
+def _script(page: Page) -> StreamlitPage:
+    """A page as Streamlit runs it; found on the disk once, and not at each run of any page."""
+    return st.Page(
+        _FOLDER / f"{page.script}.py",
+        title=page.title,
+        icon=f":material/{page.icon}:",
+        default=page is PAGES[0],
+    )
 
 
 def follow(page: Page, view: View) -> None:
