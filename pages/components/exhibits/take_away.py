@@ -60,8 +60,9 @@ def _open(exhibit: Exhibit, lines: list[Line], more: Callable[[], None]) -> None
         if opened.open or are_links(lines):
             show(lines)
         if not opened.open:
-            # it opens where there is room for what will be in it
-            st.container(height=ROOM, border=False)
+            # it opens where there is room for what will be in it: below links style.css leaves as much
+            if not are_links(lines):
+                st.container(height=ROOM, border=False)
             return
         more()
         if state_basket.button(exhibit, stamps.of_link(exhibit.link)):
