@@ -8,6 +8,7 @@ from pages.components.frame import navigation
 from pages.components.ics import by_borough, exhibits, findings, sections, standing
 from pages.components.map import exhibits as map_exhibits
 from pages.components.notes import reviews
+from pages.components.notes import sources as notes_sources
 from pages.components.packs import buttons as packs_buttons
 from pages.components.state import keys, session
 
@@ -37,8 +38,7 @@ else:
         st.subheader("Where do we stand?", anchor=False)
         standing.show(view)
     with st.container():
-        for remark in picture.remarks:
-            st.markdown(remark)
+        notes_sources.show_remarks(picture)
     packs_buttons.offer_of("ics", view)
     sections.offer_comparison()
     said = findings.said(view)

@@ -45,8 +45,7 @@ if chart_column:
 # what there is not in every view is in a container, so that what follows it has one place in all
 with st.container():
     exhibits.show_wholes(picture)
-    for remark in picture.remarks:
-        st.markdown(remark)
+    notes_sources.show_remarks(picture)
     totals.show_offer(view)
 packs_buttons.offer_of("", view)
 take_away.tables(view, exhibits.NUMBERS)

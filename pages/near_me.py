@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.data import access, figures
 from pages.components.frame import navigation
 from pages.components.near_me import sections
+from pages.components.notes import sources as notes_sources
 from pages.components.state import session
 from pages.components.text import citations
 
@@ -28,6 +29,5 @@ if place:
     sections.show_differences(place, border, view)
 sections.show_reach(place, reach, view)
 st.header("Where this comes from", anchor=False)
-for source in access.sources(access.with_hubs(access.SHOWN_NEAR)):
-    st.markdown(citations.linked_line(source))
-st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")
+boundaries = citations.boundary_line(figures.boundary_source())
+notes_sources.show_lines(access.sources(access.with_hubs(access.SHOWN_NEAR)), boundaries)

@@ -25,12 +25,12 @@ def show_table(lines: tuple[Latest, ...], name: str) -> None:
     st.header("All figures", anchor=False)
     st.markdown(cells.LEGEND)
     plain_table.show(table(lines, name), "all_figures")
-    notes_sources.show_marks(explained_figures(lines, name))
-    st.markdown(
-        ":small[Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
+    how = (
+        "Rank: 1st is highest; in brackets, between which ranks it lies with 95% probability. "
         "Where children are counted, a trend is tested over the last five periods (chi-square above 9.5495, "
-        f"the same way whichever period is left out, as OHID does). {' '.join(divided(lines))}]"
+        f"the same way whichever period is left out, as OHID does). {' '.join(divided(lines))}"
     )
+    st.markdown(notes_sources.small(*explained_figures(lines, name), how))
 
 
 def explained_figures(lines: Sequence[Latest], name: str) -> list[str]:

@@ -8,6 +8,7 @@ from pages.components.centres import exhibits, text
 from pages.components.charts import plain_table
 from pages.components.data import access, centres, figures
 from pages.components.exhibits import drawing, of_view, take_away
+from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import View
@@ -124,6 +125,5 @@ def show_sources(view: View) -> None:
         icon=":material/map:",
         query_params=replace(view, indicator=BEFORE, period=figures.london().newest(BEFORE)).to_params(),
     )
-    for source in access.sources(exhibits.sources(centres.hubs(view) is not None)):
-        st.markdown(citations.linked_line(source))
-    st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")
+    boundaries = citations.boundary_line(figures.boundary_source())
+    notes_sources.show_lines(access.sources(exhibits.sources(centres.hubs(view) is not None)), boundaries)

@@ -37,16 +37,17 @@ def draw(view: View) -> None:
             )
             for label, script in WAYS.items():
                 st.page_link(f"pages/{script}.py", label=label, icon=":material/arrow_forward:")
-        st.markdown("**Three findings**")
         for number, indicator_id in enumerate(FINDINGS):
             indicator, newest = london.catalogue.indicators[indicator_id], london.periods[indicator_id][0]
             found = replace(view, indicator=indicator_id, period=newest, ics=ALL_LONDON)
             picture = figures.picture(found)
             of = f"{indicator.label}, {words.say_period(newest, indicator)}"
-            st.markdown(f"{picture.headline}  \n:small[{of}]")
+            said = [] if number else ["**Three findings**"]
+            said.append(f"{picture.headline}  \n:small[{of}]")
             if words.MARK in picture.headline:
-                for explained in picture.marks:
-                    st.markdown(f":small[{explained}]")
+                said += [f":small[{explained}]" for explained in picture.marks]
+            # one element, because a page costs by its elements
+            st.markdown("\n\n".join(said))
             st.button(
                 "Show it on the map",
                 key=keys.finding(number),

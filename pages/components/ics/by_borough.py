@@ -35,8 +35,7 @@ def show(view: View) -> None:
         chosen=view.borough,
         on_borough=lambda: session.visit("borough", borough=charts_table.clicked_borough() or view.borough),
     )
-    st.markdown(f":small[{RULE}]")
-    notes_sources.show_marks(_explained(view.vintage, view.scope))
+    st.markdown(notes_sources.small(RULE, *_explained(view.vintage, view.scope)))
 
 
 @once

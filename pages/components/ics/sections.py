@@ -20,6 +20,11 @@ from pages.components.text import cells
 from pages.components.text.columns import NO_ICS_VALUE
 from pages.components.text.differences import A_SCALE
 
+OF_AN_ICS = (
+    "Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, for shares "
+    "of children: how many centres there are, or how much is spent, is not drawn by chance."
+)
+
 
 def offer_choice(names: dict[str, str]) -> None:
     """A button for each ICS."""
@@ -45,10 +50,8 @@ def show_beside_london(said: Said) -> None:
     for side, texts in said.beside_london.items():
         st.subheader(ics_text.SIDES[side], anchor=False)
         st.markdown("\n".join(f"- {text}" for text in texts))
-    st.markdown(
-        f":small[{A_SCALE} Need and spend, which speak neither for nor against an ICS, are left out.]"
-    )
-    notes_sources.show_marks(said.marks.beside_london)
+    left_out = "Need and spend, which speak neither for nor against an ICS, are left out."
+    st.markdown(notes_sources.small(f"{A_SCALE} {left_out}", *said.marks.beside_london))
 
 
 @part
@@ -144,11 +147,7 @@ def show_beside(said: Said) -> None:
     """All rates of the ICSs and of London."""
     st.subheader("Beside the other ICSs", anchor=False)
     plain_table.show(said.beside, "beside")
-    notes_sources.show_marks(said.marks.beside)
-    st.markdown(
-        ":small[Values of an ICS are ratios of sums, never a mean of percentages. In brackets 95% intervals, "
-        "for shares of children: how many centres there are, or how much is spent, is not drawn by chance.]"
-    )
+    st.markdown(notes_sources.small(*said.marks.beside, OF_AN_ICS))
 
 
 @part

@@ -37,9 +37,9 @@ def show(view: View) -> None:
     if exhibit is None:
         return
     drawing.show(STANDING, exhibit, view)
-    st.markdown(f":small[{places.MIDDLE} {BARS} {SIGNS}]")
     assert view.scope, "All London is no ICS"
-    notes_sources.show_marks(_explained(view.vintage, view.scope))
+    read = f"{places.MIDDLE} {BARS} {SIGNS}"
+    st.markdown(notes_sources.small(read, *_explained(view.vintage, view.scope)))
 
 
 @once

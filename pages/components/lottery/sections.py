@@ -67,9 +67,7 @@ def show_over_time(view: View) -> None:
     st.markdown(finding)
     if exhibit := of_view.find(OVER_TIME, view):
         drawing.show(OVER_TIME, exhibit, view)
-    if notes:
-        st.markdown(f":small[{' '.join(notes)}]")
-    notes_sources.show_marks(views.explained_over_time(view))
+    notes_sources.show_marks([*filter(None, [" ".join(notes)]), *views.explained_over_time(view)])
 
 
 def show_by_ics(found: Lottery, view: View) -> None:

@@ -54,7 +54,8 @@ def show(wave: Wave, view: View) -> None:
                 drawing.show(kind, found, view)
     with st.expander("Every borough, as a table"):
         plain_table.show(table(wave, view), "provision")
-        notes_sources.show_marks(explained(wave, view, (PROVISION, REVIEW, AT_REVIEW)))
+        with st.container():
+            notes_sources.show_marks(explained(wave, view, (PROVISION, REVIEW, AT_REVIEW)))
         take_away.tables(view, TOGETHER)
     sources = figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW)))
     st.markdown(f":small[{citations.by_licence(sources, figures.embedded())}]")

@@ -156,8 +156,8 @@ def show_differences(place: Place, border: Border, view: View) -> None:
         "with the largest difference for their range in London. They are figures of whole boroughs: "
         "what families right at the border get may differ less, or more."
     )
-    st.markdown("\n".join(f"- {sentence}" for sentence in said))
-    notes_sources.show_marks(cells.explained_in(said, most, [here, there]))
+    listed = "\n".join(f"- {sentence}" for sentence in said)
+    st.markdown(f"{listed}\n\n{notes_sources.small(*cells.explained_in(said, most, [here, there]))}")
     st.page_link(
         "pages/compare.py",
         label=f"Compare {here} and {there} in all figures",

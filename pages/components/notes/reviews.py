@@ -32,9 +32,9 @@ def show(names: Sequence[str]) -> None:
     st.header(reviews_text.HEADING, anchor=False)
     st.markdown(reviews_text.INTRODUCTION)
     plain_table.show(said.table, "reviews")
-    notes_sources.show_marks(said.marks)
-    st.markdown("\n".join(f"- {text}" for text in said.remarks))
-    st.markdown(f":small[{said.sources}]")
+    remarks = "\n".join(f"- {text}" for text in said.remarks)
+    below = (notes_sources.small(*said.marks), remarks, notes_sources.small(said.sources))
+    st.markdown("\n\n".join(filter(None, below)))
 
 
 class _Said(NamedTuple):

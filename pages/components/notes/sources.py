@@ -16,15 +16,31 @@ ON_PAPER = "on_paper"
 @part
 def show_beside(sentences: list[str]) -> None:
     """What must be known beside any picture of the figures: IndicatorView.beside."""
-    for sentence in sentences:
-        st.markdown(sentence)
-
-
-@part
-def show_marks(sentences: Sequence[str]) -> None:
-    """What the marks on values mean, below the table or the sentences that have them."""
     if sentences:
-        st.markdown("\n\n".join(f":small[{sentence}]" for sentence in sentences))
+        st.markdown("\n\n".join(sentences))
+
+
+def small(*sentences: str) -> str:
+    """Sentences in small print, a paragraph each.
+
+    Where others follow or stand before them, all are one element, because a page costs by its elements.
+    """
+    return "\n\n".join(f":small[{sentence}]" for sentence in sentences)
+
+
+def show_marks(sentences: Sequence[str]) -> None:
+    """What the marks on values mean, below the table or the sentences that have them.
+
+    They stand last in their part of the page: there are not always any.
+    """
+    if sentences:
+        st.markdown(small(*sentences))
+
+
+def show_remarks(picture: IndicatorView) -> None:
+    """What must be known beside the figures of a view, where there is something."""
+    if picture.remarks:
+        st.markdown("\n\n".join(picture.remarks))
 
 
 def show_small(picture: IndicatorView) -> None:
@@ -48,7 +64,6 @@ def show_rank_note(picture: IndicatorView) -> None:
         )
 
 
-@part
 def show_definition(indicator: Indicator, sources: list[Source], periods: Sequence[str]) -> None:
     """What the figure is, what to beware of in the periods that the page shows, and whose it is."""
     over_time = words.time_note(indicator, periods).replace("Note:", "**Over time:**", 1)
@@ -63,10 +78,17 @@ def show_definition(indicator: Indicator, sources: list[Source], periods: Sequen
     st.markdown("\n\n".join(filter(None, paragraphs)))
 
 
+def show_lines(sources: Sequence[Source], *notes: str) -> None:
+    """A line for each source, with links, and what else is to be said of them in small print.
+
+    They are one element, because a page costs by its elements, and an ICS has twenty sources.
+    """
+    st.markdown("\n\n".join([*map(citations.linked_line, sources), *(f":small[{note}]" for note in notes)]))
+
+
 def show_sources(sources: list[Source], written: Mapping[str, str]) -> None:
     """The sources of a page that shows many figures, with links to their licences."""
     with st.expander(f"The {len(sources)} sources of these figures"):
-        for source in sources:
-            st.markdown(citations.linked_line(source))
+        show_lines(sources)
     with st.container(key=ON_PAPER):
         st.markdown(f":small[{citations.by_licence(sources, written)}]")

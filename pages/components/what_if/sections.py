@@ -11,6 +11,7 @@ from pages.components.data import access, figures, scenario
 from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session, turns
 from pages.components.state.part import part
 from pages.components.state.view import MOST_OPENED, View
@@ -187,6 +188,5 @@ def show_sources() -> None:
     """How it is worked out, and from what."""
     st.header("How this is worked out", anchor=False)
     st.markdown(f"{exhibits.method()} {open_borders.METHOD}")
-    for source in access.sources(exhibits.TABLES):
-        st.markdown(citations.linked_line(source))
-    st.markdown(f":small[{citations.boundary_line(figures.boundary_source())}]")
+    boundaries = citations.boundary_line(figures.boundary_source())
+    notes_sources.show_lines(access.sources(exhibits.TABLES), boundaries)
