@@ -220,6 +220,13 @@ def first_or_last(line: Line) -> tuple[list[str], list[str]]:
     return highest, lowest
 
 
+def sharing(line: Line, name: str) -> list[str]:
+    """The boroughs beyond the ICS whose value reads as that of this borough of it."""
+    everywhere = as_shown(line.latest.compared.set_index("area_name")["value"], line.indicator.decimals)
+    same = everywhere.index[everywhere == everywhere[name]]
+    return [other for other in same if other not in set(line.boroughs["area_name"])]
+
+
 def stands_out(lines: Sequence[Line]) -> list[Line]:
     """The lines in which the ICS has the highest or the lowest value of all, the newest figures first.
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from tests.checker.figures import rows_of
 
@@ -66,6 +67,14 @@ def listed(text: str) -> list[str] | None:
     found = names(text)
     rest = _SEPARATOR.sub("", _NAME.sub("", text.removeprefix("both ")))
     return found if found and not rest and len(set(found)) == len(found) else None
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Names of places as a list: a comma before the last "and" where a name has one inside."""
+    *others, last = parts
+    have_and = any(" and " in part for part in parts)
+    before_last = " and " if not have_and else " as well as " if len(parts) == 2 else ", and "
+    return f"{', '.join(others)}{before_last}{last}" if others else last
 
 
 def count(text: str) -> int | None:

@@ -3,15 +3,17 @@
 One by one each sentence must be true; together they must say all that the rule of the page asks for.
 """
 
+import datetime as dt
 import math
 import re
 import statistics as plain
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.checker import english
 from tests.checker.figures import EVENTS, LONDON, NAN, Cell, Whole, figures, wilson
-from tests.checker.sentences import COUNT, GAP, VALUE, Case
+from tests.checker.sentences import COUNT, GAP, VALUE, Case, londons_name
 
 NEUTRAL = ("need", "spend", "change")
 
@@ -136,9 +138,11 @@ def standing_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
             found += [f"{fault}: {text}" for fault in _of_ics(match[3], name, case, own)]
             of_ics.add((name, "highest" if "highest" in match[3] else "lowest"))
             continue
-        parts = re.findall(rf"(.+? London's (?:highest|lowest), {VALUE})(?:; |$)", match[3])
+        parts = re.findall(rf"(.+? London's (?:highest|lowest), {VALUE}(?: \(as .+?\))?)(?:; |$)", match[3])
         for part in parts if "; ".join(parts) == match[3] else [match[3]]:
-            one = re.fullmatch(rf"(.+) (has|have) London's (highest|lowest), ({VALUE})", part)
+            one = re.fullmatch(
+                rf"(.+) (has|have) London's (highest|lowest), ({VALUE})(?: \(as (has|have) (.+)\))?", part
+            )
             names = set(english.listed(one[1]) or ()) if one else set()
             if one is None or not names:
                 found.append(f"not understood: {text}")
@@ -146,7 +150,12 @@ def standing_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
             of_boroughs[name, one[3]] = names
             if case.said(*sorted(names)) != one[4]:
                 found.append(f"another value: {text}")
-            if (one[2] == "has") != (len(names) == 1):
+            everywhere = figures().compared(name, case.period, figures().boroughs)
+            ends = dict(zip(("highest", "lowest"), figures().ends(name, everywhere), strict=True))
+            others = set(ends[one[3]]) - names
+            if set(english.listed(one[6]) or () if one[6] else ()) != others:
+                found.append(f"{sorted(others)} have the same: {text}")
+            if (one[2] == "has") != (len(names) == 1) or (one[5] == "has") != (len(others) == 1):
                 found.append(f"singular and plural: {text}")
     if of_ics != _expected_of_ics(vintage, ics):
         found.append(f"{own} is first or last in {_expected_of_ics(vintage, ics)}, not in {of_ics}")
@@ -160,7 +169,7 @@ def _of_ics(text: str, name: str, case: Case, own: str) -> Iterator[str]:
         rf"{own} (?:has|shares with (?P<others>.+)) the (?P<end>highest|lowest) value "
         rf"of the (?P<of>{COUNT}) ICSs(?P<most> that have one from most of their boroughs)?, "
         rf"(?P<value>{VALUE})(?: \(without (?P<without>.+)\))?"
-        rf"(?:; London as a whole has (?P<london>{VALUE}))?",
+        rf"(?:; {re.escape(londons_name(case))} has (?P<london>{VALUE}))?",
         text,
     )
     if match is None:
@@ -252,18 +261,22 @@ def beside_london_of_ics(said: Mapping[str, Sequence[str]], vintage: str, ics: s
         types = figures().catalogue[name]["period_type"]
         if english.period_of(match["period"], figures().periods(name), types) != newest(name):
             found.append(f"another period: {text}")
-        read = _read_boroughs(match["rest"]) if side == "boroughs" else _read_standing(match["rest"], name)
+        case = replace(_case(name, vintage, ics), today=dt.date.today())
+        reader = _read_boroughs if side == "boroughs" else _read_standing
+        read = reader(match["rest"], case)
         if read != expected[1]:
             found.append(f"it should be {expected[1]}, not {read}: {text}")
     everything = {name for name in shown_indicators() if _standing_of_ics(name, vintage, ics)}
     return found + [f"nothing is said of {name}" for name in sorted(everything - told)]
 
 
-def _read_standing(text: str, name: str) -> tuple[object, ...] | None:
+def _read_standing(text: str, case: Case) -> tuple[object, ...] | None:
+    name, londons = case.indicator, re.escape(londons_name(case).removesuffix(" as a whole"))
+    take = "would have taken" if case.is_old else "would take"
     match = re.fullmatch(
         rf"(?P<value>{VALUE})(?: \(95% interval (?P<interval>.+?)\))?(?:, without (?P<without>.+))?; "
-        rf"London (?P<london>{VALUE})\."
-        r"(?: Reaching London's value would take (?P<more>[\d,]+) more (?P<what>.+)\.)?",
+        rf"{londons} (?P<london>{VALUE})\."
+        rf"(?: Reaching London's value {take} (?P<more>[\d,]+) more (?P<what>.+)\.)?",
         text,
     )
     if match is None:
@@ -277,18 +290,23 @@ def _read_standing(text: str, name: str) -> tuple[object, ...] | None:
     return match["value"], match["interval"] or "", without, match["london"], more
 
 
-def _read_boroughs(text: str) -> tuple[object, ...] | None:
+def _read_boroughs(text: str, case: Case) -> tuple[object, ...] | None:
+    londons, count = re.escape(londons_name(case).removesuffix(" as a whole")), rf"none|(?:all )?(?:{COUNT})"
     match = re.fullmatch(
-        rf"of its (?P<of>{COUNT}) boroughs that are compared, (?P<better>none|{COUNT}) (?P<verb>has|have) a "
-        rf"(?P<clearly>clearly )?better value than London \((?P<london>{VALUE})\), "
-        rf"(?P<worse>none|{COUNT}) a (?P<again>clearly )?worse one\.",
+        rf"of its (?P<of>{COUNT}) boroughs that are compared, (?P<better>{count}) (?P<verb>has|have) a "
+        rf"(?P<clearly>clearly )?better value than {londons} \((?P<london>{VALUE})\), "
+        rf"(?P<worse>{count}) a (?P<again>clearly )?worse one\.",
         text,
     )
     if match is None or match["clearly"] != match["again"]:
         return None
     of, better, worse = (
-        0 if match[part] == "none" else english.count(match[part]) for part in ("of", "better", "worse")
+        0 if match[part] == "none" else english.count(match[part].removeprefix("all "))
+        for part in ("of", "better", "worse")
     )
+    for part, number in (("better", better), ("worse", worse)):
+        if match[part].startswith("all ") != (number == of and of != 1):
+            return None
     if (match["verb"] == "has") != (better == 1):
         return None
     return of, better, worse, bool(match["clearly"]), match["london"]
@@ -318,7 +336,8 @@ def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
         match = re.fullmatch(
             rf"\*\*(?P<label>.+) \((?P<period>[^()]+)\)\*\*: (?P<who>.+) has (?P<value>{VALUE}), "
             rf"(?P<gap>{GAP}) (?P<way>above|below) "
-            rf"(?P<what>the middle borough of London|London as a whole) \((?P<middle>{VALUE})\)\.",
+            r"(?P<what>the middle borough of London|London (?:as a whole|without .+)) "
+            rf"\((?P<middle>{VALUE})\)\.",
             text,
         )
         indicator = _named(match["label"]) if match else None
@@ -328,14 +347,15 @@ def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
         name, case = indicator, _case(indicator, vintage, ics)
         told.append(name)
         middle = case.value(LONDON)
-        if (match["what"] == "London as a whole") == math.isnan(middle):
+        londons = londons_name(case)
+        if match["what"] != ("the middle borough of London" if math.isnan(middle) else londons):
             found.append(f"what it is held against: {text}")
         if math.isnan(middle):
             middle = plain.median(
                 c.value for c in figures().compared(name, case.period, figures().boroughs).values()
             )
         far = max(case.compared, key=lambda area: abs(case.compared[area].value - middle))
-        londons = case.said(LONDON) if match["what"] == "London as a whole" else case.shown(middle)
+        londons = case.said(LONDON) if match["what"] == londons else case.shown(middle)
         right = (far, case.said(far), case.gap(case.value(far), middle), londons)
         if (match["who"], match["value"], match["gap"], match["middle"]) != right:
             found.append(f"it should be {right}: {text}")
@@ -442,10 +462,11 @@ def standing_of_borough(said: Sequence[str], area: str, vintage: str) -> list[st
             r"(?:\*\*(?P<side>Ahead|Behind)\*\* · )?(?:\*\*)?(?P<label>.+) \((?P<period>[^()]+)\)(?:\*\*)?: "
             rf"(?P<value>{VALUE})(?: \((?P<count>[\d,]+) (?P<what>of|.+ for) (?P<of>[\d,]+) children\))?"
             r"(?:, London's (?P<end>highest|lowest)(?: together with (?P<sharing>.+?))?)?, (?:"
-            rf"clearly (?P<way>better|worse) than London's (?P<london>{VALUE}) "
+            rf"clearly (?P<way>better|worse) than (?:London's (?P<london>{VALUE})|"
+            rf"the (?P<part>{VALUE}) of (?P<called>London without .+?)) "
             rf"\(95% interval (?P<from>{VALUE}) to (?P<to>{VALUE})\)|"
-            r"in the (?P<quarter>best|worst|highest|lowest) quarter of (?P<places>\d+) boroughs"
-            r"(?P<neutral>; by itself neither good nor bad)?)\.",
+            r"in the (?P<quarter>highest|lowest) quarter of (?P<places>\d+) boroughs"
+            r"(?P<neutral>; that speaks neither for nor against the borough)?)\.",
             text,
         )
         indicator = _named(match["label"]) if match else None
@@ -456,7 +477,7 @@ def standing_of_borough(said: Sequence[str], area: str, vintage: str) -> list[st
         cell = case.compared[area]
         found += [f"{fault}: {text}" for fault in _claim(match.groupdict(), name, case, area, cell)]
         told[name] = (
-            match["side"] or {"highest": "high", "lowest": "low"}.get(match["quarter"], "?")
+            match["side"] or {"highest": "high", "lowest": "low"}.get(match["quarter"] or "", "?")
         ).lower()
     if told != _expected_of_borough(area):
         found.append(f"{area}: stands out should be {_expected_of_borough(area)}, not {told}")
@@ -485,7 +506,9 @@ def _claim(parts: dict[str, str], name: str, case: Case, area: str, cell: Cell) 
     if parts["way"]:
         lower, upper = figures().interval(name, cell)
         london = case.value(LONDON)
-        if (parts["london"], parts["from"], parts["to"]) != (
+        if (parts["called"] or "London as a whole") != londons_name(case):
+            yield f"London is called {londons_name(case)}"
+        if (parts["london"] or parts["part"], parts["from"], parts["to"]) != (
             case.said(LONDON),
             case.shown(lower),
             case.shown(upper),
@@ -500,8 +523,8 @@ def _claim(parts: dict[str, str], name: str, case: Case, area: str, cell: Cell) 
     else:
         if int(parts["places"]) != len(case.compared):
             yield f"compared are {len(case.compared)}"
-        words = {"Ahead": "best", "Behind": "worst"}
-        if parts["side"] and parts["quarter"] != words[parts["side"]]:
+        is_good_high = row["polarity"] != "lower_is_better"
+        if parts["side"] and (parts["quarter"] == "highest") != ((parts["side"] == "Ahead") == is_good_high):
             yield "which quarter"
         if bool(parts["neutral"]) == bool(parts["side"]):
             yield "whether it is good or bad"

@@ -144,7 +144,7 @@ def headline(text: str, case: Case) -> list[str]:
     has_boroughs = any(
         figures().cell(case.indicator, case.period, area).is_known for area in figures().boroughs
     )
-    wholes = {"London as a whole": case.value(LONDON), "England": case.value("England")}
+    wholes = {londons_name(case): case.value(LONDON), "England": case.value("England")}
     wholes = {name: value for name, value in wholes.items() if not math.isnan(value)}
     if not has_boroughs and not wholes:
         return found + ([] if text == "There is no figure to show." else [f"there is nothing to say: {text}"])
@@ -167,7 +167,7 @@ def headline(text: str, case: Case) -> list[str]:
     compared = case.compared
     if not compared:
         only = next(iter(wholes))
-        only = only.removesuffix(" as a whole")
+        only = only.split()[0]
         expected = [({only}, case.said(only))]
     else:
         high, low = figures().ends(case.indicator, compared)
@@ -175,7 +175,7 @@ def headline(text: str, case: Case) -> list[str]:
         if set(high) != set(low):
             expected.append((set(low), case.said(*low)))
         expected += _own(case)
-        expected += [({name}, case.said(name.removesuffix(" as a whole"))) for name in wholes]
+        expected += [({name}, case.said(name.split()[0])) for name in wholes]
     if len(parts) != len(expected):
         found.append(f"{len(expected)} places must be said: {text}")
     for (place, value), (names, right) in zip(parts, expected, strict=False):
@@ -204,13 +204,21 @@ def _own(case: Case) -> list[tuple[set[str], str]]:
     return [({figures().ics[case.vintage][case.ics]}, case.shown(whole.value) + above)]
 
 
+def londons_name(case: Case) -> str:
+    """What London is called beside its value, which may be one without some of its boroughs."""
+    without = figures().left_out_of_london(case.indicator, case.period)
+    if not without or math.isnan(case.value(LONDON)):
+        return "London as a whole"
+    return f"London without {english.listing(without) if len(without) <= 3 else f'{len(without)} boroughs'}"
+
+
 def _means(place: str, names: set[str], case: Case) -> bool:
     """Whether the words for places mean exactly these."""
     if found := re.fullmatch(r"all (\d+) boroughs", place):
         return int(found[1]) == len(names) == len(case.scope)
     if found := re.fullmatch(r"(\d+) boroughs", place):
         return int(found[1]) == len(names) > 3
-    if place == "London as a whole" or place in figures().ics[case.vintage].values():
+    if place == londons_name(case) or place in figures().ics[case.vintage].values():
         return names == {place}
     return set(english.listed(place) or ()) == names
 

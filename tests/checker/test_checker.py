@@ -247,7 +247,8 @@ def test_a_false_claim_of_a_borough_is_found(right: str, wrong: str) -> None:
         (
             "behind",
             "**Good level of development 2013-19 (2019)**: 73.4% (95% interval 72.9% to 73.9%); London "
-            "74.1%. Reaching London's value would take 180 more children with a good level of development.",
+            "74.1%. Reaching London's value would have taken 180 more children with a good level of "
+            "development.",
             right,
             wrong,
         )

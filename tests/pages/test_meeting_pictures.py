@@ -191,7 +191,7 @@ def test_a_borough_is_beside_its_neighbours_and_what_stands_out_of_it_is_counted
     signs = [row["number"] for row in rows_in(standing)]
     assert [signs.count(sign) for sign in "▲▼+"] == [4, 2, 5]
     assert standing.headline == (
-        "Hackney stands out in 11 figures: ahead in four, behind in two and neither good nor bad in five."
+        "Hackney stands out in 11 figures: ahead in four, behind in two and high or low in five."
     )
     # which rule it is by stands beside it
     assert any("95% interval" in remark for remark in standing.remarks)

@@ -56,14 +56,14 @@ def test_what_stands_out_in_a_borough(london: London) -> None:
     said = borough_text.standing(latest(london, "2022"), "Newham")
     assert said[0] == (
         "**Behind** · Centres and sites per 10,000 children (19 August 2026): 5.1 (13 centres or linked "
-        "sites for 25,605 children), in the worst quarter of 32 boroughs."
+        "sites for 25,605 children), in the lowest quarter of 32 boroughs."
     )
     assert (
-        "**Deprivation 2025 (IMD) (2025)**: 31.6, in the highest quarter of 32 boroughs; by itself neither "
-        "good nor bad."
+        "**Deprivation 2025 (IMD) (2025)**: 31.6, in the highest quarter of 32 boroughs; that speaks "
+        "neither for nor against the borough."
     ) in said
     assert (
-        "**Behind** · ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%, London's lowest, in the worst "
+        "**Behind** · ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%, London's lowest, in the lowest "
         "quarter of 26 boroughs."
     ) in said
     assert said[-1] == (

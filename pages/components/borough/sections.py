@@ -28,7 +28,7 @@ from pages.components.text import cells, words
 
 STANDS_OUT = (
     "The newest figures first. Where a figure has 95% intervals, a borough stands out when its interval "
-    "leaves out London's value; else when it is in the outer quarter of boroughs, the best or the worst."
+    "leaves out London's value; else when it is in the highest or the lowest quarter of boroughs."
 )
 
 LEARN_CAVEAT = (

@@ -14,6 +14,8 @@ NOT_TESTED = "not tested"
 
 SIDES = {"ahead": "Ahead", "behind": "Behind"}
 NEUTRAL = ("high", "low")
+# a place ahead has the high end where higher is better, and the low one where lower is
+_UPWARDS = {"ahead": 1, "behind": -1, "high": 1, "low": -1}
 
 
 def standing(lines: Sequence[Latest], name: str) -> list[str]:
@@ -69,9 +71,13 @@ def _say_rule(claim: Claim, name: str) -> str:
             line.rows[name]["lower_95"], line.rows[name]["upper_95"], line.indicator
         )
         way = "better" if claim.side == "ahead" else "worse"
-        return f"clearly {way} than London's {londons} (95% interval {interval})"
-    quarter = {"ahead": "best", "behind": "worst", "high": "highest", "low": "lowest"}[claim.side]
-    neutral = "; by itself neither good nor bad" if claim.side in NEUTRAL else ""
+        london = words.name_of_london(line.table, line.indicator)
+        is_whole = london.endswith(" as a whole")
+        than = f"London's {londons}" if is_whole else f"the {londons} of {london}"
+        return f"clearly {way} than {than} (95% interval {interval})"
+    upwards = _UPWARDS[claim.side] * (1 if claim.side in NEUTRAL else line.indicator.direction)
+    quarter = "highest" if upwards > 0 else "lowest"
+    neutral = "; that speaks neither for nor against the borough" if claim.side in NEUTRAL else ""
     return f"in the {quarter} quarter of {claim.of} boroughs{neutral}"
 
 

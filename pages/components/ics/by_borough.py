@@ -20,7 +20,8 @@ SIDES = {"ahead": "better", "behind": "worse"}
 SIGNS = {"better": "▲ ", "worse": "▼ ", "": ""}
 RULE = (
     "▲ ahead, ▼ behind: where a figure has 95% intervals, the borough's leaves out London's value; else the "
-    "borough is in the outer quarter of all. Need speaks neither for nor against a place and has no sign."
+    "borough is in the highest or lowest quarter of all. Need speaks neither for nor against a place and has "
+    "no sign."
 )
 
 

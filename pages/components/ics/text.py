@@ -1,5 +1,6 @@
 """One ICS in sentences: what stands out, what has changed, and how far apart its own boroughs are."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -15,10 +16,13 @@ from geo.places.ics import (
     furthest,
     most_changed,
     of_own_boroughs,
+    sharing,
     standings,
     stands_out,
 )
+from geo.places.latest import Latest
 from pages.components.text import cells, words
+from pages.components.text.dates import is_old
 from pages.components.text.differences import say_difference
 
 BOROUGHS_ONLY = "boroughs"
@@ -59,10 +63,18 @@ def _say_standing(found: Standing) -> str:
     value = words.say_value(line.value, line.note, indicator)
     interval = words.say_interval(found.lower, found.upper, indicator) if found.by_interval else ""
     interval = f" (95% interval {interval})" if interval else ""
-    london = words.say_value(line.latest.london, line.latest.london_note, indicator)
+    london = _londons(line.latest)
     without = f", without {words.list_names(line.left_out)}" if line.left_out else ""
-    more = f" Reaching London's value would take {_more(found.more, indicator)}." if found.more else ""
-    return f"**{cells.heading(line.latest)}**: {value}{interval}{without}; London {london}.{more}"
+    take = "would have taken" if is_old(line.latest.ends, dt.date.today()) else "would take"
+    more = f" Reaching London's value {take} {_more(found.more, indicator)}." if found.more else ""
+    return f"**{cells.heading(line.latest)}**: {value}{interval}{without}; {london}.{more}"
+
+
+def _londons(latest: Latest, *, brackets: bool = False) -> str:
+    """London with its value, and whom that is without: "London 74.1%", "London without Bexley (79.2%)"."""
+    name = words.name_of_london(latest.table, latest.indicator).removesuffix(" as a whole")
+    value = words.say_value(latest.london, latest.london_note, latest.indicator)
+    return f"{name} ({value})" if brackets else f"{name} {value}"
 
 
 def _more(count: int, indicator: Indicator) -> str:
@@ -71,14 +83,19 @@ def _more(count: int, indicator: Indicator) -> str:
 
 def _say_boroughs(found: OwnBoroughs) -> str:
     line = found.line
-    london = words.say_value(line.latest.london, line.latest.london_note, line.indicator)
-    better, worse = (words.say_number(count) if count else "none" for count in (found.better, found.worse))
+    better, worse = (_so_many(count, found.of) for count in (found.better, found.worse))
     clearly = "clearly " if found.by_interval else ""
+    london = _londons(line.latest, brackets=True)
     return (
         f"**{cells.heading(line.latest)}**: of its {words.say_number(found.of)} boroughs that are compared, "
-        f"{better} {'has' if found.better == 1 else 'have'} a {clearly}better value than London ({london}), "
+        f"{better} {'has' if found.better == 1 else 'have'} a {clearly}better value than {london}, "
         f"{worse} a {clearly}worse one."
     )
+
+
+def _so_many(count: int, of: int) -> str:
+    """How many of so many: "none", "two", "all five"."""
+    return f"{'all ' if count == of > 1 else ''}{words.say_number(count)}" if count else "none"
 
 
 def gaps(lines: Sequence[Line]) -> list[str]:
@@ -129,7 +146,10 @@ def _of_boroughs(line: Line) -> str:
             why = "".join(line.latest.reasons.get(name, "") for name in names)
             value = words.say_value(rows[names[0]]["value"], why, line.indicator)
             has = "has" if len(names) == 1 else "have"
-            parts.append(f"{words.list_names(names)} {has} London's {end}, {value}")
+            others = sharing(line, names[0])
+            too = "has" if len(others) == 1 else "have"
+            too = f" (as {too} {words.list_names(others)})" if others else ""
+            parts.append(f"{words.list_names(names)} {has} London's {end}, {value}{too}")
     period = words.say_period(line.latest.period, line.indicator)
     return f"**{line.indicator.short_label}**, {period}: {'; '.join(parts)}." if parts else ""
 
@@ -139,7 +159,8 @@ def _of_ics(line: Line, name: str) -> str:
     london = words.say_value(line.latest.london, line.latest.london_note, line.indicator)
     end = "highest" if line.place == 1 else "lowest"
     without = f" (without {words.list_names(line.left_out)})" if line.left_out else ""
-    against = f"; London as a whole has {london}" if london else ""
+    london_called = words.name_of_london(line.latest.table, line.indicator)
+    against = f"; {london_called} has {london}" if london else ""
     period = words.say_period(line.latest.period, line.indicator)
     among = f"the {end} value of the {words.say_number(line.of)} ICSs"
     if line.of < len(line.latest.systems):
@@ -158,7 +179,8 @@ def _gap(found: Distance) -> str:
     )
     gap = say_difference(found.value, found.middle, line.indicator)
     way = "above" if found.value > found.middle else "below"
-    against = "the middle borough of London" if found.is_median else "London as a whole"
+    london = words.name_of_london(line.table, line.indicator)
+    against = "the middle borough of London" if found.is_median else london
     return f"**{cells.heading(line)}**: {found.area_name} has {here}, {gap} {way} {against} ({middle})."
 
 

@@ -425,8 +425,8 @@ def _standing(view: View, picture: IndicatorView) -> Screen | None:
 _SIGNS = {"ahead": "▲", "behind": "▼", "high": "+", "low": "\N{MINUS SIGN}"}
 _RULE = (
     "▲ ahead and ▼ behind: clearly better or worse than London by the 95% interval, or where there is none "
-    "in the best or worst quarter; + and \N{MINUS SIGN}: in the highest or lowest quarter, by itself neither "
-    "good nor bad."
+    "in the highest or lowest quarter; + and \N{MINUS SIGN}: in the highest or lowest quarter, which speaks "
+    "neither for nor against the borough."
 )
 
 
@@ -436,7 +436,7 @@ def _how_many(found: Sequence[Claim], name: str) -> str:
     ahead, behind = sides.count("ahead"), sides.count("behind")
     rest = len(sides) - ahead - behind
     figures_said = "one figure" if len(sides) == 1 else f"{words.say_number(len(sides))} figures"
-    counts = ((ahead, "ahead in"), (behind, "behind in"), (rest, "neither good nor bad in"))
+    counts = ((ahead, "ahead in"), (behind, "behind in"), (rest, "high or low in"))
     said = [f"{way} {words.say_number(count)}" for count, way in counts if count]
     return f"{name} stands out in {figures_said}: {words.join_all(said)}."
 

@@ -344,7 +344,7 @@ def headline(
             f"in {row['ics_name']} {say_value(row['value'], row['note'], indicator)}"
             for _, row in own.iterrows()
         ]
-    for code, name in ((LONDON, "London as a whole"), (ENGLAND, "England")):
+    for code, name in ((LONDON, name_of_london(table, indicator)), (ENGLAND, "England")):
         text = value_of(table, code, indicator)
         if text:
             parts.append(f"in {name} {text}")
@@ -504,6 +504,12 @@ def _say_ics(row: dict, indicator: Indicator, catalogue: Catalogue) -> Whole:
     else:
         reason = f"a total needs every borough, and there is no figure for {list_names(row['left_out'])}"
     return Whole(row["ics_name"], "cannot be given", reason)
+
+
+def name_of_london(table: pd.DataFrame, indicator: Indicator) -> str:
+    """What a sentence calls London beside its value: as a whole only where that does without nobody."""
+    without = left_out_of_london(table, indicator)
+    return f"London without {join_names(without)}" if without else "London as a whole"
 
 
 def _say_without(name: str, left_out: Sequence[str], status: str) -> str:
