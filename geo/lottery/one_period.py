@@ -27,13 +27,13 @@ CEILING = 0.95
 DEPRIVATION = "imd_2025"
 
 NO_COUNTS = "the figures come without the counts that it needs"
-TOO_FEW = f"fewer than {FEWEST} boroughs have a figure"
+TOO_FEW = f"fewer than {FEWEST} boroughs have a figure to compare"
 ONE_ICS = "only one ICS is looked at"
 ITSELF = "this is the index itself"
 SAME = "it is made of much the same as the index, so a relation between the two says nothing"
 NOTHING = "one of the values is nothing"
 CEILING_REACHED = "nearly all children are in it: compare the number {complement}"
-NOBODY_LEFT = "in one borough the number {complement} is nothing"
+NOBODY_LEFT = "in at least one borough the number {complement} is nothing"
 ABOVE_ALL = "the percentage can be above 100"
 
 
@@ -123,8 +123,8 @@ def lottery(
     """The measures of the boroughs in scope that have a value.
 
     Areas with very few people are left out, as they are unranked. Categories have no lottery, nor have
-    totals, of which a larger borough has more. A change has its largest and smallest value, and no
-    measures.
+    totals, of which more can be expected where more children live. A change has its largest and smallest
+    value, and no measures.
 
     Parameters
     ----------

@@ -34,8 +34,8 @@ class Claim:
 def claims(lines: Sequence[Latest], name: str) -> list[Claim]:
     """What stands out of a borough, good or bad by the same rule, the newest figures first.
 
-    Totals never stand out (a larger borough has more), nor do categories, figures of which one is odd,
-    or a borough with very few people.
+    Totals never stand out (more can be expected where more children live), nor do categories, figures of
+    which one is odd, or a borough with very few people.
     """
     found = [claim for line in lines if (claim := _claim(line, name))]
     return sorted(found, key=lambda claim: claim.latest.ends, reverse=True)

@@ -270,7 +270,7 @@ def remarks(said: Sequence[str], case: Case) -> list[str]:
         if sum(text.startswith("No figure for") and text.endswith(f": {reason}.") for text in said) != 1:
             found.append(f"{case}: it is not said once that {reason}")
     for area, cell in cells.items():
-        if cell.is_odd and not re.search(rf"because it is odd: .*{area} \(", whole):
+        if cell.is_odd and not re.search(rf"because (?:it is|they are) odd: .*{area} \(", whole):
             found.append(f"{case}: {area} is not said to be odd")
         few = f"{area} ({case.said(area)}) has very few children" if cell.is_known else ""
         if cell.is_known and area in figures().small and not case.row["categories"] and few not in whole:
@@ -304,8 +304,8 @@ def _missing(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 
 @says(
-    r"† Shown as published, but left out of comparisons because it is odd: (?P<said>.+?)\."
-    r"(?P<wholes> The values of London and of an ICS are worked out with it\.)?"
+    r"† Shown as published, but left out of comparisons because (?P<one>it is|they are) odd: (?P<said>.+?)\."
+    r"(?P<wholes> The values of London and of an ICS are worked out with (?:it|them)\.)?"
 )
 def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
     odd = {
@@ -323,6 +323,11 @@ def _odd(case: Case, match: re.Match[str]) -> Iterator[str]:
                 yield f"the note on {area} is another"
     if bool(match["wholes"]) != (case.row["aggregation"] == "ratio"):
         yield "whether wholes are worked out with it"
+    if (match["one"] == "it is", " with it." in match[0]) != (
+        len(odd) == 1,
+        len(odd) == 1 and bool(match["wholes"]),
+    ):
+        yield "singular and plural"
 
 
 @says(r"† Above 100%: (?P<who>.+?)\. (?P<why>.+)\.")
@@ -379,7 +384,8 @@ def _few_children(case: Case, match: re.Match[str]) -> Iterator[str]:
 @says(
     rf"(?P<who>.+) \((?P<value>{VALUE})\) is (?P<joint>joint )?(?P<place>\d+)(?:st|nd|rd|th) of (?P<of>\d+) "
     r"from the (?P<end>highest|largest)"
-    r"(?:\. That is an order of size: a larger borough has more|(?P<sure>, (?:with|and with) .+))?\."
+    r"(?P<why>\. That is an order of size, not of what families there get|"
+    r"\. Where there was more, more could be lost)?(?P<sure>, (?:with|and with) .+)?\."
 )
 def _rank(case: Case, match: re.Match[str]) -> Iterator[str]:
     ranked = figures().compared(case.indicator, case.period, figures().boroughs)
@@ -397,6 +403,11 @@ def _rank(case: Case, match: re.Match[str]) -> Iterator[str]:
         yield "others have the same value, or none has"
     if (match["end"] == "largest") != (case.row["kind"] == "total"):
         yield "a total has no highest, or all else no largest"
+    why = {"total": ". That is an order of size", "change": ". Where there was more"}
+    if not (match["why"] or "").startswith(why.get(case.row["kind"], "")) or (
+        bool(match["why"]) != (case.row["kind"] in why)
+    ):
+        yield "what the order is worth"
     limits = re.findall(r"between (\d+)\w\w and (\d+)\w\w", match["sure"] or "")
     if any(not int(best) <= int(match["place"]) <= int(worst) for best, worst in limits):
         yield "the rank lies outside its own limits"
@@ -554,7 +565,7 @@ def _doubt(case: Case, alike: list[str], course: Course) -> float:
 
 @says(
     r"Their typical distance from the value of all of them together was (?P<then>\d+)% of it "
-    r"\((?P<since>.+)\) and is (?P<way>about the same,|now) (?P<now>\d+)% \((?P<until>.+)\)\."
+    r"\((?P<since>.+?)\) and (?P<way>about the same, )?(?P<now>\d+)% \((?P<until>.+)\)\."
 )
 def _typical_over_time(case: Case, match: re.Match[str]) -> Iterator[str]:
     course = _course(case)
@@ -571,13 +582,13 @@ def _typical_over_time(case: Case, match: re.Match[str]) -> Iterator[str]:
     ]
     if [int(match["then"]), int(match["now"])] != [round(100 * cv) for cv in spread]:
         yield f"it is {spread}"
-    if (match["way"] != "now") != (abs(spread[1] - spread[0]) < 0.01):
+    if bool(match["way"]) != (abs(spread[1] - spread[0]) < 0.01):
         yield "whether that is a change"
 
 
 @says(
-    rf"(?P<count>{COUNT}) lacks? a figure in one of the two periods or both and (?:is|are) left out: "
-    r"(?P<who>.+)\."
+    rf"(?P<count>{COUNT}) lacks? a figure to compare in one of the two periods or both and "
+    r"(?:is|are) left out: (?P<who>.+)\."
 )
 def _lacking(case: Case, match: re.Match[str]) -> Iterator[str]:
     course = _course(case)
@@ -590,7 +601,7 @@ def _lacking(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 
 @says(
-    r"Fewer than (?P<needed>\d+) of the (?P<of>\d+) boroughs have a figure in (?P<when>.+), "
+    r"Fewer than (?P<needed>\d+) of the (?P<of>\d+) boroughs have a figure to compare in (?P<when>.+), "
     r"which (?P<verb>is|are) not compared\."
 )
 def _too_few(case: Case, match: re.Match[str]) -> Iterator[str]:
@@ -606,7 +617,7 @@ def _too_few(case: Case, match: re.Match[str]) -> Iterator[str]:
 @says(
     r"How far apart the boroughs are is not compared over time: "
     r"(?:(?P<each>each basis has one period only)|there are no two periods in which "
-    r"at least (?P<needed>\d+) of the (?P<of>\d+) boroughs have a figure)\."
+    r"at least (?P<needed>\d+) of the (?P<of>\d+) boroughs have a figure to compare)\."
 )
 def _not_over_time(case: Case, match: re.Match[str]) -> Iterator[str]:
     course = _course(case)
@@ -828,7 +839,7 @@ def _gradient(case: Case, match: re.Match[str]) -> Iterator[str]:
 def _not_given(case: Case, match: re.Match[str]) -> Iterator[str]:
     cells = case.compared
     reasons = {
-        "fewer than 10 boroughs have a figure": len(cells) < 10,
+        "fewer than 10 boroughs have a figure to compare": len(cells) < 10,
         "the figures come without the counts that it needs": not all(c.is_counted for c in cells.values()),
         "only one ICS is looked at": case.ics is not None,
         "the percentage can be above 100": case.row["unit"] == "take_up_percent",
@@ -837,7 +848,8 @@ def _not_given(case: Case, match: re.Match[str]) -> Iterator[str]:
         "it is made of much the same as the index, so a relation between the two says nothing": "imd_2025"
         in case.row["same_as"]
         or case.indicator in figures().catalogue["imd_2025"]["same_as"],
-        f"in one borough the number {case.row['complement']} is nothing": _shown_ends(case)[1] == 100,
+        f"in at least one borough the number {case.row['complement']} is nothing": _shown_ends(case)[1]
+        == 100,
         f"nearly all children are in it: compare the number {case.row['complement']}": statistics.mean(
             list(cells.values())
         )
@@ -859,15 +871,18 @@ def _not_given(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 @says(
     r"Between the solid lines lie 99\.8% of boroughs that differ from London by chance alone\. "
-    rf"Of (?P<of>\d+) boroughs (?P<count>none lies|one lies|(?:{COUNT}) lie) outside them: "
-    r"with thousands of children even a small difference is more than chance\. "
+    rf"Of (?P<of>\d+) boroughs (?P<count>none lies|one lies|all lie|(?:{COUNT}) lie) outside them"
+    r"(?P<why>: with thousands of children even a small difference is more than chance)?\. "
     r"The dashed lines allow for the usual spread of boroughs as well\. "
     r"(?:None lies outside those|(?P<who>.+) lies? outside even those)\."
 )
 def _funnel(case: Case, match: re.Match[str]) -> Iterator[str]:
     everywhere = figures().compared(case.indicator, case.period, figures().boroughs)
     by_chance, usual = statistics.outside(case.compared, everywhere)
-    said = 0 if match["count"] == "none lies" else english.count(match["count"].split()[0])
+    first = match["count"].split()[0]
+    said = {"none": 0, "all": len(case.compared)}.get(first, english.count(first))
+    if bool(match["why"]) != bool(by_chance):
+        yield "whether small differences are more than chance"
     if said != len(by_chance) or int(match["of"]) != len(case.compared):
         yield f"outside lie {len(by_chance)} of {len(case.compared)}"
     if not _means(match["who"], usual, case) if match["who"] else bool(usual):
@@ -922,7 +937,8 @@ def _sides(case: Case, *sides: tuple[str, str]) -> Iterator[str]:
     rf"with (?P<other>[^()]+) \((?P<other_value>{VALUE})\)|"
     rf"on the two banks at (?P<how>.+?), in (?P<one2>[^()]+) \((?P<one_value2>{VALUE})\) and in "
     rf"(?P<other2>[^()]+) \((?P<other_value2>{VALUE})\),) face the largest difference "
-    rf"(?:between neighbours|that (?P<own>.+) has to a neighbour): (?P<gap>{GAP})\."
+    r"(?:between neighbours(?: in and around (?P<around>.+?))?|that (?P<own>.+) has to a neighbour): "
+    rf"(?P<gap>{GAP})\."
 )
 def _largest_border(case: Case, match: re.Match[str]) -> Iterator[str]:
     one, other = match["one"] or match["one2"], match["other"] or match["other2"]
@@ -940,18 +956,23 @@ def _largest_border(case: Case, match: re.Match[str]) -> Iterator[str]:
         yield f"the difference is {case.gap(case.value(one), case.value(other))}"
     if (match["own"] or "") != case.borough:
         yield "another borough"
+    if not match["own"] and (match["around"] or "") != _around(case):
+        yield "of other borders"
     if not match["own"] and case.value(one) < case.value(other):
         yield "the higher comes first"
 
 
 @says(
-    rf"(?P<count>{COUNT}) borders share the largest difference between neighbours, (?P<gap>{GAP}): "
+    rf"(?P<count>{COUNT}) borders share the largest difference between neighbours"
+    rf"(?: in and around (?P<around>.+?))?, (?P<gap>{GAP}): "
     r"(?P<among>among them )?(?P<said>.+)\."
 )
 def _several_borders(case: Case, match: re.Match[str]) -> Iterator[str]:
     largest = {border.sides: border for border in _largest(case)}
     if english.count(match["count"]) != len(largest):
         yield f"there are {len(largest)}"
+    if (match["around"] or "") != _around(case):
+        yield "of other borders"
     named = set()
     for part in match["said"].split("; "):
         pair = re.fullmatch(rf"(.+?) \(({VALUE})\) with (.+?) \(({VALUE})\)(?:, at (.+))?", part)
@@ -970,8 +991,9 @@ def _several_borders(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 
 @says(
-    rf"(?:Of the (?P<of>{COUNT}) borders with other ICSs, (?P<said>.+?) (?:has|share) the largest "
-    rf"difference: (?P<gap>{GAP})|One border with another ICS can be compared, (?P<only>.+): (?P<gap2>{GAP})|"
+    rf"(?:Of the (?P<of>{COUNT}) borders with other ICSs, (?P<said>.+?)(?P<comma>,?) (?:has|share) the "
+    rf"largest difference: (?P<gap>{GAP})|"
+    rf"One border with another ICS can be compared, (?P<only>.+): (?P<gap2>{GAP}|no difference)|"
     rf"Of the (?P<of2>{COUNT}) borders with other ICSs, (?P<shared>{COUNT}) share the largest difference, "
     rf"(?P<gap3>{GAP})|Of the (?P<of3>{COUNT}) borders with other ICSs, none has a difference)\."
 )
@@ -982,13 +1004,17 @@ def _across_ics(case: Case, match: re.Match[str]) -> Iterator[str]:
     if len(outer) != (english.count(of) if of else 1):
         yield f"there are {len(outer)}"
     named = set()
+    if match["said"] and bool(match["comma"]) != bool(re.search(r"\), at [^()]+$", match["said"])):
+        yield "the bridge or tunnel stands between commas"
     for part in (match["said"] or match["only"] or "").split("; "):
         pair = re.fullmatch(rf"(.+?) \(({VALUE})\) with (.+?) \(({VALUE})\)(?:, at (.+))?", part)
         if pair is None:
             continue
         yield from _sides(case, (pair[1], pair[2]), (pair[3], pair[4]))
         named.add(frozenset((pair[1], pair[3])))
-        if case.gap(case.value(pair[1]), case.value(pair[3])) != (match["gap"] or match["gap2"]):
+        apart = case.gap(case.value(pair[1]), case.value(pair[3]))
+        apart = "no difference" if match["gap2"] and english.number(apart) == 0 else apart
+        if apart != (match["gap"] or match["gap2"]):
             yield f"the difference is another: {part}"
     if match["shared"]:
         if english.count(match["shared"]) != len(largest) or len(largest) <= 3:
@@ -1003,8 +1029,15 @@ def _across_ics(case: Case, match: re.Match[str]) -> Iterator[str]:
         yield f"the largest are {list(largest)}"
 
 
-@says(r"(?:Neighbours|(?P<own>.+) and its neighbours) do not differ\.")
+def _around(case: Case) -> str:
+    """The ICS in and around which the borders lie; empty for all London."""
+    return figures().ics[case.vintage][case.ics] if case.ics else ""
+
+
+@says(r"(?:Neighbours(?: in and around (?P<around>.+))?|(?P<own>.+) and its neighbours) do not differ\.")
 def _no_difference(case: Case, match: re.Match[str]) -> Iterator[str]:
+    if not match["own"] and (match["around"] or "") != _around(case):
+        yield "of other borders"
     if any(border.gap for border in _borders(case)) or (match["own"] or "") != case.borough:
         yield "they do"
 
@@ -1030,14 +1063,15 @@ def _several_neighbours(case: Case, match: re.Match[str]) -> Iterator[str]:
 @says(
     rf"Of the (?P<top>{COUNT}) largest differences, "
     rf"(?P<count>none lies|one lies|(?:{COUNT}) lie) between two ICSs; "
-    r"of all (?P<all>\d+) borders, (?P<crossing>\d+)\."
+    rf"of all (?P<all>\d+) borders, (?P<crossing>none|{COUNT})\."
 )
 def _between_ics(case: Case, match: re.Match[str]) -> Iterator[str]:
     borders = sorted(_borders(case), key=lambda border: -border.gap)
     top = [border for border in borders if border.gap >= borders[min(9, len(borders) - 1)].gap]
     said = 0 if match["count"] == "none lies" else english.count(match["count"].split()[0])
     right = (len(top), sum(b.crosses for b in top), len(borders), sum(b.crosses for b in borders))
-    if (english.count(match["top"]), said, int(match["all"]), int(match["crossing"])) != right:
+    crossing = 0 if match["crossing"] == "none" else english.count(match["crossing"])
+    if (english.count(match["top"]), said, int(match["all"]), crossing) != right:
         yield f"it should be {right}"
     if len(top) == len(borders):
         yield "the largest are all that there are"

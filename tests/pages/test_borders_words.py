@@ -47,10 +47,13 @@ def test_the_largest_difference_is_said_with_both_values(london: London) -> None
 @pytest.mark.parametrize(
     ("crossing", "sentence"),
     [
-        ([False] * 12, "Of the ten largest differences, none lies between two ICSs; of all 12 borders, 0."),
+        (
+            [False] * 12,
+            "Of the ten largest differences, none lies between two ICSs; of all 12 borders, none.",
+        ),
         (
             [True, *[False] * 11],
-            "Of the ten largest differences, one lies between two ICSs; of all 12 borders, 1.",
+            "Of the ten largest differences, one lies between two ICSs; of all 12 borders, one.",
         ),
         ([True] * 3, "All three borders lie between two ICSs."),
         ([True, False], "Of the two borders, one lies between two ICSs."),

@@ -126,7 +126,7 @@ def test_every_total_has_a_rate_in_its_place_but_the_children_themselves(london:
     for rate in london.rates.values():
         assert lottery(london, rate.indicator_id, london.periods[rate.indicator_id][0], "2022", None)
     why = words.why_nothing_to_compare(london.catalogue.indicators["designated_centres"])
-    assert why.startswith("This figure is a total, and a larger borough has more of it")
+    assert why.startswith("This figure is a total: where more children live, more can be expected.")
 
 
 def test_the_change_of_a_count_is_no_difference_between_neighbours(london: London) -> None:

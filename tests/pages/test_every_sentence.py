@@ -176,7 +176,8 @@ def test_what_changes_at_borders(name: str, london: London) -> None:
         pairs = across_borders(london, name, case.period, case.vintage, case.ics, crossings=True)
         if pairs.empty:
             continue
-        found += objections(borders_text.headline(pairs, indicator), case)
+        around = figures().ics[case.vintage][case.ics] if case.ics else ""
+        found += objections(borders_text.headline(pairs, indicator, around), case)
         found += objections(borders_text.between_ics(pairs), case)
         outer = pairs[pairs["crosses_ics"]]
         if case.ics and len(outer):

@@ -189,7 +189,7 @@ def test_several_boroughs_at_an_end_are_said_in_the_plural(said) -> None:  # typ
     [
         ([0, 0, 0], [0, 0, 0], "Of 3 boroughs none lies outside", "None lies outside those."),
         ([1, 0, 0], [1, 0, 0], "Of 3 boroughs one lies outside", "Elm lies outside even those."),
-        ([1, 1, 1], [0, 1, 1], "Of 3 boroughs three lie outside", "Ash and Oak lie outside even those."),
+        ([1, 1, 1], [0, 1, 1], "Of 3 boroughs all lie outside", "Ash and Oak lie outside even those."),
     ],
 )
 def test_the_funnel_is_said_in_words(chance: list[int], usual: list[int], counted: str, ending: str) -> None:

@@ -72,7 +72,7 @@ def test_an_odd_figure_makes_no_headline_and_is_named_below(london: London) -> N
     assert "in Barking and Dagenham 56.0%" in said
     (below,) = words.say_odd(table, indicator, None)
     assert below.startswith(
-        "† Shown as published, but left out of comparisons because it is odd: Greenwich ("
+        "† Shown as published, but left out of comparisons because they are odd: Greenwich ("
     )
     assert (
         "Greenwich (93.1%†) and Tower Hamlets (91.8%†): more children than reached the level in one" in below

@@ -45,7 +45,7 @@ def _findings(view: View) -> list[str]:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
     return [
-        picture.dated(text.headline(pairs, picture.indicator)),
+        picture.dated(text.headline(pairs, picture.indicator, picture.around)),
         *([] if own.empty else [text.neighbours(own, view.borough, picture.indicator)]),
         text.between_ics(pairs),
     ]
@@ -110,7 +110,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
     )
     made = MAP.exhibit(
         view,
-        title=picture.dated(text.headline(pairs, picture.indicator)),
+        title=picture.dated(text.headline(pairs, picture.indicator, picture.around)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         chart=(spec, {}),
         height=charts.height,
@@ -131,7 +131,7 @@ def _list(view: View, theme: str) -> Exhibit | None:
         return None
     return LIST.exhibit(
         view,
-        title=picture.dated(text.headline(pairs, picture.indicator)),
+        title=picture.dated(text.headline(pairs, picture.indicator, picture.around)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         remarks=[text.between_ics(pairs), *beside(view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),

@@ -19,20 +19,24 @@ ONE_TEST = (
 )
 
 
-def headline(pairs: pd.DataFrame, indicator: Indicator) -> str:
-    """The largest difference between neighbours, in one sentence; all borders are named that share it."""
+def headline(pairs: pd.DataFrame, indicator: Indicator, around: str = "") -> str:
+    """The largest difference between neighbours, in one sentence; all borders are named that share it.
+
+    `around` is the ICS whose borders alone are looked at, empty for all of London's.
+    """
+    among = f" in and around {around}" if around else ""
     first, *others = largest(pairs).to_dict("records")
     if first["gap"] == 0:
-        return "Neighbours do not differ."
+        return f"Neighbours{among} do not differ."
     gap = say_gap(first["gap"], indicator)
     if not others:
         who = families(first, first["higher"], indicator)
-        return f"{who} face the largest difference between neighbours: {gap}."
+        return f"{who} face the largest difference between neighbours{among}: {gap}."
     said = [_with(pair, indicator) for pair in (first, *others)]
     many = len(said) > words.MOST_NAMES
     named = f"among them {said[0]}" if many else "; ".join(said)
     count = words.say_number(len(said)).capitalize()
-    return f"{count} borders share the largest difference between neighbours, {gap}: {named}."
+    return f"{count} borders share the largest difference between neighbours{among}, {gap}: {named}."
 
 
 def across_ics(pairs: pd.DataFrame, indicator: Indicator) -> str:
@@ -40,6 +44,7 @@ def across_ics(pairs: pd.DataFrame, indicator: Indicator) -> str:
     found = largest(pairs).to_dict("records")
     gap = say_gap(found[0]["gap"], indicator)
     if len(pairs) == 1:
+        gap = gap if found[0]["gap"] else "no difference"
         return f"One border with another ICS can be compared, {_with(found[0], indicator)}: {gap}."
     many = f"Of the {words.say_number(len(pairs))} borders with other ICSs"
     if found[0]["gap"] == 0:
@@ -48,7 +53,8 @@ def across_ics(pairs: pd.DataFrame, indicator: Indicator) -> str:
         return f"{many}, {words.say_number(len(found))} share the largest difference, {gap}."
     named = "; ".join(_with(pair, indicator) for pair in found)
     share = "has" if len(found) == 1 else "share"
-    return f"{many}, {named} {share} the largest difference: {gap}."
+    comma = "," if found[-1]["how"] else ""
+    return f"{many}, {named}{comma} {share} the largest difference: {gap}."
 
 
 def largest(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +100,8 @@ def between_ics(pairs: pd.DataFrame) -> str:
         every = f"All {many} borders lie" if crossing == len(pairs) else f"Of the {many} borders, {lie}"
         return f"{every} between two ICSs."
     largest = f"Of the {words.say_number(len(top))} largest differences"
-    return f"{largest}, {lie} between two ICSs; of all {len(pairs)} borders, {all_crossing}."
+    every = words.say_number(all_crossing) if all_crossing else "none"
+    return f"{largest}, {lie} between two ICSs; of all {len(pairs)} borders, {every}."
 
 
 def table(pairs: pd.DataFrame, indicator: Indicator) -> Table:

@@ -87,7 +87,7 @@ def show_neighbours(name: str, view: View) -> None:
         small = set(picture.rows.loc[picture.rows["small"], "area_name"])
         why = "there are no figures of both"
         why = "it has very few children" if name in small else why
-        why = "a larger borough has more of it" if picture.indicator.is_total else why
+        why = "where more children live, more can be expected" if picture.indicator.is_total else why
         why = "where there was more, more could change" if picture.indicator.kind == "change" else why
         why = "a category has no size" if picture.indicator.categories else why
         st.markdown(f"It is not compared with its neighbours: {why}.")

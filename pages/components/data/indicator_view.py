@@ -183,6 +183,11 @@ class IndicatorView:
             else "All London"
         )
 
+    @property
+    def around(self) -> str:
+        """The ICS that is looked at, empty for all London: what is largest there need not be so elsewhere."""
+        return self.scope_name if self._view.scope else ""
+
     @cached_property
     def sources(self) -> list[Source]:
         """The sources of all that is shown."""

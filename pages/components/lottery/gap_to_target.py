@@ -32,7 +32,7 @@ def show_needs(view: View) -> None:
     st.header("What would it take?", anchor=False)
     _choose_target(view, indicator, targets(view)["london"])
     found = needed(view)
-    st.markdown(sentence(found, target(view), indicator))
+    st.markdown(figures.picture(view).dated(sentence(found, target(view), indicator)))
     st.markdown(A_SCALE)
     if found.empty:
         return

@@ -130,14 +130,15 @@ def facts(indicator: Indicator, published: pd.DataFrame) -> list[str]:
 def funnel(rows: pd.DataFrame, outside: pd.DataFrame) -> str:
     """What the funnel shows: boroughs (area_name) and which of them lie outside (funnel.outside)."""
     count, usual = int(outside["chance"].sum()), list(rows.loc[outside["usual"], "area_name"])
-    lie = {0: "none lies", 1: "one lies"}.get(count, f"{words.say_number(count)} lie")
+    lie = {0: "none lies", 1: "one lies", len(rows): "all lie"}.get(count, f"{words.say_number(count)} lie")
+    why = ": with thousands of children even a small difference is more than chance" if count else ""
     stand = "None lies outside those"
     if usual:
         stand = f"{words.join_names(usual)} {'lies' if len(usual) == 1 else 'lie'} outside even those"
     return (
         "Between the solid lines lie 99.8% of boroughs that differ from London by chance alone. "
-        f"Of {len(rows)} boroughs {lie} outside them: with thousands of children even a small difference is "
-        f"more than chance. The dashed lines allow for the usual spread of boroughs as well. {stand}."
+        f"Of {len(rows)} boroughs {lie} outside them{why}. "
+        f"The dashed lines allow for the usual spread of boroughs as well. {stand}."
     )
 
 

@@ -37,7 +37,7 @@ def over_time(found: OverTime, indicator: Indicator, notes: Sequence[str] = ()) 
         count = words.say_number(len(told.missing))
         lack = "lacks" if len(told.missing) == 1 else "lack"
         said.append(
-            f"{count[0].upper()}{count[1:]} {lack} a figure in one of the two periods or both and "
+            f"{count[0].upper()}{count[1:]} {lack} a figure to compare in one of the two periods or both and "
             f"{'is' if len(told.missing) == 1 else 'are'} left out: {words.list_names(told.missing)}."
         )
     return [*said, *_too_few(found, indicator), *notes]
@@ -76,10 +76,10 @@ def _typical_distance(told: Stretch, indicator: Indicator) -> str:
     if pd.isna(then) or pd.isna(now):
         return ""
     since, until = (_when(row["period"], indicator) for row in (told.first, told.last))
-    way = "is about the same," if abs(now - then) < LEAST_SPREAD else "is now"
+    way = "about the same, " if abs(now - then) < LEAST_SPREAD else ""
     return (
         "Their typical distance from the value of all of them together "
-        f"was {100 * then:.0f}% of it ({since}) and {way} {100 * now:.0f}% ({until})."
+        f"was {100 * then:.0f}% of it ({since}) and {way}{100 * now:.0f}% ({until})."
     )
 
 
@@ -89,8 +89,8 @@ def _too_few(found: OverTime, indicator: Indicator) -> list[str]:
         return []
     periods = words.join_all([words.period_label(period, indicator) for period in found.too_few])
     return [
-        f"Fewer than {found.needed} of the {found.authorities} boroughs have a figure in {periods}, which "
-        f"{'is' if len(found.too_few) == 1 else 'are'} not compared."
+        f"Fewer than {found.needed} of the {found.authorities} boroughs have a figure to compare in "
+        f"{periods}, which {'is' if len(found.too_few) == 1 else 'are'} not compared."
     ]
 
 
@@ -99,7 +99,7 @@ def _not_compared(found: OverTime) -> list[str]:
         return ["How far apart the boroughs are is not compared over time: each basis has one period only."]
     return [
         "How far apart the boroughs are is not compared over time: there are no two periods in which at "
-        f"least {found.needed} of the {found.authorities} boroughs have a figure."
+        f"least {found.needed} of the {found.authorities} boroughs have a figure to compare."
     ]
 
 

@@ -180,5 +180,5 @@ def why_not_against(view: View) -> str:
     if own.measures_the_same_as(asked):
         why = "both measure much the same, so a relation between the two says nothing"
     else:
-        why = "it is a total or a change of one, which is larger where there are more children"
+        why = "it is a total or a change of one, which can be larger where there are more children"
     return f"{asked.short_label} is not set against {own.short_label}: {why}."

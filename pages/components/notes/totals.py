@@ -1,4 +1,4 @@
-"""What to look at in place of a total, of which a larger borough has more."""
+"""What to look at in place of a total, of which more can be expected where more children live."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ def show_offer(view: View) -> None:
     if rate:
         st.button(
             f"Look at {rate.said} instead",
-            help="A total is larger where there are more children: this figure can be compared.",
+            help="Of a total, more can be expected where more children live: this figure can be compared.",
             on_click=session.ask,
             kwargs={"indicator": rate.indicator_id},
         )

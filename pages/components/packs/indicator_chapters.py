@@ -47,7 +47,7 @@ def findings(view: View) -> Iterable[str]:
             yield within
     pairs = figures.border_pairs(view)
     if not pairs.empty:
-        yield picture.dated(borders_text.headline(pairs, picture.indicator))
+        yield picture.dated(borders_text.headline(pairs, picture.indicator, picture.around))
     yield from lottery_text.facts(picture.indicator, figures.london().facts)
     for row in report.beside_report(view).to_dict("records"):
         what, theirs, _, own = row.values()

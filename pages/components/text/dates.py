@@ -22,6 +22,7 @@ _PAST = {
     "live": "lived",
     "face": "faced",
     "share": "shared",
+    "would need": "would have needed",
 }
 _VERB = re.compile(rf"\b({'|'.join(_PAST)})\b(?! of)")
 

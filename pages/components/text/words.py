@@ -27,8 +27,9 @@ MOST_NAMES = 3
 MOST_NOTES = 6
 NO_FIGURE = "There is no figure to show."
 WHY_NOT_A_TOTAL = (
-    "This figure is a total, and a larger borough has more of it: a difference between two totals says "
-    "nothing of what families there get. So it is not called a lottery, nor a difference between neighbours."
+    "This figure is a total: where more children live, more can be expected. A difference between two totals "
+    "says nothing of what families there get, so it is not called a lottery, nor a difference between "
+    "neighbours."
 )
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -288,9 +289,11 @@ def rank_sentence(row: Mapping[str, Any] | pd.Series, indicator: Indicator) -> s
     if indicator.is_total:
         return (
             f"{own} is {place} of {int(row['of_london'])} from the largest. That is an order of "
-            "size: a larger borough has more."
+            "size, not of what families there get."
         )
     said = f"{own} is {place} of {int(row['of_london'])} from the highest"
+    if indicator.kind == "change":
+        return f"{said}. Where there was more, more could be lost."
     best, worst = row["best_london"], row["worst_london"]
     if np.isnan(best):
         return f"{said}."
@@ -438,10 +441,12 @@ def say_odd(table: pd.DataFrame, indicator: Indicator, scope: str | None) -> lis
         for note, own in named.groupby("note", sort=False)
     ]
     said = [
-        f"{MARK} Shown as published, but left out of comparisons because it is odd: {'; '.join(reasons)}."
+        f"{MARK} Shown as published, but left out of comparisons because "
+        f"{'it is' if len(odd) == 1 else 'they are'} odd: {'; '.join(reasons)}."
     ]
     if indicator.aggregation == "ratio":
-        said.append("The values of London and of an ICS are worked out with it.")
+        them = "it" if len(odd) == 1 else "them"
+        said.append(f"The values of London and of an ICS are worked out with {them}.")
     return [" ".join(said)]
 
 
