@@ -130,14 +130,14 @@ def test_another_figure_can_be_set_against_it(page: Page) -> None:
     settle(page)
     expect(page.get_by_test_id(CHARTS).last.locator("svg path").first).to_be_visible()
     control(page, "Against").click()
-    control(page, "Against").press_sequentially("Child poverty")
+    control(page, "Against").press_sequentially("Income deprivation")
     expect(page.get_by_role("option")).to_have_count(1)
     control(page, "Against").press("ArrowDown")
     control(page, "Against").press("Enter")
-    expect(control(page, "Against")).to_have_value("Child poverty index 2019 (IDACI)")
+    expect(control(page, "Against")).to_have_value("Income deprivation of children 2019 (IDACI)")
     expect_link(page, {"against": "idaci_2019"})
     chart = page.get_by_test_id(CHARTS).last
-    expect(chart.get_by_text("Child poverty index 2019 (IDACI)")).to_be_visible()
+    expect(chart.get_by_text("Income deprivation of children 2019 (IDACI)")).to_be_visible()
 
 
 def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:

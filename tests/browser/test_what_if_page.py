@@ -127,7 +127,7 @@ def test_a_centre_is_moved_and_put_back(page: Page) -> None:
 def test_the_best_place_is_tried_with_one_press(page: Page) -> None:
     open_page(page, "?vintage=2026&borough=Kingston upon Thames")
     expect(
-        page.get_by_role("heading", name="in Kingston upon Thames would reach most children")
+        page.get_by_role("heading", name="in Kingston upon Thames would reach the most children")
     ).to_be_visible()
     best = page.get_by_role("table").last.get_by_role("row").nth(1).get_by_role("cell")
     postcode, number = best.nth(0).inner_text(), best.nth(2).inner_text()

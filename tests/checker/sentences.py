@@ -234,7 +234,7 @@ def _template(sentence: str, in_past: bool) -> str:
     for verb, forms in verbs.items():
         pattern = pattern.replace(verb, forms)
     pattern = re.sub(r"\\\[([^|]+?)\\\|(.+?)\\\]", r"(?:\1|\2)", pattern)
-    for present, past in (PAST | {"have": "had", "is": "was"}).items() if in_past else ():
+    for present, past in (PAST | {"have": "had", "has": "had", "is": "was"}).items() if in_past else ():
         pattern = re.sub(rf"(?<=\\ ){present}(?=\\ |,|$)", past, pattern)
     return pattern
 

@@ -18,7 +18,7 @@ def pairs(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
 def test_the_headline_says_both_directions() -> None:
     said = children.headline(pairs(("A", "B", 1200, 345), ("C", "A", 10, 0)), NAMES)
     assert said == (
-        "1,555 children have their nearest centre across a border, most between Aston and Barking and "
+        "1,555 children have their nearest centre across a border, the most between Aston and Barking and "
         "Dagenham: 1,200 of Aston and 345 the other way."
     )
     assert children.headline(pairs(("C", "A", 10, 0)), NAMES).endswith("10 of Camden and none the other way.")

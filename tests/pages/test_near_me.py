@@ -244,7 +244,7 @@ def test_what_borders_cost_is_said_with_numbers() -> None:
     )
     said = text.by_deprivation(found, 800)
     assert "90.0% of London's children have a centre within 800 m, in its other small areas 75.0%." in said
-    assert said.endswith("cost the most deprived less: 2.0% have one only across a border, against 4.0%.")
+    assert said.endswith("Only across a border have one 2.0% of the first and 4.0% of the others.")
     assert "cost the most deprived more" in text.by_deprivation(found.assign(only_across=[1.0, 4.0]), 800)
 
 

@@ -100,7 +100,7 @@ def test_without_figures_by_borough_the_page_says_so(address: str) -> None:
 def test_a_total_is_no_difference_between_neighbours_and_its_rate_is_offered(address: str) -> None:
     visitor = visit(f"{address}?indicator=designated_centres")
     title = visitor.title[0].value
-    assert "This figure is a total, and a larger borough has more of it" in said(visitor)
+    assert "This figure is a total: where more children live, more can be expected." in said(visitor)
     assert charts(visitor) == 0
     button(visitor, "Look at designated centres per 10,000 children instead").click().run()
     assert visitor.query_params["indicator"] == "centres_per_10k_0_4"
@@ -253,7 +253,7 @@ def test_a_survey_score_of_london_alone_is_said_and_no_borough_is_coloured() -> 
     visitor = visit("/?indicator=interface_gp_early_years&vintage=2022")
     assert metrics(visitor)["London"] == "2.19 of 5"
     assert visitor.header[0].value == (
-        "In March 2022, across London, local authorities gave 2.19 of 5 on average."
+        "In March 2022, across London, local authorities rated how well these services work together at 2.19 of 5 on average."
     )
     assert charts(visitor) == 0
 

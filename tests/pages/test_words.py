@@ -267,7 +267,8 @@ def test_a_handful_of_children_does_not_make_the_headline(london: London) -> Non
 def test_a_figure_for_london_only_is_said_as_such(london: London) -> None:
     values = {"Camden": GAP, "Brent": GAP}
     assert headline(london, values, "interface_gp_early_years", london=2.19) == (
-        "Across London, local authorities gave 2.19 of 5 on average."
+        "Across London, local authorities rated how well these services work together at 2.19 of 5 on "
+        "average."
     )
     assert headline(london, values, "new_birth_visit_14_days", england=85.2) == (
         "In England, 85.2% of babies had a new birth visit from a health visitor within 14 days."

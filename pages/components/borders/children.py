@@ -78,8 +78,8 @@ def headline(pairs: pd.DataFrame, names: Mapping[str, str]) -> str:
     one, other = names[first["one"]], names[first["other"]]
     back = f"{first['from_other']:,.0f} the other way" if first["from_other"] else "none the other way"
     return (
-        f"{pairs['both'].sum():,.0f} children have their nearest centre across a border, most between {one} "
-        f"and {other}: {first['from_one']:,.0f} of {one} and {back}."
+        f"{pairs['both'].sum():,.0f} children have their nearest centre across a border, the most between "
+        f"{one} and {other}: {first['from_one']:,.0f} of {one} and {back}."
     )
 
 

@@ -222,14 +222,13 @@ def wider_borders(across: Mapping[str, float], nearest_across: float) -> str:
 
 
 def by_deprivation(found: pd.DataFrame, reach: int) -> str:
-    """Whether borders cost children of the most deprived small areas more (access.reach_by_deprivation)."""
+    """How many have a centre in the most deprived small areas and in the others (reach_by_deprivation)."""
     poor, rest = (100 * found.loc[group] / found.loc[group, "children"] for group in (True, False))
-    more = "more" if poor["only_across"] > rest["only_across"] else "less"
     return (
         "In the most deprived fifth of England's small areas (income deprivation affecting children, 2025), "
         f"{poor['within_any']:.1f}% of London's children have a centre within {say_metres(reach)}, in its "
-        f"other small areas {rest['within_any']:.1f}%. Borders cost the most deprived {more}: "
-        f"{poor['only_across']:.1f}% have one only across a border, against {rest['only_across']:.1f}%."
+        f"other small areas {rest['within_any']:.1f}%. Only across a border have one "
+        f"{poor['only_across']:.1f}% of the first and {rest['only_across']:.1f}% of the others."
     )
 
 

@@ -138,7 +138,7 @@ def show_suggestions(view: View) -> None:
     also = " besides" if view.is_scenario else ""
     where = scenario.scope_name(view)
     of = f" in {where}" if where else ""
-    st.header(f"Where one more centre{of}{also} would reach most children", anchor=False)
+    st.header(f"Where one more centre{of}{also} would reach the most children", anchor=False)
     if rule := text.counting(view.whose):
         st.markdown(f"{rule}.")
     if not places:

@@ -36,8 +36,8 @@ BY_DISTANCE = (
     "it is reached."
 )
 ONE_BY_ONE = (
-    "Each is the place from which one more centre would reach most children who have none within reach, and "
-    "whom none above it in this list would reach; tried are the postcodes nearest to the centres of the "
+    "Each is the place from which one more centre would reach the most children who have none within reach "
+    "and whom none above it in this list would reach; tried are the postcodes nearest to the centres of the "
     "small areas. Whether there is a building, or money, is another question."
 )
 COLUMNS = (
