@@ -53,7 +53,7 @@ def test_a_link_brings_small_areas_back_and_says_what_it_does_not_know(london: L
     found, notes = View.from_params({"areas": "smal", "vintage": "2026"}, london)
     assert found.areas == "boroughs"
     assert notes == [
-        "There is no kind of areas to map called “smal”: this shows “boroughs”. Did you mean “small”?"
+        "There is no kind of areas to map called “smal”: this shows “Boroughs”. Did you mean “small”?"
     ]
 
 

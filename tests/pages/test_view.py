@@ -115,7 +115,7 @@ def test_a_borough_is_found_by_its_code(london: London) -> None:
     [
         (
             {"indicator": "linked_site"},
-            "There is no indicator “linked_site”: this shows “centres_per_10k_0_4”. "
+            "There is no indicator “linked_site”: this shows “Centres per 10,000 children”. "
             "Did you mean “linked_sites”?",
         ),
         (
@@ -128,7 +128,7 @@ def test_a_borough_is_found_by_its_code(london: London) -> None:
         ),
         (
             {"period": "1066"},
-            "There is no figure of this indicator for “1066”: this shows “2026-08-19”.",
+            "There is no figure of this indicator for “1066”: this shows “19 August 2026”.",
         ),
         (
             {"vintage": "2026", "ics": "NXL"},

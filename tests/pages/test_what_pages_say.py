@@ -44,7 +44,7 @@ def test_each_part_of_a_link_that_is_unknown_is_said_in_a_sentence_until_the_nex
     for sentence in (
         "There is no indicator “linked_site”",
         "Did you mean “linked_sites”?",
-        "There is no figure of this indicator for “1999”: this shows “2026-08-19”.",
+        "There is no figure of this indicator for “1999”: this shows “19 August 2026”.",
         "There is no ICS within these boundaries called “XX”: this shows all London.",
         "There is no way to colour called “x”",
         "There is no way to draw called “globe”",

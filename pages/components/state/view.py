@@ -15,7 +15,7 @@ from data_loaders.survey.answers import WAVE
 from geo.lottery.one_period import DEPRIVATION
 from geo.tables.london import London, place_table
 from geo.tables.offered import offered
-from pages.components.text import vintages
+from pages.components.text import vintages, words
 
 ALL_LONDON = "all"
 DEFAULT_INDICATOR = "centres_per_10k_0_4"
@@ -143,12 +143,17 @@ class View:
         which all such links were made; an address without any part of a view means the set of today. An ICS
         of another set is followed to the one that its boroughs are in.
         """
-        reader = _Reader(params)
+        labels = {name: each.short_label for name, each in london.catalogue.indicators.items()}
+        sets = {name: each.name for name, each in london.vintages.items()}
+        reader = _Reader(params, {"indicator": labels, "against": labels, "vintage": sets, **_CALLED})
         is_first_visit = not parts_of_view(params)
         today, first = london.vintage_on(dt.date.today()), next(iter(london.vintages))
         indicators = [i.indicator_id for i in offered(london)]
         indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
         periods = london.periods[indicator]
+        reader.called["period"] = {
+            period: words.period_label(period, london.catalogue.indicators[indicator]) for period in periods
+        }
         vintage = reader.pick("vintage", list(london.vintages), today if is_first_visit else first)
         names = list(london.borough_codes)
 
@@ -293,6 +298,8 @@ _NOUNS = {
     "since": "day of the register called",
     "sites": "kind of sites called",
 }
+# what stands in a link, as it is called on a page
+_CALLED: dict[str, Mapping[str, str]] = {"classes": CLASS_METHODS, "layout": LAYOUTS, "areas": AREAS}
 # what is shown where nothing is chosen, and that is not nothing
 _WITHOUT = {"day": "the newest", "since": "the first"}
 
@@ -317,9 +324,13 @@ def _shown(name: str, default: str) -> str:
 
 
 class _Reader:
-    """Reads the parts of a link, and keeps what to tell the user."""
+    """Reads the parts of a link, and keeps what to tell the user.
 
-    def __init__(self, params: Mapping[str, str]) -> None:
+    `called` has by the name of a part what its values are called on a page, where that is another word.
+    """
+
+    def __init__(self, params: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> None:
+        self.called = dict(called)
         self.params = {name: value[:LONGEST_PART] for name, value in params.items()}
         self.notes: list[str] = []
 
@@ -362,9 +373,8 @@ class _Reader:
     def _refuse(self, name: str, given: str, default: str, known: list[str]) -> str:
         guess = nearest(given, filter(None, known))
         hint = f" Did you mean “{guess}”?" if guess else ""
-        self.notes.append(
-            f"There is no {_NOUNS[name]} “{_quote(given)}”: this shows {_shown(name, default)}.{hint}"
-        )
+        shown = _shown(name, self.called.get(name, {}).get(default, default))
+        self.notes.append(f"There is no {_NOUNS[name]} “{_quote(given)}”: this shows {shown}.{hint}")
         return default
 
 
