@@ -436,7 +436,11 @@ def subtitle(text: str, case: Case) -> list[str]:
     own = figures().ics[case.vintage]
     if english.period_of(when, figures().periods(case.indicator), case.row["period_type"]) != case.period:
         found.append(f"another period than {case.period}: {text}")
-    if where != ("All London" if case.ics is None else own[case.ics]):
+    known = [area for area in (LONDON, ENGLAND) if not math.isnan(case.value(area))]
+    if any(figures().cell(case.indicator, case.period, area).is_known for area in figures().boroughs):
+        known = []
+    only = f"{' and '.join(known)} only" if known and not case.row["categories"] else ""
+    if where != (only or ("All London" if case.ics is None else own[case.ics])):
         found.append(f"another place: {text}")
     since = dt.date.fromisoformat(figures().vintages[case.vintage]["first_day"])
     many, _, of = boundaries.partition(" ICSs as of ")

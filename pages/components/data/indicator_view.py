@@ -167,12 +167,14 @@ class IndicatorView:
 
     @cached_property
     def subtitle(self) -> str:
-        """Period, scope and ICS vintage."""
+        """Period, scope and ICS vintage; where no borough has a figure, who has one."""
         ics_names = self._figures.ics_names[self._view.vintage]
         period = words.say_period(self._view.period, self.indicator)
         since = self._figures.vintages[self._view.vintage].since
         vintage = f"{words.say_number(len(ics_names))} ICSs as of {since}"
-        return f"{period} · {self.scope_name} · {vintage}"
+        known = self.whole_rows.loc[self.whole_rows["value"].notna(), "area_name"]
+        only = f"{' and '.join(known)} only" if len(known) and not self.has_boroughs else ""
+        return f"{period} · {only or self.scope_name} · {vintage}"
 
     @property
     def scope_name(self) -> str:
