@@ -93,7 +93,7 @@ def test_a_borough_without_a_figure_is_hatched_and_said_in_words(page: Page) -> 
     open_view(page, NEWHAM)
     drawing = london_map(page)
     expect_texts(drawing, "Redbridge not published", "Not published (2)")
-    expect(page.get_by_text("No figure for City of London and Redbridge")).to_be_visible()
+    expect(page.get_by_text("No figure for the City of London and Redbridge")).to_be_visible()
     expect(area(drawing, "Redbridge")).to_have_attribute("aria-label", "Redbridge, not published, not ranked")
     expect(rows(page).filter(has_text="Redbridge")).to_contain_text("not published")
     hatched = drawing.evaluate(

@@ -15,6 +15,7 @@ NUMBERS = dict(
 )
 NAMES = sorted((row["area_name"] for row in rows_of("areas.csv")), key=len, reverse=True)
 _NAME = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in NAMES))
+CITY = "City of London"
 _SEPARATOR = re.compile(r"(?:, and |, | and |; | as well as )")
 _QUARTERS = {
     "April to June": ("Q1", 0),
@@ -38,6 +39,7 @@ FAULTS = {
     "a space before a sign": re.compile(r" [,;.:)](?!\d)|\( "),
     "a bracket in a bracket": re.compile(r"\([^()]*\("),
     "markup of a page": re.compile(r"<[a-z/]|&[a-z]+;|`"),
+    "the City of London without its article": re.compile(rf"(?<![Tt]he ){CITY}"),
     "a word twice": re.compile(r"\b([A-Za-z]+) \1\b"),
     "both, and more than two": re.compile(r"\bboth\b(?=[^;.]*\bas well as\b)"),
     "a hyphen for a minus": re.compile(r"(?<![\w\d])-\d"),
@@ -65,7 +67,7 @@ def names(text: str) -> list[str]:
 def listed(text: str) -> list[str] | None:
     """A list that is nothing but names of places; None when it is anything else."""
     found = names(text)
-    rest = _SEPARATOR.sub("", _NAME.sub("", text.removeprefix("both ")))
+    rest = _SEPARATOR.sub("", _NAME.sub("", text.removeprefix("both ").replace(f"the {CITY}", CITY)))
     return found if found and not rest and len(set(found)) == len(found) else None
 
 

@@ -375,9 +375,10 @@ def _published_without(case: Case, match: re.Match[str]) -> Iterator[str]:
 
 @says(rf"(?P<who>.+) \((?P<value>{VALUE})\) has very few children: it is shown, but not ranked\.")
 def _few_children(case: Case, match: re.Match[str]) -> Iterator[str]:
-    if match["who"] not in figures().small or match["who"] not in case.scope:
+    who = match["who"].removeprefix("The ")
+    if who not in figures().small or who not in case.scope:
         yield "it has not so few, or is not looked at"
-    elif case.said(match["who"]) != match["value"]:
+    elif case.said(who) != match["value"]:
         yield "another value"
 
 

@@ -92,10 +92,10 @@ TRUE = [
     ),
     (
         ASQ,
-        "No figure for City of London, Enfield, Haringey, Hillingdon, Hounslow, Lambeth and Redbridge: the "
-        "publisher gives no figure.",
+        "No figure for the City of London, Enfield, Haringey, Hillingdon, Hounslow, Lambeth and Redbridge: "
+        "the publisher gives no figure.",
     ),
-    (CENTRES, "City of London (41.8) has very few children: it is shown, but not ranked."),
+    (CENTRES, "The City of London (41.8) has very few children: it is shown, but not ranked."),
     (
         SCHOOL,
         "At the most deprived end the value is 4.9 percentage points lower than at the least (95% "

@@ -222,7 +222,7 @@ def test_the_ics_that_all_boroughs_are_in_has_a_line_of_its_own() -> None:
 
 
 def test_the_city_presses_no_lines_together_unless_it_is_chosen_by_name() -> None:
-    said = "City of London has no line: very few children live there."
+    said = "The City of London has no line: very few children live there."
     for link, has_line in {"ics=NEL": False, "compare=City of London,Hackney": True}.items():
         view = registry.view_of(f"/compare?indicator=centres_per_10k_0_4&{link}")[0]
         drawn = registry.exhibit_of(view, "courses")

@@ -168,7 +168,7 @@ def test_what_is_compared_can_be_taken_away(client: Client) -> None:
     rows = rows_of(client, files["All figures as CSV"])
     assert {row["Area"] for row in rows} == {"Camden", "City of London", "London", "England"}
     svg = svg_of(client, files, "Over time")
-    assert "Camden and City of London" in svg
+    assert "Camden and the City of London" in svg
     assert "Source: Department for Education" in svg
 
 

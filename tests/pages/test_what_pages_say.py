@@ -82,7 +82,7 @@ def test_an_old_link_shows_what_it_always_showed_and_says_which_boundaries_that_
 def test_boroughs_without_a_figure_are_named_with_the_reason(address: str) -> None:
     text = said(visit(f"{address}?indicator=asq3_at_2_to_2_5_years&period=2023/24"))
     (line,) = (
-        line for line in text.splitlines() if "No figure for City of London, Enfield, Haringey" in line
+        line for line in text.splitlines() if "No figure for the City of London, Enfield, Haringey" in line
     )
     assert "Redbridge: the publisher gives no figure." in line
 

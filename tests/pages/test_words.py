@@ -261,7 +261,7 @@ def test_a_handful_of_children_does_not_make_the_headline(london: London) -> Non
     entry = london.catalogue.indicators["linked_sites"]
     assert words.headline(table, entry, None) == ("In Camden there are 5 linked sites; in Brent 3.")
     (remark,) = words.remarks(table, [], entry, london.catalogue, None)
-    assert remark.startswith("City of London (400) has very few children: it is shown, but not ranked.")
+    assert remark.startswith("The City of London (400) has very few children: it is shown, but not ranked.")
 
 
 def test_a_figure_for_london_only_is_said_as_such(london: London) -> None:

@@ -75,7 +75,7 @@ def _what() -> str:
 def headline(pairs: pd.DataFrame, names: Mapping[str, str]) -> str:
     """How many children it is, and across which border most (geo.access.reach.borders_between)."""
     first = pairs.iloc[0]
-    one, other = names[first["one"]], names[first["other"]]
+    one, other = (words.inside(names[first[side]]) for side in ("one", "other"))
     back = f"{first['from_other']:,.0f} the other way" if first["from_other"] else "none the other way"
     return (
         f"{pairs['both'].sum():,.0f} children have their nearest centre across a border, the most between "

@@ -202,11 +202,16 @@ def without_line(names: Sequence[str], view: View) -> list[str]:
     said = []
     if missing:
         has = "has" if len(missing) == 1 else "have"
-        said += [f"{words.join_all(missing)} {has} no line: there is no figure for any of these periods."]
+        said += [f"{_begin(missing)} {has} no line: there is no figure for any of these periods."]
     if aside:
         has = "has" if len(aside) == 1 else "have"
-        said += [f"{words.join_all(aside)} {has} no line: very few children live there."]
+        said += [f"{_begin(aside)} {has} no line: very few children live there."]
     return said
+
+
+def _begin(names: Sequence[str]) -> str:
+    """Names as a sentence begins with them."""
+    return words.join_all([words.beginning(names[0]), *(words.inside(name) for name in names[1:])])
 
 
 def comparison_notes(view: View) -> list[str]:

@@ -109,7 +109,7 @@ def _neighbours(name: str, view: View) -> pd.DataFrame:
 def show_cases(lines: tuple[Latest, ...], name: str) -> None:
     """The report's case studies: from here, and to learn from where the borough is behind."""
     st.header("Case studies of the 2022 report", anchor=False)
-    for case in _own_cases(name) or [f"None of the report's case studies is about {name}."]:
+    for case in _own_cases(name) or [f"None of the report's case studies is about {words.inside(name)}."]:
         st.markdown(case)
     better, to_read = _doing_better(lines, name)
     if better:

@@ -65,7 +65,7 @@ def counted(number: int, sites: str) -> str:
 
 def headline(found: Compared, sites: str, place: str) -> str:
     """What is listed on the day, and what has come and gone since the other."""
-    now, where = counted(len(found.now), sites), f"in {place or 'London'}"
+    now, where = counted(len(found.now), sites), f"in {words.inside(place or 'London')}"
     said = f"On {words.say_day(found.day)} the register lists {now} {where}"
     if not found.has_two_days:
         return f"{said}."
@@ -131,7 +131,7 @@ def _by_authority(rows: pd.DataFrame) -> str:
     counts = rows["authority"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     if len(counts) > 1 and (counts == 1).all():
         return f"{len(counts)}, one each in {words.list_names(list(counts.index))}"
-    return words.join_all([f"{number} in {name}" for name, number in counts.items()])
+    return words.join_all([f"{number} in {words.inside(name)}" for name, number in counts.items()])
 
 
 def _retyped(rows: pd.DataFrame) -> str:
@@ -244,7 +244,7 @@ def stands_elsewhere(now: pd.DataFrame, names: Mapping[str, str]) -> str:
     """Which sites stand in another authority than the one that lists them."""
     rows = now[(now["stands_in"] != now["area_code"]) & (now["stands_in"] != "")]
     named = [
-        f"{row['name']} of {row['authority']} stands in {names[row['stands_in']]}"
+        f"{row['name']} of {row['authority']} stands in {words.inside(names[row['stands_in']])}"
         for row in rows.to_dict("records")
     ]
     return f"{words.join_all(named)}, by its postcode." if named else ""
@@ -255,7 +255,7 @@ def hubs(day: str, listed: pd.DataFrame, names: Mapping[str, str], place: str) -
     others = [name for code, name in names.items() if code not in set(listed["area_code"])]
     number = f"{len(listed)} hub{'' if len(listed) == 1 else 's'}"
     if len(names) == 1 and others:
-        said = f"{place} is not in it, which is not to say that it has no hub."
+        said = f"{words.inside(place)} is not in it, which is not to say that it has no hub."
     elif not others:
         said = f"it has {number} of {place or 'London'}."
     else:

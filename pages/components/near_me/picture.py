@@ -68,8 +68,8 @@ def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, v
         view,
         title=text.headline(sites, place, reach, "this side"),
         subtitle=(
-            f"Around a place in {names[place.area_code]}, and {text.say_metres(reach)} to walk. Centres as "
-            f"registered on {words.say_day(day)}"
+            f"Around a place in {words.inside(names[place.area_code])}, and {text.say_metres(reach)} to "
+            f"walk. Centres as registered on {words.say_day(day)}"
         ),
         chart=specification(
             place,

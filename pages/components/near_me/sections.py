@@ -149,7 +149,10 @@ def show_differences(place: Place, border: Border, view: View) -> None:
     most = lines[: text.MOST_DIFFERENCES]
     said = text.differences(most, here, there)
     if not said:
-        st.markdown(f"There is no figure of both {here} and {there} that can be compared and differs.")
+        st.markdown(
+            f"There is no figure of both {words.inside(here)} and {words.inside(there)} that can be compared "
+            "and differs."
+        )
         return
     st.markdown(
         f"Of {len(lines)} figures of the last {words.say_number(text.RECENT_YEARS)} years that differ, those "
@@ -160,7 +163,7 @@ def show_differences(place: Place, border: Border, view: View) -> None:
     st.markdown(f"{listed}\n\n{notes_sources.small(*cells.explained_in(said, most, [here, there]))}")
     st.page_link(
         "pages/compare.py",
-        label=f"Compare {here} and {there} in all figures",
+        label=f"Compare {words.inside(here)} and {words.inside(there)} in all figures",
         icon=":material/compare_arrows:",
         query_params=view.to_params() | {"compare": f"{here},{there}"},
     )

@@ -69,7 +69,7 @@ def where(place: Place, names: Names, council: str, london: London, today: dt.da
 
     `council` is the one in charge of early years services where the place is not in London.
     """
-    name = names[place.area_code]
+    name = words.inside(names[place.area_code])
     if not place.is_in_london:
         return f"It lies outside London, in **{name}**, where {council} is in charge of early years services."
     members = london.footprints.set_index(["vintage", "area_code"])["ics_name"]
@@ -82,7 +82,7 @@ def where(place: Place, names: Names, council: str, london: London, today: dt.da
 
 def nearest_border(border: Border, place: Place, names: Names) -> str:
     """How far the nearest border is, and who lies beyond it."""
-    beyond = names[border.beyond]
+    beyond = words.inside(names[border.beyond])
     river = ", on the other bank of the Thames," if border.over_the_river else ""
     way = f"**{say_metres(border.metres)}** to the {border.direction}"
     if not place.is_in_london:
@@ -115,7 +115,8 @@ def differences(lines: Sequence[Latest], here: str, there: str) -> list[str]:
     """A sentence for each of these figures, with its period and both values."""
     return [
         f"**{line.indicator.short_label}** ({words.short_period(line.period)}): "
-        f"{_value(line, here)} in {here}, {_value(line, there)} in {there}."
+        f"{_value(line, here)} in {words.inside(here)}, "
+        f"{_value(line, there)} in {words.inside(there)}."
         for line in lines
     ]
 
@@ -261,7 +262,7 @@ def for_each_centre(found: pd.DataFrame, codes: Mapping[str, str], reach: int) -
     """How many children there are for each centre within reach (pages.components.data.access)."""
 
     def said(column: str) -> str:
-        values = {name: found.at[code, column] for name, code in codes.items()}
+        values = {words.inside(name): found.at[code, column] for name, code in codes.items()}
         return ", ".join(
             f"nobody in {name} has one" if np.isnan(value) else f"{value:,.0f} in {name}"
             for name, value in values.items()

@@ -46,7 +46,7 @@ def show_remarks(picture: IndicatorView) -> None:
 def show_small(picture: IndicatorView) -> None:
     """Which boroughs in scope have a figure that is not compared."""
     for name in picture.not_compared:
-        st.markdown(f"{name} has very few children and is left out here.")
+        st.markdown(f"{words.beginning(name)} has very few children and is left out here.")
 
 
 def show_rank(picture: IndicatorView, borough: str) -> None:

@@ -23,6 +23,8 @@ from geo.tables.odd import is_odd, what_is_odd
 from pages.exports.table import MARK, Measure, ordinal
 
 MOST_NAMES = 3
+# the one authority whose name has an article in a sentence
+_CITY = "City of London"
 # beside a picture; the table has them all
 MOST_NOTES = 6
 NO_FIGURE = "There is no figure to show."
@@ -224,8 +226,19 @@ def join_names(names: Sequence[str]) -> str:
     return f"{len(names)} boroughs" if len(names) > MOST_NAMES else list_names(names)
 
 
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: "the City of London"."""
+    return f"the {name}" if name == _CITY else name
+
+
+def beginning(name: str) -> str:
+    """A name as a sentence begins with it: "The City of London"."""
+    return f"The {name}" if name == _CITY else name
+
+
 def list_names(names: Sequence[str]) -> str:
     """All the names, however many, so that "Barking and Dagenham" stays one."""
+    names = [inside(name) for name in names]
     if len(names) == 2 and _have_and(names):
         return f"{names[0]} as well as {names[1]}"
     return join_all(names)
@@ -367,7 +380,7 @@ def remarks(
     small = boroughs[boroughs["small"] & boroughs["value"].notna()]
     if not indicator.categories:
         said += [
-            f"{name} ({text}) has very few children: it is shown, but not ranked."
+            f"{beginning(name)} ({text}) has very few children: it is shown, but not ranked."
             for name, text in zip(small["area_name"], value_texts(small, indicator, catalogue), strict=True)
         ]
     return [*said, *(whole.without for whole in wholes if whole.without)]

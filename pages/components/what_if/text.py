@@ -88,7 +88,7 @@ def pair_of(one: str, other: str) -> str:
 
 def border_of(whose: str) -> str:
     """The border that a rule opens: two names with a comma between them."""
-    return f"the border between {' and '.join(whose.split(','))}"
+    return f"the border between {' and '.join(words.inside(name) for name in whose.split(','))}"
 
 
 def what(scenario: Scenario) -> str:
@@ -156,9 +156,10 @@ def where(found: pd.DataFrame, column: str, names: Mapping[str, str], who: str) 
     """In which boroughs the children of a column live; `who` they are begins the sentence."""
     by = found.groupby("area_code")[column].sum()
     by = by[by > 0].sort_values(ascending=False)
+    by = by.rename(index=lambda code: words.inside(names[code]))
     if len(by) < 2:
-        return f"{who.replace('Of those', 'Those')} all live in {names[by.index[0]]}." if len(by) else ""
-    parts = [f"{number:,.0f} live in {names[code]}" for code, number in by.head(MOST_NAMED).items()]
+        return f"{who.replace('Of those', 'Those')} all live in {by.index[0]}." if len(by) else ""
+    parts = [f"{number:,.0f} live in {name}" for name, number in by.head(MOST_NAMED).items()]
     if len(by) > MOST_NAMED:
         parts.append(f"{by.iloc[MOST_NAMED:].sum():,.0f} elsewhere")
     return f"{who}, {words.join_all(parts)}."
