@@ -42,7 +42,7 @@ else:
     packs_buttons.offer_of("ics", view)
     sections.offer_comparison()
     said = findings.said(view)
-    st.header("Where are we behind, and how many is that?", anchor=False)
+    st.header("Where are we behind or ahead, and by how many?", anchor=False)
     said_column, systems_column = st.columns([5, 4], gap="medium")
     with said_column:
         sections.show_beside_london(said)

@@ -24,6 +24,7 @@ from geo.tables.london import London
 from pages.components.data import access
 from pages.components.near_me import charts, picture, text
 from pages.components.packs import registry
+from pages.components.state.view import REACHES
 from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
 from tests.served import Publishers, as_csv, hub_rows
@@ -205,6 +206,19 @@ def test_what_differs_is_recent_and_what_differs_most_comes_first(london: London
     assert "**ASQ-3 at the 2 to 2½ year review** (2023/24): 95.5% in Hackney, 99.2% in Tower Hamlets." in said
     reverse = text.differing(latest(london, "2026"), "Tower Hamlets", "Hackney", TODAY)
     assert [line.indicator for line in reverse] == [line.indicator for line in lines]
+    # a handful of children live in the City
+    assert text.differing(latest(london, "2026"), "City of London", "Islington", TODAY) == []
+
+
+@pytest.mark.parametrize("reach", [int(reach) for reach in REACHES])
+def test_the_nearest_out_of_reach_is_never_said_to_be_as_far_as_the_reach(
+    reach: int, postcodes: Postcodes
+) -> None:
+    place = place_of(postcodes, HACKNEY)
+    sites = pd.DataFrame({"metres": [reach + 0.4], "stands_in": [place.area_code], "type": ["linked_sites"]})
+    circle = text.say_metres(reach)
+    said = text.headline(sites, place, reach)
+    assert said == f"No centre or linked site lies within {circle}; the nearest is just over {circle} away."
 
 
 @pytest.mark.parametrize(

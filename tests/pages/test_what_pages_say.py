@@ -143,7 +143,7 @@ def test_what_is_no_borough_and_who_is_the_fourteenth_are_said() -> None:
 
 def test_a_figure_of_one_period_has_no_course() -> None:
     visitor = visit("/compare?indicator=imd_2025&compare=Camden,Hackney")
-    assert "There is only one period of this figure" in said(visitor)
+    assert "There are no two periods of this figure to compare" in said(visitor)
     assert charts(visitor) == 0
 
 

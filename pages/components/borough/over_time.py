@@ -282,7 +282,7 @@ COURSE = ExhibitKind(
     "borough",
     "Over time",
     _course,
-    "There is only one period of this figure, or none for this borough.",
+    "There are no two periods of this figure to compare.",
     "The figure over time.",
     "The table on the page Map has every value, period by period.",
     parts=(*FIGURE, "ics", "borough", "compare"),

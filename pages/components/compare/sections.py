@@ -142,7 +142,7 @@ COURSES = ExhibitKind(
     "compare",
     "Over time",
     _courses,
-    "There is only one period of this figure, or none for these boroughs.",
+    "There are no two periods of this figure to compare.",
     "The figure over time, a line for each borough.",
     "The table below has every value.",
     parts=(*FIGURE, "ics", "borough", "compare"),

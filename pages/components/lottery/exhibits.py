@@ -304,7 +304,7 @@ OVER_TIME = ExhibitKind(
     "lottery",
     "Over time",
     _over_time,
-    "There is only one period of this figure.",
+    "There are no two periods of this figure to compare.",
     "The highest, the lowest and London's value in each period.",
     ELSEWHERE,
     parts=(*FIGURE, "ics"),
@@ -314,7 +314,7 @@ SPREAD_OVER_TIME = ExhibitKind(
     "lottery",
     "Spread by period",
     _spread_over_time,
-    "There is only one period of this figure, or no measure of the spread.",
+    "There are no two periods of this figure to compare.",
     "How far apart all boroughs are in each period.",
     ELSEWHERE,
     parts=(*FIGURE, "ics"),
@@ -347,7 +347,7 @@ BY_PERIOD = ExhibitKind(
     "lottery",
     "Measures over time",
     _by_period,
-    "There is only one period of this figure.",
+    "There are no two periods of this figure to compare.",
     parts=(*FIGURE, "ics"),
 )
 NEEDED = ExhibitKind(

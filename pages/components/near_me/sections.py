@@ -157,7 +157,8 @@ def show_differences(place: Place, border: Border, view: View) -> None:
     st.markdown(
         f"Of {len(lines)} figures of the last {words.say_number(text.RECENT_YEARS)} years that differ, those "
         "with the largest difference for their range in London. They are figures of whole boroughs: "
-        "what families right at the border get may differ less, or more."
+        "what families right at the border get may differ less, or more, and a small difference in shares of "
+        "children may be chance."
     )
     listed = "\n".join(f"- {sentence}" for sentence in said)
     st.markdown(f"{listed}\n\n{notes_sources.small(*cells.explained_in(said, most, [here, there]))}")

@@ -95,7 +95,8 @@ def nearest_border(border: Border, place: Place, names: Names) -> str:
 def differing(lines: Sequence[Latest], here: str, there: str, today: dt.date) -> list[Latest]:
     """The figures in which two boroughs differ as they are shown, by how much of London's range they do.
 
-    Figures of more than RECENT_YEARS ago are left out, and those too odd to judge a place by.
+    Figures of more than RECENT_YEARS ago are left out, those too odd to judge a place by, and those of places
+    with very few children, whose differences are of a handful.
     """
     oldest = pd.Timestamp(today) - pd.DateOffset(years=RECENT_YEARS)
     found = []
@@ -103,7 +104,9 @@ def differing(lines: Sequence[Latest], here: str, there: str, today: dt.date) ->
         one, other = line.rows[here], line.rows[there]
         if not line.indicator.can_be_compared or line.is_doubtful or line.ends < oldest:
             continue
-        values = line.table.loc[line.table["area_type"] == "borough", "value"]
+        if not {here, there} <= set(line.compared["area_name"]):
+            continue
+        values = line.compared["value"]
         reach = values.max() - values.min()
         gap = abs(one["value"] - other["value"])
         if np.isfinite(gap) and reach > 0 and round(gap, line.indicator.decimals) > 0:
@@ -133,7 +136,7 @@ def headline(sites: pd.DataFrame, place: Place, reach: int, side: str = "your si
     if near.empty:
         first = sites.iloc[0]
         side = f", {ACROSS}" if is_across(first, place) else ""
-        away = say_metres(first["metres"])
+        away = say_away(first["metres"], reach)
         return f"No centre or linked site lies within {circle}; the nearest is {away} away{side}."
     across = sum(is_across(site, place) for _, site in near.iterrows())
     said = f"{words.say_number(len(near)).capitalize()} {_counted(near)}"
