@@ -13,6 +13,7 @@ from typing import Any, Self, get_args
 from data_loaders import store
 from data_loaders.children import CENSUS_SOURCE, PLACES_OF_CENSUS, SOURCE, Children, load_children
 from data_loaders.schemas import tables
+from data_loaders.within import USUAL, Within
 
 POLARITIES = get_args(tables.Polarity)
 AGGREGATIONS = get_args(tables.Aggregation)
@@ -171,22 +172,25 @@ class Catalogue:
 
 
 _OF_CHILDREN = ("label", "definition", "caveats")
+# what of an entry says what counts as within reach
+_OF_REACH = ("label", "short_label", "sentence", "definition", "caveats", "complement", "one_more")
 _TABLES = ("units.csv", "indicators.csv", "sources.csv", "statuses.csv")
 
 
-def load_catalogue(entries: dict[str, store.Entry]) -> Catalogue:
-    """Read the catalogue. Raises store.SnapshotError when a table or a cell cannot be used.
+def load_catalogue(entries: dict[str, store.Entry], within: Within = USUAL) -> Catalogue:
+    """Read the catalogue, in the words for a setting of what is within reach.
 
-    Shared by all who read the same tables, so do not change what it holds.
+    Raises store.SnapshotError when a table or a cell cannot be used. Shared by all who read the same tables,
+    so do not change what it holds.
     """
     for table in _TABLES:
         store.read_bytes(table, entries)
-    return _catalogue_of(tuple(entries[table] for table in _TABLES), load_children(entries))
+    return _catalogue_of(tuple(entries[table] for table in _TABLES), load_children(entries), within)
 
 
 # kept, because whoever opens the library, reads a download or judges it begins with the catalogue
-@functools.lru_cache(maxsize=4)
-def _catalogue_of(tables: tuple[store.Entry, ...], children: Children) -> Catalogue:
+@functools.lru_cache(maxsize=8)
+def _catalogue_of(tables: tuple[store.Entry, ...], children: Children, within: Within) -> Catalogue:
     """The catalogue of tables that are what their entries describe, in the words for the children in use."""
     entries = {entry.table: entry for entry in tables}
 
@@ -197,7 +201,7 @@ def _catalogue_of(tables: tuple[store.Entry, ...], children: Children) -> Catalo
         units = {row["unit"]: Unit(unit_id=row.pop("unit"), **row) for row in rows("units.csv")}
         return Catalogue(
             indicators={
-                row["indicator_id"]: Indicator.from_row(_of_children(row, children), units)
+                row["indicator_id"]: Indicator.from_row(_filled(row, children, within), units)
                 for row in rows("indicators.csv")
             },
             sources={row["source_id"]: _of_census(Source(**row), children) for row in rows("sources.csv")},
@@ -207,9 +211,13 @@ def _catalogue_of(tables: tuple[store.Entry, ...], children: Children) -> Catalo
         raise store.SnapshotError(f"The catalogue has a cell that cannot be read: {error}.") from error
 
 
-def _of_children(row: dict[str, Any], children: Children) -> dict[str, Any]:
-    """A row of the catalogue that says of when the children in use are, and names where they are from."""
-    filled = {column: children.fill(row[column]) for column in _OF_CHILDREN}
+def _filled(row: dict[str, Any], children: Children, within: Within) -> dict[str, Any]:
+    """A row of the catalogue that says of when the children in use are, and what is within their reach.
+
+    It names where the children are from.
+    """
+    filled = {column: within.fill(row[column]) for column in _OF_REACH}
+    filled |= {column: children.fill(filled[column]) for column in _OF_CHILDREN}
     sources = row["source_ids"]
     # what the census says of where people of a small area live stays in use
     newer = sources if children.is_census else sources.replace(CENSUS_SOURCE, f"{SOURCE}; {CENSUS_SOURCE}")

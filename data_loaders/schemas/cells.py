@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from data_loaders import within
 
 # what may be filled in (data_loaders.children)
 CHILDREN = ("children", "children_day", "children_limits")
@@ -57,17 +59,27 @@ def _plain(cell: str) -> str:
     return cell
 
 
-def _of_children(cell: str) -> str:
-    """Text that is shown as it is, but that it may say of when the children in use are."""
-    rest = cell
-    for name in CHILDREN:
+def _filled(cell: str, names: Sequence[str] = ()) -> str:
+    """Text without these placeholders, and without those of a setting (data_loaders.within)."""
+    # which keeps every piece that other settings leave out
+    rest = within.USUAL.fill(cell)
+    for name in names:
         rest = rest.replace(f"{{{name}}}", "")
-    try:
-        _plain(rest)
-    except PydanticCustomError as error:
-        allowed = "text without the signs { } [ ] |, but for {children}, {children_day} and {children_limits}"
-        raise refused(allowed) from error
-    return cell
+    return rest
+
+
+def _plain_once_filled(*names: str) -> AfterValidator:
+    """Text that is shown as it is, once its placeholders are filled in: these, and those of a setting."""
+    listed = ", ".join(f"{{{name}}}" for name in (*names, *within.NAMES))
+
+    def check(cell: str) -> str:
+        try:
+            _plain(_filled(cell, names))
+        except PydanticCustomError as error:
+            raise refused(f"text without the signs {{ }} [ ] |, but for {listed}") from error
+        return cell
+
+    return AfterValidator(check)
 
 
 def forms(cell: str) -> str:
@@ -85,7 +97,8 @@ def template(*names: str) -> AfterValidator:
         if not cell:
             return cell
         try:
-            found = [field for _, field, _, _ in string.Formatter().parse(cell) if field is not None]
+            filled = _filled(cell)
+            found = [field for _, field, _, _ in string.Formatter().parse(filled) if field is not None]
         except ValueError as error:
             raise refused(f"{wanted} once each, and no other brace") from error
         if sorted(found) != sorted(names) or "{{" in cell or "}}" in cell:
@@ -108,7 +121,10 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_tidy)]
 TextOrNothing = Annotated[str, AfterValidator(_tidy)]
 # shown as it is, without placeholders
 Plain = Annotated[Text, AfterValidator(_plain)]
-OfChildren = Annotated[Text, AfterValidator(_of_children)]
+# may say of when the children in use are, and what counts as within reach
+OfChildren = Annotated[Text, _plain_once_filled(*CHILDREN)]
+Within = Annotated[Text, _plain_once_filled()]
+WithinOrNothing = Annotated[TextOrNothing, _plain_once_filled()]
 PlainOrNothing = Annotated[TextOrNothing, AfterValidator(_plain)]
 Identifier = Annotated[str, _like(r"[a-z][a-z0-9_]*", "small letters, digits and _, such as linked_sites")]
 Several = Annotated[

@@ -33,6 +33,8 @@ from data_loaders.schemas.cells import (
     TrueOrFalse,
     Whole,
     WholeOrNothing,
+    Within,
+    WithinOrNothing,
     YesOrNo,
 )
 
@@ -85,7 +87,7 @@ class IndicatorRow(Row):
 
     indicator_id: Identifier
     label: OfChildren
-    short_label: Plain
+    short_label: Within
     domain: Plain
     unit: Identifier
     decimals: Annotated[str, StringConstraints(pattern=r"^[0-4]$")]
@@ -104,7 +106,7 @@ class IndicatorRow(Row):
     categories: Categories
     shown: YesOrNo
     kind: IndicatorKind
-    complement: PlainOrNothing
+    complement: WithinOrNothing
     one_more: Forms
     above_100: PlainOrNothing
     same_as: SeveralOrNothing

@@ -1,6 +1,7 @@
 """The figures of access that are in the catalogue: a row an authority, register date and indicator."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,10 +10,12 @@ from data_loaders import store
 from data_loaders.children import CENSUS_SOURCE, SOURCE, TABLE
 from data_loaders.observations import COLUMNS
 from data_loaders.sites import load_embedded_sites, open_on
+from data_loaders.within import ALL_SITES, USUAL, Within
 from geo.access.distance import Crossings
 from geo.access.homes import at_centres, load_crossings, load_small_areas
-from geo.access.reach import shares, with_distances
-from geo.access.sharing import for_each_centre, shared
+from geo.access.reach import numbers, with_distances
+from geo.access.scenario import reached
+from geo.access.sharing import for_each_centre, of_london, shared_of
 
 # a column of geo.access.reach.shares by the indicator that it is the numerator of
 INDICATORS = {
@@ -22,6 +25,7 @@ INDICATORS = {
     "access_nearest_across_border": "nearest_across",
 }
 FOR_EACH_CENTRE = "access_children_per_centre"
+ALL = (*INDICATORS, FOR_EACH_CENTRE)
 SOURCES = f"dfe_register_sites+{CENSUS_SOURCE}+ons_postcodes+tfl_crossings"
 # what a value leaves out is said beside it from this share of the children on
 MANY = 0.25
@@ -29,20 +33,53 @@ MANY = 0.25
 FIRST_DAY = "2019-12-06"
 
 
-def observations(
-    areas: pd.DataFrame, sites: pd.DataFrame, crossings: Crossings, days: list[str]
-) -> pd.DataFrame:
-    """What the children of each authority reach on each of these days (ISO), with COLUMNS of observations.
+class Ways(NamedTuple):
+    """How far it is to the nearest sites of one kind on each day, whatever counts as within reach.
+
+    `homes` is geo.access.homes, `sites` are those of that kind (data_loaders.sites) that were open on any of
+    the days, and `by_day` has the homes with their distances (geo.access.reach) by days (ISO).
+    """
+
+    homes: pd.DataFrame
+    sites: pd.DataFrame
+    crossings: Crossings
+    by_day: dict[str, pd.DataFrame]
+
+
+def ways(
+    areas: pd.DataFrame, sites: pd.DataFrame, crossings: Crossings, days: list[str], kind: str = ALL_SITES
+) -> Ways:
+    """How far it is on each of these days (ISO) to sites of a kind (data_loaders.within).
 
     `areas` and `sites` are those of geo.access.homes and data_loaders.sites; the children of every day are
     the same, each at the population-weighted centre of its small area.
     """
-    homes = at_centres(areas)
-    rows = []
-    for day in days:
-        sites_then = open_on(sites, day)
-        reached = with_distances(homes, sites_then, crossings)
-        found = shares(reached, reached["area_code"])
+    homes, counted = at_centres(areas), of_kind(sites, kind)
+    by_day = {day: with_distances(homes, open_on(counted, day), crossings) for day in days}
+    return Ways(homes, counted, crossings, by_day)
+
+
+def of_kind(sites: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The sites (data_loaders.sites) that count in a setting: all, or those of one type."""
+    return sites if kind == ALL_SITES else sites[sites["type"] == kind].reset_index(drop=True)
+
+
+def observations(
+    areas: pd.DataFrame, sites: pd.DataFrame, crossings: Crossings, days: list[str], within: Within = USUAL
+) -> pd.DataFrame:
+    """What the children of each authority reach on each of these days, with COLUMNS of observations."""
+    return within_reach(ways(areas, sites, crossings, days, within.sites), within)
+
+
+def within_reach(of: Ways, within: Within) -> pd.DataFrame:
+    """observations(), of distances to the kind of sites that counts."""
+    homes, rows = of.homes, []
+    # which sites are near which homes is the same on every day on which they are open
+    doors = of_london(of.sites)
+    covers = reached(doors, homes, of.crossings, within.metres)
+    places = doors[["first_seen", "last_seen"]].assign(place=range(len(doors)))
+    for day, table in of.by_day.items():
+        found = numbers(table, table["area_code"], within.metres)
         rows += [
             _of_day(
                 day,
@@ -53,8 +90,8 @@ def observations(
             )
             for indicator, column in INDICATORS.items()
         ]
-        together = shared(homes, sites_then, crossings)
-        rows.append(_for_each_centre(day, for_each_centre(together, homes["area_code"])))
+        together = shared_of(homes, covers[open_on(places, day)["place"].to_numpy()])
+        rows.append(_for_each_centre(day, for_each_centre(together, homes["area_code"]), within))
     return pd.concat(rows, ignore_index=True).reindex(columns=COLUMNS)
 
 
@@ -72,10 +109,11 @@ def _of_day(day: str, indicator: str, notes: Sequence[str] = (), **figures: pd.S
     )
 
 
-def _for_each_centre(day: str, found: pd.DataFrame) -> pd.DataFrame:
+def _for_each_centre(day: str, found: pd.DataFrame, within: Within) -> pd.DataFrame:
     """Children for each centre (geo.access.sharing), with a note where many have none within reach."""
     without = found["children"] - found["within"]
-    left_out = "children there have no centre of London within 1.2 km and are left out"
+    centre = "designated centre" if within.is_designated else "centre"
+    left_out = f"children there have no {centre} of London within {within.said} and are left out"
     notes = [
         f"{none:,.0f} of {children:,.0f} {left_out}" if none >= MANY * children else ""
         for none, children in zip(without, found["children"], strict=True)
@@ -99,16 +137,20 @@ def of_children_in_use(stored: pd.DataFrame, entries: dict[str, store.Entry]) ->
     """
     if TABLE not in entries:
         return stored
-    is_access = stored["indicator_id"].isin([*INDICATORS, FOR_EACH_CENTRE])
-    newer = observations(
-        load_small_areas(entries),
-        load_embedded_sites(entries),
-        Crossings.of(load_crossings(entries)),
-        sorted(stored.loc[is_access, "period"].unique()),
-    )
-    newer = newer.assign(
-        period_end=pd.to_datetime(newer["period_end"]),
-        source_id=SOURCES.replace(CENSUS_SOURCE, f"{SOURCE}+{CENSUS_SOURCE}"),
-        retrieved="",
-    )
+    is_access = stored["indicator_id"].isin(ALL)
+    days = sorted(stored.loc[is_access, "period"].unique())
+    newer = in_use(load_ways(entries, days, ALL_SITES), USUAL, entries)
     return pd.concat([stored[~is_access], newer], ignore_index=True)
+
+
+def load_ways(entries: dict[str, store.Entry], days: list[str], kind: str) -> Ways:
+    """How far it is for the children in use on each of these days (ISO) to embedded sites of a kind."""
+    crossings = Crossings.of(load_crossings(entries))
+    return ways(load_small_areas(entries), load_embedded_sites(entries), crossings, days, kind)
+
+
+def in_use(of: Ways, within: Within, entries: dict[str, store.Entry]) -> pd.DataFrame:
+    """Observations of a setting as load_observations() of data_loaders gives those that are stored."""
+    rows = within_reach(of, within)
+    sources = SOURCES.replace(CENSUS_SOURCE, f"{SOURCE}+{CENSUS_SOURCE}") if TABLE in entries else SOURCES
+    return rows.assign(period_end=pd.to_datetime(rows["period_end"]), source_id=sources, retrieved="")

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from data_loaders.within import USUAL
 from geo.access.distance import NOWHERE, Crossings, Points, nearest, nearest_of_own
 
 # about 15 minutes with a pram
-REACH_M = 1_200
-METRES_A_MINUTE = 80
+REACH_M = USUAL.metres
 # How much longer than a straight line a way by streets may be: what the open transport model MATSim takes by
 # default for ways that it does not follow street by street (beelineDistanceFactor in its RoutingConfigGroup).
 # It is an assumption, measured neither in London nor with a pram; only those who ask for it are shown it.
@@ -58,12 +58,22 @@ def shares(
     and p90 (the mean distance to the nearest site, and that of the child with the longest way but for a
     tenth). Numbers of children are whole where homes are.
     """
+    counted = numbers(table, by, reach, territory)
+    walked = (table["children"] * table["metres"]).groupby(by, sort=True).sum()
+    p90 = pd.Series({name: _p90(table.loc[rows]) for name, rows in by.groupby(by).groups.items()})
+    return counted.assign(metres=walked / counted["children"], p90=p90)
+
+
+def numbers(
+    table: pd.DataFrame, by: pd.Series, reach: float = REACH_M, territory: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """The numbers of children among shares(), which take a small part of its time."""
     children = table["children"]
     within_any, within_own = table["metres"] <= reach, table["metres_own"] <= reach
     home, away = table["area_code"], table["stands_in"]
     if territory is not None:
         home, away = home.map(territory), away.map(territory).fillna("")
-    counted = (
+    return (
         pd.DataFrame(
             {
                 "children": children,
@@ -71,14 +81,11 @@ def shares(
                 "within_own": children.where(within_own, 0),
                 "only_across": children.where(within_any & ~within_own, 0),
                 "nearest_across": children.where((home != away) & (table["site"] != NOWHERE), 0),
-                "walked": children * table["metres"],
             }
         )
         .groupby(by, sort=True)
         .sum()
     )
-    p90 = pd.Series({name: _p90(table.loc[rows]) for name, rows in by.groupby(by).groups.items()})
-    return counted.assign(metres=counted.pop("walked") / counted["children"], p90=p90)
 
 
 def of_london(
@@ -104,11 +111,6 @@ def borders_between(table: pd.DataFrame) -> pd.DataFrame:
     )
     found = found[is_first].assign(both=found["from_one"] + found["from_other"])
     return found.sort_values(["both", "one"], ascending=[False, True], ignore_index=True)
-
-
-def minutes(metres: float) -> int:
-    """About how long a way takes with a pram, in whole minutes, at least one."""
-    return max(1, round(metres / METRES_A_MINUTE))
 
 
 def _p90(table: pd.DataFrame) -> float:

@@ -4,12 +4,17 @@ The two-step floating catchment area: Luo W and Wang F (2003), Environment and P
 30, 865-884. Every centre counts as one, whatever its size, staff and hours, and children may use any.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from geo.access.distance import Crossings
 from geo.access.reach import REACH_M
 from geo.access.scenario import reached
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 def shared(
@@ -27,8 +32,16 @@ def shared(
     the shares of all homes add up to the number of centres that have a child within reach), and a_centre
     (children for each centre, 1 over the share of one child; NaN where no centre is within reach).
     """
-    of_london = sites[sites["area_code"] != ""]
-    covers = reached(of_london, homes, crossings, reach)
+    return shared_of(homes, reached(of_london(sites), homes, crossings, reach))
+
+
+def of_london(sites: pd.DataFrame) -> pd.DataFrame:
+    """The sites that are shared: those that an authority of London lists."""
+    return sites[sites["area_code"] != ""].reset_index(drop=True)
+
+
+def shared_of(homes: pd.DataFrame, covers: "csr_array") -> pd.DataFrame:
+    """shared(), of whether each centre is within reach of each home (geo.access.scenario.reached)."""
     children = homes["children"].to_numpy(float)
     sharing = covers @ children
     of_each = np.divide(1, sharing, out=np.zeros_like(sharing), where=sharing > 0)

@@ -53,6 +53,9 @@ class London:
     latest first. `worked_out_counts` are those that a borough's published percentage and limits can alone
     come of (indicator_id, period, area_code, numerator, denominator). `spellings` finds a borough by any
     usual spelling of its name. `breaks` are the changes of basis of the indicators that have one.
+
+    Where another distance or kind of site counts as within reach (geo.tables.within), `usual` are the figures
+    that these differ from in nothing but the indicators `varied`; else it is None.
     """
 
     catalogue: Catalogue
@@ -71,6 +74,12 @@ class London:
     worked_out_counts: pd.DataFrame
     spellings: Spellings
     breaks: dict[str, tuple[Break, ...]]
+    usual: "London | None" = None
+    varied: frozenset[str] = frozenset()
+
+    def holder_of(self, indicator_id: str) -> "London":
+        """Who has the joined rows of an indicator: what is the same in every setting is joined once."""
+        return self if self.usual is None or indicator_id in self.varied else self.usual
 
     def figures_of(self, indicator_id: str) -> pd.DataFrame:
         """The observations of one indicator, no rows for an unknown one; shared, so do not change them."""
@@ -144,9 +153,8 @@ def _london_of(tables: tuple[store.Entry, ...]) -> London:
     rules = store.read_text_table("derivations.csv", entries)
     instruments = load_instruments(entries)
     stored = of_children_in_use(load_observations(entries), entries)
-    stored = with_origins(stored, catalogue.sources, _downloads(entries))
-    derived = derive(stored, rules, catalogue.indicators)
-    observations = _with_intervals(_with_london(complete(derived, areas, catalogue), catalogue), catalogue)
+    stored = with_origins(stored, catalogue.sources, downloads(entries))
+    observations = filled_in(derive(stored, rules, catalogue.indicators), areas, catalogue)
     return London(
         catalogue=catalogue,
         observations=observations,
@@ -169,7 +177,7 @@ def _london_of(tables: tuple[store.Entry, ...]) -> London:
     )
 
 
-def _downloads(entries: Mapping[str, store.Entry]) -> dict[str, Origin]:
+def downloads(entries: Mapping[str, store.Entry]) -> dict[str, Origin]:
     """The origins of what was downloaded and is in no observation as it came."""
     found = entries.get(CHILDREN)
     return {found.source_id: Origin(found.source_id, found.figures_date, found.written)} if found else {}
@@ -195,6 +203,11 @@ def _enablers(instrument: Instrument) -> pd.DataFrame:
     )
 
 
+def filled_in(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Observations with a row for every area (complete), with London's values and with intervals."""
+    return _with_intervals(_with_london(complete(observations, areas, catalogue), catalogue), catalogue)
+
+
 def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """One row for every area at each indicator's periods, with a reason where the source has no row.
 
@@ -217,8 +230,6 @@ def complete(observations: pd.DataFrame, areas: pd.DataFrame, catalogue: Catalog
     return table
 
 
-# kept, because each part of a page begins with it; a part of the joined table takes no room of its own
-@functools.lru_cache(maxsize=1024)
 def place_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     """One row an area for one indicator and period, with its ICS of that vintage; 33 authorities first.
 
@@ -229,6 +240,12 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     small areas, odd figures and categories; comparison with London, where no figure is odd
     (geo.tables.odd.is_odd). Sorted by area_code. Shared, so do not change it.
     """
+    return _place_table(london.holder_of(indicator_id), indicator_id, period, vintage)
+
+
+# kept, because each part of a page begins with it; a part of the joined table takes no room of its own
+@functools.lru_cache(maxsize=1024)
+def _place_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     return _joined(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
 
@@ -237,7 +254,7 @@ def place_tables(london: London, indicator_id: str, periods: Sequence[str], vint
 
     Much faster than one by one.
     """
-    rows = _joined(london, vintage).loc[indicator_id]
+    rows = _joined(london.holder_of(indicator_id), vintage).loc[indicator_id]
     return rows[rows.index.isin(periods)].reset_index()
 
 
@@ -246,13 +263,17 @@ def value_of(table: pd.DataFrame, area_code: str) -> float:
     return float(table.loc[table["area_code"] == area_code, "value"].iloc[0])
 
 
-@functools.lru_cache(maxsize=1024)
 def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     """One row an ICS for one indicator and period: ics_code, ics_name, the columns of aggregate(), and note.
 
     `note` says of what counts a value is worked out, where they are not published; else it is empty. Shared,
     so do not change it.
     """
+    return _ics_table(london.holder_of(indicator_id), indicator_id, period, vintage)
+
+
+@functools.lru_cache(maxsize=1024)
+def _ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     return _of_ics(london, vintage).loc[(indicator_id, period)].reset_index(drop=True)
 
 
@@ -276,13 +297,20 @@ def left_out_of_london(table: pd.DataFrame, indicator: Indicator) -> tuple[str, 
     return tuple(table["area_name"].to_numpy()[lacking & is_borough & (status != "combined")])
 
 
-@functools.lru_cache(maxsize=8)
+# of some editions, and of some settings of what is within reach in each
+@functools.lru_cache(maxsize=16)
 def _joined(london: London, vintage: str) -> pd.DataFrame:
-    """The tidy table of one vintage, as place_table() describes it, by indicator_id and period."""
+    """The tidy table of one vintage, as place_table() describes it, by indicator_id and period.
+
+    Of a setting that is not the usual one it has the indicators that differ.
+    """
     keys = ["indicator_id", "period"]
     footprints = london.footprints
     members = footprints.loc[footprints["vintage"] == vintage, ["area_code", "ics_code", "ics_name"]]
-    table = london.observations.merge(members, on="area_code", how="left")
+    table = london.observations
+    if london.usual is not None:
+        table = table[table["indicator_id"].isin(london.varied)]
+    table = table.merge(members, on="area_code", how="left")
     table = table.fillna({"ics_code": "", "ics_name": ""})
     table = table.sort_values([*keys, "area_code"], ignore_index=True)
     indicators = london.catalogue.indicators.values()
@@ -327,7 +355,7 @@ def _with_london(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return table
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=16)
 def _of_ics(london: London, vintage: str) -> pd.DataFrame:
     """The values of the ICSs of one vintage, by indicator_id and period."""
     table = _joined(london, vintage)

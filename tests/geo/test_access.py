@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from data_loaders.library import open_library
 from data_loaders.postcodes import Postcodes, load_postcodes
 from data_loaders.sites import load_sites, open_now
+from data_loaders.within import minutes
 from geo.access.distance import Crossings, Points, distances, nearest
 from geo.access.homes import at_centres, load_crossings, load_small_areas, over_postcodes
-from geo.access.reach import borders_between, minutes, of_london, shares, with_distances
+from geo.access.reach import borders_between, of_london, shares, with_distances
 
 # a river along northing 0, and one bridge over it, 100 m long, at easting 1000
 BRIDGE = Crossings(np.array([[1000.0, 50.0]]), np.array([[1000.0, -50.0]]))

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.postcodes import Answer, Place
+from data_loaders.within import METRES_A_MINUTE, minutes
 from geo.access.borders import Border
-from geo.access.reach import DETOUR, METRES_A_MINUTE, minutes
+from geo.access.reach import DETOUR
 from geo.places.latest import Latest
 from geo.tables.london import London
 from pages.components.text import words
