@@ -52,9 +52,10 @@ def _frame(is_hurried: bool) -> None:
             embedded_chart.show()
             return
         is_new_edition = edition.settle()
-        london = figures.london()
         shows_view = page.shows != "pack"
-        view = session.settle_view(london, is_new_edition, reads_link=shows_view)
+        view = session.settle_view(figures.london(), is_new_edition, reads_link=shows_view)
+        edition.settle_on(page.address, view)
+        london = figures.london()
         navigation.follow(page, view)
         search.forget_word(page)
         navigation.entitle(page, session.current_view(), london)

@@ -35,6 +35,11 @@ class Within(NamedTuple):
         return f"{self.metres} m" if self.metres < 1_000 else f"{self.metres / 1_000:g} km"
 
     @property
+    def centre(self) -> str:
+        """What counts, in few words, where "centre" is said of all sites."""
+        return "designated centre" if self.is_designated else "centre"
+
+    @property
     def in_reach(self) -> str:
         """How short names say it: the usual distance needs no number."""
         return "in reach" if self.metres == USUAL.metres else f"within {self.said}"

@@ -24,6 +24,8 @@ INDICATORS = {
     "access_only_across_border": "only_across",
     "access_nearest_across_border": "nearest_across",
 }
+# the one of them that is the same whatever distance counts as within reach
+WITHOUT_DISTANCE = "access_nearest_across_border"
 FOR_EACH_CENTRE = "access_children_per_centre"
 ALL = (*INDICATORS, FOR_EACH_CENTRE)
 SOURCES = f"dfe_register_sites+{CENSUS_SOURCE}+ons_postcodes+tfl_crossings"
@@ -112,8 +114,7 @@ def _of_day(day: str, indicator: str, notes: Sequence[str] = (), **figures: pd.S
 def _for_each_centre(day: str, found: pd.DataFrame, within: Within) -> pd.DataFrame:
     """Children for each centre (geo.access.sharing), with a note where many have none within reach."""
     without = found["children"] - found["within"]
-    centre = "designated centre" if within.is_designated else "centre"
-    left_out = f"children there have no {centre} of London within {within.said} and are left out"
+    left_out = f"children there have no {within.centre} of London within {within.said} and are left out"
     notes = [
         f"{none:,.0f} of {children:,.0f} {left_out}" if none >= MANY * children else ""
         for none, children in zip(without, found["children"], strict=True)

@@ -30,7 +30,7 @@ OF_A_DAY = {Figure.NEAREST, Figure.NEAREST_OWN, Figure.IN_REACH, Figure.ACROSS, 
 CHILDREN_FROM = (75, 100, 130)
 # each number begins a group of children for each centre: London's middle half has between 730 and 1,560
 A_CENTRE_FROM = (750, 1_000, 1_500)
-# each number ends a group, in metres; one of them is how far a pram is pushed
+# each number ends a group, in metres; one of them is how far a pram is pushed (metres_to)
 METRES_TO = (400, 800, REACH_M, 1_600)
 # groups of two tenths each of England's small areas
 DECILES_A_GROUP = 2
@@ -40,7 +40,17 @@ HERE, ELSEWHERE = 0, 1
 UNKNOWN = -1
 
 
-def of_figure(figure: Figure, areas: pd.DataFrame, reached: pd.DataFrame | None = None) -> pd.DataFrame:
+def metres_to(reach: int) -> tuple[int, ...]:
+    """The metres that end a group: what is within reach is one of them, in place of the one nearest to it."""
+    if reach in METRES_TO:
+        return METRES_TO
+    replaced = min(reversed(METRES_TO), key=lambda end: abs(end - reach))
+    return tuple(sorted({*METRES_TO, reach} - {replaced}))
+
+
+def of_figure(
+    figure: Figure, areas: pd.DataFrame, reached: pd.DataFrame | None = None, reach: int = REACH_M
+) -> pd.DataFrame:
     """A row a small area, in the order of `areas` (geo.access.homes.load_small_areas).
 
     `reached` has their distances (geo.access.reach.with_distances, a row a small area in the same order), for
@@ -51,8 +61,8 @@ def of_figure(figure: Figure, areas: pd.DataFrame, reached: pd.DataFrame | None 
     within reach), for distances metres_own (metres to the nearest that its own authority lists), site and
     stands_in (the nearest one's place among the sites, and its authority), and group, UNKNOWN where there is
     no value. Groups count from 0: from the fewest children (for a centre, too), the least deprived and the
-    shortest way; by whose centre is within REACH_M (OWN, ANOTHERS, NONE); by where the nearest stands (HERE
-    in the own authority, ELSEWHERE).
+    shortest way; by whose centre is within `reach` metres (OWN, ANOTHERS, NONE); by where the nearest stands
+    (HERE in the own authority, ELSEWHERE).
     """
     rows = areas[["small_area", "name", "area_code"]].assign(children=areas["children_0_4"])
     if figure in OF_A_DAY:
@@ -61,7 +71,7 @@ def of_figure(figure: Figure, areas: pd.DataFrame, reached: pd.DataFrame | None 
             return _shared(rows, reached)
         near = reached[["metres", "metres_own", "site", "stands_in"]].replace(np.inf, np.nan)
         rows = rows.join(near.set_axis(rows.index).rename(columns={"metres": "value"}))
-        return rows.assign(group=_group_of_a_day(figure, rows))
+        return rows.assign(group=_group_of_a_day(figure, rows, reach))
     if figure is Figure.CHILDREN:
         return rows.assign(
             value=rows["children"].astype(float),
@@ -80,15 +90,15 @@ def _shared(rows: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(value=value, centres=shared["centres"].to_numpy(), group=group)
 
 
-def _group_of_a_day(figure: Figure, rows: pd.DataFrame) -> np.ndarray:
+def _group_of_a_day(figure: Figure, rows: pd.DataFrame, reach: int) -> np.ndarray:
     nearest, own = rows["value"], rows["metres_own"]
     if figure is Figure.IN_REACH:
-        return np.where(own <= REACH_M, OWN, np.where(nearest <= REACH_M, ANOTHERS, NONE))
+        return np.where(own <= reach, OWN, np.where(nearest <= reach, ANOTHERS, NONE))
     if figure is Figure.ACROSS:
         is_elsewhere = rows["area_code"] != rows["stands_in"]
         return np.where(nearest.isna(), UNKNOWN, np.where(is_elsewhere, ELSEWHERE, HERE))
     metres = own if figure is Figure.NEAREST_OWN else nearest
-    return np.where(metres.isna(), UNKNOWN, np.searchsorted(METRES_TO, metres, side="left"))
+    return np.where(metres.isna(), UNKNOWN, np.searchsorted(metres_to(reach), metres, side="left"))
 
 
 def counted(rows: pd.DataFrame) -> pd.DataFrame:

@@ -68,7 +68,10 @@ def openapi() -> dict[str, object]:
     tables = _operation(
         "The figures of one indicator",
         [_parameter("indicator", "path", "An indicator, as data/ lists them.", indicators)]
-        + [_parameter(name, "query", said) for name, said in addresses_figures.PARAMETERS.items()],
+        + [
+            _parameter(name, "query", said)
+            for name, said in (addresses_figures.PARAMETERS | addresses_figures.REACH).items()
+        ],
     )
     drawn = {"type": "string", "enum": list(addresses_exhibits.drawn())}
     names = {"type": "string", "enum": list(addresses_exhibits.tables())}

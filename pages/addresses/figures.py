@@ -7,20 +7,31 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from data_loaders.within import ALL_SITES, DESIGNATED, Within
+from geo.access.indicators import ALL
 from geo.tables.feed import feed
 from geo.tables.listing import as_csv, as_json
 from geo.tables.origins import sources_of
 from geo.tables.tidy import PARQUET, as_parquet, dictionary
 from pages.addresses import asked
 from pages.addresses.reply import JSON, Reply
-from pages.components.data import figures
-from pages.components.exhibits.kinds import plain, source_lines
+from pages.components.data import edition, figures
+from pages.components.exhibits.kinds import plain, reach_name, source_lines
+from pages.components.state.view import REACHES, View
+from pages.components.text import words
 
 PARAMETERS = {
     "period": f"A period of the indicator, or {asked.LATEST}; all of them without it.",
     "ics": "An ICS, such as NEL, or the code of its board (E54…, or that of the NHS): its boroughs, itself, "
     "London and England. All of them without it.",
     "vintage": "The ICS boundaries, by the year from which they are in force; those of today without it.",
+}
+# of indicators of access, which follow from them
+REACH = {
+    "reach": "Of access to children's centres alone: how many metres count as within reach, of "
+    f"{words.list_names(REACHES)}; {View.reach} without it.",
+    "sites": f"Of access to children's centres alone: {ALL_SITES} for centres and linked sites, {DESIGNATED} "
+    f"for designated centres alone; {ALL_SITES} without it.",
 }
 METADATA = "csv-metadata.json"
 CSVM = "application/csvm+json"
@@ -34,6 +45,7 @@ class Asked(NamedTuple):
     vintage: str
     scope: str | None
     query: str
+    within: Within
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -69,18 +81,30 @@ def read(name: str, given: Sequence[tuple[str, str]]) -> tuple[str, Asked]:
     """The format and the table that an address asks for. Raises RefusalError when there is none."""
     stem, ending = asked.file_of(name, [*FORMATS, METADATA], "an indicator")
     indicator = asked.indicator(stem)
-    parameters = asked.parameters(given, PARAMETERS)
+    parameters = asked.parameters(given, PARAMETERS | (REACH if indicator in ALL else {}))
     vintage = asked.vintage(parameters.get("vintage"))
     scope = asked.scope(parameters.get("ics"), vintage)
     periods = tuple(figures.london().periods[indicator])
     if "period" in parameters:
         periods = (asked.period(indicator, parameters["period"]),)
     query = f"?{urlencode(parameters, safe='/,')}" if parameters else ""
-    return ending, Asked(indicator, periods, vintage, scope, query)
+    return ending, Asked(indicator, periods, vintage, scope, query, _within(parameters))
+
+
+def _within(parameters: Mapping[str, str]) -> Within:
+    """What counts as within reach. Raises RefusalError for what there is not."""
+    reach = asked.pick("distance in metres", parameters.get("reach", View.reach), REACHES)
+    sites = asked.pick("kind of sites", parameters.get("sites", ALL_SITES), (ALL_SITES, DESIGNATED))
+    return Within(int(reach), sites)
 
 
 def make(ending: str, wanted: Asked) -> Reply:
     """The file."""
+    with edition.within(wanted.within):
+        return _made(ending, wanted)
+
+
+def _made(ending: str, wanted: Asked) -> Reply:
     if ending == METADATA:
         said = json.dumps(metadata(wanted.indicator, wanted.query), indent=2, ensure_ascii=False)
         return Reply.of(said.encode(), CSVM)
@@ -92,7 +116,8 @@ def make(ending: str, wanted: Asked) -> Reply:
 
 def _stem(wanted: Asked) -> str:
     periods = ["" if len(wanted.periods) > 1 else plain(wanted.periods[0])]
-    return "_".join(filter(None, [wanted.indicator, (wanted.scope or "").lower(), *periods, wanted.vintage]))
+    parts = [wanted.indicator, (wanted.scope or "").lower(), *periods, wanted.vintage]
+    return "_".join(filter(None, [*parts, *reach_name(wanted.within, wanted.indicator)]))
 
 
 def meanings() -> pd.DataFrame:

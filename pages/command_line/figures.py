@@ -6,10 +6,15 @@ import sys
 from pathlib import Path
 
 from data_loaders import checks, snapshot, store
+from data_loaders.library import open_library
+from data_loaders.within import ALL_SITES, DESIGNATED, USUAL, Within
+from geo.access.indicators import load_ways
 from geo.tables.listing import listing
-from geo.tables.london import load_london
+from geo.tables.london import London, load_london
 from geo.tables.offered import catalogue_table
+from geo.tables.within import days_of, london_within
 from pages.command_line.names import TABLE_FORMATS, choose
+from pages.components.state.view import REACHES, View
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,6 +24,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     table.add_argument("--period", help="a period of the indicator; the latest by default")
     table.add_argument("--ics", help="only the boroughs of one ICS, such as NEL")
     table.add_argument("--vintage", help="ICS boundaries, such as 2022; those of today by default")
+    table.add_argument("--reach", default=View.reach, help="of access: metres within reach, 400 to 3000")
+    table.add_argument("--sites", default=ALL_SITES, help=f"of access: {ALL_SITES}, or {DESIGNATED} alone")
     table.add_argument("--format", default="csv", help="csv or json")
     table.set_defaults(command=_table)
 
@@ -39,7 +46,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _table(options: argparse.Namespace) -> int:
     write = TABLE_FORMATS[choose("format", options.format, TABLE_FORMATS)]
-    london = load_london()
+    reach = int(choose("distance in metres", options.reach, REACHES))
+    london = _london(Within(reach, choose("kind of sites", options.sites, (ALL_SITES, DESIGNATED))))
     indicator = choose("indicator", options.indicator, london.catalogue.indicators)
     periods = london.periods[indicator]
     period = choose("period", options.period, periods) if options.period else london.newest(indicator)
@@ -47,6 +55,16 @@ def _table(options: argparse.Namespace) -> int:
     scope = choose("ICS", options.ics.upper(), london.ics_names[vintage]) if options.ics else None
     sys.stdout.write(write(listing(london, indicator, period, vintage, scope)))
     return 0
+
+
+def _london(setting: Within) -> London:
+    """The figures, those of access in this setting."""
+    library = open_library()
+    usual = load_london(library)
+    if setting == USUAL:
+        return usual
+    ways = load_ways(library.entries, days_of(usual), setting.sites)
+    return london_within(usual, ways, setting, library.entries)
 
 
 def _indicators(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_loaders.within import USUAL
 from geo.access.small_areas import UNKNOWN, Figure
 from geo.tables.london import London, place_table
 from pages.components.data import access, small_areas
@@ -36,7 +37,7 @@ def rows_of(view: View) -> pd.DataFrame:
 
 def test_every_indicator_with_small_areas_is_in_the_catalogue(london: London) -> None:
     assert set(small_areas.FIGURES) <= set(london.catalogue.indicators)
-    assert set(small_areas.FIGURES.values()) == set(Figure) == set(text.SAID)
+    assert set(small_areas.FIGURES.values()) == set(Figure) == set(text.words_of(USUAL))
 
 
 def test_small_areas_are_drawn_where_they_are_asked_for_and_known(london: London) -> None:
@@ -81,7 +82,9 @@ def test_the_boroughs_beside_the_map_of_deprivation_are_counted_from_it(london: 
     indicator = "idaci_2025_most_deprived_fifth"
     rows = rows_of(view_of(indicator, london))
     table = place_table(london, indicator, "2025", "2026").set_index("area_code")
-    grouped = (rows["group"] == len(text.SAID[Figure.DEPRIVATION].groups) - 1).groupby(rows["area_code"])
+    grouped = (rows["group"] == len(text.words_of(USUAL)[Figure.DEPRIVATION].groups) - 1).groupby(
+        rows["area_code"]
+    )
     boroughs = table.loc[list(grouped.groups)]
     assert (boroughs["numerator"] == grouped.sum()).all()
     assert (boroughs["denominator"] == grouped.size()).all()
@@ -128,7 +131,7 @@ def test_the_legend_names_its_classes_from_the_furthest(london: London) -> None:
         "Over 400 m to 800 m",
         "Up to 400 m",
     ]
-    children = text.SAID[Figure.CHILDREN].groups
+    children = text.words_of(USUAL)[Figure.CHILDREN].groups
     assert list(children) == ["Under 75", "75 to 99", "100 to 129", "130 or more"]
 
 
@@ -230,7 +233,7 @@ def test_the_picture_draws_the_small_areas_in_scope_and_fills_no_world(london: L
     exhibit = registry.exhibit_of(view_of("access_only_across_border", london, ics="SWL"), "small_areas")
     assert exhibit is not None
     svg = pictures.as_svg(exhibit, "a4").decode()
-    fills = {fill.upper() for fill in text.SAID[Figure.IN_REACH].fills}
+    fills = {fill.upper() for fill in text.words_of(USUAL)[Figure.IN_REACH].fills}
     paths = [dict(re.findall(r'([a-z-]+)="([^"]*)"', path)) for path in re.findall(r"<path [^>]*>", svg)]
     areas = [path["d"] for path in paths if path.get("fill", "").upper() in fills and "Z" in path["d"]]
     assert len(areas) >= len(exhibit.numbers().rows)

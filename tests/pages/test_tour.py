@@ -35,25 +35,30 @@ def draw_tour(data: st.DataObject, london: London) -> tuple[Step, ...]:
     )
 
 
+def written(tour: tuple[Step, ...], london: London) -> str:
+    """The file of a tour whose steps all show these figures."""
+    return state_tour.write(tour, ADDRESS, [state_tour.title(step, london, PAGES) for step in tour])
+
+
 @given(data=st.data())
 def test_a_tour_comes_back_from_its_link_and_from_its_file(london: London, data: st.DataObject) -> None:
     steps = draw_tour(data, london)
     in_link = state_tour.unpack(state_tour.to_params(steps)[state_tour.PARAMETER])
     assert in_link is not None
     assert state_tour.read(in_link, london, PAGES) == (steps, [])
-    assert state_tour.read(state_tour.write(steps, ADDRESS, london, PAGES), london, PAGES) == (steps, [])
+    assert state_tour.read(written(steps, london), london, PAGES) == (steps, [])
 
 
 def test_a_file_has_a_note_and_a_whole_link_for_each_view(london: London) -> None:
     step = replace(DEFAULT, ics="NEL", borough="Newham", meeting="ranking")
-    _, note, link, end = state_tour.write((Step("", step),), ADDRESS, london, PAGES).split("\n")
+    _, note, link, end = written((Step("", step),), london).split("\n")
     assert note == ("# Centres per 10,000 children · 19 August 2026 · North East London · Newham · ranking")
     assert link == (
         "https://example.org/?indicator=centres_per_10k_0_4&period=2026-08-19&vintage=2026&ics=NEL"
         "&borough=Newham&meeting=ranking"
     )
     assert end == ""
-    _, note, link, _ = state_tour.write((Step("lottery", step),), ADDRESS, london, PAGES).split("\n")
+    _, note, link, _ = written((Step("lottery", step),), london).split("\n")
     assert note.startswith("# How big is the lottery? · Centres per 10,000 children · ")
     assert link.startswith("https://example.org/lottery?indicator=centres_per_10k_0_4&")
 

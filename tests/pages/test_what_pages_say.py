@@ -253,7 +253,8 @@ def test_a_survey_score_of_london_alone_is_said_and_no_borough_is_coloured() -> 
     visitor = visit("/?indicator=interface_gp_early_years&vintage=2022")
     assert metrics(visitor)["London"] == "2.19 of 5"
     assert visitor.header[0].value == (
-        "In March 2022, across London, local authorities rated how well these services work together at 2.19 of 5 on average."
+        "In March 2022, across London, local authorities rated how well these services work together at "
+        "2.19 of 5 on average."
     )
     assert charts(visitor) == 0
 

@@ -1,12 +1,15 @@
 """How many children have their nearest centre on the other side of a border, in both directions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from data_loaders.within import USUAL, Within
+from geo.access.indicators import WITHOUT_DISTANCE
 from pages.components.charts import plain_table
-from pages.components.data import access, figures
+from pages.components.data import access, edition, figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits import take_away
 from pages.components.exhibits.kinds import ExhibitKind, scope_name
@@ -29,8 +32,8 @@ CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
 REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 WHAT = (
     "Children aged 0 to 4 {on_day}, each at the population-weighted centre of their small area: an "
-    "estimate, worked out here. Counted are the children's centres and linked sites that the register of "
-    "{day} lists as open; the nearest is that in a straight line, which crosses the Thames only over a "
+    "estimate, worked out here. Counted are the {sites} that the register of {day} lists as open; the "
+    "nearest is that in a straight line, which crosses the Thames only over a "
     "bridge or through a foot tunnel. To have it across a border is neither good nor bad by itself: it "
     "matters where its use depends on the address."
 )
@@ -58,7 +61,7 @@ def show(view: View) -> None:
 
 @once_for("ics")
 def _headline(view: View) -> str:
-    return headline(_pairs(view), access.names())
+    return headline(_pairs(view), access.names(), edition.setting())
 
 
 @once_for("ics")
@@ -69,17 +72,21 @@ def _largest(view: View) -> pd.DataFrame:
 
 def _what() -> str:
     """What is counted, of when, and where."""
-    return WHAT.format(on_day=access.children().on_day, day=words.say_day(access.register_day()))
+    sites = "children's centres and linked sites"
+    if edition.setting().is_designated:
+        sites = "designated children's centres, without linked sites,"
+    day = words.say_day(access.register_day())
+    return WHAT.format(on_day=access.children().on_day, sites=sites, day=day)
 
 
-def headline(pairs: pd.DataFrame, names: Mapping[str, str]) -> str:
+def headline(pairs: pd.DataFrame, names: Mapping[str, str], within: Within = USUAL) -> str:
     """How many children it is, and across which border most (geo.access.reach.borders_between)."""
     first = pairs.iloc[0]
     one, other = (words.inside(names[first[side]]) for side in ("one", "other"))
     back = f"{first['from_other']:,.0f} the other way" if first["from_other"] else "none the other way"
     return (
-        f"{pairs['both'].sum():,.0f} children have their nearest centre across a border, the most between "
-        f"{one} and {other}: {first['from_one']:,.0f} of {one} and {back}."
+        f"{pairs['both'].sum():,.0f} children have their nearest {within.centre} across a border, the most "
+        f"between {one} and {other}: {first['from_one']:,.0f} of {one} and {back}."
     )
 
 
@@ -103,10 +110,12 @@ def _pairs(view: View) -> pd.DataFrame:
 
 def _children(view: View, theme: str) -> Exhibit | None:
     pairs, names, day = _pairs(view), access.names(), access.register_day()
+    within = edition.setting()
     return CHILDREN.exhibit(
-        view,
-        title=headline(pairs, names),
-        subtitle=f"Children aged 0 to 4 {access.children().when}, centres of {words.say_day(day)}",
+        # whose files are named after what it is of: no distance
+        replace(view, indicator=WITHOUT_DISTANCE),
+        title=headline(pairs, names, within),
+        subtitle=f"Children aged 0 to 4 {access.children().when}, {within.centre}s of {words.say_day(day)}",
         remarks=[_what()],
         sources=access.sources(access.ESTIMATES),
         also=access.ESTIMATES,

@@ -15,9 +15,11 @@ from data_loaders.postcodes import TABLE as POSTCODES
 from data_loaders.postcodes import Place, Postcodes, load_postcodes
 from data_loaders.sites import HUBS, LISTED, Hubs, has_newer_register, load_hubs, load_sites, open_now, placed
 from data_loaders.sites import TABLE as SITES
+from data_loaders.within import ALL_SITES
 from geo.access import homes as geo_homes
 from geo.access.distance import NOWHERE, Crossings, Points, distances
 from geo.access.homes import CROSSINGS, DEPRIVATION
+from geo.access.indicators import of_kind
 from geo.access.reach import LONDON, borders_between, of_london, shares, with_distances
 from geo.access.shapes import TABLE as SHAPES
 from geo.access.shapes import Ring, load_shapes
@@ -179,8 +181,11 @@ def across_wider_borders(vintage: str) -> dict[str, float]:
 
 @edition.once
 def children_across() -> pd.DataFrame:
-    """Whose nearest site is across which border (geo.access.reach.borders_between), at today's register."""
-    return borders_between(_with_distances("centres", edition.current()))
+    """Whose nearest site is across which border (geo.access.reach.borders_between), at today's register.
+
+    Sites are those that count in the setting that is looked at.
+    """
+    return borders_between(_with_distances("centres", edition.current(), edition.setting().sites))
 
 
 @edition.once
@@ -255,10 +260,10 @@ def _shapes(of: str) -> dict[str, list[list[Ring]]]:
     return load_shapes(_entries())
 
 
-@st.cache_resource(show_spinner=False, max_entries=len(METHODS))
-def _with_distances(method: str, of: str) -> pd.DataFrame:
+@st.cache_resource(show_spinner=False, max_entries=len(METHODS) + 1)
+def _with_distances(method: str, of: str, kind: str = ALL_SITES) -> pd.DataFrame:
     areas, sites, crossings = _ground(of)
     homes = (
         geo_homes.over_postcodes(areas, _postcodes(of)) if method == "spread" else geo_homes.at_centres(areas)
     )
-    return with_distances(homes, sites, Crossings.of(crossings))
+    return with_distances(homes, of_kind(sites, kind), Crossings.of(crossings))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import streamlit as st
 
 from data_loaders.library import fingerprint
+from data_loaders.within import USUAL, Within
 from pages.components.state import keys
 from pages.components.state.view import View
 
@@ -17,6 +18,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 # results of one function that are kept, of what was looked at last
 MOST = 300
+# The pages, by their addresses, on which figures of access are of the distance and the kind of site of the
+# view. On others these belong to something else: to a scenario, to a place, or to the register.
+FOLLOWING = frozenset({"", "ics", "borough", "compare", "lottery", "borders"})
 
 
 def settle() -> bool:
@@ -24,20 +28,47 @@ def settle() -> bool:
     now = fingerprint()
     before = st.session_state.get(keys.EDITION, now)
     st.session_state[keys.EDITION] = now
+    st.session_state[keys.WITHIN] = USUAL
     return before != now
 
 
+def settle_on(page: str, view: View) -> None:
+    """Fix what counts as within reach in this run, which shows a view on a page."""
+    st.session_state[keys.WITHIN] = _setting_on(page, view)
+
+
 @contextmanager
-def fixed(edition: str) -> Iterator[None]:
-    """What is made within, outside anybody's session, is made from this edition."""
+def fixed(edition: str, setting: Within = USUAL) -> Iterator[None]:
+    """What is made within, outside anybody's session, is made from this edition and in this setting."""
     before = _FIXED.set(edition)
     try:
-        yield
+        with within(setting):
+            yield
     finally:
         _FIXED.reset(before)
 
 
+@contextmanager
+def within(setting: Within) -> Iterator[None]:
+    """What is made within is made of figures in this setting of what counts as within reach."""
+    before = _WITHIN.set(setting)
+    try:
+        yield
+    finally:
+        _WITHIN.reset(before)
+
+
+def shown_on(page: str, view: View) -> AbstractContextManager[None]:
+    """What is made within is made of figures as this view of a page shows them, whatever is looked at."""
+    return within(_setting_on(page, view))
+
+
+def _setting_on(page: str, view: View) -> Within:
+    return view.within if page in FOLLOWING else USUAL
+
+
 _FIXED: ContextVar[str] = ContextVar("edition", default="")
+_WITHIN: ContextVar[Within | None] = ContextVar("within", default=None)
 
 
 def current() -> str:
@@ -45,22 +76,38 @@ def current() -> str:
     return _FIXED.get() or st.session_state.get(keys.EDITION) or fingerprint()
 
 
+def setting() -> Within:
+    """What counts as within reach in the figures that this run shows."""
+    return _WITHIN.get() or st.session_state.get(keys.WITHIN) or USUAL
+
+
+def later(work: Callable[[], R]) -> Callable[[], R]:
+    """Work that is put off, in the setting in which it was put off, whatever is looked at then."""
+    of = setting()
+
+    def done() -> R:
+        with within(of):
+            return work()
+
+    return done
+
+
 def once(work: Callable[P, R]) -> Callable[P, R]:
     """Work that follows from its arguments and the figures alone, done once for all visitors.
 
-    It is done again for another edition of the figures, and on another day, because sentences say how old a
-    figure is. Arguments are hashable; nobody may change what it gives. Nothing that a visitor has entered may
-    be among its arguments, or looked up in it.
+    It is done again for another edition of the figures, in another setting of what counts as within reach,
+    and on another day, because sentences say how old a figure is. Arguments are hashable; nobody may change
+    what it gives. Nothing that a visitor has entered may be among its arguments, or looked up in it.
     """
 
-    def of_edition(edition: str, day: dt.date, *args: Any, **kwargs: Any) -> R:
+    def of_edition(edition: str, of: Within, day: dt.date, *args: Any, **kwargs: Any) -> R:
         return work(*args, **kwargs)
 
     kept: Callable[..., R] = lru_cache(maxsize=MOST)(of_edition)
 
     @wraps(work)
     def found(*args: P.args, **kwargs: P.kwargs) -> R:
-        return kept(current(), dt.date.today(), *args, **kwargs)
+        return kept(current(), setting(), dt.date.today(), *args, **kwargs)
 
     return found
 

@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,8 @@ from data_loaders.catalogue import Indicator, Source
 from data_loaders.library import Library, fingerprint, open_library
 from data_loaders.settings import live_folder
 from data_loaders.status import unanswered
+from data_loaders.within import USUAL, Within
+from geo.access.indicators import Ways, load_ways
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.lottery.one_period import Lottery
 from geo.lottery.one_period import lottery as find_lottery
@@ -23,6 +26,7 @@ from geo.places.latest import Latest
 from geo.places.latest import latest as all_latest
 from geo.tables.london import London, load_london
 from geo.tables.origins import as_text, joined, sources_of
+from geo.tables.within import days_of, london_within
 from pages.components.data import edition
 from pages.components.data.edition import once, once_for
 from pages.components.data.indicator_view import IndicatorView
@@ -39,6 +43,8 @@ _SHAPES = {
 # a visitor in the middle of a page may still look at the edition before the newest; visitors who ask at the
 # same time wait for one reading, which once() does not see to
 EDITIONS = 3
+# and visitors may look at as many settings of what counts as within reach beside the usual one
+SETTINGS = 4
 
 
 def read_all() -> None:
@@ -52,10 +58,12 @@ def library() -> Library:
     return _library(edition.current())
 
 
-@once
 def london() -> London:
-    """All figures and places. Raises data_loaders.store.SnapshotError when the snapshot is damaged."""
-    return _london(edition.current())
+    """All figures and places, those of access in the setting that is looked at (edition.setting).
+
+    Raises data_loaders.store.SnapshotError when the snapshot is damaged.
+    """
+    return _london_within(edition.current(), edition.setting())
 
 
 @once
@@ -123,6 +131,22 @@ def _london(fingerprint: str) -> London:
     gc.collect()
     gc.freeze()
     return loaded
+
+
+# asked for by every part of a page, which should not wait for Streamlit to look it up
+@lru_cache(maxsize=EDITIONS + SETTINGS)
+def _london_within(fingerprint: str, setting: Within) -> London:
+    usual = _london(fingerprint)
+    if setting == USUAL:
+        return usual
+    entries = _library(fingerprint).entries
+    return london_within(usual, _ways(fingerprint, setting.sites), setting, entries)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _ways(fingerprint: str, sites: str) -> Ways:
+    """How far it is to a kind of site on all dates, from which every distance is told in little time."""
+    return load_ways(_library(fingerprint).entries, days_of(_london(fingerprint)), sites)
 
 
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)

@@ -10,10 +10,11 @@ import streamlit as st
 
 from data_loaders.children import SMALL_AREAS
 from data_loaders.sites import TABLE as SITES
-from data_loaders.sites import load_sites, open_on
+from data_loaders.sites import load_embedded_sites, open_on
 from geo.access import outlines
 from geo.access.distance import Crossings
 from geo.access.homes import CROSSINGS, DEPRIVATION, at_centres
+from geo.access.indicators import of_kind
 from geo.access.reach import with_distances
 from geo.access.shapes import TABLE as SHAPES
 from geo.access.sharing import shared
@@ -67,13 +68,21 @@ def rows(figure: Figure, period: str) -> pd.DataFrame:
     areas = access.ground().areas
     if figure not in OF_A_DAY:
         return of_figure(figure, areas)
-    worked_out = _shared if figure is Figure.SHARED else _reached
-    return of_figure(figure, areas, worked_out(period, edition.current()))
+    within, of = edition.setting(), edition.current()
+    if figure is Figure.SHARED:
+        worked_out = _shared(period, within.metres, within.sites, of)
+    else:
+        worked_out = _reached(period, within.sites, of)
+    return of_figure(figure, areas, worked_out, within.metres)
 
 
 def sites(period: str) -> pd.DataFrame:
-    """The sites that were open on the day of a period, in the order that rows() counts them in."""
-    return open_on(load_sites(figures.library()), period)
+    """The sites that count and were open on the day of a period, in the order that rows() counts them in."""
+    return _sites(period, edition.setting().sites)
+
+
+def _sites(period: str, kind: str) -> pd.DataFrame:
+    return open_on(of_kind(load_embedded_sites(figures.library().entries), kind), period)
 
 
 def topology() -> dict:
@@ -87,15 +96,15 @@ def packed() -> Packed:
 
 
 @st.cache_resource(show_spinner=False, max_entries=DAYS)
-def _reached(period: str, of: str) -> pd.DataFrame:
+def _reached(period: str, kind: str, of: str) -> pd.DataFrame:
     areas, _, crossings = access.ground()
-    return with_distances(at_centres(areas), sites(period), Crossings.of(crossings))
+    return with_distances(at_centres(areas), _sites(period, kind), Crossings.of(crossings))
 
 
 @st.cache_resource(show_spinner=False, max_entries=DAYS)
-def _shared(period: str, of: str) -> pd.DataFrame:
+def _shared(period: str, metres: int, kind: str, of: str) -> pd.DataFrame:
     areas, _, crossings = access.ground()
-    return shared(at_centres(areas), sites(period), Crossings.of(crossings))
+    return shared(at_centres(areas), _sites(period, kind), Crossings.of(crossings), metres)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from data_loaders import settings
 from data_loaders.catalogue import Source
+from data_loaders.within import USUAL, Within
+from geo.access.indicators import ALL, WITHOUT_DISTANCE
 from pages import __version__
 from pages.components.charts import parts as charts_parts
-from pages.components.data import figures
+from pages.components.data import edition, figures
 from pages.components.state import addresses
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations, words
@@ -105,7 +107,11 @@ class ExhibitKind(NamedTuple):
         subtitle = _BEGINNING.sub(lambda found: found[0].upper(), subtitle)
         title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
         named = "_".join(
-            [f"illustrative_{stem}" if is_illustrative else stem, *_details(view, self.told_apart_by)]
+            [
+                f"illustrative_{stem}" if is_illustrative else stem,
+                *_details(view, self.told_apart_by),
+                *reach_name(edition.setting(), view.indicator, view.against),
+            ]
         )
         made = Exhibit(
             key=self.key,
@@ -118,7 +124,7 @@ class ExhibitKind(NamedTuple):
             link="",
             version=f"{APP} {__version__}",
             stem=_short(named),
-            numbers=numbers,
+            numbers=edition.later(numbers),
             drawing=drawing,
             rows=rows,
             height=height,
@@ -126,8 +132,8 @@ class ExhibitKind(NamedTuple):
             tables=checksums([source.source_id for source in sources], also),
             is_illustrative=is_illustrative,
             is_private=is_private,
-            book=book,
-            for_programs=for_programs or {},
+            book=book and edition.later(book),
+            for_programs={name: edition.later(make) for name, make in (for_programs or {}).items()},
             publishers=citations.publishers(sources),
         )
         return self.addressed(made, view)
@@ -159,6 +165,20 @@ def _details(view: View, names: Sequence[str]) -> list[str]:
     """What of these fields is not as it usually is, for the name of a file."""
     chosen = view.to_params()
     return [plain(f"{_SAID.get(name, '')}{chosen[name]}").lower() for name in names if name in chosen]
+
+
+def reach_name(setting: Within, *indicators: str) -> list[str]:
+    """What counts as within reach, where that is not as it usually is, for the name of a file.
+
+    Nothing for a file that shows these indicators and none of access among them. An empty one stands for all:
+    what shows no indicator in particular may show any.
+    """
+    of_access = {*indicators} & {*ALL, ""}
+    parts = {
+        f"within-{setting.metres}-m": setting.metres != USUAL.metres and of_access != {WITHOUT_DISTANCE},
+        "designated-only": setting.is_designated,
+    }
+    return [said for said, is_other in parts.items() if is_other and of_access]
 
 
 def _short(stem: str) -> str:

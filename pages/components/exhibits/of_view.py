@@ -5,7 +5,7 @@ from functools import cache
 
 import streamlit as st
 
-from pages.components.data.edition import once
+from pages.components.data.edition import once, shown_on
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View
 from pages.exports.exhibit import Exhibit
@@ -27,11 +27,12 @@ def in_file(kind: ExhibitKind, view: View) -> Exhibit | None:
 
 
 def _find(kind: ExhibitKind, view: View, theme: str) -> Exhibit | None:
-    # made-up answers are the same for everyone
-    if not kind.is_shared and view.demo != "yes":
-        return kind.build(view, theme)
-    made = _maker(kind)(view.only(*kind.parts), theme)
-    return made and kind.addressed(made, view)
+    with shown_on(kind.page, view):
+        # made-up answers are the same for everyone
+        if not kind.is_shared and view.demo != "yes":
+            return kind.build(view, theme)
+        made = _maker(kind)(view.only(*kind.parts), theme)
+        return made and kind.addressed(made, view)
 
 
 @cache

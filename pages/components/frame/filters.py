@@ -6,6 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.catalogue import Indicator
+from data_loaders.within import ALL_SITES, DESIGNATED, METRES_A_MINUTE, Within, minutes
+from geo.access.indicators import ALL, WITHOUT_DISTANCE
 from geo.tables.london import London
 from geo.tables.offered import offered, searched_name
 from pages.components.data import figures, small_areas
@@ -17,7 +19,7 @@ from pages.components.state import keys
 from pages.components.state.controls import keep, select
 from pages.components.state.part import part
 from pages.components.state.session import ask
-from pages.components.state.view import ALL_LONDON, AREAS, LAYOUTS, View, class_methods, has_map
+from pages.components.state.view import ALL_LONDON, AREAS, LAYOUTS, REACHES, View, class_methods, has_map
 from pages.components.text import words
 
 # more periods than this are chosen by their year first
@@ -51,6 +53,13 @@ def draw(view: View, london: London, page: Page) -> None:
     if "borough" in page.asks:
         boroughs = {"": "None", **{name: name for name in london.borough_codes}}
         select("borough", "Borough", boroughs, view.borough, takes_other_names=True)
+    of_access = {*ALL} & {view.indicator, view.against if page.script == "lottery" else ""}
+    # a page of places shows all figures, those of access among them, whichever is chosen
+    shows_all = has_indicator and page.about in ("ics", "borough", "compared")
+    has_distance = shows_all or of_access != {WITHOUT_DISTANCE}
+    if has_indicator and of_access:
+        with st.popover(_said_reach(view, has_distance), icon=":material/near_me:", key=keys.REACH_CHOSEN):
+            _draw_reach(view, has_distance)
     # where no borough has a figure there is nothing to draw
     draws_map = page.draws_map and (indicator is None or has_map(view, london))
     # the survey of the report is shown within the ICSs that the report knew
@@ -59,6 +68,9 @@ def draw(view: View, london: London, page: Page) -> None:
         with st.popover("Display", icon=":material/tune:", key=keys.DISPLAY):
             if draws_map:
                 _draw_map(view, london, indicator)
+            if shows_all and not of_access:
+                st.markdown("**Access to centres**, among all figures")
+                _draw_reach(view, has_distance)
             if has_boundaries:
                 select(
                     "vintage",
@@ -67,6 +79,35 @@ def draw(view: View, london: London, page: Page) -> None:
                     view.vintage,
                     help=figures.ics_changes(),
                 )
+
+
+def _said_reach(view: View, has_distance: bool) -> str:
+    """What counts as within reach, as it stands beside the filters."""
+    kind = "Designated only" if view.within.is_designated else "With linked sites"
+    if not has_distance:
+        return kind
+    return f"Within {view.within.said}" + (", designated only" if view.within.is_designated else "")
+
+
+@part
+def _draw_reach(view: View, has_distance: bool) -> None:
+    """The controls of what counts as within reach in figures of access."""
+    if has_distance:
+        ways = {reach: Within(int(reach)).said for reach in REACHES}
+        select(
+            "reach",
+            "Centres within",
+            {reach: f"{said}, {minutes(int(reach))} min" for reach, said in ways.items()},
+            view.reach,
+            help=f"In a straight line, at {METRES_A_MINUTE} metres a minute with a pram. It goes along to other pages.",
+        )
+    select(
+        "sites",
+        "Count",
+        {ALL_SITES: "Designated centres and linked sites", DESIGNATED: "Designated centres only"},
+        view.within.sites,
+        help="Linked sites offer some services as part of another centre.",
+    )
 
 
 @part

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from geo.tables.london import London
+from pages.components.data import edition, figures
 from pages.components.state import addresses, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.tour import Step
@@ -27,14 +28,20 @@ def draw(view: View, london: London) -> None:
         st.markdown("**Tour for a meeting**: pages in the order in which they are to be shown.")
         for note in state_tour.notes():
             st.warning(words.verbatim(note), icon=":material/link_off:")
-        _offer_steps(steps, view, london)
-        _offer_file(steps, london)
+        titles = [_title(step) for step in steps]
+        _offer_steps(steps, view, titles)
+        _offer_file(steps, titles, london)
 
 
-def _offer_steps(steps: tuple[Step, ...], view: View, london: London) -> None:
+def _title(step: Step) -> str:
+    """What a step shows, by the names that its figures have in its own view."""
+    with edition.shown_on(step.page, step.view):
+        return state_tour.title(step, figures.london(), state_tour.known_pages())
+
+
+def _offer_steps(steps: tuple[Step, ...], view: View, titles: list[str]) -> None:
     """The views in their order, and what can be done to them."""
-    for at, step in enumerate(steps):
-        name = state_tour.title(step, london, state_tour.known_pages())
+    for at, (step, name) in enumerate(zip(steps, titles, strict=True)):
         st.markdown(f":small[{at + 1}. {name}]")
         with st.container(horizontal=True, gap="small"):
             for label, changed, possible in (
@@ -65,13 +72,13 @@ def _offer_steps(steps: tuple[Step, ...], view: View, london: London) -> None:
         st.button("Start the tour", icon=":material/play_arrow:", on_click=_start)
 
 
-def _offer_file(steps: tuple[Step, ...], london: London) -> None:
+def _offer_file(steps: tuple[Step, ...], titles: list[str], london: London) -> None:
     """The tour as a text file, to keep and to bring back."""
     if steps:
         base = f"{addresses.of_app()}/"
         st.download_button(
             "Save the tour",
-            data=partial(state_tour.write, steps, base, london, state_tour.known_pages()),
+            data=partial(state_tour.write, steps, base, titles),
             file_name="tour.txt",
             mime="text/plain",
             on_click="ignore",

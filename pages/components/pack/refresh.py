@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from geo.lottery.one_period import compared
 from geo.tables.timeline import same_basis
-from pages.components.data import figures
+from pages.components.data import edition, figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import stamps
 from pages.components.exhibits.kinds import EVERY_PART, ExhibitKind
@@ -50,7 +50,9 @@ def refreshed(pack: MyPack) -> Refreshed:
         others = [own for own in pack.items if own is not item] + [done.item for done in pieces]
         if piece.item[:2] != item[:2] and any(other[:2] == piece.item[:2] for other in others):
             view, _ = registry.view_of_params(dict(item.params))
-            said = f"{_called(item, view)} stays as it is: another piece shows the newest figures already."
+            with edition.shown_on(registry.EXHIBITS[item.key].page, view):
+                called = _called(item, view)
+            said = f"{called} stays as it is: another piece shows the newest figures already."
             piece = _Piece(item, stays=said)
         pieces.append(piece)
     return Refreshed(
@@ -68,6 +70,11 @@ def _refreshed(item: Item) -> _Piece:
         return _Piece(item, gone=f"{kind.name} is left out of the files. {registry.what_is_wrong(notes)}")
     if not _is_dated(kind):
         return _Piece(item)
+    with edition.shown_on(kind.page, view):
+        return _dated(item, view)
+
+
+def _dated(item: Item, view: View) -> _Piece:
     called, newest = _called(item, view), figures.london().newest(view.indicator)
     now = stamps.stamp(view.indicator, view.period)
     if view.period == newest:

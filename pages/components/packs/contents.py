@@ -14,8 +14,8 @@ from pages import __version__
 from pages.components.borough import all_figures
 from pages.components.borough import sections as borough_sections
 from pages.components.borough import text as borough_text
-from pages.components.data import figures
-from pages.components.exhibits.kinds import APP, file_name, plain
+from pages.components.data import edition, figures
+from pages.components.exhibits.kinds import APP, file_name, plain, reach_name
 from pages.components.ics import exhibits as ics_exhibits
 from pages.components.ics import findings as ics_findings
 from pages.components.ics import text as ics_text
@@ -223,8 +223,9 @@ def _chapter(exhibit: Exhibit, heading: str) -> Chapter:
     if exhibit.is_private:
         return chapters.chapter_of(exhibit, heading)
     view, _ = registry.view_of(exhibit.link)
-    chapter = chapters.chapter_of(exhibit, heading, indicator_chapters.native(view, exhibit.key))
-    return for_slides(view, chapter)
+    with edition.shown_on(registry.EXHIBITS[exhibit.key].page, view):
+        chapter = chapters.chapter_of(exhibit, heading, indicator_chapters.native(view, exhibit.key))
+        return for_slides(view, chapter)
 
 
 def _told_apart(parts: Sequence[Chapter], names: Sequence[str]) -> tuple[Chapter, ...]:
@@ -269,6 +270,8 @@ def _pack(
 ) -> Pack:
     """A pack of these chapters. Whose boundaries its maps show stands behind the other sources."""
     kept = [part for part in parts if part is not None]
+    # a pack of a place has all figures in it
+    reach = reach_name(edition.setting(), view.indicator if page == "" else "")
     names = [part.exhibit.name if part.exhibit else "" for part in kept]
     boundaries = citations.boundary_line(figures.boundary_source())
     return Pack(
@@ -279,7 +282,7 @@ def _pack(
         link=f"{settings.address()}/{page}{view.query()}",
         version=f"{APP} {__version__}",
         day=dt.date.today(),
-        stem=f"{stem}_pack" if page == "" else stem,
+        stem="_".join([stem, *(["pack"] if page == "" else []), *reach]),
         addresses=_addresses(),
     )
 

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 
+from data_loaders.within import USUAL, Within
 from geo.access.small_areas import UNKNOWN, Figure
 from geo.boundaries.layouts import Layout
 from pages.components.charts import palette
@@ -13,13 +14,15 @@ from pages.components.small_areas import text
 NO_GROUP = "-"
 
 
-def figures(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str]) -> str:
+def figures(
+    figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str], within: Within = USUAL
+) -> str:
     """The values of all small areas as JSON, in the order of `rows`, which is that of the outlines.
 
     `groups` has a letter an area, `values` a line, around which `words` stand; `notes` are the different ones
     and `note` tells of each its place among them.
     """
-    codes, notes = pd.factorize(text.notes(figure, rows, sites, names))
+    codes, notes = pd.factorize(text.notes(figure, rows, sites, names, within))
     said = {
         "groups": "".join(NO_GROUP if group == UNKNOWN else str(group) for group in rows["group"]),
         "values": "\n".join(text.values(figure, rows)),

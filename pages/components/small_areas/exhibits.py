@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from data_loaders.within import Within
 from geo.access import outlines as geo_outlines
 from geo.access.small_areas import OF_A_DAY, Figure
 from pages.components.charts import outlines, palette, parts
-from pages.components.data import access, figures, small_areas
+from pages.components.data import access, edition, figures, small_areas
 from pages.components.data.edition import once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.small_areas import text
@@ -38,10 +39,6 @@ _OWN = Column("metres_own", "Distance to the nearest of their own authority", Ki
 _SITE = (
     Column("nearest", "Nearest site", Kind.TEXT),
     Column("stands", "It stands in", Kind.CATEGORY),
-)
-_A_CENTRE = (
-    Column("value", "Children aged 0 to 4 for each centre within 1.2 km", Kind.NUMBER),
-    Column("centres", "Centres and linked sites within 1.2 km", Kind.NUMBER),
 )
 GROUP = Column("said", "Group on the map", Kind.CATEGORY)
 
@@ -102,13 +99,15 @@ def _map(view: View, theme: str) -> Exhibit | None:
 
 def _exhibit(view: View, figure: Figure, rows: pd.DataFrame, chart: parts.Chart) -> Exhibit:
     used, place, tables = access.children(), place_of(view), small_areas.tables(figure)
+    within = edition.setting()
+    title = text.said(figure, used, within).title
     what = text.what_they_are(float(access.ground().areas["residents"].mean()), len(access.ground().areas))
     return MAP.exhibit(
         view,
-        title=text.finding(figure, rows, place, used),
-        subtitle=f"{text.said(figure, used).title}, by small area. {place}. {said_when(figure, view)}",
+        title=text.finding(figure, rows, place, used, within),
+        subtitle=f"{title}, by small area. {place}. {said_when(figure, view)}",
         chart=chart,
-        remarks=[what, *text.explained(figure, view.period, used)],
+        remarks=[what, *text.explained(figure, view.period, used, within)],
         sources=access.sources(tables),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=(*tables, *figures.shape_tables(view)),
@@ -118,10 +117,20 @@ def _exhibit(view: View, figure: Figure, rows: pd.DataFrame, chart: parts.Chart)
     )
 
 
+def _a_centre(within: Within) -> tuple[Column, ...]:
+    """How many children there are for each centre, and how many centres."""
+    centres = "Designated centres" if within.is_designated else "Centres and linked sites"
+    return (
+        Column("value", f"Children aged 0 to 4 for each {within.centre} within {within.said}", Kind.NUMBER),
+        Column("centres", f"{centres} within {within.said}", Kind.NUMBER),
+    )
+
+
 def numbers(view: View, figure: Figure) -> Table:
     """The value of every small area in scope."""
     rows = inside(view, small_areas.rows(figure, view.period))
-    names, said = access.names(), text.SAID[figure]
+    names, within = access.names(), edition.setting()
+    said = text.words_of(within)[figure]
     rows = rows.assign(
         borough=rows["area_code"].map(names),
         said=rows["group"].map(dict(enumerate(said.groups))).fillna(said.unknown),
@@ -130,7 +139,7 @@ def numbers(view: View, figure: Figure) -> Table:
     if figure is Figure.DEPRIVATION:
         shown = (Column("value", "Tenth of England's small areas, 1 the most deprived", Kind.NUMBER),)
     elif figure is Figure.SHARED:
-        shown = _A_CENTRE
+        shown = _a_centre(within)
     elif figure in OF_A_DAY:
         sites = small_areas.sites(view.period)
         rows = rows.assign(
@@ -163,7 +172,7 @@ def geojson(view: View, figure: Figure) -> bytes:
     ]
     lines = [source.attribution for source in access.sources(small_areas.tables(figure))]
     about = {
-        "title": text.said(figure, access.children()).title,
+        "title": text.said(figure, access.children(), edition.setting()).title,
         "outlines": "Simplified for drawing.",
         "sources": " ".join(lines),
     }
@@ -173,7 +182,8 @@ def geojson(view: View, figure: Figure) -> bytes:
 def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) -> parts.Chart:
     """Small areas in scope by their group, what lies around them in grey, borders, and names of boroughs."""
     layout, topology = figures.map_layout(), small_areas.topology()
-    legend = text.legend(figure, rows)
+    within = edition.setting()
+    legend = text.legend(figure, rows, within)
     fills = {f"{entry['text']}: {entry['counted']}": entry["fill"] for entry in legend}
     named = dict(zip(text.groups_in(figure, rows), fills, strict=True))
     shown = rows[["small_area", "group"]].assign(label=rows["group"].map(named))
@@ -183,7 +193,7 @@ def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) ->
     boroughs = layout.labels[layout.labels.index.isin(set(rows["area_code"]))]
     layers = [
         {"data": {"values": layout.shapes["boroughs"], "format": topojson}} | parts.layer(ground),
-        _areas(_outlines(view), fills, text.SAID[figure].heading),
+        _areas(_outlines(view), fills, text.words_of(within)[figure].heading),
         *_borders(view, topology, set(rows["area_code"])),
         *outlines.names(layout, theme, f"datum.reach * k > {NAMED} ? 1 : 0"),
     ]

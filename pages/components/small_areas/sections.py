@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.access.small_areas import UNKNOWN, Figure
-from pages.components.data import access, figures, small_areas
+from pages.components.data import access, edition, figures, small_areas
 from pages.components.data.edition import once, once_for
 from pages.components.exhibits import of_view, take_away
 from pages.components.small_areas import charts, exhibits, text
@@ -18,7 +18,7 @@ def show(view: View) -> None:
     figure, exhibit = small_areas.figure_of(view), exhibits.on_page(view)
     assert figure is not None
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{text.said(figure, access.children()).title}, by small area**")
+        st.markdown(f"**{text.said(figure, access.children(), edition.setting()).title}, by small area**")
         beside = text.beside(view.indicator, access.children()) or f"{exhibits.said_when(figure, view)}."
         st.markdown(f":small[{exhibit.title}. {beside}]")
     _MAP(
@@ -26,7 +26,7 @@ def show(view: View) -> None:
         data={
             "shapes": addresses.of_shapes(small_areas.packed().name),
             "figures": _figures(figure, view.period),
-            "drawn": f"{figure} {view.period} {view.ics} {view.vintage} {of_view.theme()}",
+            "drawn": f"{figure} {view.period} {view.ics} {view.vintage} {of_view.theme()} {view.within}",
             "look": charts.look(of_view.theme()),
             "chosen": view.borough,
             **_shown(view),
@@ -65,7 +65,8 @@ def show_offer(view: View) -> None:
 @once
 def _figures(figure: Figure, period: str) -> str:
     """The values of all small areas, the same in every ICS (charts.figures)."""
-    return charts.figures(figure, small_areas.rows(figure, period), small_areas.sites(period), access.names())
+    rows, sites = small_areas.rows(figure, period), small_areas.sites(period)
+    return charts.figures(figure, rows, sites, access.names(), edition.setting())
 
 
 @once_for("indicator", "period", "ics")
@@ -73,10 +74,11 @@ def _shown(view: View) -> dict:
     """What of the map depends on the ICS and its boundaries."""
     figure = small_areas.figure_of(view)
     assert figure is not None
-    said, rows = text.said(figure, access.children()), small_areas.rows(figure, view.period)
+    within, rows = edition.setting(), small_areas.rows(figure, view.period)
+    said = text.said(figure, access.children(), within)
     codes, of = sorted(rows["area_code"].unique()), exhibits.systems(view)
     shown = exhibits.inside(view, rows)
-    legend = text.legend(figure, shown)
+    legend = text.legend(figure, shown, within)
     hatched = [group == UNKNOWN for group in text.groups_in(figure, shown)]
     entries = [entry | {"hatched": is_hatched} for entry, is_hatched in zip(legend, hatched, strict=True)]
     return {

@@ -1,5 +1,6 @@
 """What is said of small areas: what they are, what is drawn of them, and what it must not be taken for."""
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,26 +9,26 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.children import Children
-from geo.access.reach import REACH_M
+from data_loaders.within import USUAL, Within, minutes
 from geo.access.small_areas import (
     A_CENTRE_FROM,
     ANOTHERS,
     CHILDREN_FROM,
     ELSEWHERE,
     FIFTHS,
-    METRES_TO,
     OF_A_DAY,
     UNKNOWN,
     Figure,
     counted,
+    metres_to,
 )
 from pages.components.charts import palette
 from pages.components.text import words
 from pages.exports.table import ordinal
 
 # whose nearest centre it is, in the order of the groups
-_REACH = f"{REACH_M / 1000:.1f} km"
 _ACROSS = palette.LINES["light"][3]
+_CENTRES = "children's centres"
 
 
 class Said(NamedTuple):
@@ -44,18 +45,15 @@ class Said(NamedTuple):
     unknown: str
 
 
-def _metres(metres: float) -> str:
-    return f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:g} km"
-
-
-def _distances(whose: str) -> Said:
-    ends = [_metres(end) for end in METRES_TO]
+def _distances(whose: str, within: Within) -> Said:
+    ends = [Within(end).said for end in metres_to(within.metres)]
+    site = within.site()
     between = [f"Over {low} to {high}" for low, high in pairwise(ends)]
     return Said(
-        title=f"Distance to the nearest children's centre or linked site{whose}",
+        title=f"Distance to the nearest {site}{whose}",
         heading="Straight line to the nearest",
         how="The darker, the further. Each is shaded by the straight line from the middle of where its "
-        f"people live to the nearest children's centre or linked site{whose or ', whosever it is'}.",
+        f"people live to the nearest {site}{whose or ', whosever it is'}.",
         groups=[f"Up to {ends[0]}", *between, f"Over {ends[-1]}"],
         fills=palette.SEQUENTIAL[len(ends) + 1],
         unknown="None in the register",
@@ -68,7 +66,13 @@ def _counts(starts: Sequence[int]) -> list[str]:
     return [f"Under {starts[0]:,}", *between, f"{starts[-1]:,} or more"]
 
 
-SAID = {
+@functools.cache
+def words_of(within: Within) -> dict[Figure, Said]:
+    """The words of all figures in a setting of what counts as within reach."""
+    return _OF_PEOPLE | _of_centres(within)
+
+
+_OF_PEOPLE = {
     Figure.CHILDREN: Said(
         title="Children aged 0 to 4 {when}",
         heading="Children aged 0 to 4",
@@ -94,44 +98,54 @@ SAID = {
         fills=palette.SEQUENTIAL[FIFTHS],
         unknown="Not published",
     ),
-    Figure.NEAREST: _distances(""),
-    Figure.NEAREST_OWN: _distances(" of their own authority"),
-    Figure.IN_REACH: Said(
-        title=f"Whose children's centres and linked sites are within {_REACH}",
-        heading=f"Within {_REACH} in a straight line",
-        how=f"Each is shaded by whose children's centres or linked sites are within {_REACH}, about 15 "
-        "minutes with a pram, of the middle of where its people live.",
-        groups=["One of their own authority", "Only another authority's", "None"],
-        fills=[palette.SEQUENTIAL[5][0], _ACROSS, palette.SEQUENTIAL[5][4]],
-        unknown="None in the register",
-    ),
-    Figure.ACROSS: Said(
-        title="Where the nearest children's centre or linked site stands",
-        heading="The nearest, however far, stands",
-        how="Each is shaded by where the children's centre or linked site stands that is nearest to the "
-        "middle of where its people live, however far it is.",
-        groups=["In their own authority", "In another authority"],
-        fills=[palette.SEQUENTIAL[5][0], _ACROSS],
-        unknown="None in the register",
-    ),
-    Figure.SHARED: Said(
-        title=f"Children aged 0 to 4 for each children's centre or linked site within {_REACH}",
-        heading="Children for each centre within reach",
-        how="The darker, the more children share a centre. Each centre or linked site of London is shared "
-        f"equally by all children within {_REACH} of it, whatever their authority, and what the children of "
-        f"a small area have is its parts of all within {_REACH}, added up. It supposes that every centre "
-        "counts as one, since no register has its size, staff or hours, and that children use any within "
-        "reach: fewer children for a centre are neither better nor worse by themselves. Near London's edge "
-        "neither the children nor the centres beyond it are counted.",
-        groups=_counts(A_CENTRE_FROM),
-        fills=palette.SEQUENTIAL[len(A_CENTRE_FROM) + 1],
-        unknown=f"None within {_REACH}",
-    ),
 }
+
+
+def _of_centres(within: Within) -> dict[Figure, Said]:
+    reach, site = within.said, within.site()
+    sites = f"designated {_CENTRES}" if within.is_designated else f"{_CENTRES} and linked sites"
+    each = "designated centre" if within.is_designated else "centre or linked site"
+    return {
+        Figure.NEAREST: _distances("", within),
+        Figure.NEAREST_OWN: _distances(" of their own authority", within),
+        Figure.IN_REACH: Said(
+            title=f"Whose {sites} are within {reach}",
+            heading=f"Within {reach} in a straight line",
+            how=f"Each is shaded by whose {within.site(many=True)} are within {reach}, about "
+            f"{minutes(within.metres)} minutes with a pram, of the middle of where its people live.",
+            groups=["One of their own authority", "Only another authority's", "None"],
+            fills=[palette.SEQUENTIAL[5][0], _ACROSS, palette.SEQUENTIAL[5][4]],
+            unknown="None in the register",
+        ),
+        Figure.ACROSS: Said(
+            title=f"Where the nearest {site} stands",
+            heading="The nearest, however far, stands",
+            how=f"Each is shaded by where the {site} stands that is nearest to the middle of where its "
+            "people live, however far it is.",
+            groups=["In their own authority", "In another authority"],
+            fills=[palette.SEQUENTIAL[5][0], _ACROSS],
+            unknown="None in the register",
+        ),
+        Figure.SHARED: Said(
+            title=f"Children aged 0 to 4 for each {site} within {reach}",
+            heading="Children for each centre within reach",
+            how=f"The darker, the more children share a centre. Each {each} of London is shared equally by "
+            f"all children within {reach} of it, whatever their authority, and what the children of a small "
+            f"area have is its parts of all within {reach}, added up. It supposes that every centre counts "
+            "as one, since no register has its size, staff or hours, and that children use any within reach: "
+            "fewer children for a centre are neither better nor worse by themselves. Near London's edge "
+            "neither the children nor the centres beyond it are counted.",
+            groups=_counts(A_CENTRE_FROM),
+            fills=palette.SEQUENTIAL[len(A_CENTRE_FROM) + 1],
+            unknown=f"None within {reach}",
+        ),
+    }
+
+
 OF_ESTIMATES = (
     "An estimate, worked out here: lines cross the Thames only over a bridge or through a foot tunnel, and a "
-    "walk is longer. Centres are those that the register of {day} lists as open, as registered: entries can "
-    "be out of date, and authorities decide who may use a centre."
+    "walk is longer. Centres are those that the register of {day} lists as open{kind}, as registered: "
+    "entries can be out of date, and authorities decide who may use a centre."
 )
 OF_CHILDREN = "Children are those aged 0 to 4 {on_day}. {limits}"
 # where boroughs are shown beside the map by something else than it shows
@@ -160,9 +174,9 @@ USUAL_WORDS = "{} m"
 NOTHING = "No small area that is shown lies under the cross."
 
 
-def said(figure: Figure, children: Children) -> Said:
+def said(figure: Figure, children: Children, within: Within = USUAL) -> Said:
     """The words of a figure, which say of when the children are where it is of them."""
-    found = SAID[figure]
+    found = words_of(within)[figure]
     if figure is not Figure.CHILDREN:
         return found
     how = found.how.format(counted=children.counted, on_day=children.on_day)
@@ -194,15 +208,16 @@ def in_paragraphs(remarks: Sequence[str]) -> list[str]:
     return [f"{what} {how}", " ".join(worth)]
 
 
-def explained(figure: Figure, day: str, children: Children) -> list[str]:
+def explained(figure: Figure, day: str, children: Children, within: Within = USUAL) -> list[str]:
     """How areas are shaded and what that is worth, in sentences; `day` is that of the register, ISO."""
-    how = [said(figure, children).how]
+    how = [said(figure, children, within).how]
     if figure in OF_A_DAY:
-        how.append(OF_ESTIMATES.format(day=words.say_day(day)))
+        kind = " and as designated, without linked sites" if within.is_designated else ""
+        how.append(OF_ESTIMATES.format(day=words.say_day(day), kind=kind))
     return [*how, OF_CHILDREN.format(on_day=children.on_day, limits=children.limits)]
 
 
-def finding(figure: Figure, rows: pd.DataFrame, place: str, used: Children) -> str:
+def finding(figure: Figure, rows: pd.DataFrame, place: str, used: Children, within: Within = USUAL) -> str:
     """What a map of these rows (geo.access.small_areas.of_figure) shows, in one sentence."""
     children = rows["children"].sum()
     if figure is Figure.CHILDREN:
@@ -214,30 +229,33 @@ def finding(figure: Figure, rows: pd.DataFrame, place: str, used: Children) -> s
             "for children"
         )
     if figure is Figure.SHARED:
-        return _shared(rows, place, used)
+        return _shared(rows, place, used, within)
     if figure in (Figure.IN_REACH, Figure.ACROSS):
         marked, what = {
-            Figure.IN_REACH: (ANOTHERS, f"have only another authority's centre within {_REACH}"),
-            Figure.ACROSS: (ELSEWHERE, "have their nearest centre in another authority"),
+            Figure.IN_REACH: (
+                ANOTHERS,
+                f"have only another authority's {within.centre} within {within.said}",
+            ),
+            Figure.ACROSS: (ELSEWHERE, f"have their nearest {within.centre} in another authority"),
         }[figure]
         found = rows.loc[rows["group"] == marked, "children"].sum()
     else:
-        what = f"are further than {_REACH} from the nearest centre"
+        what = f"are further than {within.said} from the nearest {within.centre}"
         what += " of their own authority" if figure is Figure.NEAREST_OWN else ""
-        within = rows["group"].between(0, METRES_TO.index(REACH_M))
-        found = children - rows.loc[within, "children"].sum()
+        near = rows["group"].between(0, metres_to(within.metres).index(within.metres))
+        found = children - rows.loc[near, "children"].sum()
     return f"In {place} {found:,} of {children:,} children aged 0 to 4 ({used.named}) {what}"
 
 
-def _shared(rows: pd.DataFrame, place: str, used: Children) -> str:
-    within, children = rows["children"].where(rows["value"].notna(), 0), rows["children"].sum()
-    none = f"{children - within.sum():,.0f} of {children:,} children aged 0 to 4 ({used.named})"
-    if not within.any():
-        return f"In {place} {none} have no centre within {_REACH}"
-    share = (within / rows["value"]).sum()
+def _shared(rows: pd.DataFrame, place: str, used: Children, within: Within) -> str:
+    near, children = rows["children"].where(rows["value"].notna(), 0), rows["children"].sum()
+    none = f"{children - near.sum():,.0f} of {children:,} children aged 0 to 4 ({used.named})"
+    if not near.any():
+        return f"In {place} {none} have no {within.centre} within {within.said}"
+    share = (near / rows["value"]).sum()
     return (
-        f"In {place} there are {within.sum() / share:,.0f} children for each centre within {_REACH} of them; "
-        f"{none} have none"
+        f"In {place} there are {near.sum() / share:,.0f} children for each {within.centre} within "
+        f"{within.said} of them; {none} have none"
     )
 
 
@@ -259,7 +277,9 @@ def _whole(metres: float) -> str:
     return "-" if np.isnan(metres) else f"{np.ceil(metres):.0f}"
 
 
-def notes(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str]) -> pd.Series:
+def notes(
+    figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[str, str], within: Within = USUAL
+) -> pd.Series:
     """What else is said of each: the nearest site and whose it is, or whose are within reach.
 
     `sites` are those that rows count in, `names` those of authorities.
@@ -269,11 +289,11 @@ def notes(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[s
         nearest = [f"to {name}, in {names[area]}" for name, area in standing]
         return rows["site"].map(dict(enumerate(nearest))).fillna("")
     if figure is Figure.IN_REACH:
-        groups = dict(enumerate(SAID[figure].groups))
-        return rows["group"].map(groups) + f" within {_REACH}"
+        groups = dict(enumerate(words_of(within)[figure].groups))
+        return rows["group"].map(groups) + f" within {within.said}"
     if figure is Figure.SHARED:
         said = "children aged 0 to 4 for each centre; " + rows["centres"].map(words.say_number)
-        return said + rows["centres"].eq(1).map({True: " is", False: " are"}) + f" within {_REACH}"
+        return said + rows["centres"].eq(1).map({True: " is", False: " are"}) + f" within {within.said}"
     if figure is Figure.CHILDREN:
         one = {True: "child aged 0 to 4", False: "children aged 0 to 4"}
         return (rows["children"] == 1).map(one)
@@ -286,20 +306,21 @@ def notes(figure: Figure, rows: pd.DataFrame, sites: pd.DataFrame, names: dict[s
 
 def groups_in(figure: Figure, rows: pd.DataFrame) -> list[int]:
     """The groups that there are, in the order of the legend: from the highest, and what is unknown last."""
-    order = range(len(SAID[figure].groups))
+    # there are as many groups in every setting
+    order = range(len(words_of(USUAL)[figure].groups))
     ordered = [*(order if figure in (Figure.IN_REACH, Figure.ACROSS) else reversed(order)), UNKNOWN]
     present = set(rows["group"])
     return [group for group in ordered if group in present]
 
 
-def legend(figure: Figure, rows: pd.DataFrame) -> list[dict]:
+def legend(figure: Figure, rows: pd.DataFrame, within: Within = USUAL) -> list[dict]:
     """The groups of groups_in(): text, how many small areas and children are in each (counted), and fill."""
-    words_of, found = SAID[figure], counted(rows)
+    own, found = words_of(within)[figure], counted(rows)
     return [
         {
-            "text": words_of.unknown if group == UNKNOWN else words_of.groups[group],
+            "text": own.unknown if group == UNKNOWN else own.groups[group],
             "counted": f"{found.at[group, 'areas']:,} areas, {found.at[group, 'children']:,} children",
-            "fill": palette.MISSING if group == UNKNOWN else words_of.fills[group],
+            "fill": palette.MISSING if group == UNKNOWN else own.fills[group],
         }
         for group in groups_in(figure, rows)
     ]

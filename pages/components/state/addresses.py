@@ -1,12 +1,13 @@
 """The addresses at which the server gives out figures and exhibits of a view, and that of the app itself."""
 
 from collections.abc import Collection
-from dataclasses import fields
+from dataclasses import fields, replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from data_loaders import settings
+from geo.access.indicators import ALL, WITHOUT_DISTANCE
 from pages.components.state import keys
 from pages.components.state.view import View
 
@@ -43,7 +44,15 @@ def of_shapes(name: str) -> str:
 
 def of_figures(view: View) -> str:
     """The figures of a view as CSV, below the address of the app."""
-    return f"data/{view.indicator}.csv?{_query(view, OF_FIGURES)}"
+    asked = _query(replace(view, sites=view.within.sites), (*OF_FIGURES, *reach_of(view)))
+    return f"data/{view.indicator}.csv?{asked}"
+
+
+def reach_of(view: View) -> tuple[str, ...]:
+    """The parts of a view that say what counts as within reach, where its indicator follows from them."""
+    if view.indicator not in ALL:
+        return ()
+    return ("sites",) if view.indicator == WITHOUT_DISTANCE else ("reach", "sites")
 
 
 def of_exhibits(view: View) -> str:

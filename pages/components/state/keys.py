@@ -20,7 +20,7 @@ PAGE, PAGE_ASKED, PAGES = "page", "page_asked", "pages"
 
 # The runs of this visitor's pages: which edition of the figures the last was drawn from; whether the first
 # has ended; when those of the last minute began
-EDITION, STARTED, RUNS = "edition", "app_started", "runs"
+EDITION, WITHIN, STARTED, RUNS = "edition", "within", "app_started", "runs"
 
 # The tour through saved views: its views, what of it could not be followed, where it is, the file opened last
 TOUR, TOUR_NOTES, TOUR_AT, TOUR_FILE = "tour", "tour_notes", "tour_at", "tour_file"
@@ -88,6 +88,7 @@ SEARCH, SEARCH_WORD = "search", "search_word"
 # The frame of every page, by which style.css knows it: what the app is, the filters and what opens from their
 # line, and what stands above the first picture
 PURPOSE, FILTERS, DISPLAY, MEETINGS, OPENING = "purpose", "filters", "display", "meetings", "opening"
+REACH_CHOSEN = "reach_chosen"
 START, START_MEETING = "start", "start_meeting"
 
 # What is folded away for analysts stays unfolded while they choose

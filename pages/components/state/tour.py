@@ -7,7 +7,7 @@ each line. The server keeps nothing.
 import base64
 import binascii
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -112,11 +112,11 @@ def unpack(packed: str) -> str | None:
         return None
 
 
-def write(tour: tuple[Step, ...], address: str, london: London, pages: Mapping[str, str]) -> str:
-    """The file of a tour: above each link what it shows. `address` is that of the app."""
+def write(tour: tuple[Step, ...], address: str, titles: Sequence[str]) -> str:
+    """The file of a tour: above each link what it shows (title). `address` is that of the app."""
     lines = [HEADING]
-    for step in tour:
-        lines += [f"# {title(step, london, pages)}", f"{address}{step.link}"]
+    for step, shown in zip(tour, titles, strict=True):
+        lines += [f"# {shown}", f"{address}{step.link}"]
     return "\n".join([*lines, ""])
 
 
@@ -153,7 +153,10 @@ def read(text: str, london: London, pages: Mapping[str, str]) -> tuple[tuple[Ste
 
 
 def title(step: Step, london: London, pages: Mapping[str, str]) -> str:
-    """A step in a few words: its page, unless it is the map, indicator, period, and where."""
+    """A step in a few words: its page, unless it is the map, indicator, period, and where.
+
+    `london` are the figures as the step shows them.
+    """
     view = step.view
     place = london.ics_names[view.vintage][view.scope] if view.scope else "All London"
     indicator = london.catalogue.indicators[view.indicator]

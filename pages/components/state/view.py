@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from data_loaders.catalogue import nearest
 from data_loaders.periods import end_of
 from data_loaders.survey.answers import WAVE
+from data_loaders.within import ALL_SITES, DESIGNATED, Within
 from geo.lottery.one_period import DEPRIVATION
 from geo.tables.london import London, place_table
 from geo.tables.offered import offered
@@ -102,6 +103,11 @@ class View:
     def compared(self) -> list[str]:
         """The names of the boroughs that are set side by side."""
         return self.compare.split(",") if self.compare else []
+
+    @property
+    def within(self) -> Within:
+        """What counts as within reach in figures of access: linked sites never count by themselves."""
+        return Within(int(self.reach), DESIGNATED if self.sites == DESIGNATED else ALL_SITES)
 
     @property
     def is_scenario(self) -> bool:
