@@ -28,7 +28,9 @@ INDICATORS = {
 WITHOUT_DISTANCE = "access_nearest_across_border"
 FOR_EACH_CENTRE = "access_children_per_centre"
 ALL = (*INDICATORS, FOR_EACH_CENTRE)
-SOURCES = f"dfe_register_sites+{CENSUS_SOURCE}+ons_postcodes+tfl_crossings"
+# what no other figure is worked out from
+SITES_SOURCE = "dfe_register_sites"
+SOURCES = f"{SITES_SOURCE}+{CENSUS_SOURCE}+ons_postcodes+tfl_crossings"
 # what a value leaves out is said beside it from this share of the children on
 MANY = 0.25
 # before, some sites were counted as another type than the one they have in the table of sites

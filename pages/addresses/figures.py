@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from data_loaders.within import ALL_SITES, DESIGNATED, Within
-from geo.access.indicators import ALL
+from geo.access.indicators import ALL, WITHOUT_DISTANCE
 from geo.tables.feed import feed
 from geo.tables.listing import as_csv, as_json
 from geo.tables.origins import sources_of
@@ -117,7 +117,7 @@ def _made(ending: str, wanted: Asked) -> Reply:
 def _stem(wanted: Asked) -> str:
     periods = ["" if len(wanted.periods) > 1 else plain(wanted.periods[0])]
     parts = [wanted.indicator, (wanted.scope or "").lower(), *periods, wanted.vintage]
-    return "_".join(filter(None, [*parts, *reach_name(wanted.within, wanted.indicator)]))
+    return "_".join(filter(None, [*parts, *reach_name(wanted.within, wanted.indicator != WITHOUT_DISTANCE)]))
 
 
 def meanings() -> pd.DataFrame:

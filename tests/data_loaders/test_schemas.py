@@ -97,6 +97,7 @@ SLIPS = {
     "kind": (IN, "asq3", "kind", "rate", "coverage, outcome"),
     "short label taken": (IN, "asq3", "short_label", "Linked sites", "already the name of another indicator"),
     "space at the end": (IN, "asq3", "label", "ASQ-3 ", "text without spaces at its ends"),
+    "no such distance": (IN, "access_any_centre", "short_label", "Within {far}", "but for {reach}"),
     "brace in a definition": (IN, "asq3", "definition", "Children {of all}.", "without the signs"),
     "categories of a number": (IN, "asq3", "categories", "1=In; 0=Out", "if the unit is category"),
     "categories with commas": (IN, "family", "categories", "1:In, 0:Out", "1=In the programme"),

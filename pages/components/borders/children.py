@@ -1,18 +1,16 @@
 """How many children have their nearest centre on the other side of a border, in both directions."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from data_loaders.within import USUAL, Within
-from geo.access.indicators import WITHOUT_DISTANCE
 from pages.components.charts import plain_table
 from pages.components.data import access, edition, figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits import take_away
-from pages.components.exhibits.kinds import ExhibitKind, scope_name
+from pages.components.exhibits.kinds import NEAREST, ExhibitKind, scope_name
 from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
@@ -112,14 +110,13 @@ def _children(view: View, theme: str) -> Exhibit | None:
     pairs, names, day = _pairs(view), access.names(), access.register_day()
     within = edition.setting()
     return CHILDREN.exhibit(
-        # whose files are named after what it is of: no distance
-        replace(view, indicator=WITHOUT_DISTANCE),
+        view,
         title=headline(pairs, names, within),
         subtitle=f"Children aged 0 to 4 {access.children().when}, {within.centre}s of {words.say_day(day)}",
         remarks=[_what()],
         sources=access.sources(access.ESTIMATES),
         also=access.ESTIMATES,
-        stem=f"nearest_centre_across_a_border_{scope_name(view)}_{day}",
+        stem=f"{NEAREST}_{scope_name(view)}_{day}",
         numbers=lambda: table(pairs, names).with_same(
             {CHILDREN_DAY: access.children().day, REGISTER_DAY: day, columns.STATUS: "worked out here"}
         ),

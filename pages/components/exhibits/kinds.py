@@ -9,7 +9,7 @@ from typing import NamedTuple
 from data_loaders import settings
 from data_loaders.catalogue import Source
 from data_loaders.within import USUAL, Within
-from geo.access.indicators import ALL, WITHOUT_DISTANCE
+from geo.access.indicators import ALL, SITES_SOURCE, WITHOUT_DISTANCE
 from pages import __version__
 from pages.components.charts import parts as charts_parts
 from pages.components.data import edition, figures
@@ -38,6 +38,8 @@ _SAID = {
     "against": "against-",
 }
 EVERY_PART = tuple(field.name for field in fields(View))
+# what the name of a file begins with that says across which borders the nearest centres are
+NEAREST = "nearest_centre_across_a_border"
 # what an exhibit of one indicator in one period shows at least
 FIGURE = ("indicator", "period")
 
@@ -106,11 +108,12 @@ class ExhibitKind(NamedTuple):
         stem = stem or f"{file_name(view)}_{self.key}"
         subtitle = _BEGINNING.sub(lambda found: found[0].upper(), subtitle)
         title = f"{ILLUSTRATIVE}. {title}" if is_illustrative else title
+        is_of_access = any(source.source_id == SITES_SOURCE for source in sources)
         named = "_".join(
             [
                 f"illustrative_{stem}" if is_illustrative else stem,
                 *_details(view, self.told_apart_by),
-                *reach_name(edition.setting(), view.indicator, view.against),
+                *(reach_name(edition.setting(), _has_distance(view, stem)) if is_of_access else []),
             ]
         )
         made = Exhibit(
@@ -167,18 +170,22 @@ def _details(view: View, names: Sequence[str]) -> list[str]:
     return [plain(f"{_SAID.get(name, '')}{chosen[name]}").lower() for name in names if name in chosen]
 
 
-def reach_name(setting: Within, *indicators: str) -> list[str]:
-    """What counts as within reach, where that is not as it usually is, for the name of a file.
+def reach_name(setting: Within, has_distance: bool) -> list[str]:
+    """What counts as within reach, where that is not as it usually is, for the name of a file of access.
 
-    Nothing for a file that shows these indicators and none of access among them. An empty one stands for all:
-    what shows no indicator in particular may show any.
+    Without a distance where what the file shows follows from none.
     """
-    of_access = {*indicators} & {*ALL, ""}
     parts = {
-        f"within-{setting.metres}-m": setting.metres != USUAL.metres and of_access != {WITHOUT_DISTANCE},
+        f"within-{setting.metres}-m": has_distance and setting.metres != USUAL.metres,
         "designated-only": setting.is_designated,
     }
-    return [said for said, is_other in parts.items() if is_other and of_access]
+    return [said for said, is_other in parts.items() if is_other]
+
+
+def _has_distance(view: View, stem: str) -> bool:
+    """Whether figures of access follow from the distance in a file, which is named after its indicator."""
+    others = {*ALL} - {WITHOUT_DISTANCE}
+    return not stem.startswith((WITHOUT_DISTANCE, NEAREST)) or view.against in others
 
 
 def _short(stem: str) -> str:

@@ -83,10 +83,9 @@ def draw(view: View, london: London, page: Page) -> None:
 
 def _said_reach(view: View, has_distance: bool) -> str:
     """What counts as within reach, as it stands beside the filters."""
-    kind = "Designated only" if view.within.is_designated else "With linked sites"
     if not has_distance:
-        return kind
-    return f"Within {view.within.said}" + (", designated only" if view.within.is_designated else "")
+        return "Designated only" if view.within.is_designated else "All sites"
+    return f"{view.within.said}, designated" if view.within.is_designated else f"Within {view.within.said}"
 
 
 @part
@@ -99,7 +98,7 @@ def _draw_reach(view: View, has_distance: bool) -> None:
             "Centres within",
             {reach: f"{said}, {minutes(int(reach))} min" for reach, said in ways.items()},
             view.reach,
-            help=f"In a straight line, at {METRES_A_MINUTE} metres a minute with a pram. It goes along to other pages.",
+            help=f"In a straight line, at {METRES_A_MINUTE} metres a minute. It goes along to other pages.",
         )
     select(
         "sites",

@@ -28,12 +28,12 @@ def draw(view: View, london: London) -> None:
         st.markdown("**Tour for a meeting**: pages in the order in which they are to be shown.")
         for note in state_tour.notes():
             st.warning(words.verbatim(note), icon=":material/link_off:")
-        titles = [_title(step) for step in steps]
+        titles = [title_of(step) for step in steps]
         _offer_steps(steps, view, titles)
         _offer_file(steps, titles, london)
 
 
-def _title(step: Step) -> str:
+def title_of(step: Step) -> str:
     """What a step shows, by the names that its figures have in its own view."""
     with edition.shown_on(step.page, step.view):
         return state_tour.title(step, figures.london(), state_tour.known_pages())

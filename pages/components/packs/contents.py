@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import settings
+from geo.access.indicators import ALL, WITHOUT_DISTANCE
 from geo.places.ics import Line
 from geo.places.latest import Latest
 from pages import __version__
@@ -271,7 +272,9 @@ def _pack(
     """A pack of these chapters. Whose boundaries its maps show stands behind the other sources."""
     kept = [part for part in parts if part is not None]
     # a pack of a place has all figures in it
-    reach = reach_name(edition.setting(), view.indicator if page == "" else "")
+    is_of_access = page != "" or view.indicator in ALL
+    has_distance = page != "" or view.indicator != WITHOUT_DISTANCE
+    reach = reach_name(edition.setting(), has_distance) if is_of_access else []
     names = [part.exhibit.name if part.exhibit else "" for part in kept]
     boundaries = citations.boundary_line(figures.boundary_source())
     return Pack(
