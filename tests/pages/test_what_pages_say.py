@@ -295,14 +295,14 @@ def test_of_a_figure_without_boroughs_the_page_of_an_ics_says_why_and_draws_no_m
 
 def test_answers_of_a_self_evaluation_are_seen_by_nobody_else_and_go_after_asking_once_more() -> None:
     visitor = visit("/self_evaluation?borough=Hackney")
-    first = visitor.get("button_group")[0]
+    first = visitor.button_group[0]
     first.set_value("Mature").run()
     assert "1 of 12 answered; most often: mature (1)." in said(visitor)
     assert "None of 12 answered yet." in said(visit("/self_evaluation?borough=Hackney"))
     assert "mature" not in str(visitor.query_params).casefold()
     button(visitor, "Yes, remove them").click().run()
     assert "None of 12 answered yet." in said(visitor)
-    assert visitor.get("button_group")[0].value is None
+    assert visitor.button_group[0].value is None
 
 
 def test_a_file_of_something_else_is_no_self_evaluation_and_refused_in_words() -> None:
