@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from geo.boundaries.layouts import load_layouts
-from pages.components.frame import navigation
 from pages.components.frame.navigation import PAGES
 
 from .screen import (
@@ -73,23 +72,11 @@ def test_the_first_screen_of_a_laptop_has_all_that_matters(
         assert edges(shown)[1] < top
 
 
-FILTERS = {
-    "indicator": "Indicator",
-    "ics": "Integrated care system (ICS)",
-    "borough": "Borough",
-}
-
-
-@pytest.mark.parametrize("each", PAGES, ids=lambda each: each.script)
-def test_a_page_has_the_search_box_and_filters_for_what_it_follows(page: Page, each: navigation.Page) -> None:
-    page.goto(f"/{each.address}")
+@pytest.mark.parametrize("address", ["/borders", "/about"])
+def test_the_search_box_is_in_sight_with_filters_and_without(page: Page, address: str) -> None:
+    page.goto(address)
     settle(page)
     expect(page.get_by_role("combobox", name="Find a figure, place or postcode")).to_be_in_viewport()
-    line = page.locator(".st-key-filters")
-    shown = [name for name in FILTERS if line.get_by_role("combobox", name=FILTERS[name]).count()]
-    assert shown == [name for name in FILTERS if name in each.asks]
-    displayed = line.get_by_role("button", name="Display").count() > 0
-    assert displayed is ("boundaries" in each.asks)
 
 
 CUT = """inputs => inputs.filter(input => input.scrollWidth > input.clientWidth).map(input => input.value)"""

@@ -35,6 +35,22 @@ def heads(visitor: AppTest, first: str) -> list[str]:
     return found
 
 
+FILTERS = {"indicator": "Indicator", "ics": ICS, "borough": "Borough"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
+def test_a_page_has_the_search_box_and_filters_for_what_it_follows(page: Page) -> None:
+    visitor = visit(f"/{page.address}")
+    assert [part.proto.component_name for part in visitor.get("bidi_component")].count("search") == 1
+    line = visitor.get_by_key("filters")
+    labels = [each.label for each in line.selectbox]
+    assert [name for name, label in FILTERS.items() if label in labels] == [
+        name for name in FILTERS if name in page.asks
+    ]
+    behind = [opened.proto.popover.label for opened in line.get("popover")]
+    assert ("Display" in behind) is ("boundaries" in page.asks)
+
+
 def test_each_part_of_a_link_that_is_unknown_is_said_in_a_sentence_until_the_next_choice() -> None:
     visitor = visit(
         "/?indicator=linked_site&period=1999&ics=XX&classes=x&layout=globe&vintage=1965&borough=Camdn"
