@@ -192,26 +192,20 @@ def test_the_sources_page_has_no_barrier(page: Page) -> None:
             assert violations(page, rules) == [], scheme
 
 
-def test_the_page_is_outlined_by_headings_without_a_gap(page: Page) -> None:
+def test_the_page_says_its_language_its_title_its_outline_and_its_charts_in_words(page: Page) -> None:
     open_view(page)
     levels = page.get_by_role("heading").evaluate_all("headings => headings.map(h => Number(h.tagName[1]))")
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(deeper - level <= 1 for level, deeper in itertools.pairwise(levels))
-
-
-def test_the_page_says_its_language_and_its_title(page: Page) -> None:
-    open_view(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page).to_have_title(re.compile(r".+, London, .*20\d\d.* – Beyond Boundaries London"))
     assert london_map(page).get_attribute("aria-label") == (
         "Map of London by borough. The heading above says what it shows; the table below has every value."
     )
-
-
-def test_what_the_charts_say_to_a_screen_reader_is_words_and_not_coordinates(page: Page) -> None:
-    open_view(page)
+    # and no mark of a chart says its coordinates
     said = page.locator('[data-testid="stVegaLiteChart"] [aria-label]').evaluate_all(
         "marks => marks.map(mark => mark.ariaLabel)"
     )
+    assert said
     assert [text for text in said if re.search(r"\b(left|at|place|line): \d", text)] == []

@@ -70,17 +70,13 @@ def test_map_and_ranking_are_as_on_the_screen(page: Page, tmp_path: Path, addres
     assert bars
 
 
-def test_print_has_the_size_that_was_asked_for(page: Page, tmp_path: Path) -> None:
+def test_print_and_pdf_have_the_size_that_was_asked_for(page: Page, tmp_path: Path) -> None:
     open_view(page)
     path = saved(take(page, "Map", "PNG, 300 dpi", "A column of an A4 page (8 cm)"), tmp_path)
     assert path.name == "centres_per_10k_0_4_london_2026-08-19_map_ics2026_column_300dpi.png"
     with Image.open(path) as picture:
         assert picture.width == 945
         assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.01)
-
-
-def test_pdf_is_a_page_of_the_size_that_was_asked_for(page: Page) -> None:
-    open_view(page)
     coming = take(page, "Map", "PDF", "A column of an A4 page (8 cm)")
     (sheet,) = PdfReader(io.BytesIO(Path(coming.path()).read_bytes())).pages
     assert float(sheet.mediabox.width) == pytest.approx(8 / 2.54 * 72, abs=1)
