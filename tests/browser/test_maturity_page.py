@@ -18,12 +18,6 @@ from .screen import (
 CHARTS = "stVegaLiteChart"
 BANNER = "ILLUSTRATIVE: the answers on this page are made up."
 DEMO = "?demo=yes&instrument=enablers"
-# what every part of the page begins with, in the order of the page
-PARTS = [
-    "Within London and its ICSs",
-    "Provision, reach and maturity together",
-    "All questions by borough",
-]
 
 
 def open_maturity(page: Page, query: str = "") -> None:
@@ -50,11 +44,8 @@ def test_the_demonstration_is_a_switch_and_stands_in_the_link(page: Page) -> Non
     expect(page.get_by_text(BANNER)).to_have_count(0)
 
 
-@pytest.mark.parametrize("instrument", ["hallmarks", "interfaces", "enablers", "challenges"])
-def test_every_picture_of_made_up_answers_says_so(page: Page, instrument: str) -> None:
-    open_maturity(page, f"?demo=yes&instrument={instrument}&borough=Merton")
-    headings = page.get_by_role("heading", level=2).all_inner_texts()
-    assert [part for part in headings if part in PARTS] == PARTS
+def test_every_picture_of_made_up_answers_says_so(page: Page) -> None:
+    open_maturity(page, f"{DEMO}&borough=Merton")
     for chart in page.get_by_test_id(CHARTS).all():
         said = texts(chart)
         assert "ILLUSTRATIVE: made-up answers" in said

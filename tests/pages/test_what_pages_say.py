@@ -1,5 +1,6 @@
 """What pages say of a link, of gaps and of made-up answers: sentences and tables, run in this process."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -211,6 +212,25 @@ def test_every_page_says_that_the_demonstration_is_on_and_turns_it_off(page: Pag
     button(visitor, "Turn the demonstration off").click().run()
     assert "demo" not in visitor.query_params
     assert "ILLUSTRATIVE" not in said(visitor)
+
+
+@pytest.mark.parametrize("instrument", ["hallmarks", "interfaces", "enablers", "challenges"])
+def test_the_page_has_the_same_parts_for_each_set_of_questions_and_no_picture_of_them_is_unmarked(
+    instrument: str,
+) -> None:
+    visitor = visit(f"/maturity?demo=yes&instrument={instrument}&borough=Merton")
+    parts = [
+        "Within London and its ICSs",
+        "Provision, reach and maturity together",
+        "All questions by borough",
+    ]
+    assert [header.value for header in visitor.header if header.value in parts] == parts
+    specifications = [chart.proto.spec for chart in visitor.get("vega_lite_chart")]
+    assert len(specifications) >= 6
+    for drawn in specifications:
+        assert {'"ILLUSTRATIVE: made-up answers"', '"ILLUSTRATIVE"'} <= set(
+            re.findall(r'"ILLUS[^"]*"', drawn)
+        )
 
 
 def test_question_set_and_wave_stand_in_the_link() -> None:
