@@ -145,6 +145,29 @@ def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone(
     assert answers_of(other)["Barnet"] == "Y"
 
 
+def test_a_second_version_takes_the_place_of_the_first_for_everyone() -> None:
+    editor = visitor(EDITOR)
+    add(editor, FIRST)
+    save(editor)
+    other = visitor()
+    assert answers_of(other)["Barnet"] == "Y"
+    assert SECRET not in said(other)
+    add(editor, SECOND)
+    ask(editor)
+    assert "it replaces version 1" in said(editor)
+    assert "1 are new, 1 are other than before, and 0 are gone" in said(editor)
+    button(editor, FOR_EVERYONE).click().run()
+    assert "Version 2 of the wave 2026 is saved" in said(editor)
+    assert [version.version for version in versions()] == [2, 1]
+    # who saved it is for editors only
+    assert said(editor).count("|Editor@") == 2
+    follow(other, ADDRESS)
+    assert "Everyone sees these answers: version 2" in said(other)
+    assert answers_of(other)["Barnet"] == "N"
+    assert said(other).count("\nHallmarks of integration|2026|") == 2
+    assert "Editor@" not in said(other)
+
+
 def test_a_version_that_would_give_an_answer_away_is_not_saved() -> None:
     editor = visitor(EDITOR)
     add(editor, FIRST)
