@@ -21,6 +21,8 @@ from tests.pages import test_addresses
 from tests.pages.test_addresses import Client
 from tests.whole_app import navigated, visit
 
+pytestmark = pytest.mark.thorough
+
 client = test_addresses.client
 DEMO = "/maturity?demo=yes&instrument=enablers"
 
