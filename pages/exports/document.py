@@ -54,7 +54,7 @@ def _blocks(pack: Pack) -> Iterator[word.Block]:
     yield from _summary(told, findings, headed, pictured, is_all_told)
     yield word.Contents(new_page=pictured is not None)
     wide, headings = [], {pictured.heading} if pictured else set()
-    for number, chapter in enumerate(pack.chapters):
+    for number, chapter in enumerate(_in_turn(pack.chapters)):
         if chapter is pictured or (chapter is told and is_all_told):
             continue
         # several pictures of one view have one title
@@ -74,6 +74,24 @@ def _blocks(pack: Pack) -> Iterator[word.Block]:
     yield word.Paragraph(_origin(pack))
     if wide:
         yield word.Turned((word.Heading("Appendix: wide tables"), *map(_lower, wide)))
+
+
+def _in_turn(chapters: Sequence[Chapter]) -> list[Chapter]:
+    """The chapters with a table between two maps, for there is no room for both on one page.
+
+    It is the first of those to look up: what is told, and what somebody picked out, stays in its order.
+    """
+    left, told = list(chapters), list[Chapter]()
+    while left:
+        is_second = bool(told) and _is_map(told[-1]) and _is_map(left[0])
+        tables = [chapter for chapter in left if chapter.to_look_up and chapter.table is not None]
+        told.append(tables[0] if is_second and tables else left[0])
+        left.remove(told[-1])
+    return told
+
+
+def _is_map(chapter: Chapter) -> bool:
+    return chapter.exhibit is not None and chapter.exhibit.height is not None
 
 
 def _lower(block: word.Block) -> word.Block:

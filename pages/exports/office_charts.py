@@ -33,9 +33,9 @@ PERIODS = "Periods"
 # of lines: the left and the width of the plot, what lies below it, and what of the time is left free at
 # both sides
 LEFT, WIDE, BELOW_LINES, EDGE = 0.08, 0.89, 0.22, 0.07
-# lines of letters above the plot for its unit; of bars: what lies behind it for the numbers, and the most for
-# the names, and what is left free below
-LINES_ABOVE, NUMBERS, MOST_NAMES, BELOW_BARS = 2.0, 0.11, 0.55, 0.007
+# lines of letters above the plot for its unit, and with the word at a break; of bars: what lies behind the
+# plot for the numbers, the most for the names, and what is left free below
+LINES_ABOVE, WITH_A_BREAK, NUMBERS, MOST_NAMES, BELOW_BARS = 2.0, 3.5, 0.11, 0.55, 0.007
 # what of the axis a bar needs for its number to stand in it, beside its interval
 ROOM_IN_A_BAR = 0.12
 WITH_INTERVALS = "with 95% intervals"
@@ -55,15 +55,10 @@ class Place:
     height: float
     letters: int
 
-    @property
-    def above(self) -> float:
-        """What the unit above the plot takes, as a share of the height."""
-        return above(self.letters) / self.height
 
-
-def above(letters: int) -> float:
-    """Inches that the unit above the plot takes, in letters of so many points."""
-    return LINES_ABOVE * letters / 72
+def above(letters: int, lines: float = LINES_ABOVE) -> float:
+    """Inches that so many lines above the plot take, in letters of so many points."""
+    return lines * letters / 72
 
 
 def describe_bars(bars: Bars) -> str:
@@ -89,7 +84,8 @@ def draw_bars(place: Place, bars: Bars, ends: tuple[float, float]) -> None:
     chart = _put(place, XL_CHART_TYPE.BAR_CLUSTERED, data)
     chart.has_legend = False
     has_intervals = _can_have_intervals(bars, ends)
-    _entitle(chart, ", ".join(filter(None, (bars.axis, WITH_INTERVALS * has_intervals))), place.letters)
+    left = min(NAMES * place.letters / NAME_LETTERS / place.width, MOST_NAMES)
+    _entitle(chart, ", ".join(filter(None, (bars.axis, WITH_INTERVALS * has_intervals))), place.letters, left)
     chart.category_axis.reverse_order = True
     # every name, however small the room: office programs would leave out every second one
     (last,) = chart.category_axis._element.xpath("c:noMultiLvlLbl")
@@ -110,9 +106,9 @@ def draw_bars(place: Place, bars: Bars, ends: tuple[float, float]) -> None:
         fill = series.points[bars.names.index(name)].format.fill
         fill.solid()
         paint(fill.fore_color, MSO_THEME_COLOR.TEXT_1, MUTED)
+    top = above(place.letters) / place.height
     # two charts side by side have bars of one scale
-    left = min(NAMES * place.letters / NAME_LETTERS / place.width, MOST_NAMES)
-    _set_plot(chart, (left, place.above, 1 - left - NUMBERS, 1 - place.above - BELOW_BARS))
+    _set_plot(chart, (left, top, 1 - left - NUMBERS, 1 - top - BELOW_BARS))
 
 
 def _can_have_intervals(bars: Bars, ends: tuple[float, float]) -> bool:
@@ -270,27 +266,30 @@ def _set_axes(chart: "Chart", lines: Lines, scale: tuple[float, float, float], p
     for crossed in (time, axis):
         (crosses,) = crossed._element.xpath("c:crosses")
         crosses.set("val", "min")
-    _entitle(chart, lines.axis, place.letters)
+    _entitle(chart, lines.axis, place.letters, LEFT)
     # the names of the periods stand below the axis, which no program leaves room for by itself
-    _set_plot(chart, (LEFT, place.above, WIDE, 1 - place.above - BELOW_LINES))
+    is_broken = any(moment.word for moment in lines.moments)
+    top = above(place.letters, WITH_A_BREAK if is_broken else LINES_ABOVE) / place.height
+    _set_plot(chart, (LEFT, top, WIDE, 1 - top - BELOW_LINES))
 
 
 def _set_plot(chart: "Chart", box: tuple[float, float, float, float]) -> None:
     """Where in a chart the plot itself is, as shares of it: left, top, width and height."""
-    layout = element("c:layout")
-    manual = element("c:manualLayout")
-    layout.append(manual)
-    for name, value in (
-        ("layoutTarget", "inner"),
-        ("xMode", "edge"),
-        ("yMode", "edge"),
-        *((name, f"{value:.3f}") for name, value in zip("xywh", box, strict=True)),
-    ):
-        manual.append(element(f"c:{name}", val=value))
+    sides = {name: f"{value:.3f}" for name, value in zip("xywh", box, strict=True)}
+    layout = _layout(layoutTarget="inner", xMode="edge", yMode="edge", **sides)
     (plot,) = chart._chartSpace.xpath("c:chart/c:plotArea")
     for old in plot.xpath("c:layout"):
         plot.remove(old)
     plot.insert(0, layout)
+
+
+def _layout(**places: str) -> "_Element":
+    """Where a part of a chart is, as it is said of it."""
+    layout, manual = element("c:layout"), element("c:manualLayout")
+    layout.append(manual)
+    for name, value in places.items():
+        manual.append(element(f"c:{name}", val=value))
+    return layout
 
 
 def _set_line(series: "XySeries", lines: Lines, own: Iterator["MSO_THEME_COLOR"]) -> None:
@@ -344,16 +343,22 @@ def _serial(day: dt.date) -> int:
     return (day - dt.date(1899, 12, 30)).days
 
 
-def _entitle(chart: "Chart", unit: str, letters: int) -> None:
-    """The unit above a chart, where it has one: beside an axis a long one would be broken."""
+def _entitle(chart: "Chart", unit: str, letters: int, left: float) -> None:
+    """The unit above the left edge of a plot, where it has one: beside an axis a long one would be broken."""
     from pptx.util import Pt
 
-    if unit:
-        chart.has_title = True
-        chart.chart_title.include_in_layout = False
-        chart.chart_title.text_frame.text = unit
-        font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
-        font.size, font.bold = Pt(letters), False
+    if not unit:
+        return
+    chart.has_title = True
+    chart.chart_title.include_in_layout = False
+    chart.chart_title.text_frame.text = unit
+    font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
+    font.size, font.bold = Pt(letters), False
+    # at the very top: programs would put it the lower the higher the chart is
+    (text,) = chart.chart_title._element.xpath("c:tx")
+    for old in chart.chart_title._element.xpath("c:layout"):
+        chart.chart_title._element.remove(old)
+    text.addnext(_layout(xMode="edge", yMode="edge", x=f"{left:.3f}", y="0"))
 
 
 def _put(place: Place, kind: "XL_CHART_TYPE", data: "ChartData | XyChartData") -> "Chart":

@@ -65,6 +65,17 @@ def test_pieces_of_one_title_are_told_apart_by_what_they_are() -> None:
     assert texts(document, "toc 1") == [f"{n}\t{text}" for n, text in enumerate(headings, start=1)]
 
 
+def test_two_maps_have_a_table_between_them_unless_somebody_put_them_side_by_side() -> None:
+    view, _ = registry.view_of("?ics=NWL")
+    opened = docx.Document(io.BytesIO(as_docx(contents.KINDS["ics"].build(view), BRAND)))
+    headings = texts(opened, "Heading 1")
+    at = headings.index("Its own lottery: how far apart its boroughs are")
+    assert " designated centres for every 10,000 children " in headings[at - 1]
+    assert "face the largest difference between neighbours" in headings[at + 1]
+    picked = paper(("spine", "?borough=Hackney", ""), ("map", SCHOOL, "One"), ("borders_map", SCHOOL, "Two"))
+    assert texts(picked, "Heading 1")[1:3] == ["One", "Two"]
+
+
 def test_a_heading_that_somebody_wrote_stands_above_its_picture() -> None:
     document = paper(("map", SCHOOL, "What our board asked for"), ("ranking", SCHOOL, "How we rank"))
     assert texts(document, "Heading 2")[0] == "What our board asked for"

@@ -120,6 +120,19 @@ def test_its_colours_are_those_of_the_brand_whose_document_it_is() -> None:
     assert fills[0].get("val") == "accent1"
 
 
+def test_the_unit_stands_above_the_plot_and_not_over_it() -> None:
+    for part, native in zip(chart_parts(), natives(), strict=True):
+        chart = etree.fromstring(part.blob).find(f"{CHART}chart")
+        title, plot = (
+            chart.find(f"{CHART}{name}/{CHART}layout/{CHART}manualLayout") for name in ("title", "plotArea")
+        )
+        assert float(title.find(f"{CHART}y").get("val")) == 0
+        assert title.find(f"{CHART}x").get("val") == plot.find(f"{CHART}x").get("val")
+        # in points, of which a line of letters takes a fifth more than they have
+        room = float(plot.find(f"{CHART}y").get("val")) * word_charts.height(native) / 2.54 * 72
+        assert room > 1.5 * word_charts.LETTERS
+
+
 def test_who_has_no_bar_is_said_below_it() -> None:
     said = [paragraph.text for paragraph in opened().paragraphs]
     assert any(text.startswith("Without a bar: City of London (85.1%, not ranked).") for text in said)
