@@ -3,18 +3,23 @@
     python -m benchmarks.strangers --people 20 --seconds 60
 
 The people are those of benchmarks.people. Meanwhile, in turn: nobody disturbs them; eight others press for
-slides without an end; two upload workbooks that were made to be slow; links ask for tours of ten thousand
-lines; messages ask the server to forget what it has read.
+slides without an end; ten do while a national register is taken in beside them (it is made up, and after it
+all is drawn from other figures); two upload workbooks that were made to be slow; links ask for tours of ten
+thousand lines; messages ask the server to forget what it has read.
 """
 
 import argparse
 import asyncio
 import base64
+import os
 import statistics
+import sys
+import tempfile
 import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlencode
 
 import requests
@@ -25,10 +30,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.change_to_map import serve_on_free_port
+from benchmarks.live_figures import national_register
 from benchmarks.people import LARGEST_MESSAGE, crowd
+from data_loaders.settings import LIVE
 from tests.workbooks import SHEET, book, with_parts
 
-PACK_MAKERS = 8
 SLIDES = "Slides (PPTX)"
 
 
@@ -63,6 +69,19 @@ async def make_slides(server: ClientConnection) -> None:
     asked.rerun_script.widget_states.widgets.append(WidgetState(id=buttons[SLIDES], trigger_value=True))
     while True:
         await run(server, asked)
+
+
+async def take_in_a_register(_: ClientConnection) -> None:
+    """Import a register of the real size, once, as whoever runs the server does, and stay. Raises OSError."""
+    register = national_register()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / register.address
+        file.write_bytes(register.content)
+        command = (sys.executable, "-m", "data_loaders", "import", "dfe_register", str(file))
+        importing = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
+        if await importing.wait():
+            raise OSError("the register was not taken in")
+    await asyncio.Event().wait()
 
 
 async def upload_slow_workbooks(server: ClientConnection) -> None:
@@ -123,12 +142,13 @@ async def make_forget(server: ClientConnection) -> None:
 
 
 Stranger = Callable[[ClientConnection], Awaitable[None]]
-STRANGERS: dict[str, tuple[Stranger | None, int]] = {
-    "nobody": (None, 0),
-    "eight who make slides": (make_slides, PACK_MAKERS),
-    "two who upload slow workbooks": (upload_slow_workbooks, 2),
-    "links with tours of 10,000 lines": (follow_long_tours, 1),
-    "messages to forget all": (make_forget, 1),
+STRANGERS: dict[str, list[Stranger]] = {
+    "nobody": [],
+    "eight who make slides": [make_slides] * 8,
+    "ten who make slides, and a register is taken in": [*[make_slides] * 10, take_in_a_register],
+    "two who upload slow workbooks": [upload_slow_workbooks] * 2,
+    "links with tours of 10,000 lines": [follow_long_tours],
+    "messages to forget all": [make_forget],
 }
 
 
@@ -143,13 +163,12 @@ async def disturb(address: str, stranger: Stranger, until: float) -> None:
 
 
 async def measure(
-    port: int, people: int, seconds: float, stranger: Stranger | None, strangers: int
+    port: int, people: int, seconds: float, strangers: list[Stranger]
 ) -> tuple[list[float], list[float]]:
     """Waits of the people in seconds, and readings of the memory in MB."""
     until = time.monotonic() + seconds
     address = f"ws://localhost:{port}/_stcore/stream"
-    others = [disturb(address, stranger, until) for _ in range(strangers) if stranger]
-    disturbing = asyncio.gather(*others)
+    disturbing = asyncio.gather(*(disturb(address, stranger, until) for stranger in strangers))
     found = await crowd(port, people, seconds, float("inf"), all_pages=False)
     await disturbing
     return found
@@ -160,13 +179,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--only", nargs="*", choices=STRANGERS, default=list(STRANGERS), metavar="WHO")
     options = parser.parse_args()
     print("| meanwhile | choices | wait, s (median) | wait, s (95 of 100) | memory, MB (most) |", flush=True)
     print("|---|---:|---:|---:|---:|", flush=True)
-    for name, (stranger, strangers) in STRANGERS.items():
-        with serve_on_free_port("app.py") as (address, _):
-            port = int(address.rpartition(":")[2])
-            waits, sizes = asyncio.run(measure(port, options.people, options.seconds, stranger, strangers))
+    for name in options.only:
+        # figures of its own, which the server and whoever takes others in look for there
+        with tempfile.TemporaryDirectory() as live:
+            os.environ[LIVE] = live
+            with serve_on_free_port("app.py") as (address, _):
+                port = int(address.rpartition(":")[2])
+                measuring = measure(port, options.people, options.seconds, STRANGERS[name])
+                waits, sizes = asyncio.run(measuring)
         slowest = statistics.quantiles(waits, n=20)[-1]
         shown = f"{statistics.median(waits):.2f} | {slowest:.2f} | {max(sizes):.0f}"
         print(f"| {name} | {len(waits)} | {shown} |", flush=True)
