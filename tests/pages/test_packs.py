@@ -64,6 +64,27 @@ def made(name: str) -> Pack:
     return packs_contents.KINDS[page].build(view)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "?indicator=gld_2022_on&period=2025&ics=WNL&vintage=2026",
+        "?indicator=child_development_good_level&period=2021/22",
+        "?indicator=funded_3_4yo_pct&period=2024/25",
+        "?indicator=early_years_spend_per_child_0_4&ics=SWL&vintage=2026",
+        "?indicator=review_6_8_weeks",
+    ],
+)
+def test_nothing_in_a_pack_is_written_for_a_page(link: str) -> None:
+    """Signs that keep a page from taking a text for markup would stand in papers as they are."""
+    texts = [
+        text
+        for chapter in packs_contents.of_indicator(registry.view_of(link)[0]).chapters
+        for text in (chapter.heading, chapter.subtitle, chapter.source, *chapter.points, *chapter.notes)
+    ]
+    marked = [text for text in texts if re.search(r"\\|\*\*|:[a-z-]+\[|\N{WORD JOINER}", text)]
+    assert marked == []
+
+
 @cache
 def deck(name: str) -> bytes:
     return as_pptx(made(name), PLAIN)

@@ -86,7 +86,7 @@ def _all_figures(view: View, theme: str) -> Exhibit | None:
     lines = figures.latest(view)
     return ALL_FIGURES.exhibit(
         view,
-        title=f"All figures of {view.borough}",
+        title=f"All figures of {words.inside(view.borough)}",
         subtitle=f"Each at its latest period · {figures.place_of(view)}",
         remarks=explained_figures(lines, view.borough),
         sources=figures.sources(*cells.rows(lines, [view.borough])),

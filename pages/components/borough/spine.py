@@ -81,7 +81,7 @@ def _spine(view: View, theme: str) -> Exhibit | None:
     of_ends = pd.concat([rows.set_index("label")[name] for name in ("why_least", "why_most")])
     return SPINE.exhibit(
         view,
-        title=f"{view.borough} beside all London boroughs",
+        title=f"{words.beginning(view.borough)} beside all London boroughs",
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
         chart=places.spine(rows, theme),
         remarks=[

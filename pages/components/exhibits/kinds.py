@@ -147,7 +147,7 @@ def _alt(kind: str, title: str, subtitle: str) -> str:
 
     What it is of goes from the last on: boundaries, place, period.
     """
-    said = " ".join(filter(None, [kind, title]))
+    said = " ".join(filter(None, [kind, title if title.endswith(".") else f"{title}."]))
     parts = subtitle.split(" · ")
     for count in range(len(parts), 0, -1):
         whole = f"{said} {' · '.join(parts[:count])}."

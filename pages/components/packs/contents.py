@@ -23,7 +23,7 @@ from pages.components.ics import text as ics_text
 from pages.components.packs import chapters, indicator_chapters, place_chapters, registry
 from pages.components.packs.enlarged import for_slides
 from pages.components.state.view import View
-from pages.components.text import cells, citations
+from pages.components.text import cells, citations, words
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import Chapter, Pack
 
@@ -31,7 +31,8 @@ from pages.exports.pack import Chapter, Pack
 def of_indicator(view: View) -> Pack:
     """The figure that is looked at: findings, map, ranking, table, course, ICSs, borders, method."""
     picture = figures.picture(view)
-    found, on_map = tuple(indicator_chapters.findings(view)), indicator_chapters.on_map(view)
+    found = tuple(map(chapters.said, indicator_chapters.findings(view)))
+    on_map = indicator_chapters.on_map(view)
     said = Chapter("What the figures say", points=found, notes=chapters.explained(picture.indicator))
     parts = [
         # a single one is what the map says
@@ -136,7 +137,7 @@ def of_borough(view: View) -> Pack:
         # long, and to look up in, as all that follows
         Chapter(
             "All figures",
-            caption=f"All figures of {name}, each at its latest period",
+            caption=f"All figures of {words.inside(name)}, each at its latest period",
             table=table,
             subtitle=" ".join(
                 [
