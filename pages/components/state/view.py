@@ -149,17 +149,13 @@ class View:
         which all such links were made; an address without any part of a view means the set of today. An ICS
         of another set is followed to the one that its boroughs are in.
         """
-        labels = {name: each.short_label for name, each in london.catalogue.indicators.items()}
-        sets = {name: each.name for name, each in london.vintages.items()}
-        reader = _Reader(params, {"indicator": labels, "against": labels, "vintage": sets, **_CALLED})
+        reader = _Reader(params, _called(london))
         is_first_visit = not parts_of_view(params)
         today, first = london.vintage_on(dt.date.today()), next(iter(london.vintages))
         indicators = [i.indicator_id for i in offered(london)]
         indicator = reader.pick("indicator", indicators, DEFAULT_INDICATOR)
         periods = london.periods[indicator]
-        reader.called["period"] = {
-            period: words.period_label(period, london.catalogue.indicators[indicator]) for period in periods
-        }
+        reader.called["period"] = _called_periods(london, indicator)
         vintage = reader.pick("vintage", list(london.vintages), today if is_first_visit else first)
         names = list(london.borough_codes)
 
@@ -306,6 +302,20 @@ _NOUNS = {
 }
 # what stands in a link, as it is called on a page
 _CALLED: dict[str, Mapping[str, str]] = {"classes": CLASS_METHODS, "layout": LAYOUTS, "areas": AREAS}
+
+
+def _called(london: London) -> dict[str, Mapping[str, str]]:
+    """What the values of a link are called on a page, by the part of the link."""
+    labels = {name: each.short_label for name, each in london.catalogue.indicators.items()}
+    sets = {name: each.name for name, each in london.vintages.items()}
+    return {"indicator": labels, "against": labels, "vintage": sets, **_CALLED}
+
+
+def _called_periods(london: London, indicator_id: str) -> dict[str, str]:
+    indicator = london.catalogue.indicators[indicator_id]
+    return {period: words.period_label(period, indicator) for period in london.periods[indicator_id]}
+
+
 # what is shown where nothing is chosen, and that is not nothing
 _WITHOUT = {"day": "the newest", "since": "the first"}
 
