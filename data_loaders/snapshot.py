@@ -208,7 +208,9 @@ def _oddities(table: pd.DataFrame) -> list[str]:
         if row["area_code"] == LEWISHAM and row["period"] == "2021/22":
             odd.append("it counts about 1.8 times as many children as live there at that age")
         if row["measure"] not in single["measure"].unique() and row["value"] > of_one:
-            odd.append("more children than reached the level in one of the five areas, which cannot be")
+            odd.append(
+                "more children at the level in all five areas than in one of them, which cannot be right"
+            )
         if row["denominator"] < FEW:
             odd.append(f"of {row['denominator']:.0f} children only")
         said.append(f"{ODD}{'; '.join(odd)}" if odd else "")

@@ -74,9 +74,7 @@ def test_an_odd_figure_makes_no_headline_and_is_named_below(london: London) -> N
     assert below.startswith(
         "† Shown as published, but left out of comparisons because they are odd: Greenwich ("
     )
-    assert (
-        "Greenwich (93.1%†) and Tower Hamlets (91.8%†): more children than reached the level in one" in below
-    )
+    assert "Greenwich (93.1%†) and Tower Hamlets (91.8%†): more children at the level in all five" in below
     assert "Havering (32.1%†): 2.7% in the first quarter of the year and 58.8% in the last" in below
     assert "Lewisham (85.1%†): it counts about 1.8 times as many children as live there at that age" in below
     assert words.say_odd(table, indicator, "NCL") == []
