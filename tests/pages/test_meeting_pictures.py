@@ -1,5 +1,6 @@
 """The screens of a meeting: the page's own figures, few and large, and answers only as they may be shown."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from geo.boundaries.layouts import Layout
 from geo.survey.maturity import WITHHELD
 from geo.tables.london import London
 from pages.components.answers import waves as answers_waves
+from pages.components.borough.over_time import say_course
 from pages.components.charts import choropleth, large_rows
 from pages.components.data import figures
 from pages.components.data.figures import IndicatorView
@@ -200,6 +202,15 @@ def test_a_borough_is_beside_its_neighbours_and_what_stands_out_of_it_is_counted
 def test_the_course_of_a_borough_says_both_ends_and_judges_neither(london: London) -> None:
     *_, course = shown("borough", london, GLD, borough="Hackney")
     assert course.headline == "Hackney went from 68.5% (summer 2022) to 68.1% (summer 2025)."
+
+
+@pytest.mark.parametrize("indicator", [CENTRES, "linked_sites", "asq3_at_2_to_2_5_years", "gld_2022_on"])
+def test_no_borough_is_said_to_have_gone_from_a_value_to_the_same(indicator: str, london: London) -> None:
+    said = [say_course(name, latest(london, indicator, vintage="2026")) for name in london.borough_codes]
+    ends = [re.fullmatch(r".+ went from (.+) \(.+?\) to (.+) \(.+?\)\.", text) for text in said if text]
+    stayed = [text for text in said if " is where it was: " in text]
+    assert len([end for end in ends if end]) + len(stayed) == len([text for text in said if text]) > 20
+    assert all(end[1] != end[2] for end in ends if end)
 
 
 def test_what_cannot_be_compared_is_said_to_be_so_and_not_drawn(london: London) -> None:

@@ -30,7 +30,7 @@ CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
 REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 WHAT = (
     "Children aged 0 to 4 {on_day}, each at the population-weighted centre of their small area: an "
-    "estimate, worked out here. Counted are the {sites} that the register of {day} lists as open; the "
+    "estimate, worked out here. Counted are the {sites} that the register of {day} lists as open. The "
     "nearest is that in a straight line, which crosses the Thames only over a "
     "bridge or through a foot tunnel. To have it across a border is neither good nor bad by itself: it "
     "matters where its use depends on the address."

@@ -178,10 +178,11 @@ def say_course(name: str, view: View) -> str:
     if len(known) < 2:
         return ""
     ends = (known.index[0], known.index[-1])
-    values = (words.say_value(known[period], reasons[period], indicator) for period in ends)
-    periods = (words.say_period(period, indicator) for period in ends)
-    first, last = (f"{value} ({period})" for value, period in zip(values, periods, strict=True))
-    return f"{name} went from {first} to {last}."
+    first, last = (words.say_value(known[period], reasons[period], indicator) for period in ends)
+    since, until = (words.say_period(period, indicator) for period in ends)
+    if first == last:
+        return f"{words.beginning(name)} is where it was: {first} ({since} and {until})."
+    return f"{words.beginning(name)} went from {first} ({since}) to {last} ({until})."
 
 
 def with_line(names: Sequence[str], view: View) -> list[str]:

@@ -26,8 +26,8 @@ HELD = (
     "many sites here as the page *Map* counts. The register has no closing dates: an entry is listed until "
     "the last of 183 daily files, of August 2016 to August 2026, or of the newest download, that has it. "
     "“Date opened” is the register's own, and missing for most linked sites. Postcodes are held from three "
-    "of the files (4 August 2016, 6 December 2019 and 19 August 2026) and from the newest download: a site "
-    "is drawn where the next of them has it, and that it has another postcode is told where the days "
+    "of the files (4 August 2016, 6 December 2019 and 19 August 2026) and from the newest download. A site "
+    "is drawn where the next of them has it. That it has another postcode is told where the days "
     "compared are known to lie before and after that. Names are those of its last file. A postcode stands "
     "for the middle of its addresses."
 )

@@ -17,8 +17,8 @@ from pages.components.text import columns, time_series, words
 from pages.exports.table import Measure, Table
 
 SPREAD = (
-    "How far apart all of these boroughs are, not only the two at the ends: the coefficient of variation "
-    "gives the typical distance from the value of all together, the Gini coefficient is 0 if every borough "
+    "How far apart all of these boroughs are, not only the two at the ends. The coefficient of variation "
+    "gives the typical distance from the value of all together; the Gini coefficient is 0 if every borough "
     "had the same."
 )
 

@@ -382,7 +382,7 @@ def _among_neighbours(view: View, picture: IndicatorView) -> Screen | None:
         picture,
         [large(chart, "The borough beside its neighbours.")],
         headline=words.rank_sentence(own, picture.indicator) or picture.headline,
-        about=f"{view.borough} and its neighbours",
+        about=f"{words.beginning(view.borough)} and its neighbours",
         remarks=picture.explained(set(rows["area_code"])),
         sources=figures.sources(
             rows, picture.place_table[picture.place_table["area_code"] == LONDON], picture.boroughs[:0]

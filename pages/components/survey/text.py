@@ -30,7 +30,8 @@ def say_interfaces(rows: pd.DataFrame) -> str:
 def say_in_place(rows: pd.DataFrame) -> str:
     """What most and what fewest authorities have in place: rows of published.in_place_rows()."""
     return (
-        f"{WHEN}, {rows['text'].iloc[0]} of authorities answered “Yes” to “{rows['group'].iloc[0]}”, and "
+        f"{WHEN}, {rows['text'].iloc[0]} of the authorities that answered said “Yes” to "
+        f"“{rows['group'].iloc[0]}”, and "
         f"{rows['text'].iloc[-1]} to “{rows['group'].iloc[-1]}”."
     )
 

@@ -27,7 +27,7 @@ NO_FINDING = (
 )
 METHOD = (
     "A centre is a family's own borough's where that borough lists it, and across a border where another "
-    "authority does, in London or up to 5 km around it; centres around London belong to no borough and no "
+    "authority does, in London or up to 5 km around it. Centres around London belong to no borough and no "
     "London ICS. A border that is open is open both ways."
 )
 ONE_ALONE = (

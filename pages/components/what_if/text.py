@@ -37,7 +37,7 @@ BY_DISTANCE = (
 )
 ONE_BY_ONE = (
     "Each is the place from which one more centre would reach the most children who have none within reach "
-    "and whom none above it in this list would reach; tried are the postcodes nearest to the centres of the "
+    "and whom none above it in this list would reach. Tried are the postcodes nearest to the centres of the "
     "small areas. Whether there is a building, or money, is another question."
 )
 COLUMNS = (
