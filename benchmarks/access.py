@@ -17,16 +17,19 @@ from scipy.spatial import cKDTree
 from data_loaders.library import open_library
 from data_loaders.postcodes import load_postcodes
 from data_loaders.sites import load_sites, open_now
+from data_loaders.within import ALL_SITES, Within
 from geo.access.covering import most_covering
 from geo.access.distance import Crossings, Points, nearest
 from geo.access.homes import at_centres, load_crossings, load_small_areas
+from geo.access.indicators import ALL, load_ways
 from geo.access.open_borders import by_border, gained
 from geo.access.reach import REACH_M, of_london, shares, with_distances
 from geo.access.scenario import best_places, candidates, change, changed, reached
-from geo.tables.london import load_london
+from geo.tables.london import London, ics_table, load_london, place_table
+from geo.tables.within import days_of, london_within
 
 RUNS = 7
-METRIC = "EPSG:27700"
+METRIC, VINTAGE = "EPSG:27700", "2026"
 
 
 def median_of(work: Callable[[], object]) -> str:
@@ -44,6 +47,14 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
 def _said(taken: list[tuple[float, float]]) -> str:
     clock, processor = (statistics.median(column) for column in zip(*taken, strict=True))
     return f"{clock:,.0f} ms, of the processor {processor:,.0f} ms"
+
+
+def joined(london: London) -> None:
+    """All that pages take of figures of access: those of boroughs, of London and of ICSs."""
+    for indicator in ALL:
+        for period in london.periods[indicator]:
+            place_table(london, indicator, period, VINTAGE)
+            ics_table(london, indicator, period, VINTAGE)
 
 
 def main() -> None:
@@ -65,6 +76,7 @@ def main() -> None:
     own = {code: code for code in homes["area_code"].unique()}
     table = with_distances(homes, sites, crossings)
     london = load_london(library)
+    kept = load_ways(library.entries, days_of(london), ALL_SITES)
 
     def figures() -> list[object]:
         found = with_distances(homes, sites, crossings)
@@ -89,6 +101,12 @@ def main() -> None:
             as_frame, doors_as_frame, distance_col="metres"
         ),
         "all figures of access for a distance": figures,
+        "how far it is on all dates of the register": lambda: load_ways(
+            library.entries, days_of(london), ALL_SITES
+        ),
+        "all indicators of access on all dates for another distance": lambda: joined(
+            london_within(london, kept, Within(800), library.entries)
+        ),
         "a scenario in which a centre closes": one_closes,
         "by the rule of one's own borough's centres": lambda: gained(
             with_distances(homes, sites, crossings, own), REACH_M
