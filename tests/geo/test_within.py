@@ -18,7 +18,7 @@ from geo.tables.london import LONDON, London, ics_table, place_table
 from geo.tables.within import days_of, london_within
 
 DAY, FIRST = "2026-08-19", "2019-12-06"
-DISTANCES = (400, 800, 1_200, 3_000)
+DISTANCES = (800, 1_200, 3_000)
 
 
 @pytest.fixture(scope="module")
