@@ -22,7 +22,8 @@ class Layout:
     `shapes` has TopoJSON by name: boroughs, and ics_2022 and so on for each vintage. It is text, which nobody
     on its way to the browser takes apart and puts together again. `labels` has, by area_code, x, y
     (coordinates), reach (radius of the free circle around the label, projected), tile_label, code (two
-    letters, for where the label does not fit), and the area's bounds west, south, east, north (projected).
+    letters, for where the label does not fit), the area's bounds west, south, east, north (projected), and
+    of the nearest other label how far it is (gap, projected) and the way from it (away_x, away_y; length 1).
     `hatch` has one line a row: area_code, x, y, x2, y2 (coordinates). `ics_labels` has vintage,
     ics_code, x, y, align.
     """
@@ -90,7 +91,8 @@ def load_layouts(library: Library | None = None) -> dict[str, Layout]:
             labels=free_circles[name]
             .merge(short_names, on="area_code")
             .merge(boxes, on="area_code")
-            .set_index("area_code"),
+            .set_index("area_code")
+            .pipe(_with_nearest, files.projection),
             hatch=_segments(features(files.hatch)),
             ics_labels=ics_labels[ics_labels["layout"] == name].drop(columns="layout"),
         )
@@ -120,6 +122,17 @@ def _stretched(text: str) -> str:
     (scale_x, scale_y), (x, y) = topology["transform"]["scale"], topology["transform"]["translate"]
     wider = {"scale": [scale_x * WIDER, scale_y], "translate": [x * WIDER, y]}
     return json.dumps(topology | {"transform": wider})
+
+
+def _with_nearest(labels: pd.DataFrame, projection: str) -> pd.DataFrame:
+    """With the distance to the nearest other label, and the way from there."""
+    places = project(projection, labels[["x", "y"]].to_numpy())
+    ways = places[:, None] - places[None, :]
+    far = np.hypot(*ways.transpose(2, 0, 1)) + np.diag(np.full(len(places), np.inf))
+    nearest = far.argmin(axis=1)
+    gap = far.min(axis=1)
+    away = ways[np.arange(len(places)), nearest] / gap[:, None]
+    return labels.assign(gap=gap, away_x=away[:, 0], away_y=away[:, 1])
 
 
 def project(projection: str, points: np.ndarray) -> np.ndarray:

@@ -1,7 +1,9 @@
 """An exhibit: one map, chart or table of a page, with all the words that must go with it wherever it goes."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -11,14 +13,54 @@ from pages.exports.table import Table
 ILLUSTRATIVE = "ILLUSTRATIVE: made-up answers"
 
 
+# before the areas that stand on a map by their codes
+KEY = "On the map:"
+
+
+class Keyed(NamedTuple):
+    """An area whose code stands alone on maps narrower than `until` pixels, and what is said of it there."""
+
+    code: str
+    meaning: str
+    until: float
+
+
+class Height(NamedTuple):
+    """The height that a picture fills at a width, both in pixels, in pieces that a style sheet can follow.
+
+    It grows with the width by `slope`, with `below` the drawing. From the width `turns` on, what stood there
+    stands beside it, and takes `aside` of the width: the drawing is at most `most` high, with `margin`, and
+    the whole at least `least`. On a page, narrower than `turns`, the drawing is at most `most_above` high;
+    the legend leaves `spare` of what it may take empty, and `around` is what Vega sets around the height that
+    it is given.
+    """
+
+    slope: float
+    most: float = math.inf
+    below: float = 0
+    turns: float = 0
+    aside: float = 0
+    margin: float = 0
+    least: float = 0
+    most_above: float = math.inf
+    spare: float = 0
+    around: float = 0
+
+    def __call__(self, width: float) -> float:
+        """The height at a width."""
+        if width < self.turns:
+            return self.slope * width + self.below
+        return max(min(self.slope * (width - self.aside), self.most) + self.margin, self.least)
+
+
 @dataclass(frozen=True, eq=False)
 class Exhibit:
     """One map, chart or table, whole.
 
     `drawing` is the Vega-Lite specification without its rows, and None for what is only a table. `height`
     gives the height in pixels that it fills at a width, where that is not the specification's own, and
-    `least_width` is the width below which it is laid out another way: as `narrow`, where there is such a
-    specification, with `key_below` it for what has no room for its name. `remarks` are sentences below the
+    `least_width` is the width below which it is laid out another way. `keyed` are the areas of a map that
+    stand by their codes alone where it has no room for their names. `remarks` are sentences below the
     picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
     behind it. `link` brings the view back. `tables` are the tables that the figures come
     from, with their SHA-256. The title of an illustrative exhibit has the word in front. A private exhibit
@@ -42,10 +84,9 @@ class Exhibit:
     numbers: Callable[[], Table]
     drawing: dict | None = None
     rows: dict[str, pa.Table] = field(default_factory=dict)
-    height: Callable[[float], float] | None = None
+    height: Height | None = None
     least_width: float = 0
-    narrow: dict | None = None
-    key_below: str = ""
+    keyed: tuple[Keyed, ...] = ()
     tables: tuple[tuple[str, str], ...] = ()
     is_illustrative: bool = False
     is_private: bool = False
@@ -54,6 +95,11 @@ class Exhibit:
     figures_at: str = ""
     asked: str = ""
     publishers: str = ""
+
+    def key_at(self, width: float) -> str:
+        """What the codes on a picture of this width stand for, in a sentence; empty where there are none."""
+        entries = [f"{area.code} {area.meaning}" for area in self.keyed if width < area.until]
+        return f"{KEY} {'; '.join(entries)}." if entries else ""
 
     @property
     def origin(self) -> str:

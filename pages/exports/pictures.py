@@ -258,9 +258,8 @@ def _composed(exhibit: Exhibit, size: Size) -> Drawn:
 
 def _laid_out(exhibit: Exhibit, width: float) -> Exhibit:
     """The exhibit as it is drawn at a width: where that is too narrow for names, with a key below."""
-    if exhibit.narrow is None or width >= exhibit.least_width:
-        return exhibit
-    return replace(exhibit, drawing=exhibit.narrow, remarks=(exhibit.key_below, *exhibit.remarks))
+    key = exhibit.key_at(width)
+    return replace(exhibit, remarks=(key, *exhibit.remarks)) if key else exhibit
 
 
 def _round_up(width: float) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -13,22 +14,18 @@ from pages.exports import colours
 KINDS = {False: "Within one ICS", True: "Between two ICSs"}
 COLOURS = {"light": (colours.DARK_BLUE, colours.ORANGE), "dark": (colours.LIGHT_BLUE, colours.ORANGE)}
 HEIGHT = 560
-# of London over its width
-STEEPNESS = 0.8
-# on a phone lines are thinner, and there is no room for names
+# of the legend above the map, in pixels
+LEGEND = 56
+# on a phone lines are thinner
 THICKEST = "min(14, width / 55)"
 KIND_LEGEND = {
     "title": None,
-    "orient": "bottom",
+    "orient": "top",
     "columns": 1,
     "symbolType": "stroke",
     "symbolStrokeWidth": 6,
 }
-NAMED_FROM = 520
-NAMED = f"min(width, height / {STEEPNESS}) < {NAMED_FROM} ? 0 : 1"
 _LINE = {"type": "geoshape", "filled": False, "strokeCap": "round", "strokeJoin": "round"}
-# a name that has less room than this, in projected units, is left out
-NARROW = 0.00035
 # for the end of a room: the thickest line, and the type of what stands on the map, in pixels of its screen
 THICKEST_IN_A_ROOM, SIGN = 32, 56
 
@@ -48,10 +45,10 @@ def specification(
         outlines.boroughs(layout, chosen, theme),
         borders | _lines(title, widest, theme, {"expr": THICKEST}),
         borders | _between_icss(),
-        *outlines.names(layout, theme, NAMED, NARROW),
+        *outlines.names(layout, theme, outlines.frame_of(layout)),
     ]
     shown = parts.whole(layers, palette.config(theme), HEIGHT)
-    return shown | {"projection": {"type": layout.projection}}
+    return shown | outlines.placed(layout, outlines.frame_of(layout))
 
 
 def for_a_room(
@@ -109,7 +106,7 @@ def _about(pair: dict) -> dict:
 def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: bool = True) -> dict:
     """The borders, which are spoken: wide by the difference, coloured by kind."""
     scale = {"domain": [0, widest], "range": [0.4, thickest]}
-    legend = {"title": title, "orient": "bottom", "tickCount": 3, "symbolType": "stroke"}
+    legend = {"title": title, "orient": "top", "tickCount": 3, "symbolType": "stroke"}
     kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
     return parts.layer(
         _LINE,
@@ -126,6 +123,6 @@ def _between_icss(width: float = 1.2) -> dict:
     return {"transform": [{"filter": f"datum.properties.kind == '{KINDS[True]}'"}], "mark": mark}
 
 
-def height(width: float) -> float:
-    """The height that London fills at a width, both in pixels."""
-    return min(STEEPNESS * width, HEIGHT)
+def measured(layout: Layout) -> dict[str, Any]:
+    """What an exhibit must know of the map (outlines.measured)."""
+    return outlines.measured(layout, outlines.frame_of(layout), HEIGHT, LEGEND)

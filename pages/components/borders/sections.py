@@ -1,12 +1,10 @@
 """The parts of the page on borders: findings, the map, the list, files."""
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Source
-from pages.components.borders import charts, coded, text
+from pages.components.borders import charts, text
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
@@ -108,21 +106,18 @@ def _map(view: View, theme: str) -> Exhibit | None:
         figures.london().borough_codes.get(view.borough, ""),
         theme,
     )
-    made = MAP.exhibit(
+    return MAP.exhibit(
         view,
         title=picture.dated(text.headline(pairs, picture.indicator, picture.around)),
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         chart=(spec, {}),
-        height=charts.height,
-        least_width=charts.NAMED_FROM,
+        **charts.measured(figures.map_layout()),
         remarks=[text.between_ics(pairs), *beside(view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         said_sources=[citations.boundary_line(figures.boundary_source())],
         also=[figures.BOUNDARIES, "borders.geojson", "neighbours.csv"],
         numbers=lambda: _table(pairs, view),
     )
-    boroughs = coded.named(view)
-    return replace(made, narrow=coded.with_codes(spec, boroughs), key_below=coded.key(boroughs))
 
 
 def _list(view: View, theme: str) -> Exhibit | None:

@@ -7,7 +7,7 @@ import pandas as pd
 from geo.access.history import GONE, MOVED, NEW, RETYPED
 from geo.boundaries.layouts import Layout
 from pages.components.centres import text
-from pages.components.charts import palette, parts, sites_map
+from pages.components.charts import outlines, palette, parts, sites_map
 from pages.components.charts.sites_map import CENTRE, LARGE, LINKED, SMALL, Look
 from pages.components.data.centres import Compared
 from pages.exports import colours
@@ -56,20 +56,21 @@ def signs(found: Compared, hubs: pd.DataFrame) -> pd.DataFrame:
     )[["easting", "northing", "kind", "told"]]
 
 
-def specification(
+def picture(
     layout: Layout,
     found: Compared,
     hubs: pd.DataFrame,
     places: Sequence[str],
     chosen: str,
     theme: str,
-) -> parts.Chart:
+) -> dict:
     """The boroughs, the chosen one (a code, or empty) darker, and the signs of what is listed and changed.
 
-    The map is of the authorities `places`, by their codes, whatever the days.
+    The map is of the authorities `places`, by their codes, whatever the days. It comes as an exhibit
+    is made of it (sites_map.picture).
     """
     rows = sites_map.placed(signs(found, hubs))
     shown = {kind: look for kind, look in looks(theme).items() if kind in set(rows["kind"])}
     rows = rows.assign(size=rows["kind"].map({kind: look.size for kind, look in shown.items()}))
-    frame = sites_map.frame_of_boroughs(layout, places)
-    return sites_map.drawing(layout, frame, shown, theme, [], chosen), {"signs": parts.table(rows)}
+    frame = outlines.frame_of(layout, places, sites_map.MARGIN)
+    return sites_map.picture(layout, frame, shown, theme, {"signs": parts.table(rows)}, chosen=chosen)

@@ -5,7 +5,6 @@ import pandas as pd
 from data_loaders.sites import BEFORE, TABLE
 from geo.access.history import GONE, NEW, TYPES
 from pages.components.centres import charts, text
-from pages.components.charts import sites_map
 from pages.components.data import access, centres, figures, scenario
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.near_me.text import KINDS as TYPE_NAMES
@@ -139,13 +138,11 @@ def _map(view: View, theme: str) -> Exhibit | None:
     shown_hubs = shown_hubs[shown_hubs["easting"].notna()]
     chosen = figures.london().borough_codes.get(view.borough, "")
     layout, places = figures.map_layout(), centres.places(view)
-    chart = charts.specification(layout, found, shown_hubs, places, chosen, theme)
     return MAP.exhibit(
         view,
         title=headline(view),
         subtitle=_subtitle(view),
-        chart=chart,
-        height=sites_map.height_of(chart[0]),
+        **charts.picture(layout, found, shown_hubs, places, chosen, theme),
         remarks=[*_remarks(view), say_hubs(view)],
         stem=_stem(view, "centres_map"),
         numbers=lambda: _with_days(_with_hubs(view), view),

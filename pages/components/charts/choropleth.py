@@ -7,7 +7,7 @@ it fits.
 """
 
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ from geo.tables.shown import as_shown
 from pages.components.charts import circles, map_labels, map_layers, palette
 from pages.components.state.view import View
 from pages.components.text import words
+from pages.exports.exhibit import Height, Keyed
 
 MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
 UNCLASSED = -1
@@ -90,7 +91,7 @@ def with_texts(rows: pd.DataFrame, labels: Sequence[str], apart: pd.Series) -> p
         coded=coded,
         letters=[_longest_line(text) for text in full],
         label_letters=[_longest_line(text) for text in coded],
-        entry=[text.replace("|", " ") + end for text, end in zip(full, unranked, strict=True)],
+        entry=[text.replace("|", " ").strip() + end for text, end in zip(full, unranked, strict=True)],
         apart=apart,
     )
 
@@ -122,7 +123,7 @@ def datasets(
     """
     columns = ["area_code", "area_name", "ics_name", "value_text", "rank_text", "spoken", "label", "full"]
     columns += ["coded", "code", "entry", "apart", "letters", "label_letters", "fill", "ink", "outside"]
-    columns += ["selected", "x", "y", "reach"]
+    columns += ["selected", "x", "y", "reach", "gap", "away_x", "away_y"]
     columns += ["share"] if circles.are_drawn(rows) else []
     without = rows[rows["missing"] & ~rows["outside"]].set_index("area_code")["fill"]
     lines = layout.hatch[layout.hatch["area_code"].isin(without.index)]
@@ -196,27 +197,62 @@ def specification(
     }
 
 
-def height_of(drawing: dict, legend_rows: int = map_labels.LEGEND_ROWS) -> Callable[[float], float]:
-    """The height that the map fills at a width, both in pixels; see map_layers for how it is divided."""
-    spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
-    steepness = spans["span_y"] / spans["span_x"]
+def height_of(drawing: dict, data: dict[str, pa.Table]) -> Height:
+    """The height that the map fills at a width; see map_layers for how it is divided."""
+    span_x, span_y = _spans(drawing)
+    page, rows = map_labels.SIZES["page"], legend_rows_of(data)
+    legend = page.legend_row * rows
+    return Height(
+        span_y / span_x,
+        most=page.height,
+        below=legend + map_layers.ABOVE_LEGEND,
+        turns=map_layers.WIDE,
+        aside=page.legend_width,
+        margin=map_layers.MARGINS,
+        least=max(min(map_labels.KEY_HEIGHT, page.height - legend), 0) + legend,
+        most_above=page.height - legend,
+        spare=page.legend_row * (rows - _last_row(data)),
+    )
+
+
+def height_for_a_room(drawing: dict) -> Height:
+    """The height that a map in the size `meeting` fills at a width."""
+    span_x, span_y = _spans(drawing)
+    return Height(span_y / span_x, aside=map_labels.SIZES["meeting"].legend_width)
+
+
+def keyed(rows: pd.DataFrame, drawing: dict, data: dict[str, pa.Table]) -> tuple[Keyed, ...]:
+    """The areas in scope of painted rows with the width from which each has room for its name.
+
+    From where the legend stands beside the map, a key above it has those that have none.
+    """
+    inside = rows[~rows["outside"]].sort_values("area_name")
+    span_x, span_y = _spans(drawing)
     page = map_labels.SIZES["page"]
+    lines = inside["full"].str.count(r"\|") + 1
+    room = page.largest_font * np.maximum(
+        inside["letters"] * map_labels.HALF_LETTER, lines * map_labels.LINE_HEIGHT / 2
+    )
+    scale = room / inside["reach"]
+    highest = page.height - page.legend_row * legend_rows_of(data) - map_layers.AROUND
+    has_height = scale * span_y < highest
+    fits = scale * span_x + 2 * map_layers.AROUND
+    until = fits.where(has_height & (not circles.are_drawn(rows)), np.inf).clip(
+        upper=map_layers.WIDE + map_layers.AROUND
+    )
+    return tuple(map(Keyed, inside["code"], inside["entry"], until))
 
-    def height(width: float) -> float:
-        legend = page.legend_row * legend_rows
-        if width < map_layers.WIDE:
-            return steepness * width + legend + 34
-        beside = max(min(map_labels.KEY_HEIGHT, page.height - legend), 0) + legend
-        return max(min(steepness * (width - page.legend_width), page.height) + 16, beside)
 
-    return height
+def _spans(drawing: dict) -> tuple[float, float]:
+    """How wide and how high the part of London is that a map shows, in projected units."""
+    values = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
+    return values["span_x"], values["span_y"]
 
 
-def height_for_a_room(drawing: dict) -> Callable[[float], float]:
-    """The height that a map in the size `meeting` fills at a width, both in pixels."""
-    spans = {part["name"]: part["value"] for part in drawing["params"] if "value" in part}
-    steepness = spans["span_y"] / spans["span_x"]
-    return lambda width: steepness * (width - map_labels.SIZES["meeting"].legend_width)
+def _last_row(data: dict[str, pa.Table]) -> int:
+    """How many rows of the legend are drawn, with those that circles take."""
+    least = 1 + circles.ROWS if "circles" in data else 1
+    return max([least, *(row + 1 for row in data["legend"].column("row").to_pylist())])
 
 
 def describe_classes(

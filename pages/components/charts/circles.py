@@ -23,7 +23,7 @@ BY_AREA = "by area of circle"
 ROWS = 4
 # the radius of the largest circle in pixels, by projection; k is the width of a tile
 _RADIUS = {"mercator": "min(map_width, map_height) * 0.052", "identity": "k * 0.46"}
-_SMALLEST = 14
+_SMALLEST = 12
 # the sizes in the legend are round numbers, each at most this share of the largest of them
 _SHARES = (1.0, 0.45, 0.1)
 _ROUND = (5, 2, 1)
@@ -97,16 +97,19 @@ def radius(layout: Layout, size: str) -> str:
     return f"clamp({_RADIUS[layout.projection]}, {_SMALLEST}, {most})"
 
 
-def placing(projection: str) -> list[dict]:
+def placing(projection: str, is_named: bool = True) -> list[dict]:
     """Transforms that place circles and texts so that the edge of one does not run through the other.
 
+    Where nothing `is_named`, circles stand in the middle of their areas, `circle_y`. Else:
     Where the name and the value fit into the circle, they stand there. Where circle and text fit into the
     free circle of the area one above the other, the text stands below. Where the circle is high enough for
     the text and only too narrow, the text reaches beyond both sides. Else the same is tried with the code in
-    place of the name, or without either where no key explains codes; and then with the code alone, which
-    stands below its circle in any case. Adds `text`, how it stands (`way`: "full_inside" and so on), and the
-    latitudes `circle_y` and `text_y`.
+    place of the name, and then with the code alone, which stands below its circle in any case. Adds `text`,
+    how it stands (`way`: "full_inside" and so on), and the latitudes `circle_y` and `text_y`.
     """
+    sized = {"calculate": "isValid(datum.share) ? circle * sqrt(datum.share) : 0", "as": "radius"}
+    if not is_named:
+        return [sized, {"calculate": "datum.y", "as": "circle_y"}]
 
     def half_width(letters: str) -> str:
         return f"datum.{letters} * font * {HALF_LETTER}"
@@ -115,23 +118,22 @@ def placing(projection: str) -> list[dict]:
         return f"length(split(datum.{text}, '|')) * font * {LINE_HEIGHT / 2}"
 
     ways = {}
-    for text, letters in (("full", "letters"), ("brief", "label_letters")):
+    for text, letters in (("full", "letters"), ("coded", "label_letters")):
         wide, high = half_width(letters), half_height(text)
         ways[f"{text}_inside"] = f"sqrt(pow({wide}, 2) + pow({high}, 2)) < datum.radius + 2"
         room = f"{wide} < datum.reach * k && {high} < {_ROOM_UP[projection]}"
         ways[f"{text}_below"] = f"{room} && {high} + datum.radius < {_ROOM_UP[projection]}"
         ways[f"{text}_over"] = room if projection == "identity" else f"{room} && {high} < datum.radius"
     in_circle = f"datum.radius + 2 > {LINE_HEIGHT / 2 * math.sqrt(2)} * font"
-    way = f"!keyed ? '' : {in_circle} ? 'code_inside' : 'code_below'"
+    way = f"{in_circle} ? 'code_inside' : 'code_below'"
     for name, fits in reversed(ways.items()):
         way = f"{fits} ? '{name}' : {way}"
     upwards = f"* {_UPWARDS[projection]} / k"
     below = "indexof(datum.way, 'below') > 0"
-    texts = {"full": "datum.full", "brief": "datum.brief", "code": "datum.code"}
-    chosen = " : ".join(f"indexof(datum.way, '{start}') == 0 ? {text}" for start, text in texts.items())
+    starts = {"full_": "datum.full", "coded_": "datum.coded", "code_": "datum.code"}
+    chosen = " : ".join(f"indexof(datum.way, '{start}') == 0 ? {text}" for start, text in starts.items())
     return [
-        {"calculate": "keyed ? datum.coded : datum.label", "as": "brief"},
-        {"calculate": "isValid(datum.share) ? circle * sqrt(datum.share) : 0", "as": "radius"},
+        sized,
         {"calculate": way, "as": "way"},
         {"calculate": f"{chosen} : ''", "as": "text"},
         {"calculate": f"{below} && datum.radius > 0 ? {half_height('text')} : 0", "as": "up"},

@@ -9,20 +9,22 @@ NARROW = 400  # of London in pixels: below it there is no room for the names of 
 LEGEND_ROWS = 8
 HALF_LETTER = 0.27  # half the width of an average letter, in font sizes
 LINE_HEIGHT = 1.15  # in font sizes
+CODES_APART = 18  # pixels between the middles of two codes that do not touch
 
 
 class Size(NamedTuple):
     """How large a map is, in pixels: all of it, and its legend.
 
-    `is_keyed` is an expression for whether there is a key to areas that hold no name, `fonts` is by
-    projection one for the type of the labels.
+    `is_named` says whether names stand on it, and codes with a key to them where there is no room for names;
+    `fonts` is by projection an expression for the type of the labels.
     """
 
     height: int
     legend_width: int
     legend_row: int
-    is_keyed: str
+    is_named: bool
     fonts: dict[str, str]
+    largest_font: int
 
 
 # by size of type (palette.TEXT)
@@ -31,16 +33,18 @@ SIZES = {
         height=600,
         legend_width=210,
         legend_row=21,
-        is_keyed="beside",
+        is_named=True,
         fonts={"mercator": "12", "identity": "clamp(k * 0.14, 12, 13)"},
+        largest_font=13,
     ),
     "meeting": Size(
         height=748,
         legend_width=320,
         legend_row=42,
         # names stand in a picture of their own beside the map
-        is_keyed="false",
+        is_named=False,
         fonts={"mercator": "32", "identity": "40"},
+        largest_font=40,
     ),
 }
 # of the key above the legend, when half of London has no room for a name; or less, below a long legend
@@ -71,18 +75,18 @@ _HOLDS_CODE = f"datum.reach * k > {LINE_HEIGHT / 2} * font"
 def labels(lines: int, placed: Sequence[dict] = ()) -> dict:
     """Labels that have so many lines: name and value where the free circle holds them.
 
-    Where it does not and there is a key to explain it, the code of the area stands, with the value if that
-    fits; without a key the value stands alone. Beside circles they stand where they are `placed`
-    (circles.placing).
+    Where it does not, the code of the area stands, with the value if that fits, and a key explains it. Two
+    that would touch make room for each other. Beside circles they stand where they
+    are `placed` (circles.placing).
     """
-    coded = f"{_fits('coded', 'label_letters')} ? datum.coded : datum.code"
-    alone = f"{_fits('label', 'label_letters')} ? datum.label : ''"
-    chosen = f"{_IS_NAMED} ? datum.full : keyed ? ({coded}) : {alone}"
+    chosen = f"{_IS_NAMED} ? datum.full : {_fits('coded', 'label_letters')} ? datum.coded : datum.code"
     steps = [
         *(placed or [{"calculate": chosen, "as": "text"}]),
         {"filter": f"!datum.outside && length(split(datum.text, '|')) == {lines}"},
     ]
-    mark = _block(lines) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"}
+    across, up = away()
+    mark = _block(lines, up) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"}
+    mark |= {"dx": {"expr": across}}
     where: dict = _ON_MAP | ({"latitude": parts.quantity("text_y")} if placed else {})
     drawn = parts.layer(mark, "areas", **where, text=parts.nominal("text"), color=_INK)
     return drawn | {"transform": steps}
@@ -110,7 +114,7 @@ def discs() -> dict:
     radius = 0.75 * palette.TEXT["page"]
     mark = parts.unspoken("point", size=4 * radius**2, opacity=1, strokeWidth=radius / 9)
     drawn = parts.layer(mark, "areas", **_ON_MAP, fill=parts.as_it_is("fill"), stroke=_INK)
-    return drawn | {"transform": [{"filter": f"keyed && !datum.outside && !({_HOLDS_CODE})"}]}
+    return drawn | {"transform": [{"filter": f"!datum.outside && !({_HOLDS_CODE})"}]}
 
 
 def key(theme: str, placed: Sequence[dict] = ()) -> list[dict]:
@@ -143,7 +147,7 @@ def _keyed(placed: Sequence[dict], row: int, down: str) -> list[dict]:
     pitch = f"min({row}, {down} / (datum.count + {APART}))"
     return [
         *placed,
-        {"filter": f"keyed && beside && !datum.outside && !({is_named})"},
+        {"filter": f"beside && !datum.outside && !({is_named})"},
         {"window": [{"op": "row_number", "as": "row"}], "sort": by_name},
         {"joinaggregate": [{"op": "count", "as": "count"}]},
         {"calculate": f"{pitch} * (datum.row - 0.5 + (datum.apart ? {APART} : 0))", "as": "at"},
@@ -164,9 +168,18 @@ def ics_names(align: str, theme: str) -> dict:
     return parts.layer(mark, "ics_names", has_room, **_ON_MAP, text=parts.nominal("text"))
 
 
-def _block(lines: int) -> dict:
+def away() -> tuple[str, str]:
+    """Expressions for how far a label stands from its point, in pixels across and down, on small maps.
+
+    Two that would touch, if they were codes, make room for each other.
+    """
+    lack = f"max(0, {CODES_APART} - datum.gap * k) / 2"
+    return f"datum.away_x * {lack}", f"-datum.away_y * {lack}"
+
+
+def _block(lines: int, down: str = "0") -> dict:
     """A text of several lines centred on its point; Vega would hang it from the first line."""
-    middle = {"expr": f"-font * {(lines - 1) * LINE_HEIGHT / 2}"}
+    middle = {"expr": f"{down} - font * {(lines - 1) * LINE_HEIGHT / 2}"}
     line = {"expr": f"font * {LINE_HEIGHT}"}
     return parts.unspoken("text", lineBreak="|", baseline="middle", lineHeight=line, dy=middle)
 

@@ -13,6 +13,10 @@ from pages.components.charts.map_labels import KEY_HEIGHT, LEGEND_ROWS, SIZES, S
 
 SELECTION = "borough"
 WIDE = 680  # from this width on, in pixels, the legend stands beside the map
+# pixels between a map and the legend below it, and above and below a map with its legend beside it
+ABOVE_LEGEND, MARGINS = 34, 16
+# that a page leaves around what Vega draws, both sides together, in pixels
+AROUND = 8
 TOOLTIP = parts.tooltip(
     {"area_name": "Authority", "value_text": "Value", "rank_text": "Rank, 1st is highest", "ics_name": "ICS"}
 )
@@ -32,7 +36,7 @@ def drawing(
     `in_circles` is for totals, whose areas are plain. It is shared: nobody may change it.
     """
     footprints = f"ics_{vintage}"
-    placed = circles.placing(layout.projection) if in_circles else []
+    placed = circles.placing(layout.projection, SIZES[size].is_named) if in_circles else []
     in_room = size == "meeting"
     layers = [
         _fills(theme),
@@ -66,27 +70,20 @@ def _names(placed: list[dict], theme: str) -> list[dict]:
     ]
 
 
-def with_codes(drawing: dict) -> dict:
-    """A map that has codes where names have no room, although it is too narrow for a key beside it."""
-    params = [each | ({"expr": "true"} if each["name"] == "keyed" else {}) for each in drawing["params"]]
-    return drawing | {"params": params}
-
-
 def _placed(layout: Layout, size: Size, legend_rows: int, circle: str) -> dict:
     """Where the map, its legend and its key stand, as expressions of the width that the picture is given."""
     legend = size.legend_row * legend_rows
     # the key stands above the legend
-    key = max(min(KEY_HEIGHT, size.height - legend), 0) if size.is_keyed != "false" else 0
+    key = max(min(KEY_HEIGHT, size.height - legend), 0) if size.is_named else 0
     left = "width - map_width + (map_width - k * span_x) / 2 - k * west"
     sizes = {
         "beside": f"width >= {WIDE}",
-        "keyed": size.is_keyed,
         "map_width": f"beside ? width - {size.legend_width} : width",
-        "map_height": f"beside ? height - 16 : height - {legend}",
+        "map_height": f"beside ? height - {MARGINS} : height - {legend}",
         "k": "min(map_width / span_x, map_height / span_y)",
         "font": size.fonts[layout.projection],
         # beside the map it ends where the map does, or further down where the key needs it
-        "legend_top": f"beside ? max({key}, k * span_y + 16 - {legend}) : k * span_y + 34",
+        "legend_top": f"beside ? max({key}, k * span_y + {MARGINS} - {legend}) : k * span_y + {ABOVE_LEGEND}",
         "circle": circle,
     }
     return {

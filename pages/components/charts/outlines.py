@@ -1,10 +1,35 @@
 """London's boroughs as a quiet ground for what a picture is of: plain areas, and their names."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from geo.boundaries.layouts import Layout
 from pages.components.charts import palette, parts
+from pages.components.charts.map_labels import away
+from pages.exports.exhibit import Height, Keyed
+
+# the type of names in pixels, and the width of an average letter of it
+SIZE, LETTER = palette.TEXT["page"], 0.5
+# how much further than the free circle in its area a name may reach: nothing else stands there
+TIGHT = 1.2
+# of maps, in pixels, for which it is worked out what has room
+WIDTHS = range(240, 2000, 8)
+# around what Vega draws, in pixels
+MARGINS = 8
+_NEAREST = ("gap", "away_x", "away_y")
+
+
+class Frame(NamedTuple):
+    """The part of the ground that a map shows, as Mercator's projection has it."""
+
+    west: float
+    north: float
+    across: float
+    down: float
 
 
 def boroughs(layout: Layout, chosen: str, theme: str) -> dict:
@@ -22,24 +47,112 @@ def mercator(longitude: float, latitude: float) -> tuple[float, float]:
     return math.radians(longitude), math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
-def names(layout: Layout, theme: str, opacity: str, least_room: float = 0) -> list[dict]:
-    """The names of the boroughs that have more than the least room (projected units), each on a casing.
+def frame_of(layout: Layout, codes: Sequence[str] | None = None, margin: float = 0) -> Frame:
+    """These authorities as a whole (all of them, where none are given) with a margin in projected units."""
+    bounds = layout.labels if codes is None else layout.labels.loc[list(codes)]
+    west, south = bounds["west"].min() - margin, bounds["south"].min() - margin
+    east, north = bounds["east"].max() + margin, bounds["north"].max() + margin
+    return Frame(float(west), float(north), float(east - west), float(north - south))
 
-    `opacity` is a Vega expression, in which `datum.reach` is a name's own room, and `datum.east` and
-    `datum.north` are its place; all three in projected units of the map (Mercator).
+
+def placed(layout: Layout, shown: Frame) -> dict:
+    """The projection that shows a frame as large as the drawing holds it, from its upper edge down.
+
+    `k` is its scale, of which `names` make use.
+    """
+    middle = shown.west + shown.across / 2
+    return {
+        "params": [{"name": "k", "expr": f"min(width / {shown.across}, height / {shown.down})"}],
+        "projection": {
+            "type": layout.projection,
+            "scale": {"expr": "k"},
+            "translate": {"expr": f"[width / 2 - k * {middle}, k * {shown.north}]"},
+        },
+    }
+
+
+def names(layout: Layout, theme: str, shown: Frame) -> list[dict]:
+    """The names of boroughs, each on a casing; the code where there is no room for the name.
+
+    Whether there is follows from `k`, the scale of the map. No name is drawn that the edge of the map would
+    cut, and no code beyond the frame.
     """
     rows = [
-        {"x": row["x"], "y": row["y"], "reach": row["reach"], "name": row["tile_label"].split("|")}
-        | dict(zip(("east", "north"), mercator(row["x"], row["y"]), strict=True))
-        for row in layout.labels.reset_index().to_dict("records")
-        if row["reach"] > least_room
+        {"name": row["tile_label"].split("|"), "code": row["code"] if row["is_framed"] else ""}
+        | {name: row[name] for name in ("x", "y", "reach", "half", "high", "east", "down", *_NEAREST)}
+        for row in _labels(layout, shown).to_dict("records")
     ]
-    mark = parts.unspoken("text", fontSize=11, lineHeight=11, opacity={"expr": opacity}, clip=True)
+    fits = [
+        f"datum.reach * k * {TIGHT} > max(datum.half, datum.high)",
+        "abs(k * datum.east) < width / 2 - datum.half",
+        "k * datum.down > datum.high && k * datum.down < height - datum.high",
+    ]
+    steps: list[dict] = [
+        {"calculate": f"{' && '.join(fits)} ? datum.name : datum.code", "as": "shown"},
+        {"filter": "datum.shown != ''"},
+    ]
+    across, down = away()
+    block = f"(isArray(datum.shown) ? (length(datum.shown) - 1) * {SIZE / 2} : 0)"
+    mark = parts.unspoken("text", fontSize=SIZE, lineHeight=SIZE, baseline="middle", clip=True)
+    mark |= {"dx": {"expr": across}, "dy": {"expr": f"{down} - {block}"}}
     where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
+    source = {"data": {"values": rows}, "transform": steps}
     return [
-        {"data": {"values": rows}} | parts.layer(style, **where, text=parts.nominal("name"))
+        source | parts.layer(style, **where, text=parts.nominal("shown"))
         for style in parts.cased(mark, theme, ground="outside")
     ]
+
+
+def measured(layout: Layout, shown: Frame, height: float, legend: float) -> dict[str, Any]:
+    """What an exhibit must know of a map of a frame, with a legend above it, both so many pixels high.
+
+    That is its `height`, and as `keyed` the boroughs that stand by their codes, with the width from which on
+    each has its name. Of a page the legend takes a part of the map's height, in files it has its own.
+    """
+    inside = height - legend
+    return {
+        "height": Height(shown.down / shown.across, most=height, most_above=inside, around=legend),
+        "keyed": _keyed(layout, shown, inside - MARGINS),
+    }
+
+
+def _keyed(layout: Layout, shown: Frame, height: float) -> tuple[Keyed, ...]:
+    rows = _labels(layout, shown)
+    rows = rows[rows["is_framed"]].sort_values("tile_label")
+    widths = np.array(WIDTHS)[:, None]
+    widths = widths - MARGINS
+    k = np.minimum(widths / shown.across, height / shown.down)
+    half, high, down = (rows[name].to_numpy() for name in ("half", "high", "down"))
+    has_room = rows["reach"].to_numpy() * k * TIGHT > np.maximum(half, high)
+    is_whole = np.abs(k * rows["east"].to_numpy()) < widths / 2 - half
+    is_inside = (k * down > high) & (k * down < height - high)
+    lacks = ~(has_room & is_whole & is_inside)
+    # from the first width on after the last at which it has no room
+    after = np.where(lacks.any(axis=0), len(WIDTHS) - lacks[::-1].argmax(axis=0), 0)
+    until = [*WIDTHS, math.inf]
+    return tuple(
+        Keyed(code, name.replace("|", " "), until[place])
+        for code, name, place in zip(rows["code"], rows["tile_label"], after, strict=True)
+    )
+
+
+def _labels(layout: Layout, shown: Frame) -> pd.DataFrame:
+    """The layout's labels with what a name and the frame take.
+
+    Adds half and high (half the width and height of the name in pixels), east and down (its place from the
+    middle of the frame's upper edge, in projected units), and is_framed.
+    """
+    labels = layout.labels
+    lines = labels["tile_label"].str.split("|")
+    x, y = np.array([mercator(*place) for place in zip(labels["x"], labels["y"], strict=True)]).T
+    east, down = x - shown.west - shown.across / 2, shown.north - y
+    return labels.assign(
+        half=[max(map(len, text)) * SIZE * LETTER / 2 for text in lines],
+        high=lines.str.len() * SIZE / 2,
+        east=east,
+        down=down,
+        is_framed=(np.abs(east) < shown.across / 2) & (down > 0) & (down < shown.down),
+    )
 
 
 def signs(layout: Layout, shown: Mapping[str, str], size: float, theme: str) -> list[dict]:

@@ -1,14 +1,16 @@
 """A map of sites: boroughs as a quiet ground, signs told apart by shape as well as colour, and a frame."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geo.access.borders import onto_map
 from geo.boundaries.layouts import Layout
 from pages.components.charts import outlines, palette, parts
+from pages.components.charts.outlines import Frame
 from pages.exports import colours
 
 HEIGHT = 560
@@ -25,11 +27,11 @@ HOUSE = "M0,-1L1,-0.25L1,1L-1,1L-1,-0.25Z"
 MARGIN, LEAST = 0.00035, 0.0016
 # a frame this wide is better as wide as London, whose edges it would cut
 HALF = 0.5
-# a name needs so many pixels on each side of its middle
-ROOM, NAME = 24, 45
+# the height of a row of the legend, and of what is around them, in pixels
+LEGEND_ROW, LEGEND_MARGIN = 15, 18
 LEGEND = {
     "title": None,
-    "orient": "bottom",
+    "orient": "top",
     "columns": {"expr": "width < 500 ? 1 : 3"},
     "labelLimit": 400,
     "symbolOpacity": 1,
@@ -43,15 +45,6 @@ class Look(NamedTuple):
     shape: str
     fill: str
     size: int
-
-
-class Frame(NamedTuple):
-    """The part of the ground that a map shows, as Mercator's projection has it."""
-
-    west: float
-    north: float
-    across: float
-    down: float
 
 
 def placed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -70,14 +63,6 @@ def frame(concerned: pd.DataFrame, whole: pd.DataFrame) -> Frame:
     return near if is_small else all_of_it
 
 
-def frame_of_boroughs(layout: Layout, codes: Sequence[str]) -> Frame:
-    """These authorities as a whole, with a margin."""
-    bounds = layout.labels.loc[list(codes)]
-    west, south = bounds["west"].min() - MARGIN, bounds["south"].min() - MARGIN
-    east, north = bounds["east"].max() + MARGIN, bounds["north"].max() + MARGIN
-    return Frame(float(west), float(north), float(east - west), float(north - south))
-
-
 def _bounds(rows: pd.DataFrame) -> Frame:
     """These places with a margin."""
     x, y = np.array([outlines.mercator(*place) for place in zip(rows["lon"], rows["lat"], strict=True)]).T
@@ -91,21 +76,35 @@ def fills(looks: Mapping[str, Look]) -> dict:
     return parts.in_order("kind", {kind: look.fill for kind, look in looks.items()}, legend=LEGEND)
 
 
-def drawing(
-    layout: Layout, shown: Frame, looks: Mapping[str, Look], theme: str, under: list[dict], chosen: str = ""
+def picture(
+    layout: Layout,
+    shown: Frame,
+    looks: Mapping[str, Look],
+    theme: str,
+    rows: dict[str, pa.Table],
+    under: Sequence[dict] = (),
+    chosen: str = "",
+) -> dict:
+    """A map as an exhibit is made of it: its chart, its height, and which boroughs may stand by their codes.
+
+    The chosen borough (a code, or empty) is darker; `under` are layers below the signs, which are the data
+    set `signs` of `rows`.
+    """
+    legend = LEGEND_ROW * len(looks) + LEGEND_MARGIN
+    return {
+        "chart": (_drawing(layout, shown, looks, theme, under, chosen), rows),
+        **outlines.measured(layout, shown, HEIGHT, legend),
+    }
+
+
+def _drawing(
+    layout: Layout, shown: Frame, looks: Mapping[str, Look], theme: str, under: Sequence[dict], chosen: str
 ) -> dict:
     """The boroughs, of which the chosen one (a code, or empty) is darker, layers, signs, and names.
 
     The signs are the data set `signs`: lon, lat, kind (of `looks`, in the order of the legend), size and
     told. `under` are further layers, below the signs.
     """
-    middle_x, middle_y = shown.west + shown.across / 2, shown.north - shown.down / 2
-    # no name is cut by the frame
-    has_room = f"datum.reach * k > {ROOM}"
-    is_inside = (
-        f"abs(k * (datum.east - {middle_x})) < width / 2 - {NAME} && "
-        f"abs(k * (datum.north - {middle_y})) < height / 2 - {ROOM}"
-    )
     layers = [
         outlines.boroughs(layout, chosen, theme),
         *under,
@@ -120,22 +119,7 @@ def drawing(
             description=parts.nominal("told"),
             tooltip=parts.tooltip({"told": "Site"}),
         ),
-        *outlines.names(layout, theme, f"{has_room} && {is_inside} ? 1 : 0"),
+        *outlines.names(layout, theme, shown),
     ]
-    whole = parts.whole(layers, palette.config(theme), HEIGHT)
-    return whole | {
-        "usermeta": {"shape": shown.down / shown.across},
-        "params": [{"name": "k", "expr": f"min(width / {shown.across}, height / {shown.down})"}],
-        "projection": {
-            "type": layout.projection,
-            "scale": {"expr": "k"},
-            "translate": {"expr": f"[width / 2 - k * {middle_x}, height / 2 + k * {middle_y}]"},
-        },
-        "resolve": {"scale": {"size": "independent"}},
-    }
-
-
-def height_of(drawn: dict) -> Callable[[float], float]:
-    """The height that the map fills at a width: in a column it would else stand in the middle of nothing."""
-    shape = drawn["usermeta"]["shape"]
-    return lambda width: min(HEIGHT, width * shape)
+    whole = parts.whole(layers, palette.config(theme), HEIGHT) | outlines.placed(layout, shown)
+    return whole | {"resolve": {"scale": {"size": "independent"}}}

@@ -1,6 +1,8 @@
 """Draw an exhibit on the page, with what it takes to take it away, and turn clicks on it into the view."""
 
+import math
 from functools import lru_cache, partial
+from html import escape
 
 import pyarrow as pa
 import streamlit as st
@@ -12,10 +14,10 @@ from pages.components.exhibits import of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state import keys, session
 from pages.components.state.view import View
-from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports.exhibit import ILLUSTRATIVE, KEY, Exhibit
 
-# pixels for the margins of a drawing and a line above it
-ABOVE = 40
+# pixels for the margins of a drawing, and for a line above it that says what is made up
+MARGINS, ABOVE = 12, 28
 
 
 def show(kind: ExhibitKind, exhibit: Exhibit, view: View, clickable: bool = False) -> None:
@@ -31,20 +33,42 @@ def draw(kind: ExhibitKind, exhibit: Exhibit, clickable: bool = False) -> None:
     with st.container(key=f"frame_{kind.key}"):
         _fit(exhibit)
         put(exhibit.drawing, exhibit.rows, kind.key, alt, clickable)
+        _explain_codes(exhibit)
 
 
 def _fit(exhibit: Exhibit) -> None:
-    """Tell the frame where an exhibit ends, for style.css.
+    """Tell the frame where an exhibit ends, for style.css: its drawing has one height for all screens."""
+    if height := exhibit.height:
+        around = height.around + MARGINS + (ABOVE if exhibit.is_illustrative else 0)
+        sizes = {
+            "most": min(height.most, height.most_above),
+            "below": height.below - height.spare + around,
+            "beside": height.margin - height.slope * height.aside + around,
+            "least": height.least - height.spare + around,
+        }
+        said = "".join(f"--{name}: {size:.0f}px; " for name, size in sizes.items())
+        st.html(f"<style>.st-key-frame_{exhibit.key} {{ --slope: {height.slope:.3f}; {said}}}</style>")
 
-    Its drawing has one height for all screens; the height that it fills grows evenly with the width, below
-    the width at which its legend moves beside it, and again from there until the drawing is full.
-    """
-    # a legend of Vega's own stands below the whole drawing, and nothing may be cut off above it
-    if exhibit.height and exhibit.least_width and exhibit.height(0):
-        base, slope = exhibit.height(0), exhibit.height(1) - exhibit.height(0)
-        beside = exhibit.height(exhibit.least_width) - slope * exhibit.least_width
-        sizes = f"--slope: {slope:.3f}; --base: {base + ABOVE:.0f}px; --beside: {beside + ABOVE:.0f}px;"
-        st.html(f"<style>.st-key-frame_{exhibit.key} {{ {sizes} }}</style>")
+
+def _explain_codes(exhibit: Exhibit) -> None:
+    """Below a map, what the codes on it mean: of each area as long as the frame has no room for its name."""
+    if not exhibit.keyed:
+        return
+    areas = [
+        f'<span class="of_{area.code}"><b>{escape(area.code)}</b> {escape(area.meaning)}</span>'
+        for area in exhibit.keyed
+    ]
+    frame = f".st-key-frame_{exhibit.key}"
+    gone = [
+        f"@container (min-width: {area.until:.0f}px) {{ {frame} .of_{area.code} {{ display: none; }} }}"
+        for area in exhibit.keyed
+        if math.isfinite(area.until)
+    ]
+    last = max(area.until for area in exhibit.keyed)
+    if math.isfinite(last):
+        gone.append(f"@container (min-width: {last:.0f}px) {{ {frame} .map_key {{ display: none; }} }}")
+    st.html(f"<style>{' '.join(gone)}</style>")
+    st.html(f'<p class="map_key">{KEY} {" ".join(areas)}</p>')
 
 
 def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable: bool = False) -> None:

@@ -16,7 +16,7 @@ from pages.components.data import edition, figures
 from pages.components.state import addresses
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations, words
-from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit, Height, Keyed
 from pages.exports.spreadsheets import Book
 from pages.exports.table import Table
 
@@ -91,8 +91,9 @@ class ExhibitKind(NamedTuple):
         remarks: Sequence[str] = (),
         said_sources: Sequence[str] = (),
         stem: str = "",
-        height: Callable[[float], float] | None = None,
+        height: Height | None = None,
         least_width: float = 0,
+        keyed: Sequence[Keyed] = (),
         also: Sequence[str] = (),
         is_illustrative: bool = False,
         is_private: bool = False,
@@ -132,6 +133,7 @@ class ExhibitKind(NamedTuple):
             rows=rows,
             height=height,
             least_width=least_width,
+            keyed=tuple(keyed),
             tables=checksums([source.source_id for source in sources], also),
             is_illustrative=is_illustrative,
             is_private=is_private,

@@ -1,7 +1,6 @@
 """The exhibits of the page Map: the map or the tiles, the ranking, and the numbers."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -60,23 +59,20 @@ def _map(view: View, theme: str) -> Exhibit | None:
     legend_rows = choropleth.legend_rows_of(picture.map_data)
     spec = choropleth.specification(layout, picture.rows, view.vintage, theme, legend_rows=legend_rows)
     on_land = view.layout == "map"
-    made = MAP.exhibit(
+    return MAP.exhibit(
         view,
         title=picture.headline,
         subtitle=f"{picture.indicator.label}. {picture.subtitle}",
         chart=(spec, parts.with_chosen(picture.map_data, view.borough)),
-        height=choropleth.height_of(spec, legend_rows),
+        height=choropleth.height_of(spec, picture.map_data),
         least_width=map_layers.WIDE,
+        keyed=choropleth.keyed(picture.rows, spec, picture.map_data),
         remarks=picture.remarks,
         sources=picture.sources,
         said_sources=[citations.boundary_line(figures.boundary_source())] if on_land else [],
         also=figures.shape_tables(view),
         numbers=lambda: picture.table,
     )
-    inside = picture.rows[~picture.rows["outside"]].sort_values("area_name")
-    entries = inside["code"] + " " + inside["area_name"] + ": " + inside["value_text"]
-    key = f"On the map: {'; '.join(entry.removesuffix(': ') for entry in entries)}."
-    return replace(made, narrow=map_layers.with_codes(spec), key_below=key)
 
 
 def _ranking(view: View, theme: str) -> Exhibit | None:

@@ -1,7 +1,5 @@
 """The map of the answers to one question."""
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
@@ -31,14 +29,17 @@ def show(wave: Wave, view: View) -> None:
     st.markdown(f":small[{LEVELS} {citations.boundary_line(figures.boundary_source())}]")
 
 
-def picture(wave: Wave, view: View, theme: str, size: str = "page") -> tuple[charts_parts.Chart, int]:
-    """The map of the question in a size of palette.TEXT, and how many rows its legend has."""
+def picture(
+    wave: Wave, view: View, theme: str, size: str = "page"
+) -> tuple[charts_parts.Chart, pd.DataFrame]:
+    """The map of the question in a size of palette.TEXT, and its rows as they are painted."""
     layout = figures.layout_of(view) if size == "meeting" else figures.layouts()[view.layout]
     london = figures.london()
     rows = survey_map.paint(wave.shown[item_of(view)], wave.instrument, london, view, layout)
     legend = survey_map.legend(rows, wave.instrument, view, size)
-    spec = choropleth.specification(layout, rows, view.vintage, theme, size, legend_rows=len(legend))
-    return (spec, choropleth.datasets(rows, legend, london, view, layout)), len(legend)
+    data = choropleth.datasets(rows, legend, london, view, layout)
+    room = choropleth.legend_rows_of(data)
+    return (choropleth.specification(layout, rows, view.vintage, theme, size, room), data), rows
 
 
 def table(wave: Wave, view: View) -> Table:
@@ -54,23 +55,19 @@ def _map(view: View, theme: str) -> Exhibit | None:
     wave = wave_of(view)
     if wave is None:
         return None
-    chart, legend_rows = picture(wave, view, theme)
-    made = exhibit(
+    chart, rows = picture(wave, view, theme)
+    return exhibit(
         MAP,
         wave,
         view,
         chart,
         lambda: table(wave, view),
-        height=choropleth.height_of(chart[0], legend_rows),
+        height=choropleth.height_of(*chart),
         least_width=map_layers.WIDE,
+        keyed=choropleth.keyed(rows, *chart),
         also=figures.shape_tables(view),
         said_sources=[citations.boundary_line(figures.boundary_source())] if view.layout == "map" else [],
     )
-    assert made.drawing is not None
-    inside = [row for row in made.rows["areas"].to_pylist() if not row["outside"]]
-    names = sorted((row["area_name"], row["code"]) for row in inside)
-    key = f"On the map: {', '.join(f'{code} {name}' for name, code in names)}."
-    return replace(made, narrow=map_layers.with_codes(made.drawing), key_below=key)
 
 
 MAP = ExhibitKind(

@@ -18,7 +18,7 @@ from pages.components.state import controls
 from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import columns
-from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports.exhibit import ILLUSTRATIVE, Exhibit, Height, Keyed
 from pages.exports.numbers import STATUS
 from pages.exports.table import Table
 
@@ -78,8 +78,9 @@ def exhibit(
     scope: str = "",
     sources: Sequence[Source] = (),
     said_sources: Sequence[str] = (),
-    height: Callable[[float], float] | None = None,
+    height: Height | None = None,
     least_width: float = 0,
+    keyed: Sequence[Keyed] = (),
     also: Sequence[str] = (),
     others: Sequence[Wave] = (),
 ) -> Exhibit:
@@ -107,6 +108,7 @@ def exhibit(
         numbers=numbers,
         height=height,
         least_width=least_width,
+        keyed=keyed,
         also=also,
         is_illustrative=wave.is_made_up,
         is_private=any(each.is_own for each in (wave, *others)),

@@ -51,6 +51,7 @@ def _map(view: View, chapter: Chapter, exhibit: Exhibit) -> Chapter:
         rows=data,
         height=choropleth.height_for_a_room(drawing),
         remarks=(),
+        keyed=(),
         least_width=map_labels.SIZES["meeting"].legend_width,
     )
     return _keyed(chapter, large, picture.rows[~picture.rows["outside"]], palette.TEXT["meeting"])
@@ -62,7 +63,7 @@ def _borders(view: View, chapter: Chapter, exhibit: Exhibit) -> Chapter:
     boroughs = coded.named(view)
     # beside the map a legend leaves it more of a slide's height
     drawing = parts.with_legend_beside(coded.with_codes(exhibit.drawing, boroughs))
-    large = replace(exhibit, drawing=drawing, remarks=(), least_width=0)
+    large = replace(exhibit, drawing=drawing, remarks=(), keyed=(), least_width=0)
     return _keyed(chapter, large, boroughs, palette.TEXT["page"])
 
 

@@ -18,15 +18,13 @@ from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
-HEIGHT = 640
+HEIGHT, LEGEND = 640, 100
 # the grid of a printed picture has steps of 20 m, which are finer than its dots
 COARSER = 4
 # of the legend
 COLUMNS = "width > 900 ? 3 : width > 600 ? 2 : 1"
-# of the width, around what is in scope
-MARGIN = 0.01
-# pixels from which there is room for names, in half the widths of a short one
-NAMED = 22
+# around what is in scope, in projected units (radians)
+MARGIN = 0.0001
 CODE = Column("small_area", "Small area code (LSOA 2021)", Kind.IDENTIFIER)
 BOROUGH = (
     Column("area_code", "Borough code", Kind.IDENTIFIER),
@@ -114,6 +112,7 @@ def _exhibit(view: View, figure: Figure, rows: pd.DataFrame, chart: parts.Chart)
         stem=f"{file_name(view)}_small_areas",
         numbers=lambda: numbers(view, figure),
         for_programs={"geojson": lambda: geojson(view, figure)},
+        **outlines.measured(figures.map_layout(), _frame(rows), HEIGHT, LEGEND),
     )
 
 
@@ -190,15 +189,20 @@ def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) ->
     colours = palette.THEMES[theme]
     ground = parts.unspoken("geoshape", fill=colours["outside"], stroke=colours["outside_edge"], clip=True)
     topojson = {"type": "topojson", "feature": "boroughs"}
-    boroughs = layout.labels[layout.labels.index.isin(set(rows["area_code"]))]
+    frame = _frame(rows)
     layers = [
         {"data": {"values": layout.shapes["boroughs"], "format": topojson}} | parts.layer(ground),
         _areas(_outlines(view), fills, text.words_of(within)[figure].heading),
         *_borders(view, topology, set(rows["area_code"])),
-        *outlines.names(layout, theme, f"datum.reach * k > {NAMED} ? 1 : 0"),
+        *outlines.names(layout, theme, frame),
     ]
-    drawing = parts.whole(layers, palette.config(theme), HEIGHT) | _placed(boroughs)
+    drawing = parts.whole(layers, palette.config(theme), HEIGHT) | outlines.placed(layout, frame)
     return drawing, {"small_areas_shown": parts.table(shown)}
+
+
+def _frame(rows: pd.DataFrame) -> outlines.Frame:
+    """The part of London that these small areas are in."""
+    return outlines.frame_of(figures.map_layout(), list(rows["area_code"].unique()), MARGIN)
 
 
 @once_for("ics")
@@ -250,23 +254,6 @@ def _lines(lines: list, colour: str, width: float) -> dict:
     feature: dict[str, Any] = {"type": "Feature", "properties": {}}
     feature["geometry"] = {"type": "MultiLineString", "coordinates": lines}
     return {"data": {"values": [feature]}} | parts.layer(mark)
-
-
-def _placed(boroughs: pd.DataFrame) -> dict:
-    """The projection that fits these boroughs (geo.boundaries.layouts, labels) into the picture."""
-    west, east = float(boroughs["west"].min()), float(boroughs["east"].max())
-    south, north = float(boroughs["south"].min()), float(boroughs["north"].max())
-    margin = MARGIN * (east - west)
-    wide, high = east - west + 2 * margin, north - south + 2 * margin
-    x, y = (west + east) / 2, (south + north) / 2
-    return {
-        "params": [{"name": "k", "expr": f"min(width / {wide}, height / {high})"}],
-        "projection": {
-            "type": "mercator",
-            "scale": {"expr": "k"},
-            "translate": {"expr": f"[width / 2 - k * {x}, height / 2 + k * {y}]"},
-        },
-    }
 
 
 MAP = ExhibitKind(

@@ -26,11 +26,12 @@ CHANGES = {
 MOST_CHILDREN, LARGEST = 400, 900
 
 
-def specification(layout: Layout, homes: pd.DataFrame, signs: pd.DataFrame, theme: str) -> parts.Chart:
+def picture(layout: Layout, homes: pd.DataFrame, signs: pd.DataFrame, theme: str) -> dict:
     """The boroughs, a disc for each small area with children who lose or gain, and the signs of sites.
 
     `homes` has easting, northing, kind (LOSES or GAINS), children and told, `signs` easting, northing, kind
-    (CENTRE, LINKED, or of CHANGES) and told. The map shows what the scenario concerns.
+    (CENTRE, LINKED, or of CHANGES) and told. The map shows what the scenario concerns. It
+    comes as an exhibit is made of it (sites_map.picture).
     """
     own = STAYING[theme]
     staying = {CENTRE: Look("circle", own[CENTRE], SMALL), LINKED: Look("square", own[LINKED], SMALL)}
@@ -53,5 +54,5 @@ def specification(layout: Layout, homes: pd.DataFrame, signs: pd.DataFrame, them
         tooltip=parts.tooltip({"told": "Small area"}),
     )
     shown = sites_map.frame(concerned, signs)
-    drawing = sites_map.drawing(layout, shown, looks, theme, [discs])
-    return drawing, {"homes": parts.table(homes), "signs": parts.table(signs)}
+    rows = {"homes": parts.table(homes), "signs": parts.table(signs)}
+    return sites_map.picture(layout, shown, looks, theme, rows, under=[discs])

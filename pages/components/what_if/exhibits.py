@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.access.reach import LONDON
-from pages.components.charts import sites_map
 from pages.components.data import access, figures, scenario
 from pages.components.data.edition import once_for
 from pages.components.exhibits.kinds import ExhibitKind, plain
@@ -77,13 +76,11 @@ def _map(view: View, theme: str) -> Exhibit | None:
         return None
     ground = access.ground()
     homes = text.on_map(found, ground.areas)
-    chart = charts.specification(figures.map_layout(), homes, text.signs(found, ground.sites), theme)
     return MAP.exhibit(
         view,
         title=text.headline(found, int(view.reach)),
         subtitle=_subtitle(view),
-        chart=chart,
-        height=sites_map.height_of(chart[0]),
+        **charts.picture(figures.map_layout(), homes, text.signs(found, ground.sites), theme),
         remarks=[*text.findings(found, access.names(), int(view.reach)), method()],
         stem=_stem(view, "what_if_map"),
         numbers=lambda: _numbers(view),
@@ -137,13 +134,11 @@ def _open_borders_map(view: View, theme: str) -> Exhibit | None:
     homes = open_borders.gaining(scenario.table(view), int(view.reach))
     signs = text.signs(scenario.of_view(view), ground.sites)
     drawn = text.homes_on_map(homes, ground.areas)
-    chart = charts.specification(figures.map_layout(), drawn, signs, theme)
     return OPEN_BORDERS_MAP.exhibit(
         view,
         title=open_borders_headline(view),
         subtitle=_subtitle(view),
-        chart=chart,
-        height=sites_map.height_of(chart[0]),
+        **charts.picture(figures.map_layout(), drawn, signs, theme),
         remarks=_open_borders_remarks(view),
         stem=_stem(view, "what_if_borders_were_open_map"),
         numbers=lambda: _gains(view),
