@@ -25,6 +25,7 @@ from pages.components.frame import (
     start,
     strangers,
     style,
+    theme,
 )
 from pages.components.meeting import screen
 from pages.components.state import session, turns
@@ -50,6 +51,7 @@ def _frame(is_hurried: bool) -> None:
             from pages.components.frame import embedded_chart
 
             embedded_chart.show()
+            theme.follow()
             return
         is_new_edition = edition.settle()
         shows_view = page.shows != "pack"
@@ -85,6 +87,7 @@ def _frame(is_hurried: bool) -> None:
                 with line:
                     filters.draw(view, london, page)
                     meetings.draw(view, london)
+        theme.follow()
         if shows_view:
             session.write_link(view)
         if not is_screen:

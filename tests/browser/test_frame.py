@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from geo.boundaries.layouts import load_layouts
+from pages.components.charts import palette
 from pages.components.frame.navigation import PAGES
 
 from .screen import (
@@ -139,6 +140,15 @@ def test_what_changed_is_said_aloud_and_the_first_view_is_not(page: Page) -> Non
     expect(said).to_have_text("")
     go_to(page, "My ICS")
     expect(said).to_contain_text("My ICS")
+
+
+def test_pictures_turn_dark_and_light_with_the_browser(page: Page) -> None:
+    page.goto("/?meeting=1")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        colour = palette.THEMES[scheme]["text"]
+        expect(page.locator(f'[data-testid=stVegaLiteChart] text[fill="{colour}"]')).not_to_have_count(0)
+        expect(page.locator("html")).to_have_css("--page", palette.THEMES[scheme]["page"])
 
 
 def test_who_comes_new_is_shown_findings_and_follows_one_to_its_map(page: Page) -> None:

@@ -79,8 +79,9 @@ REFRESH_SEEN, REFRESH_MINE = "refresh_seen", "refresh_mine"
 # The screen of a meeting, and the last of its key presses that was answered
 MEETING, MEETING_ANSWERED = "meeting", "meeting_answered"
 
-# What says aloud what a page shows
+# What says aloud what a page shows, and what has it drawn anew when the browser turns dark or light
 AIDS = "aids"
+THEME = "theme"
 
 # The search box: itself, the page that what was chosen leads to, and the word that was looked for
 SEARCH, SEARCH_WORD = "search", "search_word"
