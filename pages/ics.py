@@ -29,7 +29,7 @@ else:
         st.markdown(f":small[{exhibits.subtitle(view)}]")
         if picture.has_boroughs:
             st.header(picture.headline, anchor=False)
-        st.markdown(f":small[{picture.indicator.label} · {exhibits.period(view)}]")
+        st.markdown(f":small[{exhibits.of_figure(view)}]")
     map_column, standing_column = st.columns([5, 4], gap="medium")
     if picture.has_boroughs:
         with map_column:

@@ -278,7 +278,7 @@ def test_the_middle_borough_is_the_median_and_not_an_end(london: London) -> None
     assert row["highest"] == pytest.approx((max(stored) - middle) / reach)
     exhibit = registry.exhibit_of(view_of(london, "imd_2025", borough="Camden"), "spine")
     assert exhibit is not None
-    said = exhibit.numbers().texts().set_index("Figure").at["Deprivation 2025 (IMD) (2025)", "In the middle"]
+    said = exhibit.numbers().texts().set_index("Figure").at["Deprivation 2025 (IMD)", "In the middle"]
     assert said == f"the middle borough {middle:.1f}"
 
 

@@ -59,8 +59,8 @@ def test_what_stands_out_in_a_borough(london: London) -> None:
         "sites for 25,605 children), in the lowest quarter of 32 boroughs."
     )
     assert (
-        "**Deprivation 2025 (IMD) (2025)**: 31.6, in the highest quarter of 32 boroughs; that speaks "
-        "neither for nor against the borough."
+        "**Deprivation 2025 (IMD)**: 31.6, in the highest quarter of 32 boroughs; that speaks neither for "
+        "nor against the borough."
     ) in said
     assert (
         "**Behind** · ASQ-3 at the 2 to 2½ year review (2023/24): 58.9%, London's lowest, in the lowest "

@@ -466,3 +466,27 @@ def test_a_value_above_100_is_one_that_is_shown_so(london: London) -> None:
     # all of them are named, however many
     (said,) = words.say_above_100(rows, entry, None)
     assert said.startswith("† Above 100%: Brent, Camden, Ealing and Harrow. Children are counted")
+
+
+def test_the_name_of_a_figure_says_its_year_once(london: London) -> None:
+    assert words.with_period("Deprivation 2025 (IMD)", "2025") == "Deprivation 2025 (IMD)"
+    assert words.with_period("Deprivation 2025 (IMD)", "2019") == "Deprivation 2025 (IMD) (2019)"
+    for name in (
+        "Good level of development 2013-19",
+        "Good level 2013 to 2019",
+        "Level 2019 on",
+        "Change since 2019",
+    ):
+        for year in ("2013", "2019"):
+            assert words.with_period(name, year, "{}, {}") == f"{name}, {year}"
+    found = []
+    for indicator_id, periods in london.periods.items():
+        indicator = london.catalogue.indicators[indicator_id]
+        for name in (indicator.short_label, indicator.label):
+            for period in map(words.short_period, periods):
+                said = words.with_period(name, period)
+                assert said in (name, f"{name} ({period})")
+                if said == name:
+                    found.append(indicator_id)
+                    assert name.count(period) == 1
+    assert {"imd_2025", "idaci_2019"} <= set(found)

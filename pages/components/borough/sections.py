@@ -81,7 +81,8 @@ def show_neighbours(name: str, view: View) -> None:
     """The neighbours in the figure that is looked at."""
     picture = figures.picture(view)
     st.header("Its neighbours", anchor=False)
-    st.markdown(f":small[{picture.indicator.label} · {words.say_period(view.period, picture.indicator)}]")
+    period = words.say_period(view.period, picture.indicator)
+    st.markdown(f":small[{words.with_period(picture.indicator.label, period, '{} · {}')}]")
     pairs = figures.neighbours_of(name, view)
     if pairs.empty:
         small = set(picture.rows.loc[picture.rows["small"], "area_name"])

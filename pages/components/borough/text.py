@@ -124,4 +124,4 @@ def doing_better(better: dict[str, list[str]]) -> list[str]:
 
 
 def _figure(line: Latest) -> str:
-    return f"{line.indicator.short_label} ({words.short_period(line.period)})"
+    return words.with_period(line.indicator.short_label, words.short_period(line.period))

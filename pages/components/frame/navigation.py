@@ -253,7 +253,9 @@ def title(page: Page, view: View, london: London) -> str:
 
 def _figure(view: View, ics: str, london: London) -> str:
     indicator = london.catalogue.indicators[view.indicator]
-    return f"{indicator.label}, {ics or 'London'}, {words.say_period(view.period, indicator)}"
+    period = words.say_period(view.period, indicator)
+    when = "" if words.says_period(indicator.label, period) else f", {period}"
+    return f"{indicator.label}, {ics or 'London'}{when}"
 
 
 def require_app() -> None:

@@ -41,7 +41,7 @@ def draw(view: View) -> None:
             indicator, newest = london.catalogue.indicators[indicator_id], london.periods[indicator_id][0]
             found = replace(view, indicator=indicator_id, period=newest, ics=ALL_LONDON)
             picture = figures.picture(found)
-            of = f"{indicator.label}, {words.say_period(newest, indicator)}"
+            of = words.with_period(indicator.label, words.say_period(newest, indicator), "{}, {}")
             said = [] if number else ["**Three findings**"]
             said.append(f"{picture.headline}  \n:small[{of}]")
             if words.MARK in picture.headline:

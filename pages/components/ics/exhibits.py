@@ -107,6 +107,11 @@ def period(view: View) -> str:
     return words.say_period(view.period, figures.picture(view).indicator)
 
 
+def of_figure(view: View) -> str:
+    """What the figure that is looked at is called, with its period."""
+    return words.with_period(figures.picture(view).indicator.label, period(view), "{} · {}")
+
+
 def _systems(view: View, theme: str) -> Exhibit | None:
     rows = systems_rows(view)
     if rows is None:

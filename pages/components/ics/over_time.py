@@ -126,7 +126,11 @@ def _notes(found: Sequence[IcsCourse], lines: Sequence[Line], name: str) -> list
 def _explained(found: Sequence[IcsCourse], name: str) -> list[str]:
     """What each mark on the values means."""
     return words.say_reasons(
-        (place, f"{course.line.indicator.short_label} ({words.short_period(row['period'])})", row[key])
+        (
+            place,
+            words.with_period(course.line.indicator.short_label, words.short_period(row["period"])),
+            row[key],
+        )
         for course in found
         for row in course.rows.to_dict("records")
         for place, key in ((name, "reason"), ("London", "london_reason"))

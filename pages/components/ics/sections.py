@@ -78,7 +78,7 @@ def show_changes(said: Said, view: View) -> None:
 def show_next_door(view: View) -> None:
     """The borders with other ICSs in the figure that is looked at."""
     st.header("Who is next door?", anchor=False)
-    st.markdown(f":small[{figures.picture(view).indicator.label} · {exhibits.period(view)}]")
+    st.markdown(f":small[{exhibits.of_figure(view)}]")
     found = _next_door(view)
     if found is None:
         st.markdown("No border with another ICS has figures on both sides that can be compared.")
@@ -124,7 +124,7 @@ def show_systems(view: View) -> None:
     """The ICSs side by side in the figure that is looked at."""
     st.subheader("The ICSs side by side", anchor=False)
     picture = figures.picture(view)
-    st.markdown(f":small[{picture.indicator.label} · {exhibits.period(view)}]")
+    st.markdown(f":small[{exhibits.of_figure(view)}]")
     exhibit = of_view.find(exhibits.SYSTEMS, view)
     if exhibit is None:
         indicator = picture.indicator

@@ -161,7 +161,7 @@ def _latest(name: str) -> tuple[Indicator, str]:
 
 def _heading(name: str) -> str:
     indicator, period = _latest(name)
-    return f"{indicator.short_label}, {words.say_period(period, indicator)}"
+    return words.with_period(indicator.short_label, words.say_period(period, indicator), "{}, {}")
 
 
 def _rows(name: str, wave: Wave, view: View) -> pd.DataFrame:

@@ -118,7 +118,7 @@ def differing(lines: Sequence[Latest], here: str, there: str, today: dt.date) ->
 def differences(lines: Sequence[Latest], here: str, there: str) -> list[str]:
     """A sentence for each of these figures, with its period and both values."""
     return [
-        f"**{line.indicator.short_label}** ({words.short_period(line.period)}): "
+        f"{words.with_period(f'**{line.indicator.short_label}**', words.short_period(line.period))}: "
         f"{_value(line, here)} in {words.inside(here)}, "
         f"{_value(line, there)} in {words.inside(there)}."
         for line in lines

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.components.state import browser, keys
 
-_TOOLS = browser.component(__file__, "near_me_tools", "tools")
+_TOOLS = browser.component(__file__, "near_me_tools", "tools", style=browser.TOOLS)
 LABEL = (
     "Map around the place. Arrow keys move it, plus and minus zoom, 0 shows the circle. The list of the "
     "nearest has what it shows."

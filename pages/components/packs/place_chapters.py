@@ -74,13 +74,14 @@ def neighbours(view: View) -> Chapter | None:
     picture, pairs = figures.picture(view), figures.neighbours_of(view.borough, view)
     if pairs.empty:
         return None
+    period = words.say_period(view.period, picture.indicator)
     return Chapter(
         picture.dated(borders_text.neighbours(pairs, view.borough, picture.indicator)),
         caption=f"{view.borough} and its neighbours",
         table=borders_text.neighbour_table(pairs, view.borough, picture.indicator).texts(),
         subtitle=" ".join(
             [
-                f"{picture.indicator.label}, {words.say_period(view.period, picture.indicator)}.",
+                f"{words.with_period(picture.indicator.label, period, '{}, {}')}.",
                 *map(chapters.said, picture.explained({*pairs["left"], *pairs["right"]})),
             ]
         ),

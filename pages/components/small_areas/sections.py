@@ -10,7 +10,7 @@ from pages.components.small_areas import charts, exhibits, text
 from pages.components.state import addresses, browser, keys, session
 from pages.components.state.view import View
 
-_MAP = browser.component(__file__, "small_areas_map", "map")
+_MAP = browser.component(__file__, "small_areas_map", "map", style=browser.TOOLS)
 
 
 def show(view: View) -> None:

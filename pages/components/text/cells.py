@@ -87,7 +87,7 @@ def _reasons(
     """Who bears a mark in which figure, and why: as words.say_reasons() says it."""
     shown = {*names, LONDON}
     yield from ((name, heading(line), reason) for name, reason in line.reasons.items() if name in shown)
-    when = f"{line.indicator.short_label} ({words.short_period(line.period_before)})"
+    when = words.with_period(line.indicator.short_label, words.short_period(line.period_before))
     yield from ((name, when, reason) for name, reason in line.reasons_before.items() if name in before)
     if line.reasons_of_ics:
         called = dict(zip(line.systems["ics_code"], line.systems["ics_name"], strict=True))
@@ -97,13 +97,13 @@ def _reasons(
 
 def heading(line: Latest) -> str:
     """The indicator with its period, as short as they can be said."""
-    return f"{line.indicator.short_label} ({words.short_period(line.period)})"
+    return words.with_period(line.indicator.short_label, words.short_period(line.period))
 
 
 def brief_heading(line: Latest) -> str:
     """The indicator with its period, of a date the year only: for narrow pictures."""
     period = line.period[:4] if line.indicator.period_type == "date" else line.period
-    return f"{line.indicator.short_label} ({period})"
+    return words.with_period(line.indicator.short_label, period)
 
 
 def rows(lines: Sequence[Latest], names: Sequence[str]) -> list[pd.DataFrame]:

@@ -207,6 +207,20 @@ def short_period(period: str) -> str:
     return period
 
 
+def with_period(name: str, period: str, form: str = "{} ({})") -> str:
+    """The name of a figure with its period; by itself where it says that year: "Deprivation 2025 (IMD)"."""
+    return name if says_period(name, period) else form.format(name, period)
+
+
+def says_period(name: str, period: str) -> bool:
+    """Whether a name has the year of a period in it, as that of its figure."""
+    return _ITS_YEAR.findall(name) == [period]
+
+
+# a year that a name says for itself, and that does not begin or end several
+_ITS_YEAR = re.compile(r"(?<!since )(?<!from )(?<!to )\b20\d\d\b(?!-| to | on\b)")
+
+
 def why_nothing_to_compare(indicator: Indicator) -> str:
     """Why a page that compares boroughs has nothing to show."""
     if indicator.categories:
