@@ -27,6 +27,16 @@ HIDDEN = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filte
     const isChoice = part.dataset.testid === 'stMultiSelectTagsContainer'
     return display !== 'inline' && ((overflowX !== 'visible' && wider) || (isChoice && higher))
 }).map(part => part.textContent.trim())"""
+# of pictures that end where their frame says: the pixels that are blank below, and by which legends are cut
+BELOW = """() => [...document.querySelectorAll('[class*=st-key-frame_] > *')].filter(part =>
+    part.querySelector('svg') && getComputedStyle(part).maxHeight !== 'none').map(part => {
+        const end = part.getBoundingClientRect().bottom
+        const drawn = [...part.querySelectorAll('svg text, svg path:not(.background)')]
+            .filter(one => one.getBBox().height)
+        const lowest = some => Math.max(0, ...some.map(one => one.getBoundingClientRect().bottom))
+        const legend = drawn.filter(one => /\\(\\d+\\)$/.test(one.textContent))
+        return [end - lowest(drawn), Math.max(lowest(legend) - end, 0)]
+    })"""
 NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington and Chelsea"
 
 
@@ -42,6 +52,8 @@ NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington a
         "/borders?indicator=funded_2yo_pct",
         "/survey",
         "/what_if?closed=20019",
+        "/?ics=NEL",
+        "/maturity?demo=yes",
     ],
 )
 def test_no_word_of_a_picture_is_cut_on_a_phone(visit: Callable[..., Page], address: str) -> None:
@@ -51,4 +63,7 @@ def test_no_word_of_a_picture_is_cut_on_a_phone(visit: Callable[..., Page], addr
     assert page.get_by_test_id("stVegaLiteChart").count()
     assert page.evaluate(CUT) == []
     assert page.evaluate(HIDDEN) == []
+    for blank, cut in page.evaluate(BELOW):
+        assert blank <= 60
+        assert cut == 0
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -50,13 +50,19 @@ def look(theme: str) -> dict[str, object]:
 
 
 def labels(layout: Layout, codes: list[str]) -> list[list[object]]:
-    """Names on the map: longitude, latitude, free room (projected), lines, place among codes."""
+    """Names on the map: longitude, latitude, free room (projected), lines, place among codes, letters.
+
+    The letters stand where a name has no room. At the end is what keeps labels apart: the distance to the
+    nearest (projected), and the way from there (geo.boundaries.layouts).
+    """
     rows = layout.labels.loc[[code for code in codes if code in layout.labels.index]]
     return [
         [
             *(round(row["x"], 5), round(row["y"], 5), round(row["reach"], 7)),
             row["tile_label"].split("|"),
             codes.index(str(code)),
+            row["code"],
+            *(round(row["gap"], 7), round(row["away_x"], 3), round(row["away_y"], 3)),
         ]
         for code, row in rows.iterrows()
     ]

@@ -6,6 +6,7 @@ const ZOOM_STEP = 1.6
 const PAN = 60 // pixels that an arrow key moves the map by
 const MARGIN = 6 // pixels around what is shown whole
 const HIGHEST = 560 // pixels
+const APART = 18 // pixels between the middles of two labels of two letters that do not touch
 const FINE_FROM = 2.2 // the zoom from which each area has an edge of its own
 const NO_GROUP = "-"
 const OUTSIDE = -1
@@ -312,22 +313,28 @@ export default function draw(component) {
     )
   }
 
-  /** The names of the authorities that are shown, where they have room. */
+  /** The names of the authorities that are shown, and where they have no room letters, which are explained. */
   function name(pen, scale, x, y) {
-    const size = 11.5
+    const size = 12
+    const coded = []
     const unit = 1e7 / (2 * Math.PI)
     pen.font = `600 ${size}px ${data.look.font}`
     pen.textAlign = "center"
     pen.textBaseline = "middle"
     pen.lineJoin = "round"
-    for (const [longitude, latitude, reach, texts, authority] of data.names) {
+    for (const [longitude, latitude, reach, texts, authority, code, gap, awayX, awayY] of data.names) {
+      if (!data.inside.includes(authority)) continue
       const half = Math.max(...texts.map((text) => pen.measureText(text).width)) / 2
-      if (!data.inside.includes(authority) || reach * unit * scale < half * 1.05) continue
+      const hasRoom = reach * unit * scale >= half * 1.05
       const [east, south] = projected(longitude, latitude)
-      const left = map.clientWidth / 2 + (east - state.shapes.origin[0] - x) * scale
-      const top = map.clientHeight / 2 + (south - state.shapes.origin[1] - y) * scale
-      texts.forEach((text, line) => {
-        const at = top + (line - (texts.length - 1) / 2) * size
+      const lack = Math.max(0, APART - gap * unit * scale) / 2
+      const left = map.clientWidth / 2 + (east - state.shapes.origin[0] - x) * scale + awayX * lack
+      const top = map.clientHeight / 2 + (south - state.shapes.origin[1] - y) * scale - awayY * lack
+      const isSeen = left > 0 && left < map.clientWidth && top > 0 && top < map.clientHeight
+      if (isSeen && !hasRoom) coded.push(`${code} ${texts.join(" ")}`)
+      const said = hasRoom ? texts : [code]
+      said.forEach((text, line) => {
+        const at = top + (line - (said.length - 1) / 2) * size
         pen.strokeStyle = data.look.casing
         pen.lineWidth = 3
         pen.strokeText(text, left, at)
@@ -335,6 +342,14 @@ export default function draw(component) {
         pen.fillText(text, left, at)
       })
     }
+    explain(coded)
+  }
+
+  function explain(coded) {
+    const key = find(".codes")
+    const said = coded.length ? `On the map: ${coded.sort().join("; ")}.` : ""
+    if (key.textContent !== said) key.textContent = said
+    key.hidden = !said
   }
 
   function value({ values, words }, area) {
