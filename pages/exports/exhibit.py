@@ -60,7 +60,8 @@ class Exhibit:
     `drawing` is the Vega-Lite specification without its rows, and None for what is only a table. `height`
     gives the height in pixels that it fills at a width, where that is not the specification's own, and
     `least_width` is the width below which it is laid out another way. `keyed` are the areas of a map that
-    stand by their codes alone where it has no room for their names. `remarks` are sentences below the
+    stand by their codes alone where it has no room for their names, and `unnamed` says of a file that is
+    narrower than `unnamed_until` what dots or columns without names are. `remarks` are sentences below the
     picture, `sources` a line for each source with licence, dates and attribution. `numbers` makes the table
     behind it. `link` brings the view back. `tables` are the tables that the figures come
     from, with their SHA-256. The title of an illustrative exhibit has the word in front. A private exhibit
@@ -87,6 +88,8 @@ class Exhibit:
     height: Height | None = None
     least_width: float = 0
     keyed: tuple[Keyed, ...] = ()
+    unnamed: str = ""
+    unnamed_until: float = math.inf
     tables: tuple[tuple[str, str], ...] = ()
     is_illustrative: bool = False
     is_private: bool = False
@@ -97,9 +100,10 @@ class Exhibit:
     publishers: str = ""
 
     def key_at(self, width: float) -> str:
-        """What the codes on a picture of this width stand for, in a sentence; empty where there are none."""
+        """What stands without a name on a file of this width, in sentences; empty where all have names."""
         entries = [f"{area.code} {area.meaning}" for area in self.keyed if width < area.until]
-        return f"{KEY} {'; '.join(entries)}." if entries else ""
+        codes = f"{KEY} {'; '.join(entries)}." if entries else ""
+        return " ".join(filter(None, [codes, self.unnamed if width < self.unnamed_until else ""]))
 
     @property
     def origin(self) -> str:
@@ -109,7 +113,7 @@ class Exhibit:
     @property
     def description(self) -> str:
         """All that is said of the picture in words, which is longer than a text in its place may be."""
-        said = [self.name, self.title, self.subtitle, self.key_below, *self.remarks]
+        said = [self.name, self.title, self.subtitle, self.unnamed, *self.remarks]
         return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in said if text)
 
     @property

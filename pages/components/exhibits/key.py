@@ -11,7 +11,7 @@ from pages.exports.exhibit import Exhibit
 
 def keyed(exhibit: Exhibit, key: str, below: float = math.inf) -> Exhibit:
     """The exhibit with a key in its files, at widths below so many pixels: at any, unless that is said."""
-    return replace(exhibit, narrow=exhibit.drawing, key_below=key, least_width=below)
+    return replace(exhibit, unnamed=key, unnamed_until=below)
 
 
 def from_the_left(
