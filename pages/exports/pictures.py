@@ -259,7 +259,7 @@ def _composed(exhibit: Exhibit, size: Size) -> Drawn:
 def _laid_out(exhibit: Exhibit, width: float) -> Exhibit:
     """The exhibit as it is drawn at a width: where that is too narrow for names, with a key below."""
     key = exhibit.key_at(width)
-    return replace(exhibit, remarks=(key, *exhibit.remarks)) if key else exhibit
+    return replace(exhibit, remarks=(key, *exhibit.remarks), unnamed="") if key else exhibit
 
 
 def _round_up(width: float) -> int:
