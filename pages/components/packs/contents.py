@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -225,7 +226,8 @@ def _chapter(exhibit: Exhibit, heading: str) -> Chapter:
     if exhibit.is_private:
         return chapters.chapter_of(exhibit, heading)
     view, _ = registry.view_of(exhibit.link)
-    with edition.shown_on(registry.EXHIBITS[exhibit.key].page, view):
+    page = urlsplit(exhibit.link).path.rpartition("/")[2]
+    with edition.shown_on(page, view):
         chapter = chapters.chapter_of(exhibit, heading, indicator_chapters.native(view, exhibit.key))
         return for_slides(view, chapter)
 
