@@ -106,13 +106,42 @@ def test_the_menu_leads_to_every_page_and_marks_the_group_of_this_one(page: Page
         assert [name for name, weight in weights if weight == "600"] == [each.group]
 
 
-def test_few_presses_of_a_key_lead_to_the_first_filter(page: Page) -> None:
-    open_view(page)
-    stops = 0
-    while not control(page, "Indicator").evaluate("box => box === document.activeElement"):
-        page.keyboard.press("Tab")
-        stops += 1
-        assert stops <= 10
+COUNT = """() => {
+    window.presses = 0
+    document.addEventListener("pointerdown", () => { window.presses += 1 }, { capture: true })
+}"""
+
+
+def test_few_clicks_lead_to_what_people_come_for(page: Page) -> None:
+    open_view(page, "/?vintage=2026")
+    page.evaluate(COUNT)
+    # a leader: best and worst on health visiting
+    page.get_by_placeholder("Find").click()
+    page.keyboard.type("health visiting")
+    page.locator(".st-key-search").get_by_role("option").first.click()
+    expect_link(page, {"indicator": "asq3_at_2_to_2_5_years"})
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("In Tower Hamlets, 99.2%")
+    assert page.evaluate("window.presses") <= 2
+    # who leads an ICS, on its page: where, by how many, which boroughs, is it getting better
+    page.goto("/ics?vintage=2026")
+    settle(page)
+    page.evaluate(COUNT)
+    page.get_by_role("button", name="North East London", exact=True).click()
+    for question in (
+        "Where do we stand?",
+        "Where are we behind, and",
+        "Which of our",
+        "Is it getting better?",
+    ):
+        expect(page.get_by_role("heading", name=question)).to_be_visible()
+    assert page.evaluate("window.presses") <= 1
+    # a borough that is marked on the map, beside its ICS over time
+    open_view(page, "/?indicator=gld_2022_on&borough=Hackney&vintage=2026")
+    page.evaluate(COUNT)
+    go_to(page, "My borough")
+    expect(page.get_by_role("button", name="Over time: take away", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hackney")
+    assert page.evaluate("window.presses") <= 3
 
 
 def test_the_menu_of_a_phone_takes_the_focus_and_gives_it_back(visit: Callable[..., Page]) -> None:
