@@ -3,7 +3,8 @@
 They speak the app's own websocket, without a browser, and follow links: each choice is a run of the map page,
 with --all-pages of any page, with any ICS and borough. Run `python -m benchmarks.people --people 50 --minutes
 1`; it needs the extra `dev` and a Linux machine, and prints a table in Markdown. With --stay, each person
-leaves after so many seconds and another one comes.
+leaves after so many seconds and another one comes; with --afterwards it also says how much memory the server
+has so many minutes after everybody has left.
 """
 
 import argparse
@@ -156,19 +157,22 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--stay", type=float, default=float("inf"), help="seconds; for ever by default")
+    parser.add_argument("--afterwards", type=float, default=0, help="minutes without anybody at the end")
     parser.add_argument("--all-pages", action="store_true", help="any page, ICS and borough")
     options = parser.parse_args()
     with serve_on_free_port("app.py") as (address, _):
         port = int(address.rpartition(":")[2])
         seconds = 60 * options.minutes
         waits, sizes = asyncio.run(crowd(port, options.people, seconds, options.stay, options.all_pages))
+        time.sleep(60 * options.afterwards)
+        left = resident_mb(listener(port))
     twentieths = statistics.quantiles(waits, n=20)
-    print("| people | choices | wait, s (median) | wait, s (95 of 100) | memory, MB, every quarter |")
-    print("|---:|---:|---:|---:|---|")
+    print("| people | choices | wait, s (median) | wait, s (95 of 100) | memory, MB, every quarter | left |")
+    print("|---:|---:|---:|---:|---|---:|")
     quarter = max(1, len(sizes) // 4)
     quarters = [f"{max(sizes[start : start + quarter]):.0f}" for start in range(0, len(sizes), quarter)]
     shown = f"{statistics.median(waits):.2f} | {twentieths[-1]:.2f} | {', '.join(quarters)}"
-    print(f"| {options.people} | {len(waits)} | {shown} |")
+    print(f"| {options.people} | {len(waits)} | {shown} | {left:.0f} |")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,10 @@ from pages.components.state.view import View
 
 P = ParamSpec("P")
 R = TypeVar("R")
-# results of one function that are kept, of what was looked at last
-MOST = 300
+# results of one function that are kept, of what was looked at last: as many as there are views of the newest
+# figures, of London and of each ICS of today; and of the map, which is made of two years beforehand
+MOST = 160
+MOST_OF_MAP = 2 * MOST
 # The pages, by their addresses, on which figures of access are of the distance and the kind of site of the
 # view. On others these belong to something else: to a scenario, to a place, or to the register.
 FOLLOWING = frozenset({"", "ics", "borough", "compare", "lottery", "borders"})
@@ -92,18 +94,19 @@ def later(work: Callable[[], R]) -> Callable[[], R]:
     return done
 
 
-def once(work: Callable[P, R]) -> Callable[P, R]:
+def once(work: Callable[P, R], most: int = MOST) -> Callable[P, R]:
     """Work that follows from its arguments and the figures alone, done once for all visitors.
 
     It is done again for another edition of the figures, in another setting of what counts as within reach,
-    and on another day, because sentences say how old a figure is. Arguments are hashable; nobody may change
-    what it gives. Nothing that a visitor has entered may be among its arguments, or looked up in it.
+    and on another day, because sentences say how old a figure is. Of its results `most` are kept, those that
+    were asked for last. Arguments are hashable; nobody may change what it gives. Nothing that a visitor has
+    entered may be among its arguments, or looked up in it.
     """
 
     def of_edition(edition: str, of: Within, day: dt.date, *args: Any, **kwargs: Any) -> R:
         return work(*args, **kwargs)
 
-    kept: Callable[..., R] = lru_cache(maxsize=MOST)(of_edition)
+    kept: Callable[..., R] = lru_cache(maxsize=most)(of_edition)
 
     @wraps(work)
     def found(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -4,7 +4,7 @@ import datetime as dt
 import gc
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pandas as pd
 import streamlit as st
@@ -28,7 +28,7 @@ from geo.tables.london import London, load_london
 from geo.tables.origins import as_text, joined, sources_of
 from geo.tables.within import days_of, london_within
 from pages.components.data import edition
-from pages.components.data.edition import once, once_for
+from pages.components.data.edition import MOST_OF_MAP, once, once_for
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
 from pages.components.text import citations, words
@@ -159,7 +159,7 @@ def picture(view: View) -> IndicatorView:
     return _picture(view.only("indicator", "period", "ics", "classes"), _layout_name(view))
 
 
-@once
+@partial(once, most=MOST_OF_MAP)
 def _picture(view: View, layout: str) -> IndicatorView:
     return IndicatorView(view, london(), layouts()[layout], dt.date.today())
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import streamlit as st
 
-from pages.components.data.edition import once, shown_on
+from pages.components.data.edition import MOST, MOST_OF_MAP, once, shown_on
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View
 from pages.exports.exhibit import Exhibit
@@ -42,4 +42,4 @@ def _maker(kind: ExhibitKind) -> Callable[[View, str], Exhibit | None]:
     In one room for all, some twenty exhibits of each view would put out what was made beforehand, before
     anybody came to look at it.
     """
-    return once(kind.build)
+    return once(kind.build, MOST_OF_MAP if kind.page == "" else MOST)
