@@ -29,9 +29,15 @@ def offered_of(kind: str) -> list[str]:
 def test_all_that_the_app_has_is_offered_once(london: London) -> None:
     assert offered_of("page") == [page.script for page in PAGES]
     assert offered_of("borough") == list(london.borough_codes)
-    assert offered_of("indicator") == [indicator.indicator_id for indicator in offered(london)]
+    assert sorted(offered_of("indicator")) == sorted(indicator.indicator_id for indicator in offered(london))
     assert offered_of("word") == [term.word for term in terms()]
     assert sorted(offered_of("ics")) == sorted({code for own in london.ics_names.values() for code in own})
+
+
+def test_what_boroughs_have_figures_of_is_offered_before_what_they_have_none_of() -> None:
+    marks = [mark for kind, _, _, _, mark, _ in search.entries() if kind == "indicator"]
+    assert any(marks)
+    assert marks == sorted(marks, key=bool)
 
 
 def test_an_ics_that_has_ended_says_so_and_is_a_name_of_what_followed() -> None:

@@ -135,11 +135,12 @@ def _pages() -> Iterator[Entry]:
 
 
 def _indicators(london: London) -> Iterator[Entry]:
+    """The indicators, those that no borough has a figure of after all others."""
     others = _others()
-    for indicator in offered(london):
+    marked = [(only_for(london, indicator.indicator_id), indicator) for indicator in offered(london)]
+    for mark, indicator in sorted(marked, key=lambda one: bool(one[0])):
         own = others["indicators"].get(indicator.indicator_id, "")
         also = _joined([indicator.label, own, others["subjects"].get(indicator.domain, "")])
-        mark = only_for(london, indicator.indicator_id)
         yield INDICATOR, indicator.indicator_id, indicator.short_label, indicator.domain, mark, also
 
 
