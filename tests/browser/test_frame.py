@@ -129,7 +129,7 @@ def test_few_clicks_lead_to_what_people_come_for(page: Page) -> None:
     page.get_by_role("button", name="North East London", exact=True).click()
     for question in (
         "Where do we stand?",
-        "Where are we behind, and",
+        "Where are we behind or ahead, and",
         "Which of our",
         "Is it getting better?",
     ):
