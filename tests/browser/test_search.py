@@ -66,7 +66,7 @@ def as_postcode(script: Page, typed: str) -> str:
         ("new birth visit", "new_birth_visit_14_days"),
         ("2 to 2 1/2 year review", "review_2_to_2_5_years"),
         ("nursrey", "funded_2yo_pct"),
-        ("poverty", "idaci_2019"),
+        ("poverty", "low_income_under_16_pct"),
         ("poor", "low_income_under_16_pct"),
         ("deprivation", "imd_2025"),
         ("Sure Start", "centres_per_10k_0_4"),
