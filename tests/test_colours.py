@@ -79,7 +79,7 @@ def test_style_sheets_use_names_that_are_given() -> None:
     }
     assert given <= used
     # the others are measures, and the colours of a class of small areas, set where they are used
-    set_there = {"base", "beside", "slope", "fit", "meeting-zoom", "fill", "hatch"}
+    set_there = {"below", "beside", "slope", "least", "most", "fit", "meeting-zoom", "fill", "hatch"}
     assert used - given == set_there
 
 

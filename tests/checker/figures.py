@@ -22,6 +22,17 @@ EVENTS = ("coverage", "outcome", "way_of_working")
 NAN = math.nan
 # behind every figure that has a note, or that is above 100 where it can be
 MARK = "†"
+# what the catalogue says of the distance and the sites that count, in the words of the usual ones
+USUAL = {
+    "{reach}": "1.2 km",
+    "{minutes}": "15 minutes",
+    "{in_reach}": "in reach",
+    "{linked_site}": " or linked site",
+    "{linked_sites}": " or linked sites",
+    "{and_linked_sites}": " and linked sites",
+    "{designated}": "",
+    "{without}": "",
+}
 # a published total may differ from the sum of its rounded parts by this
 ROUNDING = 3
 
@@ -80,11 +91,21 @@ class Whole:
         return MARK if self.is_inferred else ""
 
 
+def in_usual_words(cell: str) -> str:
+    """A cell of the catalogue as it is said where nothing else was chosen."""
+    for name, said in USUAL.items():
+        cell = cell.replace(name, said)
+    return cell
+
+
 class Figures:
     """All figures by indicator and period, each a Cell by the name of its area."""
 
     def __init__(self) -> None:
-        self.catalogue = {row["indicator_id"]: row for row in rows_of("indicators.csv")}
+        self.catalogue = {
+            row["indicator_id"]: {column: in_usual_words(cell) for column, cell in row.items()}
+            for row in rows_of("indicators.csv")
+        }
         self.units = {row["unit"]: row for row in rows_of("units.csv")}
         self.statuses = {row["status"]: row for row in rows_of("statuses.csv")}
         self.vintages = {row["vintage"]: row for row in rows_of("vintages.csv")}

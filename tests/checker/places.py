@@ -56,6 +56,15 @@ def _named(short_label: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def _dated(text: str) -> str:
+    """A text with the period behind each figure whose name says its year, as it stands behind all others."""
+    for name in shown_indicators():
+        label, period = figures().catalogue[name]["short_label"], newest(name)
+        if f" {period} " in label:
+            text = text.replace(f"**{label}**", f"**{label} ({period})**")
+    return text
+
+
 def _case(name: str, vintage: str, ics: str | None = None) -> Case:
     return Case(name, newest(name), vintage, ics)
 
@@ -338,7 +347,7 @@ def gaps_of_ics(said: Sequence[str], vintage: str, ics: str) -> list[str]:
             rf"(?P<gap>{GAP}) (?P<way>above|below) "
             r"(?P<what>the middle borough of London|London (?:as a whole|without .+)) "
             rf"\((?P<middle>{VALUE})\)\.",
-            text,
+            _dated(text),
         )
         indicator = _named(match["label"]) if match else None
         if match is None or indicator is None:
@@ -467,7 +476,7 @@ def standing_of_borough(said: Sequence[str], area: str, vintage: str) -> list[st
             rf"\(95% interval (?P<from>{VALUE}) to (?P<to>{VALUE})\)|"
             r"in the (?P<quarter>highest|lowest) quarter of (?P<places>\d+) boroughs"
             r"(?P<neutral>; that speaks neither for nor against the borough)?)\.",
-            text,
+            _dated(text),
         )
         indicator = _named(match["label"]) if match else None
         if match is None or indicator is None:

@@ -106,7 +106,7 @@ def test_the_measures_and_pictures_of_the_lottery_can_be_taken_away(client: Clie
         ("Boroughs by ICS", ends),
         ("Over time", since),
         ("Spread by period", since),
-        ("Against another figure", ends),
+        ("Against another figure", "10,000 children aged 0 to 4 against Deprivation 2025 (IMD), by borough"),
     ):
         assert is_large(fetched(client, files[f"{label} as PNG"]))
         svg = svg_of(client, files, label)

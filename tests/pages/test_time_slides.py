@@ -167,7 +167,9 @@ def test_a_slide_says_what_is_not_compared() -> None:
         return " ".join(shape.text_frame.text for shape in slide_of(name).shapes if shape.has_text_frame)
 
     assert "the gap has grown from 27.9 percentage points" in slide_of("asq").shapes.title.text_frame.text
-    assert "Ten lack a figure in one of the two periods or both and are left out: Bromley" in said("asq")
+    assert "Ten lack a figure to compare in one of the two periods or both and are left out: Bromley" in said(
+        "asq"
+    )
     assert "In brackets: how many of the 22 boroughs have a figure." in said("asq")
     assert "2010 is on another basis (Hansard) than the register's dates" in said("a total of a borough")
     assert "affected by the expanded entitlements for working parents" in said("a borough")
