@@ -2,8 +2,8 @@
 
 Run `python -m benchmarks.side_by_side`; it needs the extras `dev` and `benchmarks` and Debian's chromium,
 and prints a table in Markdown. Every way is watched from outside, by pictures taken of its map one after the
-other: whatever draws, the map has changed when its pixels have. A picture takes some 50 ms, by which any
-figure may be late, and alike for all. Ways take turns, each with a server and a browser of its own, so that
+other: whatever draws, the map has changed when its pixels have. A picture takes some 40 ms (80 by WebGL), by
+which any figure may be late. Ways take turns, each with a server and a browser of its own, so that
 other work on the machine troubles them alike.
 """
 
@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import FloatRect, Page, Playwright, sync_playwright
@@ -32,14 +32,11 @@ WIDTH, HEIGHT = 1280, 900
 STILL, LATEST = 0.6, 15.0
 # how much a pixel's grey, of 255, differs on average where another map is drawn
 CHANGED = 2.0
-# without a graphics card: what draws by WebGL does so on the processor, and would be quicker with one
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
+CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+# Without a graphics card, what draws by WebGL does so on the processor, and would be quicker with one. For
+# others that costs half a second a picture of a long page, and nothing on a screen: they do without.
+WITH_WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+WITHOUT_WEBGL = ["--disable-gpu"]
 
 # notes the moment of the next choice, in milliseconds since 1970
 NOTE_CHOICE = """() => {
@@ -76,13 +73,17 @@ def nothing(page: Page, number: int) -> None:
 
 @dataclass(frozen=True)
 class Way:
-    """A page with one map: what starts it, what chooses, where its map is, and what opens the choice."""
+    """A page with one map: what starts it, what chooses, where its map is, and what opens the choice.
+
+    `browser` are the arguments of Chromium by which it can draw the map.
+    """
 
     name: str
     command: tuple[str, ...]
     press: Callable[[Page, int], None]
     map: str
     opens: Callable[[Page, int], None] = nothing
+    browser: tuple[str, ...] = (*CHROMIUM, *WITHOUT_WEBGL)
 
 
 def in_streamlit(name: str, script: str, map: str) -> Way:
@@ -91,15 +92,20 @@ def in_streamlit(name: str, script: str, map: str) -> Way:
     return Way(name, command, press_in_streamlit, map, open_in_streamlit)
 
 
+def by_webgl(way: Way) -> Way:
+    """A way that draws by WebGL."""
+    return replace(way, browser=(*CHROMIUM, *WITH_WEBGL))
+
+
 OTHERS = "benchmarks/other_ways"
 VEGA = '[data-testid="stVegaLiteChart"]'
 DECK, PLOTLY = '[data-testid="stDeckGlJsonChart"]', '[data-testid="stPlotlyChart"]'
 WAYS = (
     in_streamlit("this app's map page", "app.py", VEGA),
     in_streamlit("Streamlit, Vega-Lite", f"{OTHERS}/streamlit_vega.py", VEGA),
-    in_streamlit("Streamlit, pydeck", f"{OTHERS}/streamlit_pydeck.py", DECK),
-    in_streamlit("Streamlit, Plotly", f"{OTHERS}/streamlit_plotly.py", PLOTLY),
-    Way("Dash, Plotly", ("-m", "benchmarks.other_ways.dash_plotly"), press_in_dash, "#map"),
+    by_webgl(in_streamlit("Streamlit, pydeck", f"{OTHERS}/streamlit_pydeck.py", DECK)),
+    by_webgl(in_streamlit("Streamlit, Plotly", f"{OTHERS}/streamlit_plotly.py", PLOTLY)),
+    by_webgl(Way("Dash, Plotly", ("-m", "benchmarks.other_ways.dash_plotly"), press_in_dash, "#map")),
     Way("Panel, Vega-Lite", ("-m", "benchmarks.other_ways.panel_vega"), choose_in_a_list, ".vega-embed"),
     Way("a static page, Vega-Lite", ("-m", "benchmarks.other_ways.static_vega"), choose_in_a_list, "#map"),
 )
@@ -174,7 +180,7 @@ def change(page: Page, way: Way, number: int) -> float:
 def turn(playwright: Playwright, way: Way) -> list[float]:
     """The seconds of the changes of one turn, with a server and a browser of its own."""
     with started(way) as address:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(way.browser))
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(address)
         page.locator(way.map).first.wait_for()
