@@ -8,7 +8,7 @@ from pages.components.charts.sites_map import CENTRE, LARGE, LINKED, SMALL, STAY
 from pages.exports import colours
 
 LOSES = "Children who would have no centre within reach"
-GAINS = "Children who would have one for the first time"
+GAINS = "Children who would newly have one"
 ACROSS = "Children who have one only across a border"
 CLOSED, OPENED = "Closed in this scenario", "Opened in this scenario"
 MOVED_FROM, MOVED_TO = "Moves from here in this scenario", "Moves to here in this scenario"

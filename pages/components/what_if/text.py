@@ -45,7 +45,7 @@ COLUMNS = (
     Column("borough", "Borough", Kind.NAME),
     Column("children", "Children aged 0 to 4", Kind.NUMBER),
     Column("loses", "Would have none within reach", Kind.NUMBER),
-    Column("gains", "Would have one for the first time", Kind.NUMBER),
+    Column("gains", "Would newly have one", Kind.NUMBER),
     Column("loses_own", "Would have none of their own borough", Kind.NUMBER),
     Column("gains_own", "Would have one of their own borough", Kind.NUMBER),
     Column("further", "Nearest would be further away", Kind.NUMBER),
@@ -114,7 +114,7 @@ def _few(names: Sequence[str], kind: str) -> str:
 
 
 def headline(scenario: Scenario, reach: int) -> str:
-    """For how many children there would be no centre within reach, or one for the first time."""
+    """For how many children there would be no centre within reach, or newly one."""
     loses, gains = (scenario.change[column].sum() for column in ("loses", "gains"))
     circle, change = say_metres(reach), []
     if loses:
@@ -262,7 +262,7 @@ def places(found: Sequence[Place], names: Mapping[str, str]) -> pd.DataFrame:
 
 WOULD = {
     charts.LOSES: "no longer have a centre within reach",
-    charts.GAINS: "have one within reach for the first time",
+    charts.GAINS: "newly have one within reach",
     charts.ACROSS: "have one within reach only across a border",
 }
 
