@@ -124,6 +124,18 @@ def test_rows_that_are_taken_away_are_as_high_as_on_the_page(draw, words: str, l
     assert {round(b - a, 3) for a, b in pairwise(tops)} in ({step}, {step, 3 * step})
 
 
+def test_in_a_column_a_long_name_leaves_the_chart_as_wide_as_it_is(london: London) -> None:
+    chart, data = draw_spine(london, "light")
+    long = "Within 800 m of their authority's designated centre (19 August 2026)"
+    rows = data["rows"].to_pandas().assign(label=long, brief=long, both="71.4% · London 48.8%")
+    widths = []
+    for shown in (data["rows"], charts_parts.table(rows)):
+        svg = pictures.as_svg(exhibit(drawing=chart, rows=data | {"rows": shown}), "column").decode()
+        widths += re.findall(r'class="background"[^>]* d="M0,0h([\d.]+)v', svg)
+    assert len(widths) == 2
+    assert widths[0] == widths[1]
+
+
 def test_an_ics_without_a_value_is_not_drawn(london: London) -> None:
     rows = of_systems(london, london.catalogue.indicators[SCHOOL], "2019", "2022")
     rows.loc[rows["ics_code"] == "SEL", "value"] = float("nan")

@@ -271,8 +271,10 @@ def _names_and_values(
     """
     on_wide = {"expr": f"width < {NARROW} ? 0 : 1"}
     on_narrow = {"expr": f"width < {NARROW} ? 1 : 0"}
+    # a text that is not seen would make the chart narrower, too, where it reached beyond
+    inside = {"limit": {"expr": "width"}}
     texts: list[tuple[str, str, dict]] = [
-        ("label", "0", {"align": "left", "opacity": on_wide}),
+        ("label", "0", {"align": "left", "opacity": on_wide} | inside),
         (
             "brief",
             "0",
@@ -282,7 +284,7 @@ def _names_and_values(
                 "limit": {"expr": f"width - {VALUE_LETTER} * length(datum.{narrow}) - 8"},
             },
         ),
-        ("both", "width", {"align": "right", "opacity": on_wide}),
+        ("both", "width", {"align": "right", "opacity": on_wide} | inside),
         (narrow, "width", {"align": "right", "opacity": on_narrow}),
     ]
     # on a phone the line of London would run through the names
