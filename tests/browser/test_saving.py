@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from data_loaders import settings
 from data_loaders.survey.archive import Archive
 from data_loaders.survey.saved import Saved
+from tests.builders import SAVED_FIRST
 
 from .conftest import free_port, serve, wait_until_up
 from .screen import choose, settle, unfold
@@ -28,14 +29,6 @@ SECRET = "Minutes of a private meeting"
 SAVE = "Save “Hallmarks of integration”, 2026, for everyone"
 ADDRESS = "/maturity?instrument=hallmarks"
 ELSEWHERE = re.compile(r"^https?://(?!localhost[:/])")
-# Camden and Enfield answer for their ICS, Haringey for London
-FIRST = [
-    ("Barnet", "Yes", "named"),
-    ("Camden", "No", "ics"),
-    ("Enfield", "Starting to put in place", "ics"),
-    ("Haringey", "Don't know", "london"),
-    ("Islington", "Yes", "named"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +148,7 @@ def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
 ) -> None:
     editor = visitor()
     sign_in(editor, EDITOR)
-    add(editor, FIRST)
+    add(editor, SAVED_FIRST)
     editor.get_by_role("button", name=SAVE).click()
     dialog = editor.get_by_role("dialog")
     expect(dialog.get_by_role("listitem")).to_have_text(
@@ -182,7 +175,7 @@ def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
     other = visitor()
     expect(other.get_by_text("Everyone sees these answers: version 1")).to_be_visible()
     shown = answers_of(other)
-    assert {name: shown[name] for name, *_ in FIRST} == {
+    assert {name: shown[name] for name, *_ in SAVED_FIRST} == {
         "Barnet": "Y",
         "Camden": "–",
         "Enfield": "–",
@@ -220,7 +213,7 @@ def test_who_signs_out_can_no_longer_save_anywhere(visitor: Callable[[], Page], 
     # a second page is open with answers, and the question is asked; and somebody has copied the cookie
     open_page = editor.context.new_page()
     open_maturity(open_page)
-    add(open_page, FIRST)
+    add(open_page, SAVED_FIRST)
     open_page.get_by_role("button", name=SAVE).click()
     open_page.get_by_role("dialog").get_by_role("button", name="Save for everyone").wait_for()
     copied = editor.context.cookies()

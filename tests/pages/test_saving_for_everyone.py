@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from data_loaders import settings
 from data_loaders.survey.archive import Archive
 from data_loaders.survey.saved import Saved
-from tests.builders import ROOT
+from tests.builders import ROOT, SAVED_FIRST
 from tests.whole_app import button, control, follow, navigated, said, visit
 
 APP = ROOT / "app.py"
@@ -23,16 +23,8 @@ ADDRESS = "/maturity?instrument=hallmarks"
 EDITOR = {"email": "Editor@example.org", "email_verified": True}
 SECRET = "Minutes of a private meeting"
 FOR_EVERYONE = "Save for everyone"
-# Camden and Enfield answer for their ICS, Haringey for London
-FIRST = [
-    ("Barnet", "Yes", "named"),
-    ("Camden", "No", "ics"),
-    ("Enfield", "Starting to put in place", "ics"),
-    ("Haringey", "Don't know", "london"),
-    ("Islington", "Yes", "named"),
-]
-SECOND = [("Barnet", "No", "named"), *FIRST[1:], ("Hackney", "Yes", "named")]
-ONE_MORE = [*FIRST, ("Hackney", "No", "london")]
+SECOND = [("Barnet", "No", "named"), *SAVED_FIRST[1:], ("Hackney", "Yes", "named")]
+ONE_MORE = [*SAVED_FIRST, ("Hackney", "No", "london")]
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +93,7 @@ def test_without_sign_in_saving_is_off() -> None:
     page = visit(ADDRESS)
     assert "Saving answers for everyone is off" in said(page)
     assert "Sign in" not in labels(page)
-    add(page, FIRST)
+    add(page, SAVED_FIRST)
     assert not [label for label in labels(page) if "for everyone" in label]
 
 
@@ -119,7 +111,7 @@ def test_without_sign_in_saving_is_off() -> None:
 def test_who_is_no_editor_keeps_answers_to_themselves(claims: dict | None, refusal: str) -> None:
     page = visitor(claims)
     assert refusal in said(page)
-    add(page, FIRST)
+    add(page, SAVED_FIRST)
     assert not [label for label in labels(page) if "for everyone" in label]
     assert "There are no answers to look at" in said(visitor())
     assert versions() == []
@@ -127,7 +119,7 @@ def test_who_is_no_editor_keeps_answers_to_themselves(claims: dict | None, refus
 
 def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone() -> None:
     editor = visitor(EDITOR)
-    add(editor, FIRST)
+    add(editor, SAVED_FIRST)
     save(editor)
     # the same again: there is nothing to save
     button(editor, "Look at these answers").click().run()
@@ -147,7 +139,7 @@ def test_an_own_wave_stands_in_the_place_of_the_saved_one_for_its_visitor_alone(
 
 def test_a_second_version_takes_the_place_of_the_first_for_everyone() -> None:
     editor = visitor(EDITOR)
-    add(editor, FIRST)
+    add(editor, SAVED_FIRST)
     save(editor)
     other = visitor()
     assert answers_of(other)["Barnet"] == "Y"
@@ -170,7 +162,7 @@ def test_a_second_version_takes_the_place_of_the_first_for_everyone() -> None:
 
 def test_a_version_that_would_give_an_answer_away_is_not_saved() -> None:
     editor = visitor(EDITOR)
-    add(editor, FIRST)
+    add(editor, SAVED_FIRST)
     save(editor)
     add(editor, ONE_MORE)
     ask(editor)
@@ -181,7 +173,7 @@ def test_a_version_that_would_give_an_answer_away_is_not_saved() -> None:
 
 def test_a_wave_of_almost_the_same_authorities_shows_no_figure_that_gives_one_away() -> None:
     editor = visitor(EDITOR)
-    add(editor, FIRST)
+    add(editor, SAVED_FIRST)
     save(editor)
     add(editor, ONE_MORE, "2027")
     ask(editor, "2027")
@@ -205,7 +197,7 @@ def test_made_up_answers_cannot_be_saved() -> None:
 
 def test_an_editor_takes_an_authoritys_answers_back() -> None:
     editor = visitor(EDITOR)
-    add(editor, FIRST)
+    add(editor, SAVED_FIRST)
     save(editor)
     choice = control(editor, "Whose answers")
     choice.set_value(next(option for option in choice.options if option == "Camden"))

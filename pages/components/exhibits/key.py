@@ -9,7 +9,7 @@ import pandas as pd
 from pages.exports.exhibit import Exhibit
 
 
-def keyed(exhibit: Exhibit, key: str, below: float = math.inf) -> Exhibit:
+def with_key(exhibit: Exhibit, key: str, below: float = math.inf) -> Exhibit:
     """The exhibit with a key in its files, at widths below so many pixels: at any, unless that is said."""
     return replace(exhibit, unnamed=key, unnamed_until=below)
 

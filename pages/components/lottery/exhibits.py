@@ -13,7 +13,7 @@ from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.data.edition import once_for
-from pages.components.exhibits.key import from_the_left, keyed
+from pages.components.exhibits.key import from_the_left, with_key
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.lottery import gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
@@ -94,7 +94,7 @@ def _by_ics(view: View, theme: str) -> Exhibit | None:
     numbers = partial(_table, view, rows)
     made = _exhibit(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
     lines = sorted(rows["ics_name"].unique())
-    return made and keyed(made, from_the_left(rows, "value", _said(rows, view), "ics_name", lines))
+    return made and with_key(made, from_the_left(rows, "value", _said(rows, view), "ics_name", lines))
 
 
 def _said(rows: pd.DataFrame, view: View) -> list[str]:
@@ -128,7 +128,7 @@ def _against(view: View, theme: str) -> Exhibit | None:
     both = zip(words.value_texts(theirs, other, london.catalogue), _said(rows, view), strict=True)
     said = [f"({across}; {up})" for across, up in both]
     between = f"{other.short_label}; {indicator.short_label}"
-    return made and keyed(made, from_the_left(rows, "other_value", said, between=between))
+    return made and with_key(made, from_the_left(rows, "other_value", said, between=between))
 
 
 def _funnel(view: View, theme: str) -> Exhibit | None:
@@ -145,7 +145,7 @@ def _funnel(view: View, theme: str) -> Exhibit | None:
     sizes = zip(rows["denominator"], _said(rows, view), strict=True)
     said = [f"({size:,.0f}; {text})" for size, text in sizes]
     between = f"children eligible; {picture.indicator.short_label}"
-    return made and keyed(made, from_the_left(rows, "denominator", said, between=between))
+    return made and with_key(made, from_the_left(rows, "denominator", said, between=between))
 
 
 def page_rows(view: View) -> list[pd.DataFrame]:

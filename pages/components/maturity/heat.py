@@ -11,7 +11,7 @@ from pages.components.charts import palette, plain_table, survey_grids, survey_m
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
-from pages.components.exhibits.key import keyed
+from pages.components.exhibits.key import with_key
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of
 from pages.components.state.part import part
@@ -115,7 +115,7 @@ def _heat(view: View, theme: str) -> Exhibit | None:
         remarks=[order(wave, view)],
     )
     asked = (f"{number} {item.label}" for number, item in enumerate(wave.instrument.items, start=1))
-    return keyed(made, f"Columns: {'; '.join(asked)}.", below=survey_grids.WORDS_FROM)
+    return with_key(made, f"Columns: {'; '.join(asked)}.", below=survey_grids.WORDS_FROM)
 
 
 HEAT = ExhibitKind(

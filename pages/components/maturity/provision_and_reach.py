@@ -15,7 +15,7 @@ from pages.components.charts import plain_table, survey_map, survey_rows
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits import drawing, of_view, take_away
-from pages.components.exhibits.key import from_the_left, keyed
+from pages.components.exhibits.key import from_the_left, with_key
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of, with_status
 from pages.components.notes import sources as notes_sources
@@ -212,7 +212,7 @@ def _strip(kind: ExhibitKind, name: str, view: View, theme: str, remark: str = "
         sources=figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW))),
     )
     drawn, lines = _drawn(name, wave, view)
-    return keyed(made, from_the_left(drawn, "value", drawn["value_text"], "group", lines))
+    return with_key(made, from_the_left(drawn, "value", drawn["value_text"], "group", lines))
 
 
 def _together(view: View, theme: str) -> Exhibit | None:
