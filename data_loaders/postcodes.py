@@ -19,6 +19,8 @@ from data_loaders import store
 
 TABLE = "postcodes.parquet"
 SMALL_AREA_NONE = 65_535
+# of the longest postcodes, without a space
+LETTERS = 7
 # longer than any postcode with all the spaces and signs that people put into one
 MOST_SIGNS = 16
 # signs that look alike, and are typed for each other
@@ -85,7 +87,7 @@ class Postcodes:
 
     def known_rows_of(self, codes: pd.Series) -> tuple[np.ndarray, np.ndarray]:
         """The rows of those postcodes that are known, written as as_entered() does; and which these are."""
-        wanted = codes.to_numpy().astype("S7")
+        wanted = codes.to_numpy().astype(f"S{LETTERS}")
         rows = np.searchsorted(self.codes, wanted).clip(max=len(self) - 1)
         is_known = self.codes[rows] == wanted
         return rows[is_known], is_known
@@ -144,12 +146,16 @@ def load_postcodes(entries: dict[str, store.Entry]) -> Postcodes:
 
 def read_postcodes(content: bytes) -> Postcodes:
     """All postcodes from the bytes of their table."""
-    import pyarrow.parquet as pq  # here, because only those who ask for a postcode should wait for it
+    # here, because only those who ask for a postcode should wait for them
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
 
     table = pq.read_table(io.BytesIO(content)).combine_chunks()
     area = table["area_code"].chunk(0)
+    # without a Python string for each, which would cost more memory than all that is kept
+    padded = pc.utf8_rpad(table["postcode"], LETTERS, padding="\0").chunk(0)
     return Postcodes(
-        codes=table["postcode"].to_numpy().astype("S7"),
+        codes=np.frombuffer(padded.buffers()[-1], f"S{LETTERS}", len(padded)),
         easting=table["easting"].to_numpy(),
         northing=table["northing"].to_numpy(),
         area=area.indices.to_numpy(),

@@ -47,6 +47,16 @@ def with_distances(
     )
 
 
+def compact(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of with_distances() with no more than shares() needs, in a sixth of the memory.
+
+    Authorities are categories: of those of homes and of sites together, so that they can be compared.
+    """
+    authorities = pd.CategoricalDtype(sorted({*table["area_code"], *table["stands_in"]}))
+    needed = table[["area_code", "children", "metres", "metres_own", "site", "stands_in"]]
+    return needed.astype({"area_code": authorities, "stands_in": authorities, "site": "int16"})
+
+
 def shares(
     table: pd.DataFrame, by: pd.Series, reach: float = REACH_M, territory: Mapping[str, str] | None = None
 ) -> pd.DataFrame:

@@ -8,14 +8,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import Transformer
 
 from data_loaders.library import open_library
 from data_loaders.postcodes import Postcodes, load_postcodes
+from data_loaders.projection import LONGITUDE_LATITUDE
 from data_loaders.sites import load_sites, open_now
 from data_loaders.within import minutes
+from geo.access.borders import METRIC, onto_map
 from geo.access.distance import Crossings, Points, distances, nearest
 from geo.access.homes import at_centres, load_crossings, load_small_areas, over_postcodes
-from geo.access.reach import borders_between, of_london, shares, with_distances
+from geo.access.reach import borders_between, compact, of_london, shares, with_distances
 
 # a river along northing 0, and one bridge over it, 100 m long, at easting 1000
 BRIDGE = Crossings(np.array([[1000.0, 50.0]]), np.array([[1000.0, -50.0]]))
@@ -255,3 +258,20 @@ def test_hand_checked_postcodes(world: World, code: str) -> None:
 
 def test_minutes_are_those_of_the_report() -> None:
     assert [minutes(metres) for metres in (1200, 800, 410, 20)] == [15, 10, 5, 1]
+
+
+def test_places_lie_on_the_map_where_proj_puts_them_by_itself(world: World) -> None:
+    """That its choice is written out moves nothing."""
+    at = world.postcodes.easting, world.postcodes.northing
+    expected = Transformer.from_crs(METRIC, LONGITUDE_LATITUDE, always_xy=True).transform(*at)
+    np.testing.assert_allclose(onto_map().transform(*at), expected, atol=1e-9)
+
+
+def test_what_is_kept_of_a_table_tells_the_same(world: World) -> None:
+    spread = over_postcodes(world.areas, world.postcodes)
+    whole = with_distances(spread, world.sites, world.crossings)
+    kept = compact(whole)
+    assert kept.memory_usage(deep=True).sum() < 0.3 * whole.memory_usage(deep=True).sum()
+    expected = shares(whole, whole["area_code"], 800)
+    found = shares(kept, kept["area_code"], 800)
+    pd.testing.assert_frame_equal(found.set_index(found.index.astype(str)), expected, check_names=False)

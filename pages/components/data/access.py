@@ -20,9 +20,9 @@ from geo.access import homes as geo_homes
 from geo.access.distance import NOWHERE, Crossings, Points, distances
 from geo.access.homes import CROSSINGS, DEPRIVATION
 from geo.access.indicators import of_kind
-from geo.access.reach import LONDON, borders_between, of_london, shares, with_distances
+from geo.access.reach import LONDON, borders_between, compact, of_london, shares, with_distances
 from geo.access.shapes import TABLE as SHAPES
-from geo.access.shapes import Ring, load_shapes
+from geo.access.shapes import Shapes, load_shapes
 from geo.access.sharing import for_each_centre, shared
 from pages.components.data import edition, figures
 
@@ -58,7 +58,7 @@ def boroughs() -> "Boroughs":
     return _boroughs(edition.current())
 
 
-def shapes() -> dict[str, list[list[Ring]]]:
+def shapes() -> Shapes:
     """The small areas as shapes to draw."""
     return _shapes(edition.current())
 
@@ -256,14 +256,15 @@ def _boroughs(of: str) -> "Boroughs":
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _shapes(of: str) -> dict[str, list[list[Ring]]]:
+def _shapes(of: str) -> Shapes:
     return load_shapes(_entries())
 
 
 @st.cache_resource(show_spinner=False, max_entries=len(METHODS) + 1)
 def _with_distances(method: str, of: str, kind: str = ALL_SITES) -> pd.DataFrame:
     areas, sites, crossings = _ground(of)
-    homes = (
-        geo_homes.over_postcodes(areas, _postcodes(of)) if method == "spread" else geo_homes.at_centres(areas)
-    )
-    return with_distances(homes, of_kind(sites, kind), Crossings.of(crossings))
+    doors, ways = of_kind(sites, kind), Crossings.of(crossings)
+    if method == "spread":
+        # a row a postcode
+        return compact(with_distances(geo_homes.over_postcodes(areas, _postcodes(of)), doors, ways))
+    return with_distances(geo_homes.at_centres(areas), doors, ways)

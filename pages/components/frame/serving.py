@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_loaders import settings
 from data_loaders.settings import SettingError, embed_hosts, refresh_hours
-from pages.components.frame import logs, policy, warming
+from pages.components.frame import logs, memory, policy, warming
 from pages.components.state.addresses import PIECE
 
 try:
@@ -88,6 +88,7 @@ def _allow_connections() -> None:
 async def whole_life(_: st.App) -> AsyncIterator[None]:
     """From the start of the server to its end: log what is done, and refresh, if it is set up for it."""
     _allow_connections()
+    memory.be_sparing()
     logs.begin()
     with contextlib.suppress(SettingError):
         # each page tells of a setting without a meaning

@@ -18,6 +18,7 @@ from functools import partial
 from data_loaders.library import fingerprint
 from data_loaders.periods import main_kind
 from data_loaders.store import SnapshotError
+from pages.components.frame import memory
 from pages.components.state import turns
 from pages.components.state.view import ALL_LONDON, DEFAULT_INDICATOR, View
 
@@ -41,6 +42,7 @@ def _keep_warm() -> None:
         _wait_for_quiet()
         # what those who have left held in circles goes now, and not while the next who come wait
         gc.collect()
+        memory.give_back()
         # what is kept is of an edition and a day (edition.once)
         now_for = fingerprint(), dt.date.today()
         if now_for != made_for:
