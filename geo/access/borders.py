@@ -20,6 +20,17 @@ HALF_THE_RIVER_M = 600
 # so far beyond London's edge a postcode tells who lies there
 BEYOND_M = 100
 
+# What PROJ chooses between METRIC and LONGITUDE_LATITUDE where the grid of the Ordnance Survey is not there
+# ("OSGB36 to WGS 84 (6)", EPSG:1314). It is written out because PROJ searches anew for each thread, for some
+# 20 ms, and each run of a page has a thread of its own.
+_ONTO_MAP = (
+    "proj=pipeline step inv proj=tmerc lat_0=49 lon_0=-2 k=0.9996012717 x_0=400000 y_0=-100000 ellps=airy "
+    "step proj=push v_3 step proj=cart ellps=airy "
+    "step proj=helmert x=446.448 y=-125.157 z=542.06 rx=0.15 ry=0.247 rz=0.842 s=-20.489 "
+    "convention=position_vector "
+    "step inv proj=cart ellps=WGS84 step proj=pop v_3 step proj=unitconvert xy_in=rad xy_out=deg"
+)
+
 
 @dataclass(frozen=True)
 class Border:
@@ -80,7 +91,7 @@ def load_boroughs(entries: dict[str, store.Entry]) -> Boroughs:
 @functools.lru_cache(maxsize=1)
 def onto_map() -> Transformer:
     """From metres of the British National Grid to longitude and latitude, right to about 4 m."""
-    return Transformer.from_crs(METRIC, LONGITUDE_LATITUDE, always_xy=True)
+    return Transformer.from_pipeline(_ONTO_MAP)
 
 
 def _way(here: shapely.Point, border: shapely.Geometry) -> np.ndarray:

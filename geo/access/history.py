@@ -26,16 +26,16 @@ def listed_on(register: Register, day: str) -> pd.DataFrame:
     return listed[listed["area_code"] != ""].sort_values(["authority", "name", "urn"], ignore_index=True)
 
 
-def changes(register: Register, since: str, day: str) -> pd.DataFrame:
+def changes(register: Register, since: str, day: str, then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """What changed from one day of the register to a later one, a row an entry and kind of change.
 
-    Columns of data_loaders.sites, as of the later day or, for what is gone, the earlier one; change (GONE,
-    NEW, RETYPED or MOVED); until and by, the last day on which the entry is known to have been as before and
-    the first on which it is known not to have been, empty where no such day is held; from_type and
-    from_postcode, what the entry was before, empty where it is the same; metres in a straight line from
-    where its postcode was (NaN but for MOVED). Told are changes that lie between the two days for certain.
+    `then` and `now` are listed_on() of the two days. Columns of data_loaders.sites, as of the later day or,
+    for what is gone, the earlier one; change (GONE, NEW, RETYPED or MOVED); until and by, the last day on
+    which the entry is known to have been as before and the first on which it is known not to have been, empty
+    where no such day is held; from_type and from_postcode, what the entry was before, empty where it is the
+    same; metres in a straight line from where its postcode was (NaN but for MOVED). Told are changes that lie
+    between the two days for certain.
     """
-    then, now = (listed_on(register, each) for each in (since, day))
     gone = then[~then["urn"].isin(now["urn"])]
     new = now[~now["urn"].isin(then["urn"])]
     parts = [

@@ -132,7 +132,8 @@ def test_an_entry_that_had_left_and_comes_back_was_not_there_in_between(
     newer = brought_up_to(register, back, TODAY, postcodes)
     there = {day: "20465" in set(history.listed_on(newer, day)["urn"]) for day in newer.days}
     assert there == {day: day < "2024-10-09" or day == TODAY for day in newer.days}
-    changed = history.changes(newer, "2025-12-31", TODAY).query("change == 'new'")
+    then, now = (history.listed_on(newer, day) for day in ("2025-12-31", TODAY))
+    changed = history.changes(newer, "2025-12-31", TODAY, then, now).query("change == 'new'")
     assert changed["urn"].tolist() == ["20465"]
     assert changed["by"].tolist() == [TODAY]
 

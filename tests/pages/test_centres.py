@@ -7,7 +7,9 @@ import pytest
 
 from data_loaders import store
 from data_loaders.refresh import refresh
-from geo.access.history import GONE, MOVED, NEW, RETYPED, TYPES, changes, listed_on
+from data_loaders.sites import Register
+from geo.access import history
+from geo.access.history import GONE, MOVED, NEW, RETYPED, TYPES, listed_on
 from geo.tables.london import London, load_london
 from pages.components.centres import charts, exhibits, text
 from pages.components.data import centres
@@ -19,6 +21,11 @@ from tests.builders import read_csv
 from tests.served import REGISTER_DAY, Publishers, as_csv, hub_rows, register_rows
 
 FIRST, LAST = "2016-08-04", "2026-08-19"
+
+
+def changes(register: Register, since: str, day: str) -> pd.DataFrame:
+    """What changed between two days of the register."""
+    return history.changes(register, since, day, listed_on(register, since), listed_on(register, day))
 
 
 def view(query: str = "") -> View:

@@ -5,7 +5,7 @@ import pandas as pd
 from data_loaders.sites import BEFORE, TABLE
 from geo.access.history import GONE, NEW, TYPES
 from pages.components.centres import charts, text
-from pages.components.data import access, centres, figures, scenario
+from pages.components.data import access, centres, edition, figures, scenario
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.near_me.text import KINDS as TYPE_NAMES
 from pages.components.state.view import View
@@ -48,11 +48,13 @@ BY_BOROUGH_COLUMNS = (
 )
 
 
+@edition.once_for(*centres.ASKED)
 def headline(view: View) -> str:
     """What is listed on the day of the view, and what has come and gone since the other."""
     return text.headline(centres.compared(view), view.sites, scenario.scope_name(view))
 
 
+@edition.once_for(*centres.ASKED)
 def findings(view: View) -> list[str]:
     """What has changed, in sentences."""
     return text.findings(centres.compared(view), len(centres.places(view)))
@@ -65,6 +67,7 @@ def held() -> str:
     return text.HELD.format(number=text.sentence(words.say_number(len(days))), **said)
 
 
+@edition.once_for(*centres.ASKED)
 def by_borough(view: View) -> Table:
     """The counts of each borough that is looked at; of one day alone where it is compared with none."""
     found, codes = centres.compared(view), centres.places(view)
@@ -184,6 +187,7 @@ def _subtitle(view: View) -> str:
     return f"{registered} · entries can be out of date · {ics}"
 
 
+@edition.once_for(*centres.ASKED)
 def _remarks(view: View) -> list[str]:
     found = centres.compared(view)
     return [

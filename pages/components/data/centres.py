@@ -50,18 +50,20 @@ def _held(day: str, days: tuple[str, ...]) -> str:
     return max((held for held in days if held <= day), default=days[0])
 
 
+@edition.once
+def listed_on(day: str) -> pd.DataFrame:
+    """London's sites on a day of the register (geo.access.history)."""
+    return history.listed_on(register(), day)
+
+
 @edition.once_for(*ASKED)
 def compared(view: View) -> Compared:
     """The sites and changes of a view: within its ICS or borough, and of the kind that it asks for."""
     view = settled(view)
-    whole, inside = register(), scenario.inside(view)
+    inside, then, now = scenario.inside(view), listed_on(view.since), listed_on(view.day)
+    changes = history.changes(register(), view.since, view.day, then, now)
     then, now, changes = (
-        rows[rows["area_code"].isin(inside)] if inside else rows
-        for rows in (
-            history.listed_on(whole, view.since),
-            history.listed_on(whole, view.day),
-            history.changes(whole, view.since, view.day),
-        )
+        rows[rows["area_code"].isin(inside)] if inside else rows for rows in (then, now, changes)
     )
     if view.sites != View.sites:
         then, now = (rows[rows["type"] == view.sites] for rows in (then, now))
