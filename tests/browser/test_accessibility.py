@@ -35,6 +35,8 @@ AXE = Axe().axe_script
 ICS_WITH_GAPS = "/?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NEL&borough=Newham"
 SMALL_AREAS = "/?indicator=access_any_centre&vintage=2026&ics=NEL&areas=small"
 
+# behind a page in the dark: backgroundColor of .streamlit/config.toml
+DARK = "rgb(17, 21, 28)"
 WIDTHS = (1280, 640, 320)
 # a colour hardly depends on the width
 WIDTHS_IN_THE_DARK = WIDTHS if EVERYTHING else (1280, 320)
@@ -43,20 +45,22 @@ WIDTHS_IN_THE_DARK = WIDTHS if EVERYTHING else (1280, 320)
 def barriers_in_light_and_dark(page: Page, address: str) -> list[str]:
     """What axe finds on a page at every width, in light, in dark, and in forced colours of both.
 
-    That a dark page has the names, roles and states of a light one is looked at first, at its full width:
-    then what has nothing to do with colours is found once.
+    It turns dark while it is open, as it does when a computer does so in the evening. That it has the names,
+    roles and states that it had in light is looked at first, at its full width: then what has nothing to do
+    with colours is found once.
     """
-    light = open_to_the_end(page, address)
+    page.goto(address)
+    light = snapshot_of_all(page, address)
     found = violations_at(WIDTHS, page, RULES)
     page.emulate_media(color_scheme="dark", forced_colors="none")
     page.set_viewport_size(LAPTOP["viewport"])  # type: ignore[arg-type]
-    assert open_to_the_end(page, address) == light
+    assert snapshot_of_all(page, address) == light
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)
     return found + [f"dark, {each}" for each in violations_at(WIDTHS_IN_THE_DARK, page, COLOURS)]
 
 
-def open_to_the_end(page: Page, address: str) -> str:
-    """Follow a link until all of the page is there; what it says to a screen reader."""
-    page.goto(address)
+def snapshot_of_all(page: Page, address: str) -> str:
+    """What a page says to a screen reader once all of it is there."""
     settle(page)
     if address == SMALL_AREAS:
         page.locator(".map[data-drawn]").wait_for()
