@@ -33,11 +33,10 @@ def links(places: bool) -> list[str]:
     """The queries of views that people choose among, with `places` of each ICS and borough."""
     london = load_london()
     vintage = list(london.vintages)[-1]
-    members = london.footprints[london.footprints["vintage"] == vintage]
-    names = {code: name for name, code in london.borough_codes.items()}
     chosen: list[dict[str, str]] = [{}]
     if places:
-        pairs = zip(members["ics_code"], members["area_code"].map(names), strict=True)
+        members = london.members(vintage)
+        pairs = zip(members["ics_code"], members["area_code"].map(london.borough_names), strict=True)
         chosen = [{"ics": ics, "borough": borough} for ics, borough in pairs]
     return [
         urlencode({"indicator": i.indicator_id, "period": period, "vintage": vintage} | place)

@@ -15,11 +15,6 @@ from data_loaders.children import CENSUS_SOURCE, PLACES_OF_CENSUS, SOURCE, Child
 from data_loaders.schemas import tables
 from data_loaders.within import USUAL, Within
 
-POLARITIES = get_args(tables.Polarity)
-AGGREGATIONS = get_args(tables.Aggregation)
-INTERVALS = get_args(tables.Interval)
-KINDS = get_args(tables.IndicatorKind)
-MISSING_STATUSES = get_args(tables.MissingStatus)
 VALUE_STATUSES = get_args(tables.ValueStatus)
 # kinds that count what chance has a part in, such as children who were seen; others are decided or given
 EVENT_KINDS = ("coverage", "outcome", "way_of_working")
@@ -80,11 +75,11 @@ class Indicator:
     `sentence` is how a value is said: `{place}` and `{value}` are filled in, and `[is|are]` becomes its first
     form when the value is exactly one. `multiplier` turns numerator over denominator into the unit (100 for
     per cent). `categories` maps coded values to words, and is empty for numbers. `when_absent` is the status
-    of an authority for which the source has no row. `kind` is one of KINDS, which data_loaders.schemas.tables
-    explains. `complement` is who the value leaves out, in words ("missed", "who did not reach it"), empty
-    where nobody is left out; `one_more` what one more of the numerator is, with `[child|children]`, empty
-    where nothing can be counted; `above_100` why a percentage can exceed 100, empty where it cannot;
-    `same_as` are indicators that measure so much the same that a relation between the two says nothing.
+    of an authority for which the source has no row. `kind` is an IndicatorKind (data_loaders.schemas.tables).
+    `complement` is who the value leaves out, in words ("missed", "who did not reach it"), empty where nobody
+    is; `one_more` what one more of the numerator is, with `[child|children]`, empty where nothing can be
+    counted; `above_100` why a percentage can exceed 100, empty where it cannot; `same_as` are indicators that
+    measure so much the same that a relation between the two says nothing.
     """
 
     indicator_id: str

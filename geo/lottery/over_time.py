@@ -262,8 +262,7 @@ def _tables(
 
 def _authorities(london: London, vintage: str, scope: str | None) -> tuple[str, ...]:
     """The codes of the authorities in scope."""
-    own = london.footprints[london.footprints["vintage"] == vintage]
-    return tuple(own["area_code"] if scope is None else own.loc[own["ics_code"] == scope, "area_code"])
+    return tuple(london.members(vintage, scope)["area_code"])
 
 
 def _stretch(

@@ -36,7 +36,6 @@ def listing(
     all but one ICS of it with its boroughs.
     """
     said = names(instrument)
-    area_names = {code: name for name, code in london.borough_codes.items()}
     of_scope = london.footprints.query("vintage == @vintage and ics_code == @scope")["area_code"]
     rows = []
     for item in instrument.items:
@@ -49,7 +48,7 @@ def listing(
         found = shown[item.item_id]
         for code, response in found.boroughs.items():
             if not scope or code in set(of_scope):
-                rows.append(about | _row(code, area_names[code], "", said[response], math.nan))
+                rows.append(about | _row(code, london.borough_names[code], "", said[response], math.nan))
         for (boundaries, code), counts in found.groups.items():
             if (boundaries, code) != WHOLE and vintage not in (None, boundaries):
                 continue

@@ -53,8 +53,7 @@ def places(
 
 def boards(london: London, vintage: str) -> pd.DataFrame:
     """The integrated care board of each ICS, by ics_code: its code, that of the NHS, and its name (ICB)."""
-    members = london.footprints[london.footprints["vintage"] == vintage]
-    return members.drop_duplicates("ics_code").set_index("ics_code")[ICB]
+    return london.members(vintage).drop_duplicates("ics_code").set_index("ics_code")[ICB]
 
 
 def listing(

@@ -129,6 +129,16 @@ class London:
         boroughs = self.areas[self.areas["area_type"] == "borough"]
         return dict(zip(boroughs["area_name"], boroughs["area_code"], strict=True))
 
+    @functools.cached_property
+    def borough_names(self) -> dict[str, str]:
+        """Names of the 33 authorities by code."""
+        return {code: name for name, code in self.borough_codes.items()}
+
+    def members(self, vintage: str, ics: str | None = None) -> pd.DataFrame:
+        """The authorities of a set of ICS boundaries, of one ICS if it is given: rows of `footprints`."""
+        own = self.footprints[self.footprints["vintage"] == vintage]
+        return own if ics is None else own[own["ics_code"] == ics]
+
 
 def load_london(library: Library | None = None) -> London:
     """Read the tables in use and join them. Raises store.SnapshotError when one cannot be trusted.
@@ -305,8 +315,7 @@ def _joined(london: London, vintage: str) -> pd.DataFrame:
     Of a setting that is not the usual one it has the indicators that differ.
     """
     keys = ["indicator_id", "period"]
-    footprints = london.footprints
-    members = footprints.loc[footprints["vintage"] == vintage, ["area_code", "ics_code", "ics_name"]]
+    members = london.members(vintage)[["area_code", "ics_code", "ics_name"]]
     table = london.observations
     if london.usual is not None:
         table = table[table["indicator_id"].isin(london.varied)]

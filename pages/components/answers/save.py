@@ -111,7 +111,7 @@ def _what_it_means(answers: pd.DataFrame, before: Saved | None) -> tuple[list[st
     """What becomes public and what it replaces, or why it cannot be. Raises ArchiveError."""
     london = figures.london()
     questions = london.instruments[answers["instrument"].iloc[0]]
-    names = {code: name for name, code in london.borough_codes.items()}
+    names = london.borough_names
     labels = {item.item_id: item.label for item in questions.items}
     kept = dict(answers_saved.everything(questions.instrument))
     found = save_text.difference(kept[before], answers) if before else None

@@ -18,7 +18,7 @@ def offer() -> None:
     with st.container():
         if said := st.session_state.pop(keys.ANSWERS_WITHDRAWN, ""):
             st.info(words.verbatim(said), icon=":material/undo:")
-    sets, names = figures.london().instruments, _names()
+    sets, names = figures.london().instruments, figures.london().borough_names
     in_use = [saved for saved in latest(answers_saved.kept().versions) if saved.answers]
     if not in_use:
         return
@@ -36,7 +36,8 @@ def offer() -> None:
 
 def whose(authority: str) -> str:
     """Whose answers are meant, in words; empty for nobody's."""
-    return "the whole wave" if authority == WHOLE_WAVE else _names().get(authority, authority)
+    names = figures.london().borough_names
+    return "the whole wave" if authority == WHOLE_WAVE else names.get(authority, authority)
 
 
 @st.dialog("Take these answers back?", width="medium")
@@ -82,7 +83,3 @@ def _take_back(saved: Saved, authority: str, reason: str) -> None:
         st.session_state[keys.ANSWERS_WITHDRAWN] = str(problem)
         return
     st.session_state[keys.ANSWERS_WITHDRAWN] = f"Taken back from the wave {done.wave}: {whose(authority)}."
-
-
-def _names() -> dict[str, str]:
-    return {code: name for name, code in figures.london().borough_codes.items()}

@@ -15,19 +15,9 @@ from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
-from pages.exports.table import Column, Kind, Table
+from pages.exports.table import Table
 
 MOST_ROWS = 10
-COLUMNS = (
-    Column("one", "Area code of the first", Kind.IDENTIFIER),
-    Column("other", "Area code of the second", Kind.IDENTIFIER),
-    Column("border", "Border", Kind.NAME),
-    Column("both", "Children", Kind.NUMBER),
-    Column("from_one", "Live in the first", Kind.NUMBER),
-    Column("from_other", "Live in the second", Kind.NUMBER),
-)
-CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
-REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 WHAT = (
     "Children aged 0 to 4 {on_day}, each at the population-weighted centre of their small area: an "
     "estimate, worked out here. Counted are the {sites} that the register of {day} lists as open. The "
@@ -90,8 +80,7 @@ def headline(pairs: pd.DataFrame, names: Mapping[str, str], within: Within = USU
 
 def table(pairs: pd.DataFrame, names: Mapping[str, str]) -> Table:
     """The borders with the children on both sides, as they are read and filed."""
-    border = pairs["one"].map(names) + " and " + pairs["other"].map(names)
-    return Table(pairs.assign(border=border), COLUMNS)
+    return columns.of_borders(pairs, names, "Children")
 
 
 @once_for("ics")
@@ -100,9 +89,8 @@ def _pairs(view: View) -> pd.DataFrame:
     pairs = access.children_across()
     if view.scope is None:
         return pairs
-    footprints = figures.london().footprints
-    members = footprints[(footprints["vintage"] == view.vintage) & (footprints["ics_code"] == view.scope)]
-    inside = pairs[["one", "other"]].isin(set(members["area_code"])).any(axis="columns")
+    members = set(figures.london().members(view.vintage, view.scope)["area_code"])
+    inside = pairs[["one", "other"]].isin(members).any(axis="columns")
     return pairs[inside].reset_index(drop=True)
 
 
@@ -118,7 +106,11 @@ def _children(view: View, theme: str) -> Exhibit | None:
         also=access.ESTIMATES,
         stem=f"{NEAREST}_{scope_name(view)}_{day}",
         numbers=lambda: table(pairs, names).with_same(
-            {CHILDREN_DAY: access.children().day, REGISTER_DAY: day, columns.STATUS: "worked out here"}
+            {
+                columns.CHILDREN_DAY: access.children().day,
+                columns.REGISTER_DAY: day,
+                columns.STATUS: "worked out here",
+            }
         ),
     )
 

@@ -40,14 +40,11 @@ LEARN_CAVEAT = (
 def offer_choice(view: View) -> None:
     """A button for each borough, by ICS."""
     london = figures.london()
-    members = london.footprints[london.footprints["vintage"] == view.vintage]
-    names = {code: name for name, code in london.borough_codes.items()}
     for code, ics_name in london.ics_names[view.vintage].items():
         st.header(ics_name, anchor=False)
         with st.container(horizontal=True):
-            for borough in sorted(
-                names[area] for area in members.loc[members["ics_code"] == code, "area_code"]
-            ):
+            members = london.members(view.vintage, code)["area_code"]
+            for borough in sorted(members.map(london.borough_names)):
                 st.button(borough, on_click=session.ask, kwargs={"borough": borough})
 
 

@@ -9,9 +9,6 @@ from geo.places.borough import Claim, claims
 from geo.places.latest import Latest
 from pages.components.text import words
 
-NOT_TESTED = "not tested"
-
-
 SIDES = {"ahead": "Ahead", "behind": "Behind"}
 NEUTRAL = ("high", "low")
 # a place ahead has the high end where higher is better, and the low one where lower is

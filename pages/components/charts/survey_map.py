@@ -47,8 +47,8 @@ def key(response: str, instrument: Instrument) -> str:
 def paint(shown: Shown, instrument: Instrument, london: London, view: View, layout: Layout) -> pd.DataFrame:
     """The authorities with how to draw them, in the columns of maps.paint() that the map needs."""
     areas = london.areas[london.areas["area_type"] == "borough"]
-    members = london.footprints[london.footprints["vintage"] == view.vintage]
-    rows = areas.merge(members[["area_code", "ics_code", "ics_name"]], on="area_code")
+    members = london.members(view.vintage)[["area_code", "ics_code", "ics_name"]]
+    rows = areas.merge(members, on="area_code")
     rows = rows.join(layout.labels, on="area_code")
     responses = rows["area_code"].map(shown.boroughs)
     outside = rows["ics_code"] != view.scope if view.scope else pd.Series(False, rows.index)

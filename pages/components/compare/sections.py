@@ -31,8 +31,7 @@ def compared(view: View) -> tuple[str, ...]:
 @once
 def _boroughs_of(vintage: str, ics: str) -> tuple[str, ...]:
     london = figures.london()
-    members = london.footprints[london.footprints["vintage"] == vintage]
-    codes = members.loc[members["ics_code"] == ics, "area_code"]
+    codes = london.members(vintage, ics)["area_code"]
     areas = london.areas[london.areas["area_code"].isin(codes)].sort_values(["small", "area_code"])
     return tuple(areas["area_name"])
 

@@ -250,9 +250,8 @@ def names_of_neighbours(name: str, view: View) -> list[str]:
 @once_for("borough")
 def place_of(view: View) -> str:
     """The ICS of the chosen borough, and by whose boundaries."""
-    members = london().footprints
-    code = london().borough_codes[view.borough]
-    own = members[(members["vintage"] == view.vintage) & (members["area_code"] == code)]
+    members = london().members(view.vintage)
+    own = members[members["area_code"] == london().borough_codes[view.borough]]
     return f"{own['ics_name'].iloc[0]} · ICS boundaries as of {london().vintages[view.vintage].since}"
 
 

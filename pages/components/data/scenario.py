@@ -106,8 +106,7 @@ def inside(view: View) -> tuple[str, ...]:
     london = figures.london()
     if view.borough:
         return (london.borough_codes[view.borough],)
-    members = london.footprints[london.footprints["vintage"] == view.vintage]
-    return tuple(members.loc[members["ics_code"] == view.scope, "area_code"])
+    return tuple(london.members(view.vintage, view.scope)["area_code"]) if view.scope else ()
 
 
 def of_view(view: View) -> Scenario:
@@ -200,7 +199,7 @@ def _territory(asked: Asked) -> dict[str, str] | None:
     if asked.whose == "any":
         return None
     if asked.whose == "ics":
-        members = london.footprints[london.footprints["vintage"] == asked.vintage]
+        members = london.members(asked.vintage)
         return dict(zip(members["area_code"], members["ics_code"], strict=True))
     one, _, other = asked.whose.partition(",")
     return open_borders.one_opened(codes.values(), codes.get(one, ""), codes.get(other, ""))

@@ -107,6 +107,5 @@ def _as_sent(rows: pa.Table) -> bytes:
 def _clicked(key: str) -> None:
     st.session_state[keys.TURN] += 1
     points = st.session_state[key]["selection"].get(map_layers.SELECTION) or [{}]
-    names = {code: name for name, code in figures.london().borough_codes.items()}
-    clicked = names.get(points[0].get("area_code"), "")
+    clicked = figures.london().borough_names.get(points[0].get("area_code"), "")
     session.ask(borough="" if clicked == session.current_view().borough else clicked)

@@ -28,7 +28,6 @@ _FOLDER = Path(__file__).parents[2]
 Asked = Literal["indicator", "ics", "borough", "boundaries"]
 ALL: tuple[Asked, ...] = ("indicator", "ics", "borough", "boundaries")
 PLACE: tuple[Asked, ...] = ("ics", "borough", "boundaries")
-WITHOUT_ICS: tuple[Asked, ...] = ("indicator", "borough", "boundaries")
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,8 @@ from pages.exports.table import Table
 def subtitle(view: View) -> str:
     """How many boroughs, and by whose boundaries."""
     london = figures.london()
-    members = london.footprints[
-        (london.footprints["vintage"] == view.vintage) & (london.footprints["ics_code"] == view.scope)
-    ]
-    return f"{len(members)} local authorities · ICS boundaries as of {london.vintages[view.vintage].since}"
+    members, since = london.members(view.vintage, view.scope), london.vintages[view.vintage].since
+    return f"{len(members)} local authorities · ICS boundaries as of {since}"
 
 
 @once_for("indicator", "period")

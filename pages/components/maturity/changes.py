@@ -45,9 +45,8 @@ def show(wave: Wave, earlier: Wave | None, view: View) -> None:
 def said(earlier: Wave, wave: Wave, view: View) -> str:
     """Which boroughs' named answers to the question moved, and which way."""
     found = changes(earlier.shown, wave.shown, wave.instrument)
-    names = {code: name for name, code in figures.london().borough_codes.items()}
-    own = found[found["item_id"] == item_of(view)].assign(area_name=found["area_code"].map(names))
-    return text.moved(own)
+    names = found["area_code"].map(figures.london().borough_names)
+    return text.moved(found[found["item_id"] == item_of(view)].assign(area_name=names))
 
 
 def table(earlier: Wave, wave: Wave) -> Table:

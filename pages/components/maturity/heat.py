@@ -51,17 +51,16 @@ def boroughs(wave: Wave, view: View) -> list[str]:
     After the scale come answers that have no place on it, then withheld ones, then those who did not reply.
     """
     london = figures.london()
-    members = london.footprints[london.footprints["vintage"] == view.vintage]
-    inside = members[members["ics_code"] == view.scope] if view.scope else members
+    inside = london.members(view.vintage, view.scope)
     answers = wave.shown[item_of(view)].boroughs
     places = list(survey_map.fills(wave.instrument))
-    names = {code: name for name, code in london.borough_codes.items()}
+    names = london.borough_names
     return sorted(inside["area_code"], key=lambda code: (places.index(answers[code]), names[code]))
 
 
 def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     """A cell for each borough and question."""
-    names = {code: name for name, code in figures.london().borough_codes.items()}
+    names = figures.london().borough_names
     signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
     fills = survey_map.fills(wave.instrument)
     keys = {response: survey_map.key(response, wave.instrument) for response in fills}
@@ -90,7 +89,7 @@ def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart:
 
 def table(wave: Wave, view: View, said: Mapping[str, str]) -> Table:
     """A row a borough, a column a question; `said` has the word or letter of each response."""
-    names = {code: name for name, code in figures.london().borough_codes.items()}
+    names = figures.london().borough_names
     codes = boroughs(wave, view)
     answers = {
         item.item_id: [said[wave.shown[item.item_id].boroughs[code]] for code in codes]

@@ -36,7 +36,6 @@ def show(wave: Wave, view: View) -> None:
 def learning(wave: Wave, borough: str) -> pd.DataFrame:
     """The enablers in which a borough is on the lower half of the scale, with whom to ask: a row each."""
     london = figures.london()
-    names = {code: name for name, code in london.borough_codes.items()}
     cases = _cases()
     rows = []
     for item_id in weakest(wave.shown, london.borough_codes[borough], wave.instrument):
@@ -46,7 +45,7 @@ def learning(wave: Wave, borough: str) -> pd.DataFrame:
             for case in cases
             if case["enabler"] == label and (others := [name for name in case["boroughs"] if name != borough])
         ]
-        best = [names[code] for code in strongest(wave.shown, item_id, wave.instrument)]
+        best = [london.borough_names[code] for code in strongest(wave.shown, item_id, wave.instrument)]
         answer = wave.shown[item_id].boroughs[london.borough_codes[borough]]
         rows.append(
             {

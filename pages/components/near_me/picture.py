@@ -49,9 +49,7 @@ COLUMNS = (
     Column("metres", "Distance", Kind.NUMBER, Measure("metres")),
     Column("over", "Over the Thames by", Kind.TEXT),
 )
-REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 _CASED = {"stroke": palette.CASING, "strokeWidth": 1.5, "opacity": 1, "filled": True, "clip": True}
-_WHERE: dict = {"longitude": parts.quantity("lon"), "latitude": parts.quantity("lat")}
 
 
 def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, view: View) -> Exhibit:
@@ -91,7 +89,7 @@ def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, v
         stem=f"near_me_{reach}_m",
         is_private=True,
         numbers=lambda: numbers(listed, place, names).with_same(
-            {REGISTER_DAY: day, columns.STATUS: "worked out here"}
+            {columns.REGISTER_DAY: day, columns.STATUS: "worked out here"}
         ),
     )
 
@@ -130,7 +128,7 @@ def specification(
         _areas(near, shapes),
         *_borders(land),
         _lines([ring.round(6).tolist()], charts.HERE, 3),
-        parts.layer(parts.unspoken("point", size=110, color=charts.HERE) | _CASED, "here", **_WHERE),
+        parts.layer(parts.unspoken("point", size=110, color=charts.HERE) | _CASED, "here", **sites_map.WHERE),
         *_signs(listed, place),
     ]
     drawing = parts.whole(layers, palette.config("light"), HEIGHT) | _around(place, reach)
@@ -193,7 +191,7 @@ def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
             {"type": "point", "size": size} | _CASED,
             "sites",
             which,
-            **_WHERE,
+            **sites_map.WHERE,
             shape=parts.in_order("kind", shapes, legend=legend),
             fill=parts.in_order("kind", fills, legend=legend),
             description=parts.nominal("told"),
@@ -206,13 +204,13 @@ def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
             number | {"color": ink},
             "sites",
             f"!datum.is_hub && {'' if side else '!'}datum.across",
-            **_WHERE,
+            **sites_map.WHERE,
             text=parts.nominal("number"),
         )
         for side, ink in INKS.items()
     ]
     above = [
-        parts.layer(style, "sites", "datum.is_hub", **_WHERE, text=parts.nominal("number"))
+        parts.layer(style, "sites", "datum.is_hub", **sites_map.WHERE, text=parts.nominal("number"))
         for style in parts.cased(number | {"dy": -22}, "light")
     ]
     return [*signs, *on_them, *above]

@@ -109,8 +109,7 @@ def offer_to_carry_on() -> None:
             if checked.problems:
                 problems.show_problems(checked)
                 return
-            names = {code: name for name, code in london.borough_codes.items()}
-            found = resume(sheet, checked, state.instrument(), names)
+            found = resume(sheet, checked, state.instrument(), london.borough_names)
         except UploadError as problem:
             problems.refuse(file.name, problem)
             return

@@ -31,7 +31,6 @@ BOROUGH = (
     Column("borough", "Borough", Kind.CATEGORY),
 )
 METRES = Measure("metres")
-DAY = Column("register_day", "Day of the register", Kind.NOTE)
 _NEAREST = Column("value", "Distance to the nearest site", Kind.NUMBER, METRES)
 _OWN = Column("metres_own", "Distance to the nearest of their own authority", Kind.NUMBER, METRES)
 _SITE = (
@@ -48,8 +47,7 @@ def place_of(view: View) -> str:
 
 def systems(view: View) -> dict[str, str]:
     """The code of the ICS of each borough, by its code."""
-    members = figures.london().footprints
-    own = members[members["vintage"] == view.vintage]
+    own = figures.london().members(view.vintage)
     return dict(zip(own["area_code"], own["ics_code"], strict=True))
 
 
@@ -149,7 +147,7 @@ def numbers(view: View, figure: Figure) -> Table:
     name = Column("name", "Small area", Kind.NAME)
     children = Column("children", f"Children aged 0 to 4 ({access.children().named})", Kind.NUMBER)
     same = {columns.STATUS: "worked out here" if figure in OF_A_DAY else "published"}
-    same |= {DAY: view.period} if figure in OF_A_DAY else {}
+    same |= {columns.REGISTER_DAY: view.period} if figure in OF_A_DAY else {}
     return Table(rows, (CODE, name, *BOROUGH, children, *shown, GROUP)).with_same(same)
 
 

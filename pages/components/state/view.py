@@ -218,7 +218,7 @@ _DEFAULTS = {f.name: f.default for f in fields(View)}
 @functools.lru_cache(maxsize=2)
 def borders_of(london: London) -> tuple[str, ...]:
     """The pairs of neighbours, as `whose` names them: on land or over a bridge, in alphabetical order."""
-    names = {code: name for name, code in london.borough_codes.items()}
+    names = london.borough_names
     pairs = zip(london.neighbours["left"], london.neighbours["right"], strict=True)
     return tuple(sorted(",".join(sorted([names[left], names[right]])) for left, right in pairs))
 

@@ -23,11 +23,6 @@ def source_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[
     return [f"Source: {_cited(source, written)}. {_terms(source)}" for source in sources]
 
 
-def in_full(sources: Sequence[Source], written: Mapping[str, str]) -> str:
-    """The lines of source_lines() as one."""
-    return " ".join(source_lines(sources, written))
-
-
 def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
     """Many sources in little room: publisher, title and dates of each, under their licences."""
     days = {written.get(source.source_id, "") for source in sources}

@@ -45,6 +45,9 @@ COUNTS = (
     Column("denominator", "Denominator", Kind.NUMBER),
 )
 COMPARISON = Column("compared", "Compared with London", Kind.CATEGORY, absent="")
+# the days of an estimate: of the children who are counted, and of the centres
+CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
+REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 NOT_COMPARED = "not compared"
 NO_ICS_VALUE = "cannot be given: it needs counts, or figures of all boroughs"
 
@@ -122,6 +125,23 @@ def of_all(said: Mapping[str, str], indicator: Indicator, period: str, since: st
         VINTAGE: since,
         **{column: said[column.key] for column in PROVENANCE},
     }
+
+
+def of_borders(pairs: pd.DataFrame, names: Mapping[str, str], called: str) -> Table:
+    """Borders of two authorities (one, other), with the children of both sides, who are `called` something.
+
+    `pairs` has their numbers as both, from_one and from_other, `names` those of authorities by code.
+    """
+    border = pairs["one"].map(names) + " and " + pairs["other"].map(names)
+    shown = (
+        Column("one", "Area code of the first", Kind.IDENTIFIER),
+        Column("other", "Area code of the second", Kind.IDENTIFIER),
+        Column("border", "Border", Kind.NAME),
+        Column("both", called, Kind.NUMBER),
+        Column("from_one", "Live in the first", Kind.NUMBER),
+        Column("from_other", "Live in the second", Kind.NUMBER),
+    )
+    return Table(pairs.assign(border=border), shown)
 
 
 def known(rows: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:

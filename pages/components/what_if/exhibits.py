@@ -1,7 +1,8 @@
 """What can be taken away of the page What if: maps and tables, each marked as a scenario."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+
+import pandas as pd
 
 from geo.access.reach import LONDON
 from pages.components.data import access, figures, scenario
@@ -18,8 +19,8 @@ from pages.exports.table import Table
 TABLES = (*access.ESTIMATES, access.DEPRIVATION)
 
 
-# what of a view its scenario follows from
-SCENARIO = ("closed", "opened", "moved", "reach", "whose")
+# the parts of a view that make a scenario
+SCENARIO = ("closed", "opened", "moved", "whose", "reach")
 
 
 def method() -> str:
@@ -47,14 +48,6 @@ def _stem(view: View, of: str) -> str:
     return named.replace(",", "_").replace(" ", "").lower()[:100]
 
 
-def _sources() -> dict:
-    return {"sources": access.sources(TABLES), "also": TABLES}
-
-
-def _map_sources() -> dict:
-    return _sources() | {"said_sources": [citations.boundary_line(figures.boundary_source())]}
-
-
 def _with_choices(table: Table, view: View) -> Table:
     """A table for files, with the scenario that it is of in each row."""
     found = scenario.of_view(view)
@@ -63,8 +56,8 @@ def _with_choices(table: Table, view: View) -> Table:
             text.SCENARIO: text.what(found),
             text.RULE: text.counting(view.whose) or text.ALL_COUNT,
             text.WITHIN: view.reach,
-            text.CHILDREN_DAY: access.children().day,
-            text.REGISTER_DAY: access.register_day(),
+            columns.CHILDREN_DAY: access.children().day,
+            columns.REGISTER_DAY: access.register_day(),
             columns.STATUS: "worked out here",
         }
     )
@@ -74,37 +67,38 @@ def _map(view: View, theme: str) -> Exhibit | None:
     found = scenario.of_view(view)
     if not found.changes_centres:
         return None
-    ground = access.ground()
-    homes = text.on_map(found, ground.areas)
-    return MAP.exhibit(
-        view,
-        title=text.headline(found, int(view.reach)),
-        subtitle=_subtitle(view),
-        **charts.picture(figures.map_layout(), homes, text.signs(found, ground.sites), theme),
-        remarks=[*text.findings(found, access.names(), int(view.reach)), method()],
-        stem=_stem(view, "what_if_map"),
-        numbers=lambda: _numbers(view),
-        **_map_sources(),
-    )
+    drawn = _drawn(text.on_map(found, access.ground().areas), view, theme)
+    return _changes(MAP, view, "what_if_map", drawn)
 
 
 def _boroughs(view: View, theme: str) -> Exhibit | None:
     found = scenario.of_view(view)
     if not found.changes_centres or not len(text.table(found, access.names()).rows):
         return None
-    return BOROUGHS.exhibit(
+    return _changes(BOROUGHS, view, "what_if", {})
+
+
+def _changes(kind: ExhibitKind, view: View, stem: str, drawn: dict) -> Exhibit:
+    """An exhibit of what a scenario changes, with what is `drawn` of it where it is a map."""
+    found, names, reach = scenario.of_view(view), access.names(), int(view.reach)
+    return kind.exhibit(
         view,
-        title=text.headline(found, int(view.reach)),
+        title=text.headline(found, reach),
         subtitle=_subtitle(view),
-        remarks=[*text.findings(found, access.names(), int(view.reach)), method()],
-        stem=_stem(view, "what_if"),
-        numbers=lambda: _numbers(view),
-        **_sources(),
+        remarks=[*text.findings(found, names, reach), method()],
+        stem=_stem(view, stem),
+        numbers=lambda: _with_choices(text.table(found, names), view),
+        sources=access.sources(TABLES),
+        also=TABLES,
+        **drawn,
     )
 
 
-def _numbers(view: View) -> Table:
-    return _with_choices(text.table(scenario.of_view(view), access.names()), view)
+def _drawn(homes: pd.DataFrame, view: View, theme: str) -> dict:
+    """The map of a scenario with these small areas, as an exhibit is made of it."""
+    signs = text.signs(scenario.of_view(view), access.ground().sites)
+    boundaries = citations.boundary_line(figures.boundary_source())
+    return charts.picture(figures.map_layout(), homes, signs, theme) | {"said_sources": [boundaries]}
 
 
 @once_for(*SCENARIO)
@@ -119,10 +113,6 @@ def open_borders_headline(view: View) -> str:
     return open_borders.headline(scenario.gained(view), scenario.of_view(view), int(view.reach))
 
 
-def _open_borders_remarks(view: View) -> Sequence[str]:
-    return [open_borders.NO_FINDING, *open_borders_findings(view), open_borders.METHOD, method()]
-
-
 def _gains_nothing(view: View) -> bool:
     return not scenario.gained(view).loc[LONDON, "gains"]
 
@@ -130,38 +120,28 @@ def _gains_nothing(view: View) -> bool:
 def _open_borders_map(view: View, theme: str) -> Exhibit | None:
     if _gains_nothing(view):
         return None
-    ground = access.ground()
     homes = open_borders.gaining(scenario.table(view), int(view.reach))
-    signs = text.signs(scenario.of_view(view), ground.sites)
-    drawn = text.homes_on_map(homes, ground.areas)
-    return OPEN_BORDERS_MAP.exhibit(
-        view,
-        title=open_borders_headline(view),
-        subtitle=_subtitle(view),
-        **charts.picture(figures.map_layout(), drawn, signs, theme),
-        remarks=_open_borders_remarks(view),
-        stem=_stem(view, "what_if_borders_were_open_map"),
-        numbers=lambda: _gains(view),
-        **_map_sources(),
-    )
+    drawn = _drawn(text.homes_on_map(homes, access.ground().areas), view, theme)
+    return _gains(OPEN_BORDERS_MAP, view, "what_if_borders_were_open_map", drawn)
 
 
 def _open_borders(view: View, theme: str) -> Exhibit | None:
-    if _gains_nothing(view):
-        return None
-    return OPEN_BORDERS.exhibit(
+    return None if _gains_nothing(view) else _gains(OPEN_BORDERS, view, "what_if_borders_were_open", {})
+
+
+def _gains(kind: ExhibitKind, view: View, stem: str, drawn: dict) -> Exhibit:
+    """An exhibit of what a rule of whose centres count gives, with what is `drawn` where it is a map."""
+    return kind.exhibit(
         view,
         title=open_borders_headline(view),
         subtitle=_subtitle(view),
-        remarks=_open_borders_remarks(view),
-        stem=_stem(view, "what_if_borders_were_open"),
-        numbers=lambda: _gains(view),
-        **_sources(),
+        remarks=[open_borders.NO_FINDING, *open_borders_findings(view), open_borders.METHOD, method()],
+        stem=_stem(view, stem),
+        numbers=lambda: _with_choices(open_borders.by_borough(scenario.gained(view), access.names()), view),
+        sources=access.sources(TABLES),
+        also=TABLES,
+        **drawn,
     )
-
-
-def _gains(view: View) -> Table:
-    return _with_choices(open_borders.by_borough(scenario.gained(view), access.names()), view)
 
 
 def borders_headline(view: View) -> str:
@@ -183,12 +163,11 @@ def _borders(view: View, theme: str) -> Exhibit | None:
         remarks=[open_borders.NO_FINDING, open_borders.ONE_ALONE, open_borders.METHOD, method()],
         stem=_stem(view, f"what_if_one_border_was_open_{plain(scenario.scope_name(view) or 'london')}"),
         numbers=lambda: _with_choices(open_borders.by_border(found, names), view).without(text.RULE.key),
-        **_sources(),
+        sources=access.sources(TABLES),
+        also=TABLES,
     )
 
 
-# the parts of a view that make a scenario
-SCENARIO = ("closed", "opened", "moved", "whose", "reach")
 NONE = "No centre is closed, opened or moved in this view."
 NOBODY = (
     "By the rule of this view no child would have a centre within reach who has none of their own borough."

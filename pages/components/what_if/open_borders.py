@@ -10,7 +10,7 @@ import pandas as pd
 from geo.access.reach import LONDON
 from pages.components.data.scenario import Scenario
 from pages.components.near_me.text import say_metres
-from pages.components.text import words
+from pages.components.text import columns, words
 from pages.components.what_if import charts, text
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -48,14 +48,6 @@ BOROUGHS = (
     Column("within_rule", "Within reach of one that counts", Kind.NUMBER),
     Column("gains", "More", Kind.NUMBER),
     Column("gains_deprived", "Of these, in the most deprived fifth", Kind.NUMBER),
-)
-BORDERS = (
-    Column("one", "Area code of the first", Kind.IDENTIFIER),
-    Column("other", "Area code of the second", Kind.IDENTIFIER),
-    Column("border", "Border", Kind.NAME),
-    Column("both", "Children who would have one within reach", Kind.NUMBER),
-    Column("from_one", "Live in the first", Kind.NUMBER),
-    Column("from_other", "Live in the second", Kind.NUMBER),
 )
 
 
@@ -133,8 +125,7 @@ def by_borough(found: pd.DataFrame, names: Mapping[str, str]) -> Table:
 
 def by_border(found: pd.DataFrame, names: Mapping[str, str]) -> Table:
     """The borders that would give children a centre within reach, most first."""
-    border = found["one"].map(names) + " and " + found["other"].map(names)
-    return Table(found.assign(border=border), BORDERS)
+    return columns.of_borders(found, names, "Children who would have one within reach")
 
 
 def best_border(

@@ -56,8 +56,6 @@ SCENARIO = Column("scenario", "Scenario", Kind.NOTE)
 RULE = Column("rule", "Whose centres count", Kind.NOTE)
 ALL_COUNT = "Counting all centres in and around London"
 WITHIN = Column("within", "Within, in metres", Kind.NOTE)
-CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
-REGISTER_DAY = Column("register_day", "Day of the register", Kind.NOTE)
 
 
 def labels(sites: pd.DataFrame) -> dict[str, str]:
