@@ -9,7 +9,7 @@ from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
@@ -60,8 +60,7 @@ def beside(view: View) -> list[str]:
 
 def show_map(view: View) -> None:
     """Borders drawn the thicker, the larger the difference across them."""
-    if exhibit := of_view.find(MAP, view):
-        drawing.show(MAP, exhibit, view)
+    drawing.show_if_any(MAP, view)
 
 
 @part

@@ -26,6 +26,12 @@ def show(kind: ExhibitKind, exhibit: Exhibit, view: View, clickable: bool = Fals
     take_away.offer(exhibit, partial(of_view.in_file, kind, view))
 
 
+def show_if_any(kind: ExhibitKind, view: View, clickable: bool = False) -> None:
+    """The exhibit of a view as show() has it; nothing where there is none."""
+    if exhibit := of_view.find(kind, view):
+        show(kind, exhibit, view, clickable)
+
+
 def draw(kind: ExhibitKind, exhibit: Exhibit, clickable: bool = False) -> None:
     """The picture of an exhibit; a click on a clickable one marks a borough, the next lets go."""
     assert exhibit.drawing is not None, f"{kind.key} is a table"

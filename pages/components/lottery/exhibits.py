@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from data_loaders.catalogue import Indicator, Source
-from geo.lottery.one_period import DEPRIVATION, compared, has_counts
+from geo.lottery.one_period import DEPRIVATION, FEWEST, compared, has_counts, is_proportion
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
@@ -15,7 +15,7 @@ from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits.key import from_the_left, with_key
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
-from pages.components.lottery import gap_to_target, text, text_over_time, views
+from pages.components.lottery import charts, charts_over_time, gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
 from pages.components.text import columns, words
 from pages.components.text.differences import A_SCALE
@@ -61,36 +61,39 @@ def _exhibit(
 
 def _over_time(view: View, theme: str) -> Exhibit | None:
     """None when there is one period only."""
-    chart = views.over_time_chart(view, theme)
-    if chart is None:
+    found = figures.lottery_over_time(view)
+    if len(found.rows) < 2:
         return None
-    numbers = partial(views.period_table, view)
-    title, *remarks = views.said_over_time(view)
-    remarks += views.explained_over_time(view)
-    periods = figures.lottery_over_time(view).shown.periods
-    shown = [rows_over_time(view, periods)]
-    return _exhibit(OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
+    chart = charts_over_time.over_time(found, figures.indicator_of(view), theme)
+    return _of_periods(OVER_TIME, view, chart, [])
 
 
 def _spread_over_time(view: View, theme: str) -> Exhibit | None:
     """None when there is one period only, or no measure of the spread."""
-    chart = views.spread_chart(view, theme)
-    if chart is None:
+    found = figures.lottery_over_time(view)
+    if len(found.rows) < 2:
         return None
-    numbers = partial(views.period_table, view)
+    chart = charts_over_time.spread_over_time(found, figures.indicator_of(view), theme)
+    return chart and _of_periods(SPREAD_OVER_TIME, view, chart, [views.SPREAD])
+
+
+def _of_periods(
+    kind: ExhibitKind, view: View, chart: charts_parts.Chart, how_to_read: Sequence[str]
+) -> Exhibit | None:
     title, *remarks = views.said_over_time(view)
-    remarks += [views.SPREAD, *views.explained_over_time(view)]
+    remarks += [*how_to_read, *views.explained_over_time(view)]
     periods = figures.lottery_over_time(view).shown.periods
-    shown = [rows_over_time(view, periods)]
-    return _exhibit(SPREAD_OVER_TIME, view, chart, remarks, numbers, shown, title=title, periods=periods)
+    numbers, shown = partial(views.period_table, view), [rows_over_time(view, periods)]
+    return _exhibit(kind, view, chart, remarks, numbers, shown, title=title, periods=periods)
 
 
 def _by_ics(view: View, theme: str) -> Exhibit | None:
     found = figures.lottery(view)
     if found is None:
         return None
-    rows, _ = views.compared_rows(view)
-    chart = views.by_ics_chart(view, theme)
+    rows = views.compared_rows(view)
+    indicator, catalogue = figures.indicator_of(view), figures.london().catalogue
+    chart = charts.by_ics(rows, indicator, catalogue, view.borough, theme)
     numbers = partial(_table, view, rows)
     made = _exhibit(BY_ICS, view, chart, [text.within(found)], numbers, beside_london(view))
     lines = sorted(rows["ics_name"].unique())
@@ -98,8 +101,7 @@ def _by_ics(view: View, theme: str) -> Exhibit | None:
 
 
 def _said(rows: pd.DataFrame, view: View) -> list[str]:
-    london = figures.london()
-    return words.value_texts(rows, london.catalogue.indicators[view.indicator], london.catalogue)
+    return words.value_texts(rows, figures.indicator_of(view), figures.london().catalogue)
 
 
 def _against(view: View, theme: str) -> Exhibit | None:
@@ -110,14 +112,14 @@ def _against(view: View, theme: str) -> Exhibit | None:
         return None
     other, london = views.against(view), figures.london()
     rows = views.against_rows(view, other)
-    chart = views.against_chart(rows, view, theme)
-    if chart is None:
+    if len(rows) < 3:
         return None
+    chart = charts.against(rows, other, indicator, london.catalogue, view.borough, theme)
     numbers = partial(_table_against, view, rows, other)
     shown = [rows, _of_another(view, other, rows)]
     period = words.say_period(london.newest(other.indicator_id), other)
     remarks = [views.association(rows), f"Against {other.label}, {period}."]
-    theirs = rows.assign(value=rows["other_value"], note=rows["other_note"], status=rows["other_status"])
+    theirs = _of_the_other(rows)
     remarks += words.say_reasons(
         (name, other.short_label, reason)
         for name, reason in zip(rows["area_name"], marks.reasons(theirs, other), strict=True)
@@ -133,13 +135,14 @@ def _against(view: View, theme: str) -> Exhibit | None:
 
 def _funnel(view: View, theme: str) -> Exhibit | None:
     """None for what is no proportion or comes without counts, or has too few boroughs."""
-    chart = views.funnel_chart(view, theme)
-    if chart is None:
+    rows, everywhere = views.compared_rows(view), views.everywhere(view)
+    picture, catalogue = figures.picture(view), figures.london().catalogue
+    has_chance = picture.indicator.has_chance and is_proportion(picture.indicator)
+    if not has_chance or not has_counts(everywhere) or len(everywhere) < FEWEST:
         return None
-    rows, _ = views.compared_rows(view)
+    chart = charts.funnel_plot(rows, everywhere, picture.indicator, catalogue, view.borough, theme)
     remarks = [views.funnel_words(view)]
     numbers = partial(_table, view, views.with_limits(rows, view), views.LIMITS)
-    picture = figures.picture(view)
     title = picture.entitled(f"{picture.indicator.label}, by borough and number of children eligible")
     made = _exhibit(FUNNEL, view, chart, remarks, numbers, beside_london(view), title=title)
     sizes = zip(rows["denominator"], _said(rows, view), strict=True)
@@ -198,11 +201,10 @@ def behind_measures(view: View) -> list[pd.DataFrame]:
 
 def _table(view: View, rows: pd.DataFrame, more: Sequence[Column] = ()) -> Table:
     """Boroughs, and London where they can be held against it, with their figure and `more` columns."""
-    catalogue = figures.london().catalogue
-    indicator = catalogue.indicators[view.indicator]
+    indicator = figures.indicator_of(view)
     *_, londons = beside_london(view)
     shown = pd.concat([rows, londons], ignore_index=True).assign(period=view.period)
-    shown = columns.with_words(shown, indicator, catalogue)
+    shown = columns.with_words(shown, indicator, figures.london().catalogue)
     eligible = Column("denominator", "Children eligible", Kind.NUMBER)
     return Table(
         shown,
@@ -222,16 +224,12 @@ def _table(view: View, rows: pd.DataFrame, more: Sequence[Column] = ()) -> Table
 
 def _table_against(view: View, rows: pd.DataFrame, other: Indicator) -> Table:
     """Boroughs and London with their figure, and the other one at its latest period."""
-    london = figures.london()
-    theirs = rows.assign(value=rows["other_value"], note=rows["other_note"], status=rows["other_status"])
-    rows = rows.assign(other_reason=marks.reasons(theirs, other))
+    rows = rows.assign(other_reason=marks.reasons(_of_the_other(rows), other))
     second = columns.value(other, other.label, "other_value", "other_reason")
     second = replace(second, absent=NO_VALUE)
     table = _table(view, rows, [second])
     is_london = table.rows["area_code"] == LONDON
-    newest = london.newest(other.indicator_id)
-    behind = place_table(london, other.indicator_id, newest, view.vintage)
-    londons = behind[behind["area_code"] == LONDON]
+    londons = _of_another(view, other, table.rows[is_london])
     said = table.rows.assign(
         other_value=table.rows["other_value"].mask(is_london, londons["value"].iloc[0]),
         other_reason=table.rows["other_reason"].mask(is_london, marks.reasons(londons, other).iloc[0]),
@@ -240,6 +238,11 @@ def _table_against(view: View, rows: pd.DataFrame, other: Indicator) -> Table:
     shown = replace(table, rows=said, columns=(*table.columns, *columns.known(said, *notes)))
     # the sources of the two figures are not the same: they stand below the picture
     return shown.without("source", "licence", "retrieved")
+
+
+def _of_the_other(rows: pd.DataFrame) -> pd.DataFrame:
+    """views.against_rows() as rows of the other indicator."""
+    return rows.assign(value=rows["other_value"], note=rows["other_note"], status=rows["other_status"])
 
 
 def _measures(view: View, theme: str) -> Exhibit | None:

@@ -114,8 +114,7 @@ def more_heading(indicator: Indicator) -> str:
 
 def table(found: pd.DataFrame, view: View) -> Table:
     """What each borough would need for the target of the view: rows of needed()."""
-    catalogue = figures.london().catalogue
-    indicator = catalogue.indicators[view.indicator]
+    indicator = figures.indicator_of(view)
     measure = words.measure(indicator)
     rows = found.assign(target=target(view), reason=marks.reasons(found, indicator))
     return Table(

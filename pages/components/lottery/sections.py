@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from geo.lottery.one_period import Lottery
-from geo.tables.london import place_table
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once, once_for
@@ -49,12 +48,10 @@ def show_beside(view: View) -> None:
 
 @once_for("indicator", "period", "ics")
 def _beside(view: View) -> list[str]:
-    london, indicator = figures.london(), figures.indicator_of(view)
-    table = place_table(london, view.indicator, view.period, view.vintage)
-    boroughs = table[table["area_type"] == "borough"]
+    picture, table = figures.picture(view), figures.picture(view).place_table
     return [
-        *words.say_missing(table, london.catalogue, view.scope),
-        *words.say_marks(boroughs, indicator, view.scope),
+        *words.say_missing(table, figures.london().catalogue, view.scope),
+        *words.say_marks(table[table["area_type"] == "borough"], picture.indicator, view.scope),
     ]
 
 
@@ -65,8 +62,7 @@ def show_over_time(view: View) -> None:
     finding, *notes = views.said_over_time(view)
     st.header("Is the lottery growing?", anchor=False)
     st.markdown(finding)
-    if exhibit := of_view.find(OVER_TIME, view):
-        drawing.show(OVER_TIME, exhibit, view)
+    drawing.show_if_any(OVER_TIME, view)
     notes_sources.show_marks([*filter(None, [" ".join(notes)]), *views.explained_over_time(view)])
 
 
@@ -76,8 +72,7 @@ def show_by_ics(found: Lottery, view: View) -> None:
     st.header("Between ICSs or within them?" if splits else "Where each borough stands", anchor=False)
     if within := lottery_text.within(found):
         st.markdown(within)
-    if exhibit := of_view.find(BY_ICS, view):
-        drawing.show(BY_ICS, exhibit, view)
+    drawing.show_if_any(BY_ICS, view)
 
 
 @part

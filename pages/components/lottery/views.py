@@ -1,17 +1,16 @@
-"""The pictures of the lottery for a view, or none where the figures do not carry one."""
+"""What the pictures of the lottery are drawn from, and what is said of them, for a view."""
 
 from dataclasses import replace
 
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.lottery.one_period import FEWEST, compared, has_counts, is_proportion
+from geo.lottery.one_period import FEWEST, compared
 from geo.measures import funnel
 from geo.tables.london import LONDON, place_table, value_of
-from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
 from pages.components.data.edition import once, once_for
-from pages.components.lottery import charts, charts_over_time, text, text_over_time
+from pages.components.lottery import text, text_over_time
 from pages.components.state.view import View
 from pages.components.text import columns, time_series, words
 from pages.exports.table import Measure, Table
@@ -57,35 +56,12 @@ def period_table(view: View, thinned: bool = False) -> Table:
     return text_over_time.by_period(figures.lottery_by_period(view, thinned), figures.indicator_of(view))
 
 
-def over_time_chart(view: View, theme: str) -> charts_parts.Chart | None:
-    """The chart over time; None when there is one period only."""
-    found = figures.lottery_over_time(view)
-    if len(found.rows) < 2:
-        return None
-    return charts_over_time.over_time(found, figures.indicator_of(view), theme)
-
-
-def spread_chart(view: View, theme: str) -> charts_parts.Chart | None:
-    """The chart of the spread over time; None when there is one period only, or no such measure."""
-    found = figures.lottery_over_time(view)
-    if len(found.rows) < 2:
-        return None
-    return charts_over_time.spread_over_time(found, figures.indicator_of(view), theme)
-
-
-def by_ics_chart(view: View, theme: str) -> charts_parts.Chart:
-    """The chart of boroughs by ICS."""
-    rows, indicator = compared_rows(view)
-    return charts.by_ics(rows, indicator, figures.london().catalogue, view.borough, theme)
-
-
 def against_rows(view: View, other: Indicator) -> pd.DataFrame:
     """Boroughs with both figures: the other one, at its latest period, in columns that begin with other_."""
-    rows, _ = compared_rows(view)
     latest = figures.london().newest(other.indicator_id)
     table = figures.picture(replace(view, indicator=other.indicator_id, period=latest)).place_table
     others = table.set_index("area_code")[["value", "note", "status"]].add_prefix("other_")
-    return rows.join(others, on="area_code").dropna(subset="other_value")
+    return compared_rows(view).join(others, on="area_code").dropna(subset="other_value")
 
 
 def against(view: View) -> Indicator:
@@ -101,35 +77,16 @@ def association(rows: pd.DataFrame) -> str:
     return f"Association between {len(rows)} areas, not cause. {line}"
 
 
-def against_chart(rows: pd.DataFrame, view: View, theme: str) -> charts_parts.Chart | None:
-    """The chart of boroughs by another indicator, against_rows(); None when fewer than three have both."""
-    _, indicator = compared_rows(view)
-    other = against(view)
-    if len(rows) < 3:
-        return None
-    return charts.against(rows, other, indicator, figures.london().catalogue, view.borough, theme)
-
-
-def funnel_chart(view: View, theme: str) -> charts_parts.Chart | None:
-    """The funnel; None for what is no proportion or comes without counts, or has too few boroughs."""
-    rows, indicator = compared_rows(view)
-    everywhere, catalogue = _everywhere(view), figures.london().catalogue
-    has_chance = indicator.has_chance and is_proportion(indicator)
-    if not has_chance or not has_counts(everywhere) or len(everywhere) < FEWEST:
-        return None
-    return charts.funnel_plot(rows, everywhere, indicator, catalogue, view.borough, theme)
-
-
 @once_for("indicator", "period", "ics")
 def funnel_words(view: View) -> str:
     """What the lines of the funnel mean, and which boroughs lie outside them."""
-    rows, _ = compared_rows(view)
-    return text.funnel(rows, funnel.outside(rows, _everywhere(view)))
+    rows = compared_rows(view)
+    return text.funnel(rows, funnel.outside(rows, everywhere(view)))
 
 
 def with_limits(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     """Rows of the funnel with its limits at each borough, in per cent: the columns of LIMITS."""
-    overall, factor = funnel.spread(_everywhere(view))
+    overall, factor = funnel.spread(everywhere(view))
     eligible = rows["denominator"]
     of_chance = funnel.limits(eligible, overall).set_axis(rows.index)
     usual = funnel.wider_limits(eligible, overall, factor).set_axis(rows.index)
@@ -138,15 +95,14 @@ def with_limits(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     return rows.assign(**{name: 100 * limit for name, limit in found.items()})
 
 
-def _everywhere(view: View) -> pd.DataFrame:
+def everywhere(view: View) -> pd.DataFrame:
     """All boroughs of London that are compared, whatever ICS is looked at."""
     return _compared(view.indicator, view.period, view.vintage, None)
 
 
-def compared_rows(view: View) -> tuple[pd.DataFrame, Indicator]:
-    """The boroughs that are compared, with their short names and London's value, and the indicator."""
-    rows = _compared(view.indicator, view.period, view.vintage, view.scope)
-    return rows, figures.indicator_of(view)
+def compared_rows(view: View) -> pd.DataFrame:
+    """The boroughs that are compared, with their short names and London's value."""
+    return _compared(view.indicator, view.period, view.vintage, view.scope)
 
 
 @once

@@ -10,7 +10,7 @@ from pages.components.answers import waves as answers_waves
 from pages.components.answers.waves import Wave
 from pages.components.charts import plain_table
 from pages.components.data import figures
-from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import groups, text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, question, wave_of
@@ -36,8 +36,7 @@ def show(wave: Wave, earlier: Wave | None, view: View) -> None:
         return
     st.header(f"From {earlier.name} to {wave.name}", anchor=False)
     st.markdown(f"**{question(wave, view).label}:** {said(earlier, wave, view)}")
-    if found := of_view.find(CHANGES, view):
-        drawing.show(CHANGES, found, view)
+    drawing.show_if_any(CHANGES, view)
     plain_table.show(table(earlier, wave), "changes")
     st.markdown(f":small[{ONLY_NAMED}]")
 

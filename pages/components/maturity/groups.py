@@ -15,7 +15,7 @@ from pages.components.answers.waves import Wave
 from pages.components.charts import parts as charts_parts
 from pages.components.charts import plain_table, survey_map, survey_rows
 from pages.components.data import figures
-from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
 from pages.components.maturity.question import BELOW, PAGE, exhibit, item_of, wave_of
@@ -38,8 +38,7 @@ WHY_WITHHELD = (
 def show(wave: Wave, view: View) -> None:
     """The answers within London and each ICS, where they may be shown, with the median."""
     st.header("Within London and its ICSs", anchor=False)
-    if found := of_view.find(BY_ICS, view):
-        drawing.show(BY_ICS, found, view)
+    drawing.show_if_any(BY_ICS, view)
     plain_table.show(table(wave, view), "groups")
     st.markdown(f":small[{WHY_WITHHELD}]")
 

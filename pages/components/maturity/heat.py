@@ -10,7 +10,7 @@ from pages.components.answers.waves import Wave
 from pages.components.charts import palette, plain_table, survey_grids, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits import drawing
 from pages.components.exhibits.key import with_key
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of
@@ -28,8 +28,7 @@ def show(wave: Wave, view: View) -> None:
     """Every question by borough, as a picture and as a table."""
     st.header(HEADING, anchor=False)
     st.markdown(order(wave, view))
-    if found := of_view.find(HEAT, view):
-        drawing.show(HEAT, found, view)
+    drawing.show_if_any(HEAT, view)
     with st.expander("Every answer that may be shown"):
         signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
         used = {response for shown in wave.shown.values() for response in shown.boroughs.values()}

@@ -7,7 +7,7 @@ from pages.components.answers.waves import Wave
 from pages.components.charts import choropleth, map_layers, survey_map
 from pages.components.charts import parts as charts_parts
 from pages.components.data import figures
-from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity import text
 from pages.components.maturity.question import LEVELS, NONE, PAGE, exhibit, item_of, question, wave_of
@@ -24,8 +24,7 @@ def show(wave: Wave, view: View) -> None:
     shown = wave.shown[item_of(view)]
     st.header(text.headline(shown, wave.instrument), anchor=False)
     st.markdown(f"{wave.instrument.question} **{question(wave, view).wording}.** {text.replies(shown)}")
-    if found := of_view.find(MAP, view):
-        drawing.show(MAP, found, view, clickable=True)
+    drawing.show_if_any(MAP, view, clickable=True)
     st.markdown(f":small[{LEVELS} {citations.boundary_line(figures.boundary_source())}]")
 
 

@@ -14,7 +14,7 @@ from pages.components.charts import parts as charts_parts
 from pages.components.charts import plain_table, survey_map, survey_rows
 from pages.components.data import figures
 from pages.components.data.edition import once
-from pages.components.exhibits import drawing, of_view, take_away
+from pages.components.exhibits import drawing, take_away
 from pages.components.exhibits.key import from_the_left, with_key
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, question, wave_of, with_status
@@ -50,8 +50,7 @@ def show(wave: Wave, view: View) -> None:
         with column:
             st.subheader(indicator.short_label, anchor=False)
             st.markdown(f":small[{words.say_period(period, indicator)}]")
-            if found := of_view.find(kind, view):
-                drawing.show(kind, found, view)
+            drawing.show_if_any(kind, view)
     with st.expander("Every borough, as a table"):
         plain_table.show(table(wave, view), "provision")
         with st.container():

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.components.charts import parts as charts_parts
 from pages.components.charts import plain_table
 from pages.components.data import figures
-from pages.components.exhibits import drawing, of_view
+from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View, within
 from pages.components.survey import charts, published, text
@@ -38,7 +38,7 @@ def show_interfaces(view: View) -> None:
     """How well services work together, ranked."""
     st.header(WORKING_TOGETHER, anchor=False)
     st.markdown(text.say_interfaces(published.interface_rows()))
-    _draw(INTERFACES, view)
+    drawing.show_if_any(INTERFACES, view)
     plain_table.show(published.interface_table(), "interfaces")
 
 
@@ -46,7 +46,7 @@ def show_hallmarks(view: View) -> None:
     """What authorities said was in place."""
     st.header(IN_PLACE, anchor=False)
     st.markdown(text.LACKING)
-    _draw(HALLMARKS, view)
+    drawing.show_if_any(HALLMARKS, view)
     plain_table.show(published.hallmark_table(), "hallmarks")
 
 
@@ -54,18 +54,13 @@ def show_challenges(view: View) -> None:
     """What authorities named as their greatest challenges."""
     st.header(GREATEST, anchor=False)
     st.markdown(f"{WHEN}, authorities named their three greatest; the report prints these.")
-    _draw(CHALLENGES, view)
+    drawing.show_if_any(CHALLENGES, view)
     plain_table.show(published.challenge_table(), "challenges")
 
 
 def show_source() -> None:
     """The report that the figures are quoted from."""
     st.markdown(f":small[{SOURCE}]")
-
-
-def _draw(kind: ExhibitKind, view: View) -> None:
-    if exhibit := of_view.find(kind, view):
-        drawing.show(kind, exhibit, view)
 
 
 def _interfaces(view: View, theme: str) -> Exhibit:

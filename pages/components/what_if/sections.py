@@ -9,8 +9,7 @@ from geo.access.reach import LONDON
 from pages.components.charts import plain_table
 from pages.components.data import access, figures, scenario
 from pages.components.data.edition import once_for
-from pages.components.exhibits import drawing, of_view, take_away
-from pages.components.exhibits.kinds import ExhibitKind
+from pages.components.exhibits import drawing, take_away
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session, turns
 from pages.components.state.part import part
@@ -34,7 +33,7 @@ def show_change(view: View) -> None:
     st.header(words.verbatim(text.headline(found, reach)), anchor=False)
     st.info(text.NO_PLAN, icon=":material/lightbulb:")
     st.markdown("\n".join(f"- {sentence}" for sentence in text.findings(found, names, reach)))
-    _show_map(exhibits.MAP, view)
+    drawing.show_if_any(exhibits.MAP, view)
     table = text.table(found, names)
     if len(table.rows):
         st.subheader("By borough", anchor=False)
@@ -70,18 +69,13 @@ def show_open_borders(view: View) -> None:
     st.info(f"**{open_borders.NO_COUNCIL}** {open_borders.NO_FINDING}", icon=":material/lightbulb:")
     st.markdown("\n".join(f"- {sentence}" for sentence in exhibits.open_borders_findings(view)))
     plain_table.show(_by_rule(view), "rules")
-    _show_map(exhibits.OPEN_BORDERS_MAP, view)
+    drawing.show_if_any(exhibits.OPEN_BORDERS_MAP, view)
     table = _where_they_live(view)
     if len(table):
         st.subheader("Where they live", anchor=False)
         plain_table.show(table, "gained")
         take_away.tables(view, exhibits.OPEN_BORDERS)
     _show_borders(view)
-
-
-def _show_map(kind: ExhibitKind, view: View) -> None:
-    if exhibit := of_view.find(kind, view):
-        drawing.show(kind, exhibit, view)
 
 
 @once_for(*exhibits.SCENARIO)
