@@ -4,40 +4,47 @@ Run `python -m benchmarks.change_to_map`; it needs the extra `dev` and Debian's 
 of docs in Markdown. The page and a bare one-map page are measured in turn, in the same run.
 """
 
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, chromium, free_port, wait_until_up
 
 CHANGES = 20
 PAGES = {"the map page": "app.py", "a bare one-map page": "benchmarks/bare_map.py"}
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+MAP = '[data-testid="stVegaLiteChart"] path[aria-label]'
 
-# Notes the moment of the choice and of the first frame after the map's first shape has another description.
-WATCH = """() => {
-  const spoken = () => document.querySelector('[data-testid="stVegaLiteChart"] path[aria-label]')?.ariaLabel
-  const before = spoken()
+
+def watching(drawn: str) -> str:
+    """A script that promises as `window.changed` how long a change takes that begins with the next click.
+
+    Milliseconds to the first frame after `drawn`, a function in JavaScript, gives something else.
+    """
+    return """() => {
+  const drawn = DRAWN
+  const before = drawn()
   window.changed = new Promise((resolve) => {
     let chosen
     document.addEventListener('click', () => { chosen = performance.now() }, { capture: true, once: true })
     const look = () => {
-      const now = spoken()
+      const now = drawn()
       if (chosen !== undefined && now && now !== before) {
         requestAnimationFrame(() => resolve(performance.now() - chosen))
       } else requestAnimationFrame(look)
     }
     look()
   })
-}"""
+}""".replace("DRAWN", drawn)
+
+
+# what is said of the map's first shape
+WATCH = watching(f"() => document.querySelector('{MAP}')?.ariaLabel")
 
 
 @dataclass
@@ -66,38 +73,29 @@ class Traffic:
 
 
 @contextmanager
-def serve(script: str, port: int) -> Iterator[float]:
-    """Start Streamlit, yield the moment of the start, and stop it again."""
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+def serving(*command: str, probe: str = "") -> Iterator[str]:
+    """The address of what a command of Python serves on the port behind it, until it is stopped."""
+    port = free_port()
+    with subprocess.Popen([sys.executable, *command, str(port)], stdout=subprocess.DEVNULL) as server:
         try:
-            wait_until_answers(f"http://localhost:{port}/_stcore/health")
-            yield started
+            wait_until_up(f"http://localhost:{port}/{probe}", server)
+            yield f"http://localhost:{port}"
         finally:
             server.terminate()
 
 
 @contextmanager
-def serve_on_free_port(script: str) -> Iterator[tuple[str, float]]:
-    """A server's address and the moment of its start."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    with serve(script, port) as started:
-        yield f"http://localhost:{port}", started
+def streamlit(script: str) -> Iterator[str]:
+    """The address of a script of Streamlit."""
+    with serving("-m", "streamlit", "run", script, "--server.port", probe="_stcore/health") as address:
+        yield address
 
 
-def wait_until_answers(address: str) -> None:
-    """Ask until the server answers, for half a minute. Raises TimeoutError."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.02)
-    raise TimeoutError(f"no answer from {address}")
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
 
 
 def measure(page: Page, script: str) -> dict[str, float]:
@@ -132,9 +130,10 @@ def measure(page: Page, script: str) -> dict[str, float]:
 @contextmanager
 def started_map(page: Page, script: str) -> Iterator[float]:
     """A server with its first map on the page, and the seconds from its start to that map."""
-    with serve_on_free_port(script) as (address, started):
+    started = time.perf_counter()
+    with streamlit(script) as address:
         page.goto(address)
-        page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+        page.wait_for_selector(MAP)
         yield time.perf_counter() - started
 
 
@@ -146,11 +145,10 @@ def settle(page: Page) -> None:
 
 def main() -> None:
     """Measure each page and print the table."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+    with browser() as opened:
         figures = {}
         for name, script in PAGES.items():
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page = opened.new_page(viewport={"width": 1280, "height": 900})
             figures[name] = measure(page, script)
             page.close()
     names = list(PAGES)

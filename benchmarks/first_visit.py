@@ -5,25 +5,23 @@ Markdown. The page and a bare one-map page are measured in turn, in the same run
 nothing of either.
 """
 
-import shutil
 import statistics
 import time
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from benchmarks.change_to_map import CHROMIUM, PAGES, serve_on_free_port
+from benchmarks.change_to_map import MAP, PAGES, browser, streamlit
 
 VISITS = 3
 # an office's worse line, in bits a second, and how long an answer takes to begin, in milliseconds
 SLOW = 1_600_000
 DELAY = 100
-MAP = '[data-testid="stVegaLiteChart"] path[aria-label]'
 
 
-def visit(browser: Browser, address: str) -> tuple[float, int]:
+def visit(opened: Browser, address: str) -> tuple[float, int]:
     """Seconds to the first map, and the bytes of all answers until then."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = opened.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     line = context.new_cdp_session(page)
     line.send("Network.enable")
@@ -45,16 +43,13 @@ def visit(browser: Browser, address: str) -> tuple[float, int]:
 
 def main() -> None:
     """Measure each page in turn and print a row for each."""
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+    with browser() as opened:
         print("| | first map, s (median) | loaded until then, MB |\n|---|---:|---:|")
         for name, script in PAGES.items():
-            with serve_on_free_port(script) as (address, _):
-                visits = [visit(browser, address) for _ in range(VISITS)]
+            with streamlit(script) as address:
+                visits = [visit(opened, address) for _ in range(VISITS)]
             waited = statistics.median(seconds for seconds, _ in visits)
             print(f"| {name} | {waited:.1f} | {max(size for _, size in visits) / 1e6:.1f} |")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -6,16 +6,13 @@ up, of the size of the real one, and so are the downloads: nothing is fetched.
 
 import json
 import os
-import shutil
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from benchmarks.change_to_map import CHROMIUM, started_map
+from benchmarks.change_to_map import browser, started_map
 from data_loaders import register
 from data_loaders.library import open_library
 from data_loaders.publisher import Download, load_known
@@ -88,15 +85,14 @@ def main() -> None:
     known = load_known(open_library().entries, TODAY)
     reading = timed(lambda: register.parse([national_register()], known))
     print(f"reading a register of {ENTRIES} entries: {reading:.0f} ms")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, browser() as opened:
         lives = {"embedded": Path(folder) / "none", "everything live": Path(folder) / "live"}
         download_all(lives["everything live"])
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         starts: dict[str, list[float]] = {name: [] for name in lives}
         for _ in range(STARTS):
             for name, live in lives.items():
                 os.environ[LIVE] = str(live)
-                page = browser.new_page(viewport={"width": 1280, "height": 900})
+                page = opened.new_page(viewport={"width": 1280, "height": 900})
                 with started_map(page, "app.py") as seconds:
                     starts[name].append(seconds)
                 page.close()

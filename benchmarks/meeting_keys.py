@@ -4,12 +4,11 @@ Run `python -m benchmarks.meeting_keys`; it needs the extra `dev` and Debian's c
 Markdown.
 """
 
-import shutil
 import statistics
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from benchmarks.change_to_map import CHROMIUM, serve_on_free_port, settle
+from benchmarks.change_to_map import MAP, browser, settle, streamlit
 
 PRESSES = 16
 WARMING_UP = 2
@@ -45,11 +44,10 @@ def waits(page: Page, key: str) -> list[float]:
 def main() -> None:
     """Measure both keys on a screen of 1920 by 1080 and print the table."""
     print("| | median, ms | slowest, ms |\n|---|---:|---:|")
-    with sync_playwright() as playwright, serve_on_free_port("app.py") as (address, _):
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    with browser() as opened, streamlit("app.py") as address:
+        page = opened.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(f"{address}/?meeting=1")
-        page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+        page.wait_for_selector(MAP)
         settle(page)
         for name, key in KEYS.items():
             times = waits(page, key)

@@ -21,7 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from benchmarks.change_to_map import serve_on_free_port
+from benchmarks.change_to_map import streamlit
 from geo.tables.london import load_london
 
 BETWEEN_CHOICES_S = 5
@@ -159,7 +159,7 @@ def main() -> None:
     parser.add_argument("--afterwards", type=float, default=0, help="minutes without anybody at the end")
     parser.add_argument("--all-pages", action="store_true", help="any page, ICS and borough")
     options = parser.parse_args()
-    with serve_on_free_port("app.py") as (address, _):
+    with streamlit("app.py") as address:
         port = int(address.rpartition(":")[2])
         seconds = 60 * options.minutes
         waits, sizes = asyncio.run(crowd(port, options.people, seconds, options.stay, options.all_pages))

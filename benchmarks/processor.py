@@ -15,7 +15,7 @@ import time
 
 from websockets.asyncio.client import connect
 
-from benchmarks.change_to_map import serve_on_free_port
+from benchmarks.change_to_map import streamlit
 from benchmarks.people import LARGEST_MESSAGE, choose, links, listener, resident_mb
 from pages.components.frame import warming
 
@@ -94,7 +94,7 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|")
     for page in options.pages:
         # a server of its own, in which nobody has looked at anything
-        with serve_on_free_port("app.py") as (address, _):
+        with streamlit("app.py") as address:
             port = int(address.rpartition(":")[2])
             if options.made:
                 print(f"{leave_alone(port):.0f} MB", file=sys.stderr, flush=True)

@@ -9,19 +9,15 @@ other work on the machine troubles them alike.
 
 import io
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import FloatRect, Page, Playwright, sync_playwright
 
-from benchmarks.change_to_map import wait_until_answers
+from benchmarks.change_to_map import serving
 from benchmarks.other_ways import CHOICES, LABEL
 
 TURNS, CHANGES = 3, 6
@@ -111,21 +107,6 @@ WAYS = (
 )
 
 
-@contextmanager
-def started(way: Way) -> Iterator[str]:
-    """The address of the way's server while it runs."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, *way.command, str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_until_answers(f"http://localhost:{port}/")
-            yield f"http://localhost:{port}/"
-        finally:
-            server.terminate()
-
-
 def part_of_map(page: Page, way: Way) -> FloatRect:
     """The middle of the map's right half, where no list of choices lies above it."""
     found = page.locator(way.map).first.bounding_box()
@@ -179,7 +160,7 @@ def change(page: Page, way: Way, number: int) -> float:
 
 def turn(playwright: Playwright, way: Way) -> list[float]:
     """The seconds of the changes of one turn, with a server and a browser of its own."""
-    with started(way) as address:
+    with serving(*way.command) as address:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(way.browser))
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(address)

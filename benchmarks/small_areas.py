@@ -4,13 +4,12 @@ Run `python -m benchmarks.small_areas`; it needs the extra `dev` and Debian's ch
 Markdown. The first choice fetches the outlines; the second visit is of the same browser.
 """
 
-import shutil
 import statistics
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
-from benchmarks.change_to_map import CHROMIUM, Traffic, serve_on_free_port, settle
+from benchmarks.change_to_map import MAP, Traffic, browser, settle, streamlit, watching
 from benchmarks.change_to_map import WATCH as WATCH_BOROUGHS
 
 ADDRESS = "?indicator=access_any_centre&vintage=2026"
@@ -24,8 +23,8 @@ INDICATORS = (
     f"Within 1.2 km of any centre · {CENTRES}",
 )
 ROUNDS = 3
-# Notes the moment of a click, and of the first frame after the map has been painted for something else.
-WATCH = """() => {
+# what the map has been painted for
+WATCH = watching("""() => {
   const find = (root) => {
     const found = root.querySelector('.map')
     if (found) return found
@@ -34,20 +33,8 @@ WATCH = """() => {
       if (inside) return inside
     }
   }
-  const drawn = () => find(document)?.dataset.drawn
-  const before = drawn()
-  window.changed = new Promise((resolve) => {
-    let chosen
-    document.addEventListener('click', () => { chosen = performance.now() }, { capture: true, once: true })
-    const look = () => {
-      const now = drawn()
-      if (chosen !== undefined && now && now !== before) {
-        requestAnimationFrame(() => resolve(performance.now() - chosen))
-      } else requestAnimationFrame(look)
-    }
-    look()
-  })
-}"""
+  return find(document)?.dataset.drawn
+}""")
 FETCHED = """() => performance.getEntriesByType('resource')
   .filter((entry) => entry.name.includes('/shapes/'))
   .reduce((sum, entry) => sum + entry.transferSize, 0)"""
@@ -98,7 +85,7 @@ def measure(context: BrowserContext, address: str) -> dict[str, float]:
     page, traffic = context.new_page(), Traffic()
     traffic.watch(page)
     page.goto(f"{address}/{ADDRESS}")
-    page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+    page.wait_for_selector(MAP)
     settle(page)
     boroughs, _ = later_choices(page, traffic, WATCH_BOROUGHS)
     before = memory_mb()
@@ -107,7 +94,7 @@ def measure(context: BrowserContext, address: str) -> dict[str, float]:
     after = memory_mb()
     other = context.new_page()
     other.goto(f"{address}/{ADDRESS}")
-    other.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')
+    other.wait_for_selector(MAP)
     second, again = first_choice(other)
     return {
         "a choice on the map of boroughs, beside it, ms (median)": round(statistics.median(boroughs)),
@@ -126,9 +113,8 @@ def measure(context: BrowserContext, address: str) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print the table."""
-    with sync_playwright() as playwright, serve_on_free_port("app.py") as (address, _):
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+    with browser() as opened, streamlit("app.py") as address:
+        context = opened.new_context(viewport={"width": 1280, "height": 900})
         print("| | |\n|---|---:|")
         for name, figure in measure(context, address).items():
             print(f"| {name} | {figure} |")

@@ -29,7 +29,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.change_to_map import serve_on_free_port
+from benchmarks.change_to_map import streamlit
 from benchmarks.live_figures import national_register
 from benchmarks.people import LARGEST_MESSAGE, crowd
 from data_loaders.settings import LIVE
@@ -187,7 +187,7 @@ def main() -> None:
         # figures of its own, which the server and whoever takes others in look for there
         with tempfile.TemporaryDirectory() as live:
             os.environ[LIVE] = live
-            with serve_on_free_port("app.py") as (address, _):
+            with streamlit("app.py") as address:
                 port = int(address.rpartition(":")[2])
                 measuring = measure(port, options.people, options.seconds, STRANGERS[name])
                 waits, sizes = asyncio.run(measuring)
