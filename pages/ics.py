@@ -22,7 +22,7 @@ if view.scope is None:
     sections.offer_choice(london.ics_names[view.vintage])
     sections.show_systems(view)
 else:
-    name = london.ics_names[view.vintage][view.scope]
+    name = figures.name_of_ics(view)
     picture = figures.picture(view)
     with st.container(gap="xxsmall", key=keys.OPENING):
         st.title(name, anchor=False)

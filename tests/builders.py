@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import snapshot, store
+from data_loaders.brand import Brand
 from data_loaders.catalogue import Indicator, Unit
 from geo.tables.london import ENGLAND, LONDON, London
 from pages.exports.exhibit import Exhibit
@@ -18,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FIGURES = snapshot.COMPILED
 # with EVERYTHING=1 in the environment, tests that try a fixed part of many cases try all of them
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
+# how files look unless somebody says otherwise, and where a council has given its name only
+PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
+OF_COUNCIL = replace(PLAIN, owner="A council")
 
 
 def read_csv(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:

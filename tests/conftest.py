@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 
 from data_loaders import store
+from data_loaders.library import Library, open_library
+from data_loaders.postcodes import Postcodes, load_postcodes
 from data_loaders.settings import DATABASE, DATABASE_FILE, EDITORS, ENDPOINTS, LIVE, SURVEY, UNVERIFIED
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.tables.london import London, load_london
@@ -91,6 +93,18 @@ def nothing_downloaded_or_saved(tmp_path_factory: pytest.TempPathFactory) -> Ite
 def london() -> London:
     """All figures and places of the embedded snapshot."""
     return load_london()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The tables of the embedded snapshot."""
+    return open_library()
+
+
+@pytest.fixture(scope="session")
+def postcodes(library: Library) -> Postcodes:
+    """The postcodes of the embedded snapshot."""
+    return load_postcodes(library.entries)
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,12 @@ import io
 import json
 import os
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from data_loaders.damaged import RAISED
 from data_loaders.survey.answers import ANSWER_COLUMNS
 from data_loaders.survey.archive import Archive
 from data_loaders.survey.saved import ArchiveError, Saved
@@ -26,17 +26,6 @@ VERSIONS, MANIFEST, NOTE = "versions.jsonl", "manifest.json", "READ ME FIRST.txt
 CONFIDENTIAL = (
     "This file holds answers that must not be shown: those at the levels ics and london, notes of evidence, "
     "roles, and the addresses of those who saved. Keep it where only they may read it."
-)
-# what a damaged file makes its readers raise
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    TypeError,
-    RuntimeError,
 )
 _OF_ANSWER = [name for name in ANSWER_COLUMNS if name not in ("instrument", "wave")]
 
@@ -76,7 +65,7 @@ def read(content: bytes) -> list[tuple[Saved, pd.DataFrame]]:
         if hashlib.sha256(lines).hexdigest() != manifest["sha256"]:
             raise _damaged()
         kept = [_from_record(json.loads(line)) for line in lines.split(b"\n") if line]
-    except _BROKEN as error:
+    except RAISED as error:
         raise _damaged() from error
     return kept
 

@@ -284,7 +284,7 @@ def weights(rows: pd.DataFrame) -> np.ndarray:
     return rows["denominator"].to_numpy() if has_counts(rows) else np.ones(len(rows))
 
 
-def spread(rows: pd.DataFrame, indicator: Indicator, london: London) -> tuple[dict[str, Any], dict[str, str]]:
+def spread(rows: pd.DataFrame, indicator: Indicator) -> tuple[dict[str, Any], dict[str, str]]:
     """The measures of how far apart boroughs are, and why there is none of the others.
 
     Parameters
@@ -293,8 +293,6 @@ def spread(rows: pd.DataFrame, indicator: Indicator, london: London) -> tuple[di
         Boroughs of a place table that all have a value; at least one.
     indicator : Indicator
         What the values are of.
-    london : London
-        All figures and places.
 
     Returns
     -------
@@ -342,7 +340,7 @@ def spread(rows: pd.DataFrame, indicator: Indicator, london: London) -> tuple[di
 def _measures(
     rows: pd.DataFrame, indicator: Indicator, london: London, scope: str | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    measures, missing = spread(rows, indicator, london)
+    measures, missing = spread(rows, indicator)
     few = TOO_FEW if len(rows) < FEWEST else ""
     value, people = rows["value"].to_numpy(), weights(rows)
     further = {"theil": (ONE_ICS if scope else "") or few, "gradient": few or _circular(indicator, london)}

@@ -238,7 +238,7 @@ def by_period(
         # often all that have a figure are the boroughs of the stretch, which are measured already
         row = alike.get(time["period"])
         if row is None or row["places"] != len(here):
-            row = time | _measures(london, indicator, table, here)
+            row = time | _measures(indicator, table, here)
         rows.append(row | {"london": _value_of_london(table, indicator)})
     known = pd.DataFrame(rows)
     if known.empty:
@@ -282,7 +282,7 @@ def _stretch(
     rows = []
     for time in shown.to_dict("records"):
         table, here = tables[time["period"]], inside[time["period"]]
-        row = time | _measures(london, indicator, table, here[here["area_code"].isin(boroughs)])
+        row = time | _measures(indicator, table, here[here["area_code"].isin(boroughs)])
         if has_london and left_out_of_london(table, indicator) != without:
             row["london"] = np.nan
         rows.append(row)
@@ -293,12 +293,10 @@ def _stretch(
     )
 
 
-def _measures(
-    london: London, indicator: Indicator, table: pd.DataFrame, rows: pd.DataFrame
-) -> dict[str, float | str]:
+def _measures(indicator: Indicator, table: pd.DataFrame, rows: pd.DataFrame) -> dict[str, float | str]:
     """The measures of these boroughs, as Stretch.rows has them, and London's value of the place table."""
     ends = extremes(rows, indicator)
-    found, _ = spread(rows, indicator, london)
+    found, _ = spread(rows, indicator)
     excess = found.get("excess")
     return {
         "smallest": ends.smallest,
@@ -307,7 +305,7 @@ def _measures(
         "note_largest": ends.largest_note,
         "note_london": marks.named(table[table["area_code"] == LONDON], indicator),
         "gap": ends.gap,
-        "gap_error": _gap_error(rows, indicator, london),
+        "gap_error": _gap_error(rows, indicator),
         "london": _value_of_london(table, indicator),
         "places": len(rows),
         **{name: found.get(name, np.nan) for name in MEASURES},
@@ -320,7 +318,7 @@ def _value_of_london(table: pd.DataFrame, indicator: Indicator) -> float:
     return np.nan if indicator.aggregation == "sum" else value_of(table, LONDON)
 
 
-def _gap_error(rows: pd.DataFrame, indicator: Indicator, london: London) -> float:
+def _gap_error(rows: pd.DataFrame, indicator: Indicator) -> float:
     """The standard error of the highest less the lowest proportion; NaN without counts of people.
 
     Half a child is added to those counted and to those not, so that a share of 0 or 100 % has an error too.

@@ -1,11 +1,9 @@
 """Confidence intervals, and the comparison with a benchmark that follows from them."""
 
-from statistics import NormalDist
-
 import numpy as np
 import pandas as pd
 
-Z_95 = NormalDist().inv_cdf(0.975)
+from data_loaders.counts import Z_95
 
 
 def wilson_95(numerator: pd.Series, denominator: pd.Series) -> pd.DataFrame:

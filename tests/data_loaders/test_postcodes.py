@@ -8,15 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders import store
-from data_loaders.library import open_library
-from data_loaders.postcodes import Postcodes, as_entered, load_postcodes
+from data_loaders.postcodes import Postcodes, as_entered
 
 ELMS = "E8 3SB"  # Hackney
-
-
-@pytest.fixture(scope="module")
-def postcodes() -> Postcodes:
-    return load_postcodes(open_library().entries)
 
 
 def test_the_table_has_all_of_london_and_5_km_around(postcodes: Postcodes) -> None:

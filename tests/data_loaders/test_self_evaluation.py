@@ -9,24 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_loaders import store
 from data_loaders.survey import self_evaluation, template
 from data_loaders.survey.answers import COLUMNS, LEVELS, Checked, check
-from data_loaders.survey.instruments import load_instruments
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.spellings import Spellings
-from tests.builders import read_csv
+from tests.survey import CODES, INSTRUMENTS
 
-INSTRUMENTS = load_instruments(store.read_manifest())
 ENABLERS = INSTRUMENTS["enablers"]
 ITEMS = [item.item_id for item in ENABLERS.items]
-CODES = {
-    row["area_name"]: row["area_code"]
-    for row in read_csv(store.SNAPSHOT / "areas.csv")
-    if row["area_type"] == "borough"
-}
 NAMES = {code: name for name, code in CODES.items()}
 TODAY = dt.date(2026, 11, 25)
 HALF = SelfEvaluation(

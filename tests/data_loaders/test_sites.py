@@ -6,7 +6,7 @@ import pytest
 
 from data_loaders import store
 from data_loaders.library import open_library
-from data_loaders.postcodes import Postcodes, as_entered, load_postcodes
+from data_loaders.postcodes import Postcodes, as_entered
 from data_loaders.publisher import Download
 from data_loaders.refresh import take_files
 from data_loaders.sites import (
@@ -31,11 +31,6 @@ def sites() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def register() -> Register:
     return load_register(open_library())
-
-
-@pytest.fixture(scope="module")
-def postcodes() -> Postcodes:
-    return load_postcodes(open_library().entries)
 
 
 def test_as_many_are_open_as_the_register_counts(sites: pd.DataFrame) -> None:

@@ -9,23 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from data_loaders import store
 from data_loaders.survey import template, wide
 from data_loaders.survey.answers import COLUMNS, NOT_APPLICABLE, Checked, check
-from data_loaders.survey.instruments import Instrument, load_instruments
+from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import Sheet, UploadError
-from data_loaders.survey.spellings import Spellings
-from tests.builders import read_csv
+from tests.survey import CODES, INSTRUMENTS, SPELLINGS
 
-INSTRUMENTS = load_instruments(store.read_manifest())
-NAMES = {
-    row["area_name"]: row["area_code"]
-    for row in read_csv(store.SNAPSHOT / "areas.csv")
-    if row["area_type"] == "borough"
-}
-OTHERS = {row["spelling"]: row["area_code"] for row in read_csv(store.SNAPSHOT / "borough_spellings.csv")}
-SPELLINGS = Spellings(NAMES, OTHERS)
 TODAY = dt.date(2026, 11, 24)
 GOOD = {
     "borough_name": "Camden",
@@ -172,12 +162,12 @@ def test_columns_that_are_missing_unknown_or_twice_are_named() -> None:
 )
 def test_usual_spellings_are_read_and_the_guess_is_shown(written: str, name: str) -> None:
     result = checked({"borough_name": written})
-    assert result.answers["area_code"].item() == NAMES[name]
+    assert result.answers["area_code"].item() == CODES[name]
     assert result.guesses == [(written, name)]
 
 
 def test_every_name_is_read_as_itself_and_a_misspelt_one_is_asked_about() -> None:
-    for name, code in NAMES.items():
+    for name, code in CODES.items():
         assert checked({"borough_name": name}).guesses == []
         assert SPELLINGS.find(name) == code
     (problem,) = checked({"borough_name": "Hackny"}).problems
@@ -186,7 +176,7 @@ def test_every_name_is_read_as_itself_and_a_misspelt_one_is_asked_about() -> Non
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=list(INSTRUMENTS))
 def test_the_filled_in_template_is_accepted_as_xlsx_and_as_csv(instrument: Instrument) -> None:
-    rows = template.template_rows(instrument, NAMES, "2026")
+    rows = template.template_rows(instrument, CODES, "2026")
     filled = [
         row | {"response": instrument.options[place % len(instrument.options)].label, "publish_level": "ics"}
         for place, row in enumerate(rows)
@@ -202,7 +192,7 @@ def test_the_filled_in_template_is_accepted_as_xlsx_and_as_csv(instrument: Instr
 
 def test_the_template_opens_in_another_program_with_its_notes_and_lists() -> None:
     instrument = INSTRUMENTS["enablers"]
-    content = template.as_xlsx(instrument, template.template_rows(instrument, NAMES, "2026"))
+    content = template.as_xlsx(instrument, template.template_rows(instrument, CODES, "2026"))
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == ["Answers", "Lists", "Notes", "Questions", "Example"]
     answers = book.get_sheet_by_name("Answers").to_python()
@@ -293,7 +283,7 @@ def test_a_good_file_read_back_from_csv_has_all_its_answers(data: st.DataObject)
     instrument = data.draw(
         st.sampled_from([INSTRUMENTS[name] for name in ("hallmarks", "interfaces", "enablers")])
     )
-    rows = template.template_rows(instrument, NAMES, "2026")
+    rows = template.template_rows(instrument, CODES, "2026")
     chosen = data.draw(
         st.lists(
             st.sampled_from(rows),

@@ -6,18 +6,16 @@ import time
 
 import pytest
 
-from data_loaders import store
 from data_loaders.survey import apart, wide
 from data_loaders.survey.answers import COLUMNS, check
-from data_loaders.survey.instruments import load_instruments
 from data_loaders.survey.reading import LARGEST, read_upload
 from data_loaders.survey.sheets import Sheet, UploadError
 from data_loaders.survey.workbook import UNFOLDED
-from tests.data_loaders.test_survey_nasties import PROBLEMS, REFUSED, SPELLINGS, TODAY, row
+from tests.data_loaders.test_survey_nasties import PROBLEMS, REFUSED, TODAY, row
+from tests.survey import INSTRUMENTS, SPELLINGS
 from tests.workbooks import HEADER, ROWS, SHEET, as_csv, book, parts_of, with_parts, with_sheet
 
 pytestmark = [pytest.mark.thorough, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
-INSTRUMENTS = load_instruments(store.read_manifest())
 MUCH = UNFOLDED - 100_000
 # of computing; the worst of these takes a quarter, and what is not linear takes minutes or hours
 SECONDS = 8

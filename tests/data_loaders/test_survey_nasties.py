@@ -14,14 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from data_loaders import store
 from data_loaders.survey import template
 from data_loaders.survey.answers import COLUMNS, Checked, check
-from data_loaders.survey.instruments import load_instruments
 from data_loaders.survey.reading import read_upload
 from data_loaders.survey.sheets import UploadError
-from data_loaders.survey.spellings import Spellings
-from tests.builders import read_csv
+from tests.survey import CODES, INSTRUMENTS, SPELLINGS
 from tests.workbooks import (
     HEADER,
     ROWS,
@@ -35,14 +32,6 @@ from tests.workbooks import (
     with_text,
 )
 
-INSTRUMENTS = load_instruments(store.read_manifest())
-NAMES = {
-    row["area_name"]: row["area_code"]
-    for row in read_csv(store.SNAPSHOT / "areas.csv")
-    if row["area_type"] == "borough"
-}
-OTHERS = {row["spelling"]: row["area_code"] for row in read_csv(store.SNAPSHOT / "borough_spellings.csv")}
-SPELLINGS = Spellings(NAMES, OTHERS)
 TODAY = dt.date(2026, 11, 24)
 
 # openpyxl warns of what it leaves out, which no answer is in
@@ -433,7 +422,7 @@ def sound_or_said(content: bytes) -> None:
         return
     assert bool(result.problems) == result.answers.empty
     assert set(result.answers["response"]) <= {*HALLMARKS.labels(), "not_applicable"}
-    assert set(result.answers["area_code"]) <= set(NAMES.values())
+    assert set(result.answers["area_code"]) <= set(CODES.values())
 
 
 @pytest.mark.thorough

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from data_loaders.library import open_library
-from data_loaders.postcodes import Postcodes, load_postcodes
+from data_loaders.postcodes import Postcodes
 from geo.access.covering import most_covering, one_by_one
 from geo.access.scenario import candidates, change, changed, reached
 
-from .test_scenario import REACH, Ground
+from .conftest import Ground
+from .test_scenario import REACH
 
 
 def weight(covers: np.ndarray, weights: np.ndarray, chosen: tuple[int, ...]) -> float:
@@ -58,16 +58,6 @@ def test_without_time_it_says_what_it_has_and_that_more_may_be_possible(
     settled = most_covering(covers, children, 5)
     assert hurried.covered == sum(gained for _, gained in one_by_one(covers, children, 5))
     assert hurried.covered < settled.covered == settled.bound <= hurried.bound
-
-
-@pytest.fixture(scope="module")
-def ground() -> Ground:
-    return Ground()
-
-
-@pytest.fixture(scope="module")
-def postcodes() -> Postcodes:
-    return load_postcodes(open_library().entries)
 
 
 @pytest.mark.parametrize("by_own", [False, True])

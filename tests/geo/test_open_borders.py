@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +12,9 @@ from geo.access.reach import LONDON, of_london, with_distances
 from geo.access.scenario import changed
 from geo.tables.london import London
 
+from .conftest import Ground
 from .test_access import BRIDGE
-from .test_scenario import REACH, Ground, home, site
+from .test_scenario import REACH, home, site
 
 AUTHORITIES = ("A", "B", "C")
 ICS = {"A": "one", "B": "one", "C": "two"}
@@ -124,11 +124,6 @@ def test_an_open_border_never_lowers_what_is_within_reach(
         for name, rule in (("own", OWN), ("pair", pair), ("ics", ICS), ("any", None)):
             closed = gained(with_distances(homes, fewer, BRIDGE, rule), reach)
             assert (closed["within_rule"] <= within[name]).all()
-
-
-@pytest.fixture(scope="module")
-def ground() -> Ground:
-    return Ground()
 
 
 def test_how_many_gain_in_london(ground: Ground, london: London) -> None:

@@ -1,7 +1,6 @@
 """Scenarios: by hand in a toy world, by what must hold in any, and against a slow truth in London."""
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -9,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.library import open_library
-from data_loaders.postcodes import Place, Postcodes, load_postcodes
-from data_loaders.sites import load_sites, open_now
+from data_loaders.postcodes import Place, Postcodes
 from geo.access.distance import Crossings, are_within, nearest
-from geo.access.homes import at_centres, load_crossings, load_small_areas
 from geo.access.reach import with_distances
 from geo.access.scenario import best_places, by_authority, candidates, change, changed, mean_way
 
+from .conftest import Ground
 from .test_access import BRIDGE, bridges, coordinates, points
 
 REACH = 1_200
@@ -102,30 +99,6 @@ def test_what_is_within_reach_is_what_the_shortest_way_says(
     found = are_within(points(*doors), there, crossings, REACH)
     for row, door in enumerate(doors):
         assert found[row].tolist() == (nearest(there, points(door), crossings).metres <= REACH).tolist()
-
-
-@pytest.fixture(scope="module")
-def postcodes() -> Postcodes:
-    return load_postcodes(open_library().entries)
-
-
-class Ground:
-    """Homes, open sites and crossings as they are embedded."""
-
-    def __init__(self) -> None:
-        library = open_library()
-        self.areas = load_small_areas(library.entries)
-        self.sites = open_now(load_sites(library))
-        self.crossings = Crossings.of(load_crossings(library.entries))
-        self.homes = at_centres(self.areas)
-
-    def with_sites(self, sites: pd.DataFrame, territory: Mapping[str, str] | None = None) -> pd.DataFrame:
-        return with_distances(self.homes, sites, self.crossings, territory)
-
-
-@pytest.fixture(scope="module")
-def ground() -> Ground:
-    return Ground()
 
 
 def test_closing_never_brings_a_centre_nearer_and_undone_nothing_changes(ground: Ground) -> None:

@@ -11,8 +11,9 @@ from geo.access.indicators import FOR_EACH_CENTRE, observations
 from geo.access.sharing import for_each_centre, shared
 from geo.tables.london import LONDON, London, place_table
 
+from .conftest import Ground
 from .test_access import BRIDGE
-from .test_scenario import REACH, Ground, home, site
+from .test_scenario import REACH, home, site
 
 # a at 0 is near the homes at 0 and 1000, b at 2000 near those at 1000 and 2500; nobody lives near c
 SITES = pd.DataFrame([site("a", 0, "A"), site("b", 2000, "B"), site("c", 30_000, "B")])
@@ -75,8 +76,8 @@ def test_no_part_of_a_centre_is_lost_and_one_less_is_never_fewer_children_for_ea
     assert (fewer >= found["a_centre"].fillna(np.inf) * (1 - 1e-9)).all()
 
 
-def test_london_has_as_many_centres_to_share_as_it_lists(london: London) -> None:
-    ground, name = Ground(), "access_children_per_centre"
+def test_london_has_as_many_centres_to_share_as_it_lists(london: London, ground: Ground) -> None:
+    name = "access_children_per_centre"
     sites = open_on(ground.sites, "2026-08-19")
     found = shared(ground.homes, sites, ground.crossings)
     assert found["share"].sum() == pytest.approx((sites["area_code"] != "").sum()) == pytest.approx(454)
@@ -92,8 +93,8 @@ def test_london_has_as_many_centres_to_share_as_it_lists(london: London) -> None
     assert hackney["note"] == ""
 
 
-def test_a_borough_where_nobody_has_a_centre_within_reach_has_no_value_and_a_reason() -> None:
-    ground, day = Ground(), "2026-08-19"
+def test_a_borough_where_nobody_has_a_centre_within_reach_has_no_value_and_a_reason(ground: Ground) -> None:
+    day = "2026-08-19"
     hackney = ground.sites[ground.sites["area_code"] == "E09000012"]
     rows = observations(ground.areas, hackney, ground.crossings, [day])
     found = rows[rows["indicator_id"] == FOR_EACH_CENTRE].set_index("area_code")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from data_loaders.library import Library, open_library
+from data_loaders.library import Library
 from data_loaders.sites import load_sites, open_on
 from geo.access import outlines
 from geo.access.distance import Crossings
@@ -27,11 +27,6 @@ from geo.tables.london import London
 
 DAY = "2026-08-19"
 WITHIN = METRES_TO.index(REACH_M)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
 
 
 @pytest.fixture(scope="module")

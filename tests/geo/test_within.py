@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_loaders.library import Library, open_library
+from data_loaders.library import Library
 from data_loaders.sites import load_embedded_sites, open_on
 from data_loaders.within import ALL_SITES, DESIGNATED, USUAL, Within
 from geo.access.distance import Crossings
@@ -19,11 +19,6 @@ from geo.tables.within import days_of, london_within
 
 DAY, FIRST = "2026-08-19", "2019-12-06"
 DISTANCES = (800, 1_200, 3_000)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
 
 
 @pytest.fixture(scope="module")

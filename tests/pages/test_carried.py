@@ -27,6 +27,7 @@ from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Chapter
 from pages.exports.pictures import as_svg
 from tests.builders import read_csv
+from tests.pages.test_pictures import view_of
 
 ROWS = read_csv(store.SNAPSHOT / "indicators.csv")
 # of antenatal contacts no figure is embedded, so there is nothing to draw, and no rate to offer
@@ -47,10 +48,6 @@ OF_CHANCE = re.compile(r"\bchance|at random|95%|95 %|99\.8%|I²|η²|probab|inte
 JUDGED = re.compile(r"\bbest\b|\bworst\b|\bbetter\b|\bworse\b|\bgap\b|postcode lottery|how far apart", re.I)
 # neighbours are spoken of where something is compared across a border; a neighbourhood is a place
 NEIGHBOURS = re.compile(r"\bneighbours?\b", re.I)
-
-
-def view_of(london: London, indicator: str, **parts: str) -> View:
-    return View(**{"indicator": indicator, "period": london.periods[indicator][0], "vintage": "2022"} | parts)
 
 
 def cells_of(table: pd.DataFrame) -> Iterator[str]:

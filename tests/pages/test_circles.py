@@ -13,10 +13,9 @@ from geo.tables.london import London
 from pages.components.charts import choropleth, circles, palette
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.packs import registry
-from pages.components.state.view import View
 from pages.exports import pictures
 from tests.builders import read_csv
-from tests.pages.test_pictures import VALIDATOR, contrast, rows_named, rows_of, with_rows
+from tests.pages.test_pictures import VALIDATOR, contrast, rows_named, rows_of, view_of, with_rows
 
 TOTALS = [
     row["indicator_id"]
@@ -26,10 +25,6 @@ TOTALS = [
 ]
 REGISTER, SPEND = "designated_centres", "early_years_spend_gross"
 RADIUS = re.compile(r"A([\d.]+),")
-
-
-def view_of(london: London, indicator: str, **parts: str) -> View:
-    return View(**{"indicator": indicator, "period": london.periods[indicator][0], "vintage": "2022"} | parts)
 
 
 def stored(indicator: str, period: str) -> dict[str, float]:

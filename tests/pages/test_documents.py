@@ -5,12 +5,11 @@ import io
 import docx
 from docx.document import Document
 
-from data_loaders.brand import Brand
 from pages.components.packs import contents, registry
 from pages.exports.document import as_docx
+from tests.builders import OF_COUNCIL
 from tests.word_schema import problems
 
-BRAND = Brand("12436D", "12436D", "Arial", "A council")
 SCHOOL = "?indicator=gld_2022_on&period=2025&vintage=2026"
 ADDRESS = "https://example.org/pack?a=1&b=2"
 NOTE = "† London: worked out here from the boroughs' published percentages and 95% limits."
@@ -25,7 +24,7 @@ def paper(*picked: tuple[str, str, str], news: tuple[str, ...] = ()) -> Document
         exhibit = registry.exhibit_of(view, key)
         assert exhibit is not None
         found.append((exhibit, heading))
-    content = as_docx(contents.of_exhibits(found, "For the board", ADDRESS, news), BRAND)
+    content = as_docx(contents.of_exhibits(found, "For the board", ADDRESS, news), OF_COUNCIL)
     assert problems(content) == []
     return docx.Document(io.BytesIO(content))
 
@@ -67,7 +66,7 @@ def test_pieces_of_one_title_are_told_apart_by_what_they_are() -> None:
 
 def test_two_maps_have_a_table_between_them_unless_somebody_put_them_side_by_side() -> None:
     view, _ = registry.view_of("?ics=NWL")
-    opened = docx.Document(io.BytesIO(as_docx(contents.KINDS["ics"].build(view), BRAND)))
+    opened = docx.Document(io.BytesIO(as_docx(contents.KINDS["ics"].build(view), OF_COUNCIL)))
     headings = texts(opened, "Heading 1")
     at = headings.index("Its own lottery: how far apart its boroughs are")
     assert " designated centres for every 10,000 children " in headings[at - 1]

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from data_loaders.brand import Brand
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.packs.template import Shelf
@@ -25,9 +24,9 @@ from pages.exports.pack import Bars, Chapter, Lines, Moment, Pack
 from pages.exports.slide_contrast import contrast
 from pages.exports.slide_scenes import Kind, TemplateError, scenes_of
 from pages.exports.slides import as_pptx
+from tests.builders import PLAIN
 from tests.pages.test_slide_template import expect_sound
 
-PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 # what PowerPoint's own template has, in 4:3, with the names of its layouts in English
 USUAL = (Path(pptx.__file__).parent / "templates" / "default.pptx").read_bytes()
 BACKGROUND = (

@@ -3,8 +3,6 @@
 import re
 from itertools import pairwise
 
-import altair as alt
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from geo.tables.london import London
@@ -15,9 +13,7 @@ from pages.components.meeting import pages as meeting_pages
 from pages.components.packs import registry
 from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
-
-SCHEMA = alt.load_schema()
-VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
+from tests.pages.test_pictures import VALIDATOR
 
 
 def made(ics: str = "NEL") -> Exhibit:

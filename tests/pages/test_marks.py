@@ -18,7 +18,6 @@ import pptx
 import pytest
 
 from data_loaders import store
-from data_loaders.brand import Brand
 from data_loaders.library import open_library
 from geo.tables.london import London, place_table
 from pages.components.borders import text as borders_text
@@ -39,11 +38,10 @@ from pages.exports.document import as_docx
 from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Pack
 from pages.exports.slides import as_pptx
-from tests.builders import ROOT
+from tests.builders import PLAIN, ROOT
 
 pytestmark = pytest.mark.thorough
 
-BRAND = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 # in 2019 Hackney had the lowest value of all boroughs, so it is in every headline; no other borough has it
 SCHOOL, PERIOD, HACKNEY, VALUE = "gld_2013_2019", "2019", "E09000012", "69.6%"
 NOTE = "Concern about data quality"
@@ -247,7 +245,7 @@ def packs(noted: London) -> dict[str, Pack]:
 @pytest.fixture(scope="module")
 def decks(packs: dict[str, Pack]) -> dict[str, bytes]:
     """The same as slides."""
-    return {page: as_pptx(pack, BRAND) for page, pack in packs.items()}
+    return {page: as_pptx(pack, PLAIN) for page, pack in packs.items()}
 
 
 def texts_on(slide) -> str:  # type: ignore[no-untyped-def]
@@ -264,7 +262,7 @@ def test_slides_and_papers_mark_it_and_say_why(
     marked = [text for text in slides if is_marked_everywhere(text)]
     assert marked
     assert [text for text in marked if NOTE not in text] == []
-    paper = docx.Document(io.BytesIO(as_docx(packs[page], BRAND)))
+    paper = docx.Document(io.BytesIO(as_docx(packs[page], PLAIN)))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     text = "\n".join([*(paragraph.text for paragraph in paper.paragraphs), *cells])
     assert is_marked_everywhere(text)

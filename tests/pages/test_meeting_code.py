@@ -16,7 +16,7 @@ from pages.components.meeting import pages as meeting_pages
 from pages.components.meeting.screens import Screen
 from pages.components.state.view import View
 from tests.codes import read_codes
-from tests.pages.test_pictures import latest
+from tests.pages.test_pictures import view_of
 
 APP = "https://app.example.org/early-years"
 SCREEN = Screen("1", "One", "A sentence.", "What it is of")
@@ -24,7 +24,7 @@ SCREEN = Screen("1", "One", "A sentence.", "What it is of")
 
 @pytest.fixture
 def view(london: London) -> View:
-    return latest(london, "gld_2022_on", vintage="2026", ics="NEL", meeting="2", demo="yes")
+    return view_of(london, "gld_2022_on", vintage="2026", ics="NEL", meeting="2", demo="yes")
 
 
 def test_it_leads_to_the_page_itself_with_all_that_is_looked_at(view: View) -> None:
@@ -53,7 +53,7 @@ def test_there_is_none_where_the_address_is_that_of_this_machine(app: str, view:
 
 
 def test_made_up_answers_and_those_of_a_session_are_not_spread(london: London) -> None:
-    made_up = latest(london, "gld_2022_on", vintage="2026", demo="yes", meeting="1")
+    made_up = view_of(london, "gld_2022_on", vintage="2026", demo="yes", meeting="1")
     shown = meeting_pages.shown("maturity", made_up).screens
     assert any(screen.is_made_up for screen in shown)
     assert code.leads_to(APP, "maturity", made_up, shown) == ""
@@ -63,7 +63,7 @@ def test_made_up_answers_and_those_of_a_session_are_not_spread(london: London) -
 def test_it_is_large_enough_for_a_room_whatever_is_looked_at(london: London) -> None:
     """A cell of it has two pixels of 1080 lines at least, with a longest link."""
     names = sorted(figures.london().borough_codes, key=len)[-6:]
-    longest = latest(
+    longest = view_of(
         london, "centres_and_linked_sites_per_10k_0_4", vintage="2026", ics="WNL", compare=",".join(names)
     )
     link = code.leads_to(APP, "compare", longest, [SCREEN])

@@ -22,7 +22,7 @@ from pages.components.meeting import pages as meeting_pages
 from pages.components.meeting.screens import Screen
 from pages.components.state.view import MEETING
 from pages.exports.exhibit import ILLUSTRATIVE
-from tests.pages.test_pictures import VALIDATOR, latest, rows_of, with_rows
+from tests.pages.test_pictures import VALIDATOR, rows_of, view_of, with_rows
 
 MEETS = [page.address for page in PAGES if page.has_meeting]
 CENTRES, GLD, SITES = "centres_per_10k_0_4", "gld_2022_on", "linked_sites"
@@ -42,7 +42,7 @@ def screens_of(london: London) -> Iterator[tuple[str, Screen]]:
     """Every screen of every page: of London and of an ICS, of a rate, of a share, of a total."""
     for indicator in (CENTRES, GLD, SITES, "family_hubs_programme"):
         for ics, borough in (("all", ""), ("WNL", "Camden"), ("NEL", "Hackney")):
-            view = latest(
+            view = view_of(
                 london, indicator, vintage="2026", ics=ics, borough=borough, demo="yes", meeting="1"
             )
             for page in MEETS:
@@ -51,7 +51,7 @@ def screens_of(london: London) -> Iterator[tuple[str, Screen]]:
 
 
 def shown(page: str, london: London, indicator: str, **changes: str) -> tuple[Screen, ...]:
-    view = latest(london, indicator, vintage="2026", meeting="1", **changes)
+    view = view_of(london, indicator, vintage="2026", meeting="1", **changes)
     return meeting_pages.shown(page, view).screens
 
 
@@ -90,7 +90,7 @@ def test_no_more_than_twelve_names_stand_on_a_screen_and_all_boroughs_are_on_one
     assert len(rows_in(first)) <= large_rows.MOST_ROWS
     named = [row["name"] for screen in ranking for row in rows_in(screen)]
     assert all(len(rows_in(screen)) <= large_rows.MOST_ROWS for screen in ranking)
-    members = figures.picture(latest(london, CENTRES, vintage="2026", ics=ics)).boroughs
+    members = figures.picture(view_of(london, CENTRES, vintage="2026", ics=ics)).boroughs
     wholes = {"London", *london.ics_names["2026"].values()}
     boroughs = [name for name in named if name not in wholes]
     assert len(boroughs) == len(set(boroughs)) == len(members)
@@ -154,7 +154,7 @@ def test_the_map_of_borders_numbers_whom_its_list_names_and_speaks_of_every_boro
 def test_of_borders_that_differ_alike_all_are_numbered_or_none(indicator: str, london: London) -> None:
     _, screen = shown("borders", london, indicator)
     names = {row["spoken"].split(",")[0] for row in rows_in(screen) if row["number"]}
-    pairs = figures.border_pairs(latest(london, indicator, vintage="2026"))
+    pairs = figures.border_pairs(view_of(london, indicator, vintage="2026"))
     on_land = pairs[pairs["how"] == ""]
     both = [
         {higher, lower} <= names for higher, lower in zip(on_land["higher"], on_land["lower"], strict=True)
@@ -206,7 +206,7 @@ def test_the_course_of_a_borough_says_both_ends_and_judges_neither(london: Londo
 
 @pytest.mark.parametrize("indicator", [CENTRES, "linked_sites", "asq3_at_2_to_2_5_years", "gld_2022_on"])
 def test_no_borough_is_said_to_have_gone_from_a_value_to_the_same(indicator: str, london: London) -> None:
-    said = [say_course(name, latest(london, indicator, vintage="2026")) for name in london.borough_codes]
+    said = [say_course(name, view_of(london, indicator, vintage="2026")) for name in london.borough_codes]
     ends = [re.fullmatch(r".+ went from (.+) \(.+?\) to (.+) \(.+?\)\.", text) for text in said if text]
     stayed = [text for text in said if " is where it was: " in text]
     assert len([end for end in ends if end]) + len(stayed) == len([text for text in said if text]) > 20
@@ -228,7 +228,7 @@ def test_only_made_up_answers_are_said_to_be_made_up(london: London) -> None:
 
 
 def test_a_meeting_shows_of_answers_what_the_page_shows_and_no_more(london: London) -> None:
-    view = latest(london, CENTRES, vintage="2026", demo="yes", meeting="1")
+    view = view_of(london, CENTRES, vintage="2026", demo="yes", meeting="1")
     wave = answers_waves.waves(view)[0]
     told = wave.shown[question.item_of(view)]
     given = made_up(wave.instrument, list(london.borough_codes.values()), wave.name)
@@ -258,7 +258,7 @@ def test_a_meeting_shows_of_answers_what_the_page_shows_and_no_more(london: Lond
 def test_the_map_of_a_meeting_is_valid_and_large(
     layout: str, vintage: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    view = latest(london, "asq3_at_2_to_2_5_years", vintage=vintage, meeting="1")
+    view = view_of(london, "asq3_at_2_to_2_5_years", vintage=vintage, meeting="1")
     drawn = IndicatorView(view, london, layouts[layout])
     drawing = choropleth.specification(layouts[layout], drawn.rows, vintage, "light", "meeting")
     data = choropleth.for_a_room(drawn.map_data)
@@ -273,7 +273,7 @@ def test_wide_tiles_are_the_tiles_only_wider(london: London, layouts: dict[str, 
     hillingdon = wide.loc["E09000017"]
     assert (hillingdon["west"], hillingdon["east"]) == pytest.approx((0, 1.55), abs=0.01)
     assert (hillingdon["south"], hillingdon["north"]) == pytest.approx((-3, -2), abs=0.01)
-    view = replace(latest(london, "linked_sites"), layout="tiles")
+    view = replace(view_of(london, "linked_sites"), layout="tiles")
     values = [
         IndicatorView(view, london, layouts[name]).rows["label"].tolist() for name in ("tiles", "wide_tiles")
     ]

@@ -12,7 +12,7 @@ import shapely
 
 from data_loaders import store
 from data_loaders.library import open_library
-from data_loaders.postcodes import Place, Postcodes, load_postcodes
+from data_loaders.postcodes import Place, Postcodes
 from data_loaders.refresh import refresh
 from data_loaders.sites import load_sites, open_now
 from geo.access.borders import BOROUGHS, Boroughs, load_boroughs
@@ -31,11 +31,6 @@ from tests.served import Publishers, as_csv, hub_rows
 
 TODAY = dt.date(2026, 11, 26)
 HACKNEY, ROTHERHITHE, WAPPING, KINGSTON, LAMBETH = "E8 3SB", "SE16 4JX", "E1W 3SS", "KT1 1QN", "SW9 0AA"
-
-
-@pytest.fixture(scope="module")
-def postcodes() -> Postcodes:
-    return load_postcodes(open_library().entries)
 
 
 @pytest.fixture(scope="module")

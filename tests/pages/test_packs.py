@@ -19,7 +19,7 @@ from lxml import etree
 from pypdf import PageObject, PdfReader
 
 from data_loaders import store
-from data_loaders.brand import Brand, load_brand
+from data_loaders.brand import load_brand
 from data_loaders.settings import BRAND, SettingError
 from geo.tables.london import London
 from pages.components.packs import contents as packs_contents
@@ -31,13 +31,12 @@ from pages.exports.handout import as_handout
 from pages.exports.pack import Pack
 from pages.exports.slides import as_pptx
 from pages.exports.table import Column, Kind, Table
-from tests.builders import EVERYTHING, exhibit
+from tests.builders import EVERYTHING, PLAIN, exhibit
 from tests.office import convert, needs_libreoffice, schema_problems
 from tests.word_schema import problems
 
 pytestmark = pytest.mark.thorough
 
-PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 LINKS = {
     "an indicator with counts": ("", "?indicator=gld_2013_2019&period=2019"),
     "an indicator of an ICS": ("", "?indicator=centres_per_10k_0_4&ics=NEL"),

@@ -36,7 +36,7 @@ ONE_ICS_EACH = [("2022", "NEL"), ("2026", "WNL")]
 MAP_VIEWS = list(itertools.product(("map", "tiles"), ("2022", "2026"), ("light", "dark")))
 
 
-def latest(london: London, indicator: str, **parts: str) -> View:
+def view_of(london: London, indicator: str, **parts: str) -> View:
     return View(**{"indicator": indicator, "period": london.periods[indicator][0], "vintage": "2022"} | parts)
 
 
@@ -67,9 +67,9 @@ def rows_named(drawing: dict) -> set[str]:
 
 def every_view(london: London, indicator: str) -> list[View]:
     """All London in each way to colour, and an ICS of each vintage."""
-    home = latest(london, indicator)
-    coloured = [latest(london, indicator, classes=method) for method in class_methods(home, london)]
-    scoped = [latest(london, indicator, vintage=vintage, ics=code) for vintage, code in ONE_ICS_EACH]
+    home = view_of(london, indicator)
+    coloured = [view_of(london, indicator, classes=method) for method in class_methods(home, london)]
+    scoped = [view_of(london, indicator, vintage=vintage, ics=code) for vintage, code in ONE_ICS_EACH]
     return coloured + scoped
 
 
@@ -77,7 +77,9 @@ def every_view(london: London, indicator: str) -> list[View]:
 def test_the_map_is_valid_vega_lite(
     layout: str, vintage: str, theme: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years", layout=layout, vintage=vintage))
+    drawn = picture(
+        london, layouts, view_of(london, "asq3_at_2_to_2_5_years", layout=layout, vintage=vintage)
+    )
     drawing = choropleth.specification(layouts[layout], drawn.rows, vintage, theme)
     VALIDATOR.validate(with_rows(drawing, drawn.map_data))
     shapes = shapes_of(drawing)
@@ -89,7 +91,7 @@ def test_the_map_is_valid_vega_lite(
 
 @pytest.mark.parametrize("theme", palette.THEMES)
 def test_the_ranking_is_valid_vega_lite(theme: str, london: London, layouts: dict[str, Layout]) -> None:
-    drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
+    drawn = picture(london, layouts, view_of(london, "gld_2013_2019"))
     VALIDATOR.validate(with_rows(charts_ranking.specification(theme), drawn.chart_data))
 
 
@@ -102,7 +104,7 @@ def test_a_specification_with_a_slip_would_be_found() -> None:
 def test_every_data_set_that_is_drawn_has_its_columns(
     kind: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
+    drawn = picture(london, layouts, view_of(london, "gld_2013_2019"))
     drawing, data = (
         (choropleth.specification(layouts["map"], drawn.rows, "2022", "light"), drawn.map_data)
         if kind == "map"
@@ -140,7 +142,7 @@ def test_every_missing_borough_is_hatched_and_has_a_word(
     indicator: str, london: London, layouts: dict[str, Layout]
 ) -> None:
     for layout in layouts:
-        drawn = picture(london, layouts, latest(london, indicator, layout=layout))
+        drawn = picture(london, layouts, view_of(london, indicator, layout=layout))
         areas = rows_of(drawn.map_data, "areas")
         missing = {row["area_code"] for row in areas if row["fill"] == palette.MISSING}
         assert missing == set(drawn.rows.loc[drawn.rows["value"].isna(), "area_code"])
@@ -154,7 +156,7 @@ def test_every_missing_borough_is_hatched_and_has_a_word(
 def test_seven_boroughs_without_asq3_are_hatched_with_the_reason(
     london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years"))
+    drawn = picture(london, layouts, view_of(london, "asq3_at_2_to_2_5_years"))
     texts = {row["area_name"]: row["value_text"] for row in rows_of(drawn.map_data, "areas")}
     assert [name for name, text in texts.items() if text == "not published"] == [
         "City of London",
@@ -173,7 +175,7 @@ def test_seven_boroughs_without_asq3_are_hatched_with_the_reason(
 def test_a_change_is_coloured_by_its_side_of_zero_and_its_size(
     method: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    view = latest(london, "change_designated_since_2010", classes=method)
+    view = view_of(london, "change_designated_since_2010", classes=method)
     drawn = picture(london, layouts, view)
     below, above = palette.DIVERGING[:3], palette.DIVERGING[4:]
     for row in drawn.rows.to_dict("records"):
@@ -194,7 +196,7 @@ def test_a_change_is_coloured_by_its_side_of_zero_and_its_size(
 def test_zero_is_in_the_legend_where_no_borough_of_the_ics_is_at_it(
     london: London, layouts: dict[str, Layout]
 ) -> None:
-    view = latest(london, "change_designated_since_2010", ics="SEL")
+    view = view_of(london, "change_designated_since_2010", ics="SEL")
     texts = [row["text"] for row in rows_of(picture(london, layouts, view).map_data, "legend")]
     assert texts[1] == "0, no change (0)"
     assert texts[2].startswith("\N{MINUS SIGN}")
@@ -203,14 +205,14 @@ def test_zero_is_in_the_legend_where_no_borough_of_the_ics_is_at_it(
 def test_figures_that_are_never_below_zero_have_one_way_of_colours(
     london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "gld_2022_on"))
+    drawn = picture(london, layouts, view_of(london, "gld_2022_on"))
     assert set(drawn.rows["fill"]).isdisjoint({*palette.DIVERGING[:4]})
     assert rows_of(drawn.chart_data, "axis")[0]["zero"] is None
 
 
 def test_a_darker_class_has_higher_values(london: London, layouts: dict[str, Layout]) -> None:
     for method in ("quantile", "equal", "natural"):
-        rows = picture(london, layouts, latest(london, "imd_2025", classes=method)).rows.sort_values("value")
+        rows = picture(london, layouts, view_of(london, "imd_2025", classes=method)).rows.sort_values("value")
         assert 1 < rows["fill"].nunique() <= 5
         assert rows["class_order"].is_monotonic_increasing
         brightness = [luminance(fill) for fill in rows["fill"]]
@@ -220,7 +222,7 @@ def test_a_darker_class_has_higher_values(london: London, layouts: dict[str, Lay
 def test_places_outside_the_ics_keep_no_label_and_no_class(
     london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "imd_2025", ics="NCL"))
+    drawn = picture(london, layouts, view_of(london, "imd_2025", ics="NCL"))
     inside = {"Barnet", "Camden", "Enfield", "Haringey", "Islington"}
     for row in rows_of(drawn.map_data, "areas"):
         assert row["outside"] == (row["area_name"] not in inside)
@@ -271,7 +273,7 @@ def test_words_and_lines_can_be_seen_on_the_page(theme: str) -> None:
 def test_bars_are_ordered_from_the_highest_with_gaps_last(
     indicator: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, indicator))
+    drawn = picture(london, layouts, view_of(london, indicator))
     values = drawn.rows.set_index("area_name")["value"]
     if not drawn.is_ranked:
         assert drawn.indicator.categories or values.isna().all()
@@ -301,7 +303,7 @@ def test_bars_are_ordered_from_the_highest_with_gaps_last(
 def test_the_label_of_the_longest_bar_is_whole(
     indicator: str, period: str, longest: str, width: int, london: London, layouts: dict[str, Layout]
 ) -> None:
-    data = picture(london, layouts, latest(london, indicator, period=period)).chart_data
+    data = picture(london, layouts, view_of(london, indicator, period=period)).chart_data
     rows = data | {"turn": pa.table({"any": []})}
     svg = pictures.drawn_svg(charts_ranking.specification("light"), rows, width).decode()
     lefts = re.findall(rf'translate\(([-\d.]+),[-\d.]+\)"[^>]*>{re.escape(longest)}<', svg)
@@ -313,7 +315,7 @@ def test_the_label_of_the_longest_bar_is_whole(
 def test_the_city_stands_apart_with_its_value_and_no_bar_to_be_held_against(
     london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "centres_per_10k_0_4"))
+    drawn = picture(london, layouts, view_of(london, "centres_per_10k_0_4"))
     first, *_, harrow, city = rows_of(drawn.chart_data, "bars")
     assert (first["area_name"], harrow["area_name"]) == ("Lambeth", "Harrow")
     # 23 centres for 14,555 children
@@ -332,7 +334,7 @@ def test_the_city_stands_apart_with_its_value_and_no_bar_to_be_held_against(
 def test_no_line_of_a_benchmark_runs_through_a_value(
     indicator: str, lines: int, size: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn, exhibit = taken_away(london, layouts, latest(london, indicator), "ranking")
+    drawn, exhibit = taken_away(london, layouts, view_of(london, indicator), "ranking")
     svg = pictures.as_svg(exhibit, size).decode()
     found = re.findall(r'translate\(([-\d.]+),0\)" x2="0" y2="([\d.]+)"[^>]*stroke-dasharray="5,3"', svg)
     assert len(found) == lines
@@ -351,7 +353,7 @@ def test_no_line_of_a_benchmark_runs_through_a_value(
 def test_every_borough_is_named_on_the_map_or_has_a_code_that_the_key_explains(
     size: str, indicator: str, layout: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn, exhibit = taken_away(london, layouts, latest(london, indicator, layout=layout), "map")
+    drawn, exhibit = taken_away(london, layouts, view_of(london, indicator, layout=layout), "map")
     root = ElementTree.fromstring(pictures.as_svg(exhibit, size))
     texts = [" ".join(element.itertext()) for element in root.iter() if is_text(element)]
     for row in rows_of(drawn.map_data, "areas"):
@@ -372,9 +374,9 @@ def test_codes_of_boroughs_are_short_and_all_different(layouts: dict[str, Layout
 
 
 def test_a_count_is_not_held_against_the_total_of_london(london: London, layouts: dict[str, Layout]) -> None:
-    counts = picture(london, layouts, latest(london, "linked_sites")).chart_data
+    counts = picture(london, layouts, view_of(london, "linked_sites")).chart_data
     assert rows_of(counts, "benchmarks") == []
-    shares = picture(london, layouts, latest(london, "asq3_at_2_to_2_5_years")).chart_data
+    shares = picture(london, layouts, view_of(london, "asq3_at_2_to_2_5_years")).chart_data
     assert [row["text"] for row in rows_of(shares, "benchmarks")] == ["London 88.1%", "England 93.3%"]
 
 
@@ -382,7 +384,7 @@ def test_a_count_is_not_held_against_the_total_of_london(london: London, layouts
 def test_the_chosen_borough_is_marked_in_map_and_ranking(
     borough: str, london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn = picture(london, layouts, latest(london, "gld_2013_2019"))
+    drawn = picture(london, layouts, view_of(london, "gld_2013_2019"))
     for data, name in ((drawn.map_data, "areas"), (drawn.chart_data, "bars")):
         rows = rows_of(parts.with_chosen(data, borough), name)
         chosen = [row["area_name"] for row in rows if row["selected"]]
@@ -418,7 +420,7 @@ TAKEN = [
 def test_a_picture_taken_away_says_what_it_shows_and_whose_it_is(
     kind: str, indicator: str, parts: dict[str, str], london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn, exhibit = taken_away(london, layouts, latest(london, indicator, **parts), kind)
+    drawn, exhibit = taken_away(london, layouts, view_of(london, indicator, **parts), kind)
     VALIDATOR.validate(pictures.specification(exhibit, 900) | {"datasets": {}})
     said = spoken_words(pictures.as_svg(exhibit))
     # a line may be broken after the hyphen of a word: compare without spaces
@@ -435,7 +437,7 @@ def test_a_picture_taken_away_says_what_it_shows_and_whose_it_is(
 def test_a_picture_taken_away_is_drawn(
     kind: str, indicator: str, parts: dict[str, str], london: London, layouts: dict[str, Layout]
 ) -> None:
-    drawn, exhibit = taken_away(london, layouts, latest(london, indicator, **parts), kind)
+    drawn, exhibit = taken_away(london, layouts, view_of(london, indicator, **parts), kind)
     with Image.open(io.BytesIO(pictures.as_png(exhibit))) as image:
         width, height = image.size
         colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24) or []}
@@ -451,7 +453,7 @@ def test_two_boroughs_that_are_shown_with_one_value_have_one_colour(
 ) -> None:
     for period in london.periods[indicator]:
         for method in ("quantile", "equal", "natural"):
-            view = latest(london, indicator, period=period, classes=method)
+            view = view_of(london, indicator, period=period, classes=method)
             rows = picture(london, layouts, view).rows
             known = rows[~rows["missing"]]
             # a mark says that there is something to know of a value, and is no part of it
@@ -481,7 +483,7 @@ def test_every_reason_for_a_missing_value_has_its_own_word_on_map_ranking_and_ta
         "Ealing": "reported nothing",
     }
     lacking = with_reasons(london, "gld_2013_2019", "2019", reasons)
-    drawn = picture(lacking, layouts, latest(lacking, "gld_2013_2019", layout=layout))
+    drawn = picture(lacking, layouts, view_of(lacking, "gld_2013_2019", layout=layout))
     areas = {row["area_name"]: row for row in rows_of(drawn.map_data, "areas")}
     bars = {row["area_name"]: row for row in rows_of(drawn.chart_data, "bars")}
     # in the tooltip, on the area, behind the name in the ranking, and for a screen reader on both
@@ -506,13 +508,13 @@ def test_reasons_for_a_missing_value_are_told_apart_in_words(
 ) -> None:
     # what was reported as nothing, what was withdrawn, and what is published with Hackney
     spend = picture(
-        london, layouts, latest(london, "early_years_spend_per_child_0_4", period="2024/25", layout=layout)
+        london, layouts, view_of(london, "early_years_spend_per_child_0_4", period="2024/25", layout=layout)
     )
     development = picture(
-        london, layouts, latest(london, "child_development_good_level", period="2021/22", layout=layout)
+        london, layouts, view_of(london, "child_development_good_level", period="2021/22", layout=layout)
     )
     gross = picture(
-        london, layouts, latest(london, "early_years_spend_gross", period="2023/24", layout=layout)
+        london, layouts, view_of(london, "early_years_spend_gross", period="2023/24", layout=layout)
     )
     said = {
         entry["text"].rpartition(" (")[0]

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import altair as alt
-import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
@@ -23,9 +21,8 @@ from pages.components.packs import registry
 from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
 from tests.builders import exhibit, indicator
+from tests.pages.test_pictures import VALIDATOR
 
-SCHEMA = alt.load_schema()
-VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 SCHOOL = "gld_2013_2019"
 
 

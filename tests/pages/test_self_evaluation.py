@@ -5,13 +5,10 @@ import io
 import re
 from typing import Any
 
-import altair as alt
 import docx
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 from pypdf import PdfReader
 
-from data_loaders.brand import Brand
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from geo.tables.london import London
@@ -22,12 +19,11 @@ from pages.components.self_evaluation import paper as self_evaluation_paper
 from pages.components.self_evaluation import text as self_evaluation_text
 from pages.components.self_evaluation.sections import file_name
 from pages.exports import pictures
+from tests.builders import OF_COUNCIL
+from tests.pages.test_pictures import VALIDATOR
 from tests.word_schema import problems
 
-SCHEMA = alt.load_schema()
-VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 DAY = dt.date(2026, 11, 25)
-BRAND = Brand("12436D", "12436D", "Arial", "A council")
 NOTE = (
     "The joint steering group meets every six weeks, with health, schools and the voluntary sector; the "
     "early years team keeps its minutes and a log of actions. Reviewed in March."
@@ -192,7 +188,7 @@ def test_the_longest_notes_only_add_pages(enablers: Instrument, london: London) 
 
 
 def in_word(evaluation: SelfEvaluation, enablers: Instrument, london: London) -> Any:
-    content = self_evaluation_paper.as_docx(evaluation, enablers, london, DAY, BRAND)
+    content = self_evaluation_paper.as_docx(evaluation, enablers, london, DAY, OF_COUNCIL)
     assert problems(content) == []
     return docx.Document(io.BytesIO(content))
 

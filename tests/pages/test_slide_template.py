@@ -13,7 +13,6 @@ from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
-from data_loaders.brand import Brand
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.exports.exhibit import ILLUSTRATIVE
@@ -21,13 +20,12 @@ from pages.exports.office_charts import ends_of
 from pages.exports.pack import Bars, Pack
 from pages.exports.slide_scenes import letters_of
 from pages.exports.slides import as_pptx
-from tests.builders import EVERYTHING
+from tests.builders import EVERYTHING, PLAIN
 from tests.codes import read_codes
 from tests.office import schema_problems
 
 pytestmark = pytest.mark.thorough
 
-PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 VIEWS = {
     "an indicator with counts": ("", "?indicator=gld_2013_2019&period=2019"),
     "an indicator with marks": ("", "?indicator=funded_3_4yo_pct"),

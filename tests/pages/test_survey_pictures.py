@@ -20,7 +20,7 @@ from pages.components.charts import (
 from pages.components.charts import parts as charts_parts
 from pages.exports import pictures
 from tests.builders import exhibit
-from tests.pages.test_pictures import VALIDATOR, latest, rows_of, with_rows
+from tests.pages.test_pictures import VALIDATOR, rows_of, view_of, with_rows
 
 FILLS = {"Mature": "#12436D", "Basic": "#C6DDF2"}
 AXIS = {"field": "value", "type": "quantitative", "axis": {"title": "Per cent"}}
@@ -111,7 +111,7 @@ def test_the_map_of_answers_is_valid_and_its_legend_counts_everybody(
     london: London, layouts: dict[str, Layout], name: str, layout: str, scope: dict[str, str]
 ) -> None:
     instrument = london.instruments[name]
-    view = latest(london, "centres_per_10k_0_4", layout=layout, **scope)
+    view = view_of(london, "centres_per_10k_0_4", layout=layout, **scope)
     rows = survey_map.paint(shown_of(london, name), instrument, london, view, layouts[layout])
     legend = survey_map.legend(rows, instrument, view)
     spec = choropleth.specification(layouts[layout], rows, view.vintage, "light", legend_rows=len(legend))
@@ -126,7 +126,7 @@ def test_the_map_of_answers_is_valid_and_its_legend_counts_everybody(
 def test_no_reply_has_lines_and_a_withheld_answer_has_dots(
     london: London, layouts: dict[str, Layout]
 ) -> None:
-    view = latest(london, "centres_per_10k_0_4")
+    view = view_of(london, "centres_per_10k_0_4")
     found = replace(
         shown_of(london, "enablers"),
         boroughs=dict.fromkeys(london.borough_codes.values(), "mature")

@@ -5,8 +5,6 @@ import json
 import re
 from itertools import pairwise
 
-import altair as alt
-import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 import vl_convert
@@ -23,9 +21,8 @@ from pages.components.packs import registry
 from pages.components.text import words
 from pages.exports import pictures
 from tests.builders import exhibit, indicator, with_dates
+from tests.pages.test_pictures import VALIDATOR
 
-SCHEMA = alt.load_schema()
-VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 CENTRES, FUNDED, ASQ = "designated_centres", "funded_2yo_pct", "asq3_at_2_to_2_5_years"
 SERIES = [CENTRES, "centres_per_10k_0_4", FUNDED, ASQ, "gld_2013_2019", "early_years_spend_gross"]
 

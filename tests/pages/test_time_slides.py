@@ -8,16 +8,15 @@ from typing import Any
 import pptx
 import pytest
 
-from data_loaders.brand import Brand
 from geo.tables.london import London
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.exports.office_charts import PERIODS
 from pages.exports.slides import as_pptx
+from tests.builders import PLAIN
 
 pytestmark = pytest.mark.thorough
 
-PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PACKS = {

@@ -13,7 +13,6 @@ import pytest
 from docx.document import Document
 from pypdf import PdfReader
 
-from data_loaders.brand import Brand
 from geo.tables.london import London
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
@@ -24,12 +23,12 @@ from pages.exports.handout import as_handout
 from pages.exports.pack import Bars, Chapter, Lines, Pack
 from pages.exports.pictures import as_svg
 from pages.exports.slides import as_pptx
+from tests.builders import PLAIN
 from tests.checker.figures import ENGLAND, LONDON, figures
 from tests.checker.sentences import Case
 
 pytestmark = pytest.mark.thorough
 
-PLAIN = Brand("12436D", "12436D", "Arial", "Beyond Boundaries London")
 SCHOOL = Case("gld_2013_2019", "2019", "2022")
 CENTRES = Case("centres_per_10k_0_4", "2026-08-19", "2022", "NEL")
 POVERTY = Case("low_income_under_16_pct", "2024/25", "2026", "SWL")

@@ -12,12 +12,11 @@ from docx.document import Document as Opened
 from lxml import etree
 from PIL import Image
 
-from data_loaders.brand import Brand
 from pages.exports import word, word_file
 from pages.exports.word import Bullets, Contents, Document, Figure, Heading, Link, Paragraph, Reference, Table
+from tests.builders import OF_COUNCIL
 from tests.word_schema import W, problems
 
-BRAND = Brand("12436D", "12436D", "Arial", "A council")
 DAY = dt.date(2026, 11, 27)
 SOURCES = "https://example.org/sources?a=1&b=2"
 
@@ -66,7 +65,7 @@ MADE = Document(
 
 @cache
 def content() -> bytes:
-    return word_file.as_docx(MADE, BRAND)
+    return word_file.as_docx(MADE, OF_COUNCIL)
 
 
 def opened() -> Opened:
@@ -204,7 +203,7 @@ def test_a_picture_has_words_and_stays_with_its_caption_and_its_source() -> None
 )
 def test_a_picture_is_as_large_as_leaves_room_for_something_else(size: tuple[int, int], fills: str) -> None:
     figure = Figure(png(size), "A box", "A picture")
-    made = word_file.as_docx(replace(MADE, blocks=(figure,)), BRAND)
+    made = word_file.as_docx(replace(MADE, blocks=(figure,)), OF_COUNCIL)
     (shape,) = docx.Document(io.BytesIO(made)).inline_shapes
     assert (fills == "width") == (round(shape.width.cm, 1) == word.TEXT_WIDTH)
     assert shape.height.cm <= (word_file.HIGHEST if size[0] > size[1] else word_file.TALLEST) + 0.01
@@ -212,7 +211,7 @@ def test_a_picture_is_as_large_as_leaves_room_for_something_else(size: tuple[int
 
 
 def test_a_long_title_is_set_smaller() -> None:
-    long = docx.Document(io.BytesIO(word_file.as_docx(replace(MADE, title="A long title " * 20), BRAND)))
+    long = docx.Document(io.BytesIO(word_file.as_docx(replace(MADE, title="A long title " * 20), OF_COUNCIL)))
     sizes = [each.styles["Title"].font.size for each in (long, opened())]
     assert sizes[0] < sizes[1]
 

@@ -11,7 +11,6 @@ import pytest
 from docx.document import Document as Opened
 from lxml import etree
 
-from data_loaders.brand import Brand
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.exports import word_charts
@@ -19,9 +18,9 @@ from pages.exports.document import as_docx
 from pages.exports.pack import Bars, Lines, Pack
 from pages.exports.slides import as_pptx
 from pages.exports.word import LONG, MARGIN
+from tests.builders import OF_COUNCIL
 from tests.word_schema import problems
 
-PLAIN = Brand("12436D", "12436D", "Arial", "A council")
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 VIEW = "?indicator=gld_2013_2019&period=2019"
@@ -36,7 +35,7 @@ def pack() -> Pack:
 
 @cache
 def content() -> bytes:
-    return as_docx(pack(), PLAIN)
+    return as_docx(pack(), OF_COUNCIL)
 
 
 def opened() -> Opened:
@@ -66,7 +65,7 @@ def test_word_has_the_charts_that_slides_have_with_the_same_numbers() -> None:
     assert kinds == [Bars, Lines]
     of_paper = [etree.fromstring(part.blob) for part in chart_parts()]
     assert len(of_paper) == len(kinds)
-    deck = pptx.Presentation(io.BytesIO(as_pptx(pack(), PLAIN)))
+    deck = pptx.Presentation(io.BytesIO(as_pptx(pack(), OF_COUNCIL)))
     of_slides = [
         shape.chart._chartSpace
         for slide in deck.slides
@@ -115,7 +114,7 @@ def test_its_colours_are_those_of_the_brand_whose_document_it_is() -> None:
     with zipfile.ZipFile(io.BytesIO(content())) as parts:
         theme = etree.fromstring(parts.read("word/theme/theme1.xml"))
     (accent,) = theme.iter(f"{DRAWING}accent1")
-    assert [colour.get("val") for colour in accent] == [PLAIN.accent]
+    assert [colour.get("val") for colour in accent] == [OF_COUNCIL.accent]
     fills = etree.fromstring(chart_parts()[0].blob).findall(f".//{CHART}ser/{CHART}spPr//{DRAWING}schemeClr")
     assert fills[0].get("val") == "accent1"
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pages.components.charts import palette, parts
+from pages.components.charts import outlines, palette, parts
 from pages.components.data import figures
 from pages.components.state.view import View
 
@@ -21,11 +21,7 @@ def with_codes(drawing: dict, boroughs: pd.DataFrame) -> dict:
         for label, code in zip(labels.to_dict("records"), boroughs["code"], strict=True)
     ]
     mark = parts.unspoken("text", fontSize=palette.TEXT["page"], fontWeight=600, clip=True)
-    where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
-    codes = [
-        {"data": {"values": rows}} | parts.layer(style, **where, text=parts.nominal("code"))
-        for style in parts.cased(mark, "light", ground="outside")
-    ]
+    codes = outlines.written({"data": {"values": rows}}, "code", mark, "light")
     return drawing | {
         "layer": [*(each for each in drawing["layer"] if each["mark"]["type"] != "text"), *codes]
     }

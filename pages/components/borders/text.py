@@ -75,10 +75,15 @@ def _sides(pair: dict, indicator: Indicator) -> list[str]:
     ]
 
 
+def _sides_from(name: str, pair: dict, indicator: Indicator) -> list[str]:
+    """Both sides of a border, that of the borough `name` first."""
+    sides = _sides(pair, indicator)
+    return sides if pair["higher"] == name else sides[::-1]
+
+
 def families(pair: dict, name: str, indicator: Indicator) -> str:
     """Those who live on both sides of a border, with both values; the borough `name` comes first."""
-    sides = _sides(pair, indicator)
-    here, there = sides if pair["higher"] == name else sides[::-1]
+    here, there = _sides_from(name, pair, indicator)
     if pair["how"]:
         return f"Families who live on the two banks at {pair['how']}, in {here} and in {there},"
     return f"Families who live along the border of {here} with {there}"
@@ -193,16 +198,10 @@ def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator) -> str:
     if not others:
         who = families(first, name, indicator)
         return f"{who} face the largest difference that {name} has to a neighbour: {gap}."
-    far = [
-        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator)})"
-        for pair in (first, *others)
-        for end in ("higher", "lower")
-        if pair[end] != name
-    ]
-    end = "higher" if first["higher"] == name else "lower"
-    own = words.say_value(first[f"value_{end}"], first[f"note_{end}"], indicator)
+    sides = [_sides_from(name, pair, indicator) for pair in (first, *others)]
+    own, far = sides[0][0], [there for _, there in sides]
     return (
-        f"The largest difference that {name} ({own}) has to a neighbour is {gap}, to each of "
+        f"The largest difference that {own} has to a neighbour is {gap}, to each of "
         f"{words.say_number(len(far))}: {words.list_names(far)}."
     )
 

@@ -226,10 +226,10 @@ def comparison_notes(view: View) -> list[str]:
     ]
 
 
-def explained_course(names: Sequence[str], view: View, thinned: bool = True) -> list[str]:
+def explained_course(names: Sequence[str], view: View) -> list[str]:
     """What each mark on the values of these areas over time means."""
     london = figures.london()
-    values = course(london, view.indicator, names, view.period, thinned)
+    values = course(london, view.indicator, names, view.period, thinned=True)
     reasons = course_reasons(london, view.indicator, values)
     return words.say_reasons(
         (str(name), words.short_period(str(period)), reason)

@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from geo.places.borough import Claim, claims
 from geo.places.latest import Latest
-from pages.components.text import words
+from pages.components.text import cells, words
 
 SIDES = {"ahead": "Ahead", "behind": "Behind"}
 NEUTRAL = ("high", "low")
@@ -44,7 +44,7 @@ def _say_claim(claim: Claim, name: str) -> str:
         end = f"London's {end} together with {words.list_names(claim.sharing)}"
     elif end:
         end = f"London's {end}"
-    figure = _figure(line)
+    figure = cells.heading(line)
     figure = f"**{figure}**" if claim.side in NEUTRAL else f"**{SIDES[claim.side]}** · {figure}"
     parts = [f"{figure}: {value}{counted}", end, _say_rule(claim, name)]
     return ", ".join(filter(None, parts)) + "."
@@ -118,7 +118,3 @@ def learning(found: pd.DataFrame) -> pd.DataFrame:
 def doing_better(better: dict[str, list[str]]) -> list[str]:
     """Which case-study boroughs do better in what (borough.doing_better), a line for each figure."""
     return [f"**{label}**: {words.list_names(names)}" for label, names in better.items()]
-
-
-def _figure(line: Latest) -> str:
-    return words.with_period(line.indicator.short_label, words.short_period(line.period))

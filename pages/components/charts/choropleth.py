@@ -345,7 +345,7 @@ def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view:
         entries.append({"text": f"{letter} {label} ({counts.get(number, 0)})".strip(), "fill": fill})
     for status, count in inside.loc[inside["missing"], "status"].value_counts().items():
         word = catalogue.statuses[str(status)].word
-        entries.append({"text": f"{word[0].upper()}{word[1:]} ({count})", "fill": palette.MISSING})
+        entries.append({"text": f"{words.upper_first(word)} ({count})", "fill": palette.MISSING})
     numbered = number_legend(entries, view)
     if circles.are_drawn(rows):
         numbered = [row | {"row": row["row"] + circles.ROWS} if row["row"] else row for row in numbered]

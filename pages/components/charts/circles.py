@@ -97,7 +97,7 @@ def radius(layout: Layout, size: str) -> str:
     return f"clamp({_RADIUS[layout.projection]}, {_SMALLEST}, {most})"
 
 
-def placing(projection: str, is_named: bool = True) -> list[dict]:
+def placing(projection: str, is_named: bool) -> list[dict]:
     """Transforms that place circles and texts so that the edge of one does not run through the other.
 
     Where nothing `is_named`, circles stand in the middle of their areas, `circle_y`. Else:

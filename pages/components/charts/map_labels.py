@@ -52,7 +52,7 @@ KEY_HEIGHT, KEY_ROW = 300, 17
 # between the key's other rows and that of the City, which is not ranked among them, in rows
 APART = 0.4
 
-_ON_MAP: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
+_ON_MAP = parts.on_map("x", "y")
 
 # two kinds of hatching: lines where there is no value, dots where there is one that may not be shown
 DASHES: dict = {

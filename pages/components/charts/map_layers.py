@@ -154,7 +154,6 @@ def _line(colour: str, width: float) -> dict:
 
 
 def _hatching() -> dict:
-    ends: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
-    ends |= {"longitude2": {"field": "x2"}, "latitude2": {"field": "y2"}}
+    ends = parts.on_map("x", "y") | {"longitude2": {"field": "x2"}, "latitude2": {"field": "y2"}}
     rule = parts.unspoken("rule", clip=True, color=palette.HATCH)
     return parts.layer(rule, "hatch", **map_labels.DASHES, **ends)

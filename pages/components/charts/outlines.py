@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from geo.access.shapes import Ring
 from geo.boundaries.layouts import Layout
 from pages.components.charts import palette, parts
 from pages.components.charts.map_labels import away
@@ -95,12 +96,30 @@ def names(layout: Layout, theme: str, shown: Frame) -> list[dict]:
     block = f"(isArray(datum.shown) ? (length(datum.shown) - 1) * {SIZE / 2} : 0)"
     mark = parts.unspoken("text", fontSize=SIZE, lineHeight=SIZE, baseline="middle", clip=True)
     mark |= {"dx": {"expr": across}, "dy": {"expr": f"{down} - {block}"}}
-    where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
-    source = {"data": {"values": rows}, "transform": steps}
+    return written({"data": {"values": rows}, "transform": steps}, "shown", mark, theme)
+
+
+def written(source: dict, field: str, mark: dict, theme: str, casing: float = 3) -> list[dict]:
+    """The text in a field of each row of a source, at its columns x and y, on a casing of so many pixels."""
     return [
-        source | parts.layer(style, **where, text=parts.nominal("shown"))
-        for style in parts.cased(mark, theme, ground="outside")
+        source | parts.layer(style, **parts.on_map("x", "y"), text=parts.nominal(field))
+        for style in parts.cased(mark, theme, ground="outside", width=casing)
     ]
+
+
+def lines(of: list[Ring], colour: str, width: float) -> dict:
+    """Lines in longitude and latitude."""
+    mark = parts.unspoken("geoshape", filled=False, stroke=colour, strokeWidth=width, clip=True)
+    return {"data": {"values": [feature("MultiLineString", of)]}} | parts.layer(mark)
+
+
+def feature(kind: str, coordinates: list, **properties: str) -> dict:
+    """A shape of a kind of GeoJSON, with what is known of it."""
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
 
 
 def measured(layout: Layout, shown: Frame, height: float, legend: float) -> dict[str, Any]:
@@ -160,8 +179,4 @@ def signs(layout: Layout, shown: Mapping[str, str], size: float, theme: str) -> 
     labels = layout.labels.loc[list(shown)]
     rows = [{"x": row["x"], "y": row["y"], "sign": shown[code]} for code, row in labels.iterrows()]
     mark = parts.unspoken("text", baseline="middle", fontWeight=700, fontSize=size)
-    where: dict = {"longitude": parts.quantity("x"), "latitude": parts.quantity("y")}
-    return [
-        {"data": {"values": rows}} | parts.layer(style, **where, text=parts.nominal("sign"))
-        for style in parts.cased(mark, theme, ground="outside", width=8)
-    ]
+    return written({"data": {"values": rows}}, "sign", mark, theme, casing=8)

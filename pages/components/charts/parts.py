@@ -31,6 +31,11 @@ def quantity(field: str, **more: object) -> dict:
     return {"field": field, "type": "quantitative", **more}
 
 
+def on_map(longitude: str, latitude: str) -> dict:
+    """The channels of what stands on a map at these fields, in degrees."""
+    return {"longitude": quantity(longitude), "latitude": quantity(latitude)}
+
+
 def as_it_is(field: str) -> dict:
     """A channel of colours that stand in the rows."""
     return nominal(field, scale=None)

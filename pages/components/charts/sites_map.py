@@ -36,7 +36,7 @@ LEGEND = {
     "labelLimit": 400,
     "symbolOpacity": 1,
 }
-WHERE: dict = {"longitude": parts.quantity("lon"), "latitude": parts.quantity("lat")}
+WHERE = parts.on_map("lon", "lat")
 
 
 class Look(NamedTuple):

@@ -40,11 +40,11 @@ def settle_on(page: str, view: View) -> None:
 
 
 @contextmanager
-def fixed(edition: str, setting: Within = USUAL) -> Iterator[None]:
-    """What is made within, outside anybody's session, is made from this edition and in this setting."""
+def fixed(edition: str) -> Iterator[None]:
+    """What is made within, outside anybody's session, is made from this edition and in the usual setting."""
     before = _FIXED.set(edition)
     try:
-        with within(setting):
+        with within(USUAL):
             yield
     finally:
         _FIXED.reset(before)

@@ -226,6 +226,11 @@ def overview_of(vintage: str, scope: str) -> list[Line]:
     return overview(london(), vintage, scope)
 
 
+def name_of_ics(view: View) -> str:
+    """The ICS that is looked at; empty for all London."""
+    return london().ics_names[view.vintage][view.scope] if view.scope else ""
+
+
 def latest(view: View) -> tuple[Latest, ...]:
     """Every indicator at its latest period (geo.places.latest.latest)."""
     return all_latest(london(), view.vintage)

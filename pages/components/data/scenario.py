@@ -98,7 +98,7 @@ class Kept(NamedTuple):
 def scope_name(view: View) -> str:
     """The borough that is looked at, or the ICS; empty for all London."""
     # a scenario is of no indicator, and so has no picture that would know
-    return view.borough or (figures.london().ics_names[view.vintage][view.scope] if view.scope else "")
+    return view.borough or figures.name_of_ics(view)
 
 
 def inside(view: View) -> tuple[str, ...]:

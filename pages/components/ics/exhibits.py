@@ -159,7 +159,7 @@ def _table(view: View) -> Table:
 def _all_figures(view: View, theme: str) -> Exhibit | None:
     if view.scope is None:
         return None
-    name = figures.london().ics_names[view.vintage][view.scope]
+    name = figures.name_of_ics(view)
     latest = [line.latest for line in figures.footprint(view)]
     names = list(figures.footprint(view)[0].boroughs["area_name"])
     return ALL_FIGURES.exhibit(

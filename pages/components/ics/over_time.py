@@ -44,7 +44,7 @@ def strips_of(view: View) -> list[strips.Strip]:
 
 def enlarged(exhibit: Exhibit, view: View) -> Exhibit:
     """The exhibit of a view in letters that can be read from the end of a room, for slides."""
-    found, name = strips_of(view), figures.london().ics_names[view.vintage][view.scope or ""]
+    found, name = strips_of(view), figures.name_of_ics(view)
     height = LARGE_STRIP * len(found) + large_rows.WHOSE + large_rows.YEARS
     drawing, rows = large_rows.courses(found, name, LARGE_WIDTH, height, "light", LARGE_TYPE)
     # other programs choose the width, and leave as much around it as it takes
@@ -78,7 +78,7 @@ def _over_time(view: View, theme: str) -> Exhibit | None:
     found = exhibits.courses(view.vintage, view.scope)
     if not found:
         return None
-    name = figures.london().ics_names[view.vintage][view.scope]
+    name = figures.name_of_ics(view)
     return OVER_TIME.exhibit(
         view,
         title=f"{name} over time, beside London",

@@ -103,7 +103,7 @@ def _standing(view: View, theme: str) -> Exhibit | None:
     if found.empty:
         return None
     shown = [lines[place].latest for place in found["place"].unique()]
-    name = figures.london().ics_names[view.vintage][view.scope]
+    name = figures.name_of_ics(view)
     own = found[found["is_own"]]
     return STANDING.exhibit(
         view,

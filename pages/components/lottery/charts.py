@@ -49,7 +49,7 @@ def against(
 
     The line of best fit is drawn from lottery.FEWEST boroughs on: through a few points there is always one.
     """
-    sides = _uncrowded(rows, "other_value", "value", rows["area_name"] == chosen)
+    sides = _uncrowded(rows, rows["area_name"] == chosen)
     said = _spoken(rows, indicator, catalogue, chosen).assign(
         label=rows["short_name"].where(sides == "right", ""),
         left_label=rows["short_name"].where(sides == "left", ""),
@@ -158,22 +158,20 @@ def _names(
     ]
 
 
-def _uncrowded(rows: pd.DataFrame, x: str, y: str, first: pd.Series) -> pd.Series:
+def _uncrowded(rows: pd.DataFrame, first: pd.Series) -> pd.Series:
     """On which side of its dot each name has room, `right` or `left`; empty for those that have none.
 
     `first` come first, then the outermost. A name covers neither another name nor another's dot.
     """
-    spread = {
-        axis: (rows[axis] - rows[axis].mean()) / max(rows[axis].max() - rows[axis].min(), 1e-12)
-        for axis in (x, y)
-    }
-    order = (spread[x].abs() + spread[y].abs() + 10 * first).sort_values(ascending=False).index
-    taken = [
-        (across - LETTER / 2, across + LETTER / 2, up) for across, up in zip(*spread.values(), strict=True)
-    ]
+    x, y = (
+        (values - values.mean()) / max(values.max() - values.min(), 1e-12)
+        for values in (rows["other_value"], rows["value"])
+    )
+    order = (x.abs() + y.abs() + 10 * first).sort_values(ascending=False).index
+    taken = [(across - LETTER / 2, across + LETTER / 2, up) for across, up in zip(x, y, strict=True)]
     sides = pd.Series("", index=rows.index)
     for row in order:
-        across, up = spread[x][row], spread[y][row]
+        across, up = x[row], y[row]
         width = LETTER * len(rows.at[row, "short_name"])
         for side, left in (("right", across + LETTER), ("left", across - LETTER - width)):
             right = left + width

@@ -76,7 +76,7 @@ def headline(found: Lottery, indicator: Indicator) -> str:
         ends = (_end_of_change(found.smallest, "smallest rise", "largest fall"), low, found.lowest)
         other = (_end_of_change(found.largest, "largest rise", "smallest fall"), high, found.highest)
         said = [f"{end}: {value} in {words.join_names(names)}" for end, value, names in (ends, other)]
-        return f"{said[0]}; {said[1][0].lower()}{said[1][1:]}."
+        return f"{said[0]}; {words.lower_first(said[1])}."
     return f"From {low} in {words.join_names(found.lowest)} to {high} in {words.join_names(found.highest)}."
 
 
@@ -109,7 +109,7 @@ def not_given(found: Lottery, indicator: Indicator) -> str:
     by_reason: dict[str, list[str]] = {}
     for name, reason in found.missing.items():
         measure = _named(_MEASURES[name][0], indicator)
-        by_reason.setdefault(reason, []).append(measure[0].lower() + measure[1:])
+        by_reason.setdefault(reason, []).append(words.lower_first(measure))
     parts = [f"{words.join_all(measures)} ({reason})" for reason, measures in by_reason.items()]
     return f"Not given: {'; '.join(parts)}." if parts else ""
 
@@ -171,7 +171,7 @@ def _named(measure: str, indicator: Indicator) -> str:
 def _end_of_change(value: float, above: str, below: str) -> str:
     """What an end of the changes is: a rise, a fall, or neither."""
     end = "no change" if value == 0 else above if value > 0 else below
-    return f"{end[0].upper()}{end[1:]}"
+    return words.upper_first(end)
 
 
 def _ratio(found: Lottery, indicator: Indicator) -> Said:

@@ -37,7 +37,7 @@ def over_time(found: OverTime, indicator: Indicator, notes: Sequence[str] = ()) 
         count = words.say_number(len(told.missing))
         lack = "lacks" if len(told.missing) == 1 else "lack"
         said.append(
-            f"{count[0].upper()}{count[1:]} {lack} a figure to compare in one of the two periods or both and "
+            f"{words.upper_first(count)} {lack} a figure to compare in one of the two periods or both and "
             f"{'is' if len(told.missing) == 1 else 'are'} left out: {words.list_names(told.missing)}."
         )
     return [*said, *_too_few(found, indicator), *notes]

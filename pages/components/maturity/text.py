@@ -88,4 +88,4 @@ def moved(rows: pd.DataFrame) -> str:
 
 def _authorities(count: int) -> str:
     number = words.say_number(count)
-    return f"{number[0].upper()}{number[1:]} {'authority' if count < 2 else 'authorities'}"
+    return f"{words.upper_first(number)} {'authority' if count < 2 else 'authorities'}"

@@ -117,7 +117,7 @@ def _over_time(view: View) -> list[Screen]:
     if exhibit is None:
         return []
     each = max(MOST_STRIPS, math.ceil(len(strips) / len(OVER_TIME)))
-    name = figures.london().ics_names[view.vintage][view.scope or ""]
+    name = figures.name_of_ics(view)
     parts_of = [strips[first : first + each] for first in range(0, len(strips), each)]
     return [
         Screen(

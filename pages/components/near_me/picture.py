@@ -127,7 +127,7 @@ def specification(
         _ground(land),
         _areas(near, shapes),
         *_borders(land),
-        _lines([ring.round(6).tolist()], charts.HERE, 3),
+        outlines.lines([ring.round(6).tolist()], charts.HERE, 3),
         parts.layer(parts.unspoken("point", size=110, color=charts.HERE) | _CASED, "here", **sites_map.WHERE),
         *_signs(listed, place),
     ]
@@ -218,7 +218,9 @@ def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
 
 def _areas(near: pd.DataFrame, shapes: Mapping[str, list[list[Ring]]]) -> dict:
     features = [
-        _feature("MultiPolygon", [_wound(rings) for rings in shapes[code]], fill=charts.fill_of(children))
+        outlines.feature(
+            "MultiPolygon", [_wound(rings) for rings in shapes[code]], fill=charts.fill_of(children)
+        )
         for code, children in zip(near["small_area"], near["children_0_4"], strict=True)
     ]
     mark = parts.unspoken("geoshape", stroke=palette.CASING, strokeWidth=0.5, clip=True)
@@ -244,34 +246,18 @@ def _land(boroughs: dict, place: Place, reach: int) -> list[shapely.Polygon]:
 
 
 def _ground(land: list[shapely.Polygon]) -> dict:
-    features = [
-        _feature("Polygon", _wound([shapely.get_coordinates(ring).tolist() for ring in _rings(polygon)]))
-        for polygon in land
-    ]
+    features = [outlines.feature("Polygon", _wound(_rings(polygon))) for polygon in land]
     mark = parts.unspoken("geoshape", fill=palette.THEMES["light"]["outside"], clip=True)
     return {"data": {"values": features}} | parts.layer(mark)
 
 
 def _borders(land: list[shapely.Polygon]) -> list[dict]:
-    rings = [shapely.get_coordinates(ring).tolist() for polygon in land for ring in _rings(polygon)]
-    return [_lines(rings, palette.CASING, 5), _lines(rings, palette.DARK_INK, 2)]
+    rings = [ring for polygon in land for ring in _rings(polygon)]
+    return [outlines.lines(rings, palette.CASING, 5), outlines.lines(rings, palette.DARK_INK, 2)]
 
 
-def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:
-    return [polygon.exterior, *polygon.interiors]
-
-
-def _lines(lines: list[Ring], colour: str, width: float) -> dict:
-    mark = parts.unspoken("geoshape", filled=False, stroke=colour, strokeWidth=width, clip=True)
-    return {"data": {"values": [_feature("MultiLineString", lines)]}} | parts.layer(mark)
-
-
-def _feature(kind: str, coordinates: list, **properties: str) -> dict:
-    return {
-        "type": "Feature",
-        "properties": properties,
-        "geometry": {"type": kind, "coordinates": coordinates},
-    }
+def _rings(polygon: shapely.Polygon) -> list[Ring]:
+    return [shapely.get_coordinates(ring).tolist() for ring in (polygon.exterior, *polygon.interiors)]
 
 
 MAP = ExhibitKind(

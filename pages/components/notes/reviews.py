@@ -72,7 +72,7 @@ def show_what_there_is(view: View, picture: IndicatorView) -> None:
         column.metric(
             whole.name,
             whole.value_text,
-            help=words.verbatim(f"{whole.status_text[0].upper()}{whole.status_text[1:]}."),
+            help=words.verbatim(f"{words.upper_first(whole.status_text)}."),
         )
     for text in beside(view):
         st.markdown(text)

@@ -60,8 +60,7 @@ def of_ics(view: View) -> Pack:
     """
     if view.scope is None:
         raise ValueError("A pack of an ICS needs one.")
-    london = figures.london()
-    name = london.ics_names[view.vintage][view.scope]
+    name = figures.name_of_ics(view)
     every = figures.footprint(view)
     lines = [line for line in every if not line.latest.is_doubtful]
     rates = [line.indicator for line in lines if line.indicator.polarity != "neither"]
@@ -282,7 +281,7 @@ def _pack(
     boundaries = citations.boundary_line(figures.boundary_source())
     return Pack(
         title=title,
-        subtitle=f"{subtitle[0].upper()}{subtitle[1:]}",
+        subtitle=words.upper_first(subtitle),
         chapters=_told_apart(kept, names),
         sources=(*sources, boundaries),
         link=f"{settings.address()}/{page}{view.query()}",

@@ -39,29 +39,28 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
     instrument = state.instrument()
     options = sorted(instrument.options, key=lambda option: option.place or 0)
     drawn = evaluation.responses.get(item.item_id)
-    key = keys.level(evaluation.borough, item.item_id, _taking(evaluation.borough))
+    borough, taking = evaluation.borough, drafts.taking(state.draft(evaluation.borough))
     st.segmented_control(
         f"{number}. {item.label}",
         [option.response for option in options],
         format_func=instrument.labels().__getitem__,
         default=drawn,
-        key=key,
+        key=keys.level(borough, item.item_id, taking),
         on_change=_answered,
-        args=(evaluation.borough, item.item_id, drawn, _taking(evaluation.borough)),
+        args=(borough, item.item_id, drawn, taking),
         width="stretch",
     )
     _show_levels(item, options)
     written = evaluation.notes.get(item.item_id, "")
-    key = keys.note(evaluation.borough, item.item_id, _taking(evaluation.borough))
     st.text_area(
         f"Evidence for “{item.label}”",
         written,
-        key=key,
+        key=keys.note(borough, item.item_id, taking),
         height=68,
         max_chars=LONGEST_NOTE,
         placeholder="What does this rest on?",
         on_change=_noted,
-        args=(evaluation.borough, item.item_id, written, _taking(evaluation.borough)),
+        args=(borough, item.item_id, written, taking),
         label_visibility="collapsed",
     )
 
@@ -75,15 +74,16 @@ def _show_levels(item: Item, options: list[Option]) -> None:
 
 def ask_level(evaluation: SelfEvaluation) -> None:
     """What may be shown of the answers, if the file is handed in."""
-    key, choices = keys.publish_level(evaluation.borough, _taking(evaluation.borough)), list(reversed(LEVELS))
+    borough, choices = evaluation.borough, list(reversed(LEVELS))
+    taking = drafts.taking(state.draft(borough))
     st.radio(
         "If you hand the file in, the answers may be",
         choices,
         choices.index(evaluation.publish_level),
         format_func=LEVELS.__getitem__,
-        key=key,
+        key=keys.publish_level(borough, taking),
         on_change=_levelled,
-        args=(evaluation.borough, evaluation.publish_level, _taking(evaluation.borough)),
+        args=(borough, evaluation.publish_level, taking),
     )
 
 
@@ -139,7 +139,3 @@ def _levelled(borough: str, drawn: str, taking: str) -> None:
     told = st.session_state[keys.publish_level(borough, taking)]
     if drafts.is_entered(state.draft(borough), taking, told, drawn):
         keep(replace(current(borough), publish_level=told))
-
-
-def _taking(borough: str) -> str:
-    return drafts.taking(state.draft(borough))

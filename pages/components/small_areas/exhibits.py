@@ -1,7 +1,6 @@
 """The map of small areas to take away: a picture, a table, and the value of each area with its outline."""
 
 import json
-from typing import Any
 
 import pandas as pd
 
@@ -42,7 +41,7 @@ GROUP = Column("said", "Group on the map", Kind.CATEGORY)
 
 def place_of(view: View) -> str:
     """The ICS that is looked at, or London."""
-    return figures.london().ics_names[view.vintage][view.scope] if view.scope else "London"
+    return figures.name_of_ics(view) or "London"
 
 
 def systems(view: View) -> dict[str, str]:
@@ -244,14 +243,10 @@ def _borders(view: View, topology: dict, shown: set[str]) -> list[dict]:
             found[bool(other) and of.get(one) != of.get(other)].append(arc)
     looks: list[tuple[bool, str, float]] = [(False, palette.CASING, 2.6), (False, palette.DARK_INK, 1.1)]
     looks += [(True, colour, width) for colour, width in palette.FOOTPRINT]
-    return [_lines(geo_outlines.lines(topology, found[kind]), colour, width) for kind, colour, width in looks]
-
-
-def _lines(lines: list, colour: str, width: float) -> dict:
-    mark = parts.unspoken("geoshape", filled=False, stroke=colour, strokeWidth=width, clip=True)
-    feature: dict[str, Any] = {"type": "Feature", "properties": {}}
-    feature["geometry"] = {"type": "MultiLineString", "coordinates": lines}
-    return {"data": {"values": [feature]}} | parts.layer(mark)
+    return [
+        outlines.lines(geo_outlines.lines(topology, found[kind]), colour, width)
+        for kind, colour, width in looks
+    ]
 
 
 MAP = ExhibitKind(

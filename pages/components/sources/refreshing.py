@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from data_loaders import changes, settings
+from data_loaders import changes, settings, versions
 from data_loaders.http import HttpSession, Limits
 from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh
 from pages.components.data import figures
@@ -45,7 +45,7 @@ class Job:
     @property
     def is_news(self) -> bool:
         """Whether a refresh is on its way or has ended a short while ago."""
-        return self.is_running or (self.ended is not None and _now() - self.ended < NEWS)
+        return self.is_running or (self.ended is not None and versions.now() - self.ended < NEWS)
 
     @property
     def told(self) -> set[str]:
@@ -72,7 +72,7 @@ class Job:
             # geopandas takes a second to import, and only a refresh needs it
             from geo.boundaries.draw import redraw
 
-            order = Order(settings.live_folder(), _now().date(), redraw)
+            order = Order(settings.live_folder(), versions.now().date(), redraw)
             for source_id, publisher in PUBLISHERS.items():
                 self.doing, self.received = publisher.title, 0
                 session = HttpSession(limits, on_bytes=self._note_bytes)
@@ -81,7 +81,7 @@ class Job:
                     break
             self.problem = ""
         finally:
-            self.doing, self.ended = "", _now()
+            self.doing, self.ended = "", versions.now()
 
     @property
     def _is_hopeless(self) -> bool:
@@ -185,7 +185,3 @@ _SHOWN = {
     "held": lambda text: st.warning(text, icon=":material/pan_tool:"),
     "failed": lambda text: st.error(text, icon=_SIGN_OF_FAILURE),
 }
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

@@ -87,7 +87,7 @@ def keep(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def switch(field: str, label: str, view: View, help: str | None = None) -> None:
+def switch(field: str, label: str, view: View, help: str) -> None:
     """A control of a field of the view that is "yes" or "no"."""
     key = in_step(keys.control(field), getattr(view, field) == "yes")
     st.toggle(label, key=key, on_change=_switched, args=(field, key), help=help)

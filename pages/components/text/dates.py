@@ -55,4 +55,4 @@ def begun_with(date: str, sentence: str, names: Iterable[str] = ()) -> str:
 
 def entitled(title: str, date: str) -> str:
     """A title that is no sentence, with when() behind it."""
-    return f"{title}, {date[0].lower()}{date[1:]}"
+    return f"{title}, {words.lower_first(date)}"

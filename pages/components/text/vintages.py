@@ -12,7 +12,7 @@ def say_old_link(london: London) -> str:
     first = next(iter(london.vintages.values()))
     return (
         "This link was made before links named their ICS boundaries. It shows what it always showed: "
-        f"{first.name[0].lower()}{first.name[1:]}."
+        f"{words.lower_first(first.name)}."
     )
 
 

@@ -71,7 +71,7 @@ def format_value(value: float, indicator: Indicator) -> str:
 def measure(indicator: Indicator) -> Measure:
     """How the values of an indicator are written."""
     unit = indicator.unit
-    called = f"{unit.axis[:1].lower()}{unit.axis[1:]}"
+    called = lower_first(unit.axis)
     return Measure(called, indicator.decimals, unit.prefix, unit.suffix, signed=unit.unit_id == "change")
 
 
@@ -243,6 +243,16 @@ def join_names(names: Sequence[str]) -> str:
 def inside(name: str) -> str:
     """A name as it stands inside a sentence: "the City of London"."""
     return f"the {name}" if name == _CITY else name
+
+
+def upper_first(text: str) -> str:
+    """A text that has its first letter as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A text that has its first letter as it is inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def beginning(name: str) -> str:
@@ -585,7 +595,7 @@ def _headline_of_categories(boroughs: pd.DataFrame, indicator: Indicator) -> str
     parts = []
     for code, word in indicator.categories.items():
         count = int(counts.get(code, 0))
-        parts.append(f"{count} {'is' if count == 1 else 'are'} {word[0].lower()}{word[1:]}")
+        parts.append(f"{count} {'is' if count == 1 else 'are'} {lower_first(word)}")
     return f"Of {len(boroughs)} authorities, {join_all(parts)}."
 
 

@@ -96,7 +96,7 @@ def what(scenario: Scenario) -> str:
     new = "a new centre at " if len(opened) == 1 else "new centres at "
     with_new = f"with {new}{_few(opened, 'postcodes')}" if opened else ""
     said = words.join_all([part for part in (without, *_moves(scenario), with_new) if part] or [""])
-    return said[:1].upper() + said[1:]
+    return words.upper_first(said)
 
 
 def _moves(scenario: Scenario) -> list[str]:
@@ -123,7 +123,7 @@ def headline(scenario: Scenario, reach: int) -> str:
     if not change:
         change.append(f"as many children as today would have a centre within {circle}")
     said, rule = what(scenario), counting(scenario.whose)
-    begun = f"{rule}: {said[:1].lower()}{said[1:]}" if rule else said
+    begun = f"{rule}: {words.lower_first(said)}" if rule else said
     return f"{begun}, {', and '.join(change)}."
 
 
