@@ -5,6 +5,7 @@ import pytest
 
 from geo.places.borders import across_borders
 from geo.tables.london import London
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 
 
@@ -125,13 +126,13 @@ def test_an_interval_never_looks_as_if_it_ended_at_nothing(
 ) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     rows = pairs({"interval_from": lower, "interval_to": upper})
-    assert borders_text.table(rows, indicator).texts()["Interval (adjusted)"][0] == said
+    assert borders_tables.of_pairs(rows, indicator).texts()["Interval (adjusted)"][0] == said
 
 
 def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
     found = across_borders(london, "gld_2013_2019", "2019", "2022", None, crossings=False)
-    first = borders_text.table(found, indicator).texts().iloc[0]
+    first = borders_tables.of_pairs(found, indicator).texts().iloc[0]
     assert (first["Higher"], first["Lower"]) == ("Waltham Forest: 76.4%", "Hackney: 69.6%")
     assert first["Difference, percentage points"] == "6.8"
     assert first["Interval (adjusted)"] == "3.1 to 10.6"
@@ -152,13 +153,13 @@ def test_the_list_says_how_sure_a_difference_is(london: London) -> None:
 )
 def test_a_difference_is_more_than_chance_or_not_clear(p: float, said: str, london: London) -> None:
     indicator = london.catalogue.indicators["gld_2013_2019"]
-    (row,) = borders_text.table(pairs({"p": p}), indicator).texts().to_dict("records")
+    (row,) = borders_tables.of_pairs(pairs({"p": p}), indicator).texts().to_dict("records")
     assert row["More than chance (adjusted p)"] == said
 
 
 def test_without_counts_the_list_has_no_intervals(london: London) -> None:
     indicator = london.catalogue.indicators["centres_per_10k_0_4"]
     found = across_borders(london, "centres_per_10k_0_4", "2026-08-19", "2022", None, crossings=True)
-    table = borders_text.table(found, indicator).texts()
+    table = borders_tables.of_pairs(found, indicator).texts()
     assert list(table.columns) == ["Higher", "Lower", "Difference", "Border"]
     assert table["Border"].str.contains("between two ICSs, Tower Bridge").any()

@@ -20,6 +20,7 @@ import pytest
 from data_loaders import store
 from data_loaders.library import open_library
 from geo.tables.london import London, place_table
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 from pages.components.borough import all_figures, over_time
 from pages.components.borough import sections as borough_sections
@@ -181,14 +182,14 @@ def test_the_pages_on_places_mark_it_in_sentences_and_tables(noted: London) -> N
         "My borough, table": told(all_figures.table((school,), "Hackney")),
         "neighbours, sentence": borders_text.neighbours(own, "Hackney", indicator),
         "neighbours, table": told(
-            borders_text.neighbour_table(
+            borders_tables.of_neighbours(
                 pairs[(pairs["higher"] == "Newham") | (pairs["lower"] == "Newham")],
                 "Newham",
                 indicator,
             ).texts()
         ),
         "borders, headline": borders_text.headline(own, indicator),
-        "borders, list": told(borders_text.table(pairs, indicator).texts()),
+        "borders, list": told(borders_tables.of_pairs(pairs, indicator).texts()),
         "My ICS, first and last": "\n".join(text for text in said.standing if indicator.short_label in text),
         "My ICS, its own lottery": told(
             said.own_lottery[said.own_lottery["Figure"] == cells.heading(school)]

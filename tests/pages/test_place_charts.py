@@ -14,7 +14,7 @@ from geo.places.spine import of_borough
 from geo.tables.london import London, place_table, value_of
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
-from pages.components.charts import palette, places
+from pages.components.charts import courses, palette, spines, systems
 from pages.components.charts import parts as charts_parts
 from pages.components.charts.parts import Chart
 from pages.components.packs import registry
@@ -30,7 +30,7 @@ def draw_spine(london: London, theme: str) -> Chart:
     lines = latest(london, "2022")
     rows = of_borough(lines, "Newham")
     labels = [f"Figure {place}" for place in rows["place"]]
-    return places.spine(
+    return spines.of_borough(
         rows.assign(label=labels, brief=labels, value_text="1", middle_text="London 2"), theme
     )
 
@@ -40,7 +40,7 @@ def draw_systems(london: London, theme: str) -> Chart:
     school = catalogue.indicators[SCHOOL]
     rows = of_systems(london, school, "2019", "2022")
     benchmark = value_of(place_table(london, SCHOOL, "2019", "2022"), "E12000007")
-    return places.systems(rows, benchmark, school, "NEL", theme)
+    return systems.with_intervals(rows, benchmark, school, "NEL", theme)
 
 
 def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden", "Hackney")) -> Chart:
@@ -48,7 +48,7 @@ def draw_courses(london: London, theme: str, names: tuple[str, ...] = ("Camden",
     short = {name: name for name in names}
     school = london.catalogue.indicators[SCHOOL]
     reasons, times = course_reasons(london, SCHOOL, values), timeline(london, SCHOOL)
-    return places.courses(values, reasons, short, times, school, theme)
+    return courses.lines(values, reasons, short, times, school, theme)
 
 
 def standing_pictures(london: London) -> Iterator[tuple[Sequence[Indicator], Exhibit]]:
@@ -136,7 +136,7 @@ def test_in_a_column_a_long_name_leaves_the_chart_as_wide_as_it_is(london: Londo
 def test_an_ics_without_a_value_is_not_drawn(london: London) -> None:
     rows = of_systems(london, london.catalogue.indicators[SCHOOL], "2019", "2022")
     rows.loc[rows["ics_code"] == "SEL", "value"] = float("nan")
-    _, data = places.systems(rows, 74, indicator(unit="percent"), "NEL", "light")
+    _, data = systems.with_intervals(rows, 74, indicator(unit="percent"), "NEL", "light")
     said = data["rows"].to_pandas()
     assert "South East London" not in set(said["area_name"])
     assert list(said.loc[said["selected"], "area_name"]) == ["North East London"]
@@ -227,7 +227,7 @@ def test_the_ics_that_all_boroughs_are_in_has_a_line_of_its_own() -> None:
             dashes = dict(
                 zip(*(looks[0]["strokeDash"]["scale"][end] for end in ("domain", "range")), strict=True)
             )
-            assert [name for name, dash in dashes.items() if dash == places.DOTTED] == [ics]
+            assert [name for name, dash in dashes.items() if dash == courses.DOTTED] == [ics]
 
 
 def test_the_city_presses_no_lines_together_unless_it_is_chosen_by_name() -> None:

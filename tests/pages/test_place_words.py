@@ -10,6 +10,7 @@ from geo.places.ics import overview
 from geo.places.latest import Latest, latest
 from geo.places.trend import trends
 from geo.tables.london import London
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 from pages.components.borough import text as borough_text
 from pages.components.ics import text as ics_text
@@ -101,7 +102,7 @@ def test_families_on_both_sides_of_a_border(name: str, sentence: str, london: Lo
     own = pairs[(pairs["higher"] == name) | (pairs["lower"] == name)]
     school = london.catalogue.indicators["gld_2013_2019"]
     assert borders_text.neighbours(own, name, school) == sentence
-    listed = borders_text.neighbour_table(own, name, school).texts()
+    listed = borders_tables.of_neighbours(own, name, school).texts()
     assert len(listed) == len(own)
     assert name not in set(listed["Neighbour"])
     assert "Over the river by" not in listed
@@ -113,7 +114,7 @@ def test_neighbours_that_do_not_differ(london: London) -> None:
     )
     pair = pair.assign(note_higher="", note_lower="", p=math.nan, crosses_ics=True, how="Elm Bridge")
     assert borders_text.neighbours(pair, "Elm", indicator()) == "Elm and its neighbours do not differ."
-    (row,) = borders_text.neighbour_table(pair, "Elm", indicator()).texts().to_dict("records")
+    (row,) = borders_tables.of_neighbours(pair, "Elm", indicator()).texts().to_dict("records")
     assert row == {
         "Neighbour": "Ash",
         "Value": "3",

@@ -13,8 +13,7 @@ from geo.lottery.over_time import over_time
 from geo.tables.london import London
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
-from pages.components.charts import palette, time_axis
-from pages.components.charts import places as charts_places
+from pages.components.charts import courses, palette, time_axis
 from pages.components.charts.parts import Chart
 from pages.components.lottery import charts_over_time
 from pages.components.packs import registry
@@ -39,7 +38,7 @@ def draw_course(london: London, indicator_id: str, theme: str = "light") -> Char
     times = timeline(london, indicator_id, thinned=True)
     short = {"Hackney": "Hackney", "Newham": "Newham"}
     reasons = course_reasons(london, indicator_id, values)
-    return charts_places.courses(values, reasons, short, times, indicator, theme)
+    return courses.lines(values, reasons, short, times, indicator, theme)
 
 
 DRAWN = [draw_lottery, draw_course]

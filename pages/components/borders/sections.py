@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Source
-from pages.components.borders import charts, text
+from pages.components.borders import charts, tables, text
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
@@ -70,15 +70,15 @@ def show_list(pairs: pd.DataFrame, view: View) -> None:
     if len(pairs) > MOST_ROWS:
         st.markdown(f"The {MOST_ROWS} largest differences of {len(pairs)}; the file has all of them.")
     plain_table.show(table, "borders")
-    if text.VERDICT in table:
-        st.markdown(f":small[{text.ONE_TEST}]")
+    if tables.VERDICT in table:
+        st.markdown(f":small[{tables.ONE_TEST}]")
 
 
 @once_for("indicator", "period", "ics", "crossings")
 def _listed(view: View) -> pd.DataFrame:
     """The rows of the list as they are read."""
     pairs, indicator = figures.border_pairs(view), figures.picture(view).indicator
-    return text.table(pairs.head(MOST_ROWS), indicator).texts()
+    return tables.of_pairs(pairs.head(MOST_ROWS), indicator).texts()
 
 
 def rows(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
@@ -98,10 +98,10 @@ def _map(view: View, theme: str) -> Exhibit | None:
     if pairs.empty:
         return None
     spec = charts.specification(
-        pairs.assign(told=text.told(pairs, picture.indicator)),
+        pairs.assign(told=tables.told(pairs, picture.indicator)),
         figures.map_layout(),
         figures.border_lines(),
-        text.gap_title(picture.indicator),
+        tables.gap_title(picture.indicator),
         figures.london().borough_codes.get(view.borough, ""),
         theme,
     )
@@ -137,7 +137,7 @@ def _table(pairs: pd.DataFrame, view: View) -> Table:
     """The pairs, with the figure and period that they are of and whose it is."""
     picture, london = figures.picture(view), figures.london()
     said = figures.provenance(rows(pairs, picture.place_table))
-    return text.table(pairs, picture.indicator).with_same(
+    return tables.of_pairs(pairs, picture.indicator).with_same(
         columns.of_all(said, picture.indicator, view.period, london.vintages[view.vintage].since)
     )
 

@@ -11,8 +11,8 @@ from data_loaders.catalogue import Indicator
 from geo.places.ics_course import OwnValues, own_values
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
+from pages.components.charts import courses
 from pages.components.charts import parts as charts_parts
-from pages.components.charts import places
 from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view
@@ -87,7 +87,7 @@ def course_chart(names: Sequence[str], view: View, theme: str) -> charts_parts.C
     short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
     labels = {name: short[london.borough_codes[name]] for name in known}
     times = timeline(london, view.indicator, view.period, thinned=True)
-    return places.courses(values, reasons, labels, times, indicator, theme)
+    return courses.lines(values, reasons, labels, times, indicator, theme)
 
 
 @once_for("indicator", "period")

@@ -11,6 +11,7 @@ from geo.places.latest import Latest
 from geo.places.spine import of_borough
 from geo.tables.origins import Origins, cited, origins_in
 from pages.components.borders import sections as borders_sections
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 from pages.components.borough import text as borough_text
 from pages.components.borough.all_figures import ALL_FIGURES
@@ -100,7 +101,7 @@ def show_neighbours(name: str, view: View) -> None:
 def _neighbours(name: str, view: View) -> pd.DataFrame:
     """A borough beside its neighbours as it is read."""
     pairs, indicator = figures.neighbours_of(name, view), figures.picture(view).indicator
-    return borders_text.neighbour_table(pairs, name, indicator).texts()
+    return borders_tables.of_neighbours(pairs, name, indicator).texts()
 
 
 @part

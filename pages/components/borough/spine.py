@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.places.latest import Latest
 from geo.places.spine import RANGE, of_borough
-from pages.components.charts import places
+from pages.components.charts import spines
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits import drawing, of_view
@@ -36,7 +36,7 @@ def show_spine(view: View) -> None:
         return
     st.header("Beside all boroughs", anchor=False)
     st.markdown(
-        f"{places.MIDDLE} The pale bar reaches from the lowest to the highest borough, the darker one holds "
+        f"{spines.MIDDLE} The pale bar reaches from the lowest to the highest borough, the darker one holds "
         f"the middle half. {SIGNS}"
     )
     drawing.show(SPINE, exhibit, view)
@@ -83,7 +83,7 @@ def _spine(view: View, theme: str) -> Exhibit | None:
         view,
         title=f"{words.beginning(view.borough)} beside all London boroughs",
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
-        chart=places.spine(rows, theme),
+        chart=spines.of_borough(rows, theme),
         remarks=[
             SIGNS,
             *explained_spine(rows, lines, view.borough),
@@ -105,7 +105,7 @@ def _spine_table(rows: pd.DataFrame, lines: Sequence[Latest], name: str) -> Tabl
     said = rows.assign(
         indicator_id=[indicator.indicator_id for indicator in shown],
         unit=[measure.unit for measure in measures],
-        panel=[places.PANELS[judges][0] for judges in rows["judges"]],
+        panel=[spines.PANELS[judges][0] for judges in rows["judges"]],
         whose=rows["is_median"].map({True: "the middle borough", False: "London"}),
         compared=rows["comparison"].str.replace("_", " "),
         reason=[lines[place].reasons.get(name, "") for place in rows["place"]],

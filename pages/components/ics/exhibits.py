@@ -12,7 +12,7 @@ from geo.tables import marks
 from geo.tables.london import LONDON, value_of
 from geo.tables.origins import Origins, cited, origins_in
 from pages.components.borders import sections as borders_sections
-from pages.components.charts import places
+from pages.components.charts import systems as charts_systems
 from pages.components.data import figures
 from pages.components.data.edition import once, once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
@@ -118,7 +118,7 @@ def _systems(view: View, theme: str) -> Exhibit | None:
     picture = figures.picture(view)
     indicator = picture.indicator
     benchmark = value_of(picture.place_table, LONDON)
-    chart = places.systems(rows, benchmark, indicator, view.scope or "", theme)
+    chart = charts_systems.with_intervals(rows, benchmark, indicator, view.scope or "", theme)
     since = london.vintages[view.vintage].since
     return SYSTEMS.exhibit(
         view,

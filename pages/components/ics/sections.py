@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Indicator
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 from pages.components.charts import plain_table
 from pages.components.data import figures
@@ -98,7 +99,7 @@ def _next_door(view: View) -> tuple[str, pd.DataFrame, list[str]] | None:
         return None
     return (
         borders_text.across_ics(outer, picture.indicator),
-        borders_text.table(outer, picture.indicator).without("border").texts(),
+        borders_tables.of_pairs(outer, picture.indicator).without("border").texts(),
         picture.explained({*outer["left"], *outer["right"]}),
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.places.ics import Line
 from geo.places.spine import of_ics
-from pages.components.charts import places
+from pages.components.charts import spines
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits import drawing, of_view
@@ -38,7 +38,7 @@ def show(view: View) -> None:
         return
     drawing.show(STANDING, exhibit, view)
     assert view.scope, "All London is no ICS"
-    read = f"{places.MIDDLE} {BARS} {SIGNS}"
+    read = f"{spines.MIDDLE} {BARS} {SIGNS}"
     st.markdown(notes_sources.small(read, *_explained(view.vintage, view.scope)))
 
 
@@ -110,7 +110,7 @@ def _standing(view: View, theme: str) -> Exhibit | None:
         title=f"{name} beside London",
         subtitle="Each figure at its latest period · right of London's line is better, of need and spend "
         f"only higher · {exhibits.subtitle(view)}",
-        chart=places.spine_of_ics(found, theme),
+        chart=spines.of_ics(found, theme),
         remarks=[
             BARS,
             SIGNS,
@@ -139,7 +139,7 @@ def _table(found: pd.DataFrame, lines: Sequence[Line]) -> Table:
         why_most=[end.largest_note if end else "" for end in ends],
         indicator_id=[indicator.indicator_id for indicator in shown],
         unit=[measure.unit for measure in measures],
-        panel=[places.PANELS[judges][0] for judges in found["judges"]],
+        panel=[spines.PANELS[judges][0] for judges in found["judges"]],
         whose=found["is_median"].map({True: "the middle borough", False: "London"}),
         compared=found["comparison"].str.replace("_", " "),
         without=["; ".join(names) for names in found["left_out"]],

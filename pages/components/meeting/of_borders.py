@@ -4,6 +4,7 @@ import pandas as pd
 
 from pages.components.borders import charts
 from pages.components.borders import sections as borders_sections
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 from pages.components.charts import large_rows, palette
 from pages.components.data import figures
@@ -42,7 +43,7 @@ def borders(view: View) -> Shown:
             "value": top["gap"],
             "text": [say_gap(gap, picture.indicator).replace("percentage ", "") for gap in top["gap"]],
             "fill": palette.SEQUENTIAL[5][3],
-            "spoken": borders_text.told(top, picture.indicator),
+            "spoken": borders_tables.told(top, picture.indicator),
         }
     )
     chart = large_rows.bars(rows, WIDTH, HEIGHT, of_view.theme())
@@ -64,7 +65,7 @@ def _map(view: View, picture: IndicatorView, pairs: pd.DataFrame) -> Screen:
     theme, codes = of_view.theme(), figures.london().borough_codes
     named = _on_both_sides(pairs, view.borough, picture)
     drawing = charts.for_a_room(
-        pairs.assign(told=borders_text.told(pairs, picture.indicator)),
+        pairs.assign(told=borders_tables.told(pairs, picture.indicator)),
         figures.map_layout(),
         figures.border_lines(),
         dict(zip(named["area_code"], named["number"], strict=True)),

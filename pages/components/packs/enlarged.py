@@ -7,7 +7,7 @@ import pandas as pd
 
 from pages.components.borders import coded
 from pages.components.borough import spine
-from pages.components.charts import choropleth, map_labels, palette, parts, places
+from pages.components.charts import choropleth, map_labels, palette, parts, spines
 from pages.components.data import figures
 from pages.components.ics import standing
 from pages.components.state.view import View
@@ -80,13 +80,13 @@ def _standing(view: View, chapter: Chapter, exhibit: Exhibit) -> Chapter:
     assert view.scope, "All London is no ICS"
     rows = standing.rows(view.vintage, view.scope)
     rows = rows.assign(value_text=rows["brief_text"])
-    return _in_panels(chapter, exhibit, rows, (_OF_ICS,), places.spine_of_ics)
+    return _in_panels(chapter, exhibit, rows, (_OF_ICS,), spines.of_ics)
 
 
 def _spine(view: View, chapter: Chapter, exhibit: Exhibit) -> Chapter:
     """The same of a borough."""
     rows = spine.spine_rows(figures.latest(view), view.borough)
-    return _in_panels(chapter, exhibit, rows, (), places.spine)
+    return _in_panels(chapter, exhibit, rows, (), spines.of_borough)
 
 
 def _in_panels(
@@ -103,7 +103,7 @@ def _in_panels(
         if own.empty:
             continue
         drawing, data = draw(own, "light", is_tight=True)
-        title, _, _ = places.PANELS[judges]
+        title, _, _ = spines.PANELS[judges]
         name, _, _ = title.partition(":")
         large = replace(exhibit, name=name, drawing=drawing, rows=data, remarks=(*bars, signs))
         shown.append(Large(large, palette.TEXT["page"]))

@@ -10,6 +10,7 @@ from geo.tables import marks
 from geo.tables.london import LONDON
 from geo.tables.timeline import Timeline, timeline
 from pages.components.borders import sections as borders_sections
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 from pages.components.borough import over_time
 from pages.components.charts import parts, time_axis
@@ -261,7 +262,7 @@ def borders(view: View) -> list[Chapter]:
     chapter = replace(chapter, exhibit=replace(chapter.exhibit, drawing=drawing))
     top = pairs.head(MOST_BORDERS)
     explained = map(chapters.said, picture.explained({*top["left"], *top["right"]}))
-    listed = borders_text.table(top, picture.indicator).texts()
+    listed = borders_tables.of_pairs(top, picture.indicator).texts()
     table = Chapter(
         "The largest differences between neighbours" if len(pairs) > MOST_BORDERS else "All borders",
         table=listed,

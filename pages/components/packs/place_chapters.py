@@ -10,6 +10,7 @@ from geo.places.borough import behind, cases_of, doing_better
 from geo.places.ics import Line
 from geo.places.reviews import known_of_reviews
 from pages.components.borders import sections as borders_sections
+from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
 from pages.components.borough import sections as borough_sections
 from pages.components.borough import text as borough_text
@@ -78,7 +79,7 @@ def neighbours(view: View) -> Chapter | None:
     return Chapter(
         picture.dated(borders_text.neighbours(pairs, view.borough, picture.indicator)),
         caption=f"{view.borough} and its neighbours",
-        table=borders_text.neighbour_table(pairs, view.borough, picture.indicator).texts(),
+        table=borders_tables.of_neighbours(pairs, view.borough, picture.indicator).texts(),
         subtitle=" ".join(
             [
                 f"{words.with_period(picture.indicator.label, period, '{}, {}')}.",

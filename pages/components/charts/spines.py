@@ -1,24 +1,13 @@
-"""The pictures of places, as Vega-Lite specifications with their rows: ICSs, one borough, a few over time."""
+"""Where a place stands in each indicator, a line each, as Vega-Lite specifications with their rows."""
 
 from typing import NamedTuple, Self
 
 import pandas as pd
 
-from data_loaders.catalogue import Indicator
-from geo.tables.timeline import Timeline
-from pages.components.charts import palette, parts, time_axis
+from pages.components.charts import palette, parts
 from pages.components.charts.parts import Chart
 from pages.components.text import words
 
-# points of a line, in the order of palette.LINES
-SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
-# of lines that have a colour a second and a third time, whose points are hollow; not as those of London
-AGAIN = ([2, 3], [9, 3, 2, 3])
-DOTTED = [2, 2]
-# pixels: of the picture of a few lines, and of each name of many
-COURSE, NAME = 260, 28
-# pixels from the end of a line to its name, which may stand higher or lower
-TO_NAME = 18
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
 # pixels of each line of a spine, with the name above it
@@ -40,53 +29,7 @@ VALUE_LETTER = 6.4
 TIGHT_LETTER = 5.8
 
 
-def systems(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
-    """The ICSs that have a value, with their intervals (latest.of_systems), and London as a line."""
-    known = rows[rows["value"].notna()]
-    texts = words.say_values(known["value"], known["note"], indicator)
-    said = pd.DataFrame(
-        {
-            "area_name": known["ics_name"],
-            "value": known["value"],
-            "lower": known["lower_95"],
-            "upper": known["upper_95"],
-            "value_text": texts,
-            "interval": words.interval_texts(known, indicator),
-            "spoken": [
-                words.aloud(f"{name}, {text}") for name, text in zip(known["ics_name"], texts, strict=True)
-            ],
-            "selected": known["ics_code"] == scope,
-            "london": london,
-            # from too few of its boroughs, a value leads no list
-            "order": known["value"].where(known["leads"], known["value"].min() - 1 - known["value"].abs()),
-        }
-    )
-    order = {"field": "order", "op": "max", "order": "descending"}
-    y = parts.nominal("area_name", sort=order, axis={"title": None, "labelLimit": 170})
-    x = parts.value_axis("value", indicator, beside_names=True)
-    layers = [
-        parts.at_london(theme, aria=False),
-        parts.named_at_london(theme),
-        _interval(x, y, theme),
-        parts.dots({"y": y, "x": x}, {"area_name": "ICS", "value_text": "Value", "interval": "95% interval"}),
-        parts.ring({"y": y, "x": x}),
-        parts.layer(_text_above(theme), y=y, x=x, text=parts.nominal("value_text")),
-    ]
-    return parts.framed(layers, theme, {"step": 46}, said)
-
-
-def _interval(x: dict, y: dict, theme: str) -> dict:
-    mark = parts.unspoken("rule", strokeWidth=2, color=palette.THEMES[theme]["muted"])
-    ends: dict = {"x": x | {"field": "lower"}, "x2": {"field": "upper"}}
-    return parts.layer(mark, where="isValid(datum.lower)", y=y, **ends)
-
-
-def _text_above(theme: str, dy: float = -14, **look: object) -> dict:
-    """The mark of a text above what it says something of."""
-    return parts.unspoken("text", dy=dy, fontSize=12, color=palette.THEMES[theme]["text"], **look)
-
-
-def spine(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
+def of_borough(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
     """Where one borough stands in each indicator: borough.spine.spine_rows().
 
     The better end is on the right, and of what has none the higher one (PANELS). Names stand above the lines,
@@ -105,8 +48,8 @@ def spine(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
     return parts.framed(layers, theme, {"step": TIGHT if is_tight else SPINE_STEP}, said, panels=panels)
 
 
-def spine_of_ics(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
-    """Where an ICS, its boroughs and the other ICSs stand in each indicator: ics.standing.rows(). As spine().
+def of_ics(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
+    """Where an ICS, its boroughs and other ICSs stand in each indicator (ics.standing.rows). As of_borough().
 
     An ICS without a value of its own in an indicator has the stretch of its boroughs there, and no point.
     """
@@ -287,147 +230,10 @@ def _names_and_values(
         ("both", "width", {"align": "right", "opacity": on_wide} | inside),
         (narrow, "width", {"align": "right", "opacity": on_narrow}),
     ]
+    text = parts.unspoken("text", dy=-bars.above, fontSize=12, color=palette.THEMES[theme]["text"])
     # on a phone the line of London would run through the names
     return [
         parts.layer(style, where=where, y=y, x=parts.worked_out(at), text=parts.nominal(field))
         for field, at, look in texts
-        for style in parts.cased(_text_above(theme, dy=-bars.above, **look), theme)
+        for style in parts.cased(text | look, theme)
     ]
-
-
-def courses(
-    values: pd.DataFrame,
-    reasons: pd.DataFrame,
-    names: dict[str, str],
-    times: Timeline,
-    indicator: Indicator,
-    theme: str,
-) -> Chart:
-    """A line for each column of time_series.course, its short name behind it.
-
-    London and England are dashed, and what is neither one of these nor a borough, an ICS, is dotted.
-
-    `reasons` are those of geo.tables.time_series.course_reasons. `names` gives the short names of boroughs,
-    `times` where the periods of the rows stand. Lines end where the basis changes.
-    """
-    texts = words.say_values(values.melt()["value"], reasons.melt()["value"], indicator)
-    said = _in_periods(values, texts, names, times, indicator)
-    is_whole = time_axis.starts_at_zero(said["value"], indicator)
-    height = max(COURSE, NAME * values.shape[1])
-    behind = _labels(values, names, said["at"].max(), is_whole, parts.LABEL_HEIGHT * COURSE / height)
-    # the names stand behind the last period
-    x = time_axis.channel(times, indicator, time_axis.room_for(behind["label"], TO_NAME + 2))
-    y = time_axis.value_channel("value", list(said["value"]), indicator)
-    layers = _lines_with_names(x, y, list(values), names, theme)
-    drawn = parts.framed(layers, theme, height, said, labels=behind)
-    return time_axis.with_breaks(drawn, times, x, theme)
-
-
-def _in_periods(
-    values: pd.DataFrame, texts: list[str], names: dict[str, str], times: Timeline, indicator: Indicator
-) -> pd.DataFrame:
-    """A row a place and period of these values and their texts, with where it stands and how it is spoken.
-
-    `whole` are an ICS, London and England, of which there are no short `names`.
-    """
-    moments = times.rows.set_index("period")
-    rows = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
-    when = [words.period_label(period, indicator) for period in rows["period"]]
-    spoken = zip(rows["area_name"], when, texts, strict=True)
-    return rows.assign(
-        at=[time_axis.at(moments.at[period, "period_end"]) for period in rows["period"]],
-        basis=rows["period"].map(moments["basis"]),
-        when=when,
-        value_text=texts,
-        whole=~rows["area_name"].isin(list(names)),
-        spoken=[words.aloud(", ".join(said)) for said in spoken],
-    )
-
-
-def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str], theme: str) -> list[dict]:
-    """The lines, their points, which are spoken, and behind each its name."""
-    looks = _looks([name for name in series if name in names], theme)
-    # the ICS that all of the boroughs are in
-    text = palette.THEMES[theme]["text"]
-    looks |= {name: (text, "stroke", DOTTED, text) for name in series if name not in looks}
-
-    def channel(part: int) -> dict:
-        return parts.in_order("area_name", {name: looks[name][part] for name in series})
-
-    colour = channel(0)
-    point = {"type": "point", "filled": True, "opacity": 1, "size": 60, "strokeWidth": 2}
-    line: dict = {"color": colour, "detail": parts.nominal("basis"), "strokeDash": channel(2)}
-    return [
-        parts.layer(parts.unspoken("line", strokeWidth=2), x=x, y=y, **line),
-        parts.layer(
-            point,
-            where="isValid(datum.value)",
-            x=x,
-            y=y,
-            fill=channel(3),
-            stroke=colour,
-            shape=channel(1),
-            **parts.said({"area_name": "Place", "when": "Period", "value_text": "Value"}),
-        ),
-        parts.layer(
-            parts.unspoken("rule", xOffset=3, x2Offset=TO_NAME, strokeWidth=1, opacity=0.7),
-            "labels",
-            x=x | {"field": "at_end"},
-            x2={"field": "at_end"},
-            y=y | {"field": "end"},
-            y2={"field": "at"},
-            color=colour,
-        ),
-        parts.layer(
-            parts.name_behind_line(dx=TO_NAME + 2),
-            "labels",
-            x=x | {"field": "at_end"},
-            y=y | {"field": "at"},
-            text=parts.nominal("label"),
-            color=colour,
-        ),
-    ]
-
-
-def _looks(boroughs: list[str], theme: str) -> dict[str, tuple]:
-    """Colour, shape of points, dashes and fill of points of each line, no two lines alike.
-
-    There are only so many colours that can be told apart: with each round of them come other dashes.
-    """
-    colours = palette.THEMES[theme]
-    london, england = (colours[name] for name in ("london", "england"))
-    # the points of London and England are strokes, which are nothing without a line
-    looks: dict[str, tuple] = {
-        "London": (london, "stroke", parts.DASHED, london),
-        "England": (england, "stroke", parts.DASHED, england),
-    }
-    for place, name in enumerate(boroughs):
-        turn, at = divmod(place, len(SHAPES))
-        colour = palette.LINES[theme][at]
-        dashes, fill = (AGAIN[turn - 1], colours["page"]) if turn else (parts.SOLID, colour)
-        looks[name] = (colour, SHAPES[at], dashes, fill)
-    return looks
-
-
-def _labels(
-    values: pd.DataFrame, names: dict[str, str], at_end: float, from_zero: bool, least: float
-) -> pd.DataFrame:
-    """Where the name of each line stands: at its last value, moved up or down so that none covers another.
-
-    `end` is the value of the last period, NaN for a line that ends before it. `least` is how far apart they
-    must be, as a share of the spread of all values.
-    """
-    lowest = float(values.min().min())
-    highest = float(values.max().max())
-    spread = highest - (min(lowest, 0) if from_zero else lowest)
-    ends = values.ffill().iloc[-1]
-    at = parts.apart(ends, least * spread, highest)
-    return pd.DataFrame(
-        {
-            "area_name": at.index,
-            "label": [names.get(name, name) for name in at.index],
-            "at": at.to_numpy(),
-            "end": values.iloc[-1][at.index].to_numpy(),
-            "at_end": at_end,
-        }
-    )

@@ -1,0 +1,50 @@
+"""ICSs beside each other, as a Vega-Lite specification with its rows."""
+
+import pandas as pd
+
+from data_loaders.catalogue import Indicator
+from pages.components.charts import palette, parts
+from pages.components.charts.parts import Chart
+from pages.components.text import words
+
+
+def with_intervals(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
+    """The ICSs that have a value, with their intervals (latest.of_systems), and London as a line."""
+    known = rows[rows["value"].notna()]
+    texts = words.say_values(known["value"], known["note"], indicator)
+    said = pd.DataFrame(
+        {
+            "area_name": known["ics_name"],
+            "value": known["value"],
+            "lower": known["lower_95"],
+            "upper": known["upper_95"],
+            "value_text": texts,
+            "interval": words.interval_texts(known, indicator),
+            "spoken": [
+                words.aloud(f"{name}, {text}") for name, text in zip(known["ics_name"], texts, strict=True)
+            ],
+            "selected": known["ics_code"] == scope,
+            "london": london,
+            # from too few of its boroughs, a value leads no list
+            "order": known["value"].where(known["leads"], known["value"].min() - 1 - known["value"].abs()),
+        }
+    )
+    order = {"field": "order", "op": "max", "order": "descending"}
+    y = parts.nominal("area_name", sort=order, axis={"title": None, "labelLimit": 170})
+    x = parts.value_axis("value", indicator, beside_names=True)
+    text = parts.unspoken("text", dy=-14, fontSize=12, color=palette.THEMES[theme]["text"])
+    layers = [
+        parts.at_london(theme, aria=False),
+        parts.named_at_london(theme),
+        _interval(x, y, theme),
+        parts.dots({"y": y, "x": x}, {"area_name": "ICS", "value_text": "Value", "interval": "95% interval"}),
+        parts.ring({"y": y, "x": x}),
+        parts.layer(text, y=y, x=x, text=parts.nominal("value_text")),
+    ]
+    return parts.framed(layers, theme, {"step": 46}, said)
+
+
+def _interval(x: dict, y: dict, theme: str) -> dict:
+    mark = parts.unspoken("rule", strokeWidth=2, color=palette.THEMES[theme]["muted"])
+    ends: dict = {"x": x | {"field": "lower"}, "x2": {"field": "upper"}}
+    return parts.layer(mark, where="isValid(datum.lower)", y=y, **ends)
