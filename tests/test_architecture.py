@@ -263,3 +263,18 @@ def test_every_key_of_the_session_is_in_the_list(path: Path) -> None:
 def test_the_walk_finds_keys_of_the_session() -> None:
     source = 'st.session_state["a"] = st.session_state.get(B, 1) if C in st.session_state else 0'
     assert {ast.unparse(key) for key in session_keys(source)} == {"'a'", "B", "C"}
+
+
+def test_what_a_change_is_said_to_touch_is_there() -> None:
+    """The files, and the names in them, of the table in docs/architecture.md for somebody new."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = text.partition("## What a change touches")[2].partition("\n## ")[0]
+    named = re.findall(r"`([\w/]+\.(?:py|toml|csv))`", table)
+    for name in named:
+        # a module that is called by its end, a test, or a table of the snapshot
+        assert any(ROOT.glob(f"[a-z]*/**/{name}")) or (ROOT / name).is_file(), name
+    within = re.findall(r"`([A-Z]+)` of `([\w/]+\.py)`", table)
+    for constant, name in within:
+        assert re.search(rf"^{constant}\b.* =", (ROOT / name).read_text(encoding="utf-8"), re.M), constant
+    assert len(set(named)) > 20
+    assert [constant for constant, _ in within] == ["PAGES", "FORMATS"]
