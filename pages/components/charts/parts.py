@@ -36,6 +36,12 @@ def on_map(longitude: str, latitude: str) -> dict:
     return {"longitude": quantity(longitude), "latitude": quantity(latitude)}
 
 
+def of_time(before: float, behind: float | str, axis: dict) -> dict:
+    """The channel of moments, the field `at`, so many pixels free before the first and after the last."""
+    room = {"rangeMin": before, "rangeMax": {"expr": f"width - {behind}"}}
+    return {"field": "at", "type": "temporal", "scale": {"type": "utc", "nice": False} | room, "axis": axis}
+
+
 def as_it_is(field: str) -> dict:
     """A channel of colours that stand in the rows."""
     return nominal(field, scale=None)

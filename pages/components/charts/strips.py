@@ -141,23 +141,14 @@ def _headings(y: dict, theme: str) -> dict:
 
 def _channel(size: Size) -> dict:
     """Time from the first period of any strip to the newest, with room for numbers at both ends."""
-    return {
-        "field": "at",
-        "type": "temporal",
-        "scale": {
-            "type": "utc",
-            "nice": False,
-            "rangeMin": size.before,
-            "rangeMax": {"expr": f"width - {size.behind}"},
-        },
-        "axis": {
-            "title": None,
-            "format": "%Y",
-            "tickCount": {"expr": f"width - {size.before + size.behind} < {24 * size.font} ? 4 : 8"},
-            "grid": False,
-            "labelOverlap": True,
-        },
+    axis = {
+        "title": None,
+        "format": "%Y",
+        "tickCount": {"expr": f"width - {size.before + size.behind} < {24 * size.font} ? 4 : 8"},
+        "grid": False,
+        "labelOverlap": True,
     }
+    return parts.of_time(size.before, size.behind, axis)
 
 
 def lines(shown: Sequence[Strip], name: str, size: Size = PAGE) -> pd.DataFrame:

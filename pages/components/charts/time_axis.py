@@ -76,26 +76,17 @@ def channel(
     moments = [at(ends[period]) for period in named]
     called = names(times, indicator, places or {})
     said = [called[period] for period in named]
-    return {
-        "field": "at",
-        "type": "temporal",
-        "scale": {
-            "type": "utc",
-            "nice": False,
-            "rangeMin": EDGE,
-            "rangeMax": {"expr": f"width - {room}"},
-        },
-        "axis": {
-            "title": textwrap.wrap(IN_BRACKETS.format(of), TITLE_LETTERS) if places else None,
-            # as an expression: a list would be written as dates, which the browser's interpreter misreads
-            "values": {"expr": json.dumps(moments)},
-            "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
-            **_angles(moments, said, room),
-            "labelOverlap": True,
-            "labelFlush": False,
-            "grid": False,
-        },
+    axis = {
+        "title": textwrap.wrap(IN_BRACKETS.format(of), TITLE_LETTERS) if places else None,
+        # as an expression: a list would be written as dates, which the browser's interpreter misreads
+        "values": {"expr": json.dumps(moments)},
+        "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
+        **_angles(moments, said, room),
+        "labelOverlap": True,
+        "labelFlush": False,
+        "grid": False,
     }
+    return parts.of_time(EDGE, room, axis)
 
 
 def room_for(names: Iterable[str], before: int) -> str:
