@@ -12,7 +12,8 @@ from starlette.responses import Response
 from data_loaders.library import fingerprint
 from data_loaders.store import SnapshotError
 from pages.addresses.reply import JSON, RefusalError
-from pages.components.data import edition, small_areas
+from pages.components.data import edition, figures, small_areas
+from pages.components.data.packed import Packed
 
 # what is at an address never changes, so nobody need ask twice
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -22,10 +23,10 @@ GONE = "There are no such outlines: those in use have another name. Reload the p
 async def answer(request: Request) -> Response:
     """The outlines under this name, compressed for those who take that."""
     try:
-        made = await run_in_threadpool(_packed)
+        made = await run_in_threadpool(_packed, request.path_params["name"])
     except SnapshotError as problem:
         return RefusalError(503, f"The outlines cannot be given. {problem}").response(request)
-    if request.path_params["name"] != made.name:
+    if made is None:
         return RefusalError(404, GONE).response(request)
     headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
@@ -33,6 +34,11 @@ async def answer(request: Request) -> Response:
     return Response(gzip.decompress(made.content), headers=headers, media_type=JSON)
 
 
-def _packed() -> small_areas.Packed:
+def _packed(name: str) -> Packed | None:
+    """The outlines of this name: of boroughs and ICSs, or else of small areas, which take longer to make."""
     with edition.fixed(fingerprint()):
-        return small_areas.packed()
+        of_boroughs = {each.name: each for each in figures.outlines().values()}
+        if name in of_boroughs:
+            return of_boroughs[name]
+        of_small_areas = small_areas.packed()
+    return of_small_areas if name == of_small_areas.name else None

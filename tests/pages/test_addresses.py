@@ -32,7 +32,7 @@ from pages.addresses import exhibits, turnstile
 from pages.addresses.reply import Reply
 from pages.addresses.routes import routes
 from pages.addresses.workbench import Shelf
-from pages.components.data import small_areas
+from pages.components.data import figures, small_areas
 from pages.components.frame.serving import FrameGuard
 from pages.components.packs import registry
 from pages.components.state import addresses
@@ -474,6 +474,14 @@ def test_the_outlines_of_small_areas_are_kept_for_good_under_a_name_of_their_con
     plain = client.ask(f"/shapes/{packed.name}", accept_encoding="identity")
     assert "content-encoding" not in plain.headers
     assert plain.body == content
+
+
+def test_the_outlines_of_each_drawing_are_given_as_it_has_them(client: Client) -> None:
+    outlines = figures.outlines()
+    assert outlines.keys() == {text for each in figures.layouts().values() for text in each.shapes.values()}
+    for text, packed in outlines.items():
+        answer = client.ask(f"/shapes/{packed.name}", accept_encoding="identity")
+        assert (answer.status, answer.text) == (200, text)
 
 
 def test_outlines_of_another_name_are_gone(client: Client) -> None:

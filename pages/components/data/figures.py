@@ -30,6 +30,7 @@ from geo.tables.within import days_of, london_within
 from pages.components.data import edition
 from pages.components.data.edition import MOST_OF_MAP, once, once_for
 from pages.components.data.indicator_view import IndicatorView
+from pages.components.data.packed import Packed, pack
 from pages.components.state.view import View
 from pages.components.text import citations, words
 
@@ -70,6 +71,11 @@ def london() -> London:
 def layouts() -> dict[str, Layout]:
     """The shapes of the map and of the tile grid."""
     return _layouts(edition.current())
+
+
+def outlines() -> dict[str, Packed]:
+    """The outlines of all layouts as browsers fetch them, by the TopoJSON that drawings have of them."""
+    return _outlines(edition.current())
 
 
 def layout_of(view: View) -> Layout:
@@ -152,6 +158,16 @@ def _ways(fingerprint: str, sites: str) -> Ways:
 @st.cache_resource(show_spinner=False, max_entries=EDITIONS)
 def _layouts(fingerprint: str) -> dict[str, Layout]:
     return load_layouts(_library(fingerprint))
+
+
+# asked for by every picture
+@lru_cache(maxsize=EDITIONS)
+def _outlines(fingerprint: str) -> dict[str, Packed]:
+    return {
+        text: pack(f"{layout}_{name}", text)
+        for layout, drawn in _layouts(fingerprint).items()
+        for name, text in drawn.shapes.items()
+    }
 
 
 def picture(view: View) -> IndicatorView:

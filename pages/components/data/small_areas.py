@@ -1,9 +1,6 @@
 """The small areas of the map: which figure is drawn for a view, its values, and the outlines for browsers."""
 
-import gzip
-import hashlib
 import json
-from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +17,7 @@ from geo.access.shapes import TABLE as SHAPES
 from geo.access.sharing import shared
 from geo.access.small_areas import OF_A_DAY, Figure, of_figure
 from pages.components.data import access, edition, figures
+from pages.components.data.packed import Packed, pack
 from pages.components.state.view import View
 
 # what is known of small areas that an indicator says of boroughs
@@ -39,13 +37,6 @@ DAYS = 12
 # the tables that a figure is from, beside the outlines
 _ESTIMATED = (SITES, SMALL_AREAS, CROSSINGS)
 _TABLES = {Figure.CHILDREN: (SMALL_AREAS,), Figure.DEPRIVATION: (DEPRIVATION, SMALL_AREAS)}
-
-
-class Packed(NamedTuple):
-    """The outlines as a browser fetches them: compressed JSON, under a name that no other content has."""
-
-    name: str
-    content: bytes
 
 
 def figure_of(view: View) -> Figure | None:
@@ -115,6 +106,4 @@ def _topology(of: str) -> dict:
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _packed(of: str) -> Packed:
     made = outlines.packed(topology(), access.ground().areas, access.names())
-    content = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
-    name = f"small_areas.{hashlib.sha256(content).hexdigest()[:16]}.json"
-    return Packed(name, gzip.compress(content, 9, mtime=0))
+    return pack("small_areas", json.dumps(made, ensure_ascii=False, separators=(",", ":")))

@@ -12,7 +12,8 @@ from pages.components.charts.alongside import alongside
 from pages.components.data import figures
 from pages.components.exhibits import of_view, take_away
 from pages.components.exhibits.kinds import ExhibitKind
-from pages.components.state import keys, session
+from pages.components.exhibits.lean import lean
+from pages.components.state import addresses, keys, session
 from pages.components.state.view import View
 from pages.exports.exhibit import ILLUSTRATIVE, KEY, Exhibit
 
@@ -84,6 +85,7 @@ def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable:
     text a part of it, so what the picture shows stands above as text. The turn of clicks changes only where
     there is something to click: Vega complains of rows that a drawing does not know.
     """
+    drawing = lean(drawing, _addresses())
     turn = _turn(st.session_state.setdefault(keys.TURN, 0) if clickable else 0)
     sent = {name: _as_sent(data) for name, data in rows.items()}
     st.vega_lite_chart(
@@ -94,6 +96,11 @@ def put(drawing: dict, rows: dict[str, pa.Table], key: str, alt: str, clickable:
         alt=alt,
         on_select=(lambda: _clicked(key)) if clickable else "ignore",
     )
+
+
+def _addresses() -> dict[str, str]:
+    """Where a browser fetches outlines, which it keeps, by the TopoJSON that drawings have of them."""
+    return {text: addresses.of_shapes(packed.name) for text, packed in figures.outlines().items()}
 
 
 @lru_cache(maxsize=100)
