@@ -17,7 +17,8 @@ st.title("Compare boroughs", anchor=False)
 sections.choose(view)
 boroughs = sections.compared(view)
 if len(boroughs) < 2:
-    st.markdown("Choose two to thirteen boroughs, or an ICS, to see boroughs side by side.")
+    st.markdown("Choose two to thirteen boroughs, or all of an ICS, to see them side by side.")
+    sections.offer_systems(view)
     sections.offer_neighbours(view)
 else:
     lines = figures.latest(view)

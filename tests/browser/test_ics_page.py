@@ -10,6 +10,7 @@ from .screen import (
     expect_link,
     expect_texts,
     settle,
+    table,
     take,
 )
 
@@ -58,6 +59,8 @@ def test_an_ics_lead_reads_where_it_stands_and_what_it_would_take(page: Page) ->
     expect(charts).to_have_count(4)
     standing = charts.nth(1)
     expect_texts(standing, "Worse than London", "5.4 · London 6.0", "boroughs 53.4% to 85.2% · London 61.1%")
+    # all columns of the table of boroughs are seen
+    assert table(page).evaluate("table => table.scrollWidth <= table.clientWidth")
     # beside the map, on the first screen
     box, of_map = standing.bounding_box(), charts.nth(0).bounding_box()
     assert box

@@ -55,7 +55,7 @@ def test_a_click_on_a_tile_marks_the_borough(page: Page) -> None:
 def test_a_category_is_written_on_the_areas_as_a_letter_and_is_not_ranked(page: Page) -> None:
     open_view(page, "/?indicator=family_hubs_programme")
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
-    expect(headers(page)).to_have_text(["Borough", "ICS", "Value"])
+    expect(headers(page)).to_have_text(["Borough", "Value", "ICS"])
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
     open_menu(page, "Display")
     expect(control(page, "Colour by")).to_have_count(0)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from .screen import settle
+from .screen import settle, table
 
 # texts of charts that stand beyond the edge of their drawing, where they are cut
 CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(svg => {
@@ -37,6 +37,9 @@ BELOW = """() => [...document.querySelectorAll('[class*=st-key-frame_] > *')].fi
         const legend = drawn.filter(one => /\\(\\d+\\)$/.test(one.textContent))
         return [end - lowest(drawn), Math.max(lowest(legend) - end, 0)]
     })"""
+# of the caption and the values of a table of boroughs, what ends beyond the screen
+BEYOND = """parts => parts.filter(part => part.getBoundingClientRect().right > innerWidth)
+    .map(part => part.textContent)"""
 NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington and Chelsea"
 
 
@@ -63,6 +66,7 @@ def test_no_word_of_a_picture_is_cut_on_a_phone(visit: Callable[..., Page], addr
     assert page.get_by_test_id("stVegaLiteChart").count()
     assert page.evaluate(CUT) == []
     assert page.evaluate(HIDDEN) == []
+    assert table(page).locator("caption, tr > :nth-child(2)").evaluate_all(BEYOND) == []
     for blank, cut in page.evaluate(BELOW):
         assert blank <= 60
         assert cut == 0

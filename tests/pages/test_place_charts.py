@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from PIL import ImageFont
 
 from data_loaders.catalogue import Indicator
 from geo.places.ics import overview
@@ -17,12 +18,15 @@ from geo.tables.timeline import timeline
 from pages.components.charts import courses, palette, spines, systems
 from pages.components.charts import parts as charts_parts
 from pages.components.charts.parts import Chart
+from pages.components.ics import exhibits as ics_exhibits
 from pages.components.packs import registry
 from pages.exports import pictures
+from pages.exports.drawer import FONTS
 from pages.exports.exhibit import Exhibit
 from tests.builders import exhibit, indicator
 from tests.pages.test_pictures import VALIDATOR
 
+FONT = ImageFont.truetype(str(FONTS / "SourceSansPro-Regular.otf"), palette.TEXT["page"])
 SCHOOL = "gld_2013_2019"
 
 
@@ -140,6 +144,25 @@ def test_an_ics_without_a_value_is_not_drawn(london: London) -> None:
     said = data["rows"].to_pandas()
     assert "South East London" not in set(said["area_name"])
     assert list(said.loc[said["selected"], "area_name"]) == ["North East London"]
+
+
+@pytest.mark.parametrize("width", [280, 480])
+def test_no_value_of_an_ics_stands_on_the_line_of_london(width: int) -> None:
+    drawn = registry.exhibit_of(registry.view_of("/ics?ics=NEL&vintage=2026")[0], ics_exhibits.SYSTEMS.key)
+    assert drawn
+    assert drawn.drawing
+    svg = pictures.drawn_svg(drawn.drawing, drawn.rows, width).decode()
+    (line,) = re.findall(r'translate\(([\d.]+),0\)"[^>]* stroke-dasharray="5,3"', svg)
+    of_values = re.findall(
+        # ticks of the axis have an opacity
+        r'text-anchor="(\w+)" transform="translate\(([\d.]+),[\d.]+\)"[^>]*fill="#\w+">(\d\.\d)</text>',
+        svg,
+    )
+    # South West London's and West and North London's are within a tenth of London's
+    assert {"6.0", "5.9"} <= {text for *_, text in of_values}
+    for anchor, at, text in of_values:
+        left = float(at) - {"start": 0, "middle": 0.5, "end": 1}[anchor] * FONT.getlength(text)
+        assert not left - 1 < float(line) < left + FONT.getlength(text) + 1, text
 
 
 def test_each_line_has_a_name_and_no_name_covers_another(london: London) -> None:

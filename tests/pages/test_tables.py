@@ -275,10 +275,21 @@ def test_a_place_without_a_value_says_why_in_the_room_of_the_empty_cells() -> No
     assert all(len(row["cells"]) == width for row in shown.rows)
 
 
+def test_a_value_stands_beside_its_name_where_a_phone_has_room_for_two_columns() -> None:
+    view, _ = registry.view_of("?indicator=gld_2022_on&period=2025&vintage=2026")
+    shown = charts_table.contents(figures.picture(view).table)
+    assert [column["title"] for column in shown.columns[:2]] == ["Borough", "Value"]
+    # and an ICS is in no ICS
+    at = [column["title"] for column in shown.columns].index("ICS")
+    assert {row["cells"][at] for row in shown.rows} == set(figures.london().ics_names["2026"].values())
+    wholes = [whole["cells"] for whole in shown.wholes if len(whole["cells"]) == len(shown.columns)]
+    assert {cells[at] for cells in wholes} == {""}
+
+
 @pytest.mark.parametrize(
     ("link", "remark", "last"),
     [
-        ("?indicator=centres_per_10k_0_4&vintage=2026", "Status of each value: worked out here.", "Rank"),
+        ("?indicator=centres_per_10k_0_4&vintage=2026", "Status of each value: worked out here.", "ICS"),
         # two boroughs have no figure, which their cells say, and the others' are published
         ("?indicator=asq3_at_2_to_2_5_years&period=2023/24&vintage=2026", "", "Status"),
     ],

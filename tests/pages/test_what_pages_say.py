@@ -347,3 +347,17 @@ def test_a_file_of_something_else_is_no_self_evaluation_and_refused_in_words() -
     visitor.run()
     assert "Nothing was added." in said(visitor)
     assert "Carry on with these" not in [each.label for each in visitor.button]
+
+
+def test_the_largest_difference_of_all_is_not_said_again_of_its_borough() -> None:
+    around = "/borders?indicator=centres_per_10k_0_4&vintage=2026&ics=NEL"
+    own = "the largest difference that"
+    assert own not in said(visit(f"{around}&borough=Hackney"))
+    assert f"{own} Newham has to a neighbour" in said(visit(f"{around}&borough=Newham"))
+
+
+def test_who_compares_nothing_yet_is_offered_the_boroughs_of_each_ics() -> None:
+    visitor = visit("/compare?vintage=2026&compare=Camden")
+    button(visitor, "North East London").click().run()
+    assert not visitor.exception
+    assert visitor.multiselect[0].value[0] == "Barking and Dagenham"

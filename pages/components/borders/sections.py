@@ -42,9 +42,11 @@ def _findings(view: View) -> list[str]:
     """The headline, what the chosen borough has across its borders, and how many lie between ICSs."""
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     own = pairs[(pairs["higher"] == view.borough) | (pairs["lower"] == view.borough)]
+    # the headline may be of its border already
+    is_said = not own.empty and text.largest(own).index.equals(text.largest(pairs).index)
     return [
         picture.dated(text.headline(pairs, picture.indicator, picture.around)),
-        *([] if own.empty else [text.neighbours(own, view.borough, picture.indicator)]),
+        *([] if own.empty or is_said else [text.neighbours(own, view.borough, picture.indicator)]),
         text.between_ics(pairs),
     ]
 

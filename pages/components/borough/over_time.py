@@ -17,6 +17,8 @@ from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, plain
+from pages.components.notes import sources as notes_sources
+from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import columns, time_series, words
 from pages.exports.exhibit import Exhibit
@@ -36,11 +38,14 @@ def show_course(kind: ExhibitKind, names: tuple[str, ...], view: View) -> bool:
     if exhibit is None:
         st.markdown(kind.absence)
         return False
-    with st.container():
-        for note in course_notes(names, view):
-            st.markdown(note)
     drawing.show(kind, exhibit, view)
+    _show_notes(names, view)
     return True
+
+
+@part
+def _show_notes(names: tuple[str, ...], view: View) -> None:
+    notes_sources.show_marks(course_notes(names, view))
 
 
 @once_for("indicator", "period")
@@ -109,8 +114,8 @@ def course_notes(names: tuple[str, ...], view: View) -> list[str]:
         *without_line(names, view),
         *comparison_notes(view),
         *(time_series.own_notes(own.name, own.values, indicator) if own else []),
-        *(_explained_own(own, indicator) if own else []),
-        *explained_course([*names, "London", "England"], view),
+        # the ICS and London often have one reason
+        *words.say_reasons([*(_marks_of_own(own) if own else []), *_marks([*names, *WHOLES], view)]),
     ]
 
 
@@ -155,13 +160,13 @@ def lines_of(
     return values, reasons
 
 
-def _explained_own(own: _Own, indicator: Indicator) -> list[str]:
-    """What each mark on the values of the ICS means."""
-    return words.say_reasons(
+def _marks_of_own(own: _Own) -> list[tuple[str, str, str]]:
+    """The marks on the values of the ICS, for words.say_reasons."""
+    return [
         (own.name, words.short_period(str(period)), reason)
         for period, reason in own.values.rows["reason"].items()
         if reason
-    )
+    ]
 
 
 def say_course(name: str, view: View) -> str:
@@ -226,17 +231,17 @@ def comparison_notes(view: View) -> list[str]:
     ]
 
 
-def explained_course(names: Sequence[str], view: View) -> list[str]:
-    """What each mark on the values of these areas over time means."""
+def _marks(names: Sequence[str], view: View) -> list[tuple[str, str, str]]:
+    """The marks on the values of these areas over time, for words.say_reasons."""
     london = figures.london()
     values = course(london, view.indicator, names, view.period, thinned=True)
     reasons = course_reasons(london, view.indicator, values)
-    return words.say_reasons(
+    return [
         (str(name), words.short_period(str(period)), reason)
         for name in reasons
         for period, reason in reasons[name].items()
         if reason
-    )
+    ]
 
 
 def course_exhibit(kind: ExhibitKind, names: tuple[str, ...], view: View, theme: str) -> Exhibit | None:

@@ -39,9 +39,17 @@ def with_intervals(rows: pd.DataFrame, london: float, indicator: Indicator, scop
         _interval(x, y, theme),
         parts.dots({"y": y, "x": x}, {"area_name": "ICS", "value_text": "Value", "interval": "95% interval"}),
         parts.ring({"y": y, "x": x}),
-        parts.layer(text, y=y, x=x, text=parts.nominal("value_text")),
+        parts.layer(text | _OFF_LONDON, y=y, x=x, text=parts.nominal("value_text")),
     ]
     return parts.framed(layers, theme, {"step": 46}, said)
+
+
+# where a value would stand on London's line it stands beside it, on the side of its own point
+_NEAR_LONDON = "abs(scale('x', datum.value) - scale('x', datum.london)) < 28"
+_OFF_LONDON: dict = {
+    "align": {"expr": f"!({_NEAR_LONDON}) ? 'center' : datum.value < datum.london ? 'right' : 'left'"},
+    "dx": {"expr": f"!({_NEAR_LONDON}) ? 0 : datum.value < datum.london ? -3 : 3"},
+}
 
 
 def _interval(x: dict, y: dict, theme: str) -> dict:

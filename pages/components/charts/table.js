@@ -27,7 +27,7 @@ export default function draw(component) {
   const active = parentElement.activeElement ?? root.getRootNode().activeElement
   const focused = active?.dataset?.focus
 
-  const table = element("table")
+  const table = element("table", undefined, columns.length > 10 ? "many" : "")
   table.append(element("caption", data.caption))
   const header = table.createTHead().insertRow()
   columns.forEach((column, index) => {

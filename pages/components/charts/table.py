@@ -13,7 +13,7 @@ import streamlit as st
 
 from pages.components.state import browser, keys
 from pages.components.text import words
-from pages.components.text.columns import NOT_COMPARED, STATUS
+from pages.components.text.columns import ICS, NOT_COMPARED, STATUS
 from pages.exports.table import Kind, Table
 
 # letters of a cell from which it needs room
@@ -73,8 +73,9 @@ def contents(table: Table) -> Contents:
         table = table.without("ics_name")
     texts, remark = _without_one_status(table)
     columns = {column.span or column.name: column for column in reversed(table.to_read().columns)}
-    keys = [table.rows[columns[title].key].astype(object) for title in texts]
     is_whole = table.rows["area_type"] != "borough"
+    texts = _values_first(texts, is_whole)
+    keys = [table.rows[columns[title].key].astype(object) for title in texts]
     lines = zip(table.rows["area_name"], texts.to_numpy().tolist(), zip(*keys, strict=True), strict=True)
     rows = [
         {"name": name, "cells": cells, "keys": [None if pd.isna(key) else key for key in sorts]}
@@ -86,6 +87,19 @@ def contents(table: Table) -> Contents:
         wholes=[_with_room(row) for row, whole in zip(rows, is_whole, strict=True) if whole],
         remark=remark,
     )
+
+
+def _values_first(texts: pd.DataFrame, is_whole: pd.Series) -> pd.DataFrame:
+    """The cells with each place's value right behind its name, and its ICS behind the numbers.
+
+    On a phone there is room for two columns, and a number that is cut is read as another number. A whole
+    place, such as an ICS, is in none.
+    """
+    if ICS.name not in texts:
+        return texts
+    others = [title for title in texts if title not in (ICS.name, STATUS.name)]
+    kept = [title for title in (ICS.name, STATUS.name) if title in texts]
+    return texts.assign(**{ICS.name: texts[ICS.name].mask(is_whole.to_numpy(), "")})[others + kept]
 
 
 def _without_one_status(table: Table) -> tuple[pd.DataFrame, str]:

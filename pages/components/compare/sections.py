@@ -55,6 +55,13 @@ def choose(view: View) -> None:
     )
 
 
+def offer_systems(view: View) -> None:
+    """The boroughs of an ICS, by a button for each."""
+    with st.container(horizontal=True):
+        for code, name in figures.london().ics_names[view.vintage].items():
+            st.button(name, on_click=session.ask, kwargs={"ics": code, "compare": ""})
+
+
 def offer_neighbours(view: View) -> None:
     """The chosen borough with its neighbours, by a button."""
     if not view.borough:

@@ -57,9 +57,7 @@ def draw(view: View, london: London, page: Page) -> None:
     # a page of places shows all figures, those of access among them, whichever is chosen
     shows_all = has_indicator and page.about in ("ics", "borough", "compared")
     has_distance = shows_all or of_access != {WITHOUT_DISTANCE}
-    if has_indicator and of_access:
-        with st.popover(_said_reach(view, has_distance), icon=":material/near_me:", key=keys.REACH_CHOSEN):
-            _draw_reach(view, has_distance)
+    _offer_reach(view, has_indicator and bool(of_access), has_distance)
     # where no borough has a figure there is nothing to draw
     draws_map = page.draws_map and (indicator is None or has_map(view, london))
     # the survey of the report is shown within the ICSs that the report knew
@@ -79,6 +77,14 @@ def draw(view: View, london: London, page: Page) -> None:
                     view.vintage,
                     help=figures.ics_changes(),
                 )
+
+
+@part
+def _offer_reach(view: View, is_offered: bool, has_distance: bool) -> None:
+    """What counts as within reach, where the page shows a figure of access."""
+    if is_offered:
+        with st.popover(_said_reach(view, has_distance), icon=":material/near_me:", key=keys.REACH_CHOSEN):
+            _draw_reach(view, has_distance)
 
 
 def _said_reach(view: View, has_distance: bool) -> str:
