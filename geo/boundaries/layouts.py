@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+import shapely
+from shapely.geometry import shape
 
 from data_loaders import store
 from data_loaders.library import Library, open_library
@@ -24,6 +26,7 @@ class Layout:
     (coordinates), reach (radius of the free circle around the label, projected), tile_label, code (two
     letters, for where the label does not fit), the area's bounds west, south, east, north (projected), and
     of the nearest other label how far it is (gap, projected) and the way from it (away_x, away_y; length 1).
+    `areas` has the areas themselves by area_code, projected.
     `hatch` has one line a row: area_code, x, y, x2, y2 (coordinates). `ics_labels` has vintage,
     ics_code, x, y, align.
     """
@@ -31,6 +34,7 @@ class Layout:
     projection: str
     shapes: dict[str, str]
     labels: pd.DataFrame
+    areas: dict[str, shapely.Geometry]
     hatch: pd.DataFrame
     ics_labels: pd.DataFrame
 
@@ -83,16 +87,17 @@ def load_layouts(library: Library | None = None) -> dict[str, Layout]:
     vintages = table("vintages")["vintage"]
     layouts = {}
     for name, files in _LAYOUTS.items():
-        boxes = _boxes(features(files.boroughs), files.projection)
+        areas = _areas(features(files.boroughs), files.projection)
         layouts[name] = Layout(
             projection=files.projection,
             shapes={"boroughs": shapes(files.boroughs)}
             | {f"ics_{v}": shapes(files.footprints.format(v)) for v in vintages},
             labels=free_circles[name]
             .merge(short_names, on="area_code")
-            .merge(boxes, on="area_code")
             .set_index("area_code")
-            .pipe(_with_nearest, files.projection),
+            .join(_boxes(areas), how="inner")
+            .pipe(with_nearest, files.projection),
+            areas=areas,
             hatch=_segments(features(files.hatch)),
             ics_labels=ics_labels[ics_labels["layout"] == name].drop(columns="layout"),
         )
@@ -111,9 +116,14 @@ def _widened(layout: Layout) -> Layout:
         layout,
         shapes={name: _stretched(topology) for name, topology in layout.shapes.items()},
         labels=widen(layout.labels),
+        areas={code: _stretched_area(area) for code, area in layout.areas.items()},
         hatch=widen(layout.hatch),
         ics_labels=widen(layout.ics_labels),
     )
+
+
+def _stretched_area(area: shapely.Geometry) -> shapely.Geometry:
+    return shapely.transform(area, lambda points: points * [WIDER, 1])
 
 
 def _stretched(text: str) -> str:
@@ -124,7 +134,7 @@ def _stretched(text: str) -> str:
     return json.dumps(topology | {"transform": wider})
 
 
-def _with_nearest(labels: pd.DataFrame, projection: str) -> pd.DataFrame:
+def with_nearest(labels: pd.DataFrame, projection: str) -> pd.DataFrame:
     """With the distance to the nearest other label, and the way from there."""
     places = project(projection, labels[["x", "y"]].to_numpy())
     ways = places[:, None] - places[None, :]
@@ -143,17 +153,21 @@ def project(projection: str, points: np.ndarray) -> np.ndarray:
     return np.column_stack([lon, np.log(np.tan(math.pi / 4 + lat / 2))])
 
 
-def _boxes(features: dict, projection: str) -> pd.DataFrame:
-    """Columns area_code, west, south, east, north of each feature."""
-    rows = []
-    for feature in features["features"]:
-        geometry = feature["geometry"]
-        polygons = (
-            geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+def _areas(features: dict, projection: str) -> dict[str, shapely.Geometry]:
+    """Each feature by its area_code, in projected units."""
+    return {
+        feature["properties"]["area_code"]: shapely.transform(
+            shape(feature["geometry"]), lambda points: project(projection, points)
         )
-        outlines = project(projection, np.concatenate([np.array(rings[0]) for rings in polygons]))
-        rows.append((feature["properties"]["area_code"], *outlines.min(axis=0), *outlines.max(axis=0)))
-    return pd.DataFrame(rows, columns=["area_code", "west", "south", "east", "north"])
+        for feature in features["features"]
+    }
+
+
+def _boxes(areas: dict[str, shapely.Geometry]) -> pd.DataFrame:
+    """Columns west, south, east, north of each area, by area_code."""
+    bounds = shapely.bounds(np.array(list(areas.values())))
+    index = pd.Index(areas, name="area_code")
+    return pd.DataFrame(bounds, columns=["west", "south", "east", "north"], index=index)
 
 
 def _segments(features: dict) -> pd.DataFrame:

@@ -123,3 +123,52 @@ def test_on_the_map_of_answers(place: str, layout: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_on_the_map(place: str, figure: str, layout: str) -> None:
     check("map", f"{place}&indicator={figure}&layout={layout}")
+
+
+def covered(exhibit: Exhibit, width: int) -> int:
+    """How many signs of a map lie below its names and codes."""
+    assert exhibit.drawing
+    layers = [layer for layer in exhibit.drawing["layer"] if layer["mark"]["type"] in ("point", "text")]
+    svg = pictures.drawn_svg(exhibit.drawing | {"layer": layers}, exhibit.rows, width).decode()
+    signs = re.findall(r'aria-roledescription="point"[^>]*translate\(([-\d.]+),([-\d.]+)\)', svg)
+    assert len(signs) > 100
+    names = {box for _, box in texts(svg) if box[1] > 0}
+    return sum(
+        left < float(x) < right and top < float(y) < bottom
+        for x, y in signs
+        for left, top, right, bottom in names
+    )
+
+
+def test_names_keep_off_the_signs_of_sites() -> None:
+    view, _ = registry.view_of("/centres?vintage=2026")
+    exhibit = registry.exhibit_of(view, "centres_map")
+    assert exhibit
+    # in the middle of London there is hardly a free place
+    assert covered(exhibit, 700) <= 12
+
+
+def test_what_is_seen_of_a_borough_has_its_name_though_its_middle_is_not() -> None:
+    view, _ = registry.view_of("/centres?vintage=2026&ics=NEL&borough=Hackney")
+    exhibit = registry.exhibit_of(view, "centres_map")
+    assert exhibit
+    # the middles of Haringey, Camden and Newham lie beyond the edge
+    labels = {text for text, _ in drawn(exhibit, 704)}
+    assert {"Haringey", "Camden", "Newham", "Islington", "Hackney"} <= labels
+
+
+@pytest.mark.parametrize("figure", ["centres_per_10k_0_4", "gld_2022_on", "early_years_spend_per_child_0_4"])
+def test_the_legend_of_borders_has_room_on_a_phone(figure: str) -> None:
+    for ics in ("all", "NEL", "SWL"):
+        view, _ = registry.view_of(f"/borders?vintage=2026&ics={ics}&indicator={figure}")
+        exhibit = registry.exhibit_of(view, "borders_map")
+        assert exhibit
+        assert exhibit.drawing
+        (width,) = (
+            layer["encoding"]["strokeWidth"]
+            for layer in exhibit.drawing["layer"]
+            if "strokeWidth" in layer.get("encoding", {})
+        )
+        values, (least, most) = width["legend"]["values"], width["scale"]["domain"]
+        assert 2 <= len(values) <= 4
+        assert least == values[0] < values[-1] <= most

@@ -1,13 +1,14 @@
 """The map of borders, as a Vega-Lite specification: the thicker a line, the larger the difference."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from geo.boundaries.layouts import Layout
-from pages.components.charts import outlines, palette, parts
+from pages.components.charts import label_places, outlines, palette, parts
 from pages.components.text import words
 from pages.exports import colours
 
@@ -45,7 +46,7 @@ def specification(
         outlines.boroughs(layout, chosen, theme),
         borders | _lines(title, widest, theme, {"expr": THICKEST}),
         borders | _between_icss(),
-        *outlines.names(layout, theme, outlines.frame_of(layout)),
+        *outlines.names(label_places.labels_in(layout, outlines.frame_of(layout)), theme),
     ]
     shown = parts.whole(layers, palette.config(theme), HEIGHT)
     return shown | outlines.placed(layout, outlines.frame_of(layout))
@@ -106,7 +107,7 @@ def _about(pair: dict) -> dict:
 def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: bool = True) -> dict:
     """The borders, which are spoken: wide by the difference, coloured by kind."""
     scale = {"domain": [0, widest], "range": [0.4, thickest]}
-    legend = {"title": title, "orient": "top", "tickCount": 3, "symbolType": "stroke"}
+    legend = {"title": title, "orient": "top", "values": _steps(widest), "symbolType": "stroke"}
     kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
     return parts.layer(
         _LINE,
@@ -117,6 +118,13 @@ def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: 
     )
 
 
+def _steps(widest: float) -> list[float]:
+    """Round differences from none to the largest, four at most: more have no room on a phone."""
+    power = 10.0 ** math.floor(math.log10(widest / 3))
+    step = next(times * power for times in (1, 2, 5, 10) if widest / (times * power) <= 3)
+    return [round(step * number, 6) for number in range(int(widest / step) + 1)]
+
+
 def _between_icss(width: float = 1.2) -> dict:
     """A dark line in the middle of those between two ICSs: they are told apart without colour, too."""
     mark = _LINE | {"stroke": palette.DARK_INK, "strokeWidth": width, "aria": False}
@@ -125,4 +133,5 @@ def _between_icss(width: float = 1.2) -> dict:
 
 def measured(layout: Layout) -> dict[str, Any]:
     """What an exhibit must know of the map (outlines.measured)."""
-    return outlines.measured(layout, outlines.frame_of(layout), HEIGHT, LEGEND)
+    shown = outlines.frame_of(layout)
+    return outlines.measured(label_places.labels_in(layout, shown), shown, HEIGHT, LEGEND)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,27 +10,15 @@ import pandas as pd
 from geo.access.shapes import Ring
 from geo.boundaries.layouts import Layout
 from pages.components.charts import palette, parts
+from pages.components.charts.label_places import SIZE, TIGHT, Frame
 from pages.components.charts.map_labels import away
 from pages.exports.exhibit import Height, Keyed
 
-# the type of names in pixels, and the width of an average letter of it
-SIZE, LETTER = palette.TEXT["page"], 0.5
-# how much further than the free circle in its area a name may reach: nothing else stands there
-TIGHT = 1.2
 # of maps, in pixels, for which it is worked out what has room
 WIDTHS = range(240, 2000, 8)
 # around what Vega draws, in pixels
 MARGINS = 8
 _NEAREST = ("gap", "away_x", "away_y")
-
-
-class Frame(NamedTuple):
-    """The part of the ground that a map shows, as Mercator's projection has it."""
-
-    west: float
-    north: float
-    across: float
-    down: float
 
 
 def boroughs(layout: Layout, chosen: str, theme: str) -> dict:
@@ -72,8 +60,8 @@ def placed(layout: Layout, shown: Frame) -> dict:
     }
 
 
-def names(layout: Layout, theme: str, shown: Frame) -> list[dict]:
-    """The names of boroughs, each on a casing; the code where there is no room for the name.
+def names(labels: pd.DataFrame, theme: str) -> list[dict]:
+    """The names of boroughs (label_places), each on a casing; the code where there is no room for the name.
 
     Whether there is follows from `k`, the scale of the map. No name is drawn that the edge of the map would
     cut, and no code beyond the frame.
@@ -81,7 +69,7 @@ def names(layout: Layout, theme: str, shown: Frame) -> list[dict]:
     rows = [
         {"name": row["tile_label"].split("|"), "code": row["code"] if row["is_framed"] else ""}
         | {name: row[name] for name in ("x", "y", "reach", "half", "high", "east", "down", *_NEAREST)}
-        for row in _labels(layout, shown).to_dict("records")
+        for row in labels.to_dict("records")
     ]
     fits = [
         f"datum.reach * k * {TIGHT} > max(datum.half, datum.high)",
@@ -122,7 +110,7 @@ def feature(kind: str, coordinates: list, **properties: str) -> dict:
     }
 
 
-def measured(layout: Layout, shown: Frame, height: float, legend: float) -> dict[str, Any]:
+def measured(labels: pd.DataFrame, shown: Frame, height: float, legend: float) -> dict[str, Any]:
     """What an exhibit must know of a map of a frame, with a legend above it, both so many pixels high.
 
     That is its `height`, and as `keyed` the boroughs that stand by their codes, with the width from which on
@@ -131,13 +119,12 @@ def measured(layout: Layout, shown: Frame, height: float, legend: float) -> dict
     inside = height - legend
     return {
         "height": Height(shown.down / shown.across, most=height, most_above=inside, around=legend),
-        "keyed": _keyed(layout, shown, inside - MARGINS),
+        "keyed": _keyed(labels, shown, inside - MARGINS),
     }
 
 
-def _keyed(layout: Layout, shown: Frame, height: float) -> tuple[Keyed, ...]:
-    rows = _labels(layout, shown)
-    rows = rows[rows["is_framed"]].sort_values("tile_label")
+def _keyed(labels: pd.DataFrame, shown: Frame, height: float) -> tuple[Keyed, ...]:
+    rows = labels[labels["is_framed"]].sort_values("tile_label")
     widths = np.array(WIDTHS)[:, None]
     widths = widths - MARGINS
     k = np.minimum(widths / shown.across, height / shown.down)
@@ -152,25 +139,6 @@ def _keyed(layout: Layout, shown: Frame, height: float) -> tuple[Keyed, ...]:
     return tuple(
         Keyed(code, name.replace("|", " "), until[place])
         for code, name, place in zip(rows["code"], rows["tile_label"], after, strict=True)
-    )
-
-
-def _labels(layout: Layout, shown: Frame) -> pd.DataFrame:
-    """The layout's labels with what a name and the frame take.
-
-    Adds half and high (half the width and height of the name in pixels), east and down (its place from the
-    middle of the frame's upper edge, in projected units), and is_framed.
-    """
-    labels = layout.labels
-    lines = labels["tile_label"].str.split("|")
-    x, y = np.array([mercator(*place) for place in zip(labels["x"], labels["y"], strict=True)]).T
-    east, down = x - shown.west - shown.across / 2, shown.north - y
-    return labels.assign(
-        half=[max(map(len, text)) * SIZE * LETTER / 2 for text in lines],
-        high=lines.str.len() * SIZE / 2,
-        east=east,
-        down=down,
-        is_framed=(np.abs(east) < shown.across / 2) & (down > 0) & (down < shown.down),
     )
 
 

@@ -9,11 +9,13 @@ import pyarrow as pa
 
 from geo.access.borders import onto_map
 from geo.boundaries.layouts import Layout
-from pages.components.charts import outlines, palette, parts
-from pages.components.charts.outlines import Frame
+from pages.components.charts import label_places, outlines, palette, parts
+from pages.components.charts.label_places import Frame
 from pages.exports import colours
 
 HEIGHT = 560
+# of the map on a laptop beside what is said of it, in pixels
+WIDTH = 700
 CENTRE, LINKED = "Children's centre", "Linked site"
 # of sites that stay as they are
 SMALL, LARGE = 34, 190
@@ -91,14 +93,23 @@ def picture(
     set `signs` of `rows`.
     """
     legend = LEGEND_ROW * len(looks) + LEGEND_MARGIN
+    k = min(WIDTH / shown.across, (HEIGHT - legend) / shown.down)
+    signs = rows["signs"].to_pandas()
+    labels = label_places.clear_of(signs, label_places.labels_in(layout, shown), layout, shown, k)
     return {
-        "chart": (_drawing(layout, shown, looks, theme, under, chosen), rows),
-        **outlines.measured(layout, shown, HEIGHT, legend),
+        "chart": (_drawing(layout, shown, labels, looks, theme, under, chosen), rows),
+        **outlines.measured(labels, shown, HEIGHT, legend),
     }
 
 
 def _drawing(
-    layout: Layout, shown: Frame, looks: Mapping[str, Look], theme: str, under: Sequence[dict], chosen: str
+    layout: Layout,
+    shown: Frame,
+    labels: pd.DataFrame,
+    looks: Mapping[str, Look],
+    theme: str,
+    under: Sequence[dict],
+    chosen: str,
 ) -> dict:
     """The boroughs, of which the chosen one (a code, or empty) is darker, layers, signs, and names.
 
@@ -119,7 +130,7 @@ def _drawing(
             description=parts.nominal("told"),
             tooltip=parts.tooltip({"told": "Site"}),
         ),
-        *outlines.names(layout, theme, shown),
+        *outlines.names(labels, theme),
     ]
     whole = parts.whole(layers, palette.config(theme), HEIGHT) | outlines.placed(layout, shown)
     return whole | {"resolve": {"scale": {"size": "independent"}}}

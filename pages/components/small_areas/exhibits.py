@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.within import Within
 from geo.access import outlines as geo_outlines
 from geo.access.small_areas import OF_A_DAY, Figure
-from pages.components.charts import outlines, palette, parts
+from pages.components.charts import label_places, outlines, palette, parts
 from pages.components.data import access, edition, figures, small_areas
 from pages.components.data.edition import once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
@@ -109,7 +109,7 @@ def _exhibit(view: View, figure: Figure, rows: pd.DataFrame, chart: parts.Chart)
         stem=f"{file_name(view)}_small_areas",
         numbers=lambda: numbers(view, figure),
         for_programs={"geojson": lambda: geojson(view, figure)},
-        **outlines.measured(figures.map_layout(), _frame(rows), HEIGHT, LEGEND),
+        **outlines.measured(_labels(rows), _frame(rows), HEIGHT, LEGEND),
     )
 
 
@@ -191,7 +191,7 @@ def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) ->
         {"data": {"values": layout.shapes["boroughs"], "format": topojson}} | parts.layer(ground),
         _areas(_outlines(view), fills, text.words_of(within)[figure].heading),
         *_borders(view, topology, set(rows["area_code"])),
-        *outlines.names(layout, theme, frame),
+        *outlines.names(_labels(rows), theme),
     ]
     drawing = parts.whole(layers, palette.config(theme), HEIGHT) | outlines.placed(layout, frame)
     return drawing, {"small_areas_shown": parts.table(shown)}
@@ -200,6 +200,10 @@ def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) ->
 def _frame(rows: pd.DataFrame) -> outlines.Frame:
     """The part of London that these small areas are in."""
     return outlines.frame_of(figures.map_layout(), list(rows["area_code"].unique()), MARGIN)
+
+
+def _labels(rows: pd.DataFrame) -> pd.DataFrame:
+    return label_places.labels_in(figures.map_layout(), _frame(rows))
 
 
 @once_for("ics")
