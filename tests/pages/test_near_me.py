@@ -324,6 +324,21 @@ def test_asked_for_the_circle_again_the_map_begins_elsewhere_by_less_than_a_mill
         assert abs(begins[0][part] - begins[1][part]) < 1e-8
 
 
+def test_every_borough_that_is_seen_has_its_name_in_it(drawn: dict, postcodes: Postcodes) -> None:
+    named = {each["name"]: each["at"] for each in layer(drawn, "names")["data"]}
+    # the last lies beyond the circle
+    assert {"Hackney", "Tower Hamlets", "Islington"} <= set(named)
+    for feature in store.read_shapes(BOROUGHS, open_library().entries)["features"]:
+        if feature["properties"]["area_name"] in named:
+            place = shapely.Point(named[feature["properties"]["area_name"]])
+            assert shapely.geometry.shape(feature["geometry"]).contains(place)
+    # names are below the signs, on the page as in its file
+    layers = [each["id"] for each in drawn["layers"]]
+    assert layers.index("names") < layers.index("here") < layers.index("centres")
+    svg = pictures.as_svg(taken_away(place_of(postcodes, HACKNEY))).decode()
+    assert all(f">{name}</text>" in svg for name in ("Hackney", "Tower Hamlets"))
+
+
 def test_nobody_turns_the_map_by_chance(drawn: dict) -> None:
     assert drawn["views"][0]["controller"] == {"dragRotate": False, "touchRotate": False}
 

@@ -15,6 +15,7 @@ from geo.access.borders import onto_map
 from geo.access.shapes import Ring, circle
 from pages.components.charts import palette
 from pages.components.near_me import text
+from pages.components.near_me.named import NARROW, WIDE, boroughs_around
 from pages.exports import colours
 
 HEIGHT = 560
@@ -74,6 +75,7 @@ def deck(
         _line("casing", _paths(land), palette.CASING, 5),
         _line("borders", _paths(land), palette.DARK_INK, 2),
         _line("circle", [{"path": outline.round(6).tolist()}], HERE, 3),
+        _names(boroughs_around(boroughs, place, reach, (NARROW, WIDE)), pydeck.types.String),
         _here(lon, lat),
         *_signs(_marks(sites, place, reach), pydeck.types.String),
     ]
@@ -123,6 +125,24 @@ def _line(name: str, data: list[dict], colour: str, width: int) -> dict[str, Any
     pixels = {"width_min_pixels": width, "width_max_pixels": width}
     drawn = {"get_path": "path", "get_color": rgb(colour), **pixels}
     return {"type": "PathLayer", "data": data, "id": name, **drawn}
+
+
+def _names(around: pd.DataFrame, string: Callable[[str], object]) -> dict[str, Any]:
+    """The names of the boroughs, below all signs."""
+    return {
+        "type": "TextLayer",
+        "data": [{"name": row.name, "at": [row.lon, row.lat]} for row in around.itertuples(index=False)],
+        "id": "names",
+        "get_position": "at",
+        "get_text": "name",
+        "get_size": 14,
+        "get_color": rgb(palette.DARK_INK),
+        "font_weight": 700,
+        "font_family": string("sans-serif"),
+        "background": True,
+        "get_background_color": [*rgb(palette.CASING), 200],
+        "background_padding": [4, 2],
+    }
 
 
 def _here(lon: float, lat: float) -> dict[str, Any]:

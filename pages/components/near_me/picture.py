@@ -19,6 +19,7 @@ from pages.components.charts import outlines, palette, parts, sites_map
 from pages.components.data import access, figures
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.near_me import charts, text
+from pages.components.near_me.named import NARROW, boroughs_around
 from pages.components.state.view import View
 from pages.components.text import citations, columns, words
 from pages.exports.exhibit import Exhibit
@@ -128,13 +129,28 @@ def specification(
         _areas(near, shapes),
         *_borders(land),
         outlines.lines([ring.round(6).tolist()], charts.HERE, 3),
+        *_names(),
         parts.layer(parts.unspoken("point", size=110, color=charts.HERE) | _CASED, "here", **sites_map.WHERE),
         *_signs(listed, place),
     ]
     drawing = parts.whole(layers, palette.config("light"), HEIGHT) | _around(place, reach)
     lon, lat = onto_map().transform(place.easting, place.northing)
     here = pd.DataFrame({"lon": [lon], "lat": [lat]})
-    return drawing, {"sites": parts.table(_rows(listed, place)), "here": parts.table(here)}
+    rows = {
+        "sites": _rows(listed, place),
+        "here": here,
+        "names": boroughs_around(boroughs, place, reach, (NARROW,)),
+    }
+    return drawing, {name: parts.table(each) for name, each in rows.items()}
+
+
+def _names() -> list[dict]:
+    """The names of the boroughs, below all signs."""
+    mark = parts.unspoken("text", fontSize=14, fontWeight=700, clip=True)
+    return [
+        parts.layer(style, "names", **sites_map.WHERE, text=parts.nominal("name"))
+        for style in parts.cased(mark, "light", width=4)
+    ]
 
 
 def _box(place: Place, metres: float) -> list[tuple[float, float]]:
