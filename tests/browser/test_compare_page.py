@@ -27,7 +27,7 @@ def columns(page: Page):  # type: ignore[no-untyped-def]
 def test_boroughs_are_chosen_one_after_the_other_and_stand_in_the_link(page: Page) -> None:
     open_compare(page)
     expect(
-        page.get_by_text("Choose two to thirteen boroughs, or an ICS, to see boroughs side by side.")
+        page.get_by_text("Choose two to thirteen boroughs, or all of an ICS, to see them side by side.")
     ).to_be_visible()
     for name in ("Camden", "Hackney"):
         idle(page)
