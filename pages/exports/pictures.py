@@ -19,6 +19,7 @@ import pyarrow as pa
 from pages.exports import colours
 from pages.exports.drawer import DRAWER
 from pages.exports.exhibit import Exhibit
+from pages.exports.lines import Measure, even, in_any_font, in_our_font, wrapped
 from pages.exports.paper import Sheet, picture_as_pdf
 
 CM_PER_INCH = 2.54
@@ -30,11 +31,6 @@ LEAST_CHART = 200
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # rows of a chart may be so many times as high as on the page, to fill a slide
 MOST_STRETCH = 1.8
-# widths of letters in font sizes, as those of Arial and a little more: Source Sans is narrower
-NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW%@&=+→©—")
-LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
-# from here on letters, such as Chinese and emoji, are as wide as they are high
-FIRST_SQUARE = "\u2e80"
 INK, MUTED, PAGE = colours.INK, colours.GREY_INK, colours.WHITE
 
 
@@ -80,7 +76,8 @@ class Drawn(NamedTuple):
 
 def as_svg(exhibit: Exhibit, size: str = "screen") -> bytes:
     """The picture as SVG. The same exhibit gives the same bytes."""
-    return _composed(exhibit, SIZES[size]).svg.encode()
+    # whoever opens it may not have our font
+    return _composed(exhibit, SIZES[size], in_any_font).svg.encode()
 
 
 def as_png(exhibit: Exhibit, size: str = "screen") -> bytes:
@@ -112,9 +109,17 @@ def as_vega_lite(exhibit: Exhibit, size: str = "screen") -> bytes:
     """The chart as Vega-Lite draws it, with its data, its words, and the link that brings the view back."""
     width = SIZES[size].layout - 2 * MARGIN
     drawing = specification(exhibit, width, exhibit.height(width) if exhibit.height else None)
-    below = [line for text in (exhibit.subtitle, exhibit.origin) for line in _wrap(text, width, SUBTITLE)]
+    below = [
+        line
+        for text in (exhibit.subtitle, exhibit.origin)
+        for line in _wrap(text, width, SUBTITLE, in_any_font)
+    ]
     words = {
-        "title": {"text": _wrap(exhibit.title, width, TITLE), "subtitle": below, "anchor": "start"},
+        "title": {
+            "text": _wrap(exhibit.title, width, TITLE, in_any_font),
+            "subtitle": below,
+            "anchor": "start",
+        },
         "description": exhibit.alt,
         "usermeta": {"remarks": exhibit.remarks, "sources": exhibit.sources, "made_with": exhibit.origin},
     }
@@ -212,7 +217,7 @@ def _png(exhibit: Exhibit, size: Size, pixels: int, dpi: float) -> bytes:
     return DRAWER.svg_to_png(svg, scale=(1 + 1e-6) * pixels / width * 72 / dpi, ppi=dpi)
 
 
-def _composed(exhibit: Exhibit, size: Size) -> Drawn:
+def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> Drawn:
     """The whole picture as SVG, with its width and height.
 
     Where the shape of the picture is given and its content is higher, it is laid out wider.
@@ -221,10 +226,10 @@ def _composed(exhibit: Exhibit, size: Size) -> Drawn:
     exhibit = _laid_out(exhibit, width - 2 * MARGIN)
     while True:
         head = [
-            (TITLE, _wrap(exhibit.title, width, TITLE)),
-            (SUBTITLE, _wrap(exhibit.subtitle, width, SUBTITLE)),
+            (TITLE, _wrap(exhibit.title, width, TITLE, measure)),
+            (SUBTITLE, _wrap(exhibit.subtitle, width, SUBTITLE, measure)),
         ]
-        foot = [(FOOTER, [line for text in exhibit.footer for line in _wrap(text, width, FOOTER)])]
+        foot = [(FOOTER, [line for text in exhibit.footer for line in _wrap(text, width, FOOTER, measure)])]
         words = _height(head) + _height(foot) + 2 * MARGIN + 2 * GAP
         room = width * size.ratio - words if size.ratio else None
         if room is None or room >= LEAST_CHART:
@@ -280,7 +285,18 @@ def _drawn(exhibit: Exhibit, width: float, room: float | None) -> Drawn:
     drawn = _render(exhibit, wide, high)
     # axes and legends stand beside the width and the height that Vega-Lite was given
     beside, over = max(drawn.width - width, 0), max(drawn.height - room, 0) if room else 0
-    return drawn if beside + over < 1 else _render(exhibit, wide - beside, high - over)
+    drawn = drawn if beside + over < 1 else _render(exhibit, wide - beside, high - over)
+    return _without_empty_rows(drawn, exhibit, wide)
+
+
+def _without_empty_rows(drawn: Drawn, exhibit: Exhibit, width: float) -> Drawn:
+    """A map without the rows that its legend, where that stands below it, may take and does not.
+
+    What follows would stand far from the legend.
+    """
+    is_below = exhibit.height is not None and width < exhibit.height.turns
+    spare = exhibit.height.spare if exhibit.height and is_below else 0
+    return drawn._replace(height=drawn.height - spare)
 
 
 def _drawn_in_rows(exhibit: Exhibit, width: float, step: float, room: float | None) -> Drawn:
@@ -313,34 +329,12 @@ def _renumbered(svg: str) -> str:
     return svg
 
 
-def _wrap(text: str, width: float, style: Style) -> list[str]:
-    """The text in lines of this width at most; a word that is longer, such as a link, is broken."""
-    room = (width - 2 * MARGIN) / style.size / (BOLD if style.weight > 400 else 1)
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and text_width(f"{lines[-1]} {word}") <= room:
-            lines[-1] += f" {word}"
-            continue
-        lines.append("")
-        for letter in word:
-            if text_width(lines[-1] + letter) > room:
-                lines.append("")
-            lines[-1] += letter
-    return lines[1:]
-
-
-def text_width(text: str) -> float:
-    """About the width of a text in font sizes."""
-    return sum(
-        NARROW
-        if letter in NARROW_LETTERS
-        else WIDE
-        if letter in WIDE_LETTERS or letter >= FIRST_SQUARE
-        else CAPITAL
-        if letter.isupper()
-        else LETTER
-        for letter in text
-    )
+def _wrap(text: str, width: float, style: Style, measure: Measure) -> list[str]:
+    """The text in lines for a picture of this width; those of a heading are about as long as each other."""
+    room = (width - 2 * MARGIN) / style.size
+    is_bold = style.weight > 400
+    wrap = wrapped if style is FOOTER else even
+    return wrap(text, room, lambda said: measure(said, is_bold))
 
 
 def _height(blocks: Sequence[tuple[Style, list[str]]]) -> float:

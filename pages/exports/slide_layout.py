@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from pages.exports.lines import BOLD, NARROW, text_width
 from pages.exports.pack import Chapter
-from pages.exports.pictures import BOLD, NARROW, text_width
 
 # points: the largest that fits is taken. Smaller ones cannot be read from the back of a room
 TABLE_SIZES = (18, 16, 14)

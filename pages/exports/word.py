@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pages.exports.lines import BOLD, text_width
 from pages.exports.pack import Bars, Lines
-from pages.exports.pictures import BOLD, CM_PER_INCH, text_width
+from pages.exports.pictures import CM_PER_INCH
 
 # a page of A4 and what is within its margins, upright and turned, in centimetres
 SHORT, LONG, MARGIN = 21.0, 29.7, 2.0

@@ -26,6 +26,8 @@ KIND_LEGEND = {
     "symbolType": "stroke",
     "symbolStrokeWidth": 6,
 }
+# Vega would set each number as far down as its line is thick
+_ON_ONE_LINE = {part: {"y": {"value": 7}} for part in ("symbols", "labels")}
 _LINE = {"type": "geoshape", "filled": False, "strokeCap": "round", "strokeJoin": "round"}
 # for the end of a room: the thickest line, and the type of what stands on the map, in pixels of its screen
 THICKEST_IN_A_ROOM, SIGN = 32, 56
@@ -108,6 +110,7 @@ def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: 
     """The borders, which are spoken: wide by the difference, coloured by kind."""
     scale = {"domain": [0, widest], "range": [0.4, thickest]}
     legend = {"title": title, "orient": "top", "values": _steps(widest), "symbolType": "stroke"}
+    legend |= {"encoding": _ON_ONE_LINE, "gridAlign": "none"}
     kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
     return parts.layer(
         _LINE,

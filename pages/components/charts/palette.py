@@ -111,6 +111,8 @@ def config(theme: str, size: str = "page", **more: object) -> dict:
         "titleFontSize": TEXT[size],
         "titleFontWeight": "normal",
         "titleLimit": 400,
+        # numbers that all but touch are read as one
+        "labelSeparation": 8,
     }
     legend = {"labelColor": own["text"], "titleColor": own["text"], "labelFontSize": TEXT[size]}
     return {

@@ -36,8 +36,15 @@ def datasets(
     halfway = lowest + (highest - lowest) / 2
     drawn = _with_lines(_drawn(bars, lowest), [row["value"] for row in benchmarks])
     sides = [row | {"align": "right" if row["value"] > halfway else "left"} for row in benchmarks]
+    most = indicator.unit.largest
     return {
-        "axis": pa.table({"title": [indicator.unit.axis], "zero": [0.0 if lowest < 0 else None]}),
+        "axis": pa.table(
+            {
+                "title": [indicator.unit.axis],
+                "zero": [0.0 if lowest < 0 else None],
+                "most": pa.array([float(most) if most else None], pa.float64()),
+            }
+        ),
         "bars": drawn,
         "benchmarks": _ending(pa.Table.from_pylist(sides, schema=_BENCHMARKS), drawn),
     }
@@ -138,7 +145,17 @@ def specification(theme: str) -> dict:
 
 def _bars(y: dict, theme: str) -> dict:
     """The bars, which are spoken and can be clicked."""
-    axis = {"title": None, "tickCount": 4, "gridOpacity": 0.35, "labelOverlap": True}
+    # room for a value behind a bar of 100% is no room for 120%
+    most = "peek(data('axis')).most"
+    beyond = {"test": f"isValid({most}) && datum.value > {most}", "value": 0}
+    axis = {
+        "title": None,
+        "tickCount": 4,
+        "gridOpacity": {"condition": beyond, "value": 0.35},
+        "labelExpr": f"{beyond['test']} ? '' : datum.label",
+        "tickOpacity": {"condition": beyond, "value": 1},
+        "labelOverlap": True,
+    }
     outline = {
         "condition": {"test": "datum.outside || datum.apart", "value": "transparent"},
         "value": palette.THEMES[theme]["text"],

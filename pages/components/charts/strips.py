@@ -11,6 +11,8 @@ from pages.components.text import words
 
 # from the middle of a strip to its heading, and above the first to which line is whose, in pixels
 HEADING, LEGEND = -34, -56
+# pixels of a letter of a heading
+HEADING_LETTER = 5.5
 
 
 class Size(NamedTuple):
@@ -135,7 +137,9 @@ def lines_with_numbers(y: dict, looks: dict[str, tuple], theme: str, size: Size 
 def _headings(y: dict, theme: str) -> dict:
     """What each strip is of, above it."""
     look = {"align": "left", "dy": HEADING, "limit": {"expr": "width"}}
-    text = parts.unspoken("text", fontSize=12, fontWeight=600, color=palette.THEMES[theme]["text"], **look)
+    # smaller where it would be cut
+    look |= {"fontSize": {"expr": f"clamp(12 * width / ({HEADING_LETTER} * length(datum.text)), 10, 12)"}}
+    text = parts.unspoken("text", fontWeight=600, color=palette.THEMES[theme]["text"], **look)
     return parts.layer(text, "headings", x=parts.worked_out("0"), y=y, text=parts.nominal("text"))
 
 

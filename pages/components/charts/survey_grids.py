@@ -61,9 +61,9 @@ def _upright(most: int) -> dict:
     number = "split(replace(datum.label, regexp('^[|]+'), ''), ' ')[0]"
     return {
         "orient": "top",
-        "labelAngle": -90,
-        "labelAlign": "left",
-        "labelBaseline": "middle",
+        "labelAngle": {"expr": f"width > {WIDE} ? -90 : 0"},
+        "labelAlign": {"expr": f"width > {WIDE} ? 'left' : 'center'"},
+        "labelBaseline": {"expr": f"width > {WIDE} ? 'middle' : 'bottom'"},
         "labelLimit": 200,
         "labelLineHeight": HEADER_LINE,
         "labelOffset": {"expr": f"width > {WIDE} ? {-(most - 1) * HEADER_LINE / 2} : 0"},

@@ -18,6 +18,8 @@ from pages.components.text import words
 LETTER, LINE = 0.011, 0.04
 # where it is narrower in pixels, there is no room for any name but that of the chosen borough
 NAMED = 480
+# pixels of half a letter of a name
+HALF_LETTER = 3.2
 
 
 def by_ics(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str, theme: str) -> Chart:
@@ -34,8 +36,8 @@ def by_ics(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chose
         charts_parts.dots({"y": y, "x": x}),
         charts_parts.ring({"y": y, "x": x}),
         # the lowest below its dot and the highest above: where they are close they do not meet
-        *_names({"y": y, "x": x}, theme, least=340, dy=-13, align="center"),
-        *_names({"y": y, "x": x}, theme, "low_label", least=340, dy=14, align="center"),
+        *_names({"y": y, "x": x}, theme, least=340, dy=-13, align=_inwards("label")),
+        *_names({"y": y, "x": x}, theme, "low_label", least=340, dy=14, align=_inwards("low_label")),
         charts_parts.at_london(theme),
         charts_parts.named_at_london(theme),
     ]
@@ -156,6 +158,12 @@ def _names(
         charts_parts.layer(style, **encoding, text=charts_parts.nominal(field))
         for style in charts_parts.cased(mark, theme)
     ]
+
+
+def _inwards(field: str) -> dict:
+    """Names in the middle of their dots, but from them inwards where an axis or the edge would cut them."""
+    at, half = "scale('x', datum.value)", f"length(datum.{field}) * {HALF_LETTER}"
+    return {"expr": f"{at} < {half} ? 'left' : {at} > width - {half} ? 'right' : 'center'"}
 
 
 def _uncrowded(rows: pd.DataFrame, first: pd.Series) -> pd.Series:

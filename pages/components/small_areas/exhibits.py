@@ -216,8 +216,8 @@ def _outlines(view: View) -> str:
 def _areas(shapes: str, fills: dict[str, str], title: str) -> dict:
     found = {"data": {"name": "small_areas_shown"}, "key": "small_area", "fields": ["label"]}
     legend = {
-        "title": f"{title}. {text.legend_note(access.children())}",
-        "titleLimit": 700,
+        # of when the children are stands below the title of the picture
+        "title": title,
         "labelLimit": 500,
         "orient": "bottom",
     }
