@@ -19,6 +19,8 @@ CHART_WIDTH, CHART_PIXELS = 760, 1600
 CHART_HEIGHT, MAP_HEIGHT = 300, 430
 # in centimetres: of the picture in the summary, and of a map, which leaves room for a chart above or below it
 SUMMARY_HEIGHT, MAP_CM = 10.0, 9.3
+# in centimetres: of two pictures that stand on one page; in layout pixels: around the rows of a chart
+TWO_PICTURES, AXES = 17.0, 60
 # keys of what is referred to besides the pictures and tables of sections
 FINDINGS, SOURCES, PICTURED = "findings", "sources", "pictured"
 
@@ -77,21 +79,44 @@ def _blocks(pack: Pack) -> Iterator[word.Block]:
 
 
 def _in_turn(chapters: Sequence[Chapter]) -> list[Chapter]:
-    """The chapters with a table between two maps, for there is no room for both on one page.
+    """The chapters with a table between two pictures for which there is no room on one page.
 
-    It is the first of those to look up: what is told, and what somebody picked out, stays in its order.
+    It is the first of those to look up that stand upright: what is told, and what somebody picked out, stays
+    in its order.
     """
     left, told = list(chapters), list[Chapter]()
     while left:
-        is_second = bool(told) and _is_map(told[-1]) and _is_map(left[0])
-        tables = [chapter for chapter in left if chapter.to_look_up and chapter.table is not None]
-        told.append(tables[0] if is_second and tables else left[0])
+        above, below = (_picture_cm(told[-1]) if told else 0, _picture_cm(left[0]))
+        tables = filter(_is_upright_table, left if above and below and above + below > TWO_PICTURES else [])
+        told.append(next(tables, left[0]))
         left.remove(told[-1])
     return told
 
 
-def _is_map(chapter: Chapter) -> bool:
-    return chapter.exhibit is not None and chapter.exhibit.height is not None
+def _picture_cm(chapter: Chapter) -> float:
+    """About the height of a picture that is drawn here, in centimetres; 0 for all else."""
+    exhibit = chapter.exhibit
+    if exhibit is None or exhibit.drawing is None or chapter.native:
+        return 0
+    if exhibit.height:
+        return MAP_CM
+    return max(CHART_HEIGHT, _rows_high(exhibit)) * word.TEXT_WIDTH / CHART_WIDTH
+
+
+def _rows_high(exhibit: Exhibit) -> float:
+    """The layout pixels that a chart takes whose rows have a height of their own; 0 for others."""
+    assert exhibit.drawing is not None
+    height = exhibit.drawing["height"]
+    if not isinstance(height, dict):
+        return 0
+    fields = {layer["encoding"].get("y", {}).get("field") for layer in exhibit.drawing["layer"]}
+    columns = [rows[field] for rows in exhibit.rows.values() for field in fields & {*rows.column_names}]
+    count: int = max((len(column.unique()) for column in columns), default=0)
+    return count * height["step"] + AXES
+
+
+def _is_upright_table(chapter: Chapter) -> bool:
+    return chapter.to_look_up and chapter.table is not None and not _table(chapter.table, "", (), "").is_wide
 
 
 def _lower(block: word.Block) -> word.Block:
@@ -184,8 +209,8 @@ def _object(chapter: Chapter, key: str, highest: float = 0) -> word.Figure | wor
 
 def _beside(chapter: Chapter) -> tuple[str, str]:
     """What is said beside a picture, and below it or a table: marks are explained where they stand."""
-    said = chapter.subtitle.replace(chapter.about, "", 1) if chapter.about else chapter.subtitle
-    said = " ".join(said.split()).removeprefix(".").strip()
+    before, _, behind = chapter.subtitle.partition(chapter.about or "\n")
+    said = _joined(before.strip(), behind.strip().removeprefix(".").strip())
     if chapter.exhibit is None:
         return "", said
     lead, mark, marks = said.partition(MARK)

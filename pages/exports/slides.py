@@ -256,14 +256,13 @@ def _with_foot(scenes: Sequence[Scene], chapter: Chapter) -> tuple[Scene, tuple[
 
 
 def _notes_of(chapter: Chapter) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sentences below a chapter, and what the marks in it mean, which points may say too."""
+    """The sentences below a chapter, and what the marks in it mean."""
     first, *marks = _BEFORE_A_MARK.split(f" {chapter.subtitle}")
     others = tuple(_SENTENCE.split(first.strip())) if first.strip() else ()
     for enlarged in chapter.enlarged:
         if enlarged.exhibit.remarks:
             others = (*(_ended(sentence) for sentence in others), *enlarged.exhibit.remarks)
-    told = tuple(point for point in chapter.points if point.startswith(MARK))
-    return others, (*told, *marks)
+    return others, tuple(marks)
 
 
 def _has_mark(exhibit: Exhibit) -> bool:
@@ -288,9 +287,7 @@ def _parts(chapter: Chapter, scene: Scene) -> Iterator[tuple[Chapter, Grid | Non
     """The chapter on one slide or on several, each with its part of the table."""
     content = scene.contents[0]
     if chapter.points:
-        untold = tuple(point for point in chapter.points if not point.startswith(MARK))
-        told = replace(chapter, points=untold or chapter.points)
-        for part in split_points(told, _point_size(told.points, content), content.room):
+        for part in split_points(chapter, _point_size(chapter.points, content), content.room):
             yield part, None
     elif isinstance(chapter.native, Bars):
         parts = in_charts(chapter.native, most_bars(content.room) * len(scene.contents))

@@ -64,13 +64,17 @@ def test_pieces_of_one_title_are_told_apart_by_what_they_are() -> None:
     assert texts(document, "toc 1") == [f"{n}\t{text}" for n, text in enumerate(headings, start=1)]
 
 
-def test_two_maps_have_a_table_between_them_unless_somebody_put_them_side_by_side() -> None:
+def test_pictures_that_no_page_holds_together_have_a_table_between_them_unless_somebody_chose() -> None:
     view, _ = registry.view_of("?ics=NWL")
     opened = docx.Document(io.BytesIO(as_docx(contents.KINDS["ics"].build(view), OF_COUNCIL)))
     headings = texts(opened, "Heading 1")
     at = headings.index("Its own lottery: how far apart its boroughs are")
-    assert " designated centres for every 10,000 children " in headings[at - 1]
-    assert "face the largest difference between neighbours" in headings[at + 1]
+    assert headings[at - 1].endswith(", by ICS")
+    assert headings[at + 1] == "North West London over time, beside London"
+    assert headings[at + 2] == "Beside the other ICSs"
+    assert " designated centres for every 10,000 children " in headings[at + 3]
+    assert headings[at + 4].startswith("The boroughs of North West London: ")
+    assert "face the largest difference between neighbours" in headings[at + 5]
     picked = paper(("spine", "?borough=Hackney", ""), ("map", SCHOOL, "One"), ("borders_map", SCHOOL, "Two"))
     assert texts(picked, "Heading 1")[1:3] == ["One", "Two"]
 
@@ -99,3 +103,13 @@ def test_how_it_was_made_leads_back_to_the_pack() -> None:
     document = paper(("map", SCHOOL, ""))
     relations = document.part.rels.values()
     assert [each.target_ref for each in relations if each.is_external] == [ADDRESS]
+
+
+def test_what_a_mark_means_is_no_finding_and_no_full_stop_stands_alone() -> None:
+    view, _ = registry.view_of(f"{SCHOOL}&ics=all")
+    opened = docx.Document(io.BytesIO(as_docx(contents.KINDS[""].build(view), BRAND)))
+    assert not [text for text in texts(opened, "List Bullet") if text.startswith("†")]
+    assert NOTE in before_contents(opened)
+    said = [each.text for each in opened.paragraphs]
+    assert "Note: comparable from 2022 on only. See Figure 3." in said
+    assert not [text for text in said if ". ." in text or text.startswith(".")]

@@ -34,10 +34,18 @@ def of_indicator(view: View) -> Pack:
     picture = figures.picture(view)
     found = tuple(map(chapters.said, indicator_chapters.findings(view)))
     on_map = indicator_chapters.on_map(view)
-    said = Chapter("What the figures say", points=found, notes=chapters.explained(picture.indicator))
+    # what a mark means is no finding
+    marks = [text for text in found if text.startswith(words.MARK)]
+    points = [text for text in found if text not in marks]
+    said = Chapter(
+        "What the figures say",
+        points=tuple(points),
+        subtitle=" ".join(marks),
+        notes=chapters.explained(picture.indicator),
+    )
     parts = [
         # a single one is what the map says
-        said if len(found) > 1 or on_map is None else None,
+        said if len(points) > 1 or on_map is None else None,
         on_map,
         indicator_chapters.ranking(view),
         indicator_chapters.gap_over_time(view),
