@@ -215,6 +215,7 @@ def test_no_error_is_swallowed_whole_and_nothing_is_left_to_do(path: Path) -> No
 def test_every_package_that_is_imported_is_declared() -> None:
     names = {
         "google": "protobuf",
+        "PIL": "pillow",
         "docx": "python-docx",
         "pptx": "python-pptx",
         "vl_convert": "vl-convert-python",
