@@ -106,7 +106,7 @@ def test_a_picture_says_what_when_whose_and_where_it_comes_from(key: str, link: 
         assert found.stem.startswith("illustrative_")
     else:
         assert any("Licence" in line or "Figures quoted from" in line for line in found.sources)
-        assert re.search(r"(embedded|retrieved) \d+ \w+ 20\d\d", " ".join(found.sources))
+        assert re.search(r"(embedded|retrieved) (between )?\d+ \w+ ", " ".join(found.sources))
 
 
 @settings(max_examples=25)

@@ -211,3 +211,15 @@ def test_what_nothing_is_loaded_from_has_no_date(london: London) -> None:
     lines = citations.source_lines(behind, {})
     assert named(lines) == {"ohid_reviews_2024_25", "ohid_fingertips"}
     assert not any("figures to" in line for line in lines)
+
+
+def test_many_sources_name_each_publisher_and_the_days_of_embedding_once() -> None:
+    shown = registry.exhibit_of(registry.view_of("?borough=Hackney&vintage=2026")[0], "spine")
+    assert shown is not None
+    (said,) = shown.sources
+    assert said.count("embedded") == 1
+    assert said.endswith("All embedded between 23 November and 27 November 2026.")
+    assert said.count("Department for Education: Register of children's centres") == 1
+    assert said.count("Ministry of Housing, Communities and Local Government") == 1
+    for title in ("English indices of deprivation 2019", "Funded early education", "ONS Postcode Directory"):
+        assert title in said

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -24,18 +24,28 @@ def source_lines(sources: Sequence[Source], written: Mapping[str, str]) -> list[
 
 
 def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
-    """Many sources in little room: publisher, title and dates of each, under their licences."""
-    days = {written.get(source.source_id, "") for source in sources}
-    # one day for all of them is said once
-    shared = days.pop() if len(days) == 1 and not any(map(_downloaded, sources)) else ""
+    """Many sources in little room: title and dates of each, under its licence and its publisher.
+
+    When they were embedded is said once, of all of them.
+    """
+    days = sorted({written.get(source.source_id, "") for source in sources} - {""})
+    is_shared = bool(days) and not any(map(_downloaded, sources))
+    said = []
+    for licence, own in _groups(sources, lambda source: source.licence).items():
+        said.append(f"Sources under {licence}.")
+        for publisher, theirs in _groups(own, lambda source: source.publisher).items():
+            titles = (f"{source.title}{_dates_of(source, {} if is_shared else written)}" for source in theirs)
+            said.append(f"{publisher}: {'; '.join(titles)}.")
+        said.append(attributions(own))
+    return " ".join(filter(None, [*said, f"All embedded {words.say_days(days)}." if is_shared else ""]))
+
+
+def _groups(sources: Sequence[Source], of: Callable[[Source], str]) -> dict[str, list[Source]]:
+    """Sources that have something in common, in the order of the first of each."""
     groups: dict[str, list[Source]] = {}
     for source in sources:
-        groups.setdefault(source.licence, []).append(source)
-    said = []
-    for licence, own in groups.items():
-        cited = "; ".join(_cited(source, {} if shared else written) for source in own)
-        said.append(f"Sources under {licence}: {cited}. {attributions(own)}".rstrip())
-    return " ".join([*said, *([f"All embedded {words.say_day(shared)}."] if shared else [])])
+        groups.setdefault(of(source), []).append(source)
+    return groups
 
 
 def publishers(sources: Sequence[Source]) -> str:
