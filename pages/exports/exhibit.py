@@ -50,7 +50,15 @@ class Height(NamedTuple):
         """The height at a width."""
         if width < self.turns:
             return self.slope * width + self.below
-        return max(min(self.slope * (width - self.aside), self.most) + self.margin, self.least)
+        return max(self._beside(width), self.least)
+
+    def empty(self, width: float) -> float:
+        """How much of the height at a width stays empty, below a legend that has fewer rows than it may."""
+        return self.spare if width < self.turns else min(self.spare, self(width) - self._beside(width))
+
+    def _beside(self, width: float) -> float:
+        """The height of a drawing that has its legend beside it."""
+        return min(self.slope * (width - self.aside), self.most) + self.margin
 
 
 @dataclass(frozen=True, eq=False)

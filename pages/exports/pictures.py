@@ -25,8 +25,9 @@ from pages.exports.paper import Sheet, picture_as_pdf
 CM_PER_INCH = 2.54
 PRINT_DPI = 300
 MARGIN, GAP = 20, 14
-# a chart lower than this is not worth reading: the picture is laid out wider, and its letters get smaller
-LEAST_CHART = 200
+# a chart lower than this, or with less of the picture's height, is not worth reading: the picture is laid out
+# wider, and its letters get smaller
+LEAST_CHART, LEAST_SHARE = 200, 0.45
 # what XML may not contain
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # rows of a chart may be so many times as high as on the page, to fill a slide
@@ -232,7 +233,7 @@ def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> D
         foot = [(FOOTER, [line for text in exhibit.footer for line in _wrap(text, width, FOOTER, measure)])]
         words = _height(head) + _height(foot) + 2 * MARGIN + 2 * GAP
         room = width * size.ratio - words if size.ratio else None
-        if room is None or room >= LEAST_CHART:
+        if room is None or room >= max(LEAST_CHART, LEAST_SHARE * width * size.ratio):
             drawn = _drawn(exhibit, width - 2 * MARGIN, room)
             if room is None or drawn.height <= room + 1:
                 break
@@ -286,17 +287,9 @@ def _drawn(exhibit: Exhibit, width: float, room: float | None) -> Drawn:
     # axes and legends stand beside the width and the height that Vega-Lite was given
     beside, over = max(drawn.width - width, 0), max(drawn.height - room, 0) if room else 0
     drawn = drawn if beside + over < 1 else _render(exhibit, wide - beside, high - over)
-    return _without_empty_rows(drawn, exhibit, wide)
-
-
-def _without_empty_rows(drawn: Drawn, exhibit: Exhibit, width: float) -> Drawn:
-    """A map without the rows that its legend, where that stands below it, may take and does not.
-
-    What follows would stand far from the legend.
-    """
-    is_below = exhibit.height is not None and width < exhibit.height.turns
-    spare = exhibit.height.spare if exhibit.height and is_below else 0
-    return drawn._replace(height=drawn.height - spare)
+    # what follows would stand far from a legend that has few rows
+    empty = exhibit.height.empty(wide) if exhibit.height and not room else 0
+    return drawn._replace(height=drawn.height - empty)
 
 
 def _drawn_in_rows(exhibit: Exhibit, width: float, step: float, room: float | None) -> Drawn:

@@ -77,10 +77,11 @@ def test_no_letter_is_lost_and_no_line_is_too_long(text: str, room: float) -> No
 
 
 @pytest.mark.parametrize("link", ["", "?indicator=family_hubs_programme"])
-def test_what_stands_below_a_map_in_a_column_is_near_its_legend(link: str) -> None:
-    drawn = Image.open(io.BytesIO(pictures.as_png(of(link, "map"), "column"))).convert("L")
+@pytest.mark.parametrize("size", ["column", "a4"])
+def test_what_stands_below_a_map_is_near_it(link: str, size: str) -> None:
+    drawn = Image.open(io.BytesIO(pictures.as_png(of(link, "map"), size))).convert("L")
     is_inked = np.asarray(drawn).min(axis=1) < 250
-    apart = np.diff(np.flatnonzero(is_inked)).max() * pictures.SIZES["column"].layout / drawn.width
+    apart = np.diff(np.flatnonzero(is_inked)).max() * pictures.SIZES[size].layout / drawn.width
     assert apart < 60
 
 
@@ -99,21 +100,22 @@ NARROW = 320
 
 
 @pytest.mark.parametrize(
-    ("link", "key"),
+    ("link", "key", "width"),
     [
-        (REACH, "small_areas"),
-        (f"{REACH}&ics=NEL", "ics_over_time"),
-        (f"{REACH}&ics=NEL", "ics_standing"),
-        (f"{REACH}&borough=Hammersmith and Fulham", "spine"),
-        ("?indicator=gld_2022_on&period=2025", "lottery_by_ics"),
-        ("?indicator=early_years_spend_per_child_0_4", "ranking"),
+        (REACH, "small_areas", NARROW),
+        (f"{REACH}&ics=NEL", "ics_over_time", NARROW),
+        (f"{REACH}&ics=NEL", "ics_standing", NARROW),
+        (f"{REACH}&borough=Hammersmith and Fulham", "spine", NARROW),
+        ("?indicator=gld_2022_on&period=2025", "lottery_by_ics", NARROW),
+        ("?indicator=early_years_spend_per_child_0_4", "ranking", NARROW),
+        ("?indicator=change_designated_since_2010", "ranking", 720),
     ],
 )
-def test_no_words_of_a_chart_in_a_column_are_cut(link: str, key: str) -> None:
-    found = list(texts(of(link, key), NARROW))
+def test_no_words_of_a_chart_are_cut(link: str, key: str, width: int) -> None:
+    found = list(texts(of(link, key), width))
     assert len(found) > 5
     assert not [said for said, *_ in found if "…" in said]
-    assert not [said for said, left, right, _ in found if left < -2 or right > NARROW + 2]
+    assert not [said for said, left, right, _ in found if left < -2 or right > width + 2]
 
 
 def test_no_number_of_an_axis_runs_into_the_next() -> None:
@@ -137,6 +139,15 @@ def test_the_name_of_an_end_is_not_written_over_the_axis() -> None:
     shown = of("?indicator=gld_2022_on&period=2025&vintage=2026", "lottery_by_ics")
     left = {said: left for said, left, *_ in texts(shown, 720)}
     assert left["Tower Hamlets"] > max(left[said] for said in left if said.endswith("East London"))
+
+
+def test_long_notes_leave_a_picture_on_a_slide_its_room() -> None:
+    drawn = Image.open(io.BytesIO(pictures.as_png(of("", "what_if_open_borders_map"), "slide"))).convert(
+        "RGB"
+    )
+    is_coloured = np.ptp(np.asarray(drawn).astype(int), axis=2).max(axis=1) > 40
+    rows = np.flatnonzero(is_coloured)
+    assert (rows[-1] - rows[0]) / drawn.height > 0.45
 
 
 def of(link: str, key: str) -> Exhibit:

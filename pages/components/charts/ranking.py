@@ -218,14 +218,11 @@ def _values_behind_bars(y: dict, theme: str, text: int) -> list[dict]:
         at = f"(isValid(datum.{line}) && {across} >= {at} - 1 && {across} < {at} + {width} ? {across} : {at})"
     mark = parts.unspoken("text", align="left", fontSize=text, cursor="pointer")
     mark |= {"dx": {"expr": f"{at} - scale('x', datum.end) + {LABEL_GAP}"}}
-    why = f"{LABEL_GAP} + {_width(f'(datum.letters + {len(WHY_UNRANKED)})', text)} < width"
-    said = [{"calculate": f"datum.text + (datum.apart && {why} ? '{WHY_UNRANKED}' : '')", "as": "said"}]
-    drawn: dict = {"y": y, "x": parts.quantity("end"), "text": parts.nominal("said")}
+    right = f"scale('x', datum.end) + {LABEL_GAP} + {_width(f'(datum.letters + {len(WHY_UNRANKED)})', text)}"
+    said = parts.worked_out(f"datum.text + (datum.apart && {right} < width ? '{WHY_UNRANKED}' : '')")
+    drawn: dict = {"y": y, "x": parts.quantity("end"), "text": said}
     # the casing keeps a value readable on the lines of the axis
-    return [
-        parts.layer(style, "bars", **drawn) | {"transform": said}
-        for style in parts.cased(mark, theme, width=text / 3)
-    ]
+    return [parts.layer(style, "bars", **drawn) for style in parts.cased(mark, theme, width=text / 3)]
 
 
 def _width(letters: str, text: int) -> str:
