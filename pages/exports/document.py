@@ -125,12 +125,18 @@ def _lower(block: word.Block) -> word.Block:
 
 
 def _findings(pack: Pack) -> tuple[Chapter | None, tuple[str, ...]]:
-    """The chapter that has the findings, and the first of them; else the headings that are sentences."""
+    """The chapter that has the findings, and the first of them; else the headings that are sentences.
+
+    A heading that repeats one before it, with what it is in front, is none.
+    """
     first = pack.chapters[0]
     if first.points:
         return first, first.points[:MOST_FINDINGS]
-    sentences = dict.fromkeys(each.heading for each in pack.chapters if each.heading.endswith("."))
-    return None, tuple(sentences)[:MOST_FINDINGS]
+    sentences: list[str] = []
+    for heading in (each.heading for each in pack.chapters if each.heading.endswith(".")):
+        if not any(heading == said or heading.endswith(f": {said}") for said in sentences):
+            sentences.append(heading)
+    return None, tuple(sentences[:MOST_FINDINGS])
 
 
 def _summary(

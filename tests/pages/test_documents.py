@@ -62,6 +62,8 @@ def test_pieces_of_one_title_are_told_apart_by_what_they_are() -> None:
     headings = texts(document, "Heading 1")
     assert [text.partition(": ")[0] for text in headings] == ["Summary", "Ranking", "Numbers", "Sources"]
     assert texts(document, "toc 1") == [f"{n}\t{text}" for n, text in enumerate(headings, start=1)]
+    # which are one finding
+    assert len(texts(document, "List Bullet")) == 1
 
 
 def test_pictures_that_no_page_holds_together_have_a_table_between_them_unless_somebody_chose() -> None:
