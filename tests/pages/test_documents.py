@@ -109,7 +109,7 @@ def test_how_it_was_made_leads_back_to_the_pack() -> None:
 
 def test_what_a_mark_means_is_no_finding_and_no_full_stop_stands_alone() -> None:
     view, _ = registry.view_of(f"{SCHOOL}&ics=all")
-    opened = docx.Document(io.BytesIO(as_docx(contents.KINDS[""].build(view), BRAND)))
+    opened = docx.Document(io.BytesIO(as_docx(contents.KINDS[""].build(view), PLAIN)))
     assert not [text for text in texts(opened, "List Bullet") if text.startswith("†")]
     assert NOTE in before_contents(opened)
     said = [each.text for each in opened.paragraphs]

@@ -109,7 +109,7 @@ def _about(pair: dict) -> dict:
 def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: bool = True) -> dict:
     """The borders, which are spoken: wide by the difference, coloured by kind."""
     scale = {"domain": [0, widest], "range": [0.4, thickest]}
-    legend = {"title": title, "orient": "top", "values": _steps(widest), "symbolType": "stroke"}
+    legend: dict = {"title": title, "orient": "top", "values": _steps(widest), "symbolType": "stroke"}
     legend |= {"encoding": _ON_ONE_LINE, "gridAlign": "none"}
     kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
     return parts.layer(
