@@ -7,7 +7,7 @@ from docx.document import Document
 
 from pages.components.packs import contents, registry
 from pages.exports.document import as_docx
-from tests.builders import OF_COUNCIL
+from tests.builders import OF_COUNCIL, PLAIN
 from tests.word_schema import problems
 
 SCHOOL = "?indicator=gld_2022_on&period=2025&vintage=2026"

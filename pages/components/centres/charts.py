@@ -61,16 +61,32 @@ def picture(
     found: Compared,
     hubs: pd.DataFrame,
     places: Sequence[str],
+    labels: pd.DataFrame,
     chosen: str,
     theme: str,
 ) -> dict:
     """The boroughs, the chosen one (a code, or empty) darker, and the signs of what is listed and changed.
 
-    The map is of the authorities `places`, by their codes, whatever the days. It comes as an exhibit
-    is made of it (sites_map.picture).
+    The map is of the authorities `places`, by their codes, and has names where `labels` have them, whatever
+    the days. It comes as an exhibit is made of it (sites_map.picture).
     """
-    rows = sites_map.placed(signs(found, hubs))
+    rows = _sized(found, hubs)
     shown = {kind: look for kind, look in looks(theme).items() if kind in set(rows["kind"])}
-    rows = rows.assign(size=rows["kind"].map({kind: look.size for kind, look in shown.items()}))
-    frame = outlines.frame_of(layout, places, sites_map.MARGIN)
-    return sites_map.picture(layout, frame, shown, theme, {"signs": parts.table(rows)}, chosen=chosen)
+    drawn = {"signs": parts.table(rows)}
+    return sites_map.picture(layout, _frame(layout, places), shown, theme, drawn, labels, chosen=chosen)
+
+
+def labels(layout: Layout, found: Compared, hubs: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
+    """Where names stand that lie over the fewest of these signs, as picture() takes them."""
+    rows = _sized(found, hubs)
+    return sites_map.names_clear_of(rows, layout, _frame(layout, places), rows["kind"].nunique())
+
+
+def _sized(found: Compared, hubs: pd.DataFrame) -> pd.DataFrame:
+    """The signs on the map, with their size, which is the same in all themes."""
+    sizes = {kind: look.size for kind, look in looks("light").items()}
+    return sites_map.placed(signs(found, hubs)).assign(size=lambda rows: rows["kind"].map(sizes))
+
+
+def _frame(layout: Layout, places: Sequence[str]) -> outlines.Frame:
+    return outlines.frame_of(layout, places, sites_map.MARGIN)

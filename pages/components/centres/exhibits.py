@@ -137,20 +137,36 @@ def _map(view: View, theme: str) -> Exhibit | None:
     found = centres.compared(view)
     if found.now.empty and found.changes.empty:
         return None
-    shown_hubs = hubs(view)
-    shown_hubs = shown_hubs[shown_hubs["easting"].notna()]
+    shown_hubs = _placed_hubs(view)
     chosen = figures.london().borough_codes.get(view.borough, "")
     layout, places = figures.map_layout(), centres.places(view)
     return MAP.exhibit(
         view,
         title=headline(view),
         subtitle=_subtitle(view),
-        **charts.picture(layout, found, shown_hubs, places, chosen, theme),
+        **charts.picture(layout, found, shown_hubs, places, _labels(view), chosen, theme),
         remarks=[*_remarks(view), say_hubs(view)],
         stem=_stem(view, "centres_map"),
         numbers=lambda: _with_days(_with_hubs(view), view),
         **_map_sources(with_hubs=len(shown_hubs) > 0),
     )
+
+
+@edition.once_for("sites", "ics", "borough")
+def _labels(view: View) -> pd.DataFrame:
+    """Where names stand whichever days are compared: clear of what has ever been or changed, if they can.
+
+    Else they would jump from day to day.
+    """
+    return charts.labels(
+        figures.map_layout(), centres.compared(view), _placed_hubs(view), centres.places(view)
+    )
+
+
+def _placed_hubs(view: View) -> pd.DataFrame:
+    """The hubs whose place is known."""
+    found = hubs(view)
+    return found[found["easting"].notna()]
 
 
 def _changes(view: View, theme: str) -> Exhibit | None:

@@ -84,22 +84,30 @@ def picture(
     looks: Mapping[str, Look],
     theme: str,
     rows: dict[str, pa.Table],
+    labels: pd.DataFrame,
     under: Sequence[dict] = (),
     chosen: str = "",
 ) -> dict:
     """A map as an exhibit is made of it: its chart, its height, and which boroughs may stand by their codes.
 
-    The chosen borough (a code, or empty) is darker; `under` are layers below the signs, which are the data
-    set `signs` of `rows`.
+    The chosen borough (a code, or empty) is darker; `labels` are names_clear_of() signs, `under` layers below
+    the signs, which are the data set `signs` of `rows`.
     """
-    legend = LEGEND_ROW * len(looks) + LEGEND_MARGIN
-    k = min(WIDTH / shown.across, (HEIGHT - legend) / shown.down)
-    signs = rows["signs"].to_pandas()
-    labels = label_places.clear_of(signs, label_places.labels_in(layout, shown), layout, shown, k)
     return {
         "chart": (_drawing(layout, shown, labels, looks, theme, under, chosen), rows),
-        **outlines.measured(labels, shown, HEIGHT, legend),
+        **outlines.measured(labels, shown, HEIGHT, _legend(len(looks))),
     }
+
+
+def names_clear_of(signs: pd.DataFrame, layout: Layout, shown: Frame, kinds: int) -> pd.DataFrame:
+    """Where names stand on a map of these signs (lon, lat, size), whose legend has so many kinds of them."""
+    k = min(WIDTH / shown.across, (HEIGHT - _legend(kinds)) / shown.down)
+    return label_places.clear_of(signs, label_places.labels_in(layout, shown), layout, shown, k)
+
+
+def _legend(kinds: int) -> float:
+    """Its height on a narrow map, where each kind has a row."""
+    return LEGEND_ROW * kinds + LEGEND_MARGIN
 
 
 def _drawing(

@@ -55,4 +55,5 @@ def picture(layout: Layout, homes: pd.DataFrame, signs: pd.DataFrame, theme: str
     )
     shown = sites_map.frame(concerned, signs)
     rows = {"homes": parts.table(homes), "signs": parts.table(signs)}
-    return sites_map.picture(layout, shown, looks, theme, rows, under=[discs])
+    labels = sites_map.names_clear_of(signs, layout, shown, len(looks))
+    return sites_map.picture(layout, shown, looks, theme, rows, labels, under=[discs])
