@@ -177,7 +177,7 @@ def geojson(view: View, figure: Figure) -> bytes:
 
 def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) -> parts.Chart:
     """Small areas in scope by their group, what lies around them in grey, borders, and names of boroughs."""
-    layout, topology = figures.map_layout(), small_areas.topology()
+    layout = figures.map_layout()
     within = edition.setting()
     legend = text.legend(figure, rows, within)
     fills = {f"{entry['text']}: {entry['counted']}": entry["fill"] for entry in legend}
@@ -190,7 +190,7 @@ def specification(view: View, figure: Figure, rows: pd.DataFrame, theme: str) ->
     layers = [
         {"data": {"values": layout.shapes["boroughs"], "format": topojson}} | parts.layer(ground),
         _areas(_outlines(view), fills, text.words_of(within)[figure].heading),
-        *_borders(view, topology, set(rows["area_code"])),
+        *_borders(view),
         *outlines.names(_labels(rows), theme),
     ]
     drawing = parts.whole(layers, palette.config(theme), HEIGHT) | outlines.placed(layout, frame)
@@ -236,21 +236,22 @@ def _areas(shapes: str, fills: dict[str, str], title: str) -> dict:
     } | parts.layer(mark, fill=colour, stroke=colour | {"legend": None})
 
 
-def _borders(view: View, topology: dict, shown: set[str]) -> list[dict]:
+# of an ICS they are the same in all figures, on all days and in both themes
+@once_for("ics")
+def _borders(view: View) -> list[dict]:
     """The borders of boroughs in scope, and over them, wider, those that are of ICSs as well."""
-    areas, of = access.ground().areas, systems(view)
+    topology, areas, of = small_areas.topology(), access.ground().areas, systems(view)
+    shown = set(inside(view, areas)["area_code"])
     edges = geo_outlines.borders(topology, dict(zip(areas["small_area"], areas["area_code"], strict=True)))
     found: dict[bool, list[int]] = {False: [], True: []}
     for arc, one, other in zip(*edges, strict=True):
         if {one, other} & shown:
             # the edge of London and the banks of the Thames are thin: nothing lies beyond them
             found[bool(other) and of.get(one) != of.get(other)].append(arc)
+    drawn = {kind: geo_outlines.lines(topology, arcs) for kind, arcs in found.items()}
     looks: list[tuple[bool, str, float]] = [(False, palette.CASING, 2.6), (False, palette.DARK_INK, 1.1)]
     looks += [(True, colour, width) for colour, width in palette.FOOTPRINT]
-    return [
-        outlines.lines(geo_outlines.lines(topology, found[kind]), colour, width)
-        for kind, colour, width in looks
-    ]
+    return [outlines.lines(drawn[kind], colour, width) for kind, colour, width in looks]
 
 
 MAP = ExhibitKind(
