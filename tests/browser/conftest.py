@@ -35,6 +35,8 @@ CHROMIUM = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # pages of one visitor share what they have compiled of the app's scripts
+    "--process-per-site",
     # else letters of printed words stand apart
     "--font-render-hinting=none",
 ]
@@ -180,6 +182,8 @@ def visit(
             return listened_to(own[-1].new_page(), complaints)
         if not laptops:
             laptops.append(browser.new_context(**LAPTOP, base_url=server))  # type: ignore[arg-type]
+            # a page that stays, so that what draws pages does too
+            laptops[-1].new_page().goto("/_stcore/health")
         used.append(laptops.pop())
         page = used[-1].new_page()
         if viewport:
@@ -198,7 +202,7 @@ def visit(
 
 def forget(context: BrowserContext) -> None:
     """Leave nothing of a visitor in a browser but the app's scripts."""
-    for page in context.pages:
+    for page in context.pages[1:]:
         if page.url.startswith("http"):
             # what still comes from the server must not be kept for whoever comes next
             page.evaluate("() => { Storage.prototype.setItem = () => {}; localStorage.clear() }")

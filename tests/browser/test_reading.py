@@ -62,7 +62,8 @@ def cut_off(chart: Locator) -> list[str]:
 def test_no_text_of_the_map_covers_another_or_is_cut_off(page: Page, layout: str) -> None:
     covered, cut = [], []
     width, other_width = 1280, 1920
-    for scope in SCOPES:
+    # tiles are drawn alike whichever ICS is chosen
+    for scope in SCOPES if layout == "map" else SCOPES[:2]:
         page.set_viewport_size({"width": width, "height": 1080})
         open_view(page, f"/?ics={scope}&layout={layout}")
         for window in (width, other_width):
