@@ -155,6 +155,8 @@ def test_the_back_button_brings_the_view_before(page: Page) -> None:
     choose(page, ICS, "South West London")
     expect_link(page, {"ics": "SWL"})
     page.go_back()
+    # while the page is drawn anew, the control that was used may still stand beside the new one
+    idle(page)
     expect(control(page, ICS)).to_have_value("All London")
     expect(first).to_have_text("Children's centre linked sites")
     page.go_back()

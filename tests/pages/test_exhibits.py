@@ -35,7 +35,7 @@ from pages.exports import pictures
 from pages.exports.drawer import DRAWER
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
-from tests.builders import ROOT, exhibit
+from tests.builders import EVERYTHING, ROOT, exhibit
 from tests.pages.test_view import draw_view
 
 pytestmark = pytest.mark.thorough
@@ -109,7 +109,7 @@ def test_a_picture_says_what_when_whose_and_where_it_comes_from(key: str, link: 
         assert re.search(r"(embedded|retrieved) (between )?\d+ \w+ ", " ".join(found.sources))
 
 
-@settings(max_examples=25)
+@settings(max_examples=60 if EVERYTHING else 12)
 @given(data=st.data())
 def test_every_view_has_its_exhibit_or_a_reason(london: London, data: st.DataObject) -> None:
     view = draw_view(data, london)

@@ -227,7 +227,7 @@ def test_a_pack_can_be_made_of_every_figure(page: str, london: London) -> None:
         assert len(set(pack.sources)) == len(pack.sources)
 
 
-@settings(max_examples=25)
+@settings(max_examples=60 if EVERYTHING else 12)
 @given(NASTY, NASTY)
 def test_strange_words_make_right_files(title: str, heading: str) -> None:
     rows = pd.DataFrame({"area_name": [title], "value": [1.0]})
