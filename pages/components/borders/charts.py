@@ -124,7 +124,7 @@ def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: 
 def _steps(widest: float) -> list[float]:
     """Round differences from none to the largest, four at most: more have no room on a phone."""
     power = 10.0 ** math.floor(math.log10(widest / 3))
-    step = next(times * power for times in (1, 2, 2.5, 5, 10) if widest < 4 * times * power)
+    step = next(times * power for times in (1, 2, 3, 5, 10) if widest < 4 * times * power)
     return [round(step * number, 6) for number in range(int(widest / step) + 1)]
 
 
