@@ -55,7 +55,7 @@ with st.container():
             picture.contents,
             caption=f"{picture.indicator.label}, {picture.subtitle}",
             chosen=view.borough,
-            on_borough=lambda: session.ask(borough=charts_table.clicked_borough()),
+            on_borough=lambda name: session.ask(borough=name),
         )
         notes_sources.show_rank_note(picture)
     report.show_beside_report(view)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-import streamlit as st
 
 from pages.components.state import browser, keys
 from pages.components.text import words
@@ -48,23 +47,18 @@ class Contents:
         return json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
 
 
-def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[], None]) -> None:
+def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[str], None]) -> None:
     """Draw the table, with the borough of the name `chosen` marked.
 
-    `on_borough` is called after a click on a borough; clicked_borough() then gives its name.
+    `on_borough` is called with the name of a borough that was clicked, and with none to let go of it.
     """
     _TABLE(
         key=keys.TABLE,
         data={"caption": f"{caption}. {contents.remark}" if contents.remark else caption, "chosen": chosen}
         | {"contents": contents.as_sent}
         | {"mark": words.MARK, "aloud": words.aloud(words.MARK)},
-        on_borough_change=on_borough,
+        on_borough_change=browser.heard(keys.TABLE, "borough", on_borough),
     )
-
-
-def clicked_borough() -> str:
-    """The name of the borough that was clicked in the table; empty to let go of it."""
-    return st.session_state[keys.TABLE].borough
 
 
 def contents(table: Table) -> Contents:

@@ -32,12 +32,11 @@ def buttons(exhibit: Exhibit, picture: Callable[[str], bytes]) -> None:
             "png": base64.b64encode(png).decode(),
             "sizes": [[name, size.name] for name, size in pictures.SIZES.items()],
         },
-        on_wanted_change=partial(_want_picture, exhibit.key, key),
+        on_wanted_change=browser.heard(key, "wanted", partial(_want_picture, exhibit.key)),
     )
 
 
-def _want_picture(exhibit: str, key: str) -> None:
-    wanted = st.session_state[key].wanted
+def _want_picture(exhibit: str, wanted: object) -> None:
     if wanted in pictures.SIZES:
         st.session_state[keys.picture_wanted(exhibit)] = wanted
 

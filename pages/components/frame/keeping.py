@@ -58,7 +58,7 @@ def draw() -> None:
             "works": st.session_state.get(keys.KEEPING_WORKS, True),
             "typed": ", ".join(kind.typed for kind in KINDS.values()),
         },
-        on_told_change=_hear,
+        on_told_change=browser.heard(keys.KEEPING, "told", _hear),
     )
 
 
@@ -86,9 +86,8 @@ def _ask(name: str, stored: Draft) -> None:
         st.button("Take the others", on_click=_take, args=(name, stored))
 
 
-def _hear() -> None:
+def _hear(told: dict) -> None:
     """Take up what the browser has and this session has not; remember what both have, each otherwise."""
-    told = st.session_state[keys.KEEPING].told
     if told["tab"] != drafts.tab():
         return
     st.session_state[keys.KEEPING_WORKS] = bool(told["works"])

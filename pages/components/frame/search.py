@@ -32,7 +32,7 @@ _SEARCH = browser.component(__file__, "search", "search")
 
 def draw() -> None:
     """The box, which finds and goes on at once."""
-    _SEARCH(key=keys.SEARCH, data=_as_sent(), on_chosen_change=_choose)
+    _SEARCH(key=keys.SEARCH, data=_as_sent(), on_chosen_change=browser.heard(keys.SEARCH, "chosen", _choose))
 
 
 def forget_word(page: Page) -> None:
@@ -41,10 +41,9 @@ def forget_word(page: Page) -> None:
         st.session_state.pop(keys.SEARCH_WORD, None)
 
 
-def _choose() -> None:
+def _choose(chosen: object) -> None:
     """Take down where to go; what no list of ours offers is left alone."""
     # a browser may send anything
-    chosen = st.session_state[keys.SEARCH].chosen
     told = chosen if isinstance(chosen, dict) else {}
     kind, found = str(told.get("kind")), str(told.get("id"))
     if kind == POSTCODE:

@@ -34,7 +34,7 @@ def show(view: View) -> None:
         found,
         caption="Each figure at its latest period. A heading sorts, a borough's name opens its page",
         chosen=view.borough,
-        on_borough=lambda: session.visit("borough", borough=charts_table.clicked_borough() or view.borough),
+        on_borough=lambda name: session.visit("borough", borough=name or view.borough),
     )
     st.markdown(notes_sources.small(RULE, *_explained(view.vintage, view.scope)))
 

@@ -50,7 +50,7 @@ def show(page: str, view: View, london: London) -> None:
     _KEYS(
         key=keys.MEETING,
         data=_known_to_keys(page, view, london, picture, shown),
-        on_wanted_change=_move,
+        on_wanted_change=browser.heard(keys.MEETING, "wanted", _move),
         on_left_change=_leave,
     )
 
@@ -134,9 +134,8 @@ def _periods(london: London, picture: IndicatorView) -> list[tuple[str, str]]:
     return [(period, words.period_label(period, indicator)) for period in reversed(newest_first)]
 
 
-def _move() -> None:
+def _move(wanted: dict) -> None:
     """Go where the keys have led: to a step of the tour, and from there to an ICS or an indicator."""
-    wanted = st.session_state[keys.MEETING].wanted
     st.session_state[keys.MEETING_ANSWERED] = wanted["serial"]
     at = wanted.get("tour")
     if at is not None and at < len(state_tour.steps()):
