@@ -200,6 +200,30 @@ def visit(
         laptops.append(context)
 
 
+@pytest.fixture(scope="session")
+def opened(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page that stays open, and what it complains of."""
+    complaints: list[str] = []
+    context = browser.new_context(**LAPTOP, base_url=server)  # type: ignore[arg-type]
+    yield listened_to(context.new_page(), complaints), complaints
+    context.close()
+
+
+@pytest.fixture
+def reader(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The page of somebody at a laptop who goes from view to view (screen.follow) and enters nothing.
+
+    To load the app for each view would cost four times as much as to draw the view.
+    """
+    page, complaints = opened
+    page.set_viewport_size(LAPTOP["viewport"])  # type: ignore[arg-type]
+    page.emulate_media(media="null", color_scheme="light", forced_colors="none")
+    yield page
+    found = list(complaints)
+    complaints.clear()
+    assert not found
+
+
 def forget(context: BrowserContext) -> None:
     """Leave nothing of a visitor in a browser but the app's scripts."""
     for page in context.pages[1:]:

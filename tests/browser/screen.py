@@ -13,11 +13,32 @@ BARS = "path[aria-label][aria-roledescription=bar]"
 MARKED = 'path[stroke="#F46A25"]'
 HATCHING = "g.mark-rule line"
 STEADY_MS = 300
+# the ICS boundaries that an address without a view means
+TODAY = "2026"
+
+
+def follow(page: Page, address: str) -> None:
+    """Go to an address as links within the app do, and the way back: what is loaded stays.
+
+    A link brings all of its view; nothing else of the visit is forgotten.
+    """
+    if page.url == "about:blank":
+        page.goto(address)
+        return
+    # what turned light or dark has yet to be drawn so
+    idle(page)
+    # an address without any part of a view would leave the view as it is
+    address = address if "?" in address else f"{address}?vintage={TODAY}"
+    page.evaluate(
+        "address => { history.pushState({}, '', address); dispatchEvent(new PopStateEvent('popstate')) }",
+        address,
+    )
+    idle(page)
 
 
 def open_view(page: Page, address: str = "/") -> None:
     """Follow a link to the map page, until map and table are there: the table mounts by itself."""
-    page.goto(address)
+    follow(page, address)
     london_map(page).locator("path[aria-label]").first.wait_for()
     headers(page).first.wait_for()
     settle(page)

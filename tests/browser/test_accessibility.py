@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -14,7 +13,7 @@ from pages.components.frame.navigation import PAGES
 from tests.builders import EVERYTHING
 
 from .conftest import LAPTOP
-from .screen import close_menu, idle, london_map, open_menu, open_view, settle
+from .screen import close_menu, follow, idle, london_map, open_menu, open_view, settle
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # to describe what is well takes axe twice as long as to find what is not
@@ -27,55 +26,68 @@ EXCEPTIONS = [
     ("region", "data-floating-ui-portal"),
 ]
 # all rules that a colour can break
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
 COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "runOnly": {"type": "rule", "values": OF_COLOUR},
     "resultTypes": ["violations"],
 }
+# an enlarged page is laid out as on a phone, and its colours are those of a laptop
+WITHOUT_COLOURS = RULES | {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
 AXE = Axe().axe_script
 ICS_WITH_GAPS = "/?indicator=asq3_at_2_to_2_5_years&period=2023/24&ics=NEL&borough=Newham"
 SMALL_AREAS = "/?indicator=access_any_centre&vintage=2026&ics=NEL&areas=small"
 
 # behind a page in the dark: backgroundColor of .streamlit/config.toml
 DARK = "rgb(17, 21, 28)"
-WIDTHS = (1280, 640, 320)
-# a colour hardly depends on the width
-WIDTHS_IN_THE_DARK = WIDTHS if EVERYTHING else (1280, 320)
+# what is looked for at each width: of colours, which hardly depend on it, where most and where least is seen
+IN_LIGHT = {1280: RULES, 640: RULES if EVERYTHING else WITHOUT_COLOURS, 320: RULES}
+IN_THE_DARK = dict.fromkeys(IN_LIGHT if EVERYTHING else (1280, 320), COLOURS)
+
+
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Nothing is entered here: one view is looked at after another."""
+    return reader
 
 
 def barriers_in_light_and_dark(page: Page, address: str) -> list[str]:
-    """What axe finds on a page at every width, in light, in dark, and in forced colours of both.
+    """What axe finds on a page at every width, in light, in dark, and in forced colours.
 
     It turns dark while it is open, as it does when a computer does so in the evening. That it has the names,
     roles and states that it had in light is looked at first, at its full width: then what has nothing to do
     with colours is found once.
     """
-    page.goto(address)
+    follow(page, address)
     light = snapshot_of_all(page, address)
-    found = violations_at(WIDTHS, page, RULES)
-    page.emulate_media(color_scheme="dark", forced_colors="none")
+    found = violations_at(IN_LIGHT, page)
+    page.emulate_media(color_scheme="dark")
     page.set_viewport_size(LAPTOP["viewport"])  # type: ignore[arg-type]
     assert snapshot_of_all(page, address) == light
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)
-    return found + [f"dark, {each}" for each in violations_at(WIDTHS_IN_THE_DARK, page, COLOURS)]
+    found += [f"dark, {each}" for each in violations_at(IN_THE_DARK, page)]
+    page.emulate_media(forced_colors="active")
+    return found + [f"forced colours: {each}" for each in violations(page, COLOURS)]
 
 
-def snapshot_of_all(page: Page, address: str) -> str:
-    """What a page says to a screen reader once all of it is there."""
+def snapshot_of_all(page: Page, address: str) -> list[list[str]]:
+    """What a page says to a screen reader once all of it is there: the words of each line.
+
+    A chart that was there for the view before has its names in the order in which they came to it.
+    """
     settle(page)
     if address == SMALL_AREAS:
         page.locator(".map[data-drawn]").wait_for()
-    return page.locator("body").aria_snapshot()
+    return [sorted(line.split()) for line in page.locator("body").aria_snapshot().splitlines()]
 
 
-def violations_at(widths: Sequence[int], page: Page, rules: dict) -> list[str]:
-    """What axe finds on a laptop, at twice its type size, on a phone, and of colours there in forced ones."""
+def violations_at(looked_for: dict[int, dict], page: Page) -> list[str]:
+    """What axe finds in windows of these widths: on a laptop, at twice its type size, on a phone."""
     found = []
-    for width in widths:
+    for width, rules in looked_for.items():
         page.set_viewport_size({"width": width, "height": 800})
         settle(page)
         found += [f"{width}: {each}" for each in violations(page, rules)]
-    page.emulate_media(forced_colors="active")
-    return [*found, *(f"forced colours: {each}" for each in violations(page, COLOURS))]
+    return found
 
 
 # signs are drawn by a font in place of their names; one that the font lacks would stand there as a word
@@ -110,7 +122,7 @@ def test_the_map_page_has_no_barrier(page: Page, address: str) -> None:
 @pytest.mark.parametrize("address", ["/?indicator=family_hubs_programme&layout=tiles", "/?ics=XX"])
 def test_the_map_page_has_no_barrier_in_light(page: Page, address: str) -> None:
     open_view(page, address)
-    assert violations_at(WIDTHS, page, RULES) == []
+    assert violations_at(IN_LIGHT, page) == []
 
 
 # views in which a page has more to say than at its bare address
@@ -168,7 +180,7 @@ MEETINGS = [
 def test_no_screen_of_a_meeting_has_a_barrier(page: Page, address: str) -> None:
     for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme, forced_colors="none")
-        page.goto(address)
+        follow(page, address)
         page.get_by_role("toolbar", name="Meeting mode").wait_for()
         idle(page)
         screens = page.locator("[class*=st-key-meeting_screen_]")
@@ -188,7 +200,7 @@ def test_no_screen_of_a_meeting_has_a_barrier(page: Page, address: str) -> None:
 def test_the_sources_page_has_no_barrier(page: Page) -> None:
     for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
-        page.goto("/sources")
+        follow(page, "/sources")
         expect(page.get_by_role("tab")).to_have_count(6)
         settle(page)
         for tab in page.get_by_role("tab").all():

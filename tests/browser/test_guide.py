@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from .conftest import ROOT
-from .screen import idle, settle
+from .screen import follow, idle, settle
 
 DOCS = ROOT / "docs"
 READ = DOCS / "pictures.json"
@@ -58,11 +58,17 @@ def test_every_picture_is_shown_somewhere_and_taken_here() -> None:
     assert named("README.md") | named("docs/guide.md") == on_disk
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Nothing is entered here: one view is looked at after another."""
+    return reader
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_shows_what_the_app_does(page: Page, name: str) -> None:
     address, height = PICTURES[name]
     page.set_viewport_size({"width": 1280, "height": height})
-    page.goto(address)
+    follow(page, address)
     if "meeting" in address:
         page.locator(".st-key-meeting_stage svg path[aria-label]").first.wait_for()
         idle(page)

@@ -1,11 +1,9 @@
 """Pictures on the narrowest screen: each of their words is whole."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page
 
-from .screen import settle, table
+from .screen import follow, settle, table
 
 # texts of charts that stand beyond the edge of their drawing, where they are cut
 CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(svg => {
@@ -43,6 +41,12 @@ BEYOND = """parts => parts.filter(part => part.getBoundingClientRect().right > i
 NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington and Chelsea"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Nothing is entered here: one view is looked at after another."""
+    return reader
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -59,9 +63,9 @@ NAMES = "compare=Barking and Dagenham,Camden,Hammersmith and Fulham,Kensington a
         "/maturity?demo=yes",
     ],
 )
-def test_no_word_of_a_picture_is_cut_on_a_phone(visit: Callable[..., Page], address: str) -> None:
-    page = visit(viewport={"width": 320, "height": 800})
-    page.goto(f"{address}{'&' if '?' in address else '?'}vintage=2026")
+def test_no_word_of_a_picture_is_cut_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    follow(page, f"{address}{'&' if '?' in address else '?'}vintage=2026")
     settle(page)
     assert page.get_by_test_id("stVegaLiteChart").count()
     assert page.evaluate(CUT) == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from .screen import settle
+from .screen import follow, settle
 
 # each page with what it needs in its link, what it says on paper, and the most sheets that it takes
 PAGES = {
@@ -24,9 +24,15 @@ PAGES = {
 CONTROLS = ("take away", "Meeting", "Display", "Skip to main content", "Working together")
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Nothing is entered here: one view is looked at after another."""
+    return reader
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_prints_with_its_sources_and_without_controls(address: str, page: Page) -> None:
-    page.goto(address)
+    follow(page, address)
     settle(page)
     expect_print(page, address)
     page.emulate_media(media="null", color_scheme="dark")

@@ -1,17 +1,18 @@
 """Small and large windows, light and dark: nothing is cut off, covered or sideways."""
 
 import itertools
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from .screen import AREAS, expect_texts, london_map, open_view, ranking, settle
+from .screen import AREAS, expect_texts, follow, london_map, open_view, ranking, settle
 
 LIGHT_TEXT, DARK_TEXT = "#F5F5F5", "#1D1D1D"
 SCOPES = ["all", "NCL", "NEL", "NWL", "SEL", "SWL"]
 Box = dict[str, Any]
+# a phone, and a laptop whose page is enlarged to twice its size
+NARROW: list[ViewportSize] = [{"width": 320, "height": 640}, {"width": 640, "height": 450}]
 
 # The lines of every text of a chart, each with the box of its letters: without the room above and below
 # that a line box has. `whole` numbers the texts, because the lines of one text may touch.
@@ -58,6 +59,12 @@ def cut_off(chart: Locator) -> list[str]:
     ]
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Nothing is entered here: one view is looked at after another."""
+    return reader
+
+
 @pytest.mark.parametrize("layout", ["map", "tiles"])
 def test_no_text_of_the_map_covers_another_or_is_cut_off(page: Page, layout: str) -> None:
     covered, cut = [], []
@@ -93,11 +100,9 @@ def expect_as_wide_as_its_place(chart: Locator) -> None:
     "address",
     ["/", "/?ics=SWL", "/?ics=NEL&layout=tiles", "/maturity?demo=yes&instrument=hallmarks&ics=SEL"],
 )
-def test_on_a_phone_the_page_goes_on_soon_below_the_whole_legend_of_a_map(
-    visit: Callable[..., Page], address: str
-) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
-    page.goto(address)
+def test_on_a_phone_the_page_goes_on_soon_below_the_whole_legend_of_a_map(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    follow(page, address)
     london_map(page).locator("path[aria-label]").first.wait_for()
     settle(page)
     frame = page.locator('[class*="st-key-frame_"]').first
@@ -111,8 +116,8 @@ def test_on_a_phone_the_page_goes_on_soon_below_the_whole_legend_of_a_map(
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280, 1920])
-def test_no_text_of_the_ranking_is_cut_off(visit: Callable[..., Page], width: int) -> None:
-    page = visit(viewport={"width": width, "height": 900})
+def test_no_text_of_the_ranking_is_cut_off(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     open_view(page, "/?indicator=asq3_at_2_to_2_5_years")
     ranking(page).scroll_into_view_if_needed()
     assert cut_off(ranking(page)) == []
@@ -120,16 +125,14 @@ def test_no_text_of_the_ranking_is_cut_off(visit: Callable[..., Page], width: in
     assert cut_off(ranking(page)) == []
 
 
-@pytest.mark.parametrize(
-    ("window", "density"), [({"width": 320, "height": 640}, 2), ({"width": 640, "height": 450}, 2)]
-)
+@pytest.mark.parametrize("window", NARROW)
 @pytest.mark.parametrize("address", ["/", "/?ics=NEL&indicator=asq3_at_2_to_2_5_years", "/sources"])
 def test_a_phone_and_a_page_at_200_per_cent_do_not_scroll_sideways(
-    visit: Callable[..., Page], window: dict[str, int], density: int, address: str
+    page: Page, window: ViewportSize, address: str
 ) -> None:
-    page = visit(viewport=window, device_scale_factor=density)
+    page.set_viewport_size(window)
     if address == "/sources":
-        page.goto(address)
+        follow(page, address)
         expect(page.get_by_role("tab", name="Sources")).to_be_visible()
     else:
         open_view(page, address)
@@ -140,11 +143,9 @@ def test_a_phone_and_a_page_at_200_per_cent_do_not_scroll_sideways(
     assert too_wide == []
 
 
-@pytest.mark.parametrize("window", [{"width": 320, "height": 640}, {"width": 640, "height": 450}])
-def test_on_a_narrow_page_the_legend_stands_below_the_map(
-    visit: Callable[..., Page], window: dict[str, int]
-) -> None:
-    page = visit(viewport=window)
+@pytest.mark.parametrize("window", NARROW)
+def test_on_a_narrow_page_the_legend_stands_below_the_map(page: Page, window: ViewportSize) -> None:
+    page.set_viewport_size(window)
     open_view(page)
     lowest = max(
         london_map(page)
@@ -156,8 +157,8 @@ def test_on_a_narrow_page_the_legend_stands_below_the_map(
     assert legend["y"] > lowest
 
 
-def test_on_a_wide_page_the_legend_stands_beside_the_map(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 1920, "height": 1080})
+def test_on_a_wide_page_the_legend_stands_beside_the_map(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
     open_view(page)
     legend = london_map(page).get_by_text("10.1 or more (7)").bounding_box()
     hillingdon = london_map(page).locator('path[aria-label^="Hillingdon,"]').bounding_box()
@@ -168,9 +169,9 @@ def test_on_a_wide_page_the_legend_stands_beside_the_map(visit: Callable[..., Pa
 
 @pytest.mark.parametrize(("scheme", "ink"), [("light", DARK_TEXT), ("dark", LIGHT_TEXT)])
 def test_the_charts_are_drawn_in_the_ink_of_the_theme(
-    visit: Callable[..., Page], scheme: str, ink: str
+    page: Page, scheme: Literal["light", "dark"], ink: str
 ) -> None:
-    page = visit(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme)
     open_view(page, "/?ics=NEL")
     expect(london_map(page).get_by_text("Outside this ICS")).to_have_attribute("fill", ink)
     expect(london_map(page).locator(AREAS)).to_have_count(33)
@@ -178,8 +179,8 @@ def test_the_charts_are_drawn_in_the_ink_of_the_theme(
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
-def test_the_names_of_the_icss_stand_around_the_map(visit: Callable[..., Page], width: int) -> None:
-    page = visit(viewport={"width": width, "height": 1080})
+def test_the_names_of_the_icss_stand_around_the_map(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1080})
     open_view(page)
     for part in ("West and North", "North East", "South East", "South West"):
         expect_texts(london_map(page), f"{part} London")

@@ -9,7 +9,7 @@ from pages.components.charts import plain_table
 from pages.components.data import access, centres, figures
 from pages.components.exhibits import drawing, of_view, take_away
 from pages.components.notes import sources as notes_sources
-from pages.components.state import controls, keys, session
+from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, words
@@ -34,7 +34,7 @@ def choose(view: View) -> None:
         value=(days[0], days[-1]),
         key=keys.DAYS,
         format_func=text.short_day,
-        on_change=_days_changed,
+        on_change=heard.control(keys.DAYS, lambda ends: session.ask(since=ends[0], day=ends[1])),
         help="The right end is the day that is shown, the left end the day that it is compared with. With "
         "both at one place that day is shown alone.",
     )
@@ -45,13 +45,8 @@ def choose(view: View) -> None:
         key=keys.SITES,
         format_func=text.CHOICES.__getitem__,
         required=True,
-        on_change=lambda: session.ask(sites=st.session_state[keys.SITES]),
+        on_change=heard.control(keys.SITES, lambda sites: session.ask(sites=sites)),
     )
-
-
-def _days_changed() -> None:
-    since, day = st.session_state[keys.DAYS]
-    session.ask(since=since, day=day)
 
 
 @part

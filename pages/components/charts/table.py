@@ -10,7 +10,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from pages.components.state import browser, keys
+from pages.components.state import browser, heard, keys
 from pages.components.text import words
 from pages.components.text.columns import ICS, NOT_COMPARED, STATUS
 from pages.exports.table import Kind, Table
@@ -57,7 +57,7 @@ def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[st
         data={"caption": f"{caption}. {contents.remark}" if contents.remark else caption, "chosen": chosen}
         | {"contents": contents.as_sent}
         | {"mark": words.MARK, "aloud": words.aloud(words.MARK)},
-        on_borough_change=browser.heard(keys.TABLE, "borough", on_borough),
+        on_borough_change=heard.part(keys.TABLE, "borough", on_borough),
     )
 
 

@@ -11,7 +11,7 @@ from pages.components.data import figures
 from pages.components.data.edition import once, once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
-from pages.components.state import controls, keys, session
+from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import MOST_COMPARED, View
 from pages.components.text import cells, words
@@ -46,7 +46,7 @@ def choose(view: View) -> None:
         key=keys.COMPARED,
         max_selections=MOST_COMPARED,
         placeholder=f"Choose two to {words.say_number(MOST_COMPARED)} boroughs",
-        on_change=_chosen,
+        on_change=heard.control(keys.COMPARED, lambda names: session.ask(compare=",".join(names))),
         help="With none chosen, the boroughs of the chosen ICS are compared.",
         # typed by a short form such as RBKC, which the view understands
         accept_new_options=True,
@@ -116,10 +116,6 @@ def page_sources(view: View) -> list[Source]:
     """The sources of all values on the page."""
     rows = cells.rows(figures.latest(view), compared(view))
     return figures.sources(*rows, over_time.course_rows(compared(view), view))
-
-
-def _chosen() -> None:
-    session.ask(compare=",".join(st.session_state[keys.COMPARED]))
 
 
 def _courses(view: View, theme: str) -> Exhibit | None:

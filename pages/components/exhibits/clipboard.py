@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components.state import browser, keys, turns
+from pages.components.state import browser, heard, keys, turns
 from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
@@ -32,7 +32,7 @@ def buttons(exhibit: Exhibit, picture: Callable[[str], bytes]) -> None:
             "png": base64.b64encode(png).decode(),
             "sizes": [[name, size.name] for name, size in pictures.SIZES.items()],
         },
-        on_wanted_change=browser.heard(key, "wanted", partial(_want_picture, exhibit.key)),
+        on_wanted_change=heard.part(key, "wanted", partial(_want_picture, exhibit.key)),
     )
 
 

@@ -15,7 +15,7 @@ from pages.components.data.edition import once
 from pages.components.exhibits.kinds import APP
 from pages.components.frame import search
 from pages.components.frame.navigation import Page
-from pages.components.state import keys
+from pages.components.state import heard, keys
 from pages.components.state.controls import keep, select
 from pages.components.state.part import part
 from pages.components.state.session import ask
@@ -164,12 +164,13 @@ def _choose_year(period: str, periods: Sequence[str]) -> list[str]:
     years = by_year(periods)
     (year,) = (year for year, own in years.items() if period in own)
     keep(keys.YEAR, year)
-    st.selectbox("Year", list(years), key=keys.YEAR, on_change=_year_changed, args=(years,))
+    st.selectbox(
+        "Year",
+        list(years),
+        key=keys.YEAR,
+        on_change=heard.control(keys.YEAR, lambda chosen: ask(period=years[chosen][0])),
+    )
     return years[year]
-
-
-def _year_changed(years: dict[str, list[str]]) -> None:
-    ask(period=years[st.session_state[keys.YEAR]][0])
 
 
 def by_year(periods: Sequence[str]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.components.packs import registry
 from pages.components.self_evaluation import state as self_evaluation_state
 from pages.components.state import basket as state_basket
-from pages.components.state import browser, drafts, keys
+from pages.components.state import browser, drafts, heard, keys
 from pages.components.state.drafts import Draft
 from pages.components.text import words
 
@@ -58,7 +58,7 @@ def draw() -> None:
             "works": st.session_state.get(keys.KEEPING_WORKS, True),
             "typed": ", ".join(kind.typed for kind in KINDS.values()),
         },
-        on_told_change=browser.heard(keys.KEEPING, "told", _hear),
+        on_told_change=heard.part(keys.KEEPING, "told", _hear),
     )
 
 

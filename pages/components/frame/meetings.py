@@ -4,10 +4,11 @@ from dataclasses import asdict, replace
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo.tables.london import London
 from pages.components.data import edition, figures
-from pages.components.state import addresses, keys, session
+from pages.components.state import addresses, heard, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.tour import Step
 from pages.components.state.view import View
@@ -89,8 +90,7 @@ def _offer_file(steps: tuple[Step, ...], titles: list[str], london: London) -> N
         type="txt",
         key=keys.TOUR_FILE,
         max_upload_size=2,
-        on_change=_open,
-        args=(london,),
+        on_change=heard.control(keys.TOUR_FILE, partial(_open, london)),
         help="A file saved here.",
     )
 
@@ -115,10 +115,7 @@ def _start() -> None:
     session.visit(step.page, **asdict(step.view))
 
 
-def _open(london: London) -> None:
-    file = st.session_state[keys.TOUR_FILE]
-    if file is None:
-        return
+def _open(london: London, file: UploadedFile) -> None:
     try:
         text = file.getvalue().decode("utf-8-sig")
     except UnicodeDecodeError:

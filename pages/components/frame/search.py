@@ -17,7 +17,7 @@ from pages.components.about.glossary import terms
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.frame.navigation import PAGES, Page
-from pages.components.state import browser, keys, session
+from pages.components.state import browser, heard, keys, session
 from pages.components.state.view import View
 from pages.components.text import vintages
 
@@ -32,7 +32,7 @@ _SEARCH = browser.component(__file__, "search", "search")
 
 def draw() -> None:
     """The box, which finds and goes on at once."""
-    _SEARCH(key=keys.SEARCH, data=_as_sent(), on_chosen_change=browser.heard(keys.SEARCH, "chosen", _choose))
+    _SEARCH(key=keys.SEARCH, data=_as_sent(), on_chosen_change=heard.part(keys.SEARCH, "chosen", _choose))
 
 
 def forget_word(page: Page) -> None:

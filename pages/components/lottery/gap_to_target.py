@@ -11,7 +11,7 @@ from geo.tables.london import LONDON, place_table, value_of
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
-from pages.components.state import controls, keys, session
+from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import LARGEST_TARGET, View
 from pages.components.state.view import TARGETS as KNOWN_TARGETS
@@ -138,7 +138,7 @@ def _table(view: View) -> pd.DataFrame:
 
 def _choose_target(view: View, indicator: Indicator, londons: float) -> None:
     """The controls of the target, in step with the link."""
-    is_own = view.target not in KNOWN_TARGETS
+    is_own, londons_own = view.target not in KNOWN_TARGETS, f"{round(londons, indicator.decimals):g}"
     controls.keep(keys.TARGET, OWN if is_own else view.target)
     st.segmented_control(
         "For every borough to reach",
@@ -146,8 +146,9 @@ def _choose_target(view: View, indicator: Indicator, londons: float) -> None:
         key=keys.TARGET,
         format_func=TARGETS.__getitem__,
         required=True,
-        on_change=_kind_chosen,
-        args=(f"{round(londons, indicator.decimals):g}",),
+        on_change=heard.control(
+            keys.TARGET, lambda kind: session.ask(target=londons_own if kind == OWN else kind)
+        ),
     )
     if is_own:
         largest = indicator.unit.largest
@@ -159,14 +160,5 @@ def _choose_target(view: View, indicator: Indicator, londons: float) -> None:
             step=1.0,
             format=f"%.{indicator.decimals}f",
             key=keys.TARGET_NUMBER,
-            on_change=_number_chosen,
+            on_change=heard.control(keys.TARGET_NUMBER, lambda number: session.ask(target=f"{number:g}")),
         )
-
-
-def _kind_chosen(default: str) -> None:
-    kind = st.session_state[keys.TARGET]
-    session.ask(target=default if kind == OWN else kind)
-
-
-def _number_chosen() -> None:
-    session.ask(target=f"{st.session_state[keys.TARGET_NUMBER]:g}")

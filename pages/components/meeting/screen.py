@@ -18,7 +18,7 @@ from pages.components.exhibits import drawing
 from pages.components.meeting import code, pages
 from pages.components.meeting.screens import Screen, Shown
 from pages.components.notes import reviews
-from pages.components.state import browser, keys, session
+from pages.components.state import browser, heard, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import words
@@ -50,8 +50,8 @@ def show(page: str, view: View, london: London) -> None:
     _KEYS(
         key=keys.MEETING,
         data=_known_to_keys(page, view, london, picture, shown),
-        on_wanted_change=browser.heard(keys.MEETING, "wanted", _move),
-        on_left_change=_leave,
+        on_wanted_change=heard.part(keys.MEETING, "wanted", _move),
+        on_left_change=heard.part(keys.MEETING, "left", lambda _: session.ask(meeting="")),
     )
 
 
@@ -142,7 +142,3 @@ def _move(wanted: dict) -> None:
         step = state_tour.go_to(at)
         session.visit(step.page, **asdict(step.view))
     session.ask(**{name: wanted[name] for name in _MOVES if name in wanted})
-
-
-def _leave() -> None:
-    session.ask(meeting="")

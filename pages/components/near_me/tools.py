@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components.state import browser, keys
+from pages.components.state import browser, heard, keys
 
 _TOOLS = browser.component(__file__, "near_me_tools", "tools", style=browser.TOOLS)
 LABEL = (
@@ -17,7 +17,11 @@ HOW = (
 
 def show() -> None:
     """The buttons, below the map."""
-    _TOOLS(key=keys.NEAR_ME_TOOLS, data={"label": LABEL}, on_whole_change=_show_the_circle)
+    _TOOLS(
+        key=keys.NEAR_ME_TOOLS,
+        data={"label": LABEL},
+        on_whole_change=heard.part(keys.NEAR_ME_TOOLS, "whole", _show_the_circle),
+    )
 
 
 def turns() -> int:
@@ -26,5 +30,5 @@ def turns() -> int:
     return found
 
 
-def _show_the_circle() -> None:
+def _show_the_circle(_: object) -> None:
     st.session_state[keys.NEAR_ME_TURNS] = turns() + 1

@@ -1,9 +1,11 @@
 """The parts of the page My pack: its title, its exhibits, the files, and what to keep."""
 
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data_loaders import settings
 from pages.components.exhibits import download
@@ -12,7 +14,7 @@ from pages.components.packs import buttons as packs_buttons
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state import basket as state_basket
-from pages.components.state import drafts, keys, my_pack
+from pages.components.state import drafts, heard, keys, my_pack
 from pages.components.state.my_pack import Item, MyPack
 from pages.components.text import words
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
@@ -66,8 +68,7 @@ def show_exhibits(found: list[Chosen], pack: MyPack) -> None:
                 heading,
                 key=(key := keys.heading(number, item.unheaded().write(), taking)),
                 max_chars=my_pack.LONGEST,
-                on_change=_head,
-                args=(place, item, key, own_title, heading, taking),
+                on_change=heard.control(key, partial(_head, place, item, own_title, heading, taking)),
             )
             with st.container(horizontal=True):
                 _button(f"Move {number} up", pack.moved(place, -1), ":material/arrow_upward:", place == 0)
@@ -82,10 +83,9 @@ def show_title(pack: MyPack) -> None:
     st.text_input(
         "Title of the pack",
         pack.title,
-        key=keys.pack_title(taking),
+        key=(title := keys.pack_title(taking)),
         max_chars=my_pack.LONGEST,
-        on_change=_entitle,
-        args=(pack.title, taking),
+        on_change=heard.control(title, partial(_entitle, pack.title, taking)),
     )
 
 
@@ -139,7 +139,13 @@ def offer_to_keep(pack: MyPack) -> None:
                 download.File("Save this pack as a file", "my_pack.txt", "text/plain", lambda: text)
             )
             _button("Remove everything", MyPack(), ":material/delete_sweep:")
-    st.file_uploader("Open a saved pack", type="txt", key=keys.PACK_FILE, on_change=_open, max_upload_size=2)
+    st.file_uploader(
+        "Open a saved pack",
+        type="txt",
+        key=keys.PACK_FILE,
+        on_change=heard.control(keys.PACK_FILE, _open),
+        max_upload_size=2,
+    )
 
 
 def link(pack: MyPack) -> str:
@@ -151,16 +157,15 @@ def _button(label: str, then: MyPack, icon: str, disabled: bool = False) -> None
     st.button(label, key=label, on_click=state_basket.change, args=(then,), icon=icon, disabled=disabled)
 
 
-def _entitle(drawn: str, taking: str) -> None:
-    told = st.session_state[keys.pack_title(taking)]
+def _entitle(drawn: str, taking: str, told: str) -> None:
     if drafts.is_entered(state_basket.NAME, taking, told, drawn):
         state_basket.change(state_basket.current().titled(told))
         _show_again(told)
 
 
-def _head(place: int, item: Item, key: str, own: str, drawn: str, taking: str) -> None:
+def _head(place: int, item: Item, own: str, drawn: str, taking: str, told: str) -> None:
     """A heading that is the exhibit's own title is none."""
-    told, items = st.session_state[key], state_basket.current().items
+    items = state_basket.current().items
     if not drafts.is_entered(state_basket.NAME, taking, told, drawn):
         return
     if place < len(items) and items[place].unheaded() == item.unheaded():
@@ -175,7 +180,5 @@ def _show_again(told: str) -> None:
         drafts.begin_taking(state_basket.NAME)
 
 
-def _open() -> None:
-    file = st.session_state[keys.PACK_FILE]
-    if file is not None:
-        state_basket.open_file(file.getvalue().decode("utf-8", "replace"), registry.EXHIBITS)
+def _open(file: UploadedFile) -> None:
+    state_basket.open_file(file.getvalue().decode("utf-8", "replace"), registry.EXHIBITS)

@@ -6,8 +6,9 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.components.state import keys
+from pages.components.state import heard, keys
 from pages.components.text import words
 from pages.exports.house_template import LONGEST, read_template
 from pages.exports.slide_scenes import TemplateError
@@ -84,7 +85,7 @@ def offer() -> None:
             f"A template, PPTX or POTX, at most {_MB} MB",
             type=["pptx", "potx"],
             key=keys.SLIDE_TEMPLATE_FILE,
-            on_change=_take,
+            on_change=heard.control(keys.SLIDE_TEMPLATE_FILE, _take, none_is_a_choice=True),
             # a little more than is taken, so that a sentence says what to do
             max_upload_size=_MB + 1,
         )
@@ -97,8 +98,7 @@ def offer() -> None:
             st.warning(f"Slides are made without the template. {why}", icon=":material/error:")
 
 
-def _take() -> None:
-    file = st.session_state[keys.SLIDE_TEMPLATE_FILE]
+def _take(file: UploadedFile | None) -> None:
     if file is None:
         _forget()
         return

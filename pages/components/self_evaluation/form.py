@@ -14,7 +14,7 @@ from pages.components.answers import problems, read
 from pages.components.data import figures
 from pages.components.self_evaluation import levels, state
 from pages.components.self_evaluation.state import current, keep
-from pages.components.state import drafts, keys
+from pages.components.state import drafts, heard, keys
 from pages.components.text import words
 
 
@@ -45,9 +45,10 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
         [option.response for option in options],
         format_func=instrument.labels().__getitem__,
         default=drawn,
-        key=keys.level(borough, item.item_id, taking),
-        on_change=_answered,
-        args=(borough, item.item_id, drawn, taking),
+        key=(level := keys.level(borough, item.item_id, taking)),
+        on_change=heard.control(
+            level, partial(_answered, borough, item.item_id, drawn, taking), none_is_a_choice=True
+        ),
         width="stretch",
     )
     _show_levels(item, options)
@@ -55,12 +56,11 @@ def _ask(evaluation: SelfEvaluation, item: Item, number: int) -> None:
     st.text_area(
         f"Evidence for “{item.label}”",
         written,
-        key=keys.note(borough, item.item_id, taking),
+        key=(note := keys.note(borough, item.item_id, taking)),
         height=68,
         max_chars=LONGEST_NOTE,
         placeholder="What does this rest on?",
-        on_change=_noted,
-        args=(borough, item.item_id, written, taking),
+        on_change=heard.control(note, partial(_noted, borough, item.item_id, written, taking)),
         label_visibility="collapsed",
     )
 
@@ -81,9 +81,8 @@ def ask_level(evaluation: SelfEvaluation) -> None:
         choices,
         choices.index(evaluation.publish_level),
         format_func=LEVELS.__getitem__,
-        key=keys.publish_level(borough, taking),
-        on_change=_levelled,
-        args=(borough, evaluation.publish_level, taking),
+        key=(shown := keys.publish_level(borough, taking)),
+        on_change=heard.control(shown, partial(_levelled, borough, evaluation.publish_level, taking)),
     )
 
 
@@ -123,19 +122,16 @@ def offer_to_carry_on() -> None:
         st.button("Carry on with these", type="primary", on_click=partial(state.carry_on, found))
 
 
-def _answered(borough: str, item_id: str, drawn: str | None, taking: str) -> None:
-    told = st.session_state[keys.level(borough, item_id, taking)]
+def _answered(borough: str, item_id: str, drawn: str | None, taking: str, told: str | None) -> None:
     if drafts.is_entered(state.draft(borough), taking, told, drawn):
         keep(current(borough).answer(item_id, told))
 
 
-def _noted(borough: str, item_id: str, drawn: str, taking: str) -> None:
-    told = st.session_state[keys.note(borough, item_id, taking)]
+def _noted(borough: str, item_id: str, drawn: str, taking: str, told: str) -> None:
     if drafts.is_entered(state.draft(borough), taking, told, drawn):
         keep(current(borough).note(item_id, told))
 
 
-def _levelled(borough: str, drawn: str, taking: str) -> None:
-    told = st.session_state[keys.publish_level(borough, taking)]
+def _levelled(borough: str, drawn: str, taking: str, told: str) -> None:
     if drafts.is_entered(state.draft(borough), taking, told, drawn):
         keep(replace(current(borough), publish_level=told))

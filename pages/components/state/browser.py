@@ -22,17 +22,3 @@ def component(
     texts = {ending: path.read_text(encoding="utf-8") for ending, path in parts.items() if path.exists()}
     css = f"{style.read_text(encoding='utf-8')}{texts.get('css', '')}" if style else texts.get("css")
     return st.components.v2.component(name, html=html or texts.get("html"), css=css, js=texts.get("js"))
-
-
-def heard(key: str, name: str, take: Callable[[Any], object]) -> Callable[[], None]:
-    """What hands on to `take` what the part under `key` has told under `name`.
-
-    What was pressed while a page was being left arrives when the part is gone: it is not handed on.
-    """
-
-    def hand_on() -> None:
-        told = st.session_state.get(key)
-        if told is not None:
-            take(told[name])
-
-    return hand_on

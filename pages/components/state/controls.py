@@ -1,8 +1,10 @@
 """Controls of the fields of the view: what is chosen asks for another view."""
 
+from functools import partial
+
 import streamlit as st
 
-from pages.components.state import keys
+from pages.components.state import heard, keys
 from pages.components.state.session import ask
 from pages.components.state.view import View
 
@@ -35,8 +37,7 @@ def select(
         list(options),
         key=key,
         format_func=lambda option: options.get(option, option),
-        on_change=_changed,
-        args=(field, key),
+        on_change=heard.control(key, partial(_changed, field, key)),
         help=help,
         accept_new_options=takes_other_names,
     )
@@ -90,16 +91,15 @@ def keep(key: str, value: object) -> None:
 def switch(field: str, label: str, view: View, help: str) -> None:
     """A control of a field of the view that is "yes" or "no"."""
     key = in_step(keys.control(field), getattr(view, field) == "yes")
-    st.toggle(label, key=key, on_change=_switched, args=(field, key), help=help)
+    st.toggle(
+        label,
+        key=key,
+        on_change=heard.control(key, lambda told: _changed(field, key, "yes" if told else "no")),
+        help=help,
+    )
 
 
-def _changed(field: str, key: str) -> None:
+def _changed(field: str, key: str, told: str) -> None:
     if is_chosen(keys.control(field), key):
         st.session_state[keys.CONTROL_TOLD] = key
-        ask(**{field: st.session_state[key]})
-
-
-def _switched(field: str, key: str) -> None:
-    if is_chosen(keys.control(field), key):
-        st.session_state[keys.CONTROL_TOLD] = key
-        ask(**{field: "yes" if st.session_state[key] else "no"})
+        ask(**{field: told})

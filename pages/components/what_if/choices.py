@@ -1,11 +1,13 @@
 """What one chooses on the page What if: centres that close, open and move, whose count, how far to walk."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.components.data import access, figures, scenario
 from pages.components.data.edition import once
 from pages.components.near_me.text import how_far_to_walk, minutes, say_metres
-from pages.components.state import controls, keys, session
+from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import (
     MOST_CLOSED,
@@ -51,8 +53,7 @@ def choose(view: View) -> None:
             wrap=True,
             # the first that is offered is what Enter takes
             select_all=False,
-            on_change=_changed,
-            args=("closed", keys.CLOSED),
+            on_change=heard.control(keys.CLOSED, lambda urns: session.ask(closed=",".join(urns))),
         )
     with right:
         postcodes = [postcode for postcode in view.opened.split(",") if postcode]
@@ -67,7 +68,7 @@ def choose(view: View) -> None:
             wrap=True,
             placeholder="Type a postcode, such as E8 1EA",
             help="It is in the link of this page. Type the place that a centre might have, not your own.",
-            on_change=_opened,
+            on_change=heard.control(keys.OPENED, _opened),
         )
     _choose_moves(view, names, nearby)
     left, right = st.columns(2, gap="medium")
@@ -81,7 +82,7 @@ def choose(view: View) -> None:
             key=keys.REACH,
             format_func=lambda reach: f"{say_metres(int(reach))}, {minutes(int(reach))} min",
             help=how_far_to_walk(int(View.reach)),
-            on_change=lambda: session.ask(reach=st.session_state[keys.REACH]),
+            on_change=heard.control(keys.REACH, lambda reach: session.ask(reach=reach)),
         )
 
 
@@ -98,8 +99,7 @@ def _choose_moves(view: View, names: dict[str, str], nearby: set[str]) -> None:
             wrap=True,
             select_all=False,
             help="Take one out, and it is where it was.",
-            on_change=_changed,
-            args=("moved", keys.MOVED),
+            on_change=heard.control(keys.MOVED, lambda moves: session.ask(moved=",".join(moves))),
         )
     if len(moves) == MOST_MOVED:
         return
@@ -129,7 +129,7 @@ def _say_move(move: str, names: dict[str, str]) -> str:
 
 def _moved(moves: list[str]) -> None:
     """One more that moves, or a sentence for what is missing."""
-    urn, typed = st.session_state[keys.MOVES], st.session_state[keys.MOVES_TO].strip()
+    urn, typed = st.session_state.get(keys.MOVES), st.session_state.get(keys.MOVES_TO, "").strip()
     answer = access.postcodes().find(typed)
     st.session_state[keys.OPENED_REFUSED] = text.refused([answer]) if urn and typed else [text.WHICH_MOVES]
     if urn and answer.place:
@@ -145,8 +145,7 @@ def _choose_rule(view: View) -> None:
         list(open_borders.RULES),
         key=keys.RULE,
         format_func=open_borders.RULES.__getitem__,
-        on_change=_rule_changed,
-        args=(view,),
+        on_change=heard.control(keys.RULE, partial(_rule_changed, view)),
     )
     if view.open_border:
         controls.keep(keys.OPEN_BORDER, view.whose)
@@ -155,13 +154,12 @@ def _choose_rule(view: View) -> None:
             borders_of(figures.london()),
             key=keys.OPEN_BORDER,
             format_func=lambda pair: " and ".join(pair.split(",")),
-            on_change=lambda: session.ask(whose=st.session_state[keys.OPEN_BORDER]),
+            on_change=heard.control(keys.OPEN_BORDER, lambda pair: session.ask(whose=pair)),
         )
 
 
-def _rule_changed(view: View) -> None:
+def _rule_changed(view: View, chosen: str) -> None:
     """Another rule; of borders first the one that matters most, of the chosen borough if there is one."""
-    chosen = st.session_state[keys.RULE]
     session.ask(whose=_border_to_begin_with(view) if chosen == "border" else chosen)
 
 
@@ -172,13 +170,9 @@ def _border_to_begin_with(view: View) -> str:
     return next((pair for pair in [*ranked, *others] if view.borough in ("", *pair.split(","))), others[0])
 
 
-def _changed(field: str, key: str) -> None:
-    session.ask(**{field: ",".join(st.session_state[key])})
-
-
-def _opened() -> None:
+def _opened(typed: list[str]) -> None:
     """What was typed, as postcodes are written; a sentence for what is none."""
-    answers = [access.postcodes().find(typed) for typed in st.session_state[keys.OPENED]]
+    answers = [access.postcodes().find(each) for each in typed]
     st.session_state[keys.OPENED_REFUSED] = text.refused(answers)
     found = [answer.place.postcode for answer in answers if answer.place]
     session.ask(opened=",".join(dict.fromkeys(found)))
