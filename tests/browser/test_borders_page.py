@@ -1,20 +1,26 @@
 """The page on neighbours, as a visitor finds it."""
 
-from collections.abc import Callable
-
+import pytest
 from playwright.sync_api import Page, expect
 
 from .screen import (
     choose,
     control,
     expect_link,
+    follow,
     open_menu,
     settle,
 )
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_borders(page: Page, query: str = "") -> None:
-    page.goto(f"/borders{query}")
+    follow(page, f"/borders{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Across the border")
     expect(page.get_by_test_id("stVegaLiteChart").locator("path[aria-label]").first).to_be_visible()
     settle(page)
@@ -70,14 +76,14 @@ def test_an_ics_keeps_its_own_borders_and_the_link(page: Page) -> None:
     expect(control(page, "Draw as")).to_have_count(0)
 
 
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+def test_a_narrow_page_does_not_scroll_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     open_borders(page)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
 
 
-def test_on_a_phone_the_whole_map_is_there_with_its_legend(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+def test_on_a_phone_the_whole_map_is_there_with_its_legend(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     open_borders(page, "?indicator=gld_2022_on")
     cut_off = page.get_by_test_id("stVegaLiteChart").evaluate(
         """chart => {

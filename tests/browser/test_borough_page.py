@@ -1,18 +1,23 @@
 """The page of one borough, on the screen and on paper."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .screen import choose, expect_link, settle
+from .screen import choose, expect_link, follow, settle
 
 CHARTS = "stVegaLiteChart"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_borough(page: Page, query: str, title: str) -> None:
-    page.goto(f"/borough{query}")
+    follow(page, f"/borough{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     settle(page)
 
@@ -67,7 +72,7 @@ def test_a_borough_fits_on_three_pages_of_paper_at_most(borough: str, page: Page
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) in (2, 3)
 
 
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+def test_a_narrow_page_does_not_scroll_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     open_borough(page, "?borough=Barking and Dagenham", "Barking and Dagenham")
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

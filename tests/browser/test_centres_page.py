@@ -1,15 +1,22 @@
 """The page Centres over time, as somebody uses it who wants to know what has gone."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from .screen import choose, download, expect_link, settle
+from .screen import choose, download, expect_link, follow, settle
 from .test_accessibility import violations
 
 WHOLE = "On 19 August 2026 the register lists 454 centres and linked sites in London; of the 470"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_page(page: Page, query: str = "") -> None:
-    page.goto(f"/centres{query}")
+    follow(page, f"/centres{query}")
     settle(page)
 
 
@@ -38,7 +45,7 @@ def test_days_are_chosen_by_keyboard_and_the_link_keeps_them(page: Page) -> None
     headline(page, "On 15 December 2022 the register lists 455 centres")
     expect(page.get_by_role("slider").first).to_have_attribute("aria-valuetext", "6 Dec 2019")
     # a link with other days moves both ends
-    page.goto("/centres?vintage=2026&since=2016-12-15&day=2017-11-09")
+    follow(page, "/centres?vintage=2026&since=2016-12-15&day=2017-11-09")
     headline(page, "On 9 November 2017 the register lists 469 centres")
     expect(page.get_by_role("slider").last).to_have_attribute("aria-valuetext", "9 Nov 2017")
 

@@ -1,16 +1,22 @@
 """The page that sets boroughs side by side, as a visitor finds it."""
 
 import itertools
-from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from .screen import expect_link, expect_texts, idle, settle, unfold
+from .screen import expect_link, expect_texts, follow, idle, settle, unfold
 from .test_reading import lines_of, overlap
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_compare(page: Page, query: str = "") -> None:
-    page.goto(f"/compare{query}")
+    follow(page, f"/compare{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Compare boroughs")
     settle(page)
 
@@ -91,7 +97,7 @@ def test_the_page_starts_with_the_boroughs_of_the_ics_each_with_a_line_and_a_nam
     assert len(looks) == len(set(looks)) == 15
 
 
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+def test_a_narrow_page_does_not_scroll_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     open_compare(page, "?indicator=gld_2013_2019&compare=Camden,Hackney,Barking and Dagenham")
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

@@ -1,7 +1,6 @@
 """The page of one ICS, as its children's lead finds it."""
 
-from collections.abc import Callable
-
+import pytest
 from playwright.sync_api import Page, expect
 
 from .screen import (
@@ -9,14 +8,21 @@ from .screen import (
     choose_display,
     expect_link,
     expect_texts,
+    follow,
     settle,
     table,
     take,
 )
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_ics(page: Page, query: str, title: str) -> None:
-    page.goto(f"/ics{query}")
+    follow(page, f"/ics{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     settle(page)
 
@@ -128,7 +134,7 @@ def test_the_icss_stand_side_by_side_with_their_intervals(page: Page) -> None:
     expect(page.get_by_text("a value of an ICS cannot be given: it needs counts")).to_be_visible()
 
 
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+def test_a_narrow_page_does_not_scroll_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     open_ics(page, "?ics=NWL", "North West London")
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

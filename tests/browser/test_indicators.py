@@ -29,6 +29,12 @@ from .screen import (
 SHOWN = [i.indicator_id for i in load_catalogue(read_manifest()).indicators.values() if i.shown]
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def test_tiles_of_equal_size_name_every_borough_with_its_value(page: Page) -> None:
     open_view(page)
     choose_display(page, "Draw as", "Tiles of equal size")

@@ -3,16 +3,16 @@
 import csv
 import io
 import itertools
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from .screen import (
     choose,
     control,
     download,
     expect_link,
+    follow,
     go_to,
     idle,
     open_menu,
@@ -23,8 +23,14 @@ from .screen import (
 CHARTS = "stVegaLiteChart"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_lottery(page: Page, query: str = "") -> None:
-    page.goto(f"/lottery{query}")
+    follow(page, f"/lottery{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text("How big is the lottery?")
     settle(page)
 
@@ -71,7 +77,7 @@ def test_a_leader_is_answered_on_the_first_screen_and_the_measures_are_folded(pa
 
 
 def test_time_is_a_scale_on_the_page_too(page: Page) -> None:
-    page.goto("/borough?indicator=designated_centres&borough=Hackney&vintage=2026")
+    follow(page, "/borough?indicator=designated_centres&borough=Hackney&vintage=2026")
     settle(page)
     chart = page.locator(".st-key-frame_course")
     expect(chart.get_by_text("register from here")).to_be_visible()
@@ -89,7 +95,7 @@ def test_time_is_a_scale_on_the_page_too(page: Page) -> None:
 
 
 def test_the_view_comes_along_from_the_map_and_back(page: Page) -> None:
-    page.goto("/?indicator=gld_2022_on&ics=SEL")
+    follow(page, "/?indicator=gld_2022_on&ics=SEL")
     settle(page)
     go_to(page, "How big is the lottery?")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("in ")
@@ -173,8 +179,8 @@ def test_what_it_would_take_is_said_for_a_target_of_choice(page: Page) -> None:
 
 
 @pytest.mark.parametrize("window", [{"width": 320, "height": 640}, {"width": 640, "height": 450}])
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page], window: dict[str, int]) -> None:
-    page = visit(viewport=window)
+def test_a_narrow_page_does_not_scroll_sideways(page: Page, window: ViewportSize) -> None:
+    page.set_viewport_size(window)
     open_lottery(page)
     expect(page.get_by_test_id(CHARTS).first).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

@@ -1,7 +1,5 @@
 """The page on maturity, as a visitor finds it: nothing made up unless asked for, and then marked."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,6 +9,7 @@ from .screen import (
     control,
     expect_link,
     expect_texts,
+    follow,
     settle,
     texts,
 )
@@ -20,8 +19,14 @@ BANNER = "ILLUSTRATIVE: the answers on this page are made up."
 DEMO = "?demo=yes&instrument=enablers"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_maturity(page: Page, query: str = "") -> None:
-    page.goto(f"/maturity{query}")
+    follow(page, f"/maturity{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Maturity of partnerships")
     settle(page)
 
@@ -76,14 +81,14 @@ def test_a_click_on_the_map_shows_the_borough_beside_london(page: Page) -> None:
 
 
 @pytest.mark.parametrize("query", ["", f"{DEMO}&borough=Merton", "?demo=yes&instrument=hallmarks"])
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page], query: str) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+def test_a_narrow_page_does_not_scroll_sideways(page: Page, query: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     open_maturity(page, query)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
 
 
-def test_no_line_of_a_legend_is_cut_on_a_narrow_page(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+def test_no_line_of_a_legend_is_cut_on_a_narrow_page(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
     open_maturity(page, DEMO)
     of_boroughs = page.get_by_test_id("stVegaLiteChart").filter(has_text="Replied, not shown").last
     legend = of_boroughs.locator("text").filter(has_text="Replied, not shown")

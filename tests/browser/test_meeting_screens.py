@@ -1,4 +1,4 @@
-"""What the screens of a meeting show: all of it, large enough, in any window, with nothing on anything else."""
+"""What the screens of a meeting show: all of it, large enough, in any window, nothing on anything else."""
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect

@@ -1,17 +1,23 @@
 """The page on what the survey of 2022 found, as a visitor finds it, against the report's own figures."""
 
-from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .screen import settle
+from .screen import follow, settle
 
 CHARTS = "stVegaLiteChart"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_survey(page: Page, query: str = "") -> None:
-    page.goto(f"/survey{query}")
+    follow(page, f"/survey{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text("The survey of 2022")
     settle(page)
 
@@ -28,7 +34,8 @@ def test_each_picture_has_its_parts_in_words(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page], scheme: str) -> None:
-    page = visit(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+def test_a_narrow_page_does_not_scroll_sideways(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme=scheme)
     open_survey(page)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

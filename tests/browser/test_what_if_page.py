@@ -1,13 +1,20 @@
 """The page What if, as somebody uses it who may have to close a centre."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from .screen import expect_link, idle, settle
+from .screen import expect_link, follow, idle, settle
 from .test_accessibility import violations
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Whatever is chosen here stands in the link, and the next link takes its place."""
+    return reader
+
+
 def open_page(page: Page, query: str = "") -> None:
-    page.goto(f"/what_if{query}")
+    follow(page, f"/what_if{query}")
     settle(page)
 
 
