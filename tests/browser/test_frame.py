@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from geo.boundaries.layouts import load_layouts
 from pages.components.charts import palette
@@ -19,6 +19,7 @@ from .screen import (
     download,
     expect_link,
     file_link,
+    follow,
     go_to,
     idle,
     london_map,
@@ -34,7 +35,7 @@ SIZES = """chart => [...chart.querySelectorAll('text')].map(text => [
     parseFloat(getComputedStyle(text).fontSize),
 ]).filter(([said]) => said)"""
 NAMES = [label.replace("|", " ") for label in load_layouts()["map"].labels["tile_label"]]
-LAPTOPS = [{"width": 1280, "height": 800}, {"width": 1366, "height": 768}]
+LAPTOPS: list[ViewportSize] = [{"width": 1280, "height": 800}, {"width": 1366, "height": 768}]
 PHONE = {"width": 390, "height": 844}
 
 
@@ -50,9 +51,10 @@ def edges(found: Locator) -> tuple[float, float]:
 @pytest.mark.parametrize("window", LAPTOPS)
 @pytest.mark.parametrize("layout", ["map", "tiles"])
 def test_the_first_screen_of_a_laptop_has_all_that_matters(
-    visit: Callable[..., Page], window: dict[str, int], layout: str
+    reader: Page, window: ViewportSize, layout: str
 ) -> None:
-    page = visit(viewport=window)
+    page = reader
+    page.set_viewport_size(window)
     open_view(page, f"/?vintage=2026&layout={layout}")
     height = window["height"]
     top, bottom = edges(london_map(page).locator(AREAS))
@@ -78,10 +80,10 @@ def test_the_first_screen_of_a_laptop_has_all_that_matters(
 
 
 @pytest.mark.parametrize("address", ["/borders", "/about"])
-def test_the_search_box_is_in_sight_with_filters_and_without(page: Page, address: str) -> None:
-    page.goto(address)
-    settle(page)
-    expect(page.get_by_role("combobox", name="Find a figure, place or postcode")).to_be_in_viewport()
+def test_the_search_box_is_in_sight_with_filters_and_without(reader: Page, address: str) -> None:
+    follow(reader, address)
+    settle(reader)
+    expect(reader.get_by_role("combobox", name="Find a figure, place or postcode")).to_be_in_viewport()
 
 
 CUT = """inputs => inputs.filter(input => input.scrollWidth > input.clientWidth).map(input => input.value)"""
@@ -89,8 +91,9 @@ LONG = "/?vintage=2026&ics=WNL&indicator=asq3_at_2_to_2_5_years&period=2023/24&b
 
 
 @pytest.mark.parametrize("width", [320, 390, 640, 900, 1280])
-def test_what_is_chosen_can_be_read(visit: Callable[..., Page], width: int) -> None:
-    page = visit(viewport={"width": width, "height": 800})
+def test_what_is_chosen_can_be_read(reader: Page, width: int) -> None:
+    page = reader
+    page.set_viewport_size({"width": width, "height": 800})
     open_view(page, LONG)
     filters = page.locator('.st-key-filters > :not([class*="st-key-control_indicator"]) input')
     expect(filters).to_have_count(3)

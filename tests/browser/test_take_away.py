@@ -53,31 +53,31 @@ def in_capitals(found: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("address", VIEWS)
-def test_map_and_ranking_are_as_on_the_screen(page: Page, tmp_path: Path, address: str) -> None:
-    open_view(page, address)
-    on_screen = in_capitals(fills(london_map(page)))
-    assert exported(saved(take(page, "Map", "SVG", "A slide (16:9)"), tmp_path), "geoshape") == on_screen
+def test_map_and_ranking_are_as_on_the_screen(reader: Page, tmp_path: Path, address: str) -> None:
+    open_view(reader, address)
+    on_screen = in_capitals(fills(london_map(reader)))
+    assert exported(saved(take(reader, "Map", "SVG", "A slide (16:9)"), tmp_path), "geoshape") == on_screen
     bars = (
-        ranking(page)
+        ranking(reader)
         .locator(BARS)
         .evaluate_all(
             "paths => Object.fromEntries(paths.map(path => [path.ariaLabel, path.getAttribute('fill')]))"
         )
     )
-    path = saved(take(page, "Ranking", "SVG", "A column of an A4 page (8 cm)"), tmp_path)
+    path = saved(take(reader, "Ranking", "SVG", "A column of an A4 page (8 cm)"), tmp_path)
     assert exported(path, "bar") == in_capitals(bars)
     assert len(on_screen) == 33
     assert bars
 
 
-def test_print_and_pdf_have_the_size_that_was_asked_for(page: Page, tmp_path: Path) -> None:
-    open_view(page)
-    path = saved(take(page, "Map", "PNG, 300 dpi", "A column of an A4 page (8 cm)"), tmp_path)
+def test_print_and_pdf_have_the_size_that_was_asked_for(reader: Page, tmp_path: Path) -> None:
+    open_view(reader)
+    path = saved(take(reader, "Map", "PNG, 300 dpi", "A column of an A4 page (8 cm)"), tmp_path)
     assert path.name == "centres_per_10k_0_4_london_2026-08-19_map_ics2026_column_300dpi.png"
     with Image.open(path) as picture:
         assert picture.width == 945
         assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.01)
-    coming = take(page, "Map", "PDF", "A column of an A4 page (8 cm)")
+    coming = take(reader, "Map", "PDF", "A column of an A4 page (8 cm)")
     (sheet,) = PdfReader(io.BytesIO(Path(coming.path()).read_bytes())).pages
     assert float(sheet.mediabox.width) == pytest.approx(8 / 2.54 * 72, abs=1)
     assert "Lambeth" in sheet.extract_text()
@@ -112,15 +112,15 @@ def test_where_the_browser_refuses_a_sentence_says_what_to_do(page: Page) -> Non
     expect(page.get_by_text("download the file instead")).to_be_visible()
 
 
-def test_two_downloads_at_once_give_two_right_files(page: Page, tmp_path: Path) -> None:
-    open_view(page)
+def test_two_downloads_at_once_give_two_right_files(reader: Page, tmp_path: Path) -> None:
+    open_view(reader)
     coming: list[Download] = []
-    page.on("download", lambda file: coming.append(file))
-    with page.expect_event("download", lambda _: len(coming) == 2):
+    reader.on("download", lambda file: coming.append(file))
+    with reader.expect_event("download", lambda _: len(coming) == 2):
         for name in ("Map", "Ranking"):
-            open_menu(page, f"{name}: take away")
-            page.get_by_role("link", name=f"{name} as PNG").click()
-            close_menu(page)
+            open_menu(reader, f"{name}: take away")
+            reader.get_by_role("link", name=f"{name} as PNG").click()
+            close_menu(reader)
     sizes = {}
     for file in coming:
         with Image.open(file.path()) as picture:
