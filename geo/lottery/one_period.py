@@ -15,7 +15,7 @@ from geo.measures import variation as measures_variation
 from geo.measures.gradient import Estimate, Gradient, gradient
 from geo.measures.ranks import rank_interval
 from geo.tables import marks
-from geo.tables.london import London, place_table
+from geo.tables.london import London, in_scope, place_table
 from geo.tables.odd import is_odd
 from geo.tables.shown import as_shown
 
@@ -202,8 +202,8 @@ def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
     DataFrame
         Rows and columns of `table`.
     """
-    inside = (table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)
-    return table[inside & ~table["small"] & table["value"].notna() & ~is_odd(table)]
+    inside = in_scope(table, scope)
+    return inside[~inside["small"] & inside["value"].notna() & ~is_odd(inside)]
 
 
 def with_rank_bounds(rows: pd.DataFrame, indicator: Indicator, scope: str) -> pd.DataFrame:

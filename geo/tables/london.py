@@ -273,6 +273,12 @@ def value_of(table: pd.DataFrame, area_code: str) -> float:
     return float(table.loc[table["area_code"] == area_code, "value"].iloc[0])
 
 
+def in_scope(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
+    """The authorities of an ICS, or all of them."""
+    boroughs = table[table["area_type"] == "borough"]
+    return boroughs if scope is None else boroughs[boroughs["ics_code"] == scope]
+
+
 def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:
     """One row an ICS for one indicator and period: ics_code, ics_name, the columns of aggregate(), and note.
 

@@ -9,7 +9,7 @@ from geo.tables.offered import offered
 from pages.addresses.reply import RefusalError
 from pages.components.data import figures
 from pages.components.state.view import ALL_LONDON
-from pages.components.text import words
+from pages.components.text import grammar
 
 LATEST = "latest"
 # as much of what a stranger wrote as a sentence can hold
@@ -106,4 +106,4 @@ def _quoted(given: str) -> str:
 
 
 def _are(names: Sequence[str]) -> str:
-    return f"{'is' if len(names) == 1 else 'are'} {words.list_names(names) if names else 'none'}"
+    return f"{'is' if len(names) == 1 else 'are'} {grammar.list_names(names) if names else 'none'}"

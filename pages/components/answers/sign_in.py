@@ -11,7 +11,7 @@ from data_loaders.survey.editors import Person
 from data_loaders.survey.saved import ArchiveError
 from pages.components.answers import saved
 from pages.components.state import keys
-from pages.components.text import words
+from pages.components.text import markdown
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def person() -> Person | None:
 def show(visitor: Person | None) -> None:
     """Say who has signed in and what they may do, with the button to sign in or out."""
     if problem := st.session_state.pop(keys.SIGN_OUT_PROBLEM, ""):
-        st.error(words.verbatim(problem), icon=":material/error:")
+        st.error(markdown.verbatim(problem), icon=":material/error:")
     if visitor is None:
         if st.user.is_logged_in:
             st.markdown("Your sign-in has ended, here and everywhere.")

@@ -20,7 +20,7 @@ from pages.components.exhibits.kinds import FIGURE, ExhibitKind, plain
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import columns, time_series, words
+from pages.components.text import caveats, columns, dates, grammar, time_series, units
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE, Table
 
@@ -64,7 +64,7 @@ def course_table(names: tuple[str, ...], view: View, thinned: bool = False) -> T
         for _, row in reasons.iterrows()
     ]
     rows = values.join(reasons.add_prefix("reason_")).assign(
-        when=[words.say_period(period, indicator) for period in values.index],
+        when=[dates.say_period(period, indicator) for period in values.index],
         basis=[starts.get(period, "") for period in values.index],
         reason=notes,
     )[::-1]
@@ -115,7 +115,7 @@ def course_notes(names: tuple[str, ...], view: View) -> list[str]:
         *comparison_notes(view),
         *(time_series.own_notes(own.name, own.values, indicator) if own else []),
         # the ICS and London often have one reason
-        *words.say_reasons([*(_marks_of_own(own) if own else []), *_marks([*names, *WHOLES], view)]),
+        *caveats.say_reasons([*(_marks_of_own(own) if own else []), *_marks([*names, *WHOLES], view)]),
     ]
 
 
@@ -161,9 +161,9 @@ def lines_of(
 
 
 def _marks_of_own(own: _Own) -> list[tuple[str, str, str]]:
-    """The marks on the values of the ICS, for words.say_reasons."""
+    """The marks on the values of the ICS, for caveats.say_reasons."""
     return [
-        (own.name, words.short_period(str(period)), reason)
+        (own.name, dates.short_period(str(period)), reason)
         for period, reason in own.values.rows["reason"].items()
         if reason
     ]
@@ -183,11 +183,11 @@ def say_course(name: str, view: View) -> str:
     if len(known) < 2:
         return ""
     ends = (known.index[0], known.index[-1])
-    first, last = (words.say_value(known[period], reasons[period], indicator) for period in ends)
-    since, until = (words.say_period(period, indicator) for period in ends)
+    first, last = (units.say_value(known[period], reasons[period], indicator) for period in ends)
+    since, until = (dates.say_period(period, indicator) for period in ends)
     if first == last:
-        return f"{words.beginning(name)} is where it was: {first} ({since} and {until})."
-    return f"{words.beginning(name)} went from {first} ({since}) to {last} ({until})."
+        return f"{grammar.beginning(name)} is where it was: {first} ({since} and {until})."
+    return f"{grammar.beginning(name)} went from {first} ({since}) to {last} ({until})."
 
 
 def with_line(names: Sequence[str], view: View) -> list[str]:
@@ -217,7 +217,7 @@ def without_line(names: Sequence[str], view: View) -> list[str]:
 
 def _begin(names: Sequence[str]) -> str:
     """Names as a sentence begins with them."""
-    return words.join_all([words.beginning(names[0]), *(words.inside(name) for name in names[1:])])
+    return grammar.join_all([grammar.beginning(names[0]), *(grammar.inside(name) for name in names[1:])])
 
 
 def comparison_notes(view: View) -> list[str]:
@@ -232,12 +232,12 @@ def comparison_notes(view: View) -> list[str]:
 
 
 def _marks(names: Sequence[str], view: View) -> list[tuple[str, str, str]]:
-    """The marks on the values of these areas over time, for words.say_reasons."""
+    """The marks on the values of these areas over time, for caveats.say_reasons."""
     london = figures.london()
     values = course(london, view.indicator, names, view.period, thinned=True)
     reasons = course_reasons(london, view.indicator, values)
     return [
-        (str(name), words.short_period(str(period)), reason)
+        (str(name), dates.short_period(str(period)), reason)
         for name in reasons
         for period, reason in reasons[name].items()
         if reason
@@ -269,14 +269,14 @@ def say_boroughs(names: Sequence[str], view: View) -> str:
     picture = figures.picture(view)
     if view.scope and set(names) == set(picture.boroughs["area_name"]):
         return f"the boroughs of {picture.scope_name}"
-    return words.list_names(names)
+    return grammar.list_names(names)
 
 
 def _span(view: View) -> str:
     """From the first period to the last of those that are shown."""
     indicator = figures.picture(view).indicator
     first, *_, newest = timeline(figures.london(), view.indicator, view.period).periods
-    return f"{words.say_period(first, indicator)} to {words.say_period(newest, indicator)}"
+    return f"{dates.say_period(first, indicator)} to {dates.say_period(newest, indicator)}"
 
 
 def _course(view: View, theme: str) -> Exhibit | None:

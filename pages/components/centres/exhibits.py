@@ -9,7 +9,7 @@ from pages.components.data import access, centres, edition, figures, scenario
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.near_me.text import KINDS as TYPE_NAMES
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import citations, columns, dates, grammar
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -63,8 +63,8 @@ def findings(view: View) -> list[str]:
 def held() -> str:
     """Which days of the register there are, and what it can say."""
     days = centres.register().days
-    said = {"first": words.say_day(days[0]), "last": words.say_day(days[-1])}
-    return text.HELD.format(number=text.sentence(words.say_number(len(days))), **said)
+    said = {"first": dates.say_day(days[0]), "last": dates.say_day(days[-1])}
+    return text.HELD.format(number=text.sentence(grammar.say_number(len(days))), **said)
 
 
 @edition.once_for(*centres.ASKED)
@@ -196,10 +196,10 @@ def _table(kind: ExhibitKind, view: View, table: Table) -> Exhibit:
 def _subtitle(view: View) -> str:
     _, what = text.NOUNS[view.sites]
     found = centres.compared(view)
-    since = f", compared with {words.say_day(found.since)}" if found.has_two_days else ""
+    since = f", compared with {dates.say_day(found.since)}" if found.has_two_days else ""
     vintage = figures.london().vintages[view.vintage]
     ics = f"ICSs as of {vintage.since}" if view.scope else "not by ICS"
-    registered = f"{text.sentence(what)} as registered on {words.say_day(found.day)}{since}"
+    registered = f"{text.sentence(what)} as registered on {dates.say_day(found.day)}{since}"
     return f"{registered} · entries can be out of date · {ics}"
 
 

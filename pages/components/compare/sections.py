@@ -14,7 +14,7 @@ from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import MOST_COMPARED, View
-from pages.components.text import cells, words
+from pages.components.text import cells, grammar
 from pages.exports.exhibit import Exhibit
 
 
@@ -45,7 +45,7 @@ def choose(view: View) -> None:
         list(figures.london().borough_codes),
         key=keys.COMPARED,
         max_selections=MOST_COMPARED,
-        placeholder=f"Choose two to {words.say_number(MOST_COMPARED)} boroughs",
+        placeholder=f"Choose two to {grammar.say_number(MOST_COMPARED)} boroughs",
         on_change=_chosen,
         help="With none chosen, the boroughs of the chosen ICS are compared.",
         # typed by a short form such as RBKC, which the view understands

@@ -32,7 +32,7 @@ from pages.components.data.edition import MOST_OF_MAP, once, once_for
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.data.packed import Packed, pack
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, vintages
 
 BOUNDARIES = "boroughs_screen.topojson"
 # the tables of shapes that each layout is drawn from
@@ -102,7 +102,7 @@ def late_line() -> str:
 @once
 def ics_changes() -> str:
     """What became of the ICSs from each set of boundaries to the next."""
-    return words.say_ics_changes(london())
+    return vintages.say_ics_changes(london())
 
 
 def boundary_source() -> Source:

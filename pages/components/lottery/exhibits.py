@@ -17,7 +17,7 @@ from pages.components.exhibits.key import from_the_left, with_key
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.lottery import charts, charts_over_time, gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
-from pages.components.text import columns, words
+from pages.components.text import caveats, columns, dates, units
 from pages.components.text.differences import A_SCALE
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE as NO_VALUE
@@ -44,7 +44,7 @@ def _exhibit(
         return None
     subtitle = picture.subtitle
     if periods:
-        first, last = (words.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
+        first, last = (dates.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
         _, _, where = subtitle.partition(" · ")
         subtitle = f"{first} to {last} · {where}"
     return kind.exhibit(
@@ -101,7 +101,7 @@ def _by_ics(view: View, theme: str) -> Exhibit | None:
 
 
 def _said(rows: pd.DataFrame, view: View) -> list[str]:
-    return words.value_texts(rows, figures.indicator_of(view), figures.london().catalogue)
+    return units.value_texts(rows, figures.indicator_of(view), figures.london().catalogue)
 
 
 def _against(view: View, theme: str) -> Exhibit | None:
@@ -117,17 +117,17 @@ def _against(view: View, theme: str) -> Exhibit | None:
     chart = charts.against(rows, other, indicator, london.catalogue, view.borough, theme)
     numbers = partial(_table_against, view, rows, other)
     shown = [rows, _of_another(view, other, rows)]
-    period = words.say_period(london.newest(other.indicator_id), other)
+    period = dates.say_period(london.newest(other.indicator_id), other)
     remarks = [views.association(rows), f"Against {other.label}, {period}."]
     theirs = _of_the_other(rows)
-    remarks += words.say_reasons(
+    remarks += caveats.say_reasons(
         (name, other.short_label, reason)
         for name, reason in zip(rows["area_name"], marks.reasons(theirs, other), strict=True)
         if reason
     )
     title = picture.entitled(f"{indicator.label} against {other.short_label}, by borough")
     made = _exhibit(AGAINST, view, chart, remarks, numbers, shown, title=title)
-    both = zip(words.value_texts(theirs, other, london.catalogue), _said(rows, view), strict=True)
+    both = zip(units.value_texts(theirs, other, london.catalogue), _said(rows, view), strict=True)
     said = [f"({across}; {up})" for across, up in both]
     between = f"{other.short_label}; {indicator.short_label}"
     return made and with_key(made, from_the_left(rows, "other_value", said, between=between))

@@ -17,7 +17,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import APP, FIGURE, ExhibitKind, file_name, source_lines
 from pages.components.map import workbook
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, markdown
 from pages.exports.exhibit import Exhibit
 
 DETAILED = "boroughs_detailed.geojson"
@@ -46,7 +46,7 @@ def show_wholes(picture: IndicatorView) -> None:
         column.metric(
             whole.name,
             whole.value_text,
-            help=words.verbatim(f"{whole.status_text[0].upper()}{whole.status_text[1:]}."),
+            help=markdown.verbatim(f"{whole.status_text[0].upper()}{whole.status_text[1:]}."),
         )
 
 
@@ -93,7 +93,7 @@ def _ranking(view: View, theme: str) -> Exhibit | None:
 
 def _numbers(view: View, theme: str) -> Exhibit:
     picture, london, written = figures.picture(view), figures.london(), figures.embedded()
-    about = [*map(words.unescaped, picture.remarks), f"{APP} {__version__}"]
+    about = [*map(markdown.unescaped, picture.remarks), f"{APP} {__version__}"]
     return NUMBERS.exhibit(
         view,
         title=picture.headline,

@@ -35,7 +35,7 @@ from pages.components.meeting.screens import (
     of_figure,
 )
 from pages.components.state.view import View
-from pages.components.text import cells, words
+from pages.components.text import cells, grammar, headlines, ranks, units
 from pages.components.what_if import exhibits as what_if_exhibits
 
 # beside the map: so wide is the list, and of more boroughs only so many stand at either end of it
@@ -87,7 +87,7 @@ def ics(view: View) -> Shown:
             {
                 "name": known["ics_name"],
                 "value": known["value"],
-                "text": words.say_values(known["value"], [""] * len(known), picture.indicator),
+                "text": units.say_values(known["value"], [""] * len(known), picture.indicator),
                 "fill": [
                     palette.SEQUENTIAL[5][3] if code == view.scope else palette.SEQUENTIAL[5][1]
                     for code in known["ics_code"]
@@ -155,7 +155,7 @@ def compare(view: View) -> Shown:
     rows = picture.rows[picture.rows["area_name"].isin(names)]
     table = picture.place_table
     beside = table[table["area_name"].isin(names) | (table["area_type"] != "borough")]
-    headline = picture.dated(words.headline(beside, picture.indicator, None))
+    headline = picture.dated(headlines.headline(beside, picture.indicator, None))
     now = _pages_of_bars("1", rows, view, picture, headline)
     course = of_exhibit("2", compare_sections.COURSES, view, LINES)
     return Shown(tuple(filter(None, [*now, course])), boroughs_of(picture))
@@ -177,7 +177,7 @@ def centres(view: View) -> Shown:
 
 def nothing_to_compare(name: str, picture: IndicatorView) -> Shown:
     """The reason why there is no picture."""
-    why = words.why_nothing_to_compare(picture.indicator)
+    why = headlines.why_nothing_to_compare(picture.indicator)
     screen = of_figure("1", name, picture, (), headline=why, remarks=(), sources=())
     return Shown((screen,), boroughs_of(picture))
 
@@ -320,7 +320,7 @@ def _with_wholes(
             "value": list(known.values()),
             # of an ICS that is not looked at there is no text yet
             "text": [
-                texts.get(name) or words.say_value(value, notes.get(name, ""), indicator)
+                texts.get(name) or units.say_value(value, notes.get(name, ""), indicator)
                 for name, value in known.items()
             ],
             "fill": theme["london"] if in_order else "",
@@ -381,8 +381,8 @@ def _among_neighbours(view: View, picture: IndicatorView) -> Screen | None:
         "Neighbours",
         picture,
         [large(chart, "The borough beside its neighbours.")],
-        headline=words.rank_sentence(own, picture.indicator) or picture.headline,
-        about=f"{words.beginning(view.borough)} and its neighbours",
+        headline=ranks.rank_sentence(own, picture.indicator) or picture.headline,
+        about=f"{grammar.beginning(view.borough)} and its neighbours",
         remarks=picture.explained(set(rows["area_code"])),
         sources=figures.sources(
             rows, picture.place_table[picture.place_table["area_code"] == LONDON], picture.boroughs[:0]
@@ -435,15 +435,15 @@ def _how_many(found: Sequence[Claim], name: str) -> str:
     sides = [claim.side for claim in found]
     ahead, behind = sides.count("ahead"), sides.count("behind")
     rest = len(sides) - ahead - behind
-    figures_said = "one figure" if len(sides) == 1 else f"{words.say_number(len(sides))} figures"
+    figures_said = "one figure" if len(sides) == 1 else f"{grammar.say_number(len(sides))} figures"
     counts = ((ahead, "ahead in"), (behind, "behind in"), (rest, "high or low in"))
-    said = [f"{way} {words.say_number(count)}" for count, way in counts if count]
-    return f"{name} stands out in {figures_said}: {words.join_all(said)}."
+    said = [f"{way} {grammar.say_number(count)}" for count, way in counts if count]
+    return f"{name} stands out in {figures_said}: {grammar.join_all(said)}."
 
 
 def _own_and_londons(claim: Claim, name: str) -> str:
     """The borough's value, and London's where there is one."""
     line = claim.latest
-    own = words.say_value(line.rows[name]["value"], line.rows[name]["note"], line.indicator)
-    londons = words.say_value(line.london, line.london_note, line.indicator)
+    own = units.say_value(line.rows[name]["value"], line.rows[name]["note"], line.indicator)
+    londons = units.say_value(line.london, line.london_note, line.indicator)
     return f"{own} (London {londons})" if londons else own

@@ -7,7 +7,7 @@ import streamlit as st
 from data_loaders.catalogue import Indicator, Source
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.part import part
-from pages.components.text import citations, words
+from pages.components.text import citations, grammar, time_series
 
 # the key of what is shown on paper only, because nobody can open an expander there
 ON_PAPER = "on_paper"
@@ -46,7 +46,7 @@ def show_remarks(picture: IndicatorView) -> None:
 def show_small(picture: IndicatorView) -> None:
     """Which boroughs in scope have a figure that is not compared."""
     for name in picture.not_compared:
-        st.markdown(f"{words.beginning(name)} has very few children and is left out here.")
+        st.markdown(f"{grammar.beginning(name)} has very few children and is left out here.")
 
 
 def show_rank(picture: IndicatorView, borough: str) -> None:
@@ -66,7 +66,7 @@ def show_rank_note(picture: IndicatorView) -> None:
 
 def show_definition(indicator: Indicator, sources: list[Source], periods: Sequence[str]) -> None:
     """What the figure is, what to beware of in the periods that the page shows, and whose it is."""
-    over_time = words.time_note(indicator, periods).replace("Note:", "**Over time:**", 1)
+    over_time = time_series.time_note(indicator, periods).replace("Note:", "**Over time:**", 1)
     paragraphs = [
         indicator.definition,
         f"**Before you quote it.** {indicator.caveats}",

@@ -13,7 +13,7 @@ from pages.components.data.edition import once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.small_areas import text
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import citations, columns, dates
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -61,10 +61,10 @@ def said_when(figure: Figure, view: View) -> str:
     """Of when a figure of small areas is, as its picture says it."""
     children = f"Children of {access.children().dated}"
     if figure in OF_A_DAY:
-        return f"Register of {words.say_day(view.period)}. {children}"
+        return f"Register of {dates.say_day(view.period)}. {children}"
     if figure is Figure.DEPRIVATION:
         published = figures.london().catalogue.sources["mhclg_idaci_2025"].figures_date
-        return f"Published on {words.say_day(published)}. {children}"
+        return f"Published on {dates.say_day(published)}. {children}"
     return children
 
 

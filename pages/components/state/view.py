@@ -16,7 +16,7 @@ from data_loaders.within import ALL_SITES, DESIGNATED, Within
 from geo.lottery.one_period import DEPRIVATION
 from geo.tables.london import London, place_table
 from geo.tables.offered import offered
-from pages.components.text import vintages, words
+from pages.components.text import dates, vintages
 
 ALL_LONDON = "all"
 DEFAULT_INDICATOR = "centres_per_10k_0_4"
@@ -142,7 +142,7 @@ class View:
     def from_params(cls, params: Mapping[str, str], london: London) -> tuple[Self, list[str]]:
         """The view of a link, and a sentence for each part of it that could not be followed.
 
-        The sentences quote the link: they are plain text, and become Markdown by words.verbatim only.
+        The sentences quote the link: they are plain text, and become Markdown by markdown.verbatim only.
 
         Values are matched without regard to case; a borough is found by its code and its usual spellings as
         well. An unknown value falls back to the default. A link without boundaries means the first set, for
@@ -313,7 +313,7 @@ def _called(london: London) -> dict[str, Mapping[str, str]]:
 
 def _called_periods(london: London, indicator_id: str) -> dict[str, str]:
     indicator = london.catalogue.indicators[indicator_id]
-    return {period: words.period_label(period, indicator) for period in london.periods[indicator_id]}
+    return {period: dates.period_label(period, indicator) for period in london.periods[indicator_id]}
 
 
 # what is shown where nothing is chosen, and that is not nothing
