@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.lottery.one_period import compared, extremes, has_counts, is_proportion, spread
+from geo.lottery.compared import compared, extremes, has_counts
+from geo.lottery.one_period import spread
 from geo.tables import marks
 from geo.tables.london import LONDON, London, left_out_of_london, place_tables, value_of
 from geo.tables.timeline import Timeline, timeline
@@ -323,7 +324,7 @@ def _gap_error(rows: pd.DataFrame, indicator: Indicator) -> float:
 
     Half a child is added to those counted and to those not, so that a share of 0 or 100 % has an error too.
     """
-    if not is_proportion(indicator) or not has_counts(rows):
+    if not indicator.is_proportion or not has_counts(rows):
         return math.nan
     ends = rows.loc[[rows["value"].idxmin(), rows["value"].idxmax()]]
     n = ends["denominator"] + 1

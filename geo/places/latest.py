@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
 from data_loaders.periods import main_kind
-from geo.lottery.one_period import Extremes, compared, extremes, is_proportion, with_rank_bounds
+from geo.lottery.compared import Extremes, compared, extremes, with_rank_bounds
 from geo.measures.intervals import compare, wilson_95
 from geo.tables import marks
 from geo.tables.listing import places
@@ -25,7 +25,7 @@ ENOUGH = 3 / 5
 class Latest:
     """One indicator at its latest period, with the one before it of the same kind and on the same basis.
 
-    `table` is the place table with the bounds of ranks in London (geo.lottery.one_period.with_rank_bounds),
+    `table` is the place table with the bounds of ranks in London (geo.lottery.compared.with_rank_bounds),
     `systems` are the ICSs (of_systems), and `before` are the rows of the period before, by area_code,
     without odd ones (geo.tables.odd.is_odd). Where there is none both are empty; `divided` is why, when it
     is a change of basis, one of the `breaks` of the indicator.
@@ -92,12 +92,12 @@ class Latest:
 
     @functools.cached_property
     def compared(self) -> pd.DataFrame:
-        """The boroughs that are compared (geo.lottery.one_period.compared)."""
+        """The boroughs that are compared (geo.lottery.compared.compared)."""
         return compared(self.table, None)
 
     @functools.cached_property
     def extremes(self) -> Extremes:
-        """The boroughs with the largest and the smallest value (geo.lottery.one_period.extremes)."""
+        """The boroughs with the largest and the smallest value (geo.lottery.compared.extremes)."""
         return extremes(self.compared, self.indicator)
 
     def boroughs(self, names: list[str]) -> pd.DataFrame:
@@ -175,7 +175,7 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     members = systems["ics_code"].map(boroughs.groupby("ics_code").size())
     known = 1 - systems["left_out"].str.len() / members
     systems = systems.assign(members=members, leads=systems["value"].notna() & (known >= ENOUGH))
-    has_chance = indicator.has_chance and is_proportion(indicator)
+    has_chance = indicator.has_chance and indicator.is_proportion
     counted = systems["numerator"] if has_chance else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
     places = place_table(london, indicator.indicator_id, period, vintage)

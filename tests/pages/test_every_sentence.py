@@ -16,7 +16,8 @@ import pytest
 
 from geo.boundaries.layouts import Layout
 from geo.lottery import gap_to_target
-from geo.lottery.one_period import compared, has_counts, lottery
+from geo.lottery.compared import compared, has_counts
+from geo.lottery.one_period import lottery
 from geo.lottery.over_time import by_period, over_time
 from geo.measures.funnel import outside
 from geo.places.borders import across_borders

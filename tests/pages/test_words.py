@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from data_loaders import store
-from geo.lottery.one_period import with_rank_bounds
+from geo.lottery.compared import with_rank_bounds
 from geo.tables.london import London, ics_table, place_table
 from geo.tables.vintages import Vintage
 from pages.components.text import caveats, dates, grammar, headlines, markdown, ranks, units, vintages, wholes

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.boundaries.layouts import Layout
-from geo.lottery.one_period import with_rank_bounds
+from geo.lottery.compared import with_rank_bounds
 from geo.measures.classes import MOST_EACH_WAY, classify, classify_about_zero
 from geo.tables.london import London
 from geo.tables.shown import as_shown

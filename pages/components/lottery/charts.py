@@ -6,7 +6,7 @@ Each gives a specification without rows, and the rows by name.
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.lottery.one_period import FEWEST, is_proportion
+from geo.lottery.one_period import FEWEST
 from geo.measures import funnel as measures_funnel
 from geo.tables.shown import as_shown
 from pages.components.charts import palette
@@ -82,7 +82,7 @@ def funnel_plot(
 
     `everywhere` are all boroughs of London that are compared: the limits are theirs, whatever is shown.
     """
-    assert is_proportion(indicator)
+    assert indicator.is_proportion
     outside = measures_funnel.outside(rows, everywhere)
     named = outside["usual"] | (rows["area_name"] == chosen)
     said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(named, ""))

@@ -7,7 +7,8 @@ from functools import partial
 import pandas as pd
 
 from data_loaders.catalogue import Indicator, Source
-from geo.lottery.one_period import DEPRIVATION, FEWEST, compared, has_counts, is_proportion
+from geo.lottery.compared import compared, has_counts
+from geo.lottery.one_period import DEPRIVATION, FEWEST
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
@@ -137,7 +138,7 @@ def _funnel(view: View, theme: str) -> Exhibit | None:
     """None for what is no proportion or comes without counts, or has too few boroughs."""
     rows, everywhere = views.compared_rows(view), views.everywhere(view)
     picture, catalogue = figures.picture(view), figures.london().catalogue
-    has_chance = picture.indicator.has_chance and is_proportion(picture.indicator)
+    has_chance = picture.indicator.has_chance and picture.indicator.is_proportion
     if not has_chance or not has_counts(everywhere) or len(everywhere) < FEWEST:
         return None
     chart = charts.funnel_plot(rows, everywhere, picture.indicator, catalogue, view.borough, theme)

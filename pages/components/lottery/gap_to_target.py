@@ -5,7 +5,7 @@ import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.lottery import gap_to_target
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.charts import plain_table

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.lottery.one_period import FEWEST, compared
+from geo.lottery.compared import compared
+from geo.lottery.one_period import FEWEST
 from geo.measures import funnel
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.data import figures

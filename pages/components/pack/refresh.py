@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.tables.timeline import same_basis
 from pages.components.data import edition, figures
 from pages.components.data.indicator_view import IndicatorView

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.tables import marks
 from geo.tables.london import LONDON
 from geo.tables.timeline import Timeline, timeline

@@ -14,7 +14,7 @@ from pages.exports.table import ordinal
 def rank_texts(rows: pd.DataFrame, scope: str) -> list[str]:
     """The rank of each row in `london` or in its `ics`: "3rd of 32", "joint 3rd of 32", "not ranked".
 
-    Where it is known how sure the rank is (geo.lottery.one_period.with_rank_bounds), that is said: "3rd of
+    Where it is known how sure the rank is (geo.lottery.compared.with_rank_bounds), that is said: "3rd of
     32 (2nd to 6th)".
     """
     columns = [rows[f"{part}_{scope}"] for part in ("rank", "tied", "of", "best", "worst")]
@@ -34,7 +34,7 @@ def say_rank(place: float, tied: bool, of: int, best: float, worst: float) -> st
 def rank_sentence(row: Mapping[str, Any] | pd.Series, indicator: Indicator) -> str:
     """What a borough has, where that stands in London, and how sure that is; empty where it has no rank.
 
-    `row` is one of a place table with the bounds of ranks (geo.lottery.one_period.with_rank_bounds).
+    `row` is one of a place table with the bounds of ranks (geo.lottery.compared.with_rank_bounds).
     """
     if np.isnan(row["rank_london"]):
         return ""
