@@ -10,7 +10,8 @@ from pages.components.charts import large_rows, palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import of_view
-from pages.components.meeting.of_figures import nothing_to_compare, within_ties
+from pages.components.meeting.of_figures import nothing_to_compare
+from pages.components.meeting.painted import within_ties
 from pages.components.meeting.screens import (
     HEIGHT,
     WIDTH,
