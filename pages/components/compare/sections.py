@@ -13,7 +13,8 @@ from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
-from pages.components.state.view import MOST_COMPARED, View
+from pages.components.state.reader import MOST_COMPARED
+from pages.components.state.view import View
 from pages.components.text import cells, grammar
 from pages.exports.exhibit import Exhibit
 

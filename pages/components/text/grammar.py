@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 MOST_NAMES = 3
+# as much of what a stranger wrote as a sentence can hold
+LONGEST_QUOTE = 60
 # the one authority whose name has an article in a sentence
 _CITY = "City of London"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -61,3 +63,8 @@ def fill_forms(text: str, number: float) -> str:
     """A text in which `[child|children]` stands in the form for this number."""
     form = 1 if number == 1 else 2
     return re.sub(r"\[([^|\]]*)\|([^\]]*)\]", lambda match: match[form], text)
+
+
+def quoted(given: str) -> str:
+    """What a stranger wrote, on one line and no longer than a sentence can hold."""
+    return f"“{' '.join(given.split())[:LONGEST_QUOTE]}”"
