@@ -307,7 +307,7 @@ def _lottery(indicator: str, period: str, vintage: str, scope: str | None) -> Lo
 
 @once
 def _over_time(indicator: str, vintage: str, scope: str | None, period: str) -> OverTime:
-    return over_time(london(), indicator, vintage, scope, period, thinned=True)
+    return over_time(london(), indicator, vintage, scope, period, True)
 
 
 @once
