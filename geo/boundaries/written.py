@@ -4,7 +4,6 @@ import json
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 import topojson
 
 # Steps across London when coordinates are packed: 3 m, a fifth of a pixel when one ICS fills a wide screen.
@@ -13,13 +12,7 @@ PACKED_STEPS = 20_000
 
 def geojson(frame: gpd.GeoDataFrame) -> str:
     """Write a frame as compact GeoJSON; every column but the geometry becomes a property."""
-    properties = frame.drop(columns="geometry").to_dict("records")
-    features = [
-        {"type": "Feature", "properties": about, "geometry": shapely.geometry.mapping(shape)}
-        for about, shape in zip(properties, frame.geometry, strict=True)
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
-    return json.dumps(collection, separators=(",", ":"), ensure_ascii=False) + "\n"
+    return frame.to_json(drop_id=True, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 def packed(collection: str, name: str) -> str:

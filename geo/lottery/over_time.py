@@ -138,6 +138,8 @@ class OverTime:
         return next((each for each in reversed(self.stretches) if len(each.rows) > 1), None)
 
 
+# kept, because by_period() stands beside it and begins with it
+@functools.lru_cache(maxsize=32)
 def over_time(
     london: London,
     indicator_id: str,
@@ -168,14 +170,6 @@ def over_time(
     OverTime
         Without any stretch for what cannot be compared (totals and changes). Shared, so do not change it.
     """
-    return _over_time(london, indicator_id, vintage, scope, period, thinned)
-
-
-# kept, because by_period() stands beside it and begins with it
-@functools.lru_cache(maxsize=32)
-def _over_time(
-    london: London, indicator_id: str, vintage: str, scope: str | None, period: str, thinned: bool
-) -> OverTime:
     indicator = london.catalogue.indicators[indicator_id]
     times = timeline(london, indicator_id, period, thinned)
     tables, inside = _tables(london, indicator_id, times.periods, vintage, scope)

@@ -6,9 +6,9 @@ import time
 import streamlit as st
 
 from data_loaders import settings
-from data_loaders.survey import editors, sign_ins
-from data_loaders.survey.editors import Person
+from data_loaders.survey import sign_ins
 from data_loaders.survey.saved import ArchiveError
+from data_loaders.survey.sign_ins import Person
 from pages.components.answers import saved
 from pages.components.state import keys
 from pages.components.text import markdown
@@ -35,7 +35,7 @@ def person() -> Person | None:
     except (ArchiveError, settings.SettingError):
         # whether it has ended is not known: nobody is let in on that
         return None
-    found = editors.person(claims, settings.editors(), settings.takes_unverified_addresses())
+    found = sign_ins.person(claims, settings.editors(), settings.takes_unverified_addresses())
     if not st.session_state.get(keys.SIGN_IN_LOGGED):
         st.session_state[keys.SIGN_IN_LOGGED] = True
         # who it was stands beside what they save, and not in the log
