@@ -9,6 +9,7 @@ import pandas as pd
 from data_loaders.catalogue import Indicator, Source
 from geo.lottery.compared import compared, has_counts
 from geo.lottery.one_period import DEPRIVATION, FEWEST
+from geo.lottery.over_time import OverTime
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
@@ -61,29 +62,28 @@ def _exhibit(
 
 
 def _over_time(view: View, theme: str) -> Exhibit | None:
-    """None when there is one period only."""
-    found = figures.lottery_over_time(view)
-    if len(found.rows) < 2:
-        return None
-    chart = charts_over_time.over_time(found, figures.indicator_of(view), theme)
-    return _of_periods(OVER_TIME, view, chart, [])
+    return _of_periods(OVER_TIME, charts_over_time.over_time, view, theme)
 
 
 def _spread_over_time(view: View, theme: str) -> Exhibit | None:
-    """None when there is one period only, or no measure of the spread."""
-    found = figures.lottery_over_time(view)
-    if len(found.rows) < 2:
-        return None
-    chart = charts_over_time.spread_over_time(found, figures.indicator_of(view), theme)
-    return chart and _of_periods(SPREAD_OVER_TIME, view, chart, [views.SPREAD])
+    return _of_periods(SPREAD_OVER_TIME, charts_over_time.spread_over_time, view, theme, [views.SPREAD])
 
 
 def _of_periods(
-    kind: ExhibitKind, view: View, chart: charts_parts.Chart, how_to_read: Sequence[str]
+    kind: ExhibitKind,
+    draw: Callable[[OverTime, Indicator, str], charts_parts.Chart | None],
+    view: View,
+    theme: str,
+    how_to_read: Sequence[str] = (),
 ) -> Exhibit | None:
+    """None when there is one period only, or nothing to draw."""
+    found = figures.lottery_over_time(view)
+    chart = draw(found, figures.indicator_of(view), theme) if len(found.rows) > 1 else None
+    if chart is None:
+        return None
     title, *remarks = views.said_over_time(view)
     remarks += [*how_to_read, *views.explained_over_time(view)]
-    periods = figures.lottery_over_time(view).shown.periods
+    periods = found.shown.periods
     numbers, shown = partial(views.period_table, view), [rows_over_time(view, periods)]
     return _exhibit(kind, view, chart, remarks, numbers, shown, title=title, periods=periods)
 
