@@ -15,7 +15,7 @@ from pages.components.notes import reviews_text
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import citations, dates, grammar, markdown, wholes
+from pages.components.text import citations, dates, grammar, wholes
 
 COMMANDS = (
     "**To load the reviews by borough**, where the app runs: `python -m data_loaders refresh "
@@ -67,13 +67,7 @@ def _known(places: tuple[str, ...]) -> list[Known]:
 
 def show_what_there_is(view: View, picture: IndicatorView) -> None:
     """Of a figure that no borough has: the values that there are, what is said of it, how to load more."""
-    columns = st.columns(3)
-    for column, whole in zip(columns, known_wholes(picture), strict=False):
-        column.metric(
-            whole.name,
-            whole.value_text,
-            help=markdown.verbatim(f"{grammar.upper_first(whole.status_text)}."),
-        )
+    notes_sources.show_wholes(known_wholes(picture))
     for text in beside(view):
         st.markdown(text)
 

@@ -7,7 +7,8 @@ import streamlit as st
 from data_loaders.catalogue import Indicator, Source
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.part import part
-from pages.components.text import citations, grammar, time_series
+from pages.components.text import citations, grammar, markdown, time_series
+from pages.components.text.wholes import Whole
 
 # the key of what is shown on paper only, because nobody can open an expander there
 ON_PAPER = "on_paper"
@@ -18,6 +19,13 @@ def show_beside(sentences: list[str]) -> None:
     """What must be known beside any picture of the figures: IndicatorView.beside."""
     if sentences:
         st.markdown("\n\n".join(sentences))
+
+
+def show_wholes(wholes: Sequence[Whole]) -> None:
+    """The values of whole places side by side, each with where it comes from."""
+    for column, whole in zip(st.columns(3), wholes, strict=False):
+        said = f"{grammar.upper_first(whole.status_text)}."
+        column.metric(whole.name, whole.value_text, help=markdown.verbatim(said))
 
 
 def small(*sentences: str) -> str:
