@@ -9,7 +9,6 @@ from data_loaders.catalogue import Indicator
 from geo.measures.ranks import rank_interval
 from geo.tables import marks
 from geo.tables.london import in_scope
-from geo.tables.odd import is_odd
 from geo.tables.shown import as_shown
 
 
@@ -40,7 +39,7 @@ class Extremes(NamedTuple):
 def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
     """The rows of a place table that are compared: boroughs in scope with a value.
 
-    Without small areas, and without figures too odd to judge a place by (geo.tables.odd.is_odd).
+    Without small areas, and without figures too odd to judge a place by (geo.tables.marks.is_odd).
 
     Parameters
     ----------
@@ -55,7 +54,7 @@ def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
         Rows and columns of `table`.
     """
     inside = in_scope(table, scope)
-    return inside[~inside["small"] & inside["value"].notna() & ~is_odd(inside)]
+    return inside[~inside["small"] & inside["value"].notna() & ~marks.is_odd(inside)]
 
 
 def extremes(rows: pd.DataFrame, indicator: Indicator) -> Extremes:

@@ -14,7 +14,6 @@ from geo.measures.intervals import compare, wilson_95
 from geo.tables import marks
 from geo.tables.listing import places
 from geo.tables.london import LONDON, London, ics_table, place_table, value_of
-from geo.tables.odd import is_odd
 from geo.tables.timeline import breaks_within, same_basis
 
 # an ICS has a rank, and can lead a list, only with figures from at least this share of its boroughs
@@ -27,7 +26,7 @@ class Latest:
 
     `table` is the place table with the bounds of ranks in London (geo.lottery.compared.with_rank_bounds),
     `systems` are the ICSs (of_systems), and `before` are the rows of the period before, by area_code,
-    without odd ones (geo.tables.odd.is_odd). Where there is none both are empty; `divided` is why, when it
+    without odd ones (geo.tables.marks.is_odd). Where there is none both are empty; `divided` is why, when it
     is a change of basis, one of the `breaks` of the indicator.
     """
 
@@ -73,12 +72,12 @@ class Latest:
     @functools.cached_property
     def is_doubtful(self) -> bool:
         """Whether any figure is too odd to judge a place by: London's and an ICS's values include it."""
-        return bool(is_odd(self.table).any())
+        return bool(marks.is_odd(self.table).any())
 
     def odd_of(self, ics_code: str) -> list[str]:
         """The boroughs of an ICS whose figures are odd."""
         table = self.table
-        return list(table.loc[is_odd(table) & (table["ics_code"] == ics_code), "area_name"])
+        return list(table.loc[marks.is_odd(table) & (table["ics_code"] == ics_code), "area_name"])
 
     @functools.cached_property
     def rows(self) -> dict[str, dict]:
@@ -135,7 +134,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
                 table=with_rank_bounds(table, indicator, "london"),
                 systems=of_systems(london, indicator, period, vintage),
                 period_before=period_before,
-                before=before[~is_odd(before)].set_index("area_code"),
+                before=before[~marks.is_odd(before)].set_index("area_code"),
                 divided=divided[-1] if divided else None,
                 breaks=breaks,
             )
@@ -179,7 +178,7 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     counted = systems["numerator"] if has_chance else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
     places = place_table(london, indicator.indicator_id, period, vintage)
-    benchmark = float("nan") if is_odd(places).any() else value_of(places, LONDON)
+    benchmark = float("nan") if marks.is_odd(places).any() else value_of(places, LONDON)
     verdict = compare(
         bounds["lower"],
         bounds["upper"],

@@ -1,5 +1,7 @@
 """What can be taken away of the page Centres over time: the map, what changed, counts, and every site."""
 
+from operator import itemgetter
+
 import pandas as pd
 
 from data_loaders.sites import BEFORE, TABLE
@@ -71,21 +73,14 @@ def held() -> str:
 def by_borough(view: View) -> Table:
     """The counts of each borough that is looked at; of one day alone where it is compared with none."""
     found, codes = centres.compared(view), centres.places(view)
-    names = {code: name for code, name in sorted(access.names().items(), key=_by_name) if code in codes}
+    names = {code: name for code, name in sorted(access.names().items(), key=itemgetter(1)) if code in codes}
     table = Table(text.by_borough(found, names), BY_BOROUGH_COLUMNS)
     if view.sites != View.sites:
-        table = table.without(*(f"{when}_{kind}" for when in ("then", "now") for kind in _others(view)))
+        others = [kind for kind in TYPES if kind != view.sites]
+        table = table.without(*(f"{when}_{kind}" for when in ("then", "now") for kind in others))
     if not found.has_two_days:
         return table.without(*(f"then_{kind}" for kind in TYPES), GONE, NEW)
     return table
-
-
-def _by_name(named: tuple[str, str]) -> str:
-    return named[1]
-
-
-def _others(view: View) -> list[str]:
-    return [kind for kind in TYPES if kind != view.sites]
 
 
 def changes(view: View) -> Table:

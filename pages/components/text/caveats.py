@@ -7,7 +7,6 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.tables import marks
 from geo.tables.london import in_scope
-from geo.tables.odd import is_odd, what_is_odd
 from pages.components.text import grammar, markdown, units
 from pages.components.text.wholes import Whole
 from pages.exports.table import MARK
@@ -68,7 +67,7 @@ def say_notes(table: pd.DataFrame, scope: str | None) -> list[str]:
     Those on values, which bear MARK, come before those on missing ones.
     """
     rows = _with_wholes(table, scope)
-    noted = rows[(rows["note"] != "") & ~is_odd(rows) & (rows["status"] != "combined")]
+    noted = rows[(rows["note"] != "") & ~marks.is_odd(rows) & (rows["status"] != "combined")]
     noted = noted.assign(missing=noted["value"].isna(), theirs=marks.are_the_publishers(noted))
     said = []
     for (missing, theirs, note), own in noted.groupby(["missing", "theirs", "note"], sort=False):
@@ -96,14 +95,14 @@ def say_above_100(table: pd.DataFrame, indicator: Indicator, scope: str | None) 
 def say_odd(table: pd.DataFrame, indicator: Indicator, scope: str | None) -> list[str]:
     """Which figures in scope are odd, and why, in a sentence; nothing where none is."""
     rows = _with_wholes(table, scope)
-    odd = rows[is_odd(rows)]
+    odd = rows[marks.is_odd(rows)]
     if odd.empty:
         return []
     named = odd.assign(
         said=odd["area_name"] + " (" + units.say_values(odd["value"], odd["note"], indicator) + ")"
     )
     reasons = [
-        f"{grammar.join_all(list(own['said']))}: {what_is_odd(str(note))}"
+        f"{grammar.join_all(list(own['said']))}: {marks.what_is_odd(str(note))}"
         for note, own in named.groupby("note", sort=False)
     ]
     said = [

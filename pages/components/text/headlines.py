@@ -5,7 +5,6 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from geo.tables import marks
 from geo.tables.london import ENGLAND, LONDON, in_scope
-from geo.tables.odd import is_odd
 from pages.components.text import grammar, units, wholes
 from pages.exports.table import MARK
 
@@ -30,7 +29,7 @@ def headline(
     boroughs = in_scope(table, scope)
     if indicator.categories:
         return _headline_of_categories(boroughs, indicator)
-    with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"] & ~is_odd(boroughs)]
+    with_value = boroughs[boroughs["value"].notna() & ~boroughs["small"] & ~marks.is_odd(boroughs)]
     if with_value.empty:
         return _headline_without_boroughs(table, indicator)
 
