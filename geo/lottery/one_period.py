@@ -155,11 +155,7 @@ def spread(rows: pd.DataFrame, indicator: Indicator) -> tuple[dict[str, Any], di
     people = weights(rows)
     near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
     ceiling = CEILING_REACHED if near_ceiling and indicator.complement else ""
-    missing = {
-        "ratio": "" if shown.min() > 0 else NOTHING,
-        "cv": uncounted or few,
-        "gini": few,
-    }
+    missing = {"ratio": "" if shown.min() > 0 else NOTHING, "cv": uncounted or few, "gini": few}
     missing["ratio"] = missing["ratio"] or ceiling.format(complement=indicator.complement)
     if indicator.has_chance:
         missing["excess"] = uncounted or few or ("" if is_counted else ABOVE_ALL)

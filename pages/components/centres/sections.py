@@ -63,11 +63,7 @@ def show_map(view: View) -> None:
     with in_words:
         st.info(f"**{text.OUT_OF_DATE}** {text.MAY}", icon=":material/edit_calendar:")
         st.markdown("\n".join(f"- {markdown.verbatim(sentence)}" for sentence in exhibits.findings(view)))
-        remarks = (
-            text.stands_elsewhere(now, access.names()),
-            text.not_on_map(now),
-            exhibits.say_hubs(view),
-        )
+        remarks = (text.stands_elsewhere(now, access.names()), text.not_on_map(now), exhibits.say_hubs(view))
         for remark in remarks:
             if remark:
                 st.markdown(f":small[{markdown.verbatim(remark)}]")

@@ -256,11 +256,7 @@ def _last_row(data: dict[str, pa.Table]) -> int:
 
 
 def describe_classes(
-    values: pd.Series,
-    small: pd.Series,
-    order: pd.Series,
-    indicator: Indicator,
-    method: str,
+    values: pd.Series, small: pd.Series, order: pd.Series, indicator: Indicator, method: str
 ) -> pd.DataFrame:
     """What a class is called and how it is filled: columns label, letter and fill, by class number."""
     if indicator.categories:
@@ -279,11 +275,7 @@ def describe_classes(
         labels = [_range(values[order == n], small[order == n], indicator) for n in range(count)]
         fills, letters = palette.SEQUENTIAL.get(count, []), [""] * count
     return pd.DataFrame(
-        {
-            "label": [*labels, ""],
-            "letter": [*letters, ""],
-            "fill": [*fills[: len(labels)], palette.MISSING],
-        },
+        {"label": [*labels, ""], "letter": [*letters, ""], "fill": [*fills[: len(labels)], palette.MISSING]},
         index=[*range(len(labels)), UNCLASSED],
         dtype=object,
     )

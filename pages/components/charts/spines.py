@@ -157,11 +157,7 @@ def _of_panels(y: dict, bars: _Stretch, theme: str) -> list[dict]:
         ),
         *(
             parts.layer(
-                text | {"align": align},
-                "panels",
-                x=parts.worked_out(at),
-                y=y,
-                text=parts.nominal(field),
+                text | {"align": align}, "panels", x=parts.worked_out(at), y=y, text=parts.nominal(field)
             )
             for field, (at, align) in ends.items()
         ),
@@ -225,12 +221,7 @@ def _names_and_values(
         (
             "brief",
             "0",
-            {
-                "align": "left",
-                "opacity": on_narrow,
-                "limit": {"expr": room},
-                "fontSize": {"expr": to_fit},
-            },
+            {"align": "left", "opacity": on_narrow, "limit": {"expr": room}, "fontSize": {"expr": to_fit}},
         ),
         ("both", "width", {"align": "right", "opacity": on_wide} | inside),
         (narrow, "width", {"align": "right", "opacity": on_narrow}),

@@ -74,9 +74,7 @@ def offer_neighbours(view: View) -> None:
     names = [view.borough, *others][:MOST_COMPARED]
     if len(names) > 1:
         st.button(
-            f"{view.borough} and its neighbours",
-            on_click=session.ask,
-            kwargs={"compare": ",".join(names)},
+            f"{view.borough} and its neighbours", on_click=session.ask, kwargs={"compare": ",".join(names)}
         )
 
 

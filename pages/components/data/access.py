@@ -225,9 +225,7 @@ def sources(tables: tuple[str, ...]) -> list[Source]:
     source_ids = dict.fromkeys(library.entries[name].source_id for name in names)
     return [
         replace(
-            known[source_id],
-            figures_date=version.published,
-            retrieved=(version.retrieved_on.isoformat(),),
+            known[source_id], figures_date=version.published, retrieved=(version.retrieved_on.isoformat(),)
         )
         if (version := library.versions.get(source_id))
         else known[source_id]

@@ -143,10 +143,7 @@ class IndicatorView:
     def beside(self) -> list[str]:
         """What must be known beside any picture of the figures: who has none and why, and what marks mean."""
         catalogue, scope = self._figures.catalogue, self._view.scope
-        return [
-            *caveats.say_missing(self.place_table, catalogue, scope),
-            *self.marks,
-        ]
+        return [*caveats.say_missing(self.place_table, catalogue, scope), *self.marks]
 
     @cached_property
     def marks(self) -> list[str]:

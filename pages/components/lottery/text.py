@@ -65,10 +65,7 @@ def headline(found: Lottery, indicator: Indicator) -> str:
     """From the lowest to the highest borough, in one sentence."""
     low, high = (
         units.say_value(value, note, indicator)
-        for value, note in (
-            (found.smallest, found.smallest_note),
-            (found.largest, found.largest_note),
-        )
+        for value, note in ((found.smallest, found.smallest_note), (found.largest, found.largest_note))
     )
     if low == high:
         return f"All {found.places} boroughs have {high}."

@@ -25,17 +25,11 @@ COLUMNS = "width > 900 ? 3 : width > 600 ? 2 : 1"
 # around what is in scope, in projected units (radians)
 MARGIN = 0.0001
 CODE = Column("small_area", "Small area code (LSOA 2021)", Kind.IDENTIFIER)
-BOROUGH = (
-    Column("area_code", "Borough code", Kind.IDENTIFIER),
-    Column("borough", "Borough", Kind.CATEGORY),
-)
+BOROUGH = (Column("area_code", "Borough code", Kind.IDENTIFIER), Column("borough", "Borough", Kind.CATEGORY))
 METRES = Measure("metres")
 _NEAREST = Column("value", "Distance to the nearest site", Kind.NUMBER, METRES)
 _OWN = Column("metres_own", "Distance to the nearest of their own authority", Kind.NUMBER, METRES)
-_SITE = (
-    Column("nearest", "Nearest site", Kind.TEXT),
-    Column("stands", "It stands in", Kind.CATEGORY),
-)
+_SITE = (Column("nearest", "Nearest site", Kind.TEXT), Column("stands", "It stands in", Kind.CATEGORY))
 GROUP = Column("said", "Group on the map", Kind.CATEGORY)
 
 
@@ -159,10 +153,7 @@ def geojson(view: View, figure: Figure) -> bytes:
     keyed = table.values().set_axis([column.key for column in table.columns], axis="columns")
     rows = keyed.rename(columns={"area_code": "borough_code", "small_area": "area_code"})
     features = [
-        {
-            "properties": {"area_code": code},
-            "geometry": {"type": "MultiPolygon", "coordinates": shapes[code]},
-        }
+        {"properties": {"area_code": code}, "geometry": {"type": "MultiPolygon", "coordinates": shapes[code]}}
         for code in rows["area_code"]
         if code in shapes
     ]

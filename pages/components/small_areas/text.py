@@ -151,7 +151,7 @@ OF_CHILDREN = "Children are those aged 0 to 4 {on_day}. {limits}"
 # where boroughs are shown beside the map by something else than it shows
 BESIDE = {
     "population_0_4": "The boroughs' figures on this page are later estimates, which no small area has here: "
-    "do not take one from the other.",
+    "do not take one from the other."
 }
 ANOTHER_INDEX = (
     "Opens another figure than the one on this page, income deprivation affecting children in 2025 (IDACI), "
@@ -160,7 +160,7 @@ ANOTHER_INDEX = (
 # and where newer estimates are shown
 BESIDE_NEWER = {
     "population_0_4": "The boroughs' figures on this page are of the period chosen; those of small areas are "
-    "of {noun}, whichever that is.",
+    "of {noun}, whichever that is."
 }
 LEGEND_NOTE = "Children are those aged 0 to 4 {when}."
 # what stands around the values of a small area, in the order in which it has them

@@ -91,11 +91,7 @@ def offer_everything() -> None:
     """The whole tidy table as CSV and Parquet, and the dictionary of its columns."""
     files = {
         "All figures as CSV": ("beyond_boundaries_all.csv", "text/csv", everything_as_csv),
-        "All figures as Parquet": (
-            "beyond_boundaries_all.parquet",
-            PARQUET,
-            everything_as_parquet,
-        ),
+        "All figures as Parquet": ("beyond_boundaries_all.parquet", PARQUET, everything_as_parquet),
         "Data dictionary as CSV": ("beyond_boundaries_dictionary.csv", "text/csv", dictionary_as_csv),
     }
     with st.container(horizontal=True, horizontal_alignment="left"):

@@ -84,11 +84,7 @@ def _results(view: View, theme: str) -> Exhibit:
 
 
 def _exhibit(
-    kind: ExhibitKind,
-    view: View,
-    title: str,
-    chart: charts_parts.Chart | None,
-    numbers: Callable[[], Table],
+    kind: ExhibitKind, view: View, title: str, chart: charts_parts.Chart | None, numbers: Callable[[], Table]
 ) -> Exhibit:
     return kind.exhibit(
         view,

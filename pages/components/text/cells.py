@@ -52,10 +52,7 @@ def bold(text: str) -> str:
 
 
 def explained(
-    lines: Sequence[Latest],
-    names: Sequence[str],
-    systems: Collection[str] = (),
-    before: Collection[str] = (),
+    lines: Sequence[Latest], names: Sequence[str], systems: Collection[str] = (), before: Collection[str] = ()
 ) -> list[str]:
     """What each mark on a figure of these boroughs, of these ICSs (codes) or of London means, in Markdown.
 
@@ -129,11 +126,7 @@ def before(line: Latest, name: str) -> pd.DataFrame:
 
 
 def table(
-    lines: Sequence[Latest],
-    names: Sequence[str],
-    london: London,
-    vintage: str,
-    codes: Collection[str] = (),
+    lines: Sequence[Latest], names: Sequence[str], london: London, vintage: str, codes: Collection[str] = ()
 ) -> Table:
     """Each figure of these boroughs, these ICSs (`codes`), London and England, with source and licence."""
     icbs = boards(london, vintage)

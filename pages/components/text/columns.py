@@ -40,10 +40,7 @@ PROVENANCE = tuple(
 SCOPE = Column("scope", "Scope", Kind.NOTE)
 VINTAGE = Column("ics_vintage", "ICS boundaries as of", Kind.NOTE)
 CAVEAT = Column("caveat", "Before you quote it", Kind.NOTE)
-COUNTS = (
-    Column("numerator", "Numerator", Kind.NUMBER),
-    Column("denominator", "Denominator", Kind.NUMBER),
-)
+COUNTS = (Column("numerator", "Numerator", Kind.NUMBER), Column("denominator", "Denominator", Kind.NUMBER))
 COMPARISON = Column("compared", "Compared with London", Kind.CATEGORY, absent="")
 # the days of an estimate: of the children who are counted, and of the centres
 CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)

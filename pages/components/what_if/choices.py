@@ -7,14 +7,7 @@ from pages.components.data.edition import once
 from pages.components.near_me.text import how_far_to_walk, minutes, say_metres
 from pages.components.state import controls, keys, session
 from pages.components.state.part import part
-from pages.components.state.view import (
-    MOST_CLOSED,
-    MOST_MOVED,
-    MOST_OPENED,
-    REACHES,
-    View,
-    borders_of,
-)
+from pages.components.state.view import MOST_CLOSED, MOST_MOVED, MOST_OPENED, REACHES, View, borders_of
 from pages.components.text import grammar
 from pages.components.what_if import open_borders, text
 

@@ -251,10 +251,7 @@ def suggested(found: Sequence[tuple[Place, float]], names: Mapping[str, str]) ->
 def places(found: Sequence[Place], names: Mapping[str, str]) -> pd.DataFrame:
     """Places where a centre might open, as a table for the page."""
     return pd.DataFrame(
-        {
-            "Near": [place.postcode for place in found],
-            "Borough": [names[place.area_code] for place in found],
-        }
+        {"Near": [place.postcode for place in found], "Borough": [names[place.area_code] for place in found]}
     )
 
 
