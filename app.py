@@ -30,7 +30,7 @@ from pages.components.frame import (
 from pages.components.meeting import screen
 from pages.components.state import session, turns
 from pages.components.state.addresses import PIECE
-from pages.components.text import words
+from pages.components.text import markdown
 from pages.watching import health, metrics
 
 
@@ -99,7 +99,7 @@ def _frame(is_hurried: bool) -> None:
             st.page_link("pages/about.py", label="What the words mean, and where to write to")
             download.listen()
     except (SnapshotError, settings.SettingError) as problem:
-        st.error(words.verbatim(f"The figures cannot be shown. {problem}"), icon=":material/error:")
+        st.error(markdown.verbatim(f"The figures cannot be shown. {problem}"), icon=":material/error:")
 
 
 if __name__ == "__main__":

@@ -18,25 +18,11 @@ from websockets.asyncio.client import connect
 from benchmarks.change_to_map import streamlit
 from benchmarks.people import LARGEST_MESSAGE, choose, links, listener, resident_mb
 from pages.components.frame import warming
+from pages.components.frame.navigation import PAGES
 
-# pages by their addresses, with what a link to them needs beside an indicator, an ICS and a borough
-PAGES = {
-    "": "",
-    "ics": "",
-    "borough": "",
-    "near_me": "",
-    "centres": "",
-    "what_if": "",
-    "compare": "&compare=Camden,Hackney,Newham,Barnet,Bexley,Brent",
-    "lottery": "",
-    "borders": "",
-    "survey": "",
-    "maturity": "",
-    "self_evaluation": "",
-    "pack": "",
-    "sources": "",
-    "about": "",
-}
+# what links to a page need beside an indicator, an ICS and a borough
+ALSO = {"compare": "&compare=Camden,Hackney,Newham,Barnet,Bexley,Brent"}
+ADDRESSES = [page.address for page in PAGES]
 # runs until the modules that a page needs are loaded
 WARMING_UP = 2
 # seconds until what follows a run in the server's process is over
@@ -84,7 +70,7 @@ def main() -> None:
     """Serve the app, follow links to each page, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--views", type=int, default=60)
-    parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES), help='"" is the map')
+    parser.add_argument("--pages", nargs="*", choices=ADDRESSES, default=ADDRESSES, help='"" is the map')
     parser.add_argument(
         "--made", action="store_true", help="first let the server make what it makes when idle"
     )
@@ -98,7 +84,7 @@ def main() -> None:
             port = int(address.rpartition(":")[2])
             if options.made:
                 print(f"{leave_alone(port):.0f} MB", file=sys.stderr, flush=True)
-            first, again = asyncio.run(costs(port, page, [query + PAGES[page] for query in queries]))
+            first, again = asyncio.run(costs(port, page, [query + ALSO.get(page, "") for query in queries]))
         print(f"| {page or 'map'} | {cells(first)} | {cells(again)} |", flush=True)
 
 

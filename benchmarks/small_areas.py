@@ -5,12 +5,12 @@ Markdown. The first choice fetches the outlines; the second visit is of the same
 """
 
 import statistics
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
 from benchmarks.change_to_map import MAP, Traffic, browser, settle, streamlit, watching
 from benchmarks.change_to_map import WATCH as WATCH_BOROUGHS
+from benchmarks.people import listener, resident_mb
 
 ADDRESS = "?indicator=access_any_centre&vintage=2026"
 CENTRES, NEED = "Access to children's centres", "Need and context"
@@ -38,16 +38,6 @@ WATCH = watching("""() => {
 FETCHED = """() => performance.getEntriesByType('resource')
   .filter((entry) => entry.name.includes('/shapes/'))
   .reduce((sum, entry) => sum + entry.transferSize, 0)"""
-
-
-def memory_mb() -> float:
-    """The memory of the server that this process has started, in MB."""
-    own = Path("/proc/self/task")
-    children = {child for task in own.iterdir() for child in (task / "children").read_text().split()}
-    servers = [Path("/proc", child) for child in children]
-    servers = [each for each in servers if b"streamlit" in (each / "cmdline").read_bytes()]
-    lines = [line for each in servers for line in (each / "status").read_text().splitlines()]
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1000
 
 
 def first_choice(page: Page) -> tuple[float, float]:
@@ -82,16 +72,16 @@ def later_choices(page: Page, traffic: Traffic, watch: str) -> tuple[list[float]
 
 def measure(context: BrowserContext, address: str) -> dict[str, float]:
     """The figures of two visitors with one browser."""
-    page, traffic = context.new_page(), Traffic()
+    page, traffic, pid = context.new_page(), Traffic(), listener(int(address.rpartition(":")[2]))
     traffic.watch(page)
     page.goto(f"{address}/{ADDRESS}")
     page.wait_for_selector(MAP)
     settle(page)
     boroughs, _ = later_choices(page, traffic, WATCH_BOROUGHS)
-    before = memory_mb()
+    before = resident_mb(pid)
     first, outlines = first_choice(page)
     taken, sizes = later_choices(page, traffic, WATCH)
-    after = memory_mb()
+    after = resident_mb(pid)
     other = context.new_page()
     other.goto(f"{address}/{ADDRESS}")
     other.wait_for_selector(MAP)

@@ -119,6 +119,11 @@ class Indicator:
         return self.kind not in {"total", "change"} and not self.categories
 
     @property
+    def is_proportion(self) -> bool:
+        """Whether the value is a share of people, none of whom counts twice."""
+        return self.unit.largest == "100"
+
+    @property
     def direction(self) -> int:
         """1 where more of it is better of a place, -1 where less is, and 0 where it speaks for nobody.
 

@@ -120,31 +120,38 @@ def _few(said: list[str]) -> str:
     return "; ".join(said[:5]) + (f"; and {len(said) - 5} more" if len(said) > 5 else "") if said else "none"
 
 
+Entry = catalogue.Indicator
+# what the entries of the catalogue are held to: what is wrong with those that are not so
+_OF_ENTRIES: dict[str, Callable[[Entry], bool]] = {
+    "it is added up, so its kind is total or change, not {kind}": lambda entry: (
+        entry.aggregation == "sum" and entry.kind not in {"total", "change"}
+    ),
+    "a {kind} is better neither high nor low, so its polarity is neither": lambda entry: (
+        entry.kind in {"total", "change"} and entry.polarity != "neither"
+    ),
+    "an interval is for what chance has a part in, and {kind} is not of these kinds": lambda entry: (
+        entry.interval != "none" and not entry.has_chance
+    ),
+}
+
+
 def _totals_are_told_apart(tables: Tables) -> tuple[bool, str]:
     """A total has no better end, what is offered in its place can be compared, only events have chance."""
     known = tables.catalogue.indicators
+    totals = {name for name, entry in known.items() if entry.is_total}
+    comparable = {name for name, entry in known.items() if entry.can_be_compared}
     problems = [
-        f"{name}: it is added up, so its kind is total or change, not {indicator.kind}"
-        for name, indicator in known.items()
-        if indicator.aggregation == "sum" and indicator.kind not in {"total", "change"}
-    ]
-    problems += [
-        f"{name}: a {indicator.kind} is better neither high nor low, so its polarity is neither"
-        for name, indicator in known.items()
-        if indicator.kind in {"total", "change"} and indicator.polarity != "neither"
-    ]
-    problems += [
-        f"{name}: an interval is for what chance has a part in, and {indicator.kind} is not of these kinds"
-        for name, indicator in known.items()
-        if indicator.interval != "none" and not indicator.has_chance
+        f"{name}: {wrong.format(kind=entry.kind)}"
+        for wrong, is_wrong in _OF_ENTRIES.items()
+        for name, entry in known.items()
+        if is_wrong(entry)
     ]
     for total, rate in tables.rates.items():
-        if total not in known or not known[total].is_total:
-            problems.append(f"rates_of_totals.csv: {total} is no total of the catalogue")
-        if rate.indicator_id not in known or not known[rate.indicator_id].can_be_compared:
-            problems.append(
-                f"rates_of_totals.csv: {rate.indicator_id} cannot be compared in place of {total}"
-            )
+        said = {
+            f"{total} is no total of the catalogue": total in totals,
+            f"{rate.indicator_id} cannot be compared in place of {total}": rate.indicator_id in comparable,
+        }
+        problems += [f"rates_of_totals.csv: {wrong}" for wrong, is_fine in said.items() if not is_fine]
     return _answer(problems, f"{len(tables.rates)} totals with a rate in their place")
 
 
@@ -171,17 +178,28 @@ def _status_fits_value(tables: Tables) -> tuple[bool, str]:
     return _answer(rows[~fits | made_up], "a value where there is one, a reason where there is none")
 
 
+def _beyond_its_unit(rows: pd.DataFrame, known: dict[str, Entry]) -> pd.Series:
+    largest = rows["indicator_id"].map({name: float(i.unit.largest or "inf") for name, i in known.items()})
+    return (rows["value"] > largest) | (np.isfinite(largest) & (rows["value"] < 0))
+
+
+def _part_above_its_whole(rows: pd.DataFrame, known: dict[str, Entry]) -> pd.Series:
+    # what is not multiplied is how many there are for each, such as children for each centre
+    shares = [name for name, entry in known.items() if entry.multiplier != 1]
+    return rows["indicator_id"].isin(shares) & (rows["numerator"] > rows["denominator"])
+
+
+def _outside_its_interval(rows: pd.DataFrame, known: dict[str, Entry]) -> pd.Series:
+    return (rows["lower_95"] > rows["value"]) | (rows["upper_95"] < rows["value"])
+
+
+_IMPOSSIBLE = (_beyond_its_unit, _part_above_its_whole, _outside_its_interval)
+
+
 def _values_are_possible(tables: Tables) -> tuple[bool, str]:
     """No value beyond its unit, and none outside its interval; of a share, no part above its whole."""
-    rows = tables.observations
-    # what is not multiplied is how many there are for each, such as children for each centre
-    shares = [i.indicator_id for i in tables.catalogue.indicators.values() if i.multiplier != 1]
-    largest = rows["indicator_id"].map(
-        {i.indicator_id: float(i.unit.largest or "inf") for i in tables.catalogue.indicators.values()}
-    )
-    wrong = (rows["value"] > largest) | (np.isfinite(largest) & (rows["value"] < 0))
-    wrong |= rows["indicator_id"].isin(shares) & (rows["numerator"] > rows["denominator"])
-    wrong |= (rows["lower_95"] > rows["value"]) | (rows["upper_95"] < rows["value"])
+    rows, known = tables.observations, tables.catalogue.indicators
+    wrong = np.logical_or.reduce([is_wrong(rows, known) for is_wrong in _IMPOSSIBLE])
     return _answer(rows[wrong], "limits of units, counts and intervals")
 
 

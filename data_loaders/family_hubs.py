@@ -14,16 +14,9 @@ from urllib.parse import urljoin, urlsplit
 
 import pandas as pd
 
+from data_loaders.delimited import read_rows
 from data_loaders.postcodes import as_entered, written
-from data_loaders.publisher import (
-    Download,
-    Known,
-    Parsed,
-    Publisher,
-    PublisherError,
-    Session,
-    read_rows,
-)
+from data_loaders.publisher import Download, Known, Parsed, Publisher, PublisherError, Session
 from data_loaders.sites import HUBS, HUBS_SOURCE
 from data_loaders.survey.spellings import Spellings
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_loaders import review_series
+from data_loaders.delimited import read_numbers, read_rows
 from data_loaders.observations import COLUMNS
 from data_loaders.publisher import (
     BOROUGH,
@@ -27,8 +28,6 @@ from data_loaders.publisher import (
     PublisherError,
     Session,
     listed,
-    read_numbers,
-    read_rows,
 )
 from data_loaders.review_names import Rule, read_rules, reason_against, recognise
 from data_loaders.wordings import has_all, has_any, plain

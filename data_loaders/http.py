@@ -4,23 +4,19 @@ Proxies and certificates are those of the environment, as `requests` reads them:
 REQUESTS_CA_BUNDLE.
 """
 
-import contextlib
 import logging
-import socket
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Retry
-from urllib3.connection import HTTPConnection
+from urllib3 import Retry
 from urllib3.exceptions import InvalidHeader
 
+from data_loaders.deadline import Deadline
 from data_loaders.publisher import Download, PublisherError
 
 _LOG = logging.getLogger(__name__)
@@ -47,12 +43,15 @@ class Limits:
     size: int = 60_000_000
 
 
-class _PassingError(Exception):
-    """A failure that may pass; `wait` is what the publisher asked for, in seconds."""
+class _FailedError(Exception):
+    """What came in place of an answer.
 
-    def __init__(self, came: str, wait: float | None = None) -> None:
+    It `passes` where a second try may mend it; `wait` is what the publisher asked for, in seconds.
+    """
+
+    def __init__(self, came: str, passes: bool = False, wait: float | None = None) -> None:
         super().__init__(came)
-        self.came, self.wait = came, wait
+        self.came, self.passes, self.wait = came, passes, wait
 
 
 class _LeavesError(requests.RequestException):
@@ -79,78 +78,29 @@ class _SameHostSession(requests.Session):
         return target
 
 
-class _Deadline:
-    """Ends the conversations of a session when their time is over.
-
-    The time-outs of sockets only count how long nothing comes: a byte every half second would be read for
-    ever. What waits for the next byte ends when somebody else shuts the connection down.
-    """
-
-    def __init__(self) -> None:
-        self._open: dict[HTTPConnection, socket.socket] = {}
-        self.is_over = False
-
-    def watch(self, owner: HTTPConnection, connection: socket.socket) -> None:
-        """Keep a second handle on a connection: encryption takes the first one away."""
-        self._let_go(lambda other: other is owner)
-        self._open[owner] = connection.dup()
-        if self.is_over:
-            self._end()
-
-    @contextlib.contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Shut all connections down unless what is done within this context ends in time."""
-        self.is_over = False
-        timer = threading.Timer(seconds, self._end)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            self._let_go(lambda owner: owner.sock is None)
-
-    def _end(self) -> None:
-        self.is_over = True
-        for connection in list(self._open.values()):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """Let go of all connections."""
-        self._let_go(lambda _: True)
-
-    def _let_go(self, is_done: Callable[[HTTPConnection], bool]) -> None:
-        for owner in [owner for owner in self._open if is_done(owner)]:
-            self._open.pop(owner).close()
-
-
-class _WatchedAdapter(HTTPAdapter):
-    """Connections of which a deadline knows, by way of a proxy as well."""
-
-    def __init__(self, deadline: _Deadline) -> None:
-        pools = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
-        self._pools = {scheme: _watched(pool, deadline) for scheme, pool in pools.items()}
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        super().init_poolmanager(*args, **options)
-        self.poolmanager.pool_classes_by_scheme = self._pools
-
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **options)
-        manager.pool_classes_by_scheme = self._pools
-        return manager
-
-
-def _watched(pool: type[HTTPConnectionPool], deadline: _Deadline) -> type[HTTPConnectionPool]:
-    class Connection(pool.ConnectionCls):  # type: ignore[name-defined]
-        def _new_conn(self) -> socket.socket:
-            connection: socket.socket = super()._new_conn()
-            deadline.watch(self, connection)
-            return connection
-
-    return type(f"Watched{pool.__name__}", (pool,), {"ConnectionCls": Connection})
+_BROKEN, _UNKNOWN = requests.ConnectionError, "its name cannot be found: is there a network?"
+# the first that fits holds: the kind of a failure, what its text has in it, whether it passes, what is said
+_REASONS: tuple[tuple[type[Exception], str, bool, str], ...] = (
+    (_LeavesError, "", False, "{error}"),
+    (
+        requests.exceptions.SSLError,
+        "",
+        False,
+        "its certificate could not be verified (behind a company's proxy, set REQUESTS_CA_BUNDLE)",
+    ),
+    (requests.ConnectTimeout, "", True, "no connection within {limits.connect:g} seconds"),
+    (requests.Timeout, "", True, "nothing more came within {limits.read:g} seconds"),
+    (TimeoutError, "", True, "nothing more came within {limits.read:g} seconds"),
+    (requests.exceptions.ContentDecodingError, "", True, "its compressed answer cannot be unpacked"),
+    (requests.exceptions.ChunkedEncodingError, "", True, "the answer broke off before its end"),
+    (_BROKEN, "Read timed out", True, "nothing more came in time"),
+    (_BROKEN, "Name or service not known", True, _UNKNOWN),
+    (_BROKEN, "NameResolution", True, _UNKNOWN),
+    (_BROKEN, "Proxy", True, "the proxy did not let the request through"),
+    (_BROKEN, "refused", True, "the connection was refused"),
+    (_BROKEN, "", True, "the connection broke"),
+    (requests.RequestException, "", False, "the request failed ({error})"),
+)
 
 
 class HttpSession:
@@ -164,11 +114,10 @@ class HttpSession:
     ) -> None:
         self._limits = limits or Limits()
         self._on_bytes = on_bytes or (lambda done, total: None)
-        self._deadline = _Deadline()
+        self._deadline = Deadline()
         self._session = _SameHostSession()
         self._session.headers["User-Agent"] = USER_AGENT
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, _WatchedAdapter(self._deadline))
+        self._deadline.mount_on(self._session)
 
     def __enter__(self) -> Self:
         return self
@@ -192,21 +141,16 @@ class HttpSession:
             try:
                 with self._deadline.within(limits.whole):
                     return self._once(address, missing_is_none)
-            except _PassingError as error:
+            except _FailedError as error:
                 tries = tries.increment("GET", address, error=error)
-                if self._deadline.is_over or tries.total == 0:
-                    raise PublisherError(publisher, address, expected, self._said(error)) from error
+                if not error.passes or self._deadline.is_over or tries.total == 0:
+                    came = self._too_late() if self._deadline.is_over else error.came
+                    raise PublisherError(publisher, address, expected, came) from error
                 time.sleep(tries.get_backoff_time() if error.wait is None else error.wait)
-            except _FinalError as error:
-                raise PublisherError(publisher, address, expected, self._said(error)) from error
-
-    def _said(self, error: "_PassingError | _FinalError") -> str:
-        """What came; when the deadline has ended it, that alone is the reason."""
-        return self._too_late() if self._deadline.is_over else error.came
 
     def _refuse_late(self) -> None:
         if self._deadline.is_over:
-            raise _FinalError(self._too_late())
+            raise _FailedError(self._too_late())
 
     def _too_late(self) -> str:
         return f"the answer had not ended after {self._limits.whole:g} seconds"
@@ -219,42 +163,32 @@ class HttpSession:
                     return None
                 self._refuse_failure(response)
                 return Download(self._read(response), address, response.headers.get("ETag", ""))
-        except _LeavesError as error:
-            raise _FinalError(str(error)) from error
-        except requests.exceptions.SSLError as error:
-            raise _FinalError(
-                "its certificate could not be verified (behind a company's proxy, set REQUESTS_CA_BUNDLE)"
-            ) from error
-        except requests.exceptions.ConnectTimeout as error:
-            raise _PassingError(f"no connection within {self._limits.connect:g} seconds") from error
-        except (requests.exceptions.Timeout, TimeoutError) as error:
-            raise _PassingError(f"nothing more came within {self._limits.read:g} seconds") from error
-        except requests.exceptions.ContentDecodingError as error:
-            raise _PassingError("its compressed answer cannot be unpacked") from error
-        except requests.exceptions.ChunkedEncodingError as error:
-            raise _PassingError("the answer broke off before its end") from error
-        except requests.exceptions.ConnectionError as error:
-            raise _PassingError(_say_connection(error)) from error
-        except requests.RequestException as error:
-            if error.response is not None:
+        except (requests.RequestException, TimeoutError) as error:
+            if isinstance(error, requests.RequestException) and error.response is not None:
                 error.response.close()
-            raise _FinalError(f"the request failed ({error})") from error
+            text = str(error)
+            passes, said = next(
+                (passes, said)
+                for kind, sign, passes, said in _REASONS
+                if isinstance(error, kind) and sign in text
+            )
+            raise _FailedError(said.format(error=error, limits=self._limits), passes) from error
         except OSError as error:
             # its words name the file
             _LOG.warning("%s", error)
             said = "the file of certificates that is set for the app (REQUESTS_CA_BUNDLE) cannot be read"
-            raise _FinalError(said) from error
+            raise _FailedError(said) from error
 
     def _refuse_failure(self, response: requests.Response) -> None:
         if response.ok:
             return
         came = f"the answer was {response.status_code} {response.reason}".rstrip()
         if response.status_code not in PASSING:
-            raise _FinalError(came)
+            raise _FailedError(came)
         wait = _retry_after(response.headers.get("Retry-After"))
         if wait is not None and wait > self._limits.longest_wait:
-            raise _FinalError(f"{came}, with the request to wait for {wait:,.0f} seconds")
-        raise _PassingError(came, wait)
+            raise _FailedError(f"{came}, with the request to wait for {wait:,.0f} seconds")
+        raise _FailedError(came, True, wait)
 
     def _read(self, response: requests.Response) -> bytes:
         length = response.headers.get("Content-Length", "")
@@ -264,20 +198,12 @@ class HttpSession:
         for piece in response.iter_content(CHUNK):
             content += piece
             if len(content) > self._limits.size:
-                raise _FinalError(f"the answer is larger than {self._limits.size / 1e6:,.0f} MB")
+                raise _FailedError(f"the answer is larger than {self._limits.size / 1e6:,.0f} MB")
             self._refuse_late()
             self._on_bytes(len(content), total)
         # an answer without a length that was ended here looks whole
         self._refuse_late()
         return bytes(content)
-
-
-class _FinalError(Exception):
-    """A failure that no second try will mend."""
-
-    def __init__(self, came: str) -> None:
-        super().__init__(came)
-        self.came = came
 
 
 def _is_number(header: str) -> bool:
@@ -291,16 +217,3 @@ def _retry_after(header: str | None) -> float | None:
         return Retry(retry_after_max=sys.maxsize).parse_retry_after(header or "")
     except InvalidHeader:
         return None
-
-
-def _say_connection(error: requests.exceptions.ConnectionError) -> str:
-    text = str(error)
-    if "Read timed out" in text:
-        return "nothing more came in time"
-    reasons = {
-        "Name or service not known": "its name cannot be found: is there a network?",
-        "NameResolution": "its name cannot be found: is there a network?",
-        "Proxy": "the proxy did not let the request through",
-        "refused": "the connection was refused",
-    }
-    return next((said for sign, said in reasons.items() if sign in text), "the connection broke")

@@ -13,17 +13,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data_loaders.delimited import read_rows
 from data_loaders.observations import COLUMNS
-from data_loaders.publisher import (
-    BOROUGH,
-    Download,
-    Known,
-    Parsed,
-    Publisher,
-    PublisherError,
-    Session,
-    read_rows,
-)
+from data_loaders.publisher import BOROUGH, Download, Known, Parsed, Publisher, PublisherError, Session
 
 SOURCE_ID = "ons_population"
 OFFICE = "Office for National Statistics, Nomis"

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data_loaders.delimited import read_rows
 from data_loaders.observations import COLUMNS
 from data_loaders.publisher import (
     BOROUGH,
@@ -24,7 +25,6 @@ from data_loaders.publisher import (
     Publisher,
     PublisherError,
     Session,
-    read_rows,
 )
 from data_loaders.sites import LISTED, REGISTER_SOURCE
 

@@ -28,9 +28,10 @@ from data_loaders.children import (
     of_mid_year,
 )
 from data_loaders.damaged import RAISED
+from data_loaders.delimited import read_rows
 from data_loaders.library import Library
 from data_loaders.observations import load_observations
-from data_loaders.publisher import Download, Known, Parsed, Publisher, PublisherError, Session, read_rows
+from data_loaders.publisher import Download, Known, Parsed, Publisher, PublisherError, Session
 from data_loaders.store import read_text_table
 
 OFFICE = "Office for National Statistics"

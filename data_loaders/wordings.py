@@ -45,10 +45,7 @@ _STEPS = (
     (re.compile(r"\bper ?cent\b|%"), " % "),
     (re.compile(rf"\bbetween ({_NUMBER}) and (?={_NUMBER})"), r"\1 to "),
     # "6-8", "6 weeks to 8 weeks", "6/8"
-    (
-        re.compile(rf"\b({_NUMBER})(?:[ -]*(?:{_UNITS})\b)? *(?:-|/|\bto\b) *(?={_NUMBER}\b)"),
-        r"\1 to ",
-    ),
+    (re.compile(rf"\b({_NUMBER})(?:[ -]*(?:{_UNITS})\b)? *(?:-|/|\bto\b) *(?={_NUMBER}\b)"), r"\1 to "),
     # a line break, a bracket or a hyphen is a space; a point stays only within a number
     (re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.%]|_"), " "),
     (re.compile(r"\s+"), " "),

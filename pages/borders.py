@@ -9,7 +9,7 @@ from pages.components.frame import navigation
 from pages.components.notes import sources as notes_sources
 from pages.components.notes import totals
 from pages.components.state import controls, keys, session
-from pages.components.text import citations, words
+from pages.components.text import citations, headlines
 
 navigation.require_app()
 view = session.current_view()
@@ -23,7 +23,7 @@ with st.container(gap="xxsmall", key=keys.OPENING):
         sections.show_findings(pairs, view, picture)
 with st.container():
     if pairs.empty:
-        st.info(words.why_nothing_to_compare(picture.indicator))
+        st.info(headlines.why_nothing_to_compare(picture.indicator))
         totals.show_offer(view)
     else:
         sections.show_map(view)

@@ -10,7 +10,7 @@ from pages.components.notes import report, totals
 from pages.components.notes import sources as notes_sources
 from pages.components.state import keys, session
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import headlines
 
 navigation.require_app()
 view = session.current_view()
@@ -24,7 +24,7 @@ with st.container(gap="xxsmall", key=keys.OPENING):
         sections.show_findings(found, view, picture)
 with st.container():
     if found is None:
-        st.info(words.why_nothing_to_compare(picture.indicator))
+        st.info(headlines.why_nothing_to_compare(picture.indicator))
         totals.show_offer(view)
     else:
         sections.show_beside(view)

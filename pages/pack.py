@@ -6,7 +6,7 @@ from pages.components.frame import keeping, navigation
 from pages.components.pack import sections
 from pages.components.packs import registry
 from pages.components.state import basket as state_basket
-from pages.components.text import words
+from pages.components.text import markdown
 
 navigation.require_app()
 pack = state_basket.settle(registry.EXHIBITS)
@@ -14,7 +14,7 @@ pack = state_basket.settle(registry.EXHIBITS)
 st.title("My pack", anchor=False)
 keeping.say(state_basket.DRAFT)
 for problem in state_basket.problems():
-    st.warning(words.verbatim(problem), icon=":material/link_off:")
+    st.warning(markdown.verbatim(problem), icon=":material/link_off:")
 if pack.items:
     found = sections.chosen(pack)
     sections.show_title(pack)

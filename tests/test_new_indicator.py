@@ -18,7 +18,7 @@ from pages.components.charts import choropleth
 from pages.components.charts import ranking as charts_ranking
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import headlines, units
 from tests.builders import read_csv
 from tests.pages.test_pictures import VALIDATOR, rows_of, with_rows
 
@@ -211,8 +211,8 @@ def test_it_can_be_taken_away(extended: London) -> None:
 
 def test_its_value_is_written_with_its_unit(extended: London) -> None:
     entry = extended.catalogue.indicators[RATE]
-    assert words.format_value(1.25, entry) in {"1.2", "1.3"}
-    assert words.fill_sentence(entry.sentence, "Camden", "1") == (
+    assert units.format_value(1.25, entry) in {"1.2", "1.3"}
+    assert headlines.fill_sentence(entry.sentence, "Camden", "1") == (
         "In Camden 1 toy was lent for every 10,000 children aged 0 to 4"
     )
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.element_tree import Button, Selectbox
 
 from pages.components.frame.navigation import PAGES
-from pages.components.text import words
+from pages.components.text import markdown
 from tests.builders import ROOT
 
 
@@ -66,7 +66,7 @@ def control(visitor: AppTest, label: str) -> Selectbox:
 def notices(visitor: AppTest, *kinds: str) -> list[str]:
     """What stands in boxes of these kinds, or of all, in its order, as it is read."""
     found = (getattr(visitor, kind) for kind in kinds or ("error", "warning", "info", "success"))
-    return [words.unescaped(notice.value) for boxes in found for notice in boxes]
+    return [markdown.unescaped(notice.value) for boxes in found for notice in boxes]
 
 
 def charts(visitor: AppTest) -> int:
@@ -79,4 +79,4 @@ def said(visitor: AppTest) -> str:
     kinds = ("title", "header", "subheader", "markdown", "text", "success", "info", "warning", "error")
     texts = [element.value for kind in kinds for element in getattr(visitor, kind)]
     tables = [element.value.to_csv(sep="|", index=False) for element in visitor.table]
-    return words.unescaped("\n".join([*texts, *tables]))
+    return markdown.unescaped("\n".join([*texts, *tables]))

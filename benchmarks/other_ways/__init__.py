@@ -35,10 +35,7 @@ def vega_lite() -> dict:
         "height": 600,
         "data": {"values": shapes()["features"]},
         "transform": [
-            {
-                "lookup": "id",
-                "from": {"data": {"name": "values"}, "key": "area_code", "fields": ["value"]},
-            }
+            {"lookup": "id", "from": {"data": {"name": "values"}, "key": "area_code", "fields": ["value"]}}
         ],
         "mark": "geoshape",
         "encoding": {"color": {"field": "value", "type": "quantitative"}},

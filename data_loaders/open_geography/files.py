@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from data_loaders import projection
-from data_loaders.publisher import Download, Known, PublisherError, read_rows
+from data_loaders.delimited import read_rows
+from data_loaders.publisher import Download, Known, PublisherError
 
 OFFICE = "Office for National Statistics, Open Geography"
 EXPECTED = "boundaries of the 33 London authorities or their lookup to integrated care boards"

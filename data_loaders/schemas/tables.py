@@ -661,10 +661,7 @@ TABLES = {
         large=True,
     ),
     "small_areas_children.csv": Schema(
-        SmallAreaChildrenRow,
-        ("small_area",),
-        {"small_area": ("small_areas.csv", "small_area")},
-        large=True,
+        SmallAreaChildrenRow, ("small_area",), {"small_area": ("small_areas.csv", "small_area")}, large=True
     ),
     "sources.csv": Schema(SourceRow, ("source_id",)),
     "statuses.csv": Schema(StatusRow, ("status",)),

@@ -60,8 +60,5 @@ ANSWERS = Table(
 
 # the last time that a person signed out: a text that stands for them, and a moment in UTC (ISO 8601)
 SIGN_OUTS = Table(
-    "survey_sign_out",
-    METADATA,
-    Column("person", Text, primary_key=True),
-    Column("at", Text, nullable=False),
+    "survey_sign_out", METADATA, Column("person", Text, primary_key=True), Column("at", Text, nullable=False)
 )

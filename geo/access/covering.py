@@ -24,11 +24,6 @@ class Covering:
     covered: float
     bound: float
 
-    @property
-    def is_best(self) -> bool:
-        """Whether no other choice covers more."""
-        return self.covered >= self.bound
-
 
 def one_by_one(covers: "csr_array", weights: np.ndarray, number: int) -> list[tuple[int, float]]:
     """The row of `covers` whose columns weigh most, then that which adds most to it, and so on.

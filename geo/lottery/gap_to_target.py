@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.lottery.one_period import has_counts
+from geo.lottery.compared import has_counts
 from geo.tables.shown import as_shown
 
 TOP_QUARTER = 0.75

@@ -4,19 +4,17 @@ A measure that the figures do not carry is None, and `missing` says why in words
 """
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
+from geo.lottery.compared import compared, extremes, has_counts, weights
 from geo.measures import between_within
 from geo.measures import variation as measures_variation
 from geo.measures.gradient import Estimate, Gradient, gradient
-from geo.measures.ranks import rank_interval
-from geo.tables import marks
 from geo.tables.london import London, place_table
-from geo.tables.odd import is_odd
 from geo.tables.shown import as_shown
 
 # with fewer places a measure of spread depends too much on which of them happen to have a figure
@@ -35,30 +33,6 @@ NOTHING = "one of the values is nothing"
 CEILING_REACHED = "nearly all children are in it: compare the number {complement}"
 NOBODY_LEFT = "in at least one borough the number {complement} is nothing"
 ABOVE_ALL = "the percentage can be above 100"
-
-
-class Extremes(NamedTuple):
-    """The boroughs with the largest and the smallest value, and how far apart they are.
-
-    Attributes
-    ----------
-    highest, lowest : tuple of str
-        The names of all boroughs that are shown with the largest and the smallest value.
-    largest, smallest : float
-        These values, in the unit of the indicator.
-    gap : float
-        Their difference, in the same unit.
-    largest_note, smallest_note : str
-        Why these values bear a mark, with the names (geo.tables.marks.named); empty where they bear none.
-    """
-
-    highest: tuple[str, ...]
-    lowest: tuple[str, ...]
-    largest: float
-    smallest: float
-    gap: float
-    largest_note: str = ""
-    smallest_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,137 +127,6 @@ def lottery(
     return Lottery(places=len(rows), missing=missing, **ends, **measures)
 
 
-def extremes(rows: pd.DataFrame, indicator: Indicator) -> Extremes:
-    """The boroughs with the largest and the smallest value.
-
-    Named are all whose value reads the same as the largest or smallest, whatever its further digits.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Boroughs of a place table that all have a value; at least one.
-    indicator : Indicator
-        What the values are of.
-
-    Returns
-    -------
-    Extremes
-        Values and gap in the unit of the indicator.
-    """
-    value = rows["value"]
-    largest, smallest = float(value.max()), float(value.min())
-    shown = as_shown(value, indicator.decimals)
-    highest, lowest = rows[shown == shown.max()], rows[shown == shown.min()]
-    return Extremes(
-        highest=tuple(highest["area_name"]),
-        lowest=tuple(lowest["area_name"]),
-        largest=largest,
-        smallest=smallest,
-        gap=largest - smallest,
-        largest_note=marks.named(highest, indicator),
-        smallest_note=marks.named(lowest, indicator),
-    )
-
-
-def compared(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
-    """The rows of a place table that are compared: boroughs in scope with a value.
-
-    Without small areas, and without figures too odd to judge a place by (geo.tables.odd.is_odd).
-
-    Parameters
-    ----------
-    table : DataFrame
-        A place table (geo.tables.london.place_table), or several below each other.
-    scope : str or None
-        The code of an ICS; None for all of London.
-
-    Returns
-    -------
-    DataFrame
-        Rows and columns of `table`.
-    """
-    inside = (table["area_type"] == "borough") if scope is None else (table["ics_code"] == scope)
-    return table[inside & ~table["small"] & table["value"].notna() & ~is_odd(table)]
-
-
-def with_rank_bounds(rows: pd.DataFrame, indicator: Indicator, scope: str) -> pd.DataFrame:
-    """Rows of a place table with the ranks between which each place lies, at 95 %.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        A place table (geo.tables.london.place_table).
-    indicator : Indicator
-        What the values are of.
-    scope : str
-        `london` or `ics`, within which those that have a rank are compared.
-
-    Returns
-    -------
-    DataFrame
-        The rows, and the columns `best_london` and `worst_london`, or `best_ics` and `worst_ics`: ranks
-        from 1, the highest value. NaN for anything but a proportion with counts: how many centres there are
-        is decided, not drawn by chance.
-    """
-    ranked = rows[rows[f"rank_{scope}"].notna()]
-    names = [f"best_{scope}", f"worst_{scope}"]
-    has_chance = indicator.has_chance and is_proportion(indicator)
-    if not has_chance or ranked.empty or not has_counts(ranked):
-        return rows.assign(**dict.fromkeys(names, np.nan))
-    groups = ranked.groupby("ics_code") if scope == "ics" else [("", ranked)]
-    bounds = [
-        rank_interval(members["numerator"], members["denominator"]).set_axis(members.index)
-        for _, members in groups
-    ]
-    return rows.join(pd.concat(bounds).set_axis(names, axis="columns"))
-
-
-def is_proportion(indicator: Indicator) -> bool:
-    """Whether the value is a share of people, none of whom counts twice.
-
-    Parameters
-    ----------
-    indicator : Indicator
-        What the values are of.
-
-    Returns
-    -------
-    bool
-    """
-    return indicator.unit.largest == "100"
-
-
-def has_counts(rows: pd.DataFrame) -> bool:
-    """Whether every row has a numerator and a denominator.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        With the columns `numerator` and `denominator`.
-
-    Returns
-    -------
-    bool
-    """
-    return bool((rows["numerator"].notna() & (rows["denominator"] > 0)).all())
-
-
-def weights(rows: pd.DataFrame) -> np.ndarray:
-    """Those eligible in each borough; without counts, each borough counts the same.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Boroughs with the columns `numerator` and `denominator`.
-
-    Returns
-    -------
-    ndarray of shape (boroughs,)
-        People, or ones where a borough has no counts.
-    """
-    return rows["denominator"].to_numpy() if has_counts(rows) else np.ones(len(rows))
-
-
 def spread(rows: pd.DataFrame, indicator: Indicator) -> tuple[dict[str, Any], dict[str, str]]:
     """The measures of how far apart boroughs are, and why there is none of the others.
 
@@ -302,7 +145,7 @@ def spread(rows: pd.DataFrame, indicator: Indicator) -> tuple[dict[str, Any], di
     missing : dict of str to str
         Why there is none of the others, in words.
     """
-    proportion = is_proportion(indicator)
+    proportion = indicator.is_proportion
     few = TOO_FEW if len(rows) < FEWEST else ""
     uncounted = "" if has_counts(rows) else NO_COUNTS
     is_counted = bool(indicator.unit.counted)
@@ -312,11 +155,7 @@ def spread(rows: pd.DataFrame, indicator: Indicator) -> tuple[dict[str, Any], di
     people = weights(rows)
     near_ceiling = proportion and np.average(value, weights=people) > 100 * CEILING
     ceiling = CEILING_REACHED if near_ceiling and indicator.complement else ""
-    missing = {
-        "ratio": "" if shown.min() > 0 else NOTHING,
-        "cv": uncounted or few,
-        "gini": few,
-    }
+    missing = {"ratio": "" if shown.min() > 0 else NOTHING, "cv": uncounted or few, "gini": few}
     missing["ratio"] = missing["ratio"] or ceiling.format(complement=indicator.complement)
     if indicator.has_chance:
         missing["excess"] = uncounted or few or ("" if is_counted else ABOVE_ALL)

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.lottery.one_period import compared, extremes, has_counts, is_proportion, spread
+from geo.lottery.compared import compared, extremes, has_counts
+from geo.lottery.one_period import spread
 from geo.tables import marks
 from geo.tables.london import LONDON, London, left_out_of_london, place_tables, value_of
 from geo.tables.timeline import Timeline, timeline
@@ -137,6 +138,8 @@ class OverTime:
         return next((each for each in reversed(self.stretches) if len(each.rows) > 1), None)
 
 
+# kept, because by_period() stands beside it and begins with it
+@functools.lru_cache(maxsize=32)
 def over_time(
     london: London,
     indicator_id: str,
@@ -167,14 +170,6 @@ def over_time(
     OverTime
         Without any stretch for what cannot be compared (totals and changes). Shared, so do not change it.
     """
-    return _over_time(london, indicator_id, vintage, scope, period, thinned)
-
-
-# kept, because by_period() stands beside it and begins with it
-@functools.lru_cache(maxsize=32)
-def _over_time(
-    london: London, indicator_id: str, vintage: str, scope: str | None, period: str, thinned: bool
-) -> OverTime:
     indicator = london.catalogue.indicators[indicator_id]
     times = timeline(london, indicator_id, period, thinned)
     tables, inside = _tables(london, indicator_id, times.periods, vintage, scope)
@@ -323,7 +318,7 @@ def _gap_error(rows: pd.DataFrame, indicator: Indicator) -> float:
 
     Half a child is added to those counted and to those not, so that a share of 0 or 100 % has an error too.
     """
-    if not is_proportion(indicator) or not has_counts(rows):
+    if not indicator.is_proportion or not has_counts(rows):
         return math.nan
     ends = rows.loc[[rows["value"].idxmin(), rows["value"].idxmax()]]
     n = ends["denominator"] + 1

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from geo.lottery.one_period import compared, has_counts, is_proportion
+from geo.lottery.compared import compared, has_counts
 from geo.tables import marks
 from geo.tables.london import London, place_table
 from geo.tables.shown import as_shown
@@ -65,7 +65,7 @@ def across_borders(
         sides.add_suffix("_right"), on="right", how="inner"
     )
     left_is_higher = both["value"] >= both["value_right"]
-    counted = indicator.has_chance and is_proportion(indicator) and has_counts(known)
+    counted = indicator.has_chance and indicator.is_proportion and has_counts(known)
     found = pd.DataFrame(
         {
             "left": both["left"],

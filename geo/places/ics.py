@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
+from geo.lottery.compared import Extremes, compared, extremes
 from geo.lottery.gap_to_target import can_be_closed, needed
-from geo.lottery.one_period import Extremes, compared, extremes
 from geo.places.latest import Latest, latest
 from geo.tables.london import London
 from geo.tables.shown import as_shown
@@ -261,7 +261,7 @@ def most_changed(lines: Sequence[Line], most: int = 3) -> list[Change]:
     """The largest changes of boroughs since the period before, where one could be called better.
 
     Changes of unlike indicators are compared by how many standard deviations of London's boroughs (those that
-    are compared, geo.lottery.one_period.compared) they are.
+    are compared, geo.lottery.compared.compared) they are.
     """
     found = []
     for line in lines:

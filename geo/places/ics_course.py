@@ -10,7 +10,6 @@ from geo.places.ics import Line
 from geo.places.latest import ENOUGH
 from geo.tables import marks
 from geo.tables.london import London, ics_table, place_table
-from geo.tables.odd import is_odd
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
 
@@ -94,4 +93,4 @@ def _of_ics(london: London, indicator_id: str, period: str, vintage: str, scope:
     places = place_table(london, indicator_id, period, vintage)
     members = int((places["ics_code"] == scope).sum())
     is_enough = 1 - len(found["left_out"]) / members >= ENOUGH
-    return found if is_enough and not is_odd(places).any() else found | {"value": np.nan}
+    return found if is_enough and not marks.is_odd(places).any() else found | {"value": np.nan}

@@ -9,12 +9,11 @@ import pandas as pd
 from data_loaders.breaks import Break
 from data_loaders.catalogue import Indicator
 from data_loaders.periods import main_kind
-from geo.lottery.one_period import Extremes, compared, extremes, is_proportion, with_rank_bounds
+from geo.lottery.compared import Extremes, compared, extremes, with_rank_bounds
 from geo.measures.intervals import compare, wilson_95
 from geo.tables import marks
 from geo.tables.listing import places
 from geo.tables.london import LONDON, London, ics_table, place_table, value_of
-from geo.tables.odd import is_odd
 from geo.tables.timeline import breaks_within, same_basis
 
 # an ICS has a rank, and can lead a list, only with figures from at least this share of its boroughs
@@ -25,9 +24,9 @@ ENOUGH = 3 / 5
 class Latest:
     """One indicator at its latest period, with the one before it of the same kind and on the same basis.
 
-    `table` is the place table with the bounds of ranks in London (geo.lottery.one_period.with_rank_bounds),
+    `table` is the place table with the bounds of ranks in London (geo.lottery.compared.with_rank_bounds),
     `systems` are the ICSs (of_systems), and `before` are the rows of the period before, by area_code,
-    without odd ones (geo.tables.odd.is_odd). Where there is none both are empty; `divided` is why, when it
+    without odd ones (geo.tables.marks.is_odd). Where there is none both are empty; `divided` is why, when it
     is a change of basis, one of the `breaks` of the indicator.
     """
 
@@ -73,12 +72,12 @@ class Latest:
     @functools.cached_property
     def is_doubtful(self) -> bool:
         """Whether any figure is too odd to judge a place by: London's and an ICS's values include it."""
-        return bool(is_odd(self.table).any())
+        return bool(marks.is_odd(self.table).any())
 
     def odd_of(self, ics_code: str) -> list[str]:
         """The boroughs of an ICS whose figures are odd."""
         table = self.table
-        return list(table.loc[is_odd(table) & (table["ics_code"] == ics_code), "area_name"])
+        return list(table.loc[marks.is_odd(table) & (table["ics_code"] == ics_code), "area_name"])
 
     @functools.cached_property
     def rows(self) -> dict[str, dict]:
@@ -92,12 +91,12 @@ class Latest:
 
     @functools.cached_property
     def compared(self) -> pd.DataFrame:
-        """The boroughs that are compared (geo.lottery.one_period.compared)."""
+        """The boroughs that are compared (geo.lottery.compared.compared)."""
         return compared(self.table, None)
 
     @functools.cached_property
     def extremes(self) -> Extremes:
-        """The boroughs with the largest and the smallest value (geo.lottery.one_period.extremes)."""
+        """The boroughs with the largest and the smallest value (geo.lottery.compared.extremes)."""
         return extremes(self.compared, self.indicator)
 
     def boroughs(self, names: list[str]) -> pd.DataFrame:
@@ -135,7 +134,7 @@ def latest(london: London, vintage: str) -> tuple[Latest, ...]:
                 table=with_rank_bounds(table, indicator, "london"),
                 systems=of_systems(london, indicator, period, vintage),
                 period_before=period_before,
-                before=before[~is_odd(before)].set_index("area_code"),
+                before=before[~marks.is_odd(before)].set_index("area_code"),
                 divided=divided[-1] if divided else None,
                 breaks=breaks,
             )
@@ -175,11 +174,11 @@ def of_systems(london: London, indicator: Indicator, period: str, vintage: str) 
     members = systems["ics_code"].map(boroughs.groupby("ics_code").size())
     known = 1 - systems["left_out"].str.len() / members
     systems = systems.assign(members=members, leads=systems["value"].notna() & (known >= ENOUGH))
-    has_chance = indicator.has_chance and is_proportion(indicator)
+    has_chance = indicator.has_chance and indicator.is_proportion
     counted = systems["numerator"] if has_chance else np.nan
     bounds = wilson_95(pd.Series(counted, systems.index), systems["denominator"]) * indicator.multiplier
     places = place_table(london, indicator.indicator_id, period, vintage)
-    benchmark = float("nan") if is_odd(places).any() else value_of(places, LONDON)
+    benchmark = float("nan") if marks.is_odd(places).any() else value_of(places, LONDON)
     verdict = compare(
         bounds["lower"],
         bounds["upper"],

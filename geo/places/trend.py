@@ -7,7 +7,6 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from data_loaders.periods import main_kind
-from geo.lottery.one_period import is_proportion
 from geo.tables.london import LONDON, London
 from geo.tables.time_series import unlike_in_london
 from geo.tables.timeline import same_basis
@@ -86,7 +85,7 @@ def trends(london: London, indicator_id: str) -> pd.DataFrame:
     indicator = london.catalogue.indicators[indicator_id]
     newest, *earlier = main_kind(london.periods[indicator_id])
     periods = same_basis(london, indicator_id, newest, [newest, *earlier])[:POINTS][::-1]
-    has_chance = indicator.has_chance and is_proportion(indicator)
+    has_chance = indicator.has_chance and indicator.is_proportion
     if len(periods) < POINTS or not has_chance:
         return pd.DataFrame(columns=["chi_square", "direction", "since", "until"])
     table = london.figures_of(indicator_id)

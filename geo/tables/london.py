@@ -27,7 +27,7 @@ from geo.measures import intervals as measures_intervals
 from geo.measures.ranks import rank
 from geo.tables.aggregate import aggregate
 from geo.tables.derive import derive
-from geo.tables.odd import is_odd
+from geo.tables.marks import is_odd
 from geo.tables.origins import NOT_LOADED, Origin, with_origins, without_origins
 from geo.tables.shown import as_shown
 from geo.tables.vintages import Vintage, in_force
@@ -248,7 +248,7 @@ def place_table(london: London, indicator_id: str, period: str, vintage: str) ->
     ics_code, ics_name (empty for London and England); rank_london, tied_london, of_london among the
     authorities and rank_ics, tied_ics, of_ics among those of the ICS, by values as they are shown, without
     small areas, odd figures and categories; comparison with London, where no figure is odd
-    (geo.tables.odd.is_odd). Sorted by area_code. Shared, so do not change it.
+    (geo.tables.marks.is_odd). Sorted by area_code. Shared, so do not change it.
     """
     return _place_table(london.holder_of(indicator_id), indicator_id, period, vintage)
 
@@ -271,6 +271,12 @@ def place_tables(london: London, indicator_id: str, periods: Sequence[str], vint
 def value_of(table: pd.DataFrame, area_code: str) -> float:
     """The value of one area of a place table; NaN when it has none."""
     return float(table.loc[table["area_code"] == area_code, "value"].iloc[0])
+
+
+def in_scope(table: pd.DataFrame, scope: str | None) -> pd.DataFrame:
+    """The authorities of an ICS, or all of them."""
+    boroughs = table[table["area_type"] == "borough"]
+    return boroughs if scope is None else boroughs[boroughs["ics_code"] == scope]
 
 
 def ics_table(london: London, indicator_id: str, period: str, vintage: str) -> pd.DataFrame:

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 
 import pandas as pd
+import shapely
 from shapely.geometry import mapping, shape
-from shapely.geometry.base import BaseGeometry
-from shapely.geometry.polygon import orient
 
 from geo.tables.listing import records
 
@@ -23,17 +22,10 @@ def as_geojson(table: pd.DataFrame, shapes: dict, about: Mapping[str, str]) -> b
         {
             "type": "Feature",
             "properties": rows[feature["properties"]["area_code"]],
-            "geometry": mapping(_oriented(feature["geometry"])),
+            "geometry": mapping(shapely.orient_polygons(shape(feature["geometry"]))),
         }
         for feature in shapes["features"]
         if feature["properties"]["area_code"] in rows
     ]
     collection = {"type": "FeatureCollection", **about, "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _oriented(geometry: dict) -> BaseGeometry:
-    drawn = shape(geometry)
-    if drawn.geom_type == "Polygon":
-        return orient(drawn)
-    return type(drawn)([orient(part) for part in drawn.geoms])

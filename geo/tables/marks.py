@@ -1,9 +1,12 @@
-"""Which figures bear a mark, wherever they are written, and why: a note on the figure, or more than 100 %."""
+"""Which figures bear a mark, wherever they are written, and why: a note on the figure, or more than 100 %.
+
+Some notes say that a figure is odd: it is shown as published, but no place is judged by it.
+"""
 
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.tables.odd import is_odd
+from data_loaders.observations import ODD
 from geo.tables.shown import as_shown
 
 
@@ -55,3 +58,13 @@ def named(rows: pd.DataFrame, indicator: Indicator) -> str:
 
 def _is_above_100(value: float, indicator: Indicator) -> bool:
     return bool(indicator.above_100) and round(value, indicator.decimals) > 100
+
+
+def is_odd(rows: pd.DataFrame) -> pd.Series:
+    """Whether the note on each figure says that it is odd (data_loaders.observations.ODD)."""
+    return rows["note"].str.startswith(ODD)
+
+
+def what_is_odd(note: str) -> str:
+    """What is odd about a figure, from its note."""
+    return note.removeprefix(ODD)

@@ -9,11 +9,9 @@ from geo.tables.offered import offered
 from pages.addresses.reply import RefusalError
 from pages.components.data import figures
 from pages.components.state.view import ALL_LONDON
-from pages.components.text import words
+from pages.components.text import grammar
 
 LATEST = "latest"
-# as much of what a stranger wrote as a sentence can hold
-LONGEST_QUOTE = 60
 
 
 def file_of(name: str, endings: Collection[str], noun: str) -> tuple[str, str]:
@@ -21,7 +19,7 @@ def file_of(name: str, endings: Collection[str], noun: str) -> tuple[str, str]:
     stem, _, ending = name.partition(".")
     if ending not in endings:
         *others, last = (f".{known}" for known in endings)
-        said = f"There is no file {_quoted(name)}: ask for {noun} as {', '.join(others)} or {last}."
+        said = f"There is no file {grammar.quoted(name)}: ask for {noun} as {', '.join(others)} or {last}."
         raise RefusalError(404, said, list(endings))
     return stem, ending
 
@@ -34,10 +32,12 @@ def parameters(given: Sequence[tuple[str, str]], known: Iterable[str]) -> dict[s
     names = list(known)
     for name, _ in given:
         if name not in names:
-            said = f"There is no parameter {_quoted(name)}: there {_are(names)}."
+            said = f"There is no parameter {grammar.quoted(name)}: there {_are(names)}."
             raise RefusalError(400, said, names)
         if sum(other == name for other, _ in given) > 1:
-            raise RefusalError(400, f"The parameter {_quoted(name)} is given twice: give it once.", names)
+            raise RefusalError(
+                400, f"The parameter {grammar.quoted(name)} is given twice: give it once.", names
+            )
     return dict(given)
 
 
@@ -52,7 +52,7 @@ def pick(
     called = {name.casefold(): name for name in names}
     called |= {other.casefold(): name for other, name in (also or {}).items()}
     if given.casefold() not in called:
-        raise RefusalError(status, f"There is no {noun} {_quoted(given)}: there {_are(names)}.", names)
+        raise RefusalError(status, f"There is no {noun} {grammar.quoted(given)}: there {_are(names)}.", names)
     return called[given.casefold()]
 
 
@@ -66,9 +66,9 @@ def indicator(given: str) -> str:
     known = indicators()
     if given in known:
         return given
-    guess = nearest(given[:LONGEST_QUOTE], known)
+    guess = nearest(given[: grammar.LONGEST_QUOTE], known)
     hint = f" Did you mean “{guess}”?" if guess else ""
-    said = f"There is no indicator {_quoted(given)}.{hint} The address data/ lists all {len(known)}."
+    said = f"There is no indicator {grammar.quoted(given)}.{hint} The address data/ lists all {len(known)}."
     raise RefusalError(404, said, known)
 
 
@@ -100,10 +100,5 @@ def scope(given: str | None, vintage: str) -> str | None:
     return pick(f"ICS within the boundaries of {vintage} called", given, london.ics_names[vintage], boards)
 
 
-def _quoted(given: str) -> str:
-    """What a stranger wrote, on one line and no longer than a sentence can hold."""
-    return f"“{' '.join(given.split())[:LONGEST_QUOTE]}”"
-
-
 def _are(names: Sequence[str]) -> str:
-    return f"{'is' if len(names) == 1 else 'are'} {words.list_names(names) if names else 'none'}"
+    return f"{'is' if len(names) == 1 else 'are'} {grammar.list_names(names) if names else 'none'}"

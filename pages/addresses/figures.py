@@ -18,7 +18,7 @@ from pages.addresses.reply import JSON, Reply
 from pages.components.data import edition, figures
 from pages.components.exhibits.kinds import plain, reach_name, source_lines
 from pages.components.state.view import REACHES, View
-from pages.components.text import words
+from pages.components.text import grammar
 
 PARAMETERS = {
     "period": f"A period of the indicator, or {asked.LATEST}; all of them without it.",
@@ -29,7 +29,7 @@ PARAMETERS = {
 # of indicators of access, which follow from them
 REACH = {
     "reach": "Of access to children's centres alone: how many metres count as within reach, of "
-    f"{words.list_names(REACHES)}; {View.reach} without it.",
+    f"{grammar.list_names(REACHES)}; {View.reach} without it.",
     "sites": f"Of access to children's centres alone: {ALL_SITES} for centres and linked sites, {DESIGNATED} "
     f"for designated centres alone; {ALL_SITES} without it.",
 }

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.publisher import Download, PublisherError, read_numbers, read_rows
+from data_loaders.delimited import read_numbers, read_rows
+from data_loaders.publisher import Download, PublisherError
 from tests.served import recorded
 
 COLUMNS = ["Name", "Value"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data_loaders import settings
-from data_loaders.survey.editors import person
+from data_loaders.survey.sign_ins import person
 
 EDITORS = frozenset({"anna@example.org", "kim@example.org"})
 

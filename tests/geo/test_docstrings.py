@@ -16,8 +16,8 @@ from docstring_parser import Docstring, DocstringStyle, parse
 
 import geo.lottery
 import geo.measures
+from geo.lottery.compared import compared, with_rank_bounds
 from geo.lottery.gap_to_target import by_ics, needed
-from geo.lottery.one_period import compared, with_rank_bounds
 from geo.lottery.over_time import Stretch, by_period, over_time
 from geo.measures.funnel import limits, outside, wider_limits
 from geo.measures.intervals import wilson_95

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from data_loaders.catalogue import NEUTRAL_KINDS
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.places.ics import (
     Line,
     first_or_last,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from data_loaders.store import SNAPSHOT
-from geo.lottery.one_period import Lottery, extremes, lottery
+from geo.lottery.compared import extremes
+from geo.lottery.one_period import Lottery, lottery
 from geo.lottery.over_time import over_time
 from geo.tables.london import London
 from tests.builders import place_rows, read_csv

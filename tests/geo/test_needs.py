@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.lottery import gap_to_target
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.tables.london import LONDON, London, place_table, value_of
 from pages.components.lottery.gap_to_target import sentence
 from tests.builders import indicator

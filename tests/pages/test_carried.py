@@ -22,7 +22,7 @@ from pages.components.lottery import views
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import grammar, headlines, time_series
 from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Chapter
 from pages.exports.pictures import as_svg
@@ -108,8 +108,8 @@ def test_a_total_is_nowhere_called_a_lottery_or_a_ranking_from_best_to_worst(
         texts = [text for exhibit in exhibits.values() for text in said_in(exhibit)]
         pack = packs_contents.of_indicator(view)
         texts += list(said_in_pack(pack.chapters))
-        assert words.WHY_NOT_A_TOTAL in texts
-        left = [text for text in texts if text != words.WHY_NOT_A_TOTAL]
+        assert headlines.WHY_NOT_A_TOTAL in texts
+        left = [text for text in texts if text != headlines.WHY_NOT_A_TOTAL]
         assert [text for text in left if JUDGED.search(text) or NEIGHBOURS.search(text)] == []
         assert ", largest first. " in exhibits["ranking"].subtitle
         read = exhibits["ranking"].numbers().texts()
@@ -122,7 +122,7 @@ def test_every_total_has_a_rate_in_its_place_but_the_children_themselves(london:
     assert set(TOTALS) - set(london.rates) == {"population_0_4"}
     for rate in london.rates.values():
         assert lottery(london, rate.indicator_id, london.periods[rate.indicator_id][0], "2022", None)
-    why = words.why_nothing_to_compare(london.catalogue.indicators["designated_centres"])
+    why = headlines.why_nothing_to_compare(london.catalogue.indicators["designated_centres"])
     assert why.startswith("This figure is a total: where more children live, more can be expected.")
 
 
@@ -170,7 +170,7 @@ def test_the_ends_of_an_ics_are_those_of_the_table_on_disk(london: London) -> No
         row = table.set_index("Figure").loc["Good level of development 2013-19 (2019)"]
         for side, value in ends.items():
             sharing = [name for name, its in sorted(values.items()) if its == value]
-            assert row[side] == f"{value:.1f}% ({words.join_names(sharing)})"
+            assert row[side] == f"{value:.1f}% ({grammar.join_names(sharing)})"
         assert row["Gap"] == f"{ends['Highest'] - ends['Lowest']:.1f} percentage points"
         assert not [name for name in table["Figure"] for short in SHORT_TOTALS if name.startswith(short)]
     exhibit = registry.exhibit_of(View(indicator=SCHOOL, period="2019", vintage="2022"), "lottery_by_ics")
@@ -310,7 +310,7 @@ def test_ranks_are_shared_by_all_that_are_shown_with_one_value(london: London) -
 
 
 def note(london: London, indicator: str, *periods: str) -> str:
-    return words.time_note(london.catalogue.indicators[indicator], periods)
+    return time_series.time_note(london.catalogue.indicators[indicator], periods)
 
 
 def test_a_note_on_2010_is_there_when_2010_is_in_the_picture_and_only_then(london: London) -> None:

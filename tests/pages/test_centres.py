@@ -15,7 +15,7 @@ from pages.components.centres import charts, exhibits, text
 from pages.components.data import centres
 from pages.components.packs import registry
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import markdown
 from pages.exports.exhibit import Exhibit
 from tests.builders import read_csv
 from tests.served import REGISTER_DAY, Publishers, as_csv, hub_rows, register_rows
@@ -128,7 +128,7 @@ def test_one_day_alone_is_compared_with_nothing() -> None:
 
 def test_the_list_names_what_changed_with_the_days_that_are_known() -> None:
     rows = text.listed(centres.compared(view()).changes)
-    said = dict(zip(*(rows[name].map(words.unescaped) for name in ("Site", "As registered")), strict=True))
+    said = dict(zip(*(rows[name].map(markdown.unescaped) for name in ("Site", "As registered")), strict=True))
     assert said["Hilldene"] == "First listed on 9 November 2017; date opened 20 February 2017"
     assert said["Brook Satellite Children's Centre (linked site)"] == "Last listed on 8 October 2024"
     assert said["Steers Mead Children's Centres"] == (

@@ -13,7 +13,7 @@ from geo.tables.london import London
 from geo.tables.offered import offered
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, dates
 from pages.components.text import dates as text_dates
 from tests.builders import EVERYTHING
 
@@ -112,4 +112,4 @@ def test_the_line_below_every_page_says_how_new_figures_are_and_when_they_came(l
     assert said.startswith("Figures as of 19 August 2026 and before, embedded in the app on ")
     tables = read_manifest().items()
     written = max(entry.written for name, entry in tables if name.startswith("observations/"))
-    assert f"on {words.say_day(written)}; part of health visiting not loaded by borough." in said
+    assert f"on {dates.say_day(written)}; part of health visiting not loaded by borough." in said

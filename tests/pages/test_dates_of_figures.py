@@ -18,7 +18,7 @@ from geo.tables.listing import listing
 from geo.tables.london import London
 from pages.components.data import figures
 from pages.components.packs import registry
-from pages.components.text import citations, words
+from pages.components.text import citations, dates
 from tests.served import CAMDEN, REVIEWS, Publishers, as_csv, register_rows, review_rows
 
 pytestmark = pytest.mark.thorough
@@ -34,7 +34,7 @@ def take(source: str, file: Download, day: str, served: Publishers, clock: pytes
     return take_files(source, [file], served.order()).kind
 
 
-def dates(link: str, key: str = "map") -> list[str]:
+def dates_of(link: str, key: str = "map") -> list[str]:
     """What the source lines of an exhibit say of its dates."""
     found = registry.exhibit_of(registry.view_of(link)[0], key)
     assert found is not None
@@ -50,12 +50,12 @@ def test_an_older_register_does_not_relabel_the_newer_figures(
 ) -> None:
     assert take("dfe_register", NEWER, "2026-11-02", publishers, monkeypatch) == "replaced"
     newest = ["figures to 1 November 2026, retrieved 2 November 2026"]
-    assert dates(centres("2026-11-01")) == newest
+    assert dates_of(centres("2026-11-01")) == newest
     assert take("dfe_register", OLDER, "2026-11-20", publishers, monkeypatch) == "replaced"
-    assert dates(centres("2026-11-01")) == newest
-    assert dates(centres("2026-10-01")) == ["figures to 1 October 2026, retrieved 20 November 2026"]
+    assert dates_of(centres("2026-11-01")) == newest
+    assert dates_of(centres("2026-10-01")) == ["figures to 1 October 2026, retrieved 20 November 2026"]
     # what came with the app says so
-    (embedded,) = dates(centres("2019-12-06"))
+    (embedded,) = dates_of(centres("2019-12-06"))
     assert re.fullmatch(r"figures to 6 December 2019, embedded \d+ \w+ 2026", embedded)
 
 
@@ -64,7 +64,7 @@ def test_one_picture_of_several_days_has_them_all(
 ) -> None:
     take("dfe_register", NEWER, "2026-11-02", publishers, monkeypatch)
     take("dfe_register", OLDER, "2026-12-20", publishers, monkeypatch)
-    of_register, of_hansard = dates(f"{centres('2026-11-01')}&borough=Camden", "course")
+    of_register, of_hansard = dates_of(f"{centres('2026-11-01')}&borough=Camden", "course")
     assert re.fullmatch(
         r"figures to 1 November 2026, part embedded \d+ \w+ 2026, "
         r"part retrieved 2 November and 20 December 2026",
@@ -80,11 +80,11 @@ def test_older_reviews_do_not_relabel_the_newer_ones(
     assert take("ohid_fingertips", newer, "2026-05-03", publishers, monkeypatch) == "replaced"
     review = f"/?indicator={next(iter(REVIEWS))}&period="
     newest = ["figures to 31 March 2025, retrieved 3 May 2026"]
-    assert dates(f"{review}2024/25") == newest
+    assert dates_of(f"{review}2024/25") == newest
     assert take("ohid_fingertips", older, "2026-08-20", publishers, monkeypatch) == "replaced"
-    assert dates(f"{review}2024/25") == newest
-    assert dates(f"{review}2023/24") == ["figures to 31 March 2024, retrieved 20 August 2026"]
-    assert dates(f"{review}2024/25", "lottery_over_time") == [
+    assert dates_of(f"{review}2024/25") == newest
+    assert dates_of(f"{review}2023/24") == ["figures to 31 March 2024, retrieved 20 August 2026"]
+    assert dates_of(f"{review}2024/25", "lottery_over_time") == [
         "figures to 31 March 2025, retrieved 3 May and 20 August 2026"
     ]
 
@@ -94,7 +94,7 @@ def test_the_same_file_on_another_day_is_nothing_new(
 ) -> None:
     take("dfe_register", NEWER, "2026-11-02", publishers, monkeypatch)
     assert take("dfe_register", NEWER, "2026-11-20", publishers, monkeypatch) == "unchanged"
-    assert dates(centres("2026-11-01")) == ["figures to 1 November 2026, retrieved 2 November 2026"]
+    assert dates_of(centres("2026-11-01")) == ["figures to 1 November 2026, retrieved 2 November 2026"]
 
 
 def test_figures_from_before_each_had_a_day_have_that_of_their_download(
@@ -102,9 +102,9 @@ def test_figures_from_before_each_had_a_day_have_that_of_their_download(
 ) -> None:
     take("dfe_register", NEWER, "2026-11-02", publishers, monkeypatch)
     _without_days(publishers)
-    assert dates(centres("2026-11-01")) == ["figures to 1 November 2026, retrieved 2 November 2026"]
+    assert dates_of(centres("2026-11-01")) == ["figures to 1 November 2026, retrieved 2 November 2026"]
     take("dfe_register", OLDER, "2026-11-20", publishers, monkeypatch)
-    assert dates(centres("2026-11-01")) == ["figures to 1 November 2026, retrieved 2 November 2026"]
+    assert dates_of(centres("2026-11-01")) == ["figures to 1 November 2026, retrieved 2 November 2026"]
 
 
 def _without_days(publishers: Publishers) -> None:
@@ -145,7 +145,7 @@ def test_files_have_the_day_in_each_row(publishers: Publishers, monkeypatch: pyt
     ],
 )
 def test_days_in_words(days: list[str], said: str) -> None:
-    assert words.say_days(days) == said
+    assert dates.say_days(days) == said
 
 
 def test_what_may_be_out_of_date_is_said_by_day_with_each_publisher_once(london: London) -> None:

@@ -16,7 +16,8 @@ import pytest
 
 from geo.boundaries.layouts import Layout
 from geo.lottery import gap_to_target
-from geo.lottery.one_period import compared, has_counts, lottery
+from geo.lottery.compared import compared, has_counts
+from geo.lottery.one_period import lottery
 from geo.lottery.over_time import by_period, over_time
 from geo.measures.funnel import outside
 from geo.places.borders import across_borders
@@ -34,7 +35,7 @@ from pages.components.lottery import text_over_time
 from pages.components.notes import reviews_text
 from pages.components.packs import registry
 from pages.components.state.view import ALL_LONDON, View
-from pages.components.text import time_series, words
+from pages.components.text import ranks, time_series
 from tests.builders import EVERYTHING, INDICATOR_IDS
 from tests.checker import places, sentences, statistics
 from tests.checker.figures import EVENTS, figures
@@ -113,7 +114,7 @@ def test_what_stands_above_and_beside_a_picture(
             found += [f"not remarked: {text}" for text in drawn.beside if text not in drawn.remarks]
         if case in told and case.ics is None:
             for _, row in drawn.rows.iterrows():
-                said = words.rank_sentence(row, drawn.indicator)
+                said = ranks.rank_sentence(row, drawn.indicator)
                 marked = replace(case, borough=row["area_name"])
                 found += objections(said, marked) if said else []
     assert found == []

@@ -34,7 +34,7 @@ from pages.components.meeting import pages as meeting_pages
 from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.components.state.view import View
-from pages.components.text import cells, words
+from pages.components.text import cells, units
 from pages.exports.document import as_docx
 from pages.exports.exhibit import Exhibit
 from pages.exports.pack import Pack
@@ -102,7 +102,7 @@ def with_reason(edition: str) -> set[str]:
     above = {name for name, entry in london.catalogue.indicators.items() if entry.above_100}
     table = table[(table["note"] != "") | (table["indicator_id"].isin(above) & (table["value"] > 100))]
     written = zip(table["indicator_id"], table["value"], strict=True)
-    return {words.format_value(value, london.catalogue.indicators[name]) for name, value in written}
+    return {units.format_value(value, london.catalogue.indicators[name]) for name, value in written}
 
 
 def is_marked_everywhere(text: str) -> bool:
@@ -326,7 +326,8 @@ def test_a_percentage_above_100_is_marked_on_every_exhibit_with_its_reason(
 
 # a difference, a class, a size of a circle, a target and a change of a file are nobody's figure
 DERIVED = {
-    "text/words",
+    "text/headlines",
+    "text/units",
     "charts/choropleth",
     "charts/circles",
     "lottery/gap_to_target",

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from pages.components.data import figures
 from pages.components.packs import registry
 from pages.exports.exhibit import Exhibit

@@ -20,9 +20,9 @@ from pages.components.charts import ranking as charts_ranking
 from pages.components.data.figures import IndicatorView
 from pages.components.packs import registry
 from pages.components.state.view import View, class_methods
-from pages.components.text import words
 from pages.exports import pictures
 from pages.exports.drawer import FONTS
+from pages.exports.table import MARK
 from tests.builders import INDICATOR_IDS, with_reasons
 
 # the survey's indicators are all alike: two of them stand for the rest
@@ -457,7 +457,7 @@ def test_two_boroughs_that_are_shown_with_one_value_have_one_colour(
             rows = picture(london, layouts, view).rows
             known = rows[~rows["missing"]]
             # a mark says that there is something to know of a value, and is no part of it
-            shown = known["value_text"].str.removesuffix(words.MARK)
+            shown = known["value_text"].str.removesuffix(MARK)
             fills = known.groupby(shown)["fill"].nunique()
             assert (fills == 1).all(), (period, method, list(fills.index[fills > 1]))
 

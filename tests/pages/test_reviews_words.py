@@ -5,7 +5,7 @@ from geo.tables.coverage import coverage
 from geo.tables.london import London, place_table
 from pages.components.notes import reviews_text
 from pages.components.sources.sections import coverage_table
-from pages.components.text import words
+from pages.components.text import caveats, headlines
 
 CAMDEN = {"E09000007": "Camden"}
 
@@ -66,15 +66,15 @@ def test_the_coverage_table_marks_what_no_borough_has(london: London) -> None:
 def test_an_odd_figure_makes_no_headline_and_is_named_below(london: London) -> None:
     table = place_table(london, "child_development_good_level", "2021/22", "2022")
     indicator = london.catalogue.indicators["child_development_good_level"]
-    said = words.headline(table, indicator, None)
+    said = headlines.headline(table, indicator, None)
     # Greenwich (93.1%) and Tower Hamlets (91.8%) are higher, Havering (32.1%) is lower
     assert said.startswith("In Hackney, 89.9% of the children reviewed")
     assert "in Barking and Dagenham 56.0%" in said
-    (below,) = words.say_odd(table, indicator, None)
+    (below,) = caveats.say_odd(table, indicator, None)
     assert below.startswith(
         "† Shown as published, but left out of comparisons because they are odd: Greenwich ("
     )
     assert "Greenwich (93.1%†) and Tower Hamlets (91.8%†): more children at the level in all five" in below
     assert "Havering (32.1%†): 2.7% in the first quarter of the year and 58.8% in the last" in below
     assert "Lewisham (85.1%†): it counts about 1.8 times as many children as live there at that age" in below
-    assert words.say_odd(table, indicator, "NCL") == []
+    assert caveats.say_odd(table, indicator, "NCL") == []

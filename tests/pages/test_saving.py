@@ -22,7 +22,7 @@ from pages.components.answers.save_text import (
     say_difference,
     withholding,
 )
-from pages.components.text import words
+from pages.components.text import markdown
 from tests.builders import ROOT
 
 NAMES = {"E09000003": "Barnet", "E09000007": "Camden", "E09000010": "Enfield"}
@@ -164,4 +164,6 @@ def test_a_database_that_cannot_be_read_leaves_the_rest_of_the_page(
     (tmp_path / "survey.sqlite").write_bytes(b"no database at all" * 100)
     imported, *said = run_page(tmp_path)
     assert imported == "True"
-    assert words.unescaped(said[-1]).startswith("The saved answers cannot be used: their database is damaged")
+    assert markdown.unescaped(said[-1]).startswith(
+        "The saved answers cannot be used: their database is damaged"
+    )

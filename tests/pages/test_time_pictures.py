@@ -17,7 +17,7 @@ from pages.components.charts import courses, palette, time_axis
 from pages.components.charts.parts import Chart
 from pages.components.lottery import charts_over_time
 from pages.components.packs import registry
-from pages.components.text import words
+from pages.components.text import dates
 from pages.exports import pictures
 from tests.builders import exhibit, indicator, with_dates
 from tests.pages.test_pictures import VALIDATOR
@@ -91,7 +91,7 @@ def test_every_picture_is_valid_vega_lite(draw, indicator_id: str, theme: str, l
 def test_equal_distances_are_equal_times(draw, indicator_id: str, london: London) -> None:  # type: ignore[no-untyped-def]
     indicator = london.catalogue.indicators[indicator_id]
     ends = {
-        words.period_label(row["period"], indicator): row["period_end"]
+        dates.period_label(row["period"], indicator): row["period_end"]
         for row in timeline(london, indicator_id).rows.to_dict("records")
     }
     drawn = points(svg_of(draw(london, indicator_id)))

@@ -18,7 +18,7 @@ from pages.components.borough import text as borough_text
 from pages.components.frame import filters
 from pages.components.ics import text as ics_text
 from pages.components.lottery import text_over_time
-from pages.components.text import time_series, words
+from pages.components.text import dates, headlines, time_series
 from tests.builders import with_dates
 
 ASQ, FUNDED, CENTRES, SCHOOL = (
@@ -146,7 +146,7 @@ def test_nothing_is_compared_across_a_change_of_basis_and_why_is_said(london: Lo
 
 def test_how_far_apart_totals_are_is_no_comparison_at_any_time(london: London) -> None:
     for total in (CENTRES, "change_designated_since_2010"):
-        assert said(london, total) == [words.why_nothing_to_compare(london.catalogue.indicators[total])]
+        assert said(london, total) == [headlines.why_nothing_to_compare(london.catalogue.indicators[total])]
 
 
 def test_each_basis_with_one_period_is_not_compared(london: London) -> None:
@@ -261,7 +261,7 @@ def test_no_sentence_compares_unlike_boroughs_or_bases(london: London) -> None:
         table = london.observations[london.observations["indicator_id"] == indicator.indicator_id]
         if indicator.categories or table.empty:
             continue
-        periods = {words.say_period(period, indicator): period for period in table["period"].unique()}
+        periods = {dates.say_period(period, indicator): period for period in table["period"].unique()}
         boroughs = table[(table["area_type"] == "borough") & ~table["small"]]
         values = boroughs.pivot(index="period", columns="area_name", values="value")
         for vintage, scope in scopes(london):
@@ -321,7 +321,7 @@ def test_no_borough_is_compared_with_itself_on_another_basis(london: London) -> 
                     next(
                         period
                         for period in london.periods[indicator.indicator_id]
-                        if end in (period, words.say_period(period, indicator))
+                        if end in (period, dates.say_period(period, indicator))
                     )
                     for end in found.groups()[1:]
                 ]

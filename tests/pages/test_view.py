@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.tables.london import London
+from pages.components.state.reader import MOST_COMPARED
 from pages.components.state.view import (
     ALL_LONDON,
     LAYOUTS,
-    MOST_COMPARED,
     SITES,
     TARGETS,
     YES_OR_NO,

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from data_loaders import store
-from geo.lottery.one_period import with_rank_bounds
+from geo.lottery.compared import with_rank_bounds
 from geo.tables.london import London, ics_table, place_table
 from geo.tables.vintages import Vintage
-from pages.components.text import words
+from pages.components.text import caveats, dates, grammar, headlines, markdown, ranks, units, vintages, wholes
+from pages.exports.table import ordinal
 from tests.builders import INDICATOR_IDS, place_rows, read_csv
 from tests.data_loaders.test_catalogue import DEMANDED
 
@@ -29,7 +30,7 @@ def headline(
     england: float = GAP,
 ) -> str:
     table = place_rows(values, london=london, england=england)
-    return words.headline(table, figures.catalogue.indicators[name], None)
+    return headlines.headline(table, figures.catalogue.indicators[name], None)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def headline(
     ],
 )
 def test_a_value_is_written_in_its_unit(name: str, value: float, text: str, london: London) -> None:
-    assert words.format_value(value, london.catalogue.indicators[name]) == text
+    assert units.format_value(value, london.catalogue.indicators[name]) == text
 
 
 NUMERIC = sorted(DEMANDED - {"family_hubs_programme"})
@@ -68,7 +69,7 @@ NUMERIC = sorted(DEMANDED - {"family_hubs_programme"})
 )
 def test_a_value_can_be_read_back_from_its_words(london: London, name: str, value: float) -> None:
     indicator = london.catalogue.indicators[name]
-    text = words.format_value(value, indicator)
+    text = units.format_value(value, indicator)
     number = float(re.sub("[£%,+]", "", text).replace("−", "-"))
     assert number == pytest.approx(value, abs=0.5 * 10**-indicator.decimals + 1e-6)
     assert "-" not in text
@@ -92,13 +93,13 @@ def test_a_value_can_be_read_back_from_its_words(london: London, name: str, valu
     ],
 )
 def test_a_period_says_what_it_means(name: str, period: str, text: str, london: London) -> None:
-    assert words.say_period(period, london.catalogue.indicators[name]) == text
+    assert dates.say_period(period, london.catalogue.indicators[name]) == text
 
 
 def test_places_in_an_order_have_their_endings() -> None:
     firsts = ["1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 21))]
-    assert [words.ordinal(n) for n in range(1, 21)] == firsts
-    assert [words.ordinal(n) for n in (21, 22, 23, 24, 30, 31, 32, 33)] == [
+    assert [ordinal(n) for n in range(1, 21)] == firsts
+    assert [ordinal(n) for n in (21, 22, 23, 24, 30, 31, 32, 33)] == [
         "21st",
         "22nd",
         "23rd",
@@ -109,7 +110,7 @@ def test_places_in_an_order_have_their_endings() -> None:
         "33rd",
     ]
     # after a hundred the endings are those of the first twenty, "111th" among them
-    assert [words.ordinal(n)[-2:] for n in range(101, 122)] == [*(text[-2:] for text in firsts), "st"]
+    assert [ordinal(n)[-2:] for n in range(101, 122)] == [*(text[-2:] for text in firsts), "st"]
 
 
 def ranked(indicator: str, period: str, london: London) -> pd.DataFrame:
@@ -123,24 +124,24 @@ def ranked(indicator: str, period: str, london: London) -> pd.DataFrame:
 
 def test_a_rank_of_a_proportion_says_how_sure_it_is(london: London) -> None:
     rows = ranked("gld_2013_2019", "2019", london).loc[["Richmond upon Thames", "Hackney", "Camden"]]
-    richmond, hackney, camden = words.rank_texts(rows, "london")
+    richmond, hackney, camden = ranks.rank_texts(rows, "london")
     assert richmond == "1st of 32"
     assert re.fullmatch(r"32nd of 32 \(2\dth to 32nd\)", hackney)
     # Camden, 72.8 % of 1,573, is one of many in the middle
     assert re.fullmatch(r"\d+\w\w of 32 \(1\d\w\w to 2\d\w\w\)", camden)
-    assert words.rank_texts(rows, "ics")[2] == "3rd of 5 (1st to 4th)"
+    assert ranks.rank_texts(rows, "ics")[2] == "3rd of 5 (1st to 4th)"
 
 
 def test_a_rank_says_ties_and_among_how_many(london: London) -> None:
     table = ranked("designated_centres", "2026-08-19", london)
     rows = table.loc[["Lambeth", "Harrow", "Merton", "City of London"]]
-    assert words.rank_texts(rows, "london") == [
+    assert ranks.rank_texts(rows, "london") == [
         "1st of 32",
         "joint 31st of 32",
         "joint 31st of 32",
         "not ranked",
     ]
-    assert words.rank_texts(rows, "ics") == ["1st of 6", "8th of 8", "6th of 6", "not ranked"]
+    assert ranks.rank_texts(rows, "ics") == ["1st of 6", "8th of 8", "6th of 6", "not ranked"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_rank_says_ties_and_among_how_many(london: London) -> None:
     ],
 )
 def test_names_are_joined_as_one_would_say_them(names: list[str], text: str) -> None:
-    assert words.join_names(names) == text
+    assert grammar.join_names(names) == text
 
 
 @pytest.mark.parametrize(
@@ -183,15 +184,15 @@ def test_where_a_borough_stands_is_said_with_how_sure_it_is(
     table = place_table(london, indicator, period, "2022")
     rows = with_rank_bounds(table, london.catalogue.indicators[indicator], "london")
     (row,) = [row for _, row in rows.iterrows() if row["area_name"] == borough]
-    assert words.rank_sentence(row, london.catalogue.indicators[indicator]) == sentence
+    assert ranks.rank_sentence(row, london.catalogue.indicators[indicator]) == sentence
 
 
 def test_all_names_are_listed_so_that_each_stays_one() -> None:
-    assert words.list_names(["Camden", "Newham", "Brent", "Bexley"]) == "Camden, Newham, Brent and Bexley"
-    assert words.list_names(["Barking and Dagenham", "Brent", "Bexley"]) == (
+    assert grammar.list_names(["Camden", "Newham", "Brent", "Bexley"]) == "Camden, Newham, Brent and Bexley"
+    assert grammar.list_names(["Barking and Dagenham", "Brent", "Bexley"]) == (
         "Barking and Dagenham, Brent, and Bexley"
     )
-    assert words.list_names(["Brent", "Barking and Dagenham"]) == "Brent as well as Barking and Dagenham"
+    assert grammar.list_names(["Brent", "Barking and Dagenham"]) == "Brent as well as Barking and Dagenham"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_all_names_are_listed_so_that_each_stays_one() -> None:
     ],
 )
 def test_parts_with_an_and_of_their_own_stay_whole(parts: list[str], said: str) -> None:
-    assert words.join_all(parts) == said
+    assert grammar.join_all(parts) == said
 
 
 @pytest.mark.parametrize(
@@ -259,8 +260,8 @@ def test_a_handful_of_children_does_not_make_the_headline(london: London) -> Non
     values = {"City of London": 400.0, "Camden": 5, "Brent": 3}
     table = place_rows(values, small="City of London")
     entry = london.catalogue.indicators["linked_sites"]
-    assert words.headline(table, entry, None) == ("In Camden there are 5 linked sites; in Brent 3.")
-    (remark,) = words.remarks(table, [], entry, london.catalogue, None)
+    assert headlines.headline(table, entry, None) == ("In Camden there are 5 linked sites; in Brent 3.")
+    (remark,) = caveats.remarks(table, [], entry, london.catalogue, None)
     assert remark.startswith("The City of London (400) has very few children: it is shown, but not ranked.")
 
 
@@ -292,21 +293,21 @@ def test_one_of_a_category_is_one(london: London) -> None:
 def test_what_is_missing_is_said_by_name_and_reason(london: London) -> None:
     values = {"Camden": GAP, "Brent": 4, "Bexley": GAP}
     entry = london.catalogue.indicators["linked_sites"]
-    assert words.remarks(place_rows(values), [], entry, london.catalogue, None) == [
+    assert caveats.remarks(place_rows(values), [], entry, london.catalogue, None) == [
         "No figure for Camden and Bexley: the publisher gives no figure."
     ]
-    assert words.remarks(place_rows(values, missing="suppressed"), [], entry, london.catalogue, None) == [
+    assert caveats.remarks(place_rows(values, missing="suppressed"), [], entry, london.catalogue, None) == [
         "No figure for Camden and Bexley: withheld by the publisher because numbers are small."
     ]
     nobody = place_rows({"Camden": GAP, "Brent": GAP}, missing="not_loaded")
-    assert words.remarks(nobody, [], entry, london.catalogue, None) == [
+    assert caveats.remarks(nobody, [], entry, london.catalogue, None) == [
         "No figure for any borough: published, but not yet downloaded into this app."
     ]
 
 
 def test_a_complete_picture_needs_no_remark(london: London) -> None:
     entry = london.catalogue.indicators["linked_sites"]
-    assert words.remarks(place_rows({"Camden": 1, "Brent": 4}), [], entry, london.catalogue, None) == []
+    assert caveats.remarks(place_rows({"Camden": 1, "Brent": 4}), [], entry, london.catalogue, None) == []
 
 
 def picture_words(london: London, name: str, period: str, vintage: str, scope: str | None) -> list[str]:
@@ -314,12 +315,12 @@ def picture_words(london: London, name: str, period: str, vintage: str, scope: s
     entry, catalogue = london.catalogue.indicators[name], london.catalogue
     table = place_table(london, name, period, vintage)
     of_ics = ics_table(london, name, period, vintage)
-    wholes = words.whole_places(table, of_ics, entry, catalogue, scope)
+    said_wholes = wholes.whole_places(table, of_ics, entry, catalogue, scope)
     said = [
-        words.headline(table, entry, scope),
-        *words.remarks(table, wholes, entry, catalogue, scope),
+        headlines.headline(table, entry, scope),
+        *caveats.remarks(table, said_wholes, entry, catalogue, scope),
     ]
-    return said + [f"{whole.name}: {whole.value_text}, {whole.status_text}." for whole in wholes]
+    return said + [f"{whole.name}: {whole.value_text}, {whole.status_text}." for whole in said_wholes]
 
 
 def test_spending_without_wandsworth_is_said_in_words(london: London) -> None:
@@ -363,7 +364,7 @@ def test_what_is_said_of_every_ics_reads_as_english(name: str, london: London) -
 
 def test_what_became_of_the_ics_follows_from_the_footprints(london: London) -> None:
     first = "In April 2026, North Central London and North West London became West and North London."
-    assert words.say_ics_changes(london) == first
+    assert vintages.say_ics_changes(london) == first
 
     south = london.footprints[london.footprints["vintage"] == "2026"].assign(vintage="2027")
     south["ics_name"] = south["ics_name"].replace(["South East London", "South West London"], "South London")
@@ -374,11 +375,11 @@ def test_what_became_of_the_ics_follows_from_the_footprints(london: London) -> N
         | {"2027": Vintage("2027", "2027-04-01", "", "Three ICSs, since April 2027", "3")},
     )
     second = "In April 2027, South East London and South West London became South London."
-    assert words.say_ics_changes(later) == f"{first} {second}"
+    assert vintages.say_ics_changes(later) == f"{first} {second}"
 
 
 @pytest.mark.parametrize(
-    ("text", "markdown"),
+    ("text", "escaped"),
     [
         ("LB Hackney", "LB Hackney"),
         ("![x](y) *b* `c` $d$", r"\!\[x\]\(y\) \*b\* \`c\` \$d\$"),
@@ -387,8 +388,8 @@ def test_what_became_of_the_ics_follows_from_the_footprints(london: London) -> N
         (":smile: ->", "\\:\N{WORD JOINER}smile\\: \\-\N{WORD JOINER}\\>"),
     ],
 )
-def test_a_text_of_a_file_is_escaped_for_markdown(text: str, markdown: str) -> None:
-    assert words.verbatim(text) == markdown
+def test_a_text_of_a_file_is_escaped_for_markdown(text: str, escaped: str) -> None:
+    assert markdown.verbatim(text) == escaped
 
 
 # what Markdown is made of comes often
@@ -397,7 +398,7 @@ MARKUP = st.text(st.sampled_from(string.printable) | st.characters(exclude_categ
 
 @given(text=MARKUP)
 def test_whatever_a_file_has_markdown_reads_it_as_one_text(text: str) -> None:
-    read = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(words.verbatim(text))
+    read = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown.verbatim(text))
     parts = [part for token in read if token.type == "inline" for part in token.children or []]
     assert {token.type for token in read} <= {"paragraph_open", "inline", "paragraph_close"}
     assert {part.type for part in parts} <= {"text", "text_special"}
@@ -414,7 +415,7 @@ def test_a_percentage_above_100_bears_its_reason(london: London) -> None:
             name for name, value in zip(boroughs["area_name"], boroughs["value"], strict=True) if value > 100
         ]
         said = [
-            text for text in words.remarks(table, [], entry, london.catalogue, None) if "Above 100%" in text
+            text for text in caveats.remarks(table, [], entry, london.catalogue, None) if "Above 100%" in text
         ]
         assert len(said) == bool(above)
         assert all(name in said[0] and "so it can exceed 100%" in said[0] for name in above)
@@ -425,10 +426,10 @@ def test_a_note_on_a_figure_is_said_beside_the_picture_with_whose_it_is(london: 
     table = place_table(london, "linked_sites", "2026-08-19", "2026")
     noted = table["area_name"].isin(["Barnet", "Camden"])
     table = table.assign(note=table["note"].mask(noted, "Concern about data quality"))
-    said = words.remarks(table, [], entry, london.catalogue, None)
+    said = caveats.remarks(table, [], entry, london.catalogue, None)
     assert "† The publisher's note on Barnet and Camden: Concern about data quality." in said
     # and only where one of them is looked at
-    assert not any("note on" in text for text in words.remarks(table, [], entry, london.catalogue, "SEL"))
+    assert not any("note on" in text for text in caveats.remarks(table, [], entry, london.catalogue, "SEL"))
 
 
 @pytest.mark.parametrize(
@@ -439,8 +440,8 @@ def test_notes_that_have_no_room_are_counted(notes: int, last: str, london: Lond
     entry = london.catalogue.indicators["linked_sites"]
     table = place_table(london, "linked_sites", "2026-08-19", "2026")
     many = table.assign(note=[f"Note {n}" if n < notes else "" for n in range(len(table))])
-    said = [text for text in words.remarks(many, [], entry, london.catalogue, None) if "ote" in text]
-    assert len(said) == words.MOST_NOTES + 1
+    said = [text for text in caveats.remarks(many, [], entry, london.catalogue, None) if "ote" in text]
+    assert len(said) == caveats.MOST_NOTES + 1
     assert said[-1] == last
 
 
@@ -450,7 +451,7 @@ def test_a_note_on_a_value_is_said_before_one_on_a_missing_value(london: London)
     table = rows.assign(note=["Under audit", "Provisional", "Summed here", ""])
     table["status"] = table["status"].mask(table["area_name"] == "London", "derived")
     table["value"] = table["value"].mask(table["area_name"] == "London", 5.0)
-    assert words.say_marks(table, entry, None) == [
+    assert caveats.say_marks(table, entry, None) == [
         "† The publisher's note on Camden: Provisional.",
         # what was worked out here is no publisher's
         "† London: Summed here.",
@@ -462,15 +463,15 @@ def test_a_note_on_a_value_is_said_before_one_on_a_missing_value(london: London)
 def test_a_value_above_100_is_one_that_is_shown_so(london: London) -> None:
     entry = london.catalogue.indicators["funded_3_4yo_pct"]
     rows = place_rows({"Barnet": 100.04, "Brent": 100.06, "Camden": 104.0, "Ealing": 101.0, "Harrow": 103.0})
-    assert words.value_texts(rows, entry, london.catalogue)[:3] == ["100.0%", "100.1%†", "104.0%†"]
+    assert units.value_texts(rows, entry, london.catalogue)[:3] == ["100.0%", "100.1%†", "104.0%†"]
     # all of them are named, however many
-    (said,) = words.say_above_100(rows, entry, None)
+    (said,) = caveats.say_above_100(rows, entry, None)
     assert said.startswith("† Above 100%: Brent, Camden, Ealing and Harrow. Children are counted")
 
 
 def test_the_name_of_a_figure_says_its_year_once(london: London) -> None:
-    assert words.with_period("Deprivation 2025 (IMD)", "2025") == "Deprivation 2025 (IMD)"
-    assert words.with_period("Deprivation 2025 (IMD)", "2019") == "Deprivation 2025 (IMD) (2019)"
+    assert dates.with_period("Deprivation 2025 (IMD)", "2025") == "Deprivation 2025 (IMD)"
+    assert dates.with_period("Deprivation 2025 (IMD)", "2019") == "Deprivation 2025 (IMD) (2019)"
     for name in (
         "Good level of development 2013-19",
         "Good level 2013 to 2019",
@@ -478,13 +479,13 @@ def test_the_name_of_a_figure_says_its_year_once(london: London) -> None:
         "Change since 2019",
     ):
         for year in ("2013", "2019"):
-            assert words.with_period(name, year, "{}, {}") == f"{name}, {year}"
+            assert dates.with_period(name, year, "{}, {}") == f"{name}, {year}"
     found = []
     for indicator_id, periods in london.periods.items():
         indicator = london.catalogue.indicators[indicator_id]
         for name in (indicator.short_label, indicator.label):
-            for period in map(words.short_period, periods):
-                said = words.with_period(name, period)
+            for period in map(dates.short_period, periods):
+                said = dates.with_period(name, period)
                 assert said in (name, f"{name} ({period})")
                 if said == name:
                     found.append(indicator_id)

@@ -8,7 +8,7 @@ from data_loaders.survey import wide
 from data_loaders.survey.answers import LEVELS
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.sheets import Sheet
-from pages.components.text import words
+from pages.components.text import grammar, markdown
 
 # each is a list to choose from, and a form has a column for each question
 MOST_COLUMNS = 60
@@ -30,7 +30,7 @@ def lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
     meanings = wide.meanings(instrument)
     columns = [
         st.selectbox(
-            words.verbatim(title) or f"Column {place + 1}",
+            markdown.verbatim(title) or f"Column {place + 1}",
             list(meanings),
             index=list(meanings).index(guess),
             format_func=meanings.__getitem__,
@@ -42,7 +42,7 @@ def lengthen(sheet: Sheet, instrument: Instrument) -> Sheet | None:
     ]
     twice = [meanings[name] for name in dict.fromkeys(columns) if wide.is_twice(name, columns)]
     if twice:
-        st.error(f"More than one column is “{words.join_all(twice)}”. Choose one of them.")
+        st.error(f"More than one column is “{grammar.join_all(twice)}”. Choose one of them.")
         return None
     wave = st.text_input("Wave", str(dt.date.today().year))
     # the last shows least, and more only when it is chosen

@@ -7,14 +7,14 @@ from data_loaders.survey.answers import Checked
 from data_loaders.survey.sheets import UploadError
 from pages.components.charts import plain_table
 from pages.components.exhibits import download
-from pages.components.text import words
+from pages.components.text import markdown
 
 MOST_PROBLEMS = 50
 
 
 def refuse(file_name: str, problem: UploadError) -> None:
     """Why a file is not taken at all."""
-    st.error(words.verbatim(f"“{file_name}” was not read. {problem}"), icon=":material/error:")
+    st.error(markdown.verbatim(f"“{file_name}” was not read. {problem}"), icon=":material/error:")
 
 
 def show_problems(checked: Checked) -> None:
@@ -26,7 +26,7 @@ def show_problems(checked: Checked) -> None:
         icon=":material/error:",
     )
     table = problem_table(checked)
-    shown = table.head(MOST_PROBLEMS).map(words.verbatim)
+    shown = table.head(MOST_PROBLEMS).map(markdown.verbatim)
     if count > MOST_PROBLEMS:
         st.markdown(f"The first {MOST_PROBLEMS}; the list as a file has all of them.")
     plain_table.show(shown, "problems")

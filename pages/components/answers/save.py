@@ -10,7 +10,7 @@ from pages.components.answers import saved as answers_saved
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.state import keys
-from pages.components.text import words
+from pages.components.text import dates, markdown
 
 OFF = "Saving answers for everyone is off: whoever runs this app has not set up sign-in."
 
@@ -21,7 +21,7 @@ def show() -> None:
     st.header("Saved for everyone", anchor=False)
     if kept.problem:
         st.warning(
-            f"{words.verbatim(kept.problem)} The rest of the page is as always.",
+            f"{markdown.verbatim(kept.problem)} The rest of the page is as always.",
             icon=":material/database_off:",
         )
     if not sign_in.is_set_up():
@@ -52,12 +52,12 @@ def history(with_editors: bool) -> pd.DataFrame:
             "Set of questions": sets[saved.instrument].name if saved.instrument in sets else saved.instrument,
             "Wave": saved.wave,
             "Version": str(saved.version),
-            "Saved on": words.say_moment(saved.saved_at.isoformat()),
+            "Saved on": dates.say_moment(saved.saved_at.isoformat()),
             "Boroughs": str(saved.boroughs),
             "Taken back": withdraw.whose(saved.withdraws),
         }
         | (
-            {"Saved by": words.verbatim(saved.saved_by), "Reason": words.verbatim(saved.reason)}
+            {"Saved by": markdown.verbatim(saved.saved_by), "Reason": markdown.verbatim(saved.reason)}
             if with_editors
             else {}
         )
@@ -90,7 +90,7 @@ def _confirm(instrument: str, wave: str) -> None:
     try:
         said, refusal = _what_it_means(answers, before)
     except ArchiveError as problem:
-        st.error(words.verbatim(str(problem)), icon=":material/error:")
+        st.error(markdown.verbatim(str(problem)), icon=":material/error:")
         return
     if refusal:
         st.error(refusal, icon=":material/lock:")
@@ -151,7 +151,7 @@ def _save(instrument: str, wave: str, replaces: int) -> None:
             return
         saved = answers_saved.save(answers, visitor.address, replaces)
     except ArchiveError as problem:
-        st.session_state[keys.ANSWERS_SAVED] = ("", words.verbatim(str(problem)))
+        st.session_state[keys.ANSWERS_SAVED] = ("", markdown.verbatim(str(problem)))
         return
     waves.let_go(instrument, wave)
     st.session_state[keys.ANSWERS_SAVED] = (save_text.saved_again(saved), "")

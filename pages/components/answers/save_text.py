@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders.survey.answers import LEVELS
 from data_loaders.survey.saved import WHOLE_WAVE, Saved
 from geo.survey.maturity import WHOLE
-from pages.components.text import words
+from pages.components.text import dates, grammar
 
 PROTECTION = (
     "Before a figure is shown that counts answers without names, it is compared with every figure that was "
@@ -35,7 +35,7 @@ def consequences(answers: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
         if not boroughs:
             continue
         count = f"**{len(rows):,} {'answer' if len(rows) == 1 else 'answers'}**"
-        listed = words.list_names(boroughs)
+        listed = grammar.list_names(boroughs)
         if level in _WITHIN:
             counts = "counts" if len(rows) == 1 else "count"
             these = "this borough" if len(boroughs) == 1 else "these boroughs"
@@ -59,7 +59,7 @@ def replacement(before: Saved | None) -> list[str]:
         return ["This becomes version 1 of this wave.", last]
     return [
         f"For everyone, it replaces version {before.version}, saved on "
-        f"{words.say_date(before.saved_at)}, which is kept, but not shown.",
+        f"{dates.say_date(before.saved_at)}, which is kept, but not shown.",
         last,
     ]
 
@@ -72,7 +72,7 @@ def shown_again(answers: pd.DataFrame, kept: Sequence[Saved], names: Mapping[str
     if not own:
         return []
     return [
-        f"**Answers of this wave were taken back before, and would be shown again:** {words.join_all(own)}."
+        f"**Answers of this wave were taken back before, and would be shown again:** {grammar.join_all(own)}."
     ]
 
 
@@ -101,7 +101,7 @@ def refusal(taken: Mapping[str, Collection[str]], names: Mapping[str, str], labe
     """
     told = {(code, item_id) for item_id, codes in taken.items() for code in codes}
     if not told:
-        questions = words.join_all([f"“{labels[item_id]}”" for item_id in list(taken)[:MOST_TOLD]])
+        questions = grammar.join_all([f"“{labels[item_id]}”" for item_id in list(taken)[:MOST_TOLD]])
         return (
             "This cannot be saved for everyone. Figures that everyone has would have to be withheld, because "
             f"answers without names in them would be too much alike: those to {questions}. That they are "
@@ -131,7 +131,7 @@ def withholding(withheld: Mapping[str, Collection[tuple[str, str]]], labels: Map
     every = set().union(*withheld.values())
     whose = (["of London"] if WHOLE in every else []) + (["of ICSs"] if every - {WHOLE} else [])
     return (
-        f"**Figures {words.join_all(whose)} are withheld for {len(withheld)} of {len(labels)} questions.** "
+        f"**Figures {grammar.join_all(whose)} are withheld for {len(withheld)} of {len(labels)} questions.** "
         "With the figures of earlier versions and waves, somebody's answer could be worked out from them. A "
         "version with answers of more boroughs may show them."
     )
@@ -140,7 +140,7 @@ def withholding(withheld: Mapping[str, Collection[tuple[str, str]]], labels: Map
 def _listed(told: Collection[tuple[str, str]], names: Mapping[str, str], labels: Mapping[str, str]) -> str:
     each = [f"{names[code]}'s to “{labels[item_id]}”" for code, item_id in sorted(told)]
     rest = len(each) - MOST_TOLD
-    return words.join_all(each if rest <= 0 else [*each[:MOST_TOLD], f"{rest} more"])
+    return grammar.join_all(each if rest <= 0 else [*each[:MOST_TOLD], f"{rest} more"])
 
 
 class Difference(NamedTuple):

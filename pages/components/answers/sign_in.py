@@ -6,12 +6,12 @@ import time
 import streamlit as st
 
 from data_loaders import settings
-from data_loaders.survey import editors, sign_ins
-from data_loaders.survey.editors import Person
+from data_loaders.survey import sign_ins
 from data_loaders.survey.saved import ArchiveError
+from data_loaders.survey.sign_ins import Person
 from pages.components.answers import saved
 from pages.components.state import keys
-from pages.components.text import words
+from pages.components.text import markdown
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def person() -> Person | None:
     except (ArchiveError, settings.SettingError):
         # whether it has ended is not known: nobody is let in on that
         return None
-    found = editors.person(claims, settings.editors(), settings.takes_unverified_addresses())
+    found = sign_ins.person(claims, settings.editors(), settings.takes_unverified_addresses())
     if not st.session_state.get(keys.SIGN_IN_LOGGED):
         st.session_state[keys.SIGN_IN_LOGGED] = True
         # who it was stands beside what they save, and not in the log
@@ -46,7 +46,7 @@ def person() -> Person | None:
 def show(visitor: Person | None) -> None:
     """Say who has signed in and what they may do, with the button to sign in or out."""
     if problem := st.session_state.pop(keys.SIGN_OUT_PROBLEM, ""):
-        st.error(words.verbatim(problem), icon=":material/error:")
+        st.error(markdown.verbatim(problem), icon=":material/error:")
     if visitor is None:
         if st.user.is_logged_in:
             st.markdown("Your sign-in has ended, here and everywhere.")

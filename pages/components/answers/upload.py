@@ -16,7 +16,7 @@ from pages.components.data import figures
 from pages.components.exhibits import download
 from pages.components.state import controls, session
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import grammar, markdown
 
 # ways to write the 33 boroughs that are said one by one
 MOST_GUESSES = 40
@@ -43,7 +43,7 @@ def show_template(view: View) -> None:
     st.markdown(
         f"The template for “{instrument.name}” has a row for each borough and question. {instrument.origin} "
         "Say for each answer what may be shown: "
-        + words.join_all([f"**{level}** ({what})" for level, what in LEVELS.items()])
+        + grammar.join_all([f"**{level}** ({what})" for level, what in LEVELS.items()])
         + "."
     )
     rows = template.template_rows(instrument, figures.london().borough_codes, str(dt.date.today().year))
@@ -101,11 +101,11 @@ def _show_preview(checked: Checked) -> None:
         icon=":material/check:",
     )
     for guess in checked.guesses[:MOST_GUESSES]:
-        st.markdown(f"- “{words.verbatim(guess.written)}” was read as **{guess.read_as}**.")
+        st.markdown(f"- “{markdown.verbatim(guess.written)}” was read as **{guess.read_as}**.")
     counts = answers["publish_level"].value_counts()
     st.markdown(
         "To be shown: "
-        + words.join_all([f"{counts.get(level, 0):,} {what}" for level, what in LEVELS.items()])
+        + grammar.join_all([f"{counts.get(level, 0):,} {what}" for level, what in LEVELS.items()])
         + "."
     )
     plain_table.show(preview(answers, instrument), "preview")

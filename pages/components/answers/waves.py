@@ -18,7 +18,7 @@ from pages.components.data import edition, figures
 from pages.components.data.edition import once
 from pages.components.state import keys, session
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import dates
 
 # that are kept in a session: of those added earlier the first is let go
 MOST_ADDED = 12
@@ -125,7 +125,7 @@ def _own(wave: str, answers: pd.DataFrame, instrument: Instrument, is_saved: boo
 
 
 def _saved(saved: Saved, shown: dict[str, Shown], instrument: Instrument) -> Wave:
-    when = f"version {saved.version}, saved on {words.say_date(saved.saved_at)}"
+    when = f"version {saved.version}, saved on {dates.say_date(saved.saved_at)}"
     about = f"Everyone sees these answers: {when}."
     return Wave(saved.wave, instrument, shown, saved.boroughs, False, saved=when, about=about)
 

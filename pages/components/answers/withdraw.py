@@ -8,7 +8,7 @@ from pages.components.answers import save_text, sign_in
 from pages.components.answers import saved as answers_saved
 from pages.components.data import figures
 from pages.components.state import keys
-from pages.components.text import words
+from pages.components.text import markdown
 
 LONGEST_REASON = 300
 
@@ -17,7 +17,7 @@ def offer() -> None:
     """The waves in use, whose answers are to be taken back, and why."""
     with st.container():
         if said := st.session_state.pop(keys.ANSWERS_WITHDRAWN, ""):
-            st.info(words.verbatim(said), icon=":material/undo:")
+            st.info(markdown.verbatim(said), icon=":material/undo:")
     sets, names = figures.london().instruments, figures.london().borough_names
     in_use = [saved for saved in latest(answers_saved.kept().versions) if saved.answers]
     if not in_use:
@@ -45,7 +45,7 @@ def _confirm(saved: Saved, authority: str, reason: str) -> None:
     try:
         said = _what_it_means(saved, authority)
     except ArchiveError as problem:
-        st.error(words.verbatim(str(problem)), icon=":material/error:")
+        st.error(markdown.verbatim(str(problem)), icon=":material/error:")
         return
     st.markdown("\n".join(f"- {sentence}" for sentence in said))
     with st.container(horizontal=True):

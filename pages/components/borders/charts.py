@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.boundaries.layouts import Layout
 from pages.components.charts import label_places, outlines, palette, parts
-from pages.components.text import words
+from pages.components.text import units
 from pages.exports import colours
 
 KINDS = {False: "Within one ICS", True: "Between two ICSs"}
@@ -102,7 +102,7 @@ def _about(pair: dict) -> dict:
         "gap": pair["gap"],
         "kind": KINDS[bool(pair["crosses_ics"])],
         "told": pair["told"],
-        "spoken": words.aloud(pair["told"]),
+        "spoken": units.aloud(pair["told"]),
     }
 
 

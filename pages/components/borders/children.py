@@ -13,7 +13,7 @@ from pages.components.exhibits import take_away
 from pages.components.exhibits.kinds import NEAREST, ExhibitKind, scope_name
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import citations, columns, dates, grammar
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
@@ -34,7 +34,7 @@ def show(view: View) -> None:
     st.header(_headline(view), anchor=False)
     st.markdown(_what())
     if len(pairs) > MOST_ROWS:
-        st.markdown(f"The {words.say_number(MOST_ROWS)} largest of {len(pairs)}; the file has all of them.")
+        st.markdown(f"The {grammar.say_number(MOST_ROWS)} largest of {len(pairs)}; the file has all of them.")
     plain_table.show(_largest(view), "children")
     take_away.tables(view, CHILDREN)
     st.page_link(
@@ -63,14 +63,14 @@ def _what() -> str:
     sites = "children's centres and linked sites"
     if edition.setting().is_designated:
         sites = "designated children's centres, without linked sites,"
-    day = words.say_day(access.register_day())
+    day = dates.say_day(access.register_day())
     return WHAT.format(on_day=access.children().on_day, sites=sites, day=day)
 
 
 def headline(pairs: pd.DataFrame, names: Mapping[str, str], within: Within = USUAL) -> str:
     """How many children it is, and across which border most (geo.access.reach.borders_between)."""
     first = pairs.iloc[0]
-    one, other = (words.inside(names[first[side]]) for side in ("one", "other"))
+    one, other = (grammar.inside(names[first[side]]) for side in ("one", "other"))
     back = f"{first['from_other']:,.0f} the other way" if first["from_other"] else "none the other way"
     return (
         f"{pairs['both'].sum():,.0f} children have their nearest {within.centre} across a border, the most "
@@ -100,7 +100,7 @@ def _children(view: View, theme: str) -> Exhibit | None:
     return CHILDREN.exhibit(
         view,
         title=headline(pairs, names, within),
-        subtitle=f"Children aged 0 to 4 {access.children().when}, {within.centre}s of {words.say_day(day)}",
+        subtitle=f"Children aged 0 to 4 {access.children().when}, {within.centre}s of {dates.say_day(day)}",
         remarks=[_what()],
         sources=access.sources(access.ESTIMATES),
         also=access.ESTIMATES,

@@ -14,7 +14,7 @@ from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import caveats, citations, columns
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
@@ -56,7 +56,7 @@ def beside(view: View) -> list[str]:
     """Who in scope has no figure, and what marks mean; of neighbours outside the ICS as well."""
     pairs = figures.border_pairs(view)
     picture, catalogue = figures.picture(view), figures.london().catalogue
-    missing = words.say_missing(picture.place_table, catalogue, view.scope)
+    missing = caveats.say_missing(picture.place_table, catalogue, view.scope)
     return [*missing, *picture.explained({*pairs["left"], *pairs["right"]})]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Indicator
 from geo.places.borders import ALPHA
-from pages.components.text import columns, words
+from pages.components.text import columns, units
 from pages.components.text.differences import gap_measure, say_gap
 from pages.exports.table import NONE, Column, Kind, Measure, Table
 
@@ -23,7 +23,7 @@ def of_pairs(pairs: pd.DataFrame, indicator: Indicator) -> Table:
     rows = _judged(pairs).assign(
         border=pairs["crosses_ics"].map({True: "between two ICSs", False: "within one ICS"})
     )
-    measure = words.measure(indicator)
+    measure = units.measure(indicator)
     sides = []
     for end, called in (("higher", "Higher"), ("lower", "Lower")):
         value = Column(f"value_{end}", f"{called} value", Kind.NUMBER, measure, f"note_{end}")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from pages.components.text import words
+from pages.components.text import grammar, units
 from pages.components.text.differences import say_gap
 
 TOP = 10
@@ -23,9 +23,9 @@ def headline(pairs: pd.DataFrame, indicator: Indicator, around: str = "") -> str
         who = families(first, first["higher"], indicator)
         return f"{who} face the largest difference between neighbours{among}: {gap}."
     said = [_with(pair, indicator) for pair in (first, *others)]
-    many = len(said) > words.MOST_NAMES
+    many = len(said) > grammar.MOST_NAMES
     named = f"among them {said[0]}" if many else "; ".join(said)
-    count = words.say_number(len(said)).capitalize()
+    count = grammar.say_number(len(said)).capitalize()
     return f"{count} borders share the largest difference between neighbours{among}, {gap}: {named}."
 
 
@@ -36,11 +36,11 @@ def across_ics(pairs: pd.DataFrame, indicator: Indicator) -> str:
     if len(pairs) == 1:
         gap = gap if found[0]["gap"] else "no difference"
         return f"One border with another ICS can be compared, {_with(found[0], indicator)}: {gap}."
-    many = f"Of the {words.say_number(len(pairs))} borders with other ICSs"
+    many = f"Of the {grammar.say_number(len(pairs))} borders with other ICSs"
     if found[0]["gap"] == 0:
         return f"{many}, none has a difference."
-    if len(found) > words.MOST_NAMES:
-        return f"{many}, {words.say_number(len(found))} share the largest difference, {gap}."
+    if len(found) > grammar.MOST_NAMES:
+        return f"{many}, {grammar.say_number(len(found))} share the largest difference, {gap}."
     named = "; ".join(_with(pair, indicator) for pair in found)
     share = "has" if len(found) == 1 else "share"
     comma = "," if found[-1]["how"] else ""
@@ -60,7 +60,7 @@ def _with(pair: dict, indicator: Indicator) -> str:
 
 def _sides(pair: dict, indicator: Indicator) -> list[str]:
     return [
-        f"{pair[end]} ({words.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator)})"
+        f"{pair[end]} ({units.say_value(pair[f'value_{end}'], pair[f'note_{end}'], indicator)})"
         for end in ("higher", "lower")
     ]
 
@@ -89,13 +89,13 @@ def between_ics(pairs: pd.DataFrame) -> str:
     crossing, all_crossing = int(top["crosses_ics"].sum()), int(pairs["crosses_ics"].sum())
     if len(pairs) == 1:
         return f"The one border lies {'between two ICSs' if crossing else 'within one ICS'}."
-    lie = {0: "none lies", 1: "one lies"}.get(crossing, f"{words.say_number(crossing)} lie")
+    lie = {0: "none lies", 1: "one lies"}.get(crossing, f"{grammar.say_number(crossing)} lie")
     if len(top) == len(pairs):
-        many = words.say_number(len(pairs))
+        many = grammar.say_number(len(pairs))
         every = f"All {many} borders lie" if crossing == len(pairs) else f"Of the {many} borders, {lie}"
         return f"{every} between two ICSs."
-    largest = f"Of the {words.say_number(len(top))} largest differences"
-    every = words.say_number(all_crossing) if all_crossing else "none"
+    largest = f"Of the {grammar.say_number(len(top))} largest differences"
+    every = grammar.say_number(all_crossing) if all_crossing else "none"
     return f"{largest}, {lie} between two ICSs; of all {len(pairs)} borders, {every}."
 
 
@@ -115,5 +115,5 @@ def neighbours(pairs: pd.DataFrame, name: str, indicator: Indicator) -> str:
     own, far = sides[0][0], [there for _, there in sides]
     return (
         f"The largest difference that {own} has to a neighbour is {gap}, to each of "
-        f"{words.say_number(len(far))}: {words.list_names(far)}."
+        f"{grammar.say_number(len(far))}: {grammar.list_names(far)}."
     )

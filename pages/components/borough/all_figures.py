@@ -15,7 +15,7 @@ from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import cells, time_series, words
+from pages.components.text import cells, grammar, ranks, time_series, units
 from pages.exports.exhibit import Exhibit
 
 
@@ -61,7 +61,7 @@ def table(lines: tuple[Latest, ...], name: str) -> pd.DataFrame:
                 "Figure": cells.heading(line),
                 name: cells.said(row, line, catalogue),
                 # on one line: there are many of them
-                "95% interval": words.say_interval(row["lower_95"], row["upper_95"], line.indicator).replace(
+                "95% interval": units.say_interval(row["lower_95"], row["upper_95"], line.indicator).replace(
                     " ", "\N{NO-BREAK SPACE}"
                 ),
                 "Rank in London": _rank(line, rank),
@@ -77,7 +77,7 @@ def _rank(line: Latest, rank: Sequence) -> str:
     """A rank in words: of a total it is an order of size, and a category has none."""
     if line.indicator.categories:
         return ""
-    return f"{words.say_rank(*rank)}{' by size' if line.indicator.is_total and rank[0] == rank[0] else ''}"
+    return f"{ranks.say_rank(*rank)}{' by size' if line.indicator.is_total and rank[0] == rank[0] else ''}"
 
 
 def _all_figures(view: View, theme: str) -> Exhibit | None:
@@ -86,7 +86,7 @@ def _all_figures(view: View, theme: str) -> Exhibit | None:
     lines = figures.latest(view)
     return ALL_FIGURES.exhibit(
         view,
-        title=f"All figures of {words.inside(view.borough)}",
+        title=f"All figures of {grammar.inside(view.borough)}",
         subtitle=f"Each at its latest period · {figures.place_of(view)}",
         remarks=explained_figures(lines, view.borough),
         sources=figures.sources(*cells.rows(lines, [view.borough])),

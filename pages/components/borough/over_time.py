@@ -1,6 +1,6 @@
 """The figure that is looked at, over time in some boroughs: on My borough, Compare boroughs and in packs."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from pages.components.exhibits.kinds import FIGURE, ExhibitKind, plain
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import columns, time_series, words
+from pages.components.text import caveats, columns, dates, grammar, time_series, units
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE, Table
 
@@ -64,7 +64,7 @@ def course_table(names: tuple[str, ...], view: View, thinned: bool = False) -> T
         for _, row in reasons.iterrows()
     ]
     rows = values.join(reasons.add_prefix("reason_")).assign(
-        when=[words.say_period(period, indicator) for period in values.index],
+        when=[dates.say_period(period, indicator) for period in values.index],
         basis=[starts.get(period, "") for period in values.index],
         reason=notes,
     )[::-1]
@@ -110,12 +110,16 @@ def course_rows(names: tuple[str, ...], view: View) -> pd.DataFrame:
 def course_notes(names: tuple[str, ...], view: View) -> list[str]:
     """Who has no line and why, what is not compared and why, and what marks on its values mean."""
     own, indicator = _own_of(names, view), figures.picture(view).indicator
+    london = figures.london()
+    values = course(london, view.indicator, [*names, *WHOLES], view.period, thinned=True)
+    # the ICS and London often have one reason
+    of_own = [(own.name, own.values.rows["reason"])] if own else []
+    reasons = [*of_own, *course_reasons(london, view.indicator, values).items()]
     return [
         *without_line(names, view),
         *comparison_notes(view),
         *(time_series.own_notes(own.name, own.values, indicator) if own else []),
-        # the ICS and London often have one reason
-        *words.say_reasons([*(_marks_of_own(own) if own else []), *_marks([*names, *WHOLES], view)]),
+        *caveats.say_reasons(_marks(reasons)),
     ]
 
 
@@ -160,15 +164,6 @@ def lines_of(
     return values, reasons
 
 
-def _marks_of_own(own: _Own) -> list[tuple[str, str, str]]:
-    """The marks on the values of the ICS, for words.say_reasons."""
-    return [
-        (own.name, words.short_period(str(period)), reason)
-        for period, reason in own.values.rows["reason"].items()
-        if reason
-    ]
-
-
 def say_course(name: str, view: View) -> str:
     """The first and the last value of a borough on the newest basis, in a sentence; empty without two."""
     london, indicator = figures.london(), figures.picture(view).indicator
@@ -183,11 +178,11 @@ def say_course(name: str, view: View) -> str:
     if len(known) < 2:
         return ""
     ends = (known.index[0], known.index[-1])
-    first, last = (words.say_value(known[period], reasons[period], indicator) for period in ends)
-    since, until = (words.say_period(period, indicator) for period in ends)
+    first, last = (units.say_value(known[period], reasons[period], indicator) for period in ends)
+    since, until = (dates.say_period(period, indicator) for period in ends)
     if first == last:
-        return f"{words.beginning(name)} is where it was: {first} ({since} and {until})."
-    return f"{words.beginning(name)} went from {first} ({since}) to {last} ({until})."
+        return f"{grammar.beginning(name)} is where it was: {first} ({since} and {until})."
+    return f"{grammar.beginning(name)} went from {first} ({since}) to {last} ({until})."
 
 
 def with_line(names: Sequence[str], view: View) -> list[str]:
@@ -205,19 +200,17 @@ def without_line(names: Sequence[str], view: View) -> list[str]:
     drawn = course(figures.london(), view.indicator, names, view.period, thinned=True)
     missing = [name for name in names if name not in drawn]
     aside = sorted(set(names) - set(with_line(names, view)) - set(missing))
-    said = []
-    if missing:
-        has = "has" if len(missing) == 1 else "have"
-        said += [f"{_begin(missing)} {has} no line: there is no figure for any of these periods."]
-    if aside:
-        has = "has" if len(aside) == 1 else "have"
-        said += [f"{_begin(aside)} {has} no line: very few children live there."]
-    return said
+    whose = {"there is no figure for any of these periods": missing, "very few children live there": aside}
+    return [
+        f"{_begin(without)} {'has' if len(without) == 1 else 'have'} no line: {why}."
+        for why, without in whose.items()
+        if without
+    ]
 
 
 def _begin(names: Sequence[str]) -> str:
     """Names as a sentence begins with them."""
-    return words.join_all([words.beginning(names[0]), *(words.inside(name) for name in names[1:])])
+    return grammar.join_all([grammar.beginning(names[0]), *(grammar.inside(name) for name in names[1:])])
 
 
 def comparison_notes(view: View) -> list[str]:
@@ -231,15 +224,12 @@ def comparison_notes(view: View) -> list[str]:
     ]
 
 
-def _marks(names: Sequence[str], view: View) -> list[tuple[str, str, str]]:
-    """The marks on the values of these areas over time, for words.say_reasons."""
-    london = figures.london()
-    values = course(london, view.indicator, names, view.period, thinned=True)
-    reasons = course_reasons(london, view.indicator, values)
+def _marks(reasons: Iterable[tuple[Hashable, pd.Series]]) -> list[tuple[str, str, str]]:
+    """The marks of places on their values over time, for caveats.say_reasons."""
     return [
-        (str(name), words.short_period(str(period)), reason)
-        for name in reasons
-        for period, reason in reasons[name].items()
+        (str(name), dates.short_period(str(period)), reason)
+        for name, of_place in reasons
+        for period, reason in of_place.items()
         if reason
     ]
 
@@ -269,14 +259,14 @@ def say_boroughs(names: Sequence[str], view: View) -> str:
     picture = figures.picture(view)
     if view.scope and set(names) == set(picture.boroughs["area_name"]):
         return f"the boroughs of {picture.scope_name}"
-    return words.list_names(names)
+    return grammar.list_names(names)
 
 
 def _span(view: View) -> str:
     """From the first period to the last of those that are shown."""
     indicator = figures.picture(view).indicator
     first, *_, newest = timeline(figures.london(), view.indicator, view.period).periods
-    return f"{words.say_period(first, indicator)} to {words.say_period(newest, indicator)}"
+    return f"{dates.say_period(first, indicator)} to {dates.say_period(newest, indicator)}"
 
 
 def _course(view: View, theme: str) -> Exhibit | None:

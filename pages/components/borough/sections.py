@@ -25,7 +25,7 @@ from pages.components.notes import totals
 from pages.components.state import session
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import cells, words
+from pages.components.text import cells, dates, grammar
 
 STANDS_OUT = (
     "The newest figures first. Where a figure has 95% intervals, a borough stands out when its interval "
@@ -79,8 +79,8 @@ def show_neighbours(name: str, view: View) -> None:
     """The neighbours in the figure that is looked at."""
     picture = figures.picture(view)
     st.header("Its neighbours", anchor=False)
-    period = words.say_period(view.period, picture.indicator)
-    st.markdown(f":small[{words.with_period(picture.indicator.label, period, '{} · {}')}]")
+    period = dates.say_period(view.period, picture.indicator)
+    st.markdown(f":small[{dates.with_period(picture.indicator.label, period, '{} · {}')}]")
     pairs = figures.neighbours_of(name, view)
     if pairs.empty:
         small = set(picture.rows.loc[picture.rows["small"], "area_name"])
@@ -108,7 +108,7 @@ def _neighbours(name: str, view: View) -> pd.DataFrame:
 def show_cases(lines: tuple[Latest, ...], name: str) -> None:
     """The report's case studies: from here, and to learn from where the borough is behind."""
     st.header("Case studies of the 2022 report", anchor=False)
-    for case in _own_cases(name) or [f"None of the report's case studies is about {words.inside(name)}."]:
+    for case in _own_cases(name) or [f"None of the report's case studies is about {grammar.inside(name)}."]:
         st.markdown(case)
     better, to_read = _doing_better(lines, name)
     if better:

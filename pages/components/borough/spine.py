@@ -14,7 +14,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
-from pages.components.text import cells, columns, words
+from pages.components.text import cells, columns, grammar, markdown, units
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import MARK, Column, Kind, Table
 
@@ -56,7 +56,7 @@ def spine_rows(lines: tuple[Latest, ...], name: str) -> pd.DataFrame:
 
     def say(column: str, noted: str) -> list[str]:
         return [
-            words.say_value(value, note, lines[place].indicator)
+            units.say_value(value, note, lines[place].indicator)
             for place, value, note in zip(rows["place"], rows[column], rows[noted], strict=True)
         ]
 
@@ -81,13 +81,13 @@ def _spine(view: View, theme: str) -> Exhibit | None:
     of_ends = pd.concat([rows.set_index("label")[name] for name in ("why_least", "why_most")])
     return SPINE.exhibit(
         view,
-        title=f"{words.beginning(view.borough)} beside all London boroughs",
+        title=f"{grammar.beginning(view.borough)} beside all London boroughs",
         subtitle=f"{_STANDING} · {figures.place_of(view)}",
         chart=spines.of_borough(rows, theme),
         remarks=[
             SIGNS,
             *explained_spine(rows, lines, view.borough),
-            *(f"{MARK} {label}, {words.verbatim(note)}." for label, note in of_ends.items() if note),
+            *(f"{MARK} {label}, {markdown.verbatim(note)}." for label, note in of_ends.items() if note),
         ],
         sources=figures.sources(
             *cells.rows([lines[place] for place in rows["place"]], [view.borough]),
@@ -101,7 +101,7 @@ def _spine(view: View, theme: str) -> Exhibit | None:
 def _spine_table(rows: pd.DataFrame, lines: Sequence[Latest], name: str) -> Table:
     """spine_rows() with what is drawn of each: the borough, what it is held against, and all boroughs."""
     shown = [lines[place].indicator for place in rows["place"]]
-    measures = tuple(words.measure(indicator) for indicator in shown)
+    measures = tuple(units.measure(indicator) for indicator in shown)
     said = rows.assign(
         indicator_id=[indicator.indicator_id for indicator in shown],
         unit=[measure.unit for measure in measures],

@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from geo.places.borough import Claim, claims
 from geo.places.latest import Latest
-from pages.components.text import cells, words
+from pages.components.text import cells, dates, grammar, units, wholes
 
 SIDES = {"ahead": "Ahead", "behind": "Behind"}
 NEUTRAL = ("high", "low")
@@ -37,11 +37,11 @@ def why_nothing(lines: Sequence[Latest], name: str) -> str:
 def _say_claim(claim: Claim, name: str) -> str:
     line = claim.latest
     here = line.rows[name]
-    value = words.say_value(here["value"], here["note"], line.indicator)
+    value = units.say_value(here["value"], here["note"], line.indicator)
     counted = _say_counts(here, line.indicator)
     end = claim.extreme
     if claim.sharing:
-        end = f"London's {end} together with {words.list_names(claim.sharing)}"
+        end = f"London's {end} together with {grammar.list_names(claim.sharing)}"
     elif end:
         end = f"London's {end}"
     figure = cells.heading(line)
@@ -57,18 +57,18 @@ def _say_counts(here: dict, indicator: Indicator) -> str:
         return ""
     if indicator.unit.counted == "children":
         return f" ({counted:,.0f} of {of:,.0f} children)"
-    return f" ({counted:,.0f} {words.fill_forms(indicator.one_more, counted)} for {of:,.0f} children)"
+    return f" ({counted:,.0f} {grammar.fill_forms(indicator.one_more, counted)} for {of:,.0f} children)"
 
 
 def _say_rule(claim: Claim, name: str) -> str:
     line = claim.latest
     if claim.by_interval:
-        londons = words.say_value(line.london, line.london_note, line.indicator)
-        interval = words.say_interval(
+        londons = units.say_value(line.london, line.london_note, line.indicator)
+        interval = units.say_interval(
             line.rows[name]["lower_95"], line.rows[name]["upper_95"], line.indicator
         )
         way = "better" if claim.side == "ahead" else "worse"
-        london = words.name_of_london(line.table, line.indicator)
+        london = wholes.name_of_london(line.table, line.indicator)
         is_whole = london.endswith(" as a whole")
         than = f"London's {londons}" if is_whole else f"the {londons} of {london}"
         return f"clearly {way} than {than} (95% interval {interval})"
@@ -82,8 +82,8 @@ def over_time(line: Latest, code: str, trend: pd.DataFrame) -> str:
     """The value of the period before, or why it is not compared, and what geo.places.trend.trends says."""
     known = line.before[line.before.index == code]
     parts = [
-        f"{value} ({words.short_period(line.period_before)})"
-        for value in words.say_values(known["value"], known["note"], line.indicator)
+        f"{value} ({dates.short_period(line.period_before)})"
+        for value in units.say_values(known["value"], known["note"], line.indicator)
         if value
     ]
     if line.divided:
@@ -107,7 +107,7 @@ def learning(found: pd.DataFrame) -> pd.DataFrame:
     """geo.places.borough.by_enabler as a table for the page, a row an enabler."""
     said = found.assign(
         case=[
-            f"{box}. {title} ({words.join_names(boroughs)})"
+            f"{box}. {title} ({grammar.join_names(boroughs)})"
             for box, title, boroughs in zip(found["box"], found["title"], found["boroughs"], strict=True)
         ]
     )
@@ -117,4 +117,4 @@ def learning(found: pd.DataFrame) -> pd.DataFrame:
 
 def doing_better(better: dict[str, list[str]]) -> list[str]:
     """Which case-study boroughs do better in what (borough.doing_better), a line for each figure."""
-    return [f"**{label}**: {words.list_names(names)}" for label, names in better.items()]
+    return [f"**{label}**: {grammar.list_names(names)}" for label, names in better.items()]

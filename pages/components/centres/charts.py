@@ -44,8 +44,7 @@ def signs(found: Compared, hubs: pd.DataFrame) -> pd.DataFrame:
             # first, so that all else is drawn over them
             hubs.assign(kind=text.HUB, told=text.say_each(hubs, lambda row: "family hub")),
             same.assign(
-                kind=same["type"].map(KINDS),
-                told=text.say_each(same, lambda row: KINDS[row["type"]].lower()),
+                kind=same["type"].map(KINDS), told=text.say_each(same, lambda row: KINDS[row["type"]].lower())
             ),
             changed.assign(
                 kind=changed["change"].map(text.KIND_NAMES),

@@ -1,5 +1,7 @@
 """What can be taken away of the page Centres over time: the map, what changed, counts, and every site."""
 
+from operator import itemgetter
+
 import pandas as pd
 
 from data_loaders.sites import BEFORE, TABLE
@@ -9,7 +11,7 @@ from pages.components.data import access, centres, edition, figures, scenario
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.near_me.text import KINDS as TYPE_NAMES
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import citations, columns, dates, grammar
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -63,29 +65,22 @@ def findings(view: View) -> list[str]:
 def held() -> str:
     """Which days of the register there are, and what it can say."""
     days = centres.register().days
-    said = {"first": words.say_day(days[0]), "last": words.say_day(days[-1])}
-    return text.HELD.format(number=text.sentence(words.say_number(len(days))), **said)
+    said = {"first": dates.say_day(days[0]), "last": dates.say_day(days[-1])}
+    return text.HELD.format(number=text.sentence(grammar.say_number(len(days))), **said)
 
 
 @edition.once_for(*centres.ASKED)
 def by_borough(view: View) -> Table:
     """The counts of each borough that is looked at; of one day alone where it is compared with none."""
     found, codes = centres.compared(view), centres.places(view)
-    names = {code: name for code, name in sorted(access.names().items(), key=_by_name) if code in codes}
+    names = {code: name for code, name in sorted(access.names().items(), key=itemgetter(1)) if code in codes}
     table = Table(text.by_borough(found, names), BY_BOROUGH_COLUMNS)
     if view.sites != View.sites:
-        table = table.without(*(f"{when}_{kind}" for when in ("then", "now") for kind in _others(view)))
+        others = [kind for kind in TYPES if kind != view.sites]
+        table = table.without(*(f"{when}_{kind}" for when in ("then", "now") for kind in others))
     if not found.has_two_days:
         return table.without(*(f"then_{kind}" for kind in TYPES), GONE, NEW)
     return table
-
-
-def _by_name(named: tuple[str, str]) -> str:
-    return named[1]
-
-
-def _others(view: View) -> list[str]:
-    return [kind for kind in TYPES if kind != view.sites]
 
 
 def changes(view: View) -> Table:
@@ -196,10 +191,10 @@ def _table(kind: ExhibitKind, view: View, table: Table) -> Exhibit:
 def _subtitle(view: View) -> str:
     _, what = text.NOUNS[view.sites]
     found = centres.compared(view)
-    since = f", compared with {words.say_day(found.since)}" if found.has_two_days else ""
+    since = f", compared with {dates.say_day(found.since)}" if found.has_two_days else ""
     vintage = figures.london().vintages[view.vintage]
     ics = f"ICSs as of {vintage.since}" if view.scope else "not by ICS"
-    registered = f"{text.sentence(what)} as registered on {words.say_day(found.day)}{since}"
+    registered = f"{text.sentence(what)} as registered on {dates.say_day(found.day)}{since}"
     return f"{registered} · entries can be out of date · {ics}"
 
 

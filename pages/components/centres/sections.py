@@ -12,7 +12,7 @@ from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, markdown
 
 # what leads to the counts of 2010
 BEFORE = "change_designated_since_2010"
@@ -52,20 +52,16 @@ def choose(view: View) -> None:
 @part
 def show_map(view: View) -> None:
     """What the register lists and what changed, in words and on the map."""
-    st.header(words.verbatim(exhibits.headline(view)), anchor=False)
+    st.header(markdown.verbatim(exhibits.headline(view)), anchor=False)
     now = centres.compared(view).now
     in_words, on_map = st.columns([2, 3], gap="large")
     with in_words:
         st.info(f"**{text.OUT_OF_DATE}** {text.MAY}", icon=":material/edit_calendar:")
-        st.markdown("\n".join(f"- {words.verbatim(sentence)}" for sentence in exhibits.findings(view)))
-        remarks = (
-            text.stands_elsewhere(now, access.names()),
-            text.not_on_map(now),
-            exhibits.say_hubs(view),
-        )
+        st.markdown("\n".join(f"- {markdown.verbatim(sentence)}" for sentence in exhibits.findings(view)))
+        remarks = (text.stands_elsewhere(now, access.names()), text.not_on_map(now), exhibits.say_hubs(view))
         for remark in remarks:
             if remark:
-                st.markdown(f":small[{words.verbatim(remark)}]")
+                st.markdown(f":small[{markdown.verbatim(remark)}]")
     with on_map:
         if exhibit := of_view.find(exhibits.MAP, view):
             drawing.show(exhibits.MAP, exhibit, view)

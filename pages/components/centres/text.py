@@ -9,7 +9,7 @@ from geo.access import history
 from geo.access.history import GONE, MOVED, NEW, RETYPED
 from pages.components.data.centres import Compared
 from pages.components.near_me.text import LINKED, say_metres
-from pages.components.text import words
+from pages.components.text import dates, grammar, markdown
 
 INTRODUCTION = (
     "The sites of London's children's centres as the national register lists them, from 2016 to today: "
@@ -65,15 +65,15 @@ def counted(number: int, sites: str) -> str:
 
 def headline(found: Compared, sites: str, place: str) -> str:
     """What is listed on the day, and what has come and gone since the other."""
-    now, where = counted(len(found.now), sites), f"in {words.inside(place or 'London')}"
-    said = f"On {words.say_day(found.day)} the register lists {now} {where}"
+    now, where = counted(len(found.now), sites), f"in {grammar.inside(place or 'London')}"
+    said = f"On {dates.say_day(found.day)} the register lists {now} {where}"
     if not found.has_two_days:
         return f"{said}."
-    since, left, came = words.say_day(found.since), *_left_and_came(found.changes, sites)
+    since, left, came = dates.say_day(found.since), *_left_and_came(found.changes, sites)
     if not left and not came:
         return f"{said}: none has come or gone since {since}."
     then = f"of the {len(found.then):,} of {since}" if len(found.then) else f"since {since}"
-    return f"{said}; {then}, {words.join_all(left) if left else 'all are still listed'}{_and(came)}."
+    return f"{said}; {then}, {grammar.join_all(left) if left else 'all are still listed'}{_and(came)}."
 
 
 def _left_and_came(changed: pd.DataFrame, sites: str) -> tuple[list[str], list[str]]:
@@ -97,11 +97,11 @@ _TYPED_BEFORE = ("was listed as another type before", "were listed as another ty
 
 def _many(number: int, one: str, many: str) -> str:
     """How many, and what of them; empty for none."""
-    return f"{words.say_number(number)} {one if number == 1 else many}" if number else ""
+    return f"{grammar.say_number(number)} {one if number == 1 else many}" if number else ""
 
 
 def _and(came: list[str]) -> str:
-    return f"; {words.join_all(came)}" if came else ""
+    return f"; {grammar.join_all(came)}" if came else ""
 
 
 def findings(found: Compared, number_of_places: int) -> list[str]:
@@ -130,8 +130,8 @@ def _by_authority(rows: pd.DataFrame) -> str:
     """How many in which authority, all of them: most first, those with as many by name."""
     counts = rows["authority"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     if len(counts) > 1 and (counts == 1).all():
-        return f"{len(counts)}, one each in {words.list_names(list(counts.index))}"
-    return words.join_all([f"{number} in {words.inside(name)}" for name, number in counts.items()])
+        return f"{len(counts)}, one each in {grammar.list_names(list(counts.index))}"
+    return grammar.join_all([f"{number} in {grammar.inside(name)}" for name, number in counts.items()])
 
 
 def _retyped(rows: pd.DataFrame) -> str:
@@ -142,7 +142,7 @@ def _retyped(rows: pd.DataFrame) -> str:
         what = f"as a {one}" if len(here) == 1 else f"as {one}s"
         where = here["authority"].iloc[0] if here["authority"].nunique() == 1 else _by_authority(here)
         said.append(f"{len(here)} {what} ({where})")
-    return f"Listed as another type than before: {words.join_all(said)}." if said else ""
+    return f"Listed as another type than before: {grammar.join_all(said)}." if said else ""
 
 
 def _moved(rows: pd.DataFrame) -> str:
@@ -167,11 +167,11 @@ def _unchanged(changed: pd.DataFrame, number: int) -> str:
 
 def when(row: Mapping) -> str:
     """Between which days a change lies, as far as it is known."""
-    until, by = words.say_day(row["until"]), words.say_day(row["by"])
+    until, by = dates.say_day(row["until"]), dates.say_day(row["by"])
     if row["change"] == GONE:
         return f"last listed on {until}"
     if row["change"] == NEW:
-        opened = f"; date opened {words.say_day(row['open_date'])}" if row["open_date"] else ""
+        opened = f"; date opened {dates.say_day(row['open_date'])}" if row["open_date"] else ""
         return f"first listed on {by}{opened}"
     if row["change"] == RETYPED:
         return f"{ONE_OF_TYPE[row['from_type']]} on {until}, {ONE_OF_TYPE[row['type']]} on {by}"
@@ -187,13 +187,13 @@ def listed(changed: pd.DataFrame) -> pd.DataFrame:
             "Change": [KIND_NAMES[row["change"]] for row in rows],
             "Borough": [row["authority"] for row in rows],
             "Site": [_name(row) for row in rows],
-            "As registered": [words.verbatim(sentence(when(row))) for row in rows],
+            "As registered": [markdown.verbatim(sentence(when(row))) for row in rows],
         }
     )
 
 
 def _name(row: Mapping) -> str:
-    return words.verbatim(row["name"]) + LINKED * (row["type"] == "linked_sites")
+    return markdown.verbatim(row["name"]) + LINKED * (row["type"] == "linked_sites")
 
 
 def sites(now: pd.DataFrame) -> pd.DataFrame:
@@ -203,7 +203,7 @@ def sites(now: pd.DataFrame) -> pd.DataFrame:
         {
             "Site": [_name(row) for row in rows],
             "Postcode": now["postcode"],
-            "Date opened": [words.say_day(row["open_date"]) or "not registered" for row in rows],
+            "Date opened": [dates.say_day(row["open_date"]) or "not registered" for row in rows],
         }
     )
 
@@ -212,7 +212,7 @@ def hubs_listed(rows: pd.DataFrame) -> pd.DataFrame:
     """Family hubs as a table for the page."""
     postcodes = rows["postcode"].replace("", "not in the list")
     return pd.DataFrame(
-        {"Family hub": rows["name"].map(words.verbatim), "Postcode": postcodes.map(words.verbatim)}
+        {"Family hub": rows["name"].map(markdown.verbatim), "Postcode": postcodes.map(markdown.verbatim)}
     )
 
 
@@ -237,17 +237,17 @@ def not_on_map(now: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     named = [f"{row['name']} ({row['authority']})" for row in rows.to_dict("records")]
-    return f"Not on the map, because the directory has no such postcode: {words.list_names(named)}."
+    return f"Not on the map, because the directory has no such postcode: {grammar.list_names(named)}."
 
 
 def stands_elsewhere(now: pd.DataFrame, names: Mapping[str, str]) -> str:
     """Which sites stand in another authority than the one that lists them."""
     rows = now[(now["stands_in"] != now["area_code"]) & (now["stands_in"] != "")]
     named = [
-        f"{row['name']} of {row['authority']} stands in {words.inside(names[row['stands_in']])}"
+        f"{row['name']} of {row['authority']} stands in {grammar.inside(names[row['stands_in']])}"
         for row in rows.to_dict("records")
     ]
-    return f"{words.join_all(named)}, by its postcode." if named else ""
+    return f"{grammar.join_all(named)}, by its postcode." if named else ""
 
 
 def hubs(day: str, listed: pd.DataFrame, names: Mapping[str, str], place: str) -> str:
@@ -255,7 +255,7 @@ def hubs(day: str, listed: pd.DataFrame, names: Mapping[str, str], place: str) -
     others = [name for code, name in names.items() if code not in set(listed["area_code"])]
     number = f"{len(listed)} hub{'' if len(listed) == 1 else 's'}"
     if len(names) == 1 and others:
-        said = f"{words.inside(place)} is not in it, which is not to say that it has no hub."
+        said = f"{grammar.inside(place)} is not in it, which is not to say that it has no hub."
     elif not others:
         said = f"it has {number} of {place or 'London'}."
     else:
@@ -263,14 +263,14 @@ def hubs(day: str, listed: pd.DataFrame, names: Mapping[str, str], place: str) -
             f"it has {number} of {len(names) - len(others)} of these {len(names)} authorities; of the others "
             "it says nothing, least of all that they have none."
         )
-    return OF_HUBS.format(day=words.say_day(day), listed=said)
+    return OF_HUBS.format(day=dates.say_day(day), listed=said)
 
 
 def not_held(asked: str, shown: str) -> str:
     """That the register of a day that somebody asked for is not held."""
     if not asked or asked == shown:
         return ""
-    return f"The register of {asked} is not held: that of {words.say_day(shown)} is shown."
+    return f"The register of {asked} is not held: that of {dates.say_day(shown)} is shown."
 
 
 def short_day(iso: str) -> str:

@@ -15,13 +15,13 @@ import pyarrow as pa
 
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.boundaries.layouts import Layout
-from geo.lottery.one_period import with_rank_bounds
+from geo.lottery.compared import with_rank_bounds
 from geo.measures.classes import MOST_EACH_WAY, classify, classify_about_zero
 from geo.tables.london import London
 from geo.tables.shown import as_shown
 from pages.components.charts import circles, map_labels, map_layers, palette
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import grammar, ranks, units
 from pages.exports.exhibit import Height, Keyed
 
 MARGIN = 0.01  # of the width, around what is in scope, so that no outline is cut
@@ -50,10 +50,10 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
     outside = rows["ics_code"] != view.scope if view.scope else pd.Series(False, rows.index)
     order = _classify(rows, indicator, view.classes)
     classes = describe_classes(rows["value"], rows["small"], order, indicator, view.classes)
-    values = words.value_texts(rows, indicator, catalogue)
+    values = units.value_texts(rows, indicator, catalogue)
     for place in ("london", "ics"):
         rows = with_rank_bounds(rows, indicator, place)
-    ranks = words.rank_texts(rows, "london")
+    stands = ranks.rank_texts(rows, "london")
     labels = _labels(outside, classes.loc[order, "letter"], values, rows["value"].isna())
     fills = _fills(outside, classes.loc[order, "fill"], indicator)
     apart = rows["small"] & rows["value"].notna() & (not indicator.categories)
@@ -64,11 +64,11 @@ def paint(table: pd.DataFrame, london: London, view: View, layout: Layout) -> pd
         class_order=order,
         share=circles.shares(rows) if indicator.is_total else np.nan,
         value_text=values,
-        interval_text=words.interval_texts(rows, indicator),
-        rank_text=ranks,
-        status_text=words.status_texts(rows, indicator, catalogue),
+        interval_text=units.interval_texts(rows, indicator),
+        rank_text=stands,
+        status_text=units.status_texts(rows, indicator, catalogue),
         spoken=[
-            words.aloud(", ".join(parts)) for parts in zip(rows["area_name"], values, ranks, strict=True)
+            units.aloud(", ".join(parts)) for parts in zip(rows["area_name"], values, stands, strict=True)
         ],
         fill=fills,
         ink=[palette.ink(fill) for fill in fills],
@@ -256,11 +256,7 @@ def _last_row(data: dict[str, pa.Table]) -> int:
 
 
 def describe_classes(
-    values: pd.Series,
-    small: pd.Series,
-    order: pd.Series,
-    indicator: Indicator,
-    method: str,
+    values: pd.Series, small: pd.Series, order: pd.Series, indicator: Indicator, method: str
 ) -> pd.DataFrame:
     """What a class is called and how it is filled: columns label, letter and fill, by class number."""
     if indicator.categories:
@@ -271,7 +267,7 @@ def describe_classes(
         letters = [""] * len(labels)
     elif _has_sides(values, indicator):
         labels = [_range(values[order == n], small[order == n], indicator) for n in range(2 * ZERO + 1)]
-        labels[ZERO] = words.format_value(0, indicator)
+        labels[ZERO] = units.format_value(0, indicator)
         labels[ZERO] += ", no change" if indicator.kind == "change" else ""
         fills, letters = palette.DIVERGING, [""] * len(labels)
     else:
@@ -279,11 +275,7 @@ def describe_classes(
         labels = [_range(values[order == n], small[order == n], indicator) for n in range(count)]
         fills, letters = palette.SEQUENTIAL.get(count, []), [""] * count
     return pd.DataFrame(
-        {
-            "label": [*labels, ""],
-            "letter": [*letters, ""],
-            "fill": [*fills[: len(labels)], palette.MISSING],
-        },
+        {"label": [*labels, ""], "letter": [*letters, ""], "fill": [*fills[: len(labels)], palette.MISSING]},
         index=[*range(len(labels)), UNCLASSED],
         dtype=object,
     )
@@ -316,7 +308,7 @@ def _range(values: pd.Series, small: pd.Series, indicator: Indicator) -> str:
     """A class in words, by the values that are really in it."""
     ordinary = values if small.all() else values[~small]
     lowest, highest = ordinary.min(), ordinary.max()
-    low, high = (words.format_value(value, indicator) for value in (lowest, highest))
+    low, high = (units.format_value(value, indicator) for value in (lowest, highest))
     if values.max() > highest:
         return f"{low} or more"
     if values.min() < lowest:
@@ -345,7 +337,7 @@ def legend(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, view:
         entries.append({"text": f"{letter} {label} ({counts.get(number, 0)})".strip(), "fill": fill})
     for status, count in inside.loc[inside["missing"], "status"].value_counts().items():
         word = catalogue.statuses[str(status)].word
-        entries.append({"text": f"{words.upper_first(word)} ({count})", "fill": palette.MISSING})
+        entries.append({"text": f"{grammar.upper_first(word)} ({count})", "fill": palette.MISSING})
     numbered = number_legend(entries, view)
     if circles.are_drawn(rows):
         numbered = [row | {"row": row["row"] + circles.ROWS} if row["row"] else row for row in numbered]

@@ -13,7 +13,7 @@ from data_loaders.catalogue import Indicator
 from geo.boundaries.layouts import Layout
 from pages.components.charts import palette, parts
 from pages.components.charts.map_labels import HALF_LETTER, LINE_HEIGHT, SIZES
-from pages.components.text import words
+from pages.components.text import units
 from pages.exports import colours
 
 # a circle, its edge (at least 3 to 1 against both), and the areas below: dark text can be read on all of them
@@ -82,7 +82,7 @@ def sizes(largest: float, indicator: Indicator) -> list[dict]:
     return [
         {
             "order": order,
-            "text": words.format_value(value, indicator),
+            "text": units.format_value(value, indicator),
             "root": root,
             "first": roots[0],
             "second": roots[min(1, len(roots) - 1)],

@@ -6,7 +6,7 @@ from data_loaders.catalogue import Indicator
 from geo.tables.timeline import Timeline
 from pages.components.charts import palette, parts, time_axis
 from pages.components.charts.parts import Chart
-from pages.components.text import words
+from pages.components.text import dates, units
 
 # points of a line, in the order of palette.LINES
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
@@ -34,7 +34,7 @@ def lines(
     `reasons` are those of geo.tables.time_series.course_reasons. `names` gives the short names of boroughs,
     `times` where the periods of the rows stand. Lines end where the basis changes.
     """
-    texts = words.say_values(values.melt()["value"], reasons.melt()["value"], indicator)
+    texts = units.say_values(values.melt()["value"], reasons.melt()["value"], indicator)
     said = _in_periods(values, texts, names, times, indicator)
     is_whole = time_axis.starts_at_zero(said["value"], indicator)
     height = max(COURSE, NAME * values.shape[1])
@@ -56,7 +56,7 @@ def _in_periods(
     """
     moments = times.rows.set_index("period")
     rows = values.rename_axis(columns="area_name").melt(ignore_index=False).reset_index()
-    when = [words.period_label(period, indicator) for period in rows["period"]]
+    when = [dates.period_label(period, indicator) for period in rows["period"]]
     spoken = zip(rows["area_name"], when, texts, strict=True)
     return rows.assign(
         at=[time_axis.at(moments.at[period, "period_end"]) for period in rows["period"]],
@@ -64,7 +64,7 @@ def _in_periods(
         when=when,
         value_text=texts,
         whole=~rows["area_name"].isin(list(names)),
-        spoken=[words.aloud(", ".join(said)) for said in spoken],
+        spoken=[units.aloud(", ".join(said)) for said in spoken],
     )
 
 

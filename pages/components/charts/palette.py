@@ -28,14 +28,7 @@ NEUTRAL = colours.LIGHT_BLUE
 # lines told apart by colour, whichever colours somebody sees, from each other and from those of London and
 # England (THEMES), and by the shape of their points
 LINES = {
-    "light": [
-        colours.DARK_BLUE,
-        colours.TEAL,
-        colours.OLIVE,
-        colours.ORANGE,
-        colours.HATCH,
-        colours.PURPLE,
-    ],
+    "light": [colours.DARK_BLUE, colours.TEAL, colours.OLIVE, colours.ORANGE, colours.HATCH, colours.PURPLE],
     "dark": [
         colours.LIGHT_BLUE,
         colours.GREEN,

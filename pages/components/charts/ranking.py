@@ -11,7 +11,7 @@ from geo.tables.london import ENGLAND, LONDON
 from pages.components.charts import palette, parts
 from pages.components.charts.map_labels import HALF_LETTER
 from pages.components.charts.map_layers import TOOLTIP, clickable, turn
-from pages.components.text import words
+from pages.components.text import units
 
 BAR_STEP = 15  # in pixels
 LABEL_GAP = 5  # in pixels, between a bar and its label
@@ -117,7 +117,7 @@ def _benchmarks(table: pd.DataFrame, indicator: Indicator, catalogue: Catalogue)
     return [
         {"area_name": name, "value": value, "text": f"{name} {text}", "place": place}
         for place, (name, value, text) in enumerate(
-            zip(rows["area_name"], rows["value"], words.value_texts(rows, indicator, catalogue), strict=True)
+            zip(rows["area_name"], rows["value"], units.value_texts(rows, indicator, catalogue), strict=True)
         )
     ]
 

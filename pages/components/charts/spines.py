@@ -6,7 +6,7 @@ import pandas as pd
 
 from pages.components.charts import palette, parts
 from pages.components.charts.parts import Chart
-from pages.components.text import words
+from pages.components.text import units
 
 # of the axis of a spine, on which the furthest borough is at 1
 EDGE = 1.04
@@ -78,7 +78,7 @@ def of_ics(rows: pd.DataFrame, theme: str, is_tight: bool = False) -> Chart:
 def _as_spoken(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a spine with what stands behind a line where there is room (`both`), and what is read out."""
     spoken = rows["label"] + ", " + rows["value_text"] + ", " + rows["middle_text"]
-    return rows.assign(both=rows["value_text"] + " · " + rows["middle_text"], spoken=spoken.map(words.aloud))
+    return rows.assign(both=rows["value_text"] + " · " + rows["middle_text"], spoken=spoken.map(units.aloud))
 
 
 def _in_panels(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -157,11 +157,7 @@ def _of_panels(y: dict, bars: _Stretch, theme: str) -> list[dict]:
         ),
         *(
             parts.layer(
-                text | {"align": align},
-                "panels",
-                x=parts.worked_out(at),
-                y=y,
-                text=parts.nominal(field),
+                text | {"align": align}, "panels", x=parts.worked_out(at), y=y, text=parts.nominal(field)
             )
             for field, (at, align) in ends.items()
         ),
@@ -225,12 +221,7 @@ def _names_and_values(
         (
             "brief",
             "0",
-            {
-                "align": "left",
-                "opacity": on_narrow,
-                "limit": {"expr": room},
-                "fontSize": {"expr": to_fit},
-            },
+            {"align": "left", "opacity": on_narrow, "limit": {"expr": room}, "fontSize": {"expr": to_fit}},
         ),
         ("both", "width", {"align": "right", "opacity": on_wide} | inside),
         (narrow, "width", {"align": "right", "opacity": on_narrow}),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pages.components.charts import palette, parts
 from pages.components.charts.parts import Chart
-from pages.components.text import words
+from pages.components.text import units
 
 # from the middle of a strip to its heading, and above the first to which line is whose, in pixels
 HEADING, LEGEND = -34, -56
@@ -186,7 +186,7 @@ def _lines(number: int, strip: Strip, name: str, size: Size) -> pd.DataFrame:
         ends = found.loc[found[end], "dy"]
         found.loc[ends.index, "label"] = parts.apart(ends, size.apart, size.bottom + size.apart)
     said = zip(found["heading"], found["place"], found["when"], found["value_text"], strict=True)
-    return found.assign(spoken=[words.aloud(", ".join(parts_of)) for parts_of in said])
+    return found.assign(spoken=[units.aloud(", ".join(parts_of)) for parts_of in said])
 
 
 def _whose(y: dict, name: str, looks: dict[str, tuple]) -> list[dict]:

@@ -5,13 +5,13 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from pages.components.charts import palette, parts
 from pages.components.charts.parts import Chart
-from pages.components.text import words
+from pages.components.text import units
 
 
 def with_intervals(rows: pd.DataFrame, london: float, indicator: Indicator, scope: str, theme: str) -> Chart:
     """The ICSs that have a value, with their intervals (latest.of_systems), and London as a line."""
     known = rows[rows["value"].notna()]
-    texts = words.say_values(known["value"], known["note"], indicator)
+    texts = units.say_values(known["value"], known["note"], indicator)
     said = pd.DataFrame(
         {
             "area_name": known["ics_name"],
@@ -19,9 +19,9 @@ def with_intervals(rows: pd.DataFrame, london: float, indicator: Indicator, scop
             "lower": known["lower_95"],
             "upper": known["upper_95"],
             "value_text": texts,
-            "interval": words.interval_texts(known, indicator),
+            "interval": units.interval_texts(known, indicator),
             "spoken": [
-                words.aloud(f"{name}, {text}") for name, text in zip(known["ics_name"], texts, strict=True)
+                units.aloud(f"{name}, {text}") for name, text in zip(known["ics_name"], texts, strict=True)
             ],
             "selected": known["ics_code"] == scope,
             "london": london,

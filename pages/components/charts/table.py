@@ -11,9 +11,9 @@ from functools import cached_property
 import pandas as pd
 
 from pages.components.state import browser, heard, keys
-from pages.components.text import words
+from pages.components.text import units
 from pages.components.text.columns import ICS, NOT_COMPARED, STATUS
-from pages.exports.table import Kind, Table
+from pages.exports.table import MARK, Kind, Table
 
 # letters of a cell from which it needs room
 LONG = 40
@@ -56,7 +56,7 @@ def show(contents: Contents, caption: str, chosen: str, on_borough: Callable[[st
         key=keys.TABLE,
         data={"caption": f"{caption}. {contents.remark}" if contents.remark else caption, "chosen": chosen}
         | {"contents": contents.as_sent}
-        | {"mark": words.MARK, "aloud": words.aloud(words.MARK)},
+        | {"mark": MARK, "aloud": units.aloud(MARK)},
         on_borough_change=heard.part(keys.TABLE, "borough", on_borough),
     )
 

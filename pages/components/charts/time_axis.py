@@ -11,7 +11,7 @@ from data_loaders.catalogue import Indicator
 from geo.tables.timeline import Timeline
 from pages.components.charts import palette, parts
 from pages.components.charts.parts import Chart
-from pages.components.text import words
+from pages.components.text import dates
 
 # at most so many names of periods on an axis, so that none covers another
 MOST_LABELS = 10
@@ -58,7 +58,7 @@ def labelled(times: Timeline, most: int = MOST_LABELS) -> list[str]:
 def names(times: Timeline, indicator: Indicator, places: Mapping[str, int]) -> dict[str, str]:
     """What each period is called on an axis, with how many boroughs have a figure where `places` tells."""
     return {
-        period: words.period_label(period, indicator) + (f" ({places[period]})" if places else "")
+        period: dates.period_label(period, indicator) + (f" ({places[period]})" if places else "")
         for period in times.periods
     }
 

@@ -13,8 +13,9 @@ from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
-from pages.components.state.view import MOST_COMPARED, View
-from pages.components.text import cells, words
+from pages.components.state.reader import MOST_COMPARED
+from pages.components.state.view import View
+from pages.components.text import cells, grammar
 from pages.exports.exhibit import Exhibit
 
 
@@ -45,7 +46,7 @@ def choose(view: View) -> None:
         list(figures.london().borough_codes),
         key=keys.COMPARED,
         max_selections=MOST_COMPARED,
-        placeholder=f"Choose two to {words.say_number(MOST_COMPARED)} boroughs",
+        placeholder=f"Choose two to {grammar.say_number(MOST_COMPARED)} boroughs",
         on_change=heard.control(keys.COMPARED, lambda names: session.ask(compare=",".join(names))),
         help="With none chosen, the boroughs of the chosen ICS are compared.",
         # typed by a short form such as RBKC, which the view understands
@@ -73,9 +74,7 @@ def offer_neighbours(view: View) -> None:
     names = [view.borough, *others][:MOST_COMPARED]
     if len(names) > 1:
         st.button(
-            f"{view.borough} and its neighbours",
-            on_click=session.ask,
-            kwargs={"compare": ",".join(names)},
+            f"{view.borough} and its neighbours", on_click=session.ask, kwargs={"compare": ",".join(names)}
         )
 
 

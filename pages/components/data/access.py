@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from data_loaders import store
 from data_loaders.catalogue import Source
@@ -43,24 +42,35 @@ class Ground(NamedTuple):
     crossings: pd.DataFrame
 
 
+@edition.read_once()
 def postcodes() -> Postcodes:
     """All postcodes of London and 5 km around."""
-    return _postcodes(edition.current())
+    return load_postcodes(_entries())
 
 
+@edition.read_once()
 def ground() -> Ground:
     """What distances are worked out from."""
-    return _ground(edition.current())
+    entries = _entries()
+    return Ground(
+        geo_homes.load_small_areas(entries),
+        open_now(load_sites(figures.library())),
+        geo_homes.load_crossings(entries),
+    )
 
 
+@edition.read_once()
 def boroughs() -> "Boroughs":
     """The authorities as shapes in metres."""
-    return _boroughs(edition.current())
+    from geo.access.borders import load_boroughs  # here, because the first visitor should not wait for it
+
+    return load_boroughs(_entries())
 
 
+@edition.read_once()
 def shapes() -> Shapes:
     """The small areas as shapes to draw."""
-    return _shapes(edition.current())
+    return load_shapes(_entries())
 
 
 @edition.once
@@ -94,9 +104,10 @@ def sites_from(place: Place) -> pd.DataFrame:
     return _away(place, ground().sites)
 
 
+@edition.read_once()
 def hubs() -> Hubs | None:
     """The list of family hubs; None where none was downloaded."""
-    return _hubs(edition.current())
+    return load_hubs(figures.library())
 
 
 def hubs_from(place: Place) -> pd.DataFrame:
@@ -137,7 +148,7 @@ def london_sites() -> pd.DataFrame:
 @edition.once
 def reach_by_borough(method: str, reach: float) -> pd.DataFrame:
     """geo.access.reach.shares by area_code, London in a row of its own ("London"); `method` is of METHODS."""
-    table = _with_distances(method, edition.current())
+    table = _with_distances(method)
     found = shares(table, table["area_code"], reach)
     return pd.concat([found, of_london(table, reach).to_frame().T])
 
@@ -145,7 +156,7 @@ def reach_by_borough(method: str, reach: float) -> pd.DataFrame:
 @edition.once
 def reach_by_deprivation(reach: float) -> pd.DataFrame:
     """geo.access.reach.shares of the most deprived fifth (True) and of the rest (False), at centres."""
-    table = _with_distances("centres", edition.current())
+    table = _with_distances("centres")
     return shares(table, table["is_deprived"], reach)
 
 
@@ -169,7 +180,7 @@ def children_for_each_centre(reach: float) -> pd.DataFrame:
 @edition.once
 def across_wider_borders(vintage: str) -> dict[str, float]:
     """How many children have their nearest site across a border of an ICS, and across that of London."""
-    table, london = _with_distances("centres", edition.current()), figures.london()
+    table, london = _with_distances("centres"), figures.london()
     members = london.footprints[london.footprints["vintage"] == vintage]
     by_ics = dict(zip(members["area_code"], members["ics_code"], strict=True))
     whole = dict.fromkeys(by_ics, "London")
@@ -185,7 +196,7 @@ def children_across() -> pd.DataFrame:
 
     Sites are those that count in the setting that is looked at.
     """
-    return borders_between(_with_distances("centres", edition.current(), edition.setting().sites))
+    return borders_between(_with_distances("centres", edition.setting().sites))
 
 
 @edition.once
@@ -214,9 +225,7 @@ def sources(tables: tuple[str, ...]) -> list[Source]:
     source_ids = dict.fromkeys(library.entries[name].source_id for name in names)
     return [
         replace(
-            known[source_id],
-            figures_date=version.published,
-            retrieved=(version.retrieved_on.isoformat(),),
+            known[source_id], figures_date=version.published, retrieved=(version.retrieved_on.isoformat(),)
         )
         if (version := library.versions.get(source_id))
         else known[source_id]
@@ -228,43 +237,11 @@ def _entries() -> dict[str, store.Entry]:
     return figures.library().entries
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _postcodes(of: str) -> Postcodes:
-    return load_postcodes(_entries())
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _ground(of: str) -> Ground:
-    entries = _entries()
-    return Ground(
-        geo_homes.load_small_areas(entries),
-        open_now(load_sites(figures.library())),
-        geo_homes.load_crossings(entries),
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _hubs(of: str) -> Hubs | None:
-    return load_hubs(figures.library())
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _boroughs(of: str) -> "Boroughs":
-    from geo.access.borders import load_boroughs  # here, because the first visitor should not wait for it
-
-    return load_boroughs(_entries())
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _shapes(of: str) -> Shapes:
-    return load_shapes(_entries())
-
-
-@st.cache_resource(show_spinner=False, max_entries=len(METHODS) + 1)
-def _with_distances(method: str, of: str, kind: str = ALL_SITES) -> pd.DataFrame:
-    areas, sites, crossings = _ground(of)
+@edition.read_once(most=len(METHODS) + 1)
+def _with_distances(method: str, kind: str = ALL_SITES) -> pd.DataFrame:
+    areas, sites, crossings = ground()
     doors, ways = of_kind(sites, kind), Crossings.of(crossings)
     if method == "spread":
         # a row a postcode
-        return compact(with_distances(geo_homes.over_postcodes(areas, _postcodes(of)), doors, ways))
+        return compact(with_distances(geo_homes.over_postcodes(areas, postcodes()), doors, ways))
     return with_distances(geo_homes.at_centres(areas), doors, ways)

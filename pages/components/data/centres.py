@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.sites import Hubs, Register, load_register
 from geo.access import history
@@ -33,9 +32,10 @@ class Compared(NamedTuple):
         return self.since != self.day
 
 
+@edition.read_once()
 def register() -> Register:
     """All that is held of the register."""
-    return _register(edition.current())
+    return load_register(figures.library())
 
 
 def settled(view: View) -> View:
@@ -87,8 +87,3 @@ def hubs(view: View) -> Hubs | None:
 def places(view: View) -> tuple[str, ...]:
     """The codes of the authorities that are looked at."""
     return scenario.inside(view) or tuple(figures.london().borough_codes.values())
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _register(of: str) -> Register:
-    return load_register(figures.library())

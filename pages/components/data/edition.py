@@ -128,3 +128,26 @@ def once_for(*parts: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return found
 
     return decorated
+
+
+def read_once(most: int = 1) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Work that follows from its arguments and the edition of the figures alone, done once for all visitors.
+
+    Unlike with once(), who ask for the same at the same time wait for one of them to do it, because it takes
+    long or much memory; and the setting and the day make no difference. The last `most` results are kept.
+    """
+
+    def decorated(work: Callable[P, R]) -> Callable[P, R]:
+        @wraps(work)
+        def of_edition(edition: str, *args: Any, **kwargs: Any) -> R:
+            return work(*args, **kwargs)
+
+        kept: Callable[..., R] = st.cache_resource(show_spinner=False, max_entries=most)(of_edition)
+
+        @wraps(work)
+        def found(*args: P.args, **kwargs: P.kwargs) -> R:
+            return kept(current(), *args, **kwargs)
+
+        return found
+
+    return decorated

@@ -32,7 +32,7 @@ from pages.components.data.edition import MOST_OF_MAP, once, once_for
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.data.packed import Packed, pack
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, vintages
 
 BOUNDARIES = "boroughs_screen.topojson"
 # the tables of shapes that each layout is drawn from
@@ -102,7 +102,7 @@ def late_line() -> str:
 @once
 def ics_changes() -> str:
     """What became of the ICSs from each set of boundaries to the next."""
-    return words.say_ics_changes(london())
+    return vintages.say_ics_changes(london())
 
 
 def boundary_source() -> Source:
@@ -185,9 +185,10 @@ def indicator_of(view: View) -> Indicator:
     return london().catalogue.indicators[view.indicator]
 
 
+@once_for("indicator", "period", "ics")
 def lottery(view: View) -> Lottery | None:
     """The measures of the lottery in a view; None when there is nothing to compare."""
-    return _lottery(view.indicator, view.period, view.vintage, view.scope)
+    return find_lottery(london(), view.indicator, view.period, view.vintage, view.scope)
 
 
 def sources(*tables: pd.DataFrame) -> list[Source]:
@@ -214,14 +215,16 @@ def _sources_behind(indicator_id: str) -> list[Source]:
     return [dated.get(name, replace(known[name], figures_date="")) for name in names]
 
 
+@once_for("indicator", "period", "ics")
 def lottery_over_time(view: View) -> OverTime:
     """How far apart the same boroughs were, in periods of the kind of the one that is looked at."""
-    return _over_time(view.indicator, view.vintage, view.scope, view.period)
+    return over_time(london(), view.indicator, view.vintage, view.scope, view.period, True)
 
 
+@once_for("indicator", "period", "ics")
 def lottery_by_period(view: View, thinned: bool) -> pd.DataFrame:
     """The lottery of each period (over_time.by_period); of many dates those for display if `thinned`."""
-    return _by_period(view.indicator, view.vintage, view.scope, view.period, thinned)
+    return by_period(london(), view.indicator, view.vintage, view.scope, view.period, thinned)
 
 
 def rows_over_time(view: View, periods: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
@@ -276,10 +279,11 @@ def place_of(view: View) -> str:
     return f"{own['ics_name'].iloc[0]} · ICS boundaries as of {london().vintages[view.vintage].since}"
 
 
+@once_for("indicator", "period", "ics", "crossings")
 def border_pairs(view: View) -> pd.DataFrame:
     """Neighbours with the difference between them (geo.places.borders.across_borders)."""
     crossings = view.crossings == "yes"
-    return _border_pairs(view.indicator, view.period, view.vintage, view.scope, crossings)
+    return across_borders(london(), view.indicator, view.period, view.vintage, view.scope, crossings)
 
 
 @once
@@ -291,25 +295,3 @@ def border_lines() -> dict:
 def map_layout() -> Layout:
     """The shapes of the map."""
     return layouts()["map"]
-
-
-@once
-def _border_pairs(
-    indicator: str, period: str, vintage: str, scope: str | None, crossings: bool
-) -> pd.DataFrame:
-    return across_borders(london(), indicator, period, vintage, scope, crossings)
-
-
-@once
-def _lottery(indicator: str, period: str, vintage: str, scope: str | None) -> Lottery | None:
-    return find_lottery(london(), indicator, period, vintage, scope)
-
-
-@once
-def _over_time(indicator: str, vintage: str, scope: str | None, period: str) -> OverTime:
-    return over_time(london(), indicator, vintage, scope, period, thinned=True)
-
-
-@once
-def _by_period(indicator: str, vintage: str, scope: str | None, period: str, thinned: bool) -> pd.DataFrame:
-    return by_period(london(), indicator, vintage, scope, period, thinned)

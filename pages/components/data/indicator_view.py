@@ -10,13 +10,13 @@ import pyarrow as pa
 from data_loaders.catalogue import Source
 from geo.boundaries.layouts import Layout
 from geo.places.latest import all_places
-from geo.tables.london import London, ics_table, place_table
+from geo.tables.london import London, ics_table, in_scope, place_table
 from geo.tables.origins import sources_of
 from pages.components.charts import choropleth
 from pages.components.charts import ranking as charts_ranking
 from pages.components.charts import table as charts_table
 from pages.components.state.view import View, has_map
-from pages.components.text import columns, time_series, words
+from pages.components.text import caveats, columns, dates, grammar, headlines, ranks, time_series, wholes
 from pages.components.text import dates as text_dates
 from pages.exports.table import Table
 
@@ -42,9 +42,9 @@ class IndicatorView:
 
     @cached_property
     def ranks(self) -> dict[str, str]:
-        """Where each authority stands, by its name; empty for one that has no rank (words.rank_sentence)."""
+        """Where each authority stands, by its name; empty for one that has no rank (ranks.rank_sentence)."""
         rows = self.rows.to_dict("records")
-        return {row["area_name"]: words.rank_sentence(row, self.indicator) for row in rows}
+        return {row["area_name"]: ranks.rank_sentence(row, self.indicator) for row in rows}
 
     @cached_property
     def has_rank_bounds(self) -> bool:
@@ -93,9 +93,9 @@ class IndicatorView:
         return charts_table.contents(self.table)
 
     @cached_property
-    def wholes(self) -> list[words.Whole]:
+    def wholes(self) -> list[wholes.Whole]:
         """The chosen ICS, London and England."""
-        return words.whole_places(
+        return wholes.whole_places(
             self.place_table, self.of_icss, self.indicator, self._figures.catalogue, self._view.scope
         )
 
@@ -107,8 +107,8 @@ class IndicatorView:
     @cached_property
     def headline(self) -> str:
         """What the picture shows, in one sentence."""
-        said = words.headline(self.place_table, self.indicator, self._view.scope, self.of_icss)
-        if not self.has_boroughs and said != words.NO_FIGURE:
+        said = headlines.headline(self.place_table, self.indicator, self._view.scope, self.of_icss)
+        if not self.has_boroughs and said != headlines.NO_FIGURE:
             # the one value that there is may be of years ago: its date is always said
             return text_dates.begun_with(self._when, said)
         return self.dated(said)
@@ -134,7 +134,7 @@ class IndicatorView:
     @cached_property
     def remarks(self) -> list[str]:
         """What the reader must know beside the headline."""
-        said = words.remarks(
+        said = caveats.remarks(
             self._with_ics, self.wholes, self.indicator, self._figures.catalogue, self._view.scope
         )
         return [*said, *time_series.across(self._figures, self.indicator)]
@@ -143,15 +143,12 @@ class IndicatorView:
     def beside(self) -> list[str]:
         """What must be known beside any picture of the figures: who has none and why, and what marks mean."""
         catalogue, scope = self._figures.catalogue, self._view.scope
-        return [
-            *words.say_missing(self.place_table, catalogue, scope),
-            *self.marks,
-        ]
+        return [*caveats.say_missing(self.place_table, catalogue, scope), *self.marks]
 
     @cached_property
     def marks(self) -> list[str]:
         """What each mark on the figures in scope, of the ICS itself, London and England means."""
-        return words.say_marks(self._with_ics, self.indicator, self._view.scope)
+        return caveats.say_marks(self._with_ics, self.indicator, self._view.scope)
 
     @cached_property
     def _with_ics(self) -> pd.DataFrame:
@@ -163,15 +160,15 @@ class IndicatorView:
     def explained(self, area_codes: Collection[str]) -> list[str]:
         """What each mark on the figures of these areas means, wherever they lie."""
         rows = self.place_table[self.place_table["area_code"].isin(area_codes)]
-        return words.say_marks(rows, self.indicator, None)
+        return caveats.say_marks(rows, self.indicator, None)
 
     @cached_property
     def subtitle(self) -> str:
         """Period, scope and ICS vintage; where no borough has a figure, who has one."""
         ics_names = self._figures.ics_names[self._view.vintage]
-        period = words.say_period(self._view.period, self.indicator)
+        period = dates.say_period(self._view.period, self.indicator)
         since = self._figures.vintages[self._view.vintage].since
-        vintage = f"{words.say_number(len(ics_names))} ICSs as of {since}"
+        vintage = f"{grammar.say_number(len(ics_names))} ICSs as of {since}"
         known = self.whole_rows.loc[self.whole_rows["value"].notna(), "area_name"]
         only = f"{' and '.join(known)} only" if len(known) and not self.has_boroughs else ""
         return f"{period} · {only or self.scope_name} · {vintage}"
@@ -198,7 +195,7 @@ class IndicatorView:
     @cached_property
     def boroughs(self) -> pd.DataFrame:
         """The rows of the authorities in scope: the others are drawn as an outline, without a value."""
-        return words.in_scope(self.place_table, self._view.scope)
+        return in_scope(self.place_table, self._view.scope)
 
     @cached_property
     def gaps(self) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from typing import NamedTuple, Self
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from data_loaders.postcodes import Answer, Place
 from geo.access import homes as geo_homes
@@ -111,17 +110,17 @@ def inside(view: View) -> tuple[str, ...]:
 
 def of_view(view: View) -> Scenario:
     """The scenario of a view."""
-    return _scenario(edition.current(), Asked.of(view))
+    return _scenario(Asked.of(view))
 
 
 def gained(view: View) -> pd.DataFrame:
     """What the rule of whose centres count gives (geo.access.open_borders.gained)."""
-    return _gained(edition.current(), Asked.of(view))
+    return _gained(Asked.of(view))
 
 
 def table(view: View) -> pd.DataFrame:
     """The homes with their distances to the centres that count (geo.access.reach.with_distances)."""
-    return _table(edition.current(), Asked.of(view))
+    return _table(Asked.of(view))
 
 
 @edition.once_for("ics", "borough", "closed", "opened", "moved", "reach")
@@ -130,7 +129,7 @@ def by_border(view: View) -> pd.DataFrame:
 
     Only the borders of the borough that is looked at, or of the boroughs of the ICS.
     """
-    found = _by_border(edition.current(), Asked.of(view)._replace(whose="own", vintage=""))
+    found = _by_border(Asked.of(view)._replace(whose="own", vintage=""))
     members = inside(view)
     is_theirs = found[["one", "other"]].isin(members).any(axis="columns")
     return found[is_theirs].reset_index(drop=True) if members else found
@@ -141,25 +140,25 @@ def best_places(view: View, inside: tuple[str, ...] = ()) -> list[tuple[Place, f
 
     `inside` are the authorities in which it may stand, by their codes; any of London where there are none.
     """
-    return _best_places(edition.current(), Asked.of(view), inside)
+    return _best_places(Asked.of(view), inside)
 
 
 def several_places(view: View, number: int, inside: tuple[str, ...] = ()) -> Together:
     """Where so many more centres would together reach most children: seconds of work, the first time."""
-    return _several_places(edition.current(), Asked.of(view), number, inside)
+    return _several_places(Asked.of(view), number, inside)
 
 
 def best_kept(view: View, number: int) -> Kept:
     """Which of the centres that close would keep one within reach for most children, if so many stayed."""
-    return _best_kept(edition.current(), Asked.of(view), number)
+    return _best_kept(Asked.of(view), number)
 
 
 # one scenario is a table of some hundred kilobytes: the last few that were looked at
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _scenario(of: str, asked: Asked) -> Scenario:
+@edition.read_once(20)
+def _scenario(asked: Asked) -> Scenario:
     listed = access.london_sites()
     answers = _answers([*asked.opened, *(postcode for _, postcode in asked.moved)])
-    before, after = (_table(of, each) for each in (asked.without_changes(), asked))
+    before, after = (_table(each) for each in (asked.without_changes(), asked))
     change = geo_scenario.change(before, after, asked.reach)
     moved, named = _moved(asked), dict.fromkeys([*asked.closed, *(urn for urn, _ in asked.moved)])
     return Scenario(
@@ -205,12 +204,12 @@ def _territory(asked: Asked) -> dict[str, str] | None:
     return open_borders.one_opened(codes.values(), codes.get(one, ""), codes.get(other, ""))
 
 
-def _table(of: str, asked: Asked) -> pd.DataFrame:
-    return _with_distances(of, asked._replace(reach=0))
+def _table(asked: Asked) -> pd.DataFrame:
+    return _with_distances(asked._replace(reach=0))
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _with_distances(of: str, asked: Asked) -> pd.DataFrame:
+@edition.read_once(20)
+def _with_distances(asked: Asked) -> pd.DataFrame:
     areas, _, crossings = access.ground()
     homes = geo_homes.at_centres(areas)
     return with_distances(homes, _sites(asked), Crossings.of(crossings), _territory(asked))
@@ -223,49 +222,49 @@ def _sites(asked: Asked) -> pd.DataFrame:
     return geo_scenario.changed(sites, in_london & set(asked.closed), _places(asked.opened), _moved(asked))
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _gained(of: str, asked: Asked) -> pd.DataFrame:
-    return open_borders.gained(_table(of, asked), asked.reach)
+@edition.read_once(20)
+def _gained(asked: Asked) -> pd.DataFrame:
+    return open_borders.gained(_table(asked), asked.reach)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _by_border(of: str, asked: Asked) -> pd.DataFrame:
+@edition.read_once(20)
+def _by_border(asked: Asked) -> pd.DataFrame:
     crossings, pairs = Crossings.of(access.ground().crossings), figures.london().neighbours
-    return open_borders.by_border(_table(of, asked), _sites(asked), crossings, pairs, asked.reach)
+    return open_borders.by_border(_table(asked), _sites(asked), crossings, pairs, asked.reach)
 
 
 # a few lines for each borough and ICS, and each scenario that is looked at
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _best_places(of: str, asked: Asked, inside: tuple[str, ...]) -> list[tuple[Place, float]]:
+@edition.read_once(200)
+def _best_places(asked: Asked, inside: tuple[str, ...]) -> list[tuple[Place, float]]:
     crossings, known = access.ground().crossings, access.postcodes()
-    doors = _candidates(of, inside)
+    doors = _candidates(inside)
     found = geo_scenario.best_places(
-        _table(of, asked), doors, Crossings.of(crossings), asked.reach, MOST_PLACES, _territory(asked)
+        _table(asked), doors, Crossings.of(crossings), asked.reach, MOST_PLACES, _territory(asked)
     )
     return [
         (known.place(row), gains) for row, gains in zip(found["postcode_row"], found["gains"], strict=True)
     ]
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _candidates(of: str, inside: tuple[str, ...]) -> pd.DataFrame:
+@edition.read_once(20)
+def _candidates(inside: tuple[str, ...]) -> pd.DataFrame:
     doors = geo_scenario.candidates(access.ground().areas, access.postcodes())
     return doors[np.isin(doors["area_code"].to_numpy(str), inside)] if inside else doors
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _several_places(of: str, asked: Asked, number: int, inside: tuple[str, ...]) -> Together:
-    doors, homes = _candidates(of, inside), _table(of, asked)
+@edition.read_once(20)
+def _several_places(asked: Asked, number: int, inside: tuple[str, ...]) -> Together:
+    doors, homes = _candidates(inside), _table(asked)
     without = homes[homes["metres"] > asked.reach]
     found = _covering(doors, without, without["children"], asked, number)
     places = (access.postcodes().place(row) for row in doors["postcode_row"].iloc[list(found.chosen)])
     return Together(tuple(places), found.covered, found.bound, len(doors))
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _best_kept(of: str, asked: Asked, number: int) -> Kept:
-    closed, change = _scenario(of, asked).closed, _scenario(of, asked).change
-    losing = change[change["loses"] > 0].assign(is_south=_table(of, asked)["is_south"])
+@edition.read_once(20)
+def _best_kept(asked: Asked, number: int) -> Kept:
+    closed, change = _scenario(asked).closed, _scenario(asked).change
+    losing = change[change["loses"] > 0].assign(is_south=_table(asked)["is_south"])
     found = _covering(closed, losing, losing["loses"], asked, number)
     urns = closed["urn"].iloc[list(found.chosen)]
     return Kept(tuple(urns), found.covered, found.bound, float(losing["loses"].sum()))

@@ -3,7 +3,6 @@
 import json
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.children import SMALL_AREAS
 from data_loaders.sites import TABLE as SITES
@@ -59,11 +58,11 @@ def rows(figure: Figure, period: str) -> pd.DataFrame:
     areas = access.ground().areas
     if figure not in OF_A_DAY:
         return of_figure(figure, areas)
-    within, of = edition.setting(), edition.current()
+    within = edition.setting()
     if figure is Figure.SHARED:
-        worked_out = _shared(period, within.metres, within.sites, of)
+        worked_out = _shared(period, within.metres, within.sites)
     else:
-        worked_out = _reached(period, within.sites, of)
+        worked_out = _reached(period, within.sites)
     return of_figure(figure, areas, worked_out, within.metres)
 
 
@@ -76,34 +75,26 @@ def _sites(period: str, kind: str) -> pd.DataFrame:
     return open_on(of_kind(load_embedded_sites(figures.library().entries), kind), period)
 
 
+@edition.read_once()
 def topology() -> dict:
     """The outlines of the small areas, as quantised TopoJSON."""
-    return _topology(edition.current())
+    return outlines.load_topology(figures.library().entries)
 
 
+@edition.read_once()
 def packed() -> Packed:
     """The outlines for a browser, which keeps them: they have another name when they change."""
-    return _packed(edition.current())
+    made = outlines.packed(topology(), access.ground().areas, access.names())
+    return pack("small_areas", json.dumps(made, ensure_ascii=False, separators=(",", ":")))
 
 
-@st.cache_resource(show_spinner=False, max_entries=DAYS)
-def _reached(period: str, kind: str, of: str) -> pd.DataFrame:
+@edition.read_once(DAYS)
+def _reached(period: str, kind: str) -> pd.DataFrame:
     areas, _, crossings = access.ground()
     return with_distances(at_centres(areas), _sites(period, kind), Crossings.of(crossings))
 
 
-@st.cache_resource(show_spinner=False, max_entries=DAYS)
-def _shared(period: str, metres: int, kind: str, of: str) -> pd.DataFrame:
+@edition.read_once(DAYS)
+def _shared(period: str, metres: int, kind: str) -> pd.DataFrame:
     areas, _, crossings = access.ground()
     return shared(at_centres(areas), _sites(period, kind), Crossings.of(crossings), metres)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _topology(of: str) -> dict:
-    return outlines.load_topology(figures.library().entries)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _packed(of: str) -> Packed:
-    made = outlines.packed(topology(), access.ground().areas, access.names())
-    return pack("small_areas", json.dumps(made, ensure_ascii=False, separators=(",", ":")))

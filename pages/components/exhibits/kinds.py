@@ -15,7 +15,7 @@ from pages.components.charts import parts as charts_parts
 from pages.components.data import edition, figures
 from pages.components.state import addresses
 from pages.components.state.view import ALL_LONDON, View
-from pages.components.text import citations, words
+from pages.components.text import citations, markdown
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit, Height, Keyed
 from pages.exports.spreadsheets import Book
 from pages.exports.table import Table
@@ -122,7 +122,7 @@ class ExhibitKind(NamedTuple):
             name=self.name,
             title=title,
             subtitle=subtitle,
-            remarks=tuple(map(words.unescaped, filter(None, remarks))),
+            remarks=tuple(map(markdown.unescaped, filter(None, remarks))),
             sources=(*source_lines(sources), *said_sources),
             alt=_alt(self.alt, title, subtitle),
             link="",

@@ -14,7 +14,7 @@ from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state import addresses, keys
 from pages.components.state import basket as state_basket
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import grammar
 from pages.exports import numbers, pictures
 from pages.exports.citation import STYLES, citation
 from pages.exports.exhibit import Exhibit
@@ -85,7 +85,7 @@ def _files_of_picture(exhibit: Exhibit, in_file: InFile) -> list[Line]:
 def _picture(exhibit: Exhibit, in_file: InFile, made_as: str, size: str) -> File:
     made, whither = pictures.ALL_FORMATS[made_as], pictures.SIZES[size].name
     return File(
-        f"{made.name}: {exhibit.name}, {words.lower_first(whither)}",
+        f"{made.name}: {exhibit.name}, {grammar.lower_first(whither)}",
         pictures.file_name(exhibit, made_as, size),
         made.mime,
         lambda: made.build(_in_file(in_file), size),

@@ -8,7 +8,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.packs import registry
 from pages.components.state.addresses import PIECE
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import markdown
 
 OFF = "Charts of this app cannot be shown on other pages: whoever runs it has not allowed any."
 
@@ -22,7 +22,7 @@ def show() -> None:
     if not embed_hosts():
         st.info(OFF)
     elif notes:
-        st.warning(words.verbatim(" ".join(notes)))
+        st.warning(markdown.verbatim(" ".join(notes)))
     elif kind is None or (exhibit and exhibit.drawing is None):
         st.warning(f"There is no chart of this name. There are: {', '.join(_charts())}.")
     elif exhibit is None:

@@ -20,7 +20,7 @@ from pages.components.state.controls import keep, select
 from pages.components.state.part import part
 from pages.components.state.session import ask
 from pages.components.state.view import ALL_LONDON, AREAS, LAYOUTS, REACHES, View, class_methods, has_map
-from pages.components.text import words
+from pages.components.text import dates
 
 # more periods than this are chosen by their year first
 MOST_PERIODS = 24
@@ -148,7 +148,7 @@ def _draw_indicator(view: View, london: London) -> None:
     if len(periods) > MOST_PERIODS:
         periods = _choose_year(view.period, periods)
     if len(london.periods[view.indicator]) > 1:
-        said = {period: words.say_period(period, indicator) for period in periods}
+        said = {period: dates.say_period(period, indicator) for period in periods}
         select("period", "Period", said, view.period)
 
 

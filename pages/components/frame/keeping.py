@@ -10,7 +10,7 @@ from pages.components.self_evaluation import state as self_evaluation_state
 from pages.components.state import basket as state_basket
 from pages.components.state import browser, drafts, heard, keys
 from pages.components.state.drafts import Draft
-from pages.components.text import words
+from pages.components.text import dates
 
 # what a browser tells beyond these was not written here
 MOST_DRAFTS, LONGEST, LONGEST_NAME = 60, 100_000, 200
@@ -133,7 +133,7 @@ def _read(given: Mapping[str, Any]) -> Draft | None:
 
 def _when(given: Mapping[str, Any]) -> str:
     try:
-        return f", last changed on {words.say_moment(str(given.get('at')))}"
+        return f", last changed on {dates.say_moment(str(given.get('at')))}"
     except ValueError:
         return ""
 

@@ -12,7 +12,7 @@ from pages.components.state import addresses, heard, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.tour import Step
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import markdown
 
 
 def draw(view: View, london: London) -> None:
@@ -28,7 +28,7 @@ def draw(view: View, london: London) -> None:
         )
         st.markdown("**Tour for a meeting**: pages in the order in which they are to be shown.")
         for note in state_tour.notes():
-            st.warning(words.verbatim(note), icon=":material/link_off:")
+            st.warning(markdown.verbatim(note), icon=":material/link_off:")
         titles = [title_of(step) for step in steps]
         _offer_steps(steps, view, titles)
         _offer_file(steps, titles, london)

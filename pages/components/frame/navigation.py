@@ -18,7 +18,7 @@ from pages.components.exhibits.kinds import APP
 from pages.components.state import keys, session
 from pages.components.state.addresses import PIECE
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import dates, grammar
 
 ICON = Path(__file__).parent / "icon.svg"
 _FOLDER = Path(__file__).parents[2]
@@ -242,7 +242,7 @@ def title(page: Page, view: View, london: London) -> str:
         "page": "",
         "ics": ics,
         "borough": view.borough,
-        "compared": words.list_names(view.compared) if len(view.compared) > 1 else "",
+        "compared": grammar.list_names(view.compared) if len(view.compared) > 1 else "",
         "figure": _figure(view, ics, london),
     }[page.about]
     if page is PAGES[0]:
@@ -252,8 +252,8 @@ def title(page: Page, view: View, london: London) -> str:
 
 def _figure(view: View, ics: str, london: London) -> str:
     indicator = london.catalogue.indicators[view.indicator]
-    period = words.say_period(view.period, indicator)
-    when = "" if words.says_period(indicator.label, period) else f", {period}"
+    period = dates.say_period(view.period, indicator)
+    when = "" if dates.says_period(indicator.label, period) else f", {period}"
     return f"{indicator.label}, {ics or 'London'}{when}"
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from pages.components.data import figures
 from pages.components.state import keys, session
 from pages.components.state.view import ALL_LONDON, View
-from pages.components.text import words
+from pages.components.text import dates
+from pages.exports.table import MARK
 
 # one of each of the report's subjects that is known by borough
 FINDINGS = ("centres_per_10k_0_4", "access_nearest_across_border", "gld_2022_on")
@@ -41,10 +42,10 @@ def draw(view: View) -> None:
             indicator, newest = london.catalogue.indicators[indicator_id], london.periods[indicator_id][0]
             found = replace(view, indicator=indicator_id, period=newest, ics=ALL_LONDON)
             picture = figures.picture(found)
-            of = words.with_period(indicator.label, words.say_period(newest, indicator), "{}, {}")
+            of = dates.with_period(indicator.label, dates.say_period(newest, indicator), "{}, {}")
             said = [] if number else ["**Three findings**"]
             said.append(f"{picture.headline}  \n:small[{of}]")
-            if words.MARK in picture.headline:
+            if MARK in picture.headline:
                 said += [f":small[{explained}]" for explained in picture.marks]
             # one element, because a page costs by its elements
             st.markdown("\n\n".join(said))

@@ -14,7 +14,7 @@ from pages.components.notes import sources as notes_sources
 from pages.components.state import session
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import cells, words
+from pages.components.text import cells, units
 
 SIDES = {"ahead": "better", "behind": "worse"}
 SIGNS = {"better": "▲ ", "worse": "▼ ", "": ""}
@@ -51,7 +51,7 @@ def contents(vintage: str, scope: str) -> charts_table.Contents:
         own = [(line, line.boroughs.iloc[place].to_dict()) for line in lines]
         tints = [sides[name].get(line.indicator.indicator_id, "") for line in lines]
         said = [
-            words.say_value(row["value"], row["note"], line.indicator)
+            units.say_value(row["value"], row["note"], line.indicator)
             or catalogue.statuses[row["status"]].word
             for line, row in own
         ]

@@ -17,7 +17,7 @@ from pages.components.data import figures
 from pages.components.data.edition import once, once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind
 from pages.components.state.view import View
-from pages.components.text import cells, columns, words
+from pages.components.text import caveats, cells, columns, dates, grammar
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
@@ -102,12 +102,12 @@ def beside_london(view: View) -> list[pd.DataFrame]:
 
 def period(view: View) -> str:
     """The period that is looked at, in words."""
-    return words.say_period(view.period, figures.picture(view).indicator)
+    return dates.say_period(view.period, figures.picture(view).indicator)
 
 
 def of_figure(view: View) -> str:
     """What the figure that is looked at is called, with its period."""
-    return words.with_period(figures.picture(view).indicator.label, period(view), "{} · {}")
+    return dates.with_period(figures.picture(view).indicator.label, period(view), "{} · {}")
 
 
 def _systems(view: View, theme: str) -> Exhibit | None:
@@ -126,7 +126,7 @@ def _systems(view: View, theme: str) -> Exhibit | None:
         subtitle=f"{period(view)} · ICSs as of {since} · the broken line is London",
         chart=chart,
         remarks=[
-            f"{name} is worked out without {words.list_names(left_out)}."
+            f"{name} is worked out without {grammar.list_names(left_out)}."
             for name, left_out in zip(rows["ics_name"], rows["left_out"], strict=True)
             if left_out
         ]
@@ -134,7 +134,7 @@ def _systems(view: View, theme: str) -> Exhibit | None:
             f"{name} stands last, without a rank: its value is from fewer than three fifths of its boroughs."
             for name in rows.loc[rows["value"].notna() & ~rows["leads"], "ics_name"]
         ]
-        + words.say_reasons(
+        + caveats.say_reasons(
             (name, period(view), reason)
             for name, reason in zip(rows["ics_name"], marks.reasons(rows, indicator), strict=True)
             if reason

@@ -11,7 +11,7 @@ from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.ics import text as ics_text
 from pages.components.state.view import View
-from pages.components.text import cells, words
+from pages.components.text import cells, grammar, units
 
 # beside the names of places
 MOST_FIGURES = 5
@@ -116,15 +116,15 @@ def beside(lines: Sequence[Line], scope: str) -> pd.DataFrame:
         if line.indicator.aggregation != "ratio" or systems["value"].isna().all():
             continue
         row = {"Figure": cells.heading(line.latest)}
-        intervals = words.interval_texts(systems, line.indicator)
+        intervals = units.interval_texts(systems, line.indicator)
         for (code, system), interval in zip(systems.iterrows(), intervals, strict=True):
             text = cells.of_ics(str(code), line.latest)
             text += f" ({interval})" if interval else ""
-            text += f", without {words.list_names(system['left_out'])}" if system["left_out"] else ""
+            text += f", without {grammar.list_names(system['left_out'])}" if system["left_out"] else ""
             if system["left_out"] and not system["leads"] and pd.notna(system["value"]):
                 text += f" (too few of its {system['members']} boroughs for a rank)"
             odd = line.latest.odd_of(str(code))
-            text += f", with odd figures of {words.list_names(odd)}" if odd else ""
+            text += f", with odd figures of {grammar.list_names(odd)}" if odd else ""
             cell = cells.tinted(text, system["comparison"])
             row[system["ics_name"]] = f"**{cell}**" if code == scope else cell
         rows.append(row | {"London": cells.bold(cells.of_london(line.latest))})

@@ -14,7 +14,7 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.ics import exhibits
 from pages.components.state.view import View
-from pages.components.text import columns, time_series, words
+from pages.components.text import caveats, columns, dates, time_series, units
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Table
 
@@ -56,9 +56,9 @@ def _strip(course: IcsCourse) -> strips.Strip:
     indicator, newest = course.line.indicator, course.line.latest
     drawn = course.rows.assign(
         at=[time_axis.at(end) for end in course.rows["period_end"]],
-        when=[words.period_label(period, indicator) for period in course.rows["period"]],
-        value_text=words.say_values(course.rows["value"], course.rows["reason"], indicator),
-        london_text=words.say_values(course.rows["london"], course.rows["london_reason"], indicator),
+        when=[dates.period_label(period, indicator) for period in course.rows["period"]],
+        value_text=units.say_values(course.rows["value"], course.rows["reason"], indicator),
+        london_text=units.say_values(course.rows["london"], course.rows["london_reason"], indicator),
     )
     everywhere = newest.compared["value"]
     return strips.Strip(_heading(course), drawn, float(everywhere.min()), float(everywhere.max()))
@@ -125,10 +125,10 @@ def _notes(found: Sequence[IcsCourse], lines: Sequence[Line], name: str) -> list
 
 def _explained(found: Sequence[IcsCourse], name: str) -> list[str]:
     """What each mark on the values means."""
-    return words.say_reasons(
+    return caveats.say_reasons(
         (
             place,
-            words.with_period(course.line.indicator.short_label, words.short_period(row["period"])),
+            dates.with_period(course.line.indicator.short_label, dates.short_period(row["period"])),
             row[key],
         )
         for course in found
@@ -147,8 +147,8 @@ def _table(found: Sequence[IcsCourse], name: str) -> Table:
             course.rows[::-1].assign(
                 indicator_id=indicator.indicator_id,
                 figure=indicator.short_label,
-                unit=words.measure(indicator).unit,
-                when=[words.say_period(period, indicator) for period in course.rows["period"][::-1]],
+                unit=units.measure(indicator).unit,
+                when=[dates.say_period(period, indicator) for period in course.rows["period"][::-1]],
                 without="; ".join(course.own.left_out),
             )
         )
@@ -165,7 +165,7 @@ def _table(found: Sequence[IcsCourse], name: str) -> Table:
             Column("london", "London", Kind.NUMBER, None, "london_reason"),
             *columns.known(said, Column("without", "Worked out without", Kind.NOTE)),
         ),
-        tuple(words.measure(indicator) for indicator in shown),
+        tuple(units.measure(indicator) for indicator in shown),
     )
 
 

@@ -16,7 +16,7 @@ from pages.components.ics import exhibits
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import cells, columns, words
+from pages.components.text import cells, columns, grammar, units
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Table
 
@@ -62,7 +62,7 @@ def rows(vintage: str, scope: str) -> pd.DataFrame:
 def _value(row: dict, line: Line, whose: str = "") -> str:
     """The value of an ICS; of one that has none, from which to which of its boroughs it reaches (`whose`)."""
     note = line.latest.reasons_of_ics.get(row["ics_code"], "")
-    return words.say_value(row["value"], note, line.indicator) or f"{whose}{_ends(line)}"
+    return units.say_value(row["value"], note, line.indicator) or f"{whose}{_ends(line)}"
 
 
 def _ends(line: Line) -> str:
@@ -70,12 +70,12 @@ def _ends(line: Line) -> str:
     ends = line.extremes
     if ends is None:
         return ""
-    lowest = words.say_value(ends.smallest, ends.smallest_note, line.indicator)
-    return f"{lowest} to {words.say_value(ends.largest, ends.largest_note, line.indicator)}"
+    lowest = units.say_value(ends.smallest, ends.smallest_note, line.indicator)
+    return f"{lowest} to {units.say_value(ends.largest, ends.largest_note, line.indicator)}"
 
 
 def _middle(row: dict, line: Line) -> str:
-    said = words.say_value(row["middle"], row["middle_note"], line.indicator)
+    said = units.say_value(row["middle"], row["middle_note"], line.indicator)
     return f"the middle borough {said}" if row["is_median"] else f"London {said}"
 
 
@@ -115,7 +115,7 @@ def _standing(view: View, theme: str) -> Exhibit | None:
             BARS,
             SIGNS,
             *(
-                f"{cells.heading(lines[place].latest)}: worked out without {words.list_names(left_out)}."
+                f"{cells.heading(lines[place].latest)}: worked out without {grammar.list_names(left_out)}."
                 for place, value, left_out in zip(own["place"], own["value"], own["left_out"], strict=True)
                 if left_out and pd.notna(value)
             ),
@@ -132,7 +132,7 @@ def _standing(view: View, theme: str) -> Exhibit | None:
 def _table(found: pd.DataFrame, lines: Sequence[Line]) -> Table:
     """The rows that are drawn: the ICSs, what they are held against, and the boroughs of this ICS."""
     shown = [lines[place].indicator for place in found["place"]]
-    measures = tuple(words.measure(indicator) for indicator in shown)
+    measures = tuple(units.measure(indicator) for indicator in shown)
     ends = [lines[place].extremes for place in found["place"]]
     said = found.assign(
         why_least=[end.smallest_note if end else "" for end in ends],

@@ -21,7 +21,7 @@ from geo.places.ics import (
     stands_out,
 )
 from geo.places.latest import Latest
-from pages.components.text import cells, words
+from pages.components.text import cells, dates, grammar, time_series, units, wholes
 from pages.components.text.dates import is_old
 from pages.components.text.differences import say_difference
 
@@ -60,11 +60,11 @@ def beside_london(lines: Sequence[Line]) -> dict[str, list[str]]:
 
 def _say_standing(found: Standing) -> str:
     line, indicator = found.line, found.line.indicator
-    value = words.say_value(line.value, line.note, indicator)
-    interval = words.say_interval(found.lower, found.upper, indicator) if found.by_interval else ""
+    value = units.say_value(line.value, line.note, indicator)
+    interval = units.say_interval(found.lower, found.upper, indicator) if found.by_interval else ""
     interval = f" (95% interval {interval})" if interval else ""
     london = _londons(line.latest)
-    without = f", without {words.list_names(line.left_out)}" if line.left_out else ""
+    without = f", without {grammar.list_names(line.left_out)}" if line.left_out else ""
     take = "would have taken" if is_old(line.latest.ends, dt.date.today()) else "would take"
     more = f" Reaching London's value {take} {_more(found.more, indicator)}." if found.more else ""
     return f"**{cells.heading(line.latest)}**: {value}{interval}{without}; {london}.{more}"
@@ -72,13 +72,13 @@ def _say_standing(found: Standing) -> str:
 
 def _londons(latest: Latest, *, brackets: bool = False) -> str:
     """London with its value, and whom that is without: "London 74.1%", "London without Bexley (79.2%)"."""
-    name = words.name_of_london(latest.table, latest.indicator).removesuffix(" as a whole")
-    value = words.say_value(latest.london, latest.london_note, latest.indicator)
+    name = wholes.name_of_london(latest.table, latest.indicator).removesuffix(" as a whole")
+    value = units.say_value(latest.london, latest.london_note, latest.indicator)
     return f"{name} ({value})" if brackets else f"{name} {value}"
 
 
 def _more(count: int, indicator: Indicator) -> str:
-    return f"{count:,} more {words.fill_forms(indicator.one_more, count)}"
+    return f"{count:,} more {grammar.fill_forms(indicator.one_more, count)}"
 
 
 def _say_boroughs(found: OwnBoroughs) -> str:
@@ -87,15 +87,15 @@ def _say_boroughs(found: OwnBoroughs) -> str:
     clearly = "clearly " if found.by_interval else ""
     london = _londons(line.latest, brackets=True)
     return (
-        f"**{cells.heading(line.latest)}**: of its {words.say_number(found.of)} boroughs that are compared, "
-        f"{better} {'has' if found.better == 1 else 'have'} a {clearly}better value than {london}, "
+        f"**{cells.heading(line.latest)}**: of its {grammar.say_number(found.of)} boroughs that are "
+        f"compared, {better} {'has' if found.better == 1 else 'have'} a {clearly}better value than {london}, "
         f"{worse} a {clearly}worse one."
     )
 
 
 def _so_many(count: int, of: int) -> str:
     """How many of so many: "none", "two", "all five"."""
-    return f"{'all ' if count == of > 1 else ''}{words.say_number(count)}" if count else "none"
+    return f"{'all ' if count == of > 1 else ''}{grammar.say_number(count)}" if count else "none"
 
 
 def gaps(lines: Sequence[Line]) -> list[str]:
@@ -125,7 +125,7 @@ def own_lottery(lines: Sequence[Line]) -> pd.DataFrame:
         if ends is None or line.indicator.polarity == "neither" or line.latest.is_doubtful:
             continue
         low, high = (
-            f"{words.say_value(value, note, line.indicator)} ({words.join_names(places)})"
+            f"{units.say_value(value, note, line.indicator)} ({grammar.join_names(places)})"
             for value, note, places in (
                 (ends.smallest, ends.smallest_note, ends.lowest),
                 (ends.largest, ends.largest_note, ends.highest),
@@ -144,29 +144,29 @@ def _of_boroughs(line: Line) -> str:
     for names, end in zip(first_or_last(line), ("highest", "lowest"), strict=True):
         if names:
             why = "".join(line.latest.reasons.get(name, "") for name in names)
-            value = words.say_value(rows[names[0]]["value"], why, line.indicator)
+            value = units.say_value(rows[names[0]]["value"], why, line.indicator)
             has = "has" if len(names) == 1 else "have"
             others = sharing(line, names[0])
             too = "has" if len(others) == 1 else "have"
-            too = f" (as {too} {words.list_names(others)})" if others else ""
-            parts.append(f"{words.list_names(names)} {has} London's {end}, {value}{too}")
-    period = words.say_period(line.latest.period, line.indicator)
+            too = f" (as {too} {grammar.list_names(others)})" if others else ""
+            parts.append(f"{grammar.list_names(names)} {has} London's {end}, {value}{too}")
+    period = dates.say_period(line.latest.period, line.indicator)
     return f"**{line.indicator.short_label}**, {period}: {'; '.join(parts)}." if parts else ""
 
 
 def _of_ics(line: Line, name: str) -> str:
-    value = words.say_value(line.value, line.note, line.indicator)
-    london = words.say_value(line.latest.london, line.latest.london_note, line.indicator)
+    value = units.say_value(line.value, line.note, line.indicator)
+    london = units.say_value(line.latest.london, line.latest.london_note, line.indicator)
     end = "highest" if line.place == 1 else "lowest"
-    without = f" (without {words.list_names(line.left_out)})" if line.left_out else ""
-    london_called = words.name_of_london(line.latest.table, line.indicator)
+    without = f" (without {grammar.list_names(line.left_out)})" if line.left_out else ""
+    london_called = wholes.name_of_london(line.latest.table, line.indicator)
     against = f"; {london_called} has {london}" if london else ""
-    period = words.say_period(line.latest.period, line.indicator)
-    among = f"the {end} value of the {words.say_number(line.of)} ICSs"
+    period = dates.say_period(line.latest.period, line.indicator)
+    among = f"the {end} value of the {grammar.say_number(line.of)} ICSs"
     if line.of < len(line.latest.systems):
         among += " that have one from most of their boroughs"
     others = [other for other in line.sharing if other != name]
-    has = f"shares with {words.list_names(others)}" if others else "has"
+    has = f"shares with {grammar.list_names(others)}" if others else "has"
     return f"**{line.indicator.short_label}**, {period}: {name} {has} {among}, {value}{without}{against}."
 
 
@@ -174,12 +174,12 @@ def _gap(found: Distance) -> str:
     line = found.latest
     middle_note = "" if found.is_median else line.london_note
     here, middle = (
-        words.say_value(value, note, line.indicator)
+        units.say_value(value, note, line.indicator)
         for value, note in ((found.value, found.note), (found.middle, middle_note))
     )
     gap = say_difference(found.value, found.middle, line.indicator)
     way = "above" if found.value > found.middle else "below"
-    london = words.name_of_london(line.table, line.indicator)
+    london = wholes.name_of_london(line.table, line.indicator)
     against = "the middle borough of London" if found.is_median else london
     return f"**{cells.heading(line)}**: {found.area_name} has {here}, {gap} {way} {against} ({middle})."
 
@@ -187,12 +187,12 @@ def _gap(found: Distance) -> str:
 def _change(change: Change) -> str:
     line = change.latest
     before, now = (
-        words.say_value(value, note, line.indicator)
+        units.say_value(value, note, line.indicator)
         for value, note in ((change.before, change.note_before), (change.now, change.note_now))
     )
-    since, until = (words.short_period(period) for period in (line.period_before, line.period))
+    since, until = (dates.short_period(period) for period in (line.period_before, line.period))
     # what changed the basis lies before both periods
-    note = "" if line.breaks else words.time_note(line.indicator, (line.period_before, line.period))
+    note = "" if line.breaks else time_series.time_note(line.indicator, (line.period_before, line.period))
     label = line.indicator.short_label
     said = f"**{label}**: {change.area_name} went from {before} ({since}) to {now} ({until})."
     return f"{said} {note}".rstrip()

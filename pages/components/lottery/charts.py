@@ -6,13 +6,13 @@ Each gives a specification without rows, and the rows by name.
 import pandas as pd
 
 from data_loaders.catalogue import Catalogue, Indicator
-from geo.lottery.one_period import FEWEST, is_proportion
+from geo.lottery.one_period import FEWEST
 from geo.measures import funnel as measures_funnel
 from geo.tables.shown import as_shown
 from pages.components.charts import palette
 from pages.components.charts import parts as charts_parts
 from pages.components.charts.parts import Chart
-from pages.components.text import words
+from pages.components.text import units
 
 # the size of a letter and of a line of text, as shares of a chart
 LETTER, LINE = 0.011, 0.04
@@ -82,7 +82,7 @@ def funnel_plot(
 
     `everywhere` are all boroughs of London that are compared: the limits are theirs, whatever is shown.
     """
-    assert is_proportion(indicator)
+    assert indicator.is_proportion
     outside = measures_funnel.outside(rows, everywhere)
     named = outside["usual"] | (rows["area_name"] == chosen)
     said = _spoken(rows, indicator, catalogue, chosen).assign(label=rows["short_name"].where(named, ""))
@@ -126,11 +126,11 @@ def _curves(x: dict, y: dict) -> list[dict]:
 
 
 def _spoken(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue, chosen: str) -> pd.DataFrame:
-    texts = words.value_texts(rows, indicator, catalogue)
+    texts = units.value_texts(rows, indicator, catalogue)
     said = rows.assign(
         value_text=texts,
         selected=rows["area_name"] == chosen,
-        spoken=[words.aloud(f"{name}, {text}") for name, text in zip(rows["area_name"], texts, strict=True)],
+        spoken=[units.aloud(f"{name}, {text}") for name, text in zip(rows["area_name"], texts, strict=True)],
     )
     columns = ["area_name", "short_name", "ics_name", "value", "denominator", "other_value", "london"]
     return said[[*(name for name in columns if name in said), "value_text", "selected", "spoken"]]

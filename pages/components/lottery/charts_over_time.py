@@ -9,7 +9,8 @@ from geo.lottery.over_time import OverTime
 from pages.components.charts import palette, time_axis
 from pages.components.charts import parts as charts_parts
 from pages.components.charts.parts import Chart
-from pages.components.text import words
+from pages.components.text import dates, units
+from pages.exports.table import MARK
 
 # behind the lines for their names, which stand at some pixels from their ends
 ROOM = "min(160, width * 0.4)"
@@ -73,12 +74,12 @@ def _periods(found: OverTime, indicator: Indicator) -> pd.DataFrame:
     """The rows of the charts over time, with where they stand and what is said of each line."""
     rows = found.rows.reset_index(drop=True)
     said = {
-        f"{field}_text": words.say_values(rows[field], rows[f"note_{field}"], indicator)
+        f"{field}_text": units.say_values(rows[field], rows[f"note_{field}"], indicator)
         for field in ("largest", "london", "smallest")
     } | {f"{field}_text": [f"{value:.3f}" for value in rows[field]] for field in ("cv", "gini")}
     return rows.drop(columns="period_end").assign(
         at=[time_axis.at(end) for end in rows["period_end"]],
-        period=[words.period_label(period, indicator) for period in rows["period"]],
+        period=[dates.period_label(period, indicator) for period in rows["period"]],
         last=[False] * (len(rows) - 1) + [True],
         **said,
     )
@@ -104,7 +105,7 @@ def _time(found: OverTime, indicator: Indicator, room: str) -> dict:
 def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], theme: str) -> list[dict]:
     """A line with its points, and its name behind its end, or beside that where names would meet."""
     tips = {"period": "Period", f"{field}_text": name, "places": "Boroughs"}
-    spoken = f"replace(datum.{field}_text, '{words.MARK}', '{words.aloud(words.MARK)}')"
+    spoken = f"replace(datum.{field}_text, '{MARK}', '{units.aloud(MARK)}')"
     sentence = {"calculate": f"'{name}, ' + datum.period + ', ' + {spoken}", "as": "spoken"}
     is_known = {"filter": f"isValid(datum.{field})"}
     line = charts_parts.unspoken("line", strokeWidth=2, color=colour, strokeDash=dash)

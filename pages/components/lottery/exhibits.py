@@ -7,7 +7,9 @@ from functools import partial
 import pandas as pd
 
 from data_loaders.catalogue import Indicator, Source
-from geo.lottery.one_period import DEPRIVATION, FEWEST, compared, has_counts, is_proportion
+from geo.lottery.compared import compared, has_counts
+from geo.lottery.one_period import DEPRIVATION, FEWEST
+from geo.lottery.over_time import OverTime
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table
 from pages.components.charts import parts as charts_parts
@@ -17,7 +19,7 @@ from pages.components.exhibits.key import from_the_left, with_key
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.lottery import charts, charts_over_time, gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
-from pages.components.text import columns, words
+from pages.components.text import caveats, columns, dates, units
 from pages.components.text.differences import A_SCALE
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE as NO_VALUE
@@ -44,7 +46,7 @@ def _exhibit(
         return None
     subtitle = picture.subtitle
     if periods:
-        first, last = (words.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
+        first, last = (dates.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
         _, _, where = subtitle.partition(" · ")
         subtitle = f"{first} to {last} · {where}"
     return kind.exhibit(
@@ -60,29 +62,28 @@ def _exhibit(
 
 
 def _over_time(view: View, theme: str) -> Exhibit | None:
-    """None when there is one period only."""
-    found = figures.lottery_over_time(view)
-    if len(found.rows) < 2:
-        return None
-    chart = charts_over_time.over_time(found, figures.indicator_of(view), theme)
-    return _of_periods(OVER_TIME, view, chart, [])
+    return _of_periods(OVER_TIME, charts_over_time.over_time, view, theme)
 
 
 def _spread_over_time(view: View, theme: str) -> Exhibit | None:
-    """None when there is one period only, or no measure of the spread."""
-    found = figures.lottery_over_time(view)
-    if len(found.rows) < 2:
-        return None
-    chart = charts_over_time.spread_over_time(found, figures.indicator_of(view), theme)
-    return chart and _of_periods(SPREAD_OVER_TIME, view, chart, [views.SPREAD])
+    return _of_periods(SPREAD_OVER_TIME, charts_over_time.spread_over_time, view, theme, [views.SPREAD])
 
 
 def _of_periods(
-    kind: ExhibitKind, view: View, chart: charts_parts.Chart, how_to_read: Sequence[str]
+    kind: ExhibitKind,
+    draw: Callable[[OverTime, Indicator, str], charts_parts.Chart | None],
+    view: View,
+    theme: str,
+    how_to_read: Sequence[str] = (),
 ) -> Exhibit | None:
+    """None when there is one period only, or nothing to draw."""
+    found = figures.lottery_over_time(view)
+    chart = draw(found, figures.indicator_of(view), theme) if len(found.rows) > 1 else None
+    if chart is None:
+        return None
     title, *remarks = views.said_over_time(view)
     remarks += [*how_to_read, *views.explained_over_time(view)]
-    periods = figures.lottery_over_time(view).shown.periods
+    periods = found.shown.periods
     numbers, shown = partial(views.period_table, view), [rows_over_time(view, periods)]
     return _exhibit(kind, view, chart, remarks, numbers, shown, title=title, periods=periods)
 
@@ -101,7 +102,7 @@ def _by_ics(view: View, theme: str) -> Exhibit | None:
 
 
 def _said(rows: pd.DataFrame, view: View) -> list[str]:
-    return words.value_texts(rows, figures.indicator_of(view), figures.london().catalogue)
+    return units.value_texts(rows, figures.indicator_of(view), figures.london().catalogue)
 
 
 def _against(view: View, theme: str) -> Exhibit | None:
@@ -117,17 +118,17 @@ def _against(view: View, theme: str) -> Exhibit | None:
     chart = charts.against(rows, other, indicator, london.catalogue, view.borough, theme)
     numbers = partial(_table_against, view, rows, other)
     shown = [rows, _of_another(view, other, rows)]
-    period = words.say_period(london.newest(other.indicator_id), other)
+    period = dates.say_period(london.newest(other.indicator_id), other)
     remarks = [views.association(rows), f"Against {other.label}, {period}."]
     theirs = _of_the_other(rows)
-    remarks += words.say_reasons(
+    remarks += caveats.say_reasons(
         (name, other.short_label, reason)
         for name, reason in zip(rows["area_name"], marks.reasons(theirs, other), strict=True)
         if reason
     )
     title = picture.entitled(f"{indicator.label} against {other.short_label}, by borough")
     made = _exhibit(AGAINST, view, chart, remarks, numbers, shown, title=title)
-    both = zip(words.value_texts(theirs, other, london.catalogue), _said(rows, view), strict=True)
+    both = zip(units.value_texts(theirs, other, london.catalogue), _said(rows, view), strict=True)
     said = [f"({across}; {up})" for across, up in both]
     between = f"{other.short_label}; {indicator.short_label}"
     return made and with_key(made, from_the_left(rows, "other_value", said, between=between))
@@ -137,7 +138,7 @@ def _funnel(view: View, theme: str) -> Exhibit | None:
     """None for what is no proportion or comes without counts, or has too few boroughs."""
     rows, everywhere = views.compared_rows(view), views.everywhere(view)
     picture, catalogue = figures.picture(view), figures.london().catalogue
-    has_chance = picture.indicator.has_chance and is_proportion(picture.indicator)
+    has_chance = picture.indicator.has_chance and picture.indicator.is_proportion
     if not has_chance or not has_counts(everywhere) or len(everywhere) < FEWEST:
         return None
     chart = charts.funnel_plot(rows, everywhere, picture.indicator, catalogue, view.borough, theme)

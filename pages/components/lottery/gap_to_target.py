@@ -5,7 +5,7 @@ import streamlit as st
 
 from data_loaders.catalogue import Indicator
 from geo.lottery import gap_to_target
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.tables import marks
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.charts import plain_table
@@ -15,7 +15,7 @@ from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
 from pages.components.state.view import LARGEST_TARGET, View
 from pages.components.state.view import TARGETS as KNOWN_TARGETS
-from pages.components.text import columns, words
+from pages.components.text import columns, grammar, units
 from pages.components.text.differences import A_SCALE
 from pages.exports.table import Column, Kind, Table
 
@@ -93,29 +93,29 @@ def targets(view: View) -> dict[str, float]:
 
 def sentence(found: pd.DataFrame, target: float, indicator: Indicator) -> str:
     """How many more are needed, where, and most of all where."""
-    said = words.format_value(target, indicator)
+    said = units.format_value(target, indicator)
     if found.empty:
         return f"Every borough that is compared has {said} or more."
     total = int(found["more"].sum())
-    what = f"{total:,} more {words.fill_forms(indicator.one_more, total)}"
+    what = f"{total:,} more {grammar.fill_forms(indicator.one_more, total)}"
     foremost = list(found.loc[found["more"] == found["more"].max(), "area_name"])
     if len(found) == 1:
         return f"To reach {said}, {foremost[0]} would need {what}."
-    where = f"{words.say_number(len(found))} boroughs would need {what}, added up over them"
+    where = f"{grammar.say_number(len(found))} boroughs would need {what}, added up over them"
     each = " each" if len(foremost) > 1 else ""
-    most = f"{words.list_names(foremost)} the most ({found['more'].max():,}{each})"
+    most = f"{grammar.list_names(foremost)} the most ({found['more'].max():,}{each})"
     return f"To reach {said}, {where}: {most}."
 
 
 def more_heading(indicator: Indicator) -> str:
     """The heading of a column of what is needed: "More designated centres needed"."""
-    return f"More {words.fill_forms(indicator.one_more, 2)} needed"
+    return f"More {grammar.fill_forms(indicator.one_more, 2)} needed"
 
 
 def table(found: pd.DataFrame, view: View) -> Table:
     """What each borough would need for the target of the view: rows of needed()."""
     indicator = figures.indicator_of(view)
-    measure = words.measure(indicator)
+    measure = units.measure(indicator)
     rows = found.assign(target=target(view), reason=marks.reasons(found, indicator))
     return Table(
         rows,

@@ -16,7 +16,7 @@ from pages.components.notes import sources as notes_sources
 from pages.components.state import controls
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import time_series, words
+from pages.components.text import caveats, time_series
 
 FOR_ANALYSTS = "For analysts: every measure, what it goes with, and how it is worked out"
 
@@ -50,8 +50,8 @@ def show_beside(view: View) -> None:
 def _beside(view: View) -> list[str]:
     picture, table = figures.picture(view), figures.picture(view).place_table
     return [
-        *words.say_missing(table, figures.london().catalogue, view.scope),
-        *words.say_marks(table[table["area_type"] == "borough"], picture.indicator, view.scope),
+        *caveats.say_missing(table, figures.london().catalogue, view.scope),
+        *caveats.say_marks(table[table["area_type"] == "borough"], picture.indicator, view.scope),
     ]
 
 

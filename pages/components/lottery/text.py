@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from geo.lottery.one_period import Lottery
 from geo.measures.gradient import Gradient
-from pages.components.text import columns, words
+from pages.components.text import columns, grammar, units
 from pages.components.text.differences import (
     SHARE,
     TIMES,
@@ -64,20 +64,19 @@ class Line(NamedTuple):
 def headline(found: Lottery, indicator: Indicator) -> str:
     """From the lowest to the highest borough, in one sentence."""
     low, high = (
-        words.say_value(value, note, indicator)
-        for value, note in (
-            (found.smallest, found.smallest_note),
-            (found.largest, found.largest_note),
-        )
+        units.say_value(value, note, indicator)
+        for value, note in ((found.smallest, found.smallest_note), (found.largest, found.largest_note))
     )
     if low == high:
         return f"All {found.places} boroughs have {high}."
     if indicator.kind == "change":
         ends = (_end_of_change(found.smallest, "smallest rise", "largest fall"), low, found.lowest)
         other = (_end_of_change(found.largest, "largest rise", "smallest fall"), high, found.highest)
-        said = [f"{end}: {value} in {words.join_names(names)}" for end, value, names in (ends, other)]
-        return f"{said[0]}; {words.lower_first(said[1])}."
-    return f"From {low} in {words.join_names(found.lowest)} to {high} in {words.join_names(found.highest)}."
+        said = [f"{end}: {value} in {grammar.join_names(names)}" for end, value, names in (ends, other)]
+        return f"{said[0]}; {grammar.lower_first(said[1])}."
+    return (
+        f"From {low} in {grammar.join_names(found.lowest)} to {high} in {grammar.join_names(found.highest)}."
+    )
 
 
 def lines(found: Lottery, indicator: Indicator) -> list[Line]:
@@ -109,8 +108,8 @@ def not_given(found: Lottery, indicator: Indicator) -> str:
     by_reason: dict[str, list[str]] = {}
     for name, reason in found.missing.items():
         measure = _named(_MEASURES[name][0], indicator)
-        by_reason.setdefault(reason, []).append(words.lower_first(measure))
-    parts = [f"{words.join_all(measures)} ({reason})" for reason, measures in by_reason.items()]
+        by_reason.setdefault(reason, []).append(grammar.lower_first(measure))
+    parts = [f"{grammar.join_all(measures)} ({reason})" for reason, measures in by_reason.items()]
     return f"Not given: {'; '.join(parts)}." if parts else ""
 
 
@@ -130,11 +129,11 @@ def facts(indicator: Indicator, published: pd.DataFrame) -> list[str]:
 def funnel(rows: pd.DataFrame, outside: pd.DataFrame) -> str:
     """What the funnel shows: boroughs (area_name) and which of them lie outside (funnel.outside)."""
     count, usual = int(outside["chance"].sum()), list(rows.loc[outside["usual"], "area_name"])
-    lie = {0: "none lies", 1: "one lies", len(rows): "all lie"}.get(count, f"{words.say_number(count)} lie")
+    lie = {0: "none lies", 1: "one lies", len(rows): "all lie"}.get(count, f"{grammar.say_number(count)} lie")
     why = ": with thousands of children even a small difference is more than chance" if count else ""
     stand = "None lies outside those"
     if usual:
-        stand = f"{words.join_names(usual)} {'lies' if len(usual) == 1 else 'lie'} outside even those"
+        stand = f"{grammar.join_names(usual)} {'lies' if len(usual) == 1 else 'lie'} outside even those"
     return (
         "Between the solid lines lie 99.8% of boroughs that differ from London by chance alone. "
         f"Of {len(rows)} boroughs {lie} outside them{why}. "
@@ -171,12 +170,12 @@ def _named(measure: str, indicator: Indicator) -> str:
 def _end_of_change(value: float, above: str, below: str) -> str:
     """What an end of the changes is: a rise, a fall, or neither."""
     end = "no change" if value == 0 else above if value > 0 else below
-    return words.upper_first(end)
+    return grammar.upper_first(end)
 
 
 def _ratio(found: Lottery, indicator: Indicator) -> Said:
     ratio = found.ratio or 0
-    high, low = words.join_names(found.highest), words.join_names(found.lowest)
+    high, low = grammar.join_names(found.highest), grammar.join_names(found.lowest)
     return ratio, TIMES, f"The value of {high} is {say_times(ratio)} that of {low}."
 
 
@@ -184,7 +183,7 @@ def _ratio_missed(found: Lottery, indicator: Indicator) -> Said:
     ratio = found.ratio_missed or 0
     ends = ((found.lowest, found.smallest), (found.highest, found.largest))
     low, high = (
-        f"{words.join_names(names)} ({100 - round(value, indicator.decimals):.{indicator.decimals}f})"
+        f"{grammar.join_names(names)} ({100 - round(value, indicator.decimals):.{indicator.decimals}f})"
         for names, value in ends
     )
     number = f"the number {indicator.complement}"

@@ -8,9 +8,9 @@ import pandas as pd
 from data_loaders.catalogue import Indicator
 from data_loaders.periods import QUARTER, kind_of
 from geo.lottery.over_time import CHANCE, ROUNDING, OverTime, Stretch
-from pages.components.text import columns, words
+from pages.components.text import columns, dates, grammar, headlines, markdown, units
 from pages.components.text.differences import SHARE, TIMES, difference, gap_measure, say_gap
-from pages.exports.table import Column, Kind, Measure, Table
+from pages.exports.table import MARK, Column, Kind, Measure, Table
 
 # the typical distance is said in whole per cent: less than one apart is no change
 LEAST_SPREAD = 0.01
@@ -23,10 +23,10 @@ def over_time(found: OverTime, indicator: Indicator, notes: Sequence[str] = ()) 
     """How the gap between the same boroughs has changed from the first period of a basis to its last.
 
     The first sentence is the finding; those after it say of which boroughs it is, and what is not compared:
-    `notes` are what there is to say of changes of basis (time_words.basis_notes).
+    `notes` are what there is to say of changes of basis (time_series.basis_notes).
     """
     if not indicator.can_be_compared:
-        return [words.why_nothing_to_compare(indicator)]
+        return [headlines.why_nothing_to_compare(indicator)]
     told = found.told
     if told is None:
         return [*_not_compared(found), *notes]
@@ -34,18 +34,18 @@ def over_time(found: OverTime, indicator: Indicator, notes: Sequence[str] = ()) 
     if typical := _typical_distance(told, indicator):
         said.append(typical)
     if told.missing:
-        count = words.say_number(len(told.missing))
+        count = grammar.say_number(len(told.missing))
         lack = "lacks" if len(told.missing) == 1 else "lack"
         said.append(
-            f"{words.upper_first(count)} {lack} a figure to compare in one of the two periods or both and "
-            f"{'is' if len(told.missing) == 1 else 'are'} left out: {words.list_names(told.missing)}."
+            f"{grammar.upper_first(count)} {lack} a figure to compare in one of the two periods or both and "
+            f"{'is' if len(told.missing) == 1 else 'are'} left out: {grammar.list_names(told.missing)}."
         )
     return [*said, *_too_few(found, indicator), *notes]
 
 
 def _when(period: str, indicator: Indicator) -> str:
     """A period as it stands in brackets, in which a quarter has no further ones."""
-    return words.short_period(period) if kind_of(period) == QUARTER else words.say_period(period, indicator)
+    return dates.short_period(period) if kind_of(period) == QUARTER else dates.say_period(period, indicator)
 
 
 def _gap(told: Stretch, indicator: Indicator) -> str:
@@ -53,7 +53,7 @@ def _gap(told: Stretch, indicator: Indicator) -> str:
     gaps = [difference(row["largest"], row["smallest"], indicator) for row in (told.first, told.last)]
     then, now = (say_gap(gap, indicator) for gap in gaps)
     since, until = (_when(row["period"], indicator) for row in (told.first, told.last))
-    who = f"Between the same {words.say_number(len(told.boroughs))} boroughs the gap"
+    who = f"Between the same {grammar.say_number(len(told.boroughs))} boroughs the gap"
     if then == now:
         return f"{who} is what it was: {now} ({since} and {until})."
     least, why = told.doubt(indicator)
@@ -87,7 +87,7 @@ def _too_few(found: OverTime, indicator: Indicator) -> list[str]:
     """Which periods are left out because too few boroughs have a figure in them."""
     if not found.too_few:
         return []
-    periods = words.join_all([words.period_label(period, indicator) for period in found.too_few])
+    periods = grammar.join_all([dates.period_label(period, indicator) for period in found.too_few])
     return [
         f"Fewer than {found.needed} of the {found.authorities} boroughs have a figure to compare in "
         f"{periods}, which {'is' if len(found.too_few) == 1 else 'are'} not compared."
@@ -109,9 +109,9 @@ def explained(rows: Iterable[Mapping], indicator: Indicator) -> list[str]:
     for row in rows:
         for end in ("largest", "smallest", "london"):
             if reason := row[f"note_{end}"]:
-                by_reason.setdefault(reason, {})[words.period_label(row["period"], indicator)] = None
+                by_reason.setdefault(reason, {})[dates.period_label(row["period"], indicator)] = None
     return [
-        f"{words.MARK} {words.join_all(list(shown))}, {words.verbatim(reason)}."
+        f"{MARK} {grammar.join_all(list(shown))}, {markdown.verbatim(reason)}."
         for reason, shown in by_reason.items()
     ]
 
@@ -123,7 +123,7 @@ def by_period(periods: pd.DataFrame, indicator: Indicator) -> Table:
     ends = zip(periods["largest"], periods["smallest"], strict=True)
     notes = {"Lowest": "note_smallest", "Highest": "note_largest", "London": "note_london"}
     rows = periods.assign(
-        when=[words.say_period(period, indicator) for period in periods["period"]],
+        when=[dates.say_period(period, indicator) for period in periods["period"]],
         basis=periods["starts"],
         gap=[difference(high, low, indicator) for high, low in ends],
         cv=100 * periods["cv"],
@@ -133,7 +133,7 @@ def by_period(periods: pd.DataFrame, indicator: Indicator) -> Table:
             for row in periods.to_dict("records")
         ],
     )[::-1].reset_index(drop=True)
-    measure, gap = words.measure(indicator), gap_measure(indicator)
+    measure, gap = units.measure(indicator), gap_measure(indicator)
     measures = [
         Column("places", "Boroughs", Kind.NUMBER),
         Column("smallest", "Lowest", Kind.NUMBER, measure, "note_smallest"),

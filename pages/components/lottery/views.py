@@ -5,14 +5,15 @@ from dataclasses import replace
 import pandas as pd
 
 from data_loaders.catalogue import Indicator
-from geo.lottery.one_period import FEWEST, compared
+from geo.lottery.compared import compared
+from geo.lottery.one_period import FEWEST
 from geo.measures import funnel
 from geo.tables.london import LONDON, place_table, value_of
 from pages.components.data import figures
 from pages.components.data.edition import once, once_for
 from pages.components.lottery import text, text_over_time
 from pages.components.state.view import View
-from pages.components.text import columns, time_series, words
+from pages.components.text import columns, grammar, time_series
 from pages.exports.table import Measure, Table
 
 SPREAD = (
@@ -72,7 +73,7 @@ def against(view: View) -> Indicator:
 
 def association(rows: pd.DataFrame) -> str:
     """What the chart of boroughs by another indicator does not show: against_rows()."""
-    few = f"With fewer than {words.say_number(FEWEST)}, no line is drawn through them."
+    few = f"With fewer than {grammar.say_number(FEWEST)}, no line is drawn through them."
     line = "The line is the best straight fit." if len(rows) >= FEWEST else few
     return f"Association between {len(rows)} areas, not cause. {line}"
 

@@ -16,8 +16,9 @@ from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import APP, FIGURE, ExhibitKind, file_name, source_lines
 from pages.components.map import workbook
+from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, markdown
 from pages.exports.exhibit import Exhibit
 
 DETAILED = "boroughs_detailed.geojson"
@@ -40,14 +41,8 @@ def show_ranking(view: View) -> None:
 
 def show_wholes(picture: IndicatorView) -> None:
     """The values of the chosen ICS, London and England, side by side; not where they stand above already."""
-    if not picture.has_boroughs:
-        return
-    for column, whole in zip(st.columns(3), picture.wholes, strict=False):
-        column.metric(
-            whole.name,
-            whole.value_text,
-            help=words.verbatim(f"{whole.status_text[0].upper()}{whole.status_text[1:]}."),
-        )
+    if picture.has_boroughs:
+        notes_sources.show_wholes(picture.wholes)
 
 
 def _map(view: View, theme: str) -> Exhibit | None:
@@ -93,7 +88,7 @@ def _ranking(view: View, theme: str) -> Exhibit | None:
 
 def _numbers(view: View, theme: str) -> Exhibit:
     picture, london, written = figures.picture(view), figures.london(), figures.embedded()
-    about = [*map(words.unescaped, picture.remarks), f"{APP} {__version__}"]
+    about = [*map(markdown.unescaped, picture.remarks), f"{APP} {__version__}"]
     return NUMBERS.exhibit(
         view,
         title=picture.headline,

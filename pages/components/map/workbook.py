@@ -31,12 +31,7 @@ def numbers(view: View, london: London, periods: Sequence[str]) -> Table:
 
 
 def workbook(
-    view: View,
-    london: London,
-    headline: str,
-    subtitle: str,
-    about: Sequence[str],
-    written: Mapping[str, str],
+    view: View, london: London, headline: str, subtitle: str, about: Sequence[str], written: Mapping[str, str]
 ) -> Book:
     """The figures of a view, and those of all periods, with what they are and whose.
 

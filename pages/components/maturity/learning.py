@@ -10,7 +10,7 @@ from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import grammar
 
 CAVEAT = (
     "Boroughs rate themselves: a high rating is their own view. The case studies and their enablers are "
@@ -41,7 +41,7 @@ def learning(wave: Wave, borough: str) -> pd.DataFrame:
     for item_id in weakest(wave.shown, london.borough_codes[borough], wave.instrument):
         label = wave.instrument.item(item_id).label
         studies = [
-            f"{case['box']}. {case['title']} ({words.join_names(others)})"
+            f"{case['box']}. {case['title']} ({grammar.join_names(others)})"
             for case in cases
             if case["enabler"] == label and (others := [name for name in case["boroughs"] if name != borough])
         ]
@@ -51,7 +51,7 @@ def learning(wave: Wave, borough: str) -> pd.DataFrame:
             {
                 "Where it is early": f"{label} ({wave.instrument.option(answer).label.lower()})",
                 "Case studies in the 2022 report": "; ".join(studies) or "none",
-                "Rate themselves mature, and are named": words.list_names(sorted(best)) or "none",
+                "Rate themselves mature, and are named": grammar.list_names(sorted(best)) or "none",
             }
         )
     return pd.DataFrame(rows)

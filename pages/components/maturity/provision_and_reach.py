@@ -21,7 +21,7 @@ from pages.components.maturity.question import NONE, PAGE, exhibit, item_of, que
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import caveats, citations, columns, dates, units
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Table
 
@@ -49,7 +49,7 @@ def show(wave: Wave, view: View) -> None:
         indicator, period = _latest(name)
         with column:
             st.subheader(indicator.short_label, anchor=False)
-            st.markdown(f":small[{words.say_period(period, indicator)}]")
+            st.markdown(f":small[{dates.say_period(period, indicator)}]")
             drawing.show_if_any(kind, view)
     with st.expander("Every borough, as a table"):
         plain_table.show(table(wave, view), "provision")
@@ -106,7 +106,7 @@ def _drawn(name: str, wave: Wave, view: View) -> tuple[pd.DataFrame, list[str]]:
         + ", "
         + known["answer"].map(said)
         + ": "
-        + known["value_text"].map(words.aloud),
+        + known["value_text"].map(units.aloud),
     )
     return drawn, list(labels.values())
 
@@ -150,7 +150,7 @@ def explained(wave: Wave, view: View, names: Sequence[str]) -> list[str]:
             for area, reason in zip(rows["area_name"], known, strict=True)
             if reason
         ]
-    return words.say_reasons(reasons)
+    return caveats.say_reasons(reasons)
 
 
 def _latest(name: str) -> tuple[Indicator, str]:
@@ -160,7 +160,7 @@ def _latest(name: str) -> tuple[Indicator, str]:
 
 def _heading(name: str) -> str:
     indicator, period = _latest(name)
-    return words.with_period(indicator.short_label, words.say_period(period, indicator), "{}, {}")
+    return dates.with_period(indicator.short_label, dates.say_period(period, indicator), "{}, {}")
 
 
 def _rows(name: str, wave: Wave, view: View) -> pd.DataFrame:
@@ -178,7 +178,7 @@ def _values(name: str, vintage: str) -> pd.DataFrame:
     indicator, period = _latest(name)
     table = place_table(london, name, period, vintage)
     rows = table[table["area_type"] == "borough"].sort_values("area_name")
-    return rows.assign(value_text=words.value_texts(rows, indicator, london.catalogue))
+    return rows.assign(value_text=units.value_texts(rows, indicator, london.catalogue))
 
 
 def _provision(view: View, theme: str) -> Exhibit | None:
@@ -203,7 +203,7 @@ def _strip(kind: ExhibitKind, name: str, view: View, theme: str, remark: str = "
         lambda: table(wave, view),
         title=f"{indicator.label}, by answer. Association, not cause",
         remarks=[
-            f"{indicator.short_label}: {words.say_period(period, indicator)}.",
+            f"{indicator.short_label}: {dates.say_period(period, indicator)}.",
             KEY,
             remark,
             *explained(wave, view, [name]),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_loaders.survey.instruments import TICKS, Instrument
 from geo.survey.maturity import NO_REPLY, NOT_TICKED, WHOLE, WITHHELD, Shown, middle
-from pages.components.text import words
+from pages.components.text import grammar
 
 
 def headline(shown: Shown, instrument: Instrument) -> str:
@@ -23,7 +23,7 @@ def headline(shown: Shown, instrument: Instrument) -> str:
     asked = f"{of_all} answered “{instrument.option(best).label}”"
     if [option.response for option in often] == [best]:
         return f"{asked}, more than gave any other answer."
-    labels = words.join_all([f"“{option.label}”" for option in often])
+    labels = grammar.join_all([f"“{option.label}”" for option in often])
     return f"{asked}; most often the answer was {labels}." if often else f"{asked}."
 
 
@@ -51,7 +51,7 @@ def replies(shown: Shown) -> str:
     if hidden:
         parts.append(f"{hidden} only within larger figures")
     return (
-        f"{shown.replies} of {len(values)} authorities replied ({words.join_all(parts)}); {silent} did not."
+        f"{shown.replies} of {len(values)} authorities replied ({grammar.join_all(parts)}); {silent} did not."
     )
 
 
@@ -81,11 +81,13 @@ def moved(rows: pd.DataFrame) -> str:
     for direction, verb in ((1, "went up"), (-1, "went down"), (0, "stayed")):
         names = sorted(rows.loc[rows["moved"] == direction, "area_name"])
         said.append(
-            f"{words.say_number(len(names))} {verb} ({words.list_names(names)})" if names else f"none {verb}"
+            f"{grammar.say_number(len(names))} {verb} ({grammar.list_names(names)})"
+            if names
+            else f"none {verb}"
         )
-    return f"of {len(rows)} boroughs that are shown by name in both waves, {words.join_all(said)}."
+    return f"of {len(rows)} boroughs that are shown by name in both waves, {grammar.join_all(said)}."
 
 
 def _authorities(count: int) -> str:
-    number = words.say_number(count)
-    return f"{words.upper_first(number)} {'authority' if count < 2 else 'authorities'}"
+    number = grammar.say_number(count)
+    return f"{grammar.upper_first(number)} {'authority' if count < 2 else 'authorities'}"

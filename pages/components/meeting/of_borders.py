@@ -10,7 +10,8 @@ from pages.components.charts import large_rows, palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import of_view
-from pages.components.meeting.of_figures import nothing_to_compare, within_ties
+from pages.components.meeting.of_figures import nothing_to_compare
+from pages.components.meeting.painted import within_ties
 from pages.components.meeting.screens import (
     HEIGHT,
     WIDTH,
@@ -22,7 +23,7 @@ from pages.components.meeting.screens import (
     of_figure,
 )
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import units
 from pages.components.text.differences import say_gap
 
 SAME = "\N{EN DASH}"
@@ -129,7 +130,7 @@ def _both_sides(pair: dict, picture: IndicatorView) -> str:
     short = figures.layouts()["tiles"].labels["tile_label"].str.replace("|", " ")
     sides = [
         f"{short[pair[f'{end}_code']]} "
-        + words.say_value(pair[f"value_{end}"], pair[f"note_{end}"], picture.indicator)
+        + units.say_value(pair[f"value_{end}"], pair[f"note_{end}"], picture.indicator)
         for end in ("higher", "lower")
     ]
     return f" {SAME} ".join(sides)

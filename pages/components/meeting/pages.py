@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pages.components.meeting import of_borders, of_figures, of_surveys
+from pages.components.meeting import of_borders, of_borough, of_figures, of_surveys
 from pages.components.meeting.screens import Shown
 from pages.components.state.view import View
 
@@ -10,7 +10,7 @@ from pages.components.state.view import View
 _SHOWN: dict[str, Callable[[View], Shown]] = {
     "": of_figures.map_and_ranking,
     "ics": of_figures.ics,
-    "borough": of_figures.borough,
+    "borough": of_borough.borough,
     "centres": of_figures.centres,
     "what_if": of_figures.what_if,
     "compare": of_figures.compare,

@@ -21,7 +21,7 @@ from pages.components.notes import reviews
 from pages.components.state import browser, heard, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.view import ALL_LONDON, View
-from pages.components.text import words
+from pages.components.text import dates, grammar, markdown
 from pages.exports.exhibit import ILLUSTRATIVE
 
 # lines around a marked borough for the end of a room: colour and width in pixels
@@ -89,7 +89,7 @@ def _below(screen: Screen) -> str:
     """Whose figures they are, and the remarks, where they are short enough to be read."""
     remarks, whose = " ".join(filter(None, screen.remarks)), screen.publishers
     if len(whose) > _MOST_PUBLISHERS:
-        whose = f"Sources: {words.say_number(whose.count(';') + 1)} publishers."
+        whose = f"Sources: {grammar.say_number(whose.count(';') + 1)} publishers."
     if len(remarks) + len(whose) > _MOST_BELOW:
         return f"{whose} {_MORE}"
     return " ".join(filter(None, [remarks, whose, _ALL_OF_IT if screen.sources else ""]))
@@ -97,7 +97,7 @@ def _below(screen: Screen) -> str:
 
 def _notes(screen: Screen) -> list[str]:
     """What must be known beside a screen and its sources, as plain text."""
-    return [*map(words.unescaped, filter(None, screen.remarks)), *screen.sources]
+    return [*map(markdown.unescaped, filter(None, screen.remarks)), *screen.sources]
 
 
 def _known_to_keys(page: str, view: View, london: London, picture: IndicatorView, shown: Shown) -> dict:
@@ -131,7 +131,7 @@ def _periods(london: London, picture: IndicatorView) -> list[tuple[str, str]]:
     """The periods of the indicator from the oldest, each with what it is called."""
     indicator = picture.indicator
     newest_first = london.periods[indicator.indicator_id]
-    return [(period, words.period_label(period, indicator)) for period in reversed(newest_first)]
+    return [(period, dates.period_label(period, indicator)) for period in reversed(newest_first)]
 
 
 def _move(wanted: dict) -> None:

@@ -21,7 +21,7 @@ from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.near_me import charts, text
 from pages.components.near_me.named import NARROW, boroughs_around
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import citations, columns, dates, grammar
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -61,14 +61,14 @@ def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, v
     day, names = access.register_day(), access.names()
     listed = pd.concat([sites.head(NEAREST), hubs], ignore_index=True)
     list_of_hubs = access.hubs()
-    of_hubs = text.HUBS.format(day=words.say_day(list_of_hubs.day)) if list_of_hubs and len(hubs) else ""
+    of_hubs = text.HUBS.format(day=dates.say_day(list_of_hubs.day)) if list_of_hubs and len(hubs) else ""
     tables = access.with_hubs(access.SHOWN_NEAR) if of_hubs else access.SHOWN_NEAR
     return MAP.exhibit(
         view,
         title=text.headline(sites, place, reach, "this side"),
         subtitle=(
-            f"Around a place in {words.inside(names[place.area_code])}, and {text.say_metres(reach)} to "
-            f"walk. Centres as registered on {words.say_day(day)}"
+            f"Around a place in {grammar.inside(names[place.area_code])}, and {text.say_metres(reach)} to "
+            f"walk. Centres as registered on {dates.say_day(day)}"
         ),
         chart=specification(
             place,
@@ -80,7 +80,7 @@ def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, v
         ),
         remarks=[
             SHADES.format(when=access.children().when),
-            text.REGISTER.format(day=words.say_day(day)),
+            text.REGISTER.format(day=dates.say_day(day)),
             of_hubs,
             text.METHOD,
         ],

@@ -16,7 +16,7 @@ from pages.components.near_me import charts, picture, text, tools
 from pages.components.notes import sources as notes_sources
 from pages.components.state import keys
 from pages.components.state.view import REACHES, View
-from pages.components.text import cells, words
+from pages.components.text import cells, dates, grammar
 
 USUAL_REACH = int(View.reach)
 KEPT = (
@@ -82,7 +82,7 @@ def show_near(place: Place, reach: int, view: View) -> None:
         legend = LEGEND.format(hub=HUB_SIGN if len(hubs) else "", when=access.children().when, how=tools.HOW)
         st.markdown(legend)
     with list_column:
-        st.markdown(f"**The {words.say_number(picture.NEAREST)} nearest**")
+        st.markdown(f"**The {grammar.say_number(picture.NEAREST)} nearest**")
         by_streets = st.toggle(
             f"Show ways by streets, as {DETOUR} times the straight line",
             key=keys.NEAR_ME_STREETS,
@@ -94,7 +94,7 @@ def show_near(place: Place, reach: int, view: View) -> None:
         plain_table.show(text.with_streets(table, listed) if by_streets else table, "near")
         _show_hubs(hubs, place, reach, len(listed) + 1, by_streets=by_streets)
     _offer_picture(place, reach, found, hubs, view)
-    st.markdown(text.REGISTER.format(day=words.say_day(access.register_day())))
+    st.markdown(text.REGISTER.format(day=dates.say_day(access.register_day())))
     st.markdown(text.METHOD)
 
 
@@ -106,7 +106,7 @@ def _show_hubs(hubs: pd.DataFrame, place: Place, reach: int, first: int, *, by_s
     st.markdown("**The nearest family hubs**")
     table = text.listed(hubs, place, access.names(), reach, first, "Family hub")
     plain_table.show(text.with_streets(table, hubs) if by_streets else table, "hubs")
-    st.markdown(f":small[{text.HUBS.format(day=words.say_day(listed.day))}]")
+    st.markdown(f":small[{text.HUBS.format(day=dates.say_day(listed.day))}]")
 
 
 def _offer_picture(place: Place, reach: int, found: pd.DataFrame, hubs: pd.DataFrame, view: View) -> None:
@@ -150,13 +150,13 @@ def show_differences(place: Place, border: Border, view: View) -> None:
     said = text.differences(most, here, there)
     if not said:
         st.markdown(
-            f"There is no figure of both {words.inside(here)} and {words.inside(there)} that can be compared "
-            "and differs."
+            f"There is no figure of both {grammar.inside(here)} and {grammar.inside(there)} that can be "
+            "compared and differs."
         )
         return
     st.markdown(
-        f"Of {len(lines)} figures of the last {words.say_number(text.RECENT_YEARS)} years that differ, those "
-        "with the largest difference for their range in London. They are figures of whole boroughs: "
+        f"Of {len(lines)} figures of the last {grammar.say_number(text.RECENT_YEARS)} years that differ, "
+        "those with the largest difference for their range in London. They are figures of whole boroughs: "
         "what families right at the border get may differ less, or more, and a small difference in shares of "
         "children may be chance."
     )
@@ -164,7 +164,7 @@ def show_differences(place: Place, border: Border, view: View) -> None:
     st.markdown(f"{listed}\n\n{notes_sources.small(*cells.explained_in(said, most, [here, there]))}")
     st.page_link(
         "pages/compare.py",
-        label=f"Compare {words.inside(here)} and {words.inside(there)} in all figures",
+        label=f"Compare {grammar.inside(here)} and {grammar.inside(there)} in all figures",
         icon=":material/compare_arrows:",
         query_params=view.to_params() | {"compare": f"{here},{there}"},
     )

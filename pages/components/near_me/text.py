@@ -12,7 +12,7 @@ from geo.access.borders import Border
 from geo.access.reach import DETOUR
 from geo.places.latest import Latest
 from geo.tables.london import London
-from pages.components.text import words
+from pages.components.text import dates, grammar, markdown, units
 
 # of authorities in London and around it, by their codes
 Names = Mapping[str, str]
@@ -70,7 +70,7 @@ def where(place: Place, names: Names, council: str, london: London, today: dt.da
 
     `council` is the one in charge of early years services where the place is not in London.
     """
-    name = words.inside(names[place.area_code])
+    name = grammar.inside(names[place.area_code])
     if not place.is_in_london:
         return f"It lies outside London, in **{name}**, where {council} is in charge of early years services."
     members = london.footprints.set_index(["vintage", "area_code"])["ics_name"]
@@ -83,7 +83,7 @@ def where(place: Place, names: Names, council: str, london: London, today: dt.da
 
 def nearest_border(border: Border, place: Place, names: Names) -> str:
     """How far the nearest border is, and who lies beyond it."""
-    beyond = words.inside(names[border.beyond])
+    beyond = grammar.inside(names[border.beyond])
     river = ", on the other bank of the Thames," if border.over_the_river else ""
     way = f"**{say_metres(border.metres)}** to the {border.direction}"
     if not place.is_in_london:
@@ -118,16 +118,16 @@ def differing(lines: Sequence[Latest], here: str, there: str, today: dt.date) ->
 def differences(lines: Sequence[Latest], here: str, there: str) -> list[str]:
     """A sentence for each of these figures, with its period and both values."""
     return [
-        f"{words.with_period(f'**{line.indicator.short_label}**', words.short_period(line.period))}: "
-        f"{_value(line, here)} in {words.inside(here)}, "
-        f"{_value(line, there)} in {words.inside(there)}."
+        f"{dates.with_period(f'**{line.indicator.short_label}**', dates.short_period(line.period))}: "
+        f"{_value(line, here)} in {grammar.inside(here)}, "
+        f"{_value(line, there)} in {grammar.inside(there)}."
         for line in lines
     ]
 
 
 def _value(line: Latest, name: str) -> str:
     row = line.rows[name]
-    return words.say_value(row["value"], row["note"], line.indicator)
+    return units.say_value(row["value"], row["note"], line.indicator)
 
 
 def headline(sites: pd.DataFrame, place: Place, reach: int, side: str = "your side") -> str:
@@ -140,14 +140,14 @@ def headline(sites: pd.DataFrame, place: Place, reach: int, side: str = "your si
         away = say_away(first["metres"], reach)
         return f"No centre or linked site lies within {circle}; the nearest is {away} away{side}."
     across = sum(is_across(site, place) for _, site in near.iterrows())
-    said = f"{words.say_number(len(near)).capitalize()} {_counted(near)}"
+    said = f"{grammar.say_number(len(near)).capitalize()} {_counted(near)}"
     if not across:
         none = f"on {side} of the border" if len(near) == 1 else f"none of them {ACROSS}"
         return f"{said} within {circle}, {none}."
     if across == len(near):
         many = {1: "on the other side of a border", 2: "both on the other side of a border"}
         return f"{said} within {circle}, {many.get(across, 'all on the other side of a border')}."
-    return f"{said} within {circle}, {words.say_number(across)} of them {ACROSS}."
+    return f"{said} within {circle}, {grammar.say_number(across)} of them {ACROSS}."
 
 
 def _counted(near: pd.DataFrame) -> str:
@@ -171,7 +171,7 @@ def listed(
         {
             "No.": [str(number) for number in range(first, first + len(sites))],
             called: [
-                words.verbatim(site["name"]) + LINKED * (site["type"] == "linked_sites")
+                markdown.verbatim(site["name"]) + LINKED * (site["type"] == "linked_sites")
                 for _, site in sites.iterrows()
             ],
             "Where": [_where_it_is(site, place, names) for _, site in sites.iterrows()],
@@ -266,7 +266,7 @@ def for_each_centre(found: pd.DataFrame, codes: Mapping[str, str], reach: int) -
     """How many children there are for each centre within reach (pages.components.data.access)."""
 
     def said(column: str) -> str:
-        values = {words.inside(name): found.at[code, column] for name, code in codes.items()}
+        values = {grammar.inside(name): found.at[code, column] for name, code in codes.items()}
         return ", ".join(
             f"nobody in {name} has one" if np.isnan(value) else f"{value:,.0f} in {name}"
             for name, value in values.items()

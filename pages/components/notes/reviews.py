@@ -15,7 +15,7 @@ from pages.components.notes import reviews_text
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, dates, grammar, wholes
 
 COMMANDS = (
     "**To load the reviews by borough**, where the app runs: `python -m data_loaders refresh "
@@ -67,18 +67,12 @@ def _known(places: tuple[str, ...]) -> list[Known]:
 
 def show_what_there_is(view: View, picture: IndicatorView) -> None:
     """Of a figure that no borough has: the values that there are, what is said of it, how to load more."""
-    columns = st.columns(3)
-    for column, whole in zip(columns, known_wholes(picture), strict=False):
-        column.metric(
-            whole.name,
-            whole.value_text,
-            help=words.verbatim(f"{words.upper_first(whole.status_text)}."),
-        )
+    notes_sources.show_wholes(known_wholes(picture))
     for text in beside(view):
         st.markdown(text)
 
 
-def known_wholes(picture: IndicatorView) -> list[words.Whole]:
+def known_wholes(picture: IndicatorView) -> list[wholes.Whole]:
     """London and England, where they have a value."""
     table = picture.place_table
     known = set(table.loc[table["value"].notna(), "area_name"])
@@ -93,7 +87,7 @@ def beside(view: View) -> list[str]:
     elsewhere = _periods_with_boroughs(view)
     return [
         *(f"{fact['said_by']} says: {fact['fact']}." for fact in facts),
-        *([f"There are figures by borough for {words.join_all(elsewhere)}."] if elsewhere else []),
+        *([f"There are figures by borough for {grammar.join_all(elsewhere)}."] if elsewhere else []),
         *([] if all(each.is_loaded for each in of_it) else [reviews_text.WHOEVER_RUNS_IT]),
     ]
 
@@ -105,5 +99,5 @@ def _periods_with_boroughs(view: View) -> list[str]:
     having = set(table.loc[(table["area_type"] == "borough") & table["value"].notna(), "period"])
     indicator = london.catalogue.indicators[view.indicator]
     return [
-        words.say_period(period, indicator) for period in london.periods[view.indicator] if period in having
+        dates.say_period(period, indicator) for period in london.periods[view.indicator] if period in having
     ]

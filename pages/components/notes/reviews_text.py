@@ -8,7 +8,7 @@ from data_loaders.catalogue import Catalogue, Indicator, Source
 from geo.places.reviews import Figure, Known
 from geo.tables.london import ENGLAND, LONDON
 from geo.tables.origins import cited
-from pages.components.text import words
+from pages.components.text import caveats, dates, grammar, units
 
 HEADING = "The five mandated reviews"
 INTRODUCTION = "Every family is entitled to five reviews by a health visitor. What is known of each:"
@@ -48,7 +48,7 @@ def remarks(known: Sequence[Known], catalogue: Catalogue) -> list[str]:
             said[f"**{each.review.name}.** {fact['said_by']} says: {fact['fact']}."] = None
     for review in dict.fromkeys(each.review for each in known):
         if review.about_it:
-            about = words.join_all([catalogue.indicators[name].short_label for name in review.about_it])
+            about = grammar.join_all([catalogue.indicators[name].short_label for name in review.about_it])
             text = f"Of the children who had it, by borough: {about}. They say nothing of how many had it."
             said[f"**{review.name}.** {text}"] = None
     return [*said, *how_to_load(known)]
@@ -57,7 +57,7 @@ def remarks(known: Sequence[Known], catalogue: Catalogue) -> list[str]:
 def explained(known: Sequence[Known], places: Mapping[str, str]) -> list[str]:
     """What each mark in table() means."""
     shown = {**places, LONDON: "London", ENGLAND: "England"}
-    return words.say_reasons(
+    return caveats.say_reasons(
         (name, f"{each.indicator.short_label} ({when(figure.period, each.indicator)})", figure.note)
         for each in known
         for code, name in shown.items()
@@ -71,7 +71,7 @@ def how_to_load(known: Sequence[Known]) -> list[str]:
     if not lacking:
         return []
     return [
-        f"Published by borough, but not loaded into this app: {words.join_all(lacking)}. {WHOEVER_RUNS_IT}"
+        f"Published by borough, but not loaded into this app: {grammar.join_all(lacking)}. {WHOEVER_RUNS_IT}"
     ]
 
 
@@ -87,12 +87,12 @@ def _say(each: Known, figure: Figure, catalogue: Catalogue) -> str:
     """A value with its period, or the word for why there is none."""
     if not figure.period:
         return catalogue.statuses[figure.status].word
-    value = words.say_value(figure.value, figure.note, each.indicator)
+    value = units.say_value(figure.value, figure.note, each.indicator)
     return f"{value} ({when(figure.period, each.indicator)})"
 
 
 def when(period: str, indicator: Indicator) -> str:
     """The period of a review, short but unmistakable: "April to June 2017", "year ending March 2025"."""
-    said = words.say_period(period, indicator)
-    short = words.short_period(period)
+    said = dates.say_period(period, indicator)
+    short = dates.short_period(period)
     return short if short != period else said.removeprefix(f"{period}, ")

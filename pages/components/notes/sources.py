@@ -7,7 +7,8 @@ import streamlit as st
 from data_loaders.catalogue import Indicator, Source
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.part import part
-from pages.components.text import citations, words
+from pages.components.text import citations, grammar, markdown, time_series
+from pages.components.text.wholes import Whole
 
 # the key of what is shown on paper only, because nobody can open an expander there
 ON_PAPER = "on_paper"
@@ -18,6 +19,13 @@ def show_beside(sentences: list[str]) -> None:
     """What must be known beside any picture of the figures: IndicatorView.beside."""
     if sentences:
         st.markdown("\n\n".join(sentences))
+
+
+def show_wholes(wholes: Sequence[Whole]) -> None:
+    """The values of whole places side by side, each with where it comes from."""
+    for column, whole in zip(st.columns(3), wholes, strict=False):
+        said = f"{grammar.upper_first(whole.status_text)}."
+        column.metric(whole.name, whole.value_text, help=markdown.verbatim(said))
 
 
 def small(*sentences: str) -> str:
@@ -46,7 +54,7 @@ def show_remarks(picture: IndicatorView) -> None:
 def show_small(picture: IndicatorView) -> None:
     """Which boroughs in scope have a figure that is not compared."""
     for name in picture.not_compared:
-        st.markdown(f"{words.beginning(name)} has very few children and is left out here.")
+        st.markdown(f"{grammar.beginning(name)} has very few children and is left out here.")
 
 
 def show_rank(picture: IndicatorView, borough: str) -> None:
@@ -66,7 +74,7 @@ def show_rank_note(picture: IndicatorView) -> None:
 
 def show_definition(indicator: Indicator, sources: list[Source], periods: Sequence[str]) -> None:
     """What the figure is, what to beware of in the periods that the page shows, and whose it is."""
-    over_time = words.time_note(indicator, periods).replace("Note:", "**Over time:**", 1)
+    over_time = time_series.time_note(indicator, periods).replace("Note:", "**Over time:**", 1)
     paragraphs = [
         indicator.definition,
         f"**Before you quote it.** {indicator.caveats}",

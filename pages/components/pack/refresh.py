@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.tables.timeline import same_basis
 from pages.components.data import edition, figures
 from pages.components.data.indicator_view import IndicatorView
@@ -17,7 +17,8 @@ from pages.components.exhibits.kinds import EVERY_PART, ExhibitKind
 from pages.components.packs import registry
 from pages.components.state.my_pack import Item, MyPack
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import dates, grammar, markdown, time_series, units
+from pages.exports.table import MARK
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _dated(item: Item, view: View) -> _Piece:
     if view.period == newest:
         return _corrected(item, called, view, now)
     shown, latest = (
-        words.say_period(period, figures.picture(view).indicator) for period in (view.period, newest)
+        dates.say_period(period, figures.picture(view).indicator) for period in (view.period, newest)
     )
     if not item.seen:
         said = (
@@ -114,7 +115,7 @@ def _corrected(item: Item, called: str, view: View, now: str) -> _Piece:
     """A piece whose period stays, and whether its figures are what they were."""
     if not item.seen or item.seen.rpartition("-")[2] == now.rpartition("-")[2]:
         return _Piece(item)
-    period = words.say_period(view.period, figures.picture(view).indicator)
+    period = dates.say_period(view.period, figures.picture(view).indicator)
     said = f"{called}: figures of {period} are other than when it was picked out, corrected or added to."
     # it goes on being what it was picked out as
     was, _, _ = item.seen.partition("-")
@@ -140,7 +141,7 @@ def _moved(before: IndicatorView, now: IndicatorView, view: View) -> list[str]:
         return []
     was, its = _values(before, view), _values(now, view)
     said = [_beside(name, was[name], its[name]) for name in its if name in was]
-    note = words.time_note(indicator, [old, new])
+    note = time_series.time_note(indicator, [old, new])
     return [*said, *_counted(before, now, view), *([note] if note else [])]
 
 
@@ -169,7 +170,7 @@ def _counted(before: IndicatorView, now: IndicatorView, view: View) -> list[str]
         ),
     ):
         if names:
-            said.append(f"{words_before}: {words.list_names(names)}.")
+            said.append(f"{words_before}: {grammar.list_names(names)}.")
     return said
 
 
@@ -178,10 +179,10 @@ def _values(picture: IndicatorView, view: View) -> dict[str, str]:
     values = {whole.name: whole.value_text for whole in picture.wholes}
     if view.borough:
         code = figures.london().borough_codes[view.borough]
-        own = words.value_of(picture.place_table, code, picture.indicator)
+        own = units.value_of(picture.place_table, code, picture.indicator)
         values = {view.borough: own} | values
     numbers = {name: text for name, text in values.items() if any(letter.isdigit() for letter in text)}
-    return {name: text.replace(words.MARK, "") for name, text in numbers.items()}
+    return {name: text.replace(MARK, "") for name, text in numbers.items()}
 
 
 def _beside(name: str, before: str, now: str) -> str:
@@ -203,4 +204,4 @@ def in_words(count: int, of: int) -> str:
 
 def listed(sentences: Sequence[str]) -> str:
     """Sentences as a list of Markdown."""
-    return "\n".join(f"- {words.verbatim(sentence)}" for sentence in sentences)
+    return "\n".join(f"- {markdown.verbatim(sentence)}" for sentence in sentences)

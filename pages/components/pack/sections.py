@@ -16,7 +16,7 @@ from pages.components.packs import registry
 from pages.components.state import basket as state_basket
 from pages.components.state import drafts, heard, keys, my_pack
 from pages.components.state.my_pack import Item, MyPack
-from pages.components.text import words
+from pages.components.text import markdown
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 
 HOW_TO_ADD = (
@@ -60,7 +60,9 @@ def show_exhibits(found: list[Chosen], pack: MyPack) -> None:
                 own = exhibit.link.removeprefix(settings.address()).lstrip("/")
                 st.markdown(f"{exhibit.subtitle} · [open its page](./{own})")
             else:
-                st.warning(f"It is left out of the files. {words.verbatim(why)}", icon=":material/link_off:")
+                st.warning(
+                    f"It is left out of the files. {markdown.verbatim(why)}", icon=":material/link_off:"
+                )
             own_title = exhibit.title if exhibit else ""
             heading, taking = item.heading or own_title, drafts.taking(state_basket.NAME)
             st.text_input(
@@ -105,7 +107,7 @@ def show_refresh(pack: MyPack) -> None:
         st.markdown(refresh.listed(news))
         st.toggle("Say so at the end of the files", value=True, key=keys.PACK_NEWS_TOLD)
     for sentence in fresh.stays:
-        st.caption(words.verbatim(sentence))
+        st.caption(markdown.verbatim(sentence))
 
 
 def told() -> tuple[str, ...]:

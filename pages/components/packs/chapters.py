@@ -11,10 +11,11 @@ from pages.components.data import figures
 from pages.components.exhibits.kinds import source_lines
 from pages.components.packs import registry
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import markdown, time_series
 from pages.exports import numbers, pack
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import Bars, Chapter, Lines
+from pages.exports.table import MARK
 
 # a line of sources that is longer is left to the last page
 LONGEST_SOURCE = 330
@@ -28,7 +29,7 @@ _MARKUP = re.compile(r":[a-z-]+\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 def said(text: str) -> str:
     """A text of a page without its markup."""
     without = _MARKUP.sub(r"\1", text)
-    return words.unescaped(without.replace("**", "").replace("\N{NO-BREAK SPACE}", " ")).strip()
+    return markdown.unescaped(without.replace("**", "").replace("\N{NO-BREAK SPACE}", " ")).strip()
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +62,7 @@ def chapter_of(exhibit: Exhibit, heading: str = "", native: Bars | Lines | None 
 
 def _explained(exhibit: Exhibit) -> list[str]:
     """What the marks in an exhibit mean: not for the speaker's notes only."""
-    return [said(remark) for remark in exhibit.remarks if remark.startswith(words.MARK)]
+    return [said(remark) for remark in exhibit.remarks if remark.startswith(MARK)]
 
 
 def _for_reading(exhibit: Exhibit) -> tuple[pd.DataFrame, str]:
@@ -104,7 +105,7 @@ def method(indicators: Sequence[Indicator], periods: Sequence[str] = ()) -> Chap
     if len(indicators) == 1:
         (indicator,) = indicators
         points = [indicator.definition, f"Before you quote it: {indicator.caveats}"]
-        if note := words.time_note(indicator, periods):
+        if note := time_series.time_note(indicator, periods):
             points.append(note.replace("Note", "Over time", 1))
         return Chapter("What this figure is", points=tuple(points))
     table = pd.DataFrame(

@@ -24,9 +24,10 @@ from pages.components.ics import text as ics_text
 from pages.components.packs import chapters, indicator_chapters, place_chapters, registry
 from pages.components.packs.enlarged import for_slides
 from pages.components.state.view import View
-from pages.components.text import cells, citations, words
+from pages.components.text import cells, citations, grammar
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import Chapter, Pack
+from pages.exports.table import MARK
 
 
 def of_indicator(view: View) -> Pack:
@@ -35,7 +36,7 @@ def of_indicator(view: View) -> Pack:
     found = tuple(map(chapters.said, indicator_chapters.findings(view)))
     on_map = indicator_chapters.on_map(view)
     # what a mark means is no finding
-    marks = [text for text in found if text.startswith(words.MARK)]
+    marks = [text for text in found if text.startswith(MARK)]
     points = [text for text in found if text not in marks]
     said = Chapter(
         "What the figures say",
@@ -145,7 +146,7 @@ def of_borough(view: View) -> Pack:
         # long, and to look up in, as all that follows
         Chapter(
             "All figures",
-            caption=f"All figures of {words.inside(name)}, each at its latest period",
+            caption=f"All figures of {grammar.inside(name)}, each at its latest period",
             table=table,
             subtitle=" ".join(
                 [
@@ -289,7 +290,7 @@ def _pack(
     boundaries = citations.boundary_line(figures.boundary_source())
     return Pack(
         title=title,
-        subtitle=words.upper_first(subtitle),
+        subtitle=grammar.upper_first(subtitle),
         chapters=_told_apart(kept, names),
         sources=(*sources, boundaries),
         link=f"{settings.address()}/{page}{view.query()}",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.lottery.one_period import compared
+from geo.lottery.compared import compared
 from geo.tables import marks
 from geo.tables.london import LONDON
 from geo.tables.timeline import Timeline, timeline
@@ -23,7 +23,7 @@ from pages.components.notes import report
 from pages.components.packs import chapters, registry
 from pages.components.packs.enlarged import for_slides
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import grammar, headlines, units
 from pages.exports.pack import Bars, Chapter, Lines, Moment
 
 MOST_BORDERS = 10
@@ -39,7 +39,7 @@ def findings(view: View) -> Iterable[str]:
     yield picture.headline
     yield from picture.beside
     if picture.indicator.is_total:
-        yield words.WHY_NOT_A_TOTAL
+        yield headlines.WHY_NOT_A_TOTAL
     if found is not None:
         for line in lottery_text.lines(found, picture.indicator):
             if line.field in TOLD:
@@ -125,12 +125,12 @@ def _bars(view: View) -> Bars | None:
 def _without_a_bar(picture: IndicatorView, drawn: set[str]) -> str:
     """Which boroughs that are looked at have no bar, and why, in a sentence; empty where all have one."""
     rows = picture.boroughs[~picture.boroughs["area_code"].isin(drawn)].sort_values("area_name")
-    said = words.value_texts(rows, picture.indicator, figures.london().catalogue)
+    said = units.value_texts(rows, picture.indicator, figures.london().catalogue)
     places = [
         f"{name} ({text}{', not ranked' if value == value else ''})"
         for name, text, value in zip(rows["area_name"], said, rows["value"], strict=True)
     ]
-    return f"Without a bar: {words.join_all(places)}." if places else ""
+    return f"Without a bar: {grammar.join_all(places)}." if places else ""
 
 
 def periods_shown(view: View) -> list[str]:

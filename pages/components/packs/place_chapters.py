@@ -19,7 +19,7 @@ from pages.components.ics import over_time as ics_over_time
 from pages.components.notes import reviews_text
 from pages.components.packs import chapters
 from pages.components.state.view import View
-from pages.components.text import cells, citations, words
+from pages.components.text import cells, citations, dates
 from pages.exports.pack import Chapter, Large
 
 # side by side in one table
@@ -75,14 +75,14 @@ def neighbours(view: View) -> Chapter | None:
     picture, pairs = figures.picture(view), figures.neighbours_of(view.borough, view)
     if pairs.empty:
         return None
-    period = words.say_period(view.period, picture.indicator)
+    period = dates.say_period(view.period, picture.indicator)
     return Chapter(
         picture.dated(borders_text.neighbours(pairs, view.borough, picture.indicator)),
         caption=f"{view.borough} and its neighbours",
         table=borders_tables.of_neighbours(pairs, view.borough, picture.indicator).texts(),
         subtitle=" ".join(
             [
-                f"{words.with_period(picture.indicator.label, period, '{}, {}')}.",
+                f"{dates.with_period(picture.indicator.label, period, '{}, {}')}.",
                 *map(chapters.said, picture.explained({*pairs["left"], *pairs["right"]})),
             ]
         ),

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.components.state import heard, keys
-from pages.components.text import words
+from pages.components.text import markdown
 from pages.exports.house_template import LONGEST, read_template
 from pages.exports.slide_scenes import TemplateError
 
@@ -90,7 +90,9 @@ def offer() -> None:
             max_upload_size=_MB + 1,
         )
         if own:
-            st.success(f"Slides are now made in {words.verbatim(own.name)}.", icon=":material/check_circle:")
+            st.success(
+                f"Slides are now made in {markdown.verbatim(own.name)}.", icon=":material/check_circle:"
+            )
             st.markdown("\n\n".join(own.remarks))
             st.button("Make slides without a template", on_click=_forget, key="without_template")
         elif kept:

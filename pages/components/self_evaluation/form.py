@@ -15,7 +15,7 @@ from pages.components.data import figures
 from pages.components.self_evaluation import levels, state
 from pages.components.self_evaluation.state import current, keep
 from pages.components.state import drafts, heard, keys
-from pages.components.text import words
+from pages.components.text import grammar
 
 
 def ask_enablers(evaluation: SelfEvaluation) -> None:
@@ -113,7 +113,7 @@ def offer_to_carry_on() -> None:
             problems.refuse(file.name, problem)
             return
         st.success(
-            f"{found.borough}: {len(found.responses)} answers and {words.say_number(len(found.notes))} "
+            f"{found.borough}: {len(found.responses)} answers and {grammar.say_number(len(found.notes))} "
             f"{'note' if len(found.notes) == 1 else 'notes'}.",
             icon=":material/check:",
         )

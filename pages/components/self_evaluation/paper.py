@@ -13,7 +13,7 @@ from geo.survey.maturity import lower_half
 from geo.tables.london import London
 from pages.components.self_evaluation import charts, text
 from pages.components.self_evaluation.text import level
-from pages.components.text import words
+from pages.components.text import dates
 from pages.exports import paper, pictures, word, word_file
 
 MARK = "Self-evaluation by the partnership; not published; draft"
@@ -40,7 +40,7 @@ def as_pdf(evaluation: SelfEvaluation, instrument: Instrument, london: London, d
 
 def document(evaluation: SelfEvaluation, instrument: Instrument, london: London, day: dt.date) -> paper.Paper:
     """What the paper says."""
-    said = words.say_date(day)
+    said = dates.say_date(day)
     summary = text.summary(evaluation, instrument)
     return paper.Paper(
         title=_title(evaluation, instrument),
@@ -71,7 +71,7 @@ def as_docx(
     evaluation: SelfEvaluation, instrument: Instrument, london: London, day: dt.date, brand: Brand
 ) -> bytes:
     """The paper for Word, with a table of actions (for which enabler, what, who, by when) to fill in."""
-    said = words.say_date(day)
+    said = dates.say_date(day)
     summary = text.summary(evaluation, instrument)
     drawn, data = charts.profile(evaluation, instrument, "light")
     answers, notes = _answers(evaluation, instrument), _notes(evaluation, instrument)

@@ -10,7 +10,7 @@ from geo.places.borough import by_enabler
 from geo.survey.maturity import lower_half
 from geo.tables.london import London
 from pages.components.borough import text as borough_text
-from pages.components.text import words
+from pages.components.text import grammar
 
 NOT_ANSWERED = "not answered yet"
 
@@ -23,7 +23,7 @@ def summary(evaluation: SelfEvaluation, instrument: Instrument) -> str:
         return f"None of {of} answered yet."
     most = max(counts.values())
     often = [option.label for option in reversed(instrument.options) if counts[option.response] == most]
-    said = words.join_all([label.lower() for label in often])
+    said = grammar.join_all([label.lower() for label in often])
     return (
         f"{counts.total()} of {of} answered; most often: {said} ({most}{' each' if len(often) > 1 else ''})."
     )

@@ -13,7 +13,7 @@ from pages.components.data.edition import once_for
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.small_areas import text
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import citations, columns, dates
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -25,17 +25,11 @@ COLUMNS = "width > 900 ? 3 : width > 600 ? 2 : 1"
 # around what is in scope, in projected units (radians)
 MARGIN = 0.0001
 CODE = Column("small_area", "Small area code (LSOA 2021)", Kind.IDENTIFIER)
-BOROUGH = (
-    Column("area_code", "Borough code", Kind.IDENTIFIER),
-    Column("borough", "Borough", Kind.CATEGORY),
-)
+BOROUGH = (Column("area_code", "Borough code", Kind.IDENTIFIER), Column("borough", "Borough", Kind.CATEGORY))
 METRES = Measure("metres")
 _NEAREST = Column("value", "Distance to the nearest site", Kind.NUMBER, METRES)
 _OWN = Column("metres_own", "Distance to the nearest of their own authority", Kind.NUMBER, METRES)
-_SITE = (
-    Column("nearest", "Nearest site", Kind.TEXT),
-    Column("stands", "It stands in", Kind.CATEGORY),
-)
+_SITE = (Column("nearest", "Nearest site", Kind.TEXT), Column("stands", "It stands in", Kind.CATEGORY))
 GROUP = Column("said", "Group on the map", Kind.CATEGORY)
 
 
@@ -61,10 +55,10 @@ def said_when(figure: Figure, view: View) -> str:
     """Of when a figure of small areas is, as its picture says it."""
     children = f"Children of {access.children().dated}"
     if figure in OF_A_DAY:
-        return f"Register of {words.say_day(view.period)}. {children}"
+        return f"Register of {dates.say_day(view.period)}. {children}"
     if figure is Figure.DEPRIVATION:
         published = figures.london().catalogue.sources["mhclg_idaci_2025"].figures_date
-        return f"Published on {words.say_day(published)}. {children}"
+        return f"Published on {dates.say_day(published)}. {children}"
     return children
 
 
@@ -159,10 +153,7 @@ def geojson(view: View, figure: Figure) -> bytes:
     keyed = table.values().set_axis([column.key for column in table.columns], axis="columns")
     rows = keyed.rename(columns={"area_code": "borough_code", "small_area": "area_code"})
     features = [
-        {
-            "properties": {"area_code": code},
-            "geometry": {"type": "MultiPolygon", "coordinates": shapes[code]},
-        }
+        {"properties": {"area_code": code}, "geometry": {"type": "MultiPolygon", "coordinates": shapes[code]}}
         for code in rows["area_code"]
         if code in shapes
     ]

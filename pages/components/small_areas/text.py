@@ -23,7 +23,7 @@ from geo.access.small_areas import (
     metres_to,
 )
 from pages.components.charts import palette
-from pages.components.text import words
+from pages.components.text import dates, grammar
 from pages.exports.table import ordinal
 
 # whose nearest centre it is, in the order of the groups
@@ -151,7 +151,7 @@ OF_CHILDREN = "Children are those aged 0 to 4 {on_day}. {limits}"
 # where boroughs are shown beside the map by something else than it shows
 BESIDE = {
     "population_0_4": "The boroughs' figures on this page are later estimates, which no small area has here: "
-    "do not take one from the other.",
+    "do not take one from the other."
 }
 ANOTHER_INDEX = (
     "Opens another figure than the one on this page, income deprivation affecting children in 2025 (IDACI), "
@@ -160,7 +160,7 @@ ANOTHER_INDEX = (
 # and where newer estimates are shown
 BESIDE_NEWER = {
     "population_0_4": "The boroughs' figures on this page are of the period chosen; those of small areas are "
-    "of {noun}, whichever that is.",
+    "of {noun}, whichever that is."
 }
 LEGEND_NOTE = "Children are those aged 0 to 4 {when}."
 # what stands around the values of a small area, in the order in which it has them
@@ -213,7 +213,7 @@ def explained(figure: Figure, day: str, children: Children, within: Within = USU
     how = [said(figure, children, within).how]
     if figure in OF_A_DAY:
         kind = " and as designated, without linked sites" if within.is_designated else ""
-        how.append(OF_ESTIMATES.format(day=words.say_day(day), kind=kind))
+        how.append(OF_ESTIMATES.format(day=dates.say_day(day), kind=kind))
     return [*how, OF_CHILDREN.format(on_day=children.on_day, limits=children.limits)]
 
 
@@ -292,7 +292,7 @@ def notes(
         groups = dict(enumerate(words_of(within)[figure].groups))
         return rows["group"].map(groups) + f" within {within.said}"
     if figure is Figure.SHARED:
-        said = "children aged 0 to 4 for each centre; " + rows["centres"].map(words.say_number)
+        said = "children aged 0 to 4 for each centre; " + rows["centres"].map(grammar.say_number)
         return said + rows["centres"].eq(1).map({True: " is", False: " are"}) + f" within {within.said}"
     if figure is Figure.CHILDREN:
         one = {True: "child aged 0 to 4", False: "children aged 0 to 4"}

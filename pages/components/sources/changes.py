@@ -8,7 +8,7 @@ from data_loaders.library import Library, Version
 from geo.tables.london import London
 from pages.components.charts import plain_table
 from pages.components.data import figures
-from pages.components.text import words
+from pages.components.text import dates, markdown, units
 
 # what people ask for first stands first
 KIND_WORDS = {
@@ -28,12 +28,12 @@ def show_changes() -> None:
         st.markdown("Nothing was downloaded yet: all figures are those embedded in the app.")
     for version in library.versions.values():
         title = london.catalogue.sources[version.source_id].title
-        with st.expander(f"{title}: {words.say_day(version.published)}"):
-            st.markdown(f"Retrieved {words.say_moment(version.retrieved)} from")
+        with st.expander(f"{title}: {dates.say_day(version.published)}"):
+            st.markdown(f"Retrieved {dates.say_moment(version.retrieved)} from")
             # an address is there to be copied, and a file's name may have any sign
             st.code(version.address, language=None, wrap_lines=True)
             for remark in version.remarks:
-                st.markdown(words.verbatim(remark))
+                st.markdown(markdown.verbatim(remark))
             _show_kept_report(version, library, london)
             st.markdown(f":small[Checksum of what came (SHA-256): {version.sha256}]")
 
@@ -70,17 +70,17 @@ def change_tables(report: pd.DataFrame, london: London) -> dict[str, pd.DataFram
     def say(values: pd.Series) -> list[str]:
         ids = report.loc[values.index, "indicator_id"]
         return [
-            words.format_value(value, indicators[id_]) or "none"
+            units.format_value(value, indicators[id_]) or "none"
             for id_, value in zip(ids, values, strict=True)
         ]
 
-    then = report["period_before"].map(lambda period: period and f" ({words.short_period(period)})")
+    then = report["period_before"].map(lambda period: period and f" ({dates.short_period(period)})")
     said = pd.DataFrame(
         {
             "Indicator": report["indicator_id"].map(
                 {i: entry.short_label for i, entry in indicators.items()}
             ),
-            "Period": report["period"].map(words.short_period),
+            "Period": report["period"].map(dates.short_period),
             "Area": report["area_code"].map(names),
             "Before": say(report["before"]) + then,
             "Now": say(report["after"]),

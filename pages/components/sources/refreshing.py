@@ -13,7 +13,7 @@ from data_loaders.refresh import PUBLISHERS, Order, Outcome, refresh
 from pages.components.data import figures
 from pages.components.sources import changes as sources_changes
 from pages.components.state import keys
-from pages.components.text import words
+from pages.components.text import markdown
 
 # how long the page says how the last refresh went
 NEWS = dt.timedelta(minutes=10)
@@ -174,7 +174,7 @@ def _show_outcomes(outcomes: list[Outcome]) -> None:
 
 def _say_outcome(outcome: Outcome) -> str:
     counts = changes.tally(outcome.report) if outcome.kind == "replaced" else ""
-    said = f"**{PUBLISHERS[outcome.source_id].title}.** {words.verbatim(outcome.message)}"
+    said = f"**{PUBLISHERS[outcome.source_id].title}.** {markdown.verbatim(outcome.message)}"
     return f"{said} Figures: {counts}." if counts else said
 
 

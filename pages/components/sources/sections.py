@@ -20,18 +20,18 @@ from pages.components.data.edition import once
 from pages.components.notes import reviews
 from pages.components.state import addresses, controls
 from pages.components.state.view import View
-from pages.components.text import citations, words
+from pages.components.text import citations, dates, grammar, markdown
 
 
 def show_sources(told: set[str]) -> None:
     """Every source in a table, and what went wrong the last time, but for the sources `told` of already."""
     status = source_status(figures.library(), live_folder())
     for note in figures.library().notes:
-        st.warning(words.verbatim(note), icon=":material/broken_image:")
+        st.warning(markdown.verbatim(note), icon=":material/broken_image:")
     failed = status[(status["last_error"] != "") & ~status["source_id"].isin(list(told))]
     for row in failed.to_dict("records"):
-        tried = words.say_moment(row["last_try"])
-        came = words.verbatim(row["last_error"])
+        tried = dates.say_moment(row["last_try"])
+        came = markdown.verbatim(row["last_error"])
         st.warning(f"**{row['title']}.** Last try {tried}: {came}", icon=":material/cloud_off:")
     catalogue = figures.london().catalogue
     plain_table.show(citations.source_table(status, catalogue), "sources")
@@ -50,7 +50,7 @@ def show_checks() -> None:
         {
             "Check": result.name,
             "Holds": "yes" if result.passed else "NO",
-            "Looked at": words.verbatim(result.message),
+            "Looked at": markdown.verbatim(result.message),
         }
         for result in results
     ]
@@ -67,7 +67,7 @@ def show_coverage() -> None:
 
 def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
     """geo.tables.coverage.coverage in words; an indicator without a figure of a borough is marked so."""
-    first, last = table["first"].map(words.short_period), table["last"].map(words.short_period)
+    first, last = table["first"].map(dates.short_period), table["last"].map(dates.short_period)
     spans = first.where(table["periods"] == 1, first + " to " + last)
     quarters = table["quarters"].map(_say_quarters)
     marks = [f" ({only})" if only else "" for only in table["only"]]
@@ -84,18 +84,14 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say_quarters(number: int) -> str:
-    return f", and {words.say_number(number)} {'quarter' if number == 1 else 'quarters'}" if number else ""
+    return f", and {grammar.say_number(number)} {'quarter' if number == 1 else 'quarters'}" if number else ""
 
 
 def offer_everything() -> None:
     """The whole tidy table as CSV and Parquet, and the dictionary of its columns."""
     files = {
         "All figures as CSV": ("beyond_boundaries_all.csv", "text/csv", everything_as_csv),
-        "All figures as Parquet": (
-            "beyond_boundaries_all.parquet",
-            PARQUET,
-            everything_as_parquet,
-        ),
+        "All figures as Parquet": ("beyond_boundaries_all.parquet", PARQUET, everything_as_parquet),
         "Data dictionary as CSV": ("beyond_boundaries_dictionary.csv", "text/csv", dictionary_as_csv),
     }
     with st.container(horizontal=True, horizontal_alignment="left"):

@@ -13,7 +13,7 @@ import streamlit as st
 from geo.tables.london import London
 from pages.components.state import keys, tour
 from pages.components.state.view import View, as_reported, parts_of_view
-from pages.components.text import vintages, words
+from pages.components.text import markdown, vintages
 
 
 def current_view() -> View:
@@ -133,7 +133,7 @@ def _link(view: View) -> dict[str, str]:
 def say_what_a_link_got_wrong() -> None:
     """One warning for each part of a link that could not be followed."""
     for note in st.session_state.get(keys.VIEW_NOTES, []):
-        st.warning(words.verbatim(note), icon=":material/link_off:")
+        st.warning(markdown.verbatim(note), icon=":material/link_off:")
 
 
 def say_what_a_link_means() -> None:

@@ -18,7 +18,7 @@ from geo.tables.london import London
 from geo.tables.offered import listed_name
 from pages.components.state import keys
 from pages.components.state.view import View
-from pages.components.text import words
+from pages.components.text import dates
 
 LONGEST = 40
 PARAMETER = "tour"
@@ -161,5 +161,5 @@ def title(step: Step, london: London, pages: Mapping[str, str]) -> str:
     place = london.ics_names[view.vintage][view.scope] if view.scope else "All London"
     indicator = london.catalogue.indicators[view.indicator]
     page = pages.get(step.page, "") if step.page else ""
-    parts = [page, listed_name(london, indicator), words.short_period(view.period), place, view.borough]
+    parts = [page, listed_name(london, indicator), dates.short_period(view.period), place, view.borough]
     return " · ".join(filter(None, [*parts, "ranking" if view.meeting == "ranking" else ""]))

@@ -3,20 +3,19 @@
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Self
 from urllib.parse import urlencode
 
-from data_loaders.catalogue import nearest
 from data_loaders.periods import end_of
 from data_loaders.survey.answers import WAVE
 from data_loaders.within import ALL_SITES, DESIGNATED, Within
 from geo.lottery.one_period import DEPRIVATION
 from geo.tables.london import London, place_table
 from geo.tables.offered import offered
-from pages.components.text import vintages, words
+from pages.components.state.reader import Reader
+from pages.components.text import dates, vintages
 
 ALL_LONDON = "all"
 DEFAULT_INDICATOR = "centres_per_10k_0_4"
@@ -45,15 +44,9 @@ DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d", re.ASCII)
 SITES = ("all", "designated_centres", "linked_sites")
 # whose centres count in a scenario; or two boroughs with a comma between them, whose border alone is open
 WHOSE = ("any", "own", "ics")
-# finds a known value by another name
-Find = Callable[[str], str | None]
 # which screen of the page a meeting sees: none, or the one of this name; the ranking is the map's second
 MEETING = ("", "1", "ranking", "2", "3", "4", "5", "6")
 LARGEST_TARGET = 100_000
-# the boroughs of the largest ICS
-MOST_COMPARED, LONGEST_QUOTE = 13, 60
-# of a part of a link: the names of so many boroughs, and more
-LONGEST_PART = 300
 
 
 @dataclass(frozen=True)
@@ -142,14 +135,14 @@ class View:
     def from_params(cls, params: Mapping[str, str], london: London) -> tuple[Self, list[str]]:
         """The view of a link, and a sentence for each part of it that could not be followed.
 
-        The sentences quote the link: they are plain text, and become Markdown by words.verbatim only.
+        The sentences quote the link: they are plain text, and become Markdown by markdown.verbatim only.
 
         Values are matched without regard to case; a borough is found by its code and its usual spellings as
         well. An unknown value falls back to the default. A link without boundaries means the first set, for
         which all such links were made; an address without any part of a view means the set of today. An ICS
         of another set is followed to the one that its boroughs are in.
         """
-        reader = _Reader(params, _called(london))
+        reader = Reader(params, _NOUNS, _called(london), _UNCHOSEN)
         is_first_visit = not parts_of_view(params)
         today, first = london.vintage_on(dt.date.today()), next(iter(london.vintages))
         indicators = [i.indicator_id for i in offered(london)]
@@ -300,6 +293,8 @@ _NOUNS = {
     "since": "day of the register called",
     "sites": "kind of sites called",
 }
+# what is shown where nothing is chosen, where that is no value
+_UNCHOSEN = {"ics": "all London", "day": "the newest", "since": "the first"}
 # what stands in a link, as it is called on a page
 _CALLED: dict[str, Mapping[str, str]] = {"classes": CLASS_METHODS, "layout": LAYOUTS, "areas": AREAS}
 
@@ -313,14 +308,10 @@ def _called(london: London) -> dict[str, Mapping[str, str]]:
 
 def _called_periods(london: London, indicator_id: str) -> dict[str, str]:
     indicator = london.catalogue.indicators[indicator_id]
-    return {period: words.period_label(period, indicator) for period in london.periods[indicator_id]}
+    return {period: dates.period_label(period, indicator) for period in london.periods[indicator_id]}
 
 
-# what is shown where nothing is chosen, and that is not nothing
-_WITHOUT = {"day": "the newest", "since": "the first"}
-
-
-def _of_centres(reader: "_Reader") -> dict[str, str]:
+def _of_centres(reader: Reader) -> dict[str, str]:
     """What a link says of centres by themselves: those of a scenario, and days and sites of the register."""
     return {
         "closed": reader.pick_text("closed", CLOSED, View.closed),
@@ -331,76 +322,3 @@ def _of_centres(reader: "_Reader") -> dict[str, str]:
         "since": reader.pick_text("since", DAY, View.since),
         "sites": reader.pick("sites", list(SITES), View.sites),
     }
-
-
-def _shown(name: str, default: str) -> str:
-    if name == "ics":
-        return "all London"
-    return f"“{default}”" if default else _WITHOUT.get(name, "none")
-
-
-class _Reader:
-    """Reads the parts of a link, and keeps what to tell the user.
-
-    `called` has by the name of a part what its values are called on a page, where that is another word.
-    """
-
-    def __init__(self, params: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> None:
-        self.called = dict(called)
-        self.params = {name: value[:LONGEST_PART] for name, value in params.items()}
-        self.notes: list[str] = []
-
-    def pick(self, name: str, known: list[str], default: str, also: Find | None = None) -> str:
-        """The known value that is given, or the default and a note."""
-        given = self.params.get(name, default)
-        found = _match(given, known, also)
-        return self._refuse(name, given, default, known) if found is None else found
-
-    def pick_several(self, name: str, known: list[str], also: Find) -> list[str]:
-        """The known values among those given with commas between them, each once; a note for the others."""
-        given = [part.strip() for part in self.params.get(name, "").split(",") if part.strip()]
-        matched = {part: _match(part, known, also) for part in given}
-        found = list(dict.fromkeys(filter(None, matched.values())))
-        unknown = _quote(", ".join(part for part, value in matched.items() if value is None))
-        said = [f"There is no {_NOUNS[name]} “{unknown}” to compare."] if unknown else []
-        if len(found) > MOST_COMPARED:
-            said.append(f"Only {MOST_COMPARED} boroughs are compared: the first {MOST_COMPARED} are shown.")
-        self.notes += [" ".join(said)] if said else []
-        return found[:MOST_COMPARED]
-
-    def pick_number(self, name: str, known: list[str], default: str, largest: float) -> str:
-        """A known value, or a number from 0 to the largest, as short as it can be written."""
-        given = self.params.get(name, default)
-        found = _match(given, known)
-        if found is not None:
-            return found
-        with suppress(ValueError):
-            if 0 <= float(given) <= largest:
-                return f"{float(given):g}"
-        return self._refuse(name, given, default, known)
-
-    def pick_text(self, name: str, pattern: re.Pattern[str], default: str) -> str:
-        """A text that is like the pattern: what exists of it, only the page knows that shows it."""
-        given = self.params.get(name, default)
-        if given == default or pattern.fullmatch(given):
-            return given
-        return self._refuse(name, given, default, [])
-
-    def _refuse(self, name: str, given: str, default: str, known: list[str]) -> str:
-        guess = nearest(given, filter(None, known))
-        hint = f" Did you mean “{guess}”?" if guess else ""
-        shown = _shown(name, self.called.get(name, {}).get(default, default))
-        self.notes.append(f"There is no {_NOUNS[name]} “{_quote(given)}”: this shows {shown}.{hint}")
-        return default
-
-
-def _match(given: str, known: list[str], also: Find | None = None) -> str | None:
-    """The known value, whatever the case of its letters; `also` finds one by another name."""
-    by_lower_case = {value.lower(): value for value in known}
-    found = by_lower_case.get(given.lower())
-    return also(given) if found is None and also else found
-
-
-def _quote(given: str) -> str:
-    """As much of what a stranger wrote into a link as a sentence can hold."""
-    return " ".join(given.split())[:LONGEST_QUOTE]

@@ -13,7 +13,7 @@ from pages.components.state.view import View, within
 from pages.components.survey import charts, published, text
 from pages.components.survey.text import BASE, SOURCE, WHEN
 from pages.components.text import dates as text_dates
-from pages.components.text import words
+from pages.components.text import grammar
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
@@ -32,7 +32,7 @@ def show_base(view: View) -> None:
     """Who was asked, when, how many answered, and in which ICSs."""
     st.markdown(BASE)
     name = figures.london().vintages[view.vintage].name
-    st.markdown(f":small[The report's own set of ICSs goes with it: {words.lower_first(name)}.]")
+    st.markdown(f":small[The report's own set of ICSs goes with it: {grammar.lower_first(name)}.]")
 
 
 def show_interfaces(view: View) -> None:
@@ -84,11 +84,7 @@ def _results(view: View, theme: str) -> Exhibit:
 
 
 def _exhibit(
-    kind: ExhibitKind,
-    view: View,
-    title: str,
-    chart: charts_parts.Chart | None,
-    numbers: Callable[[], Table],
+    kind: ExhibitKind, view: View, title: str, chart: charts_parts.Chart | None, numbers: Callable[[], Table]
 ) -> Exhibit:
     return kind.exhibit(
         view,

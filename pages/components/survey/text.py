@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pages.components.text import words
+from pages.components.text import grammar
 
 BASE = (
     "26 of London's 33 local authorities replied, in March 2022. To each question 25 or 26 answered; the "
@@ -39,5 +39,5 @@ def say_in_place(rows: pd.DataFrame) -> str:
 def say_challenges(rows: pd.DataFrame) -> str:
     """Which challenge was named by most: rows of published.challenge_rows()."""
     most = rows.loc[rows["amount"] == rows["amount"].max(), "group"]
-    named = words.join_all([f"“{challenge}”" for challenge in most])
+    named = grammar.join_all([f"“{challenge}”" for challenge in most])
     return f"{WHEN}, {rows['text'].iloc[0]} authorities named {named} among their three greatest challenges."

@@ -8,8 +8,8 @@ from data_loaders.catalogue import Catalogue
 from geo.places.latest import Latest
 from geo.tables.listing import boards
 from geo.tables.london import London
-from pages.components.text import columns, words
-from pages.exports.table import Table
+from pages.components.text import caveats, columns, dates, units
+from pages.exports.table import MARK, Table
 
 # read out, printed and seen without colour, the signs say the same
 SIGNS = {"better": "▲", "similar": "=", "worse": "▼", "not_compared": ""}
@@ -20,7 +20,7 @@ LEGEND = "▲ better than London, = similar, ▼ worse: only where the figures c
 
 def said(row: dict, line: Latest, catalogue: Catalogue) -> str:
     """A row of a place table as a cell: its value with sign and tint, or the word for why there is none."""
-    text = words.say_value(row["value"], row["note"], line.indicator)
+    text = units.say_value(row["value"], row["note"], line.indicator)
     return tinted(text, row["comparison"]) if text else catalogue.statuses[row["status"]].word
 
 
@@ -43,7 +43,7 @@ def of_london(line: Latest) -> str:
 def _of_whole(value: float, note: str, line: Latest) -> str:
     if line.indicator.categories:
         return ""
-    return words.say_value(value, note, line.indicator) or "not given"
+    return units.say_value(value, note, line.indicator) or "not given"
 
 
 def bold(text: str) -> str:
@@ -52,16 +52,13 @@ def bold(text: str) -> str:
 
 
 def explained(
-    lines: Sequence[Latest],
-    names: Sequence[str],
-    systems: Collection[str] = (),
-    before: Collection[str] = (),
+    lines: Sequence[Latest], names: Sequence[str], systems: Collection[str] = (), before: Collection[str] = ()
 ) -> list[str]:
     """What each mark on a figure of these boroughs, of these ICSs (codes) or of London means, in Markdown.
 
     Of the boroughs `before` the figures of the period before are shown as well.
     """
-    return words.say_reasons(reason for line in lines for reason in _reasons(line, names, systems, before))
+    return caveats.say_reasons(reason for line in lines for reason in _reasons(line, names, systems, before))
 
 
 def explained_in(
@@ -72,8 +69,8 @@ def explained_in(
     before: Collection[str] = (),
 ) -> list[str]:
     """The same, but only of the marks in these sentences, which name the figure and the place."""
-    marked = [text for text in texts if words.MARK in text]
-    return words.say_reasons(
+    marked = [text for text in texts if MARK in text]
+    return caveats.say_reasons(
         (name, which, reason)
         for line in lines
         for name, which, reason in _reasons(line, names, systems, before)
@@ -84,10 +81,10 @@ def explained_in(
 def _reasons(
     line: Latest, names: Sequence[str], systems: Collection[str], before: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Who bears a mark in which figure, and why: as words.say_reasons() says it."""
+    """Who bears a mark in which figure, and why: as caveats.say_reasons() says it."""
     shown = {*names, LONDON}
     yield from ((name, heading(line), reason) for name, reason in line.reasons.items() if name in shown)
-    when = words.with_period(line.indicator.short_label, words.short_period(line.period_before))
+    when = dates.with_period(line.indicator.short_label, dates.short_period(line.period_before))
     yield from ((name, when, reason) for name, reason in line.reasons_before.items() if name in before)
     if line.reasons_of_ics:
         called = dict(zip(line.systems["ics_code"], line.systems["ics_name"], strict=True))
@@ -97,13 +94,13 @@ def _reasons(
 
 def heading(line: Latest) -> str:
     """The indicator with its period, as short as they can be said."""
-    return words.with_period(line.indicator.short_label, words.short_period(line.period))
+    return dates.with_period(line.indicator.short_label, dates.short_period(line.period))
 
 
 def brief_heading(line: Latest) -> str:
     """The indicator with its period, of a date the year only: for narrow pictures."""
     period = line.period[:4] if line.indicator.period_type == "date" else line.period
-    return words.with_period(line.indicator.short_label, period)
+    return dates.with_period(line.indicator.short_label, period)
 
 
 def rows(lines: Sequence[Latest], names: Sequence[str]) -> list[pd.DataFrame]:
@@ -129,11 +126,7 @@ def before(line: Latest, name: str) -> pd.DataFrame:
 
 
 def table(
-    lines: Sequence[Latest],
-    names: Sequence[str],
-    london: London,
-    vintage: str,
-    codes: Collection[str] = (),
+    lines: Sequence[Latest], names: Sequence[str], london: London, vintage: str, codes: Collection[str] = ()
 ) -> Table:
     """Each figure of these boroughs, these ICSs (`codes`), London and England, with source and licence."""
     icbs = boards(london, vintage)

@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Source
 from data_loaders.library import Library
 from geo.tables.london import London
-from pages.components.text import words
+from pages.components.text import dates, grammar
 
 # not in "v.3.0", after which no word follows
 _SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
@@ -37,7 +37,7 @@ def by_licence(sources: Sequence[Source], written: Mapping[str, str]) -> str:
             titles = (f"{source.title}{_dates_of(source, {} if is_shared else written)}" for source in theirs)
             said.append(f"{publisher}: {'; '.join(titles)}.")
         said.append(attributions(own))
-    return " ".join(filter(None, [*said, f"All embedded {words.say_days(days)}." if is_shared else ""]))
+    return " ".join(filter(None, [*said, f"All embedded {dates.say_days(days)}." if is_shared else ""]))
 
 
 def _groups(sources: Sequence[Source], of: Callable[[Source], str]) -> dict[str, list[Source]]:
@@ -81,8 +81,8 @@ def status_line(library: Library, london: London) -> str:
     domains = {i.domain for i in indicators if i.indicator_id not in known}
     partly = {i.domain for i in indicators if i.indicator_id in known}
     parts = [f"part of {name.lower()}" if name in partly else name.lower() for name in sorted(domains)]
-    unloaded = f"; {words.join_all(parts)} not loaded by borough" if parts else ""
-    as_of = f"Figures as of {words.say_date(newest)} and before"
+    unloaded = f"; {grammar.join_all(parts)} not loaded by borough" if parts else ""
+    as_of = f"Figures as of {dates.say_date(newest)} and before"
     return " ".join([f"{as_of}, {_how_they_came(library)}{unloaded}.", *library.notes])
 
 
@@ -91,13 +91,13 @@ def _how_they_came(library: Library) -> str:
     retrieved = [version.retrieved_on for version in library.versions.values()]
     if retrieved:
         live = "one source" if len(retrieved) == 1 else f"{len(retrieved)} sources"
-        return f"{live} live, retrieved on {words.say_date(max(retrieved))}"
+        return f"{live} live, retrieved on {dates.say_date(max(retrieved))}"
     written = [
         dt.date.fromisoformat(entry.written)
         for table, entry in library.entries.items()
         if table.startswith("observations/")
     ]
-    return f"embedded in the app on {words.say_date(max(written))}"
+    return f"embedded in the app on {dates.say_date(max(written))}"
 
 
 def late_line(unanswered: Mapping[str, dt.date], catalogue: Catalogue) -> str:
@@ -106,12 +106,12 @@ def late_line(unanswered: Mapping[str, dt.date], catalogue: Catalogue) -> str:
     for source_id, day in unanswered.items():
         by_day.setdefault(day, []).append(catalogue.sources[source_id].publisher)
     said = [
-        f"on {words.say_date(day)} ({'; '.join(dict.fromkeys(names))})"
+        f"on {dates.say_date(day)} ({'; '.join(dict.fromkeys(names))})"
         for day, names in sorted(by_day.items())
     ]
     if not said:
         return ""
-    return f"There may be newer figures: the last usable answer of a publisher came {words.join_all(said)}."
+    return f"There may be newer figures: the last usable answer of a publisher came {grammar.join_all(said)}."
 
 
 def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -124,8 +124,8 @@ def source_table(status: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
             {
                 "Publication": f"[{source.title}]({source.url})",
                 "Publisher": source.publisher,
-                "Figures to": words.say_day(row["figures_to"]),
-                "Origin": f"{origins[row['from']]} {words.say_day(row['retrieved'])}".rstrip(),
+                "Figures to": dates.say_day(row["figures_to"]),
+                "Origin": f"{origins[row['from']]} {dates.say_day(row['retrieved'])}".rstrip(),
                 "Next update": row["next_update"],
                 "Licence": f"[{source.licence}]({source.licence_url})",
             }
@@ -160,11 +160,11 @@ def _dates_of(source: Source, written: Mapping[str, str]) -> str:
     downloaded, embedded = _downloaded(source), written.get(source.source_id, "")
     is_mixed = bool(downloaded) and "" in source.retrieved
     part = "part " if is_mixed else ""
-    said = [f"figures to {words.say_day(source.figures_date)}"] if source.figures_date else []
+    said = [f"figures to {dates.say_day(source.figures_date)}"] if source.figures_date else []
     if embedded and (is_mixed or not downloaded):
-        said.append(f"{part}embedded {words.say_day(embedded)}")
+        said.append(f"{part}embedded {dates.say_day(embedded)}")
     if downloaded:
-        said.append(f"{part}retrieved {words.say_days(downloaded)}")
+        said.append(f"{part}retrieved {dates.say_days(downloaded)}")
     return "".join(f", {text}" for text in said)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders.catalogue import Catalogue, Indicator
 from geo.tables import marks
 from geo.tables.origins import as_text
-from pages.components.text import words
+from pages.components.text import dates, units
 from pages.exports.table import RANK, Column, Kind, Measure, Table
 
 CODE = Column("area_code", "Area code", Kind.IDENTIFIER)
@@ -40,10 +40,7 @@ PROVENANCE = tuple(
 SCOPE = Column("scope", "Scope", Kind.NOTE)
 VINTAGE = Column("ics_vintage", "ICS boundaries as of", Kind.NOTE)
 CAVEAT = Column("caveat", "Before you quote it", Kind.NOTE)
-COUNTS = (
-    Column("numerator", "Numerator", Kind.NUMBER),
-    Column("denominator", "Denominator", Kind.NUMBER),
-)
+COUNTS = (Column("numerator", "Numerator", Kind.NUMBER), Column("denominator", "Denominator", Kind.NUMBER))
 COMPARISON = Column("compared", "Compared with London", Kind.CATEGORY, absent="")
 # the days of an estimate: of the children who are counted, and of the centres
 CHILDREN_DAY = Column("children_day", "Day of the children", Kind.NOTE)
@@ -56,7 +53,7 @@ def value(indicator: Indicator, name: str = "Value", key: str = "value", noted: 
     """The column of an indicator's values: numbers, or the words of its categories (see with_words)."""
     if indicator.categories:
         return Column(key, name, Kind.CATEGORY, absent="instead")
-    measure = words.measure(indicator)
+    measure = units.measure(indicator)
     return Column(key, name, Kind.NUMBER, measure, noted, absent="instead")
 
 
@@ -102,7 +99,7 @@ def with_words(rows: pd.DataFrame, indicator: Indicator, catalogue: Catalogue) -
     status = status.mask(is_ics & ~has_value, why_none)
     categories = {"value": rows["value"].map(indicator.categories)} if indicator.categories else {}
     return rows.join(as_text(rows["origins"], catalogue)).assign(
-        when=[words.say_period(period, indicator) for period in rows["period"]],
+        when=[dates.say_period(period, indicator) for period in rows["period"]],
         status_word=status,
         instead=status.str.partition(":")[0],
         unranked=is_borough.map({True: "not ranked", False: ""}),
@@ -121,7 +118,7 @@ def of_all(said: Mapping[str, str], indicator: Indicator, period: str, since: st
     """
     return {
         replace(INDICATOR[1], kind=Kind.NOTE): indicator.label,
-        replace(PERIOD, kind=Kind.NOTE): words.say_period(period, indicator),
+        replace(PERIOD, kind=Kind.NOTE): dates.say_period(period, indicator),
         VINTAGE: since,
         **{column: said[column.key] for column in PROVENANCE},
     }
@@ -155,7 +152,7 @@ def of_figures(figures: Sequence[tuple[Indicator, pd.DataFrame]], catalogue: Cat
     """Unlike figures below each other, each with the rows of its places (as in of_places), and its unit."""
     parts, measures = [], []
     for indicator, rows in figures:
-        measure = words.measure(indicator)
+        measure = units.measure(indicator)
         said = with_words(rows, indicator, catalogue)
         said = said.assign(
             indicator_id=indicator.indicator_id, indicator=indicator.label, unit=measure.unit, category=""
@@ -203,7 +200,7 @@ def of_places(
         value(indicator),
         *known(
             rows,
-            *interval(words.measure(indicator)),
+            *interval(units.measure(indicator)),
             *ranks(rows, "london", f"{order} in London"),
             *ranks(rows, "ics", f"{order} in its ICS"),
             COMPARISON,

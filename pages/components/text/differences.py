@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data_loaders.catalogue import Indicator
-from pages.components.text import words
+from pages.components.text import units
 from pages.exports.table import Measure
 
 # beside how many more would make up a difference
@@ -13,7 +13,7 @@ TIMES, SHARE = Measure(decimals=1, suffix=" times"), Measure("per cent", suffix=
 
 def gap_measure(indicator: Indicator) -> Measure:
     """How a difference of two values is written: percentages differ in percentage points."""
-    measure = replace(words.measure(indicator), signed=False)
+    measure = replace(units.measure(indicator), signed=False)
     if measure.suffix != "%":
         return measure
     point = " percentage point"

@@ -1,10 +1,11 @@
 """Sets of ICS boundaries in words: what an old link meant, and where an ICS of another set is now."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from geo.tables.london import London
 from geo.tables.vintages import counterparts
-from pages.components.text import words
+from pages.components.text import grammar
 
 
 def say_old_link(london: London) -> str:
@@ -12,8 +13,24 @@ def say_old_link(london: London) -> str:
     first = next(iter(london.vintages.values()))
     return (
         "This link was made before links named their ICS boundaries. It shows what it always showed: "
-        f"{words.lower_first(first.name)}."
+        f"{grammar.lower_first(first.name)}."
     )
+
+
+def say_ics_changes(london: London) -> str:
+    """What became of the ICSs from each set of boundaries to the next: a sentence for each new name."""
+    members = {
+        vintage: rows.set_index("area_code")["ics_name"]
+        for vintage, rows in london.footprints.groupby("vintage")
+    }
+    said = []
+    for before, after in pairwise(london.vintages):
+        old, new = members[before], members[after]
+        renamed = new[~new.isin(old)]
+        for name, boroughs in renamed.groupby(renamed):
+            formers = sorted(old[boroughs.index].unique())
+            said.append(f"In {london.vintages[after].since}, {grammar.list_names(formers)} became {name}.")
+    return " ".join(said)
 
 
 def say_succession(ics: str, vintage: str, london: London) -> str:
@@ -26,7 +43,7 @@ def say_succession(ics: str, vintage: str, london: London) -> str:
         return ""
     name = london.ics_names[there][ics]
     codes = counterparts(london.footprints, ics, there, vintage)
-    here = words.join_all([london.ics_names[vintage][code] for code in codes])
+    here = grammar.join_all([london.ics_names[vintage][code] for code in codes])
     if london.vintages[there].first_day > london.vintages[vintage].first_day:
         shown = "all London" if len(codes) > 1 else here
         return f"{name} was formed in {london.vintages[there].since} from {here}: this shows {shown}."

@@ -45,9 +45,7 @@ def picture(layout: Layout, homes: pd.DataFrame, signs: pd.DataFrame, theme: str
         "homes",
         **sites_map.WHERE,
         size=parts.quantity(
-            "children",
-            scale={"domain": [0, MOST_CHILDREN], "range": [0, LARGEST]},
-            legend=None,
+            "children", scale={"domain": [0, MOST_CHILDREN], "range": [0, LARGEST]}, legend=None
         ),
         fill=sites_map.fills(looks),
         description=parts.nominal("told"),

@@ -9,15 +9,8 @@ from pages.components.data.edition import once
 from pages.components.near_me.text import how_far_to_walk, minutes, say_metres
 from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
-from pages.components.state.view import (
-    MOST_CLOSED,
-    MOST_MOVED,
-    MOST_OPENED,
-    REACHES,
-    View,
-    borders_of,
-)
-from pages.components.text import words
+from pages.components.state.view import MOST_CLOSED, MOST_MOVED, MOST_OPENED, REACHES, View, borders_of
+from pages.components.text import grammar
 from pages.components.what_if import open_borders, text
 
 WHICH = "Type a borough, a name or a postcode"
@@ -36,7 +29,7 @@ def choose(view: View) -> None:
     names = _labels()
     nearby = set(sites.loc[sites["area_code"].isin(inside), "urn"]) if inside else set(names)
     if scope := scenario.scope_name(view):
-        st.markdown(f":small[{text.NARROWED.format(place=words.inside(scope))}]")
+        st.markdown(f":small[{text.NARROWED.format(place=grammar.inside(scope))}]")
     left, right = st.columns(2, gap="medium")
     with left:
         known = [urn for urn in view.closed.split(",") if urn in names]

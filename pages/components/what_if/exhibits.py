@@ -10,7 +10,7 @@ from pages.components.data.edition import once_for
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.near_me.text import say_metres
 from pages.components.state.view import View
-from pages.components.text import citations, columns, words
+from pages.components.text import citations, columns, dates
 from pages.components.what_if import charts, open_borders, text
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
@@ -25,11 +25,11 @@ SCENARIO = ("closed", "opened", "moved", "whose", "reach")
 
 def method() -> str:
     """How it is worked out."""
-    return text.METHOD.format(on_day=access.children().on_day, day=words.say_day(access.register_day()))
+    return text.METHOD.format(on_day=access.children().on_day, day=dates.say_day(access.register_day()))
 
 
 def _subtitle(view: View, by: str = "by borough") -> str:
-    day, circle = words.say_day(access.register_day()), say_metres(int(view.reach))
+    day, circle = dates.say_day(access.register_day()), say_metres(int(view.reach))
     ics = (
         f"ICSs as of {figures.london().vintages[view.vintage].since}" if view.whose == "ics" else "not by ICS"
     )

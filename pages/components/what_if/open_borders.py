@@ -10,7 +10,7 @@ import pandas as pd
 from geo.access.reach import LONDON
 from pages.components.data.scenario import Scenario
 from pages.components.near_me.text import say_metres
-from pages.components.text import columns, words
+from pages.components.text import columns, grammar
 from pages.components.what_if import charts, text
 from pages.exports.table import Column, Kind, Measure, Table
 
@@ -140,7 +140,7 @@ def best_border(
     if found.empty:
         return f"{begun}{'no' if begun else 'No'} {border} would give a child a centre within reach."
     first = found.iloc[0]
-    one, other = (words.inside(names[first[side]]) for side in ("one", "other"))
+    one, other = (grammar.inside(names[first[side]]) for side in ("one", "other"))
     return (
         f"{begun}{'the' if begun else 'The'} {border} that would matter most is that between {one} and "
         f"{other}: open, it would give {text.say_children(first['both'])} a centre within "

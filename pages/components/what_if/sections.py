@@ -14,7 +14,7 @@ from pages.components.notes import sources as notes_sources
 from pages.components.state import controls, keys, session, turns
 from pages.components.state.part import part
 from pages.components.state.view import MOST_OPENED, View
-from pages.components.text import citations, words
+from pages.components.text import citations, grammar, markdown
 from pages.components.what_if import exhibits, open_borders, text
 
 MOST_BORDERS = 5
@@ -27,10 +27,10 @@ def show_change(view: View) -> None:
     """What would change, in words, on a map and by borough."""
     found, names, reach = scenario.of_view(view), access.names(), int(view.reach)
     for problem in [*st.session_state.pop(keys.OPENED_REFUSED, []), *text.not_followed(found)]:
-        st.warning(words.verbatim(problem), icon=":material/location_off:")
+        st.warning(markdown.verbatim(problem), icon=":material/location_off:")
     if not found.changes_centres:
         return
-    st.header(words.verbatim(text.headline(found, reach)), anchor=False)
+    st.header(markdown.verbatim(text.headline(found, reach)), anchor=False)
     st.info(text.NO_PLAN, icon=":material/lightbulb:")
     st.markdown("\n".join(f"- {sentence}" for sentence in text.findings(found, names, reach)))
     drawing.show_if_any(exhibits.MAP, view)
@@ -52,7 +52,7 @@ def _show_keeping(closed: pd.DataFrame, losing: float, view: View) -> None:
     if most > 1:
         st.slider("How many could stay", 1, most, key=keys.STAYING)
     kept = scenario.best_kept(view, st.session_state[keys.STAYING])
-    st.markdown(words.verbatim(text.kept(kept, closed, int(view.reach))))
+    st.markdown(markdown.verbatim(text.kept(kept, closed, int(view.reach))))
     st.markdown(f":small[{text.BY_DISTANCE}]")
     st.button(
         f"Keep {'it' if len(kept.urns) == 1 else 'them'} in this scenario",
@@ -65,7 +65,7 @@ def _show_keeping(closed: pd.DataFrame, losing: float, view: View) -> None:
 @part
 def show_open_borders(view: View) -> None:
     """How many children have a centre within reach only across a border, by the rule that is chosen."""
-    st.header(words.verbatim(exhibits.open_borders_headline(view)), anchor=False)
+    st.header(markdown.verbatim(exhibits.open_borders_headline(view)), anchor=False)
     st.info(f"**{open_borders.NO_COUNCIL}** {open_borders.NO_FINDING}", icon=":material/lightbulb:")
     st.markdown("\n".join(f"- {sentence}" for sentence in exhibits.open_borders_findings(view)))
     plain_table.show(_by_rule(view), "rules")
@@ -104,12 +104,12 @@ def _rules(view: View) -> dict[str, pd.DataFrame]:
 def _show_borders(view: View) -> None:
     """Each border by itself, and a button to open the one that matters most."""
     pairs, names = scenario.by_border(view), access.names()
-    st.subheader(words.verbatim(exhibits.borders_headline(view)), anchor=False)
+    st.subheader(markdown.verbatim(exhibits.borders_headline(view)), anchor=False)
     if pairs.empty:
         return
     table = open_borders.by_border(pairs, names)
     if len(pairs) > MOST_BORDERS:
-        few = words.say_number(MOST_BORDERS)
+        few = grammar.say_number(MOST_BORDERS)
         st.markdown(f"The {few} that matter most of {len(pairs)}; the file has all of them.")
     plain_table.show(table.head(MOST_BORDERS), "single_borders")
     best = text.pair_of(names[pairs["one"][0]], names[pairs["other"][0]])

@@ -9,7 +9,7 @@ from data_loaders.postcodes import Answer, Place
 from geo.access.scenario import by_authority
 from pages.components.data.scenario import Kept, Scenario, Together
 from pages.components.near_me.text import LINKED, say_metres, why_not
-from pages.components.text import words
+from pages.components.text import grammar
 from pages.components.what_if import charts
 from pages.exports.table import Column, Kind, Table
 
@@ -86,7 +86,7 @@ def pair_of(one: str, other: str) -> str:
 
 def border_of(whose: str) -> str:
     """The border that a rule opens: two names with a comma between them."""
-    return f"the border between {' and '.join(words.inside(name) for name in whose.split(','))}"
+    return f"the border between {' and '.join(grammar.inside(name) for name in whose.split(','))}"
 
 
 def what(scenario: Scenario) -> str:
@@ -95,8 +95,8 @@ def what(scenario: Scenario) -> str:
     without = f"without {_few(closed, 'centres')}" if closed else ""
     new = "a new centre at " if len(opened) == 1 else "new centres at "
     with_new = f"with {new}{_few(opened, 'postcodes')}" if opened else ""
-    said = words.join_all([part for part in (without, *_moves(scenario), with_new) if part] or [""])
-    return words.upper_first(said)
+    said = grammar.join_all([part for part in (without, *_moves(scenario), with_new) if part] or [""])
+    return grammar.upper_first(said)
 
 
 def _moves(scenario: Scenario) -> list[str]:
@@ -108,7 +108,7 @@ def _moves(scenario: Scenario) -> list[str]:
 
 
 def _few(names: Sequence[str], kind: str) -> str:
-    return words.join_all(names) if len(names) <= MOST_NAMED else f"{len(names)} {kind}"
+    return grammar.join_all(names) if len(names) <= MOST_NAMED else f"{len(names)} {kind}"
 
 
 def headline(scenario: Scenario, reach: int) -> str:
@@ -123,7 +123,7 @@ def headline(scenario: Scenario, reach: int) -> str:
     if not change:
         change.append(f"as many children as today would have a centre within {circle}")
     said, rule = what(scenario), counting(scenario.whose)
-    begun = f"{rule}: {words.lower_first(said)}" if rule else said
+    begun = f"{rule}: {grammar.lower_first(said)}" if rule else said
     return f"{begun}, {', and '.join(change)}."
 
 
@@ -154,13 +154,13 @@ def where(found: pd.DataFrame, column: str, names: Mapping[str, str], who: str) 
     """In which boroughs the children of a column live; `who` they are begins the sentence."""
     by = found.groupby("area_code")[column].sum()
     by = by[by > 0].sort_values(ascending=False)
-    by = by.rename(index=lambda code: words.inside(names[code]))
+    by = by.rename(index=lambda code: grammar.inside(names[code]))
     if len(by) < 2:
         return f"{who.replace('Of those', 'Those')} all live in {by.index[0]}." if len(by) else ""
     parts = [f"{number:,.0f} live in {name}" for name, number in by.head(MOST_NAMED).items()]
     if len(by) > MOST_NAMED:
         parts.append(f"{by.iloc[MOST_NAMED:].sum():,.0f} elsewhere")
-    return f"{who}, {words.join_all(parts)}."
+    return f"{who}, {grammar.join_all(parts)}."
 
 
 def _way(found: pd.DataFrame, column: str, metres: float, direction: str) -> str:
@@ -198,7 +198,7 @@ def _own(found: pd.DataFrame, circle: str) -> str:
     ]
     return (
         f"Counting only centres of their own borough within {circle}, "
-        f"{words.join_all(said) if said else 'nothing would change for anybody'}."
+        f"{grammar.join_all(said) if said else 'nothing would change for anybody'}."
     )
 
 
@@ -228,7 +228,7 @@ def not_followed(scenario: Scenario) -> list[str]:
     if scenario.unknown:
         said.append(
             "The register lists no open centre of London with the number "
-            f"{words.join_all(scenario.unknown)}: it is left out."
+            f"{grammar.join_all(scenario.unknown)}: it is left out."
         )
     return said + refused(scenario.refused)
 
@@ -251,10 +251,7 @@ def suggested(found: Sequence[tuple[Place, float]], names: Mapping[str, str]) ->
 def places(found: Sequence[Place], names: Mapping[str, str]) -> pd.DataFrame:
     """Places where a centre might open, as a table for the page."""
     return pd.DataFrame(
-        {
-            "Near": [place.postcode for place in found],
-            "Borough": [names[place.area_code] for place in found],
-        }
+        {"Near": [place.postcode for place in found], "Borough": [names[place.area_code] for place in found]}
     )
 
 
@@ -309,7 +306,7 @@ def signs(scenario: Scenario, sites: pd.DataFrame) -> pd.DataFrame:
 def together(found: Together, number: int, reach: int) -> str:
     """How many children new centres would reach together, and how far from the best that can be."""
     circle, tried = say_metres(reach), f"the {found.tried:,} places tried"
-    many = words.say_number(len(found.places))
+    many = grammar.say_number(len(found.places))
     said = f"{say_children(found.gains)} would have a centre within {circle} who have none"
     if len(found.places) < number:
         return f"With {many} of them {said}; no further one of {tried} would reach anybody more."
@@ -324,12 +321,12 @@ def together(found: Together, number: int, reach: int) -> str:
 def kept(found: Kept, closed: pd.DataFrame, reach: int) -> str:
     """Which of the centres that close should stay so that most children keep one."""
     names = closed.set_index("urn")["name"]
-    staying = words.join_all([names[urn] for urn in found.urns])
+    staying = grammar.join_all([names[urn] for urn in found.urns])
     of = f"{found.keep:,.0f} of the {say_children(found.losing)} who would lose their only one"
     said = f"With {staying} kept, {of} within {say_metres(reach)} would keep it."
     if found.keep == found.losing:
         return f"{said} That is all of them."
-    best = f"No other {words.say_number(len(found.urns))} of the {len(closed)} would keep more"
+    best = f"No other {grammar.say_number(len(found.urns))} of the {len(closed)} would keep more"
     if found.keep >= found.bound:
         return f"{said} {best}."
     return f"{said} None would keep more than {found.bound:,.0f}."
