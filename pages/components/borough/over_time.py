@@ -20,7 +20,7 @@ from pages.components.exhibits.kinds import FIGURE, ExhibitKind, plain
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import columns, time_series, words
+from pages.components.text import columns, spans, time_series, words
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE, Table
 
@@ -276,7 +276,7 @@ def _span(view: View) -> str:
     """From the first period to the last of those that are shown."""
     indicator = figures.picture(view).indicator
     first, *_, newest = timeline(figures.london(), view.indicator, view.period).periods
-    return f"{words.say_period(first, indicator)} to {words.say_period(newest, indicator)}"
+    return spans.said(first, newest, indicator)
 
 
 def _course(view: View, theme: str) -> Exhibit | None:
