@@ -62,3 +62,20 @@ def test_a_bar_without_numbers_at_its_ends_explains_no_mark_at_them() -> None:
     assert "Richmond upon Thames" not in remarks
     # whose own value it is has it explained
     assert "above 100%" in " ".join(exhibit("spine", "?borough=Richmond upon Thames").remarks)
+
+
+@pytest.mark.parametrize(
+    ("link", "dashed"),
+    [
+        ("?indicator=funded_3_4yo_pct&borough=Hackney", "London and England"),
+        ("?indicator=centres_per_10k_0_4&borough=Hackney", "London"),
+        ("?indicator=designated_centres&borough=Hackney", ""),
+    ],
+)
+def test_a_line_is_told_only_of_whom_it_shows(link: str, dashed: str) -> None:
+    course = exhibit("course", link)
+    assert [part.partition(": ")[2] for part in course.subtitle.split(" · ") if "dashed" in part] == (
+        [dashed] if dashed else []
+    )
+    shown = str(course.rows)
+    assert ("England" in shown) is ("England" in dashed)

@@ -255,13 +255,20 @@ def course_exhibit(kind: ExhibitKind, names: tuple[str, ...], view: View, theme:
     return kind.exhibit(
         view,
         title=f"{picture.indicator.label}: {say_boroughs(names, view)}",
-        subtitle=f"{_span(view)} · dashed: London and England, where comparable{dotted} · ICSs as of {since}",
+        subtitle=f"{_span(view)}{_dashed(names, view)}{dotted} · ICSs as of {since}",
         chart=chart,
         remarks=course_notes(names, view),
         sources=figures.sources(course_rows(names, view)),
         stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
         numbers=lambda: course_table(names, view),
     )
+
+
+def _dashed(names: Sequence[str], view: View) -> str:
+    """Whose line is dashed: of London and England those that the picture has; empty without one."""
+    values, _ = lines_of([*with_line(names, view), *_wholes(figures.picture(view).indicator)], names, view)
+    shown = [name for name in WHOLES if name in values and values[name].notna().any()]
+    return f" · dashed: {words.list_names(shown)}" if shown else ""
 
 
 def say_boroughs(names: Sequence[str], view: View) -> str:
