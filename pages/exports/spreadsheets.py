@@ -22,6 +22,7 @@ from pages.exports.table import FOR_FILES, Column, Kind, Measure, Table
 if TYPE_CHECKING:
     from odfdo import Document
     from odfdo import Table as OdsTable
+    from openpyxl.worksheet.worksheet import Worksheet
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -156,20 +157,9 @@ def as_xlsx(book: Book) -> bytes:
             sheet.row_dimensions[number].height = LINE_PT * _lines_of(row, widths)
         for place, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-        is_wide = _is_wide(page)
-        sheet.sheet_properties.pageSetUpPr.fitToPage = not is_wide
-        if is_wide:
-            sheet.page_setup.scale = _PERCENT
-        else:
-            sheet.page_setup.fitToHeight = 0
+        _set_up_printing(sheet, page)
         if page.table is None:
             continue
-        sheet.print_title_rows = f"{len(page.lines) + 1}:{len(page.lines) + 1}"
-        if is_wide:
-            sheet.print_title_cols = f"A:{get_column_letter(page.naming)}"
-        if page.printed:
-            sheet.print_area = f"A1:{get_column_letter(page.printed)}{len(page.lines) + len(page.cells)}"
         top, last = len(page.lines) + 1, get_column_letter(len(widths))
         if page.label == CONTENTS:
             for number in range(top + 1, top + len(page.cells)):
@@ -185,6 +175,24 @@ def as_xlsx(book: Book) -> bytes:
             table.tableColumns.append(TableColumn(id=number, name=str(cell.value)))
         sheet.add_table(table)
     return as_file(written)
+
+
+def _set_up_printing(sheet: "Worksheet", page: _Page) -> None:
+    """A4 lying down: as wide as the table, or over pages side by side; headings on each."""
+    from openpyxl.utils import get_column_letter
+
+    is_wide, top = _is_wide(page), len(page.lines) + 1
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = not is_wide
+    if is_wide:
+        sheet.page_setup.scale = _PERCENT
+        sheet.print_title_cols = f"A:{get_column_letter(page.naming)}"
+    else:
+        sheet.page_setup.fitToHeight = 0
+    if page.table:
+        sheet.print_title_rows = f"{top}:{top}"
+    if page.printed:
+        sheet.print_area = f"A1:{get_column_letter(page.printed)}{len(page.lines) + len(page.cells)}"
 
 
 def as_ods(book: Book) -> bytes:

@@ -118,16 +118,12 @@ class ExhibitKind(NamedTuple):
             ]
         )
         numbers = edition.later(numbers)
-        remarks = [words.unescaped(remark) for remark in remarks if remark]
-        if any(MARK in remark for remark in remarks) and not _has_mark(title, subtitle, chart, numbers):
-            # who looks for the mark in the picture would find none
-            remarks = [remark.removeprefix(f"{MARK} ") for remark in remarks]
         made = Exhibit(
             key=self.key,
             name=self.name,
             title=title,
             subtitle=subtitle,
-            remarks=tuple(remarks),
+            remarks=_explained(remarks, lambda: _has_mark(title, subtitle, chart, numbers)),
             sources=(*source_lines(sources), *said_sources),
             alt=_alt(self.alt, title, subtitle),
             link="",
@@ -147,6 +143,14 @@ class ExhibitKind(NamedTuple):
             publishers=citations.publishers(sources),
         )
         return self.addressed(made, view)
+
+
+def _explained(remarks: Sequence[str], has_mark: Callable[[], bool]) -> tuple[str, ...]:
+    """What is said below a picture; without a mark in that, who looks for it would find none."""
+    said = tuple(words.unescaped(remark) for remark in remarks if remark)
+    if not any(MARK in remark for remark in said) or has_mark():
+        return said
+    return tuple(remark.removeprefix(f"{MARK} ") for remark in said)
 
 
 def _has_mark(
