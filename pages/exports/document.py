@@ -98,12 +98,13 @@ def _in_turn(chapters: Sequence[Chapter], pictured: Chapter | None, before: floa
     Tables to look up may stand in front of a picture for which there is no room: what is told, and what
     somebody picked out, stays in its order.
     """
-    headed = [chapter.heading for chapter in [*chapters, *([pictured] if pictured else [])]]
+    listed = [*chapters, *([pictured] if pictured else [])]
+    headed = ["Summary", *(chapter.heading for chapter in listed), "Sources", "How this paper was made"]
     figures, tables = (
-        [f"{word_} 00: {each.caption or each.heading}" for each in chapters if is_one(each)]
-        for word_, is_one in (("Figure", _is_pictured), ("Table", _is_table))
+        [f"{called} 00: {each.caption or each.heading}" for each in listed if is_one(each)]
+        for called, is_one in (("Figure", _is_pictured), ("Table", _is_table))
     )
-    contents = word_sizes.contents_high([*headed, "Sources"], (figures, tables), word.TEXT_WIDTH)
+    contents = word_sizes.contents_high(headed, (figures, tables), word.TEXT_WIDTH)
     left = word_sizes.PAGE - before - contents
     while left < 0:
         left += word_sizes.PAGE

@@ -4,6 +4,7 @@ What is measured is in centimetres, and a little more than a program will make o
 does.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
@@ -12,8 +13,8 @@ from pages.exports.lines import Measure, in_any_font, wrapped
 from pages.exports.pictures import CM_PER_INCH
 
 CM_PER_POINT = CM_PER_INCH / 72
-# of a page: less may stay empty at its end
-SPARE = 0.2
+# of a page: less may stay empty at its end, and more should never
+SPARE, HALF = 0.2, 0.4
 
 T = TypeVar("T")
 
@@ -82,8 +83,11 @@ def in_turn(
         extent = extent_of(next_ := waiting[0])
         has_no_room = extent.together - extent.gives > left
         if has_no_room and left > SPARE * page and not may_come_first(next_):
-            fillers = (each for each in waiting[1:] if may_come_first(each))
-            next_ = next((each for each in fillers if _is_filler(extent_of(each), left, page)), next_)
+            fillers = [each for each in waiting[1:] if may_come_first(each)]
+            fillers = [each for each in fillers if extent_of(each).together <= left]
+            # what is longer than a page parts much, and is better only than a page that is half empty
+            longest = page if left < HALF * page else math.inf
+            next_ = next((each for each in fillers if extent_of(each).whole <= longest), next_)
             extent = extent_of(next_)
         if extent.together - extent.gives > left:
             _grow(on_page, left)
@@ -97,11 +101,6 @@ def in_turn(
             # what went on over the edge of the page is all that stands on the next
             on_page, left = [], left + page
     return turns
-
-
-def _is_filler(extent: Extent, left: float, page: float) -> bool:
-    """Whether something begins on what is left of a page; what is longer than a page parts too much."""
-    return extent.together <= left and extent.whole <= page
 
 
 def _grow(on_page: Sequence[tuple[Turn[T], Extent]], left: float) -> None:
