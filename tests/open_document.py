@@ -21,6 +21,13 @@ VALUES = {
     "float": (f"{OFFICE}value", r"-?\d+(\.\d+)?([eE][-+]?\d+)?"),
     "string": (f"{OFFICE}string-value", r"(?s).*"),
 }
+# columns and rows, and in capitals those that each printed page repeats
+ORDER = {
+    f"{TABLE}table-column": "c",
+    f"{TABLE}table-header-columns": "C",
+    f"{TABLE}table-row": "r",
+    f"{TABLE}table-header-rows": "R",
+}
 
 
 def problems(content: bytes) -> list[str]:
@@ -93,10 +100,8 @@ def _sheets(body: etree._Element) -> Iterator[str]:
     yield from (f"The sheet {name} is there {count} times." for name, count in names.items() if count > 1)
     for sheet in sheets:
         name = sheet.get(f"{TABLE}name")
-        order = "".join(
-            {f"{TABLE}table-column": "c", f"{TABLE}table-row": "r"}.get(each.tag, "?") for each in sheet
-        )
-        if not re.fullmatch("c+r+", order):
+        order = "".join(ORDER.get(each.tag, "?") for each in sheet)
+        if not re.fullmatch("(?=.*[cC].*[rR])c*C?c*r*R?r*", order):
             yield f"The sheet {name} is not columns, and then rows."
         columns = _count(sheet.iter(f"{TABLE}table-column"), "columns")
         for row in sheet.iter(f"{TABLE}table-row"):

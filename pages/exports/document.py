@@ -1,26 +1,20 @@
 """A pack as a committee paper in Word: a summary on the first page, contents, then a section a chapter."""
 
 from collections.abc import Callable, Iterator, Sequence
-
-import pandas as pd
+from dataclasses import replace
 
 from data_loaders.brand import Brand
-from pages.exports import pictures, word, word_charts, word_file
-from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
+from pages.exports import paper_pictures, pictures, word, word_charts, word_file, word_sizes, word_styles
+from pages.exports.exhibit import ILLUSTRATIVE
+from pages.exports.flow import Extent, Turn, in_turn
 from pages.exports.pack import AT_THE_END, Bars, Chapter, Pack, printable
 from pages.exports.table import MARK
 
 # of the summary
 MOST_FINDINGS = 3
-# layout pixels at which a chart is drawn for the width of the text, and pixels of its picture
-CHART_WIDTH, CHART_PIXELS = 760, 1600
-# layout pixels of its height, so that two charts find room on a page, or a chart and a map; a lower map has
-# no names
-CHART_HEIGHT, MAP_HEIGHT = 300, 430
-# in centimetres: of the picture in the summary, and of a map, which leaves room for a chart above or below it
-SUMMARY_HEIGHT, MAP_CM = 10.0, 9.3
-# in centimetres: of two pictures that stand on one page; in layout pixels: around the rows of a chart
-TWO_PICTURES, AXES = 17.0, 60
+# pixels of a picture; in centimetres, how low and how high it may be in the summary
+CHART_PIXELS, SUMMARY_HEIGHTS = 1600, (7.0, 13.0)
+CM_PER_PIXEL = word.TEXT_WIDTH / paper_pictures.WIDTH
 # keys of what is referred to besides the pictures and tables of sections
 FINDINGS, SOURCES, PICTURED = "findings", "sources", "pictured"
 
@@ -52,19 +46,26 @@ def _blocks(pack: Pack) -> Iterator[word.Block]:
     pictured = next((chapter for chapter in pack.chapters if chapter.exhibit), None)
     is_all_told = told is not None and len(told.points) <= len(findings)
     others = [chapter for chapter in pack.chapters if chapter is not pictured and chapter is not told]
+    behind = [
+        chapter for chapter in pack.chapters if chapter in others or (chapter is told and not is_all_told)
+    ]
     headed = [chapter for chapter in others if chapter.heading in findings]
-    yield from _summary(told, findings, headed, pictured, is_all_told)
+    summary = list(_summary(told, findings, headed, pictured, is_all_told))
+    above = word_sizes.high(summary, word.TEXT_WIDTH) + _title_high(pack)
+    yield from summary
+    if pictured:
+        yield _object(pictured, PICTURED, _in_summary(pictured, word_sizes.PAGE - above))
     yield word.Contents(new_page=pictured is not None)
     wide, headings = [], {pictured.heading} if pictured else set()
-    for number, chapter in enumerate(_in_turn(pack.chapters)):
-        if chapter is pictured or (chapter is told and is_all_told):
-            continue
+    for number, turn in enumerate(_in_turn(behind, pictured, 0 if pictured else above)):
+        chapter = turn.what
         # several pictures of one view have one title
         heading = chapter.heading
         if heading in headings and chapter.caption:
             heading, _, _ = chapter.caption.partition(". ")
         headings.add(chapter.heading)
-        shown = list(_section(chapter, heading, f"{number}", FINDINGS if chapter is told else ""))
+        key = FINDINGS if chapter is told else ""
+        shown = list(_section(chapter, heading, f"{number}", key, turn.change))
         if any(isinstance(block, word.Table) and block.is_wide for block in shown):
             wide += shown
         else:
@@ -78,45 +79,79 @@ def _blocks(pack: Pack) -> Iterator[word.Block]:
         yield word.Turned((word.Heading("Appendix: wide tables"), *map(_lower, wide)))
 
 
-def _in_turn(chapters: Sequence[Chapter]) -> list[Chapter]:
-    """The chapters with a table between two pictures for which there is no room on one page.
+def _title_high(pack: Pack) -> float:
+    is_long = len(pack.title) > word_styles.LONG_TITLE
+    title = word_sizes.LONG_TITLE if is_long else word_sizes.TITLE
+    return title.high(pack.title, word.TEXT_WIDTH) + word_sizes.SUBTITLE.high(pack.subtitle, word.TEXT_WIDTH)
 
-    It is the first of those to look up that stand upright: what is told, and what somebody picked out, stays
-    in its order.
+
+def _in_summary(pictured: Chapter, left: float) -> float:
+    """How high the picture of the summary is, in centimetres: as the page has room, within reason."""
+    figure = word.Figure(b"", "", pictured.caption or pictured.heading, _note(pictured))
+    least, most = SUMMARY_HEIGHTS
+    return min(max(left - word_sizes.high([figure], word.TEXT_WIDTH), least), most)
+
+
+def _in_turn(chapters: Sequence[Chapter], pictured: Chapter | None, before: float) -> list[Turn[Chapter]]:
+    """The chapters behind the summary as they fill pages, of which what is `before` has taken some.
+
+    Tables to look up may stand in front of a picture for which there is no room: what is told, and what
+    somebody picked out, stays in its order.
     """
-    left, told = list(chapters), list[Chapter]()
-    while left:
-        above, below = (_picture_cm(told[-1]) if told else 0, _picture_cm(left[0]))
-        tables = filter(_is_upright_table, left if above and below and above + below > TWO_PICTURES else [])
-        told.append(next(tables, left[0]))
-        left.remove(told[-1])
-    return told
+    listed = [*chapters, *([pictured] if pictured else [])]
+    headed = ["Summary", *(chapter.heading for chapter in listed), "Sources", "How this paper was made"]
+    figures, tables = (
+        [f"{called} 00: {each.caption or each.heading}" for each in listed if is_one(each)]
+        for called, is_one in (("Figure", _is_pictured), ("Table", _is_table))
+    )
+    contents = word_sizes.contents_high(headed, (figures, tables), word.TEXT_WIDTH)
+    left = word_sizes.PAGE - before - contents
+    while left < 0:
+        left += word_sizes.PAGE
+    return in_turn(chapters, _extent, _is_upright_table, left, word_sizes.PAGE)
 
 
-def _picture_cm(chapter: Chapter) -> float:
-    """About the height of a picture that is drawn here, in centimetres; 0 for all else."""
-    exhibit = chapter.exhibit
-    if exhibit is None or exhibit.drawing is None or chapter.native:
-        return 0
-    if exhibit.height:
-        return MAP_CM
-    return max(CHART_HEIGHT, _rows_high(exhibit)) * word.TEXT_WIDTH / CHART_WIDTH
+def _extent(chapter: Chapter) -> Extent:
+    """What a section takes of a page; wide tables stand elsewhere."""
+    heading = word.Heading(chapter.heading)
+    if _is_pictured(chapter):
+        assert chapter.exhibit
+        told = (heading, word.Paragraph(_referring(chapter, "")), word.Bullets(chapter.points))
+        figure = word.Figure(b"", "", chapter.caption or chapter.heading, _note(chapter))
+        around = word_sizes.high((*told, figure), word.TEXT_WIDTH)
+        if chapter.native:
+            return Extent(around + word_charts.height(chapter.native))
+        least, usual, most = (high * CM_PER_PIXEL for high in paper_pictures.heights(chapter.exhibit))
+        usual = min(usual, word_file.TALLEST)
+        return Extent(around + usual, gives=usual - least, takes=max(min(most, word_file.HIGHEST) - usual, 0))
+    if chapter.table is None:
+        more = word_sizes.high(_explained(chapter), word.TEXT_WIDTH)
+        first, *others = (
+            word_sizes.high([word.Bullets((point,))], word.TEXT_WIDTH) for point in chapter.points or ("",)
+        )
+        return Extent(word_sizes.high([heading], word.TEXT_WIDTH) + first, more + sum(others))
+    table = _table_of(chapter, "")
+    if table.is_wide:
+        return Extent(0)
+    above = (heading, word.Paragraph(_referring(chapter, "")), word.Bullets(chapter.points))
+    whole, rows = (
+        word_sizes.high((*above, table), word.TEXT_WIDTH),
+        word_sizes.rows_high(table, word.TEXT_WIDTH),
+    )
+    more = 0 if len(table.rows) <= word_file.SHORT_TABLE else sum(rows[1 + word_file.ROWS_TOGETHER :])
+    return Extent(whole - more, more)
 
 
-def _rows_high(exhibit: Exhibit) -> float:
-    """The layout pixels that a chart takes whose rows have a height of their own; 0 for others."""
-    assert exhibit.drawing is not None
-    height = exhibit.drawing["height"]
-    if not isinstance(height, dict):
-        return 0
-    fields = {layer["encoding"].get("y", {}).get("field") for layer in exhibit.drawing["layer"]}
-    columns = [rows[field] for rows in exhibit.rows.values() for field in fields & {*rows.column_names}]
-    count: int = max((len(column.unique()) for column in columns), default=0)
-    return count * height["step"] + AXES
+def _is_pictured(chapter: Chapter) -> bool:
+    return chapter.exhibit is not None
+
+
+def _is_table(chapter: Chapter) -> bool:
+    return chapter.table is not None and not _is_pictured(chapter)
 
 
 def _is_upright_table(chapter: Chapter) -> bool:
-    return chapter.to_look_up and chapter.table is not None and not _table(chapter.table, "", (), "").is_wide
+    return chapter.to_look_up and _is_table(chapter) and not _table_of(chapter, "").is_wide
 
 
 def _lower(block: word.Block) -> word.Block:
@@ -146,7 +181,7 @@ def _summary(
     pictured: Chapter | None,
     is_all_told: bool,
 ) -> Iterator[word.Block]:
-    """Findings, what their marks mean, where there is more, and a picture.
+    """Findings, what their marks mean, where there is more, and what is said above a picture.
 
     `headed` are the chapters whose headings are findings; what marks mean in the picture stands below that.
     """
@@ -159,13 +194,11 @@ def _summary(
     guide = (*_guide(told, is_all_told), word.Reference(SOURCES), ".")
     if pictured and pictured.heading in findings:
         yield word.Paragraph((*guide, " ", *_referring(pictured, PICTURED)), keep=True)
-        yield _object(pictured, PICTURED, SUMMARY_HEIGHT)
         return
     yield word.Paragraph(guide)
     if pictured:
         yield word.Heading(pictured.heading, level=2)
         yield word.Paragraph(_referring(pictured, PICTURED), keep=True)
-        yield _object(pictured, PICTURED, SUMMARY_HEIGHT)
 
 
 def _guide(told: Chapter | None, is_all_told: bool) -> word.Words:
@@ -175,13 +208,15 @@ def _guide(told: Chapter | None, is_all_told: bool) -> word.Words:
     return ("All findings are in section ", word.Reference(FINDINGS), ", the sources in section ")
 
 
-def _section(chapter: Chapter, heading: str, key: str, heading_key: str) -> Iterator[word.Block]:
+def _section(
+    chapter: Chapter, heading: str, key: str, heading_key: str, change: float
+) -> Iterator[word.Block]:
     yield word.Heading(heading, key=heading_key)
     if chapter.points:
         yield word.Bullets(chapter.points)
     if chapter.exhibit or chapter.table is not None:
         yield word.Paragraph(_referring(chapter, key), keep=True)
-        yield _object(chapter, key)
+        yield _object(chapter, key, change=change)
     else:
         yield from _explained(chapter)
 
@@ -197,20 +232,36 @@ def _referring(chapter: Chapter, key: str) -> word.Words:
     return (f"{lead} See ".lstrip(), word.Reference(key), ".")
 
 
-def _object(chapter: Chapter, key: str, highest: float = 0) -> word.Figure | word.Table:
-    """The picture or table, with what its marks mean and its source below it."""
-    caption = chapter.caption or chapter.heading
-    said, native = _beside(chapter)[1], chapter.native
-    if chapter.exhibit and native and (not highest or word_charts.height(native) <= highest):
-        said = _joined(said, native.without if isinstance(native, Bars) else "")
-        return word.Figure(native, chapter.exhibit.alt, caption, _noted(said, chapter.source), key)
-    note = _noted(said, chapter.source)
-    if chapter.exhibit:
-        png = pictures.chart_png(chapter.exhibit, CHART_WIDTH, _height(chapter.exhibit), CHART_PIXELS)
-        highest = highest or (MAP_CM if chapter.exhibit.height else 0)
-        return word.Figure(png, chapter.exhibit.alt, caption, note, key, highest)
+def _object(chapter: Chapter, key: str, room: float = 0, change: float = 0) -> word.Figure | word.Table:
+    """The picture or table, with what its marks mean and its source below it.
+
+    A picture is as high as there is `room`, or else by a `change` higher than usual, both in centimetres.
+    """
+    if chapter.exhibit is None:
+        return _table_of(chapter, key)
+    caption, native = chapter.caption or chapter.heading, chapter.native
+    if native and (not room or word_charts.height(native) <= room):
+        return word.Figure(native, chapter.exhibit.alt, caption, _note(chapter), key)
+    least, usual, most = paper_pictures.heights(chapter.exhibit)
+    high = min(max(room / CM_PER_PIXEL, least), most) if room else usual + change / CM_PER_PIXEL
+    png = pictures.chart_png(chapter.exhibit, paper_pictures.WIDTH, high, CHART_PIXELS)
+    note = _note(replace(chapter, native=None))
+    return word.Figure(png, chapter.exhibit.alt, caption, note, key, room or high * CM_PER_PIXEL)
+
+
+def _table_of(chapter: Chapter, key: str) -> word.Table:
     assert chapter.table is not None, f"{chapter.heading} has neither picture nor table"
-    return _table(chapter.table, caption, note, key)
+    texts = chapter.table.astype(str)
+    cells = tuple(tuple(row) for row in texts.itertuples(index=False, name=None))
+    caption = chapter.caption or chapter.heading
+    return word.Table(tuple(map(str, texts.columns)), cells, caption, _note(chapter), key)
+
+
+def _note(chapter: Chapter) -> word.Words:
+    """What is said below a picture or table: what has no bar, what marks mean, whose figures these are."""
+    _, said = _beside(chapter)
+    without = chapter.native.without if chapter.exhibit and isinstance(chapter.native, Bars) else ""
+    return _noted(_joined(said, without), chapter.source)
 
 
 def _beside(chapter: Chapter) -> tuple[str, str]:
@@ -228,17 +279,6 @@ def _noted(said: str, source: str) -> word.Words:
     if source == AT_THE_END:
         return (f"{said} Sources: section ".lstrip(), word.Reference(SOURCES), ".")
     return tuple(filter(None, [_joined(said, source)]))
-
-
-def _table(rows: pd.DataFrame, caption: str, note: word.Words, key: str) -> word.Table:
-    texts = rows.astype(str)
-    cells = tuple(tuple(row) for row in texts.itertuples(index=False, name=None))
-    return word.Table(tuple(map(str, texts.columns)), cells, caption, note, key)
-
-
-def _height(exhibit: Exhibit) -> float:
-    """The height at which a picture is drawn, in layout pixels; one of many rows takes what it needs."""
-    return min(exhibit.height(CHART_WIDTH), MAP_HEIGHT) if exhibit.height else CHART_HEIGHT
 
 
 def _origin(pack: Pack) -> word.Words:

@@ -8,7 +8,7 @@ from typing import Any
 from pages.exports.drawer import FONTS
 
 # widths of letters, as those of Arial and a little more: Source Sans is narrower
-NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW%@&=+→©—")
+NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,:;'|!()[]/-ijlft"), frozenset("mwMW%@&=+→©—▲▼")
 LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
 # from here on letters, such as Chinese and emoji, are as wide as they are high
 FIRST_SQUARE = "\u2e80"

@@ -128,25 +128,22 @@ def as_vega_lite(exhibit: Exhibit, size: str = "screen") -> bytes:
     return json.dumps(drawing | words | {"config": config}, ensure_ascii=False).encode()
 
 
-def chart_svg(exhibit: Exhibit, width: float, height: float) -> bytes:
-    """The chart without its words, no larger than this width and height in layout pixels, as SVG."""
-    return _bare(exhibit, width, height)[0].encode()
-
-
-def chart_png(exhibit: Exhibit, width: float, height: float, pixels: int) -> bytes:
-    """The same as PNG, so many pixels wide."""
-    svg, wide = _bare(exhibit, width, height)
-    return DRAWER.svg_to_png(svg, scale=pixels / wide)
-
-
-def _bare(exhibit: Exhibit, width: float, height: float) -> tuple[str, float]:
+def chart(exhibit: Exhibit, width: float, height: float) -> Drawn:
+    """The chart without its words, no larger than this width and height in layout pixels, as a whole SVG."""
     drawn = _drawn(exhibit, width, height)
-    return (
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{drawn.width}" height="{drawn.height}" viewBox="0 0 {drawn.width} {drawn.height}">'
         f'<rect width="100%" height="100%" fill="{PAGE}"/>'
         f'<g fill="none" stroke-miterlimit="10">{drawn.svg}</g></svg>\n'
-    ), drawn.width
+    )
+    return drawn._replace(svg=svg)
+
+
+def chart_png(exhibit: Exhibit, width: float, height: float, pixels: int) -> bytes:
+    """The same as PNG, so many pixels wide."""
+    svg, wide, _ = chart(exhibit, width, height)
+    return DRAWER.svg_to_png(svg, scale=pixels / wide)
 
 
 class PictureFormat(NamedTuple):

@@ -171,8 +171,13 @@ def height_of(texts: Sequence[str], size: int, width: float) -> float:
 
 def points_height(points: Sequence[str], size: int, room: Room) -> float:
     """How high the points of a list are, in inches."""
-    lines = sum(_lines(point, size, room.width - SIDES - INDENT) for point in points)
+    lines = lines_of_points(points, size, room)
     return (lines * LINE * size + len(points) * BETWEEN_POINTS) / 72 + EDGES
+
+
+def lines_of_points(points: Sequence[str], size: int, room: Room) -> int:
+    """How many lines the points of a list take."""
+    return sum(_lines(point, size, room.width - SIDES - INDENT) for point in points)
 
 
 def _lines(text: str, size: int, width: float) -> int:

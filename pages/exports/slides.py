@@ -25,6 +25,7 @@ from pages.exports.slide_layout import (
     Grid,
     Room,
     largest,
+    lines_of_points,
     part_of,
     points_height,
     row_height,
@@ -62,7 +63,10 @@ MOST_CELLS = 144
 _SENTENCE, _BEFORE_A_MARK = re.compile(r"(?<=[.!?]) (?=[A-Z])"), re.compile(f" (?={MARK})")
 TOLD, LOOKED_UP, SOURCES = "To present", "Appendix: to look up", "Sources"
 NOT_TOLD = "The slides behind this one are not for telling: whoever asks for a figure finds it there."
-NOTES_FOLLOW, SOURCES_FOLLOW = "Further notes: on a slide behind.", "Sources: at the end."
+NOTES_FOLLOW, NOTES_BELOW = "Further notes: on a slide behind.", "Further notes: below this slide."
+SOURCES_FOLLOW = "Sources: at the end."
+# lines of notes that are too few for a slide of their own
+FEW_LINES = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,13 +215,15 @@ def _add_chapter(show: _Show, chapter: Chapter) -> None:
             _add_chapter(show, part if _has_mark(one.exhibit) else _without_marks(part))
         return
     scene, foot, notes = _with_foot(show.scenes[_kind_of(chapter, show)], chapter)
+    is_behind = NOTES_BELOW not in " ".join(foot)
     ends = ends_of(chapter.native) if isinstance(chapter.native, Bars) else (0.0, 0.0)
     for part, grid in _parts(chapter, scene):
         slide = _add_slide(show, scene, part.heading, foot)
         _fill(show, slide, scene, part, grid, ends)
-        said = [f"To say: {part.heading}", *(chapter.notes or show.pack.sources), show.pack.origin]
+        below = () if is_behind else notes
+        said = [f"To say: {part.heading}", *below, *(chapter.notes or show.pack.sources), show.pack.origin]
         _finish(show, slide, said)
-    if notes:
+    if notes and is_behind:
         _add_chapter(show, Chapter(f"Notes to: {chapter.heading}", points=notes))
 
 
@@ -236,6 +242,26 @@ def _kind_of(chapter: Chapter, show: _Show) -> Kind:
 def _with_foot(scenes: Sequence[Scene], chapter: Chapter) -> tuple[Scene, tuple[str, ...], tuple[str, ...]]:
     """The layout for a chapter, the lines at its foot, and what is too long for them, as points.
 
+    Where that is a few lines only they stand at a higher foot, or else in the notes that the speaker sees,
+    as NOTES_BELOW at the foot says: no slide is made for them.
+    """
+    scene, foot, notes = _cut_to_fit(scenes, chapter, NOTES_FOLLOW)
+    room = scenes[0].contents[0].room
+    if not notes or lines_of_points(notes, LEAST_POINT, room) > FEW_LINES:
+        return scene, foot, notes
+    others, marks = _notes_of(chapter)
+    for source in dict.fromkeys([chapter.source, chapter.source and SOURCES_FOLLOW]):
+        whole = tuple(filter(None, (" ".join([*others, *marks]), source)))
+        if higher := chosen(scenes, whole):
+            return higher, whole, ()
+    return _cut_to_fit(scenes, chapter, NOTES_BELOW)
+
+
+def _cut_to_fit(
+    scenes: Sequence[Scene], chapter: Chapter, where: str
+) -> tuple[Scene, tuple[str, ...], tuple[str, ...]]:
+    """The same with all that there is room for, and `where` the rest is.
+
     What a mark means stands on each slide that may have it. A table that goes on for several slides has a
     short foot on each where that is enough, so that there is room for its rows.
     """
@@ -243,13 +269,13 @@ def _with_foot(scenes: Sequence[Scene], chapter: Chapter) -> tuple[Scene, tuple[
     one = _is_on_one(chapter, scenes[-1])
     for most, least in ((scenes if one else scenes[:1], 1), (scenes, 0)):
         for count in range(len(others), least - 1, -1):
-            said = " ".join([*others[:count], *([NOTES_FOLLOW] if count < len(others) else []), *marks])
+            said = " ".join([*others[:count], *([where] if count < len(others) else []), *marks])
             for source in dict.fromkeys([chapter.source, chapter.source and SOURCES_FOLLOW]):
                 foot = tuple(filter(None, (said, source)))
                 if scene := chosen(most, foot):
                     return scene, foot, others[count:]
     # more marks than there is room for: they are told behind the slide
-    foot = tuple(filter(None, (NOTES_FOLLOW, chapter.source and SOURCES_FOLLOW)))
+    foot = tuple(filter(None, (where, chapter.source and SOURCES_FOLLOW)))
     scene = chosen(scenes, foot)
     assert scene, "two short lines fit below every content"
     return scene, foot, (*others, *marks)

@@ -10,14 +10,19 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders.workbook_file import as_file
 from geo.tables.listing import harmless
 from pages.exports import colours
-from pages.exports.table import Column, Kind, Measure, Table
+from pages.exports.table import FOR_FILES, Column, Kind, Measure, Table
+
+if TYPE_CHECKING:
+    from odfdo import Document
+    from odfdo import Table as OdsTable
+    from openpyxl.worksheet.worksheet import Worksheet
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,14 +42,18 @@ WHAT_IS_MISSING = (
     "Where there are several reasons, the column Status says which."
 )
 NO_NOTE = "none"
-# A4 lying down, as wide as the table and as long as it needs
+# A4 lying down
 _ON_PAPER = {
     "fo:page-width": "29.7cm",
     "fo:page-height": "21cm",
     "style:print-orientation": "landscape",
-    "style:scale-to-X": "1",
-    "style:scale-to-Y": "0",
 }
+_AS_WIDE_AS_ITS_TABLE = {"style:scale-to-X": "1", "style:scale-to-Y": "0"}
+# points of the smallest letters that are printed, and centimetres of a line on paper: a table that would need
+# smaller ones goes on over pages side by side, each with the columns that name its rows
+LEAST_PRINTED, PRINTED_CM = 9, 25.8
+_PERCENT = round(100 * LEAST_PRINTED / SIZE)
+MOST_REPEATED, _WIDE = 3, "wide"
 # cells of these are empty because there is nothing to say
 _SAID = {Kind.TEXT, Kind.NOTE}
 
@@ -100,12 +109,17 @@ class _Cell(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """A sheet as it is written: its label, the name of its table (None on the cover), lines, cells by row."""
+    """A sheet as it is written: its label, the name of its table (None on the cover), lines, cells by row.
+
+    The first columns, so many, name the rows, and so many in front are printed: all but what is for programs.
+    """
 
     label: str
     table: str | None
     lines: list[_Line]
     cells: list[list[_Cell]]
+    naming: int = 1
+    printed: int = 0
 
 
 def as_xlsx(book: Book) -> bytes:
@@ -143,8 +157,7 @@ def as_xlsx(book: Book) -> bytes:
             sheet.row_dimensions[number].height = LINE_PT * _lines_of(row, widths)
         for place, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+        _set_up_printing(sheet, page)
         if page.table is None:
             continue
         top, last = len(page.lines) + 1, get_column_letter(len(widths))
@@ -164,9 +177,28 @@ def as_xlsx(book: Book) -> bytes:
     return as_file(written)
 
 
+def _set_up_printing(sheet: "Worksheet", page: _Page) -> None:
+    """A4 lying down: as wide as the table, or over pages side by side; headings on each."""
+    from openpyxl.utils import get_column_letter
+
+    is_wide, top = _is_wide(page), len(page.lines) + 1
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = not is_wide
+    if is_wide:
+        sheet.page_setup.scale = _PERCENT
+        sheet.print_title_cols = f"A:{get_column_letter(page.naming)}"
+    else:
+        sheet.page_setup.fitToHeight = 0
+    if page.table:
+        sheet.print_title_rows = f"{top}:{top}"
+    if page.printed:
+        sheet.print_area = f"A1:{get_column_letter(page.printed)}{len(page.lines) + len(page.cells)}"
+
+
 def as_ods(book: Book) -> bytes:
     """The workbook as OpenDocument."""
     import odfdo
+    from openpyxl.utils import get_column_letter
 
     document = odfdo.Document("spreadsheet")
     document.body.clear()
@@ -178,8 +210,10 @@ def as_ods(book: Book) -> bytes:
     for layout in document.styles.get_elements("//style:page-layout-properties"):
         for name, value in _ON_PAPER.items():
             layout.set_attribute(name, value)
+    _add_layout_of_wide_tables(document)
     for page in _pages(book):
-        sheet = odfdo.Table(page.label, style="ta1")
+        is_wide = _is_wide(page)
+        sheet = odfdo.Table(page.label, style=_WIDE if is_wide else "ta1")
         document.body.append(sheet)
         for number, line in enumerate(page.lines):
             look = f"{'title' if line.is_heading else 'plain'}{'_wrapped' if page.table is None else ''}"
@@ -196,9 +230,56 @@ def as_ods(book: Book) -> bytes:
             sheet.set_row_cells(top + number, cells)
         end = (len(page.cells[0]) - 1, top + len(page.cells) - 1)
         sheet.set_named_range(page.table, (0, top, *end))
+        if page.printed:
+            last = f"{get_column_letter(page.printed)}{end[1] + 1}"
+            sheet.set_attribute("table:print-ranges", f"'{page.label}'.A1:'{page.label}'.{last}")
+        _repeat(sheet, "table:table-row", "table:table-header-rows", top, 1)
+        if is_wide:
+            _repeat(sheet, "table:table-column", "table:table-header-columns", 0, page.naming)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _is_wide(page: _Page) -> bool:
+    """Whether a table as wide as a page of paper would have letters too small to read."""
+    return sum(_widths(page)[: page.printed or None]) * LETTER_CM * LEAST_PRINTED / SIZE > PRINTED_CM
+
+
+def _add_layout_of_wide_tables(document: "Document") -> None:
+    """Pages for tables that go on side by side, beside those that are as wide as their table."""
+    from odfdo import Style
+
+    (usual, *_), (master, *_) = (
+        document.styles.get_elements(f"//style:{kind}") for kind in ("page-layout", "master-page")
+    )
+    wide, its_master = usual.clone, master.clone
+    wide.set_attribute("style:name", _WIDE)
+    its_master.set_attribute("style:name", _WIDE)
+    its_master.set_attribute("style:page-layout-name", _WIDE)
+    for layout, scale in ((usual, _AS_WIDE_AS_ITS_TABLE), (wide, {"style:scale-to": f"{_PERCENT}%"})):
+        properties = layout.get_element("style:page-layout-properties")
+        assert properties, "a layout says how it is printed"
+        for name, value in scale.items():
+            properties.set_attribute(name, value)
+    for one, other in ((usual, wide), (master, its_master)):
+        assert one.parent, "it stands in the template"
+        one.parent.append(other)
+    style = Style("table", name=_WIDE)
+    style.set_attribute("style:master-page-name", _WIDE)
+    style.set_properties({"table:display": "true"}, area="table")
+    document.insert_style(style, automatic=True)
+
+
+def _repeat(sheet: "OdsTable", kind: str, within: str, first: int, count: int) -> None:
+    """Put so many rows or columns of a sheet, each an element, among those that every page repeats."""
+    from odfdo import Element
+
+    repeated = sheet.get_elements(kind)[first : first + count]
+    header = Element.from_tag(within)
+    sheet.insert(header, position=sheet.index(repeated[0]))
+    for element in repeated:
+        header.append(element)
 
 
 def _pages(book: Book) -> Iterator[_Page]:
@@ -221,7 +302,18 @@ def _page_of(number: int, sheet: Sheet) -> _Page:
     signs = any(cell.value == MISSING for row in cells for cell in row)
     explained = f"{ONE_TABLE} The sheet Notes explains the sign {MISSING}." if signs else ONE_TABLE
     name = re.sub(r"\W", "_", sheet.name)
-    return _Page(f"Table {number}", name, _lines(sheet.title, *sheet.about, explained), cells)
+    lines = _lines(sheet.title, *sheet.about, explained)
+    named = (place for place, column in enumerate(sheet.table.columns, start=1) if column.kind is Kind.NAME)
+    naming = next(named, 1)
+    printed = max(
+        (place for place, column in enumerate(sheet.table.columns, start=1) if _is_printed(column)), default=0
+    )
+    return _Page(f"Table {number}", name, lines, cells, naming if naming <= MOST_REPEATED else 1, printed)
+
+
+def _is_printed(column: Column) -> bool:
+    """Whether a column is read on paper: its own notes are, and codes, dates and sources stay in the file."""
+    return column.kind not in FOR_FILES or column.name.startswith("Note")
 
 
 def _words(rows: Sequence[tuple[str, str]], *headings: str) -> list[list[_Cell]]:

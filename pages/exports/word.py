@@ -73,7 +73,7 @@ class Figure:
     """A picture, or a chart that Word draws, with its number and caption above and a note below.
 
     A picture is a PNG, no higher than so many centimetres; without that, it is as high as its shape lets it
-    be. A chart is so high as it has bars.
+    be. A chart is as high as it has bars.
     """
 
     shown: bytes | Bars | Lines
@@ -116,8 +116,19 @@ class Table:
         least = _least_widths(self._columns)
         left = max(room - sum(least), 0)
         asked = [min(max(map(text_width, column)), LONGEST_CELL) for column in self._columns]
-        widths = [width + left * share / sum(asked) for width, share in zip(least, asked, strict=True)]
+        # first to those whose texts would take several lines
+        lacking = [max(_in_cm(wide) - width, 0) for wide, width in zip(asked, least, strict=True)]
+        given = min(left / sum(lacking), 1) if sum(lacking) else 0.0
+        left -= given * sum(lacking)
+        widths = [
+            width + given * more + left * share / sum(asked)
+            for width, more, share in zip(least, lacking, asked, strict=True)
+        ]
         return [width * room / sum(widths) for width in widths]
+
+    def inner_widths(self, room: float) -> list[float]:
+        """What the columns have for their texts, in centimetres."""
+        return [width - CELL_MARGINS for width in self.widths(room)]
 
     def numeric(self) -> list[bool]:
         """Whether each column holds numbers, and perhaps words where there is none."""
@@ -160,7 +171,12 @@ class Document:
 def _least_widths(columns: Iterable[Sequence[str]]) -> list[float]:
     """Widths of columns in centimetres at which no word is broken, and no number parted from its mark."""
     words = [max(text_width(word) for text in column for word in _unbroken(text)) for column in columns]
-    return [width * TABLE_SIZE * BOLD * CM_PER_INCH / 72 + CELL_MARGINS for width in words]
+    return [_in_cm(width) for width in words]
+
+
+def _in_cm(width: float) -> float:
+    """The width of a column whose text is so many letters' heights wide."""
+    return width * TABLE_SIZE * BOLD * CM_PER_INCH / 72 + CELL_MARGINS
 
 
 def _unbroken(text: str) -> list[str]:

@@ -42,8 +42,9 @@ if TYPE_CHECKING:
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # heights of pictures in centimetres: of one that is wider than high, and of any
 HIGHEST, TALLEST = 13.0, 18.0
-# a table of no more rows is not parted by the end of a page, and of a longer one the first rows are not
-SHORT_TABLE, FIRST_ROWS = 5, 3
+# a table of no more rows is not parted by the end of a page, and of a longer one so many rows at both its
+# ends are not
+SHORT_TABLE, ROWS_TOGETHER = 5, 3
 
 
 class _Entry(NamedTuple):
@@ -193,8 +194,9 @@ def _write_table(writer: _Writer, table: Table) -> None:
     rows = []
     for number, cells in enumerate((table.header, *table.rows)):
         is_header, is_last = number == 0, number == len(table.rows)
-        # no single row stands below a heading, and a note below stays with the last row
-        is_kept = (is_short or number < FIRST_ROWS) and not is_last
+        # no single row stands below a heading, or on the next page; a note below stays with the last row
+        is_at_an_end = number < ROWS_TOGETHER or number > len(table.rows) - ROWS_TOGETHER
+        is_kept = (is_short or is_at_an_end) and not is_last
         keep = is_header or is_kept or (is_last and bool(table.note))
         shown = "".join(
             _cell(cell, width, is_header, is_number, keep)

@@ -158,7 +158,7 @@ def of(link: str, key: str) -> Exhibit:
 
 def texts(shown: Exhibit, width: int) -> Iterator[tuple[str, float, float, float]]:
     """Each line of text of a chart of this width, from where to where it reaches, and its height above 0."""
-    svg = pictures.chart_svg(shown, width, 560).decode()
+    svg = pictures.chart(shown, width, 560).svg
     return _texts(ElementTree.fromstring(svg), 0, 0)
 
 

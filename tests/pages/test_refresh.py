@@ -86,8 +86,8 @@ def test_what_showed_the_newest_shows_the_newest_again_and_says_what_moved(londo
         f"Hackney: {was:.1f}% before, {was + 3:.1f}% now. London: "
     )
     assert (
-        "Of 32 boroughs with a value in both, 2 have a higher one now, 1 a lower one, and 29 the same."
-        in said
+        "Of 32 boroughs with a value in both, 2 have a higher one now (Barnet and Hackney), "
+        "1 a lower one (Camden), and 29 the same." in said
     )
     # once is enough
     again = refresh.refreshed(fresh.pack)
@@ -161,6 +161,19 @@ def test_what_is_gone_is_said_and_left_where_it_is(london: London, use: Use) -> 
     assert said.startswith("Map is left out of the files. There is no indicator “no_such_figure”")
 
 
+def test_pieces_of_one_figure_that_moved_alike_share_a_sentence(london: London, use: Use) -> None:
+    keys = ("map", "ranking")
+    pack = MyPack("Ours", tuple(piece(key, f"?indicator={SCHOOL}&borough=Hackney") for key in keys))
+    headed = piece("lottery_by_ics", f"?indicator={SCHOOL}&borough=Hackney", "What we asked for")
+    use(newer(london, Hackney=99.0))
+    fresh = refresh.refreshed(opened_again(replace(pack, items=(*pack.items, headed))))
+    together, alone = fresh.changes
+    assert together.startswith("Map and ranking (Good level of development 2022 on; ")
+    assert ") show summer 2026 in place of summer 2025." in together
+    assert alone.endswith("Its heading is your own: check that it still holds.")
+    assert fresh.count == 3
+
+
 def test_no_piece_becomes_the_same_as_another(london: London, use: Use) -> None:
     old = piece("map", f"?indicator={SCHOOL}")
     use(newer(london))
@@ -176,8 +189,8 @@ def test_what_is_as_before_is_said_to_be(london: London, use: Use) -> None:
     (said,) = refresh.refreshed(opened_again(pack)).changes
     assert re.search(r"Sutton: [\d.]+%, as before\.", said)
     assert (
-        "Of 6 boroughs with a value in both, 1 has a higher one now, none a lower one, and 5 the same."
-        in said
+        "Of 6 boroughs with a value in both, 1 has a higher one now (Merton), none a "
+        "lower one, and 5 the same." in said
     )
 
 

@@ -4,8 +4,10 @@ import io
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
+import openpyxl
 import pandas as pd
 import pytest
+from lxml import etree
 from python_calamine import load_workbook
 
 from geo.tables.london import London
@@ -15,7 +17,7 @@ from pages.components.text.columns import NO_ICS_VALUE
 from pages.exports.spreadsheets import Book, Sheet, as_ods, as_xlsx
 from pages.exports.table import Column, Kind, Measure, Table
 from tests.office import convert, needs_libreoffice, schema_problems
-from tests.open_document import problems
+from tests.open_document import STYLE, TABLE, problems
 from tests.workbooks import folded, parts_of
 
 WRITERS = {"xlsx": as_xlsx, "ods": as_ods}
@@ -142,6 +144,39 @@ def test_every_table_has_a_name_and_nothing_is_merged_or_hidden(london: London) 
     assert not any("mergeCell" in sheet or 'hidden="1"' in sheet or "<f>" in sheet for sheet in sheets)
     names = [text.split('displayName="')[1].split('"')[0] for text in sorted(tables)]
     assert sorted(names) == ["contents", "designated_centres", "designated_centres_all_periods", "notes"]
+
+
+def test_a_wide_table_is_printed_in_letters_that_can_be_read(london: London) -> None:
+    book = book_of(london, View("gld_2022_on", "2025", "2026"))
+    excel = openpyxl.load_workbook(io.BytesIO(as_xlsx(book)))
+    narrow, wide = excel["Notes"], excel["Table 1"]
+    assert narrow.sheet_properties.pageSetUpPr.fitToPage
+    assert (narrow.page_setup.fitToHeight, narrow.page_setup.orientation) == (0, "landscape")
+    # 9 points of 11, on as many pages side by side as it takes: each with the headings and the places
+    assert not wide.sheet_properties.pageSetUpPr.fitToPage
+    assert wide.page_setup.scale == 82
+    heading = next(cell.row for cell in wide["A"] if cell.value == "Area code")
+    assert wide.print_title_rows == f"${heading}:${heading}"
+    assert wide.print_title_cols == "$A:$B"
+    headings = [cell.value for cell in wide[heading]]
+    last = wide.print_area.split("$")[-2]
+    # what is for programs stays in the file
+    assert headings[: openpyxl.utils.column_index_from_string(last)][-1] == "Note"
+    assert {"Source", "Retrieved"} <= set(headings)
+    with ZipFile(io.BytesIO(as_ods(book))) as parts:
+        content, styles = (etree.fromstring(parts.read(f"{name}.xml")) for name in ("content", "styles"))
+
+    def found(tree: etree._Element, path: str) -> list:
+        return tree.xpath(path, namespaces=tree.nsmap)
+
+    (sheet,) = found(content, "//table:table[@table:name='Table 1']")
+    (pages,) = found(content, f"//style:style[@style:name='{sheet.get(f'{TABLE}style-name')}']")
+    (master,) = found(styles, f"//style:master-page[@style:name='{pages.get(f'{STYLE}master-page-name')}']")
+    layout = f"//style:page-layout[@style:name='{master.get(f'{STYLE}page-layout-name')}']/*"
+    assert found(styles, layout)[0].get(f"{STYLE}scale-to") == "82%"
+    assert "Area code" in "".join(found(sheet, "table:table-header-rows")[0].itertext())
+    assert len(found(sheet, "table:table-header-columns/table:table-column")) == 2
+    assert sheet.get(f"{TABLE}print-ranges").startswith("'Table 1'.A1:'Table 1'.")
 
 
 @pytest.mark.parametrize("kind", WRITERS)

@@ -110,7 +110,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
     return MAP.exhibit(
         view,
         title=picture.dated(text.headline(pairs, picture.indicator, picture.around)),
-        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        subtitle=picture.labelled,
         chart=(spec, {}),
         **charts.measured(figures.map_layout()),
         remarks=[text.between_ics(pairs), *beside(view)],
@@ -128,7 +128,7 @@ def _list(view: View, theme: str) -> Exhibit | None:
     return LIST.exhibit(
         view,
         title=picture.dated(text.headline(pairs, picture.indicator, picture.around)),
-        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        subtitle=picture.labelled,
         remarks=[text.between_ics(pairs), *beside(view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         numbers=lambda: _table(pairs, view),

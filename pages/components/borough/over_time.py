@@ -20,7 +20,7 @@ from pages.components.exhibits.kinds import FIGURE, ExhibitKind, plain
 from pages.components.notes import sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
-from pages.components.text import caveats, columns, dates, grammar, time_series, units
+from pages.components.text import caveats, columns, dates, grammar, spans, time_series, units
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE, Table
 
@@ -245,13 +245,20 @@ def course_exhibit(kind: ExhibitKind, names: tuple[str, ...], view: View, theme:
     return kind.exhibit(
         view,
         title=f"{picture.indicator.label}: {say_boroughs(names, view)}",
-        subtitle=f"{_span(view)} · dashed: London and England, where comparable{dotted} · ICSs as of {since}",
+        subtitle=f"{_span(view)}{_dashed(names, view)}{dotted} · ICSs as of {since}",
         chart=chart,
         remarks=course_notes(names, view),
         sources=figures.sources(course_rows(names, view)),
         stem=f"{view.indicator}_{plain(' '.join(names)).lower()}_over_time",
         numbers=lambda: course_table(names, view),
     )
+
+
+def _dashed(names: Sequence[str], view: View) -> str:
+    """Whose line is dashed: of London and England those that the picture has; empty without one."""
+    values, _ = lines_of([*with_line(names, view), *_wholes(figures.picture(view).indicator)], names, view)
+    shown = [name for name in WHOLES if name in values and values[name].notna().any()]
+    return f" · dashed: {grammar.list_names(shown)}" if shown else ""
 
 
 def say_boroughs(names: Sequence[str], view: View) -> str:
@@ -266,7 +273,7 @@ def _span(view: View) -> str:
     """From the first period to the last of those that are shown."""
     indicator = figures.picture(view).indicator
     first, *_, newest = timeline(figures.london(), view.indicator, view.period).periods
-    return f"{dates.say_period(first, indicator)} to {dates.say_period(newest, indicator)}"
+    return spans.said(first, newest, indicator)
 
 
 def _course(view: View, theme: str) -> Exhibit | None:

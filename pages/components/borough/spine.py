@@ -14,9 +14,9 @@ from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind, plain
 from pages.components.notes import sources as notes_sources
 from pages.components.state.view import View
-from pages.components.text import cells, columns, grammar, markdown, units
+from pages.components.text import cells, columns, grammar, units
 from pages.exports.exhibit import Exhibit
-from pages.exports.table import MARK, Column, Kind, Table
+from pages.exports.table import Column, Kind, Table
 
 SIGNS = (
     "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell; "
@@ -78,7 +78,6 @@ def _spine(view: View, theme: str) -> Exhibit | None:
     rows = rows.assign(
         why_least=[end.smallest_note for end in ends], why_most=[end.largest_note for end in ends]
     )
-    of_ends = pd.concat([rows.set_index("label")[name] for name in ("why_least", "why_most")])
     return SPINE.exhibit(
         view,
         title=f"{grammar.beginning(view.borough)} beside all London boroughs",
@@ -87,7 +86,6 @@ def _spine(view: View, theme: str) -> Exhibit | None:
         remarks=[
             SIGNS,
             *explained_spine(rows, lines, view.borough),
-            *(f"{MARK} {label}, {markdown.verbatim(note)}." for label, note in of_ends.items() if note),
         ],
         sources=figures.sources(
             *cells.rows([lines[place] for place in rows["place"]], [view.borough]),

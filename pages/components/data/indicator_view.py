@@ -174,6 +174,13 @@ class IndicatorView:
         return f"{period} · {only or self.scope_name} · {vintage}"
 
     @property
+    def labelled(self) -> str:
+        """The figure with its subtitle; a period that its name says is not said again."""
+        period, _, where = self.subtitle.partition(" · ")
+        label = self.indicator.label
+        return f"{label}. {where if dates.says_period(label, period) else self.subtitle}"
+
+    @property
     def scope_name(self) -> str:
         """The ICS that is looked at, or all London."""
         return (

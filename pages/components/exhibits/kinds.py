@@ -18,7 +18,7 @@ from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import citations, markdown
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit, Height, Keyed
 from pages.exports.spreadsheets import Book
-from pages.exports.table import Table
+from pages.exports.table import MARK, Table
 
 APP = "Beyond Boundaries London"
 # a page that shows more sources than this lists them by licence, in little room
@@ -117,18 +117,19 @@ class ExhibitKind(NamedTuple):
                 *(reach_name(edition.setting(), _has_distance(view, stem)) if is_of_access else []),
             ]
         )
+        numbers = edition.later(numbers)
         made = Exhibit(
             key=self.key,
             name=self.name,
             title=title,
             subtitle=subtitle,
-            remarks=tuple(map(markdown.unescaped, filter(None, remarks))),
+            remarks=_explained(remarks, lambda: _has_mark(title, subtitle, chart, numbers)),
             sources=(*source_lines(sources), *said_sources),
             alt=_alt(self.alt, title, subtitle),
             link="",
             version=f"{APP} {__version__}",
             stem=_short(named),
-            numbers=edition.later(numbers),
+            numbers=numbers,
             drawing=drawing,
             rows=rows,
             height=height,
@@ -142,6 +143,27 @@ class ExhibitKind(NamedTuple):
             publishers=citations.publishers(sources),
         )
         return self.addressed(made, view)
+
+
+def _explained(remarks: Sequence[str], has_mark: Callable[[], bool]) -> tuple[str, ...]:
+    """What is said below a picture; without a mark in that, who looks for it would find none."""
+    said = tuple(markdown.unescaped(remark) for remark in remarks if remark)
+    if not any(MARK in remark for remark in said) or has_mark():
+        return said
+    return tuple(remark.removeprefix(f"{MARK} ") for remark in said)
+
+
+def _has_mark(
+    title: str, subtitle: str, chart: charts_parts.Chart | None, numbers: Callable[[], Table]
+) -> bool:
+    """Whether a mark stands in what people see: the words above, the picture, or else the table."""
+    if MARK in f"{title}{subtitle}":
+        return True
+    if chart is None:
+        return bool(numbers().texts().map(lambda cell: MARK in cell).to_numpy().any())
+    drawing, rows = chart
+    cells = (cell for table in rows.values() for column in table.columns for cell in column.to_pylist())
+    return any(isinstance(cell, str) and MARK in cell for cell in cells) or MARK in repr(drawing)
 
 
 def _alt(kind: str, title: str, subtitle: str) -> str:

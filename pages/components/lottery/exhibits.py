@@ -19,7 +19,7 @@ from pages.components.exhibits.key import from_the_left, with_key
 from pages.components.exhibits.kinds import FIGURE, ExhibitKind, file_name
 from pages.components.lottery import charts, charts_over_time, gap_to_target, text, text_over_time, views
 from pages.components.state.view import View
-from pages.components.text import caveats, columns, dates, units
+from pages.components.text import caveats, columns, dates, spans, units
 from pages.components.text.differences import A_SCALE
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import NONE as NO_VALUE
@@ -44,15 +44,15 @@ def _exhibit(
     found, picture = figures.lottery(view), figures.picture(view)
     if found is None:
         return None
-    subtitle = picture.subtitle
+    subtitle = picture.labelled
     if periods:
-        first, last = (dates.say_period(period, picture.indicator) for period in (periods[0], periods[-1]))
-        _, _, where = subtitle.partition(" · ")
-        subtitle = f"{first} to {last} · {where}"
+        _, _, where = picture.subtitle.partition(" · ")
+        span = spans.said(periods[0], periods[-1], picture.indicator)
+        subtitle = f"{picture.indicator.label}. {span} · {where}"
     return kind.exhibit(
         view,
         title=title or picture.dated(text.headline(found, picture.indicator)),
-        subtitle=f"{picture.indicator.label}. {subtitle}",
+        subtitle=subtitle,
         chart=chart,
         remarks=[*remarks, *picture.beside],
         sources=figures.sources(*shown, picture.gaps),

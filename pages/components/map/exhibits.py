@@ -57,7 +57,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
     return MAP.exhibit(
         view,
         title=picture.headline,
-        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        subtitle=picture.labelled,
         chart=(spec, parts.with_chosen(picture.map_data, view.borough)),
         height=choropleth.height_of(spec, picture.map_data),
         least_width=map_layers.WIDE,
@@ -92,7 +92,7 @@ def _numbers(view: View, theme: str) -> Exhibit:
     return NUMBERS.exhibit(
         view,
         title=picture.headline,
-        subtitle=f"{picture.indicator.label}. {picture.subtitle}",
+        subtitle=picture.labelled,
         remarks=picture.remarks,
         sources=picture.sources,
         numbers=lambda: workbook.numbers(view, london, [view.period]),

@@ -23,17 +23,23 @@ from pages.exports.table import MARK
 
 @dataclass(frozen=True)
 class Refreshed:
-    """A pack brought up to date, what that changes, what stays as it is and why, and what is gone."""
+    """A pack brought up to date, what that changes, what stays as it is and why, and what is gone.
+
+    `count` pieces have other figures. Those of which the same is to be said share a sentence.
+    """
 
     pack: MyPack
     changes: tuple[str, ...]
     stays: tuple[str, ...]
     gone: tuple[str, ...]
+    count: int
 
-    @property
-    def count(self) -> int:
-        """How many pieces have other figures."""
-        return len(self.changes)
+
+# of one piece, and of several
+_SHOWS, _SHOW = ") shows ", ") show "
+_IT_WAS, _THEY_WERE = "when it was picked out", "when they were picked out"
+# boroughs that are named beside their number
+MOST_NAMED = 3
 
 
 class _Piece(NamedTuple):
@@ -58,10 +64,30 @@ def refreshed(pack: MyPack) -> Refreshed:
         pieces.append(piece)
     return Refreshed(
         replace(pack, items=tuple(piece.item for piece in pieces)),
-        tuple(piece.change for piece in pieces if piece.change),
+        tuple(_together([piece.change for piece in pieces if piece.change])),
         tuple(piece.stays for piece in pieces if piece.stays),
         tuple(piece.gone for piece in pieces if piece.gone),
+        sum(bool(piece.change) for piece in pieces),
     )
+
+
+def _together(changes: Sequence[str]) -> list[str]:
+    """Changes of which those that differ in nothing but what shows them are one."""
+    shown_by: dict[str, list[str]] = {}
+    for change in changes:
+        name, _, rest = change.partition(" (")
+        shown_by.setdefault(rest, []).append(name)
+    return [
+        f"{names[0]} ({rest}"
+        if len(names) == 1
+        else f"{_listed(names)} ({rest.replace(_SHOWS, _SHOW, 1).replace(_IT_WAS, _THEY_WERE, 1)}"
+        for rest, names in shown_by.items()
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    first, *others = dict.fromkeys(names)
+    return grammar.list_names([first, *(f"{name[0].lower()}{name[1:]}" for name in others)])
 
 
 def _refreshed(item: Item) -> _Piece:
@@ -153,14 +179,15 @@ def _counted(before: IndicatorView, now: IndicatorView, view: View) -> list[str]
         for each in (before, now)
     )
     both = [name for name in new.index if name in old.index]
-    higher = sum(new[name] > old[name] for name in both)
-    lower = sum(new[name] < old[name] for name in both)
+    higher = [name for name in both if new[name] > old[name]]
+    lower = [name for name in both if new[name] < old[name]]
     said = []
     if both:
-        counts = [number or "none" for number in (higher, lower, len(both) - higher - lower)]
+        counts = [number or "none" for number in (len(higher), len(lower))]
+        same = len(both) - len(higher) - len(lower) or "none"
         said.append(
-            f"Of {_boroughs(len(both))} with a value in both, {counts[0]} {_have(higher)} a higher one now, "
-            f"{counts[1]} a lower one, and {counts[2]} the same."
+            f"Of {_boroughs(len(both))} with a value in both, {counts[0]} {_have(len(higher))} a higher one "
+            f"now{_named(higher)}, {counts[1]} a lower one{_named(lower)}, and {same} the same."
         )
     for names, words_before in (
         ([name for name in old.index if name not in new.index], "Without a value now"),
@@ -172,6 +199,11 @@ def _counted(before: IndicatorView, now: IndicatorView, view: View) -> list[str]
         if names:
             said.append(f"{words_before}: {grammar.list_names(names)}.")
     return said
+
+
+def _named(names: Sequence[str]) -> str:
+    """Who they are, where they are few."""
+    return f" ({grammar.list_names(names)})" if 0 < len(names) <= MOST_NAMED else ""
 
 
 def _values(picture: IndicatorView, view: View) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pages.components.text import markdown, time_series
 from pages.exports import numbers, pack
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit
 from pages.exports.pack import Bars, Chapter, Lines
-from pages.exports.table import MARK
+from pages.exports.table import MARK, Kind, Table
 
 # a line of sources that is longer is left to the last page
 LONGEST_SOURCE = 330
@@ -66,15 +66,27 @@ def _explained(exhibit: Exhibit) -> list[str]:
 
 
 def _for_reading(exhibit: Exhibit) -> tuple[pd.DataFrame, str]:
-    """A table without codes and without what is the same in each row, and a sentence on what is left out."""
+    """A table without codes and without what is the same in each row, and that and the rest in sentences."""
     whole = numbers.table_of(exhibit)
     shown = whole.texts()
-    table = shown
-    if len(table.columns) > MOST_COLUMNS:
-        table = table[[name for name in table if table[name].nunique() > 1]].iloc[:, :MOST_COLUMNS]
-    more = len(whole.columns) - len(whole.to_read().columns) + len(shown.columns) - len(table.columns)
-    cut = f"{more} further {'column is' if more == 1 else 'columns are'} in the spreadsheet on its page."
-    return in_words(table), cut if more else ""
+    same = _same_in_each_row(whole, shown)
+    varied = shown.drop(columns=list(same))
+    table = varied.iloc[:, :MOST_COLUMNS]
+    more = len(whole.columns) - len(whole.to_read().columns) + len(varied.columns) - len(table.columns)
+    said = f"{exhibit.title} {exhibit.subtitle}".lower()
+    sentences = [f"{name}: {text}." for name, text in same.items() if text.lower() not in said]
+    if more:
+        sentences.append(
+            f"{more} further {'column is' if more == 1 else 'columns are'} in the spreadsheet on its page."
+        )
+    return in_words(table), " ".join(sentences)
+
+
+def _same_in_each_row(whole: Table, shown: pd.DataFrame) -> dict[str, str]:
+    """The columns, but the first and those of numbers, that have one text in all rows, and that text."""
+    counted = {column.span or column.name for column in whole.columns if column.kind is Kind.NUMBER}
+    others = [name for name in shown.columns[1:] if name not in counted]
+    return {name: shown[name].iloc[0] for name in others if len(shown) > 1 and shown[name].nunique() == 1}
 
 
 def of_exhibit(view: View, key: str, heading: str = "", native: Bars | Lines | None = None) -> Chapter | None:
