@@ -29,7 +29,7 @@ HIDDEN = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filte
 }).map(part => part.textContent.trim())"""
 # of pictures that end where their frame says: the pixels that are blank below, and by which legends are cut
 BELOW = """() => [...document.querySelectorAll('[class*=st-key-frame_] > *')].filter(part =>
-    part.querySelector('svg') && getComputedStyle(part).maxHeight !== 'none').map(part => {
+    part.querySelector('svg') && getComputedStyle(part).getPropertyValue('--slope')).map(part => {
         const end = part.getBoundingClientRect().bottom
         const drawn = [...part.querySelectorAll('svg text, svg path:not(.background)')]
             .filter(one => one.getBBox().height)
