@@ -7,13 +7,14 @@ from playwright.sync_api import Page
 
 from .screen import settle, table
 
-# texts of charts that stand beyond the edge of their drawing, where they are cut
+# texts of charts that stand beyond the edge of their drawing, where they are cut, or end in three dots
 CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(svg => {
     const edge = svg.getBoundingClientRect()
     return [...svg.querySelectorAll('text')]
         .filter(text => getComputedStyle(text).opacity !== '0')
         .map(text => [text.textContent, text.getBoundingClientRect()])
-        .filter(([said, box]) => said.trim() && (box.right > edge.right + 2 || box.left < edge.left - 2))
+        .filter(([said, box]) => said.trim() && (
+            /\S…/.test(said) || box.right > edge.right + 2 || box.left < edge.left - 2))
         .map(([said]) => said)
 })"""
 # links, buttons and choices whose names are cut, and what scrolls by itself without being a table
