@@ -14,7 +14,7 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg'
         .filter(text => getComputedStyle(text).opacity !== '0')
         .map(text => [text.textContent, text.getBoundingClientRect()])
         .filter(([said, box]) => said.trim() && (
-            /\S…/.test(said) || box.right > edge.right + 2 || box.left < edge.left - 2))
+            /[^ ]…/.test(said) || box.right > edge.right + 2 || box.left < edge.left - 2))
         .map(([said]) => said)
 })"""
 # links, buttons and choices whose names are cut, and what scrolls by itself without being a table
