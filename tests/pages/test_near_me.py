@@ -354,7 +354,18 @@ def test_no_edge_of_a_phone_cuts_a_name(code: str, reach: int, postcodes: Postco
         # bold letters of 14 pixels are wider than this
         half = 7 * max(map(len, each["name"].split("\n"))) / 2
         assert all(middle + half <= edge or middle - half >= edge for edge in phones), each
+        # nor does it lie on the place, which is a dot; degrees to the north are longer on the map
+        above = abs(each["at"][1] - begins["latitude"]) * degree / 0.62
+        assert middle > half + 5 or above > 10, each
     assert names
+
+
+def test_in_a_column_of_a_page_the_map_is_as_wide_as_that(postcodes: Postcodes) -> None:
+    svg = pictures.as_svg(taken_away(place_of(postcodes, HACKNEY)), "column").decode()
+    # the first is the map's, further ones are those of its legend
+    width = re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h([\d.]+)v', svg)
+    assert width
+    assert float(width[1]) > 0.8 * pictures.SIZES["column"].layout
 
 
 def test_nobody_turns_the_map_by_chance(drawn: dict) -> None:

@@ -23,6 +23,8 @@ IN_FILES: tuple[Part, ...] = ((-144, -160, 144, 160),)
 WIDE: tuple[Part, ...] = ((-296, -280, -199, 280), (199, -280, 296, 280))
 # pixels: a part of a borough that holds no larger circle than this has no room for a name
 LEAST = 26
+# half of the sign of the place, in pixels
+DOT = 10
 
 
 def boroughs_around(
@@ -77,9 +79,12 @@ def _place_in(
         seen = _largest(shapely.clip_by_rect(area, west, south, east, north))
         if seen.is_empty or shapely.maximum_inscribed_circle(seen).length <= LEAST:
             continue
-        whole = _largest(shapely.clip_by_rect(seen, west + across, south + up, east - across, north - up))
-        if not whole.is_empty:
-            circles.append(shapely.maximum_inscribed_circle(whole))
+        whole = shapely.clip_by_rect(seen, west + across, south + up, east - across, north - up)
+        # nor does it lie on the place itself
+        on_it = shapely.box(-across - DOT, -up - DOT, across + DOT, up + DOT)
+        clear = _largest(shapely.difference(whole, on_it))
+        if not clear.is_empty:
+            circles.append(shapely.maximum_inscribed_circle(clear))
     largest = max(circles, key=shapely.length, default=None)
     return largest.coords[0] if largest is not None else None
 

@@ -200,7 +200,9 @@ def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
         for site, shape in SHAPES.items()
         if _kind(site, side) in present
     }
-    legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 400}
+    # in a column of a page two beside each other would run beyond its edge
+    beside = {"expr": "width < 500 ? 1 : 2"}
+    legend = {"title": None, "orient": "bottom", "columns": beside, "labelLimit": 400}
     shapes, fills = (dict(zip(looks, look, strict=True)) for look in zip(*looks.values(), strict=True))
     signs = [
         parts.layer(
