@@ -1,5 +1,7 @@
 """The frame of every page: what the app is, where you are in it, and what you are looking at."""
 
+from functools import partial
+
 import streamlit as st
 from starlette.middleware import Middleware
 
@@ -69,10 +71,11 @@ def _frame(is_hurried: bool) -> None:
             if is_hurried and not is_screen:
                 st.warning(pace.HURRIED, icon=":material/hourglass_empty:")
             if shows_view:
-                session.say_what_a_link_got_wrong()
+                is_shown = partial(navigation.is_shown, page=page)
+                session.say_what_a_link_got_wrong(london, is_shown)
                 if not view.meeting:
                     # the screen of a meeting says which boundaries it shows
-                    session.say_what_a_link_means()
+                    session.say_what_a_link_means(london, is_shown)
             if not is_screen:
                 answers_waves.show_banner(view, on_page=page.may_be_made_up)
         if is_screen:

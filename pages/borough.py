@@ -17,7 +17,7 @@ view = session.current_view()
 if not view.borough:
     st.title("My borough", anchor=False)
     st.markdown("Choose a borough to see all its figures on one page.")
-    sections.offer_choice(view)
+    sections.offer_choice(view.vintage)
 else:
     lines = figures.latest(view)
     with st.container(gap="xxsmall", key=keys.OPENING):

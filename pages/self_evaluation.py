@@ -12,7 +12,7 @@ view = session.current_view()
 st.html(sections.STYLE)
 if not view.borough:
     st.title("Self-evaluation of the twelve enablers", anchor=False)
-    sections.choose_borough(view)
+    sections.choose_borough()
 else:
     evaluation = state.current(view.borough)
     st.title(f"{view.borough}: self-evaluation of the twelve enablers", anchor=False)

@@ -80,6 +80,12 @@ def test_a_narrow_page_does_not_scroll_sideways(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     open_borders(page)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")
+    # a borough and both menus in one line, and more than a word of what a row is of in one
+    line = page.locator(".st-key-control_borough, .st-key-display, .st-key-meetings")
+    assert len(set(line.evaluate_all("parts => parts.map(each => each.getBoundingClientRect().bottom)"))) == 1
+    assert (
+        page.get_by_test_id("stTable").first.locator("td").first.evaluate("cell => cell.clientWidth") >= 128
+    )
 
 
 def test_on_a_phone_the_whole_map_is_there_with_its_legend(page: Page) -> None:

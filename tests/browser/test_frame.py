@@ -86,6 +86,15 @@ def test_the_search_box_is_in_sight_with_filters_and_without(reader: Page, addre
     expect(reader.get_by_role("combobox", name="Find a figure, place or postcode")).to_be_in_viewport()
 
 
+def test_who_mistypes_a_page_is_told_so_and_has_the_whole_map(page: Page, complaints: list[str]) -> None:
+    page.goto("/what-if?vintage=2026")
+    expect(page.get_by_role("dialog")).to_contain_text("does not seem to exist")
+    expect(london_map(page).locator("path[aria-label]")).to_have_count(33, timeout=30_000)
+    # Streamlit says it in the console, too, and looks for its server there before
+    assert [text for text in complaints if not re.search("does not seem to exist|/_stcore/", text)] == []
+    complaints.clear()
+
+
 CUT = """inputs => inputs.filter(input => input.scrollWidth > input.clientWidth).map(input => input.value)"""
 LONG = "/?vintage=2026&ics=WNL&indicator=asq3_at_2_to_2_5_years&period=2023/24&borough=Hammersmith and Fulham"
 

@@ -27,6 +27,14 @@ def test_a_postcode_shows_what_is_near_and_goes_nowhere(page: Page) -> None:
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.url))
     ask(page, TYPED)
+    # where it stands on pages that have filters, too
+    menu, whole = (
+        page.locator(".st-key-meetings").bounding_box(),
+        page.locator(".st-key-filters").bounding_box(),
+    )
+    assert menu
+    assert whole
+    assert menu["x"] + menu["width"] == whole["x"] + whole["width"]
     heading = page.get_by_role(
         "heading", name="Five centres or linked sites lie within 1.2 km, one of them across the border."
     )

@@ -5,13 +5,14 @@ from playwright.sync_api import Page
 
 from .screen import follow, settle, table
 
-# texts of charts that stand beyond the edge of their drawing, where they are cut
+# texts of charts that stand beyond the edge of their drawing, where they are cut, or end in three dots
 CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(svg => {
     const edge = svg.getBoundingClientRect()
     return [...svg.querySelectorAll('text')]
         .filter(text => getComputedStyle(text).opacity !== '0')
         .map(text => [text.textContent, text.getBoundingClientRect()])
-        .filter(([said, box]) => said.trim() && (box.right > edge.right + 2 || box.left < edge.left - 2))
+        .filter(([said, box]) => said.trim() && (
+            /[^ ]…/.test(said) || box.right > edge.right + 2 || box.left < edge.left - 2))
         .map(([said]) => said)
 })"""
 # links, buttons and choices whose names are cut, and what scrolls by itself without being a table
@@ -27,7 +28,7 @@ HIDDEN = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filte
 }).map(part => part.textContent.trim())"""
 # of pictures that end where their frame says: the pixels that are blank below, and by which legends are cut
 BELOW = """() => [...document.querySelectorAll('[class*=st-key-frame_] > *')].filter(part =>
-    part.querySelector('svg') && getComputedStyle(part).maxHeight !== 'none').map(part => {
+    part.querySelector('svg') && getComputedStyle(part).getPropertyValue('--slope')).map(part => {
         const end = part.getBoundingClientRect().bottom
         const drawn = [...part.querySelectorAll('svg text, svg path:not(.background)')]
             .filter(one => one.getBBox().height)

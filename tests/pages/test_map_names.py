@@ -82,6 +82,11 @@ def on_another(labels: set[tuple[str, Box]]) -> list[tuple[str, str]]:
     ]
 
 
+def cut(labels: set[tuple[str, Box]], width: int) -> list[str]:
+    """The texts that the edges of a picture cut, by more than the smooth edge of a letter."""
+    return [text for text, (left, top, right, _) in labels if min(left, top) < -0.5 or right > width + 0.5]
+
+
 def check(kind: str, link: str) -> None:
     names = figures.map_layout().labels.set_index("code")["tile_label"].str.replace("|", " ")
     view, _ = registry.view_of(f"/?{link}")
@@ -104,6 +109,7 @@ def check(kind: str, link: str) -> None:
                 is_said = area.meaning in said if is_beside else f"{area.code} {area.meaning}" in below
                 assert is_said, (width, area)
         assert not on_another(labels), width
+        assert not cut(labels, width), width
 
 
 @pytest.mark.parametrize(("kind", "link"), OTHERS)

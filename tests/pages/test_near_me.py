@@ -325,7 +325,7 @@ def test_asked_for_the_circle_again_the_map_begins_elsewhere_by_less_than_a_mill
 
 
 def test_every_borough_that_is_seen_has_its_name_in_it(drawn: dict, postcodes: Postcodes) -> None:
-    named = {each["name"]: each["at"] for each in layer(drawn, "names")["data"]}
+    named = {each["name"].replace("\n", " "): each["at"] for each in layer(drawn, "names")["data"]}
     # the last lies beyond the circle
     assert {"Hackney", "Tower Hamlets", "Islington"} <= set(named)
     for feature in store.read_shapes(BOROUGHS, open_library().entries)["features"]:
@@ -336,7 +336,36 @@ def test_every_borough_that_is_seen_has_its_name_in_it(drawn: dict, postcodes: P
     layers = [each["id"] for each in drawn["layers"]]
     assert layers.index("names") < layers.index("here") < layers.index("centres")
     svg = pictures.as_svg(taken_away(place_of(postcodes, HACKNEY))).decode()
-    assert all(f">{name}</text>" in svg for name in ("Hackney", "Tower Hamlets"))
+    assert all(name in svg for name in (">Hackney</text>", ">Tower</tspan>", ">Hamlets</tspan>"))
+
+
+@pytest.mark.parametrize("code", [HACKNEY, ROTHERHITHE, WAPPING, KINGSTON, LAMBETH])
+@pytest.mark.parametrize("reach", [400, 1200, 3000])
+def test_no_edge_of_a_phone_cuts_a_name(code: str, reach: int, postcodes: Postcodes) -> None:
+    place = place_of(postcodes, code)
+    boroughs = store.read_shapes(BOROUGHS, open_library().entries)
+    sites, areas = sites_from(place).head(1), load_small_areas(open_library().entries).head(0)
+    made = json.loads(charts.deck(place, reach, sites, areas, "", {}, boroughs, "light").to_json())
+    begins, names = made["initialViewState"], layer(made, "names")["data"]
+    degree = 512 * 2 ** begins["zoom"] / 360
+    phones = [width / 2 for width in (288, 328, 358, 398)]
+    for each in names:
+        middle = abs(each["at"][0] - begins["longitude"]) * degree
+        # bold letters of 14 pixels are wider than this
+        half = 7 * max(map(len, each["name"].split("\n"))) / 2
+        assert all(middle + half <= edge or middle - half >= edge for edge in phones), each
+        # nor does it lie on the place, which is a dot; degrees to the north are longer on the map
+        above = abs(each["at"][1] - begins["latitude"]) * degree / 0.62
+        assert middle > half + 5 or above > 10, each
+    assert names
+
+
+def test_in_a_column_of_a_page_the_map_is_as_wide_as_that(postcodes: Postcodes) -> None:
+    svg = pictures.as_svg(taken_away(place_of(postcodes, HACKNEY)), "column").decode()
+    # the first is the map's, further ones are those of its legend
+    width = re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h([\d.]+)v', svg)
+    assert width
+    assert float(width[1]) > 0.8 * pictures.SIZES["column"].layout
 
 
 def test_nobody_turns_the_map_by_chance(drawn: dict) -> None:

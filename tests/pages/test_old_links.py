@@ -12,9 +12,11 @@ import pytest
 
 from data_loaders import store
 from geo.tables.london import London
+from pages.components.frame.navigation import PAGES, Page
 from pages.components.state.view import DEFAULT_INDICATOR, View
 from pages.components.text import vintages
 from tests.builders import ROOT, read_csv
+from tests.whole_app import navigated, visit
 
 LINKS = read_csv(store.SNAPSHOT / "old_links.csv")
 DEFAULTS = {field.name: field.default for field in fields(View) if field.default is not MISSING}
@@ -48,3 +50,34 @@ def test_an_old_link_gives_the_view_that_it_names(row: dict[str, str], london: L
         assert any(note.startswith(row["sentence"]) for note in said)
     else:
         assert said == []
+
+
+# by the label of a filter, what is said of a link that asks it for what is not there
+FILTERS = {
+    "Indicator": ("indicator=hearts", "There is no indicator"),
+    "Integrated care system (ICS)": ("ics=Kent", "There is no ICS"),
+    "Borough": ("borough=Leeds", "There is no London borough"),
+}
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.shows != "pack"], ids=lambda page: page.script
+)
+def test_a_page_says_of_a_link_only_what_concerns_it(page: Page) -> None:
+    with navigated():
+        visitor = visit(f"/{page.address}?{'&'.join(asked for asked, _ in FILTERS.values())}")
+    shown = {control.label for control in visitor.selectbox}
+    said = [warning.value for warning in visitor.warning]
+    for label, (_, refused) in FILTERS.items():
+        assert any(note.startswith(refused) for note in said) == (label in shown), label
+    # of the boundaries that a link without a word of them means, only where there are any to see
+    is_told = any("made before links named" in note.value for note in visitor.info)
+    assert is_told == (page.script not in ("survey", "self_evaluation", "sources", "about"))
+
+
+def test_where_a_link_concerns_nobody_the_next_page_says_what_became_of_it() -> None:
+    with navigated():
+        visitor = visit("/self_evaluation?vintage=2023&indicator=hearts")
+        assert not visitor.warning
+        visitor.switch_page("pages/map.py").run()
+    assert len(visitor.warning) == 2

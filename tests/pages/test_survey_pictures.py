@@ -98,6 +98,14 @@ def test_a_withheld_group_stands_in_the_chart_with_the_word() -> None:
     assert ">withheld</text>" in words
 
 
+def test_the_mark_of_a_borough_in_the_grid_keeps_off_its_name() -> None:
+    grid, _ = every_chart("light")["heat"]
+    lines = [layer for layer in grid["layer"] if "datum.marked" in str(layer.get("transform"))]
+    assert len(lines) == len(palette.HIGHLIGHT)
+    # half of a line is outside, where the name ends
+    assert all(line["encoding"]["x"]["value"] >= line["mark"]["strokeWidth"] / 2 for line in lines)
+
+
 def shown_of(london: London, name: str, item: int = 0) -> Shown:
     instrument = london.instruments[name]
     answers = made_up(instrument, list(london.borough_codes.values()), WAVES[-1])

@@ -2,13 +2,14 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from geo.boundaries.layouts import Layout
 from pages.components.charts import label_places, outlines, palette, parts
+from pages.components.charts.label_places import Frame
 from pages.components.text import units
 from pages.exports import colours
 
@@ -17,6 +18,8 @@ COLOURS = {"light": (colours.DARK_BLUE, colours.ORANGE), "dark": (colours.LIGHT_
 HEIGHT = 560
 # of the legend above the map, in pixels
 LEGEND = 56
+# of the longer side of what is in scope, around it: with so much, each borough across a border can be named
+AROUND = 0.1
 # on a phone lines are thinner
 THICKEST = "min(14, width / 55)"
 KIND_LEGEND = {
@@ -33,14 +36,22 @@ _LINE = {"type": "geoshape", "filled": False, "strokeCap": "round", "strokeJoin"
 THICKEST_IN_A_ROOM, SIGN = 32, 56
 
 
+def shown_of(layout: Layout, members: Sequence[str] | None = None) -> Frame:
+    """The part of London that a map of the borders of these authorities (all, where none are given) is of."""
+    own = outlines.frame_of(layout, members)
+    strip = AROUND * max(own.across, own.down)
+    # beyond London there is nothing to see
+    return outlines.common_to(outlines.frame_of(layout), outlines.frame_of(layout, members, strip))
+
+
 def specification(
-    pairs: pd.DataFrame, layout: Layout, lines: dict, title: str, chosen: str, theme: str
+    pairs: pd.DataFrame, layout: Layout, shown: Frame, lines: dict, title: str, chosen: str, theme: str
 ) -> dict:
     """The boroughs in grey, their names, and the borders of `pairs` (geo.places.borders), with a legend.
 
-    `pairs` has `told` as well, what is said of each in a tooltip. `lines` is GeoJSON of borders with left and
-    right; a crossing of the river has no line and is in the list. `title` is what differences are called,
-    `chosen` the code of a borough to mark, or empty.
+    `pairs` has `told` as well, what is said of each in a tooltip. `shown` is the part of London that is
+    drawn. `lines` is GeoJSON of borders with left and right; a crossing of the river has no line and is in
+    the list. `title` is what differences are called, `chosen` the code of a borough to mark, or empty.
     """
     borders = {"data": {"values": _drawn(pairs, lines)}}
     widest = float(pairs["gap"].max()) or 1
@@ -48,15 +59,15 @@ def specification(
         outlines.boroughs(layout, chosen, theme),
         borders | _lines(title, widest, theme, {"expr": THICKEST}),
         borders | _between_icss(),
-        *outlines.names(label_places.labels_in(layout, outlines.frame_of(layout)), theme),
+        *outlines.names(label_places.labels_in(layout, shown), theme),
     ]
-    shown = parts.whole(layers, palette.config(theme), HEIGHT)
-    return shown | outlines.placed(layout, outlines.frame_of(layout))
+    return parts.whole(layers, palette.config(theme), HEIGHT) | outlines.placed(layout, shown)
 
 
 def for_a_room(
     pairs: pd.DataFrame,
     layout: Layout,
+    shown: Frame,
     lines: dict,
     signs: Mapping[str, str],
     spoken: Mapping[str, str],
@@ -81,10 +92,10 @@ def for_a_room(
         areas,
         borders | _lines("", widest, theme, THICKEST_IN_A_ROOM, has_legend=False),
         borders | _between_icss(width=3),
-        *outlines.signs(layout, signs, SIGN, theme),
+        *outlines.signs(label_places.labels_in(layout, shown), signs, SIGN, theme),
     ]
-    shown = parts.whole(layers, palette.config(theme, "meeting"), height) | {"width": width}
-    return shown | {"projection": {"type": layout.projection}, "autosize": "none", "padding": 0}
+    drawing = parts.whole(layers, palette.config(theme, "meeting"), height) | {"width": width}
+    return drawing | outlines.placed(layout, shown) | {"autosize": "none", "padding": 0}
 
 
 def _drawn(pairs: pd.DataFrame, lines: dict) -> list[dict]:
@@ -134,7 +145,6 @@ def _between_icss(width: float = 1.2) -> dict:
     return {"transform": [{"filter": f"datum.properties.kind == '{KINDS[True]}'"}], "mark": mark}
 
 
-def measured(layout: Layout) -> dict[str, Any]:
-    """What an exhibit must know of the map (outlines.measured)."""
-    shown = outlines.frame_of(layout)
+def measured(layout: Layout, shown: Frame) -> dict[str, Any]:
+    """What an exhibit must know of the map of this part of London (outlines.measured)."""
     return outlines.measured(label_places.labels_in(layout, shown), shown, HEIGHT, LEGEND)

@@ -6,6 +6,7 @@ import streamlit as st
 from data_loaders.catalogue import Source
 from pages.components.borders import charts, tables, text
 from pages.components.charts import plain_table
+from pages.components.charts.label_places import Frame
 from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.data.indicator_view import IndicatorView
@@ -60,6 +61,12 @@ def beside(view: View) -> list[str]:
     return [*missing, *picture.explained({*pairs["left"], *pairs["right"]})]
 
 
+def shown_of(view: View) -> Frame:
+    """The part of London that the map is of: with an ICS chosen, that and a strip of its neighbours."""
+    members = figures.london().members(view.vintage, view.scope)["area_code"] if view.scope else None
+    return charts.shown_of(figures.map_layout(), members)
+
+
 def show_map(view: View) -> None:
     """Borders drawn the thicker, the larger the difference across them."""
     drawing.show_if_any(MAP, view)
@@ -102,6 +109,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
     spec = charts.specification(
         pairs.assign(told=tables.told(pairs, picture.indicator)),
         figures.map_layout(),
+        shown_of(view),
         figures.border_lines(),
         tables.gap_title(picture.indicator),
         figures.london().borough_codes.get(view.borough, ""),
@@ -112,7 +120,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         title=picture.dated(text.headline(pairs, picture.indicator, picture.around)),
         subtitle=picture.labelled,
         chart=(spec, {}),
-        **charts.measured(figures.map_layout()),
+        **charts.measured(figures.map_layout(), shown_of(view)),
         remarks=[text.between_ics(pairs), *beside(view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         said_sources=[citations.boundary_line(figures.boundary_source())],

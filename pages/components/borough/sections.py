@@ -38,13 +38,13 @@ LEARN_CAVEAT = (
 )
 
 
-def offer_choice(view: View) -> None:
-    """A button for each borough, by ICS."""
+def offer_choice(vintage: str) -> None:
+    """A button for each borough, by ICS of a set of boundaries."""
     london = figures.london()
-    for code, ics_name in london.ics_names[view.vintage].items():
+    for code, ics_name in london.ics_names[vintage].items():
         st.header(ics_name, anchor=False)
         with st.container(horizontal=True):
-            members = london.members(view.vintage, code)["area_code"]
+            members = london.members(vintage, code)["area_code"]
             for borough in sorted(members.map(london.borough_names)):
                 st.button(borough, on_click=session.ask, kwargs={"borough": borough})
 

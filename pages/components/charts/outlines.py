@@ -10,15 +10,18 @@ import pandas as pd
 from geo.access.shapes import Ring
 from geo.boundaries.layouts import Layout
 from pages.components.charts import palette, parts
-from pages.components.charts.label_places import SIZE, TIGHT, Frame
+from pages.components.charts.label_places import CODE, SIZE, TIGHT, Frame
 from pages.components.charts.map_labels import away
 from pages.exports.exhibit import Height, Keyed
 
 # of maps, in pixels, for which it is worked out what has room
 WIDTHS = range(240, 2000, 8)
-# around what Vega draws, in pixels
+# around what Vega draws, in pixels, together and on each side: unasked Streamlit leaves 20 below
 MARGINS = 8
+_PADDING = dict.fromkeys(("top", "right", "bottom", "left"), MARGINS // 2)
 _NEAREST = ("gap", "away_x", "away_y")
+# half the width and the height of a name, by columns of its row, and of a code
+_HALF_OF = tuple(zip(("half", "high"), CODE, strict=True))
 
 
 def boroughs(layout: Layout, chosen: str, theme: str) -> dict:
@@ -44,6 +47,14 @@ def frame_of(layout: Layout, codes: Sequence[str] | None = None, margin: float =
     return Frame(float(west), float(north), float(east - west), float(north - south))
 
 
+def common_to(one: Frame, other: Frame) -> Frame:
+    """What two frames both show, which is something."""
+    west, north = max(one.west, other.west), min(one.north, other.north)
+    east = min(one.west + one.across, other.west + other.across)
+    south = max(one.north - one.down, other.north - other.down)
+    return Frame(west, north, east - west, north - south)
+
+
 def placed(layout: Layout, shown: Frame) -> dict:
     """The projection that shows a frame as large as the drawing holds it, from its upper edge down.
 
@@ -51,6 +62,7 @@ def placed(layout: Layout, shown: Frame) -> dict:
     """
     middle = shown.west + shown.across / 2
     return {
+        "padding": _PADDING,
         "params": [{"name": "k", "expr": f"min(width / {shown.across}, height / {shown.down})"}],
         "projection": {
             "type": layout.projection,
@@ -64,7 +76,7 @@ def names(labels: pd.DataFrame, theme: str) -> list[dict]:
     """The names of boroughs (label_places), each on a casing; the code where there is no room for the name.
 
     Whether there is follows from `k`, the scale of the map. No name is drawn that the edge of the map would
-    cut, and no code beyond the frame.
+    cut, and no code beyond the frame; a code at the edge stands as far inside as it is whole.
     """
     rows = [
         {"name": row["tile_label"].split("|"), "code": row["code"] if row["is_framed"] else ""}
@@ -81,9 +93,12 @@ def names(labels: pd.DataFrame, theme: str) -> list[dict]:
         {"filter": "datum.shown != ''"},
     ]
     across, down = away()
+    edge, top = (f"(isArray(datum.shown) ? datum.{side} : {of_code})" for side, of_code in _HALF_OF)
+    inside = f"clamp(k * datum.east + {across}, {edge} - width / 2, width / 2 - {edge}) - k * datum.east"
+    below = f"max(k * datum.down + {down}, {top}) - k * datum.down"
     block = f"(isArray(datum.shown) ? (length(datum.shown) - 1) * {SIZE / 2} : 0)"
     mark = parts.unspoken("text", fontSize=SIZE, lineHeight=SIZE, baseline="middle", clip=True)
-    mark |= {"dx": {"expr": across}, "dy": {"expr": f"{down} - {block}"}}
+    mark |= {"dx": {"expr": inside}, "dy": {"expr": f"{below} - {block}"}}
     return written({"data": {"values": rows}, "transform": steps}, "shown", mark, theme)
 
 
@@ -142,9 +157,12 @@ def _keyed(labels: pd.DataFrame, shown: Frame, height: float) -> tuple[Keyed, ..
     )
 
 
-def signs(layout: Layout, shown: Mapping[str, str], size: float, theme: str) -> list[dict]:
-    """A sign on some boroughs, by their codes, each on a casing; `size` is that of its type in pixels."""
-    labels = layout.labels.loc[list(shown)]
-    rows = [{"x": row["x"], "y": row["y"], "sign": shown[code]} for code, row in labels.iterrows()]
+def signs(labels: pd.DataFrame, shown: Mapping[str, str], size: float, theme: str) -> list[dict]:
+    """A sign on some boroughs, by their codes, each on a casing; `size` is that of its type in pixels.
+
+    They stand where labels (label_places) do.
+    """
+    of_signs = labels.loc[list(shown)]
+    rows = [{"x": row["x"], "y": row["y"], "sign": shown[code]} for code, row in of_signs.iterrows()]
     mark = parts.unspoken("text", baseline="middle", fontWeight=700, fontSize=size)
     return written({"data": {"values": rows}}, "sign", mark, theme, casing=8)

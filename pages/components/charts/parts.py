@@ -16,6 +16,8 @@ from pages.exports.exhibit import ILLUSTRATIVE
 Chart = tuple[dict, dict[str, pa.Table]]
 # of the spread of the values of a chart of lines, whose axis reaches beyond them
 LABEL_HEIGHT = 0.11
+# pixels of a letter of type of 12, as wide as screens set one at most; and the smallest type on a phone
+LETTER, SMALL = 5.45, 10.5
 DOT = palette.SEQUENTIAL[5][3]
 SOLID, DASHED = [1, 0], [5, 3]
 BOROUGH_TIPS = {"area_name": "Borough", "value_text": "Value", "ics_name": "ICS"}
@@ -193,6 +195,14 @@ def whole(layers: list[dict], config: dict, height: int | dict) -> dict:
         "config": config,
         "layer": layers,
     }
+
+
+def size_in(field: str, room: str) -> str:
+    """The expression of a type in which the text of a field has room, which is one of pixels too.
+
+    That is 12 pixels, or less where it would be cut, though no less than can be read.
+    """
+    return f"clamp(12 * {room} / (length(datum.{field}) * {LETTER}), {SMALL}, 12)"
 
 
 def table(rows: pd.DataFrame) -> pa.Table:

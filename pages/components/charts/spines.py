@@ -23,10 +23,8 @@ MIDDLE = (
 )
 # on a phone there is no room for London's value beside the borough's
 NARROW = 520
-# pixels of a letter of the value there, before which a name ends
-VALUE_LETTER = 5.8
-# and of a letter of the name, which gets smaller, but not below SMALL, where it would be cut
-NAME_LETTER, SMALL = 5.05, 10.5
+# pixels of a letter of the value there, so many before which a name ends
+VALUE_LETTER, BEFORE_VALUE = 5.5, 6
 # pixels of a letter of a name or value that stands beside its bar, with what is free between them
 TIGHT_LETTER = 5.8
 
@@ -212,8 +210,7 @@ def _names_and_values(
     """
     on_wide = {"expr": f"width < {NARROW} ? 0 : 1"}
     on_narrow = {"expr": f"width < {NARROW} ? 1 : 0"}
-    room = f"(width - {VALUE_LETTER} * length(datum.{narrow}) - 8)"
-    to_fit = f"clamp(12 * {room} / (length(datum.brief) * {NAME_LETTER}), {SMALL}, 12)"
+    room = f"(width - {VALUE_LETTER} * length(datum.{narrow}) - {BEFORE_VALUE})"
     # a text that is not seen would make the chart narrower, too, where it reached beyond
     inside = {"limit": {"expr": "width"}}
     texts: list[tuple[str, str, dict]] = [
@@ -221,7 +218,12 @@ def _names_and_values(
         (
             "brief",
             "0",
-            {"align": "left", "opacity": on_narrow, "limit": {"expr": room}, "fontSize": {"expr": to_fit}},
+            {
+                "align": "left",
+                "opacity": on_narrow,
+                "limit": {"expr": room},
+                "fontSize": {"expr": parts.size_in("brief", room)},
+            },
         ),
         ("both", "width", {"align": "right", "opacity": on_wide} | inside),
         (narrow, "width", {"align": "right", "opacity": on_narrow}),

@@ -33,7 +33,7 @@ def heat(rows: pd.DataFrame, known: Mapping[str, str], theme: str) -> Chart:
         marked=rows["selected"] & (rows["question"] == questions[0]),
         spoken=rows["borough"] + ", " + rows["question"] + ": " + rows["answer"],
     )
-    x, y = _cells("column", _upright(most)), _cells("borough", {"labelLimit": NAMES})
+    x, y = _cells("column", _upright(most)), _cells("borough", {"labelLimit": NAMES, "labelPadding": 4})
     sign = parts.unspoken("text", fontWeight=600, fontSize={"expr": f"width > {WIDE} ? 12 : 9"})
     layers = [
         _answers(x, y, known, theme),
@@ -98,8 +98,9 @@ def _struck_out(x: dict, y: dict) -> dict:
 
 
 def _around_chosen(y: dict) -> list[dict]:
-    """Lines around the row of the chosen borough."""
-    where: dict = {"x": {"value": 0}, "x2": parts.worked_out("width"), "y": y}
+    """Lines around the row of the chosen borough, clear of its name."""
+    edge = max(width for _, width in palette.HIGHLIGHT) / 2
+    where: dict = {"x": {"value": edge}, "x2": parts.worked_out(f"width - {edge}"), "y": y}
     return [
         parts.layer(
             parts.unspoken("rect", filled=False, stroke=colour, strokeWidth=width),

@@ -141,7 +141,8 @@ def _framed(layers: list[dict], theme: str, rows: pd.DataFrame, groups: Sequence
 
 def _heads(groups: Sequence[str], theme: str) -> dict:
     """The groups, each above its row: beside it there is no room on a phone."""
-    mark = parts.unspoken("text", align="left", dy=-12, fontSize=12, limit={"expr": "width"})
+    mark = parts.unspoken("text", align="left", dy=-12, limit={"expr": "width"})
+    mark |= {"fontSize": {"expr": parts.size_in("group", "width")}}
     where: dict = {"y": _channel(groups), "x": {"value": 0}}
     coloured = mark | {"color": palette.THEMES[theme]["text"]}
     return parts.layer(coloured, "groups", **where, text=parts.nominal("group"))

@@ -28,6 +28,13 @@ _FOLDER = Path(__file__).parents[2]
 Asked = Literal["indicator", "ics", "borough", "boundaries"]
 ALL: tuple[Asked, ...] = ("indicator", "ics", "borough", "boundaries")
 PLACE: tuple[Asked, ...] = ("ics", "borough", "boundaries")
+# the parts of a link that a page follows which has such a filter
+_FILTERED: dict[Asked, tuple[str, ...]] = {
+    "indicator": ("indicator", "period", "classes"),
+    "ics": ("ics", "vintage"),
+    "borough": ("borough",),
+    "boundaries": ("vintage",),
+}
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,9 @@ class Page:
 
     `also` is what else people call it, and find it by in the search box, with semicolons between.
     `shows` is an indicator, a survey, a place, or a pack, whose link is not a view. `asks` is what of the
-    view it follows, and has a filter for. With `draws_map` there are controls of the map; with
-    `may_be_made_up` there is a banner while made-up answers are shown. `about` is what of the view the title
-    of the window names beside the page: what is looked at, or only where.
+    view it follows, and has a filter for, and `follows` what else few pages do. With `draws_map` there are
+    controls of the map; with `may_be_made_up` there is a banner while made-up answers are shown. `about` is
+    what of the view the title of the window names beside the page: what is looked at, or only where.
     """
 
     script: str
@@ -48,6 +55,7 @@ class Page:
     also: str = ""
     shows: Literal["indicator", "survey", "place", "pack", "none"] = "indicator"
     asks: tuple[Asked, ...] = ALL
+    follows: tuple[str, ...] = ()
     draws_map: bool = False
     may_be_made_up: bool = False
     about: Literal["page", "figure", "ics", "borough", "compared"] = "page"
@@ -56,6 +64,11 @@ class Page:
     def address(self) -> str:
         """What follows the app's own address; nothing for the first page."""
         return "" if self is PAGES[0] else self.script
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of a view that this page follows and not every page does."""
+        return frozenset(self.follows).union(*(_FILTERED[asked] for asked in self.asks))
 
     @property
     def has_meeting(self) -> bool:
@@ -83,6 +96,7 @@ PAGES = (
         PLACES,
         "local authority; council; profile",
         asks=("indicator", "borough", "boundaries"),
+        follows=("compare",),
         about="borough",
     ),
     Page(
@@ -93,6 +107,7 @@ PAGES = (
         "postcode; nearest children's centre; where is; walking",
         shows="place",
         asks=(),
+        follows=("vintage",),
     ),
     Page(
         "centres",
@@ -102,6 +117,7 @@ PAGES = (
         "closures; closed centres; opened; register; list of children's centres; since 2016",
         shows="place",
         asks=PLACE,
+        follows=("day", "since"),
     ),
     Page(
         "what_if",
@@ -111,9 +127,16 @@ PAGES = (
         "scenario; close a centre; closure; open a centre",
         shows="place",
         asks=("ics", "borough"),
+        follows=("closed", "opened", "moved", "whose"),
     ),
     Page(
-        "compare", "Compare boroughs", "compare_arrows", PLACES, "side by side; over time", about="compared"
+        "compare",
+        "Compare boroughs",
+        "compare_arrows",
+        PLACES,
+        "side by side; over time",
+        follows=("compare",),
+        about="compared",
     ),
     Page(
         "lottery",
@@ -121,6 +144,7 @@ PAGES = (
         "casino",
         LOTTERY,
         "postcode lottery; variation; inequality; gap; how far apart",
+        follows=("against", "target"),
         about="figure",
     ),
     Page(
@@ -148,6 +172,7 @@ PAGES = (
         "enablers; levels; demonstration; answers; upload",
         shows="survey",
         asks=PLACE,
+        follows=("instrument", "item", "wave"),
         draws_map=True,
         may_be_made_up=True,
     ),
@@ -177,6 +202,7 @@ PAGES = (
         "download; CSV; Excel; API; figures; publishers; licence; checks; refresh; definitions",
         shows="none",
         asks=(),
+        follows=_FILTERED["indicator"],
     ),
     Page(
         "about",
@@ -188,6 +214,11 @@ PAGES = (
         asks=(),
     ),
 )
+
+
+def is_shown(part: str, page: Page) -> bool:
+    """Whether a part of a view says anything on a page: many are of the pages alone that follow them."""
+    return part in page.parts or not any(part in each.parts for each in PAGES)
 
 
 def navigation() -> tuple[Page, StreamlitPage]:

@@ -6,7 +6,7 @@ from pages.components.borders import charts
 from pages.components.borders import sections as borders_sections
 from pages.components.borders import tables as borders_tables
 from pages.components.borders import text as borders_text
-from pages.components.charts import large_rows, palette
+from pages.components.charts import label_places, large_rows, palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import of_view
@@ -64,12 +64,18 @@ def borders(view: View) -> Shown:
 def _map(view: View, picture: IndicatorView, pairs: pd.DataFrame) -> Screen:
     """Borders drawn the thicker, the larger the difference, with numbers on who is named beside them."""
     theme, codes = of_view.theme(), figures.london().borough_codes
+    layout, shown = figures.map_layout(), borders_sections.shown_of(view)
+    is_framed = label_places.labels_in(layout, shown)["is_framed"]
     named = _on_both_sides(pairs, view.borough, picture)
+    # somebody may ask for a borough that is nowhere near the ICS on the map
+    named["number"] = named["number"].where(named["area_code"].map(is_framed), "")
+    signs = named[named["number"] != ""]
     drawing = charts.for_a_room(
         pairs.assign(told=borders_tables.told(pairs, picture.indicator)),
-        figures.map_layout(),
+        layout,
+        shown,
         figures.border_lines(),
-        dict(zip(named["area_code"], named["number"], strict=True)),
+        dict(zip(signs["area_code"], signs["number"], strict=True)),
         {codes[borough.name]: f"{borough.name}, {borough.said}" for borough in boroughs_of(picture)},
         codes.get(view.borough, ""),
         theme,

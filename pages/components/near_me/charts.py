@@ -15,7 +15,7 @@ from geo.access.borders import onto_map
 from geo.access.shapes import Ring, circle
 from pages.components.charts import palette
 from pages.components.near_me import text
-from pages.components.near_me.named import NARROW, WIDE, boroughs_around
+from pages.components.near_me.named import NARROW, PADDING, SIZE, WIDE, boroughs_around
 from pages.exports import colours
 
 HEIGHT = 560
@@ -23,8 +23,8 @@ HEIGHT = 560
 MARGIN_M = 1_500
 # metres that a pixel is at zoom 0, where the world is 512 pixels wide, at the latitude of London
 METRES_A_PIXEL = 40_075_017 / 512 * 0.6225
-# pixels of a narrow map that the circle and what is around it must fit into
-FITS = 330
+# pixels of a narrow map that the circle and what is around it must fit into, which is so much of the circle
+FITS, MARGIN = 330, 1.15
 ICON_PX, HUB_PX = 26, 42
 # the place, and how far one walks from it
 HERE = colours.PLUM
@@ -32,9 +32,14 @@ HERE = colours.PLUM
 CLASSES = (75, 100, 130)
 
 
+def pixels_a_metre(reach: float) -> float:
+    """The scale at which a circle of this radius in metres fits, with a margin."""
+    return FITS / (2 * MARGIN * reach)
+
+
 def zoom_for(reach: float) -> float:
-    """The zoom at which a circle of this radius in metres fits, with a margin."""
-    return float(np.log2(METRES_A_PIXEL * FITS / (2 * 1.15 * reach)))
+    """The zoom of that scale."""
+    return float(np.log2(METRES_A_PIXEL * pixels_a_metre(reach)))
 
 
 def deck(
@@ -75,7 +80,7 @@ def deck(
         _line("casing", _paths(land), palette.CASING, 5),
         _line("borders", _paths(land), palette.DARK_INK, 2),
         _line("circle", [{"path": outline.round(6).tolist()}], HERE, 3),
-        _names(boroughs_around(boroughs, place, reach, (NARROW, WIDE)), pydeck.types.String),
+        _names(boroughs_around(boroughs, place, pixels_a_metre(reach), (NARROW, WIDE)), pydeck.types.String),
         _here(lon, lat),
         *_signs(_marks(sites, place, reach), pydeck.types.String),
     ]
@@ -135,13 +140,13 @@ def _names(around: pd.DataFrame, string: Callable[[str], object]) -> dict[str, A
         "id": "names",
         "get_position": "at",
         "get_text": "name",
-        "get_size": 14,
+        "get_size": SIZE,
         "get_color": rgb(palette.DARK_INK),
         "font_weight": 700,
         "font_family": string("sans-serif"),
         "background": True,
         "get_background_color": [*rgb(palette.CASING), 200],
-        "background_padding": [4, 2],
+        "background_padding": PADDING,
     }
 
 

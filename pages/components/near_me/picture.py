@@ -19,7 +19,7 @@ from pages.components.charts import outlines, palette, parts, sites_map
 from pages.components.data import access, figures
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.near_me import charts, text
-from pages.components.near_me.named import NARROW, boroughs_around
+from pages.components.near_me.named import IN_FILES, LINE, SIZE, boroughs_around
 from pages.components.state.view import View
 from pages.components.text import citations, columns, dates, grammar
 from pages.exports.exhibit import Exhibit
@@ -28,8 +28,6 @@ from pages.exports.table import Column, Kind, Measure, Table
 # sites that are numbered and listed, on the page as well
 NEAREST, NEAREST_HUBS = 10, 3
 HEIGHT = 640
-# what is around the circle, in its radius
-MARGIN = 1.15
 # and as much of it as a wide slide shows
 WIDEST = 4
 SHADES = (
@@ -139,14 +137,14 @@ def specification(
     rows = {
         "sites": _rows(listed, place),
         "here": here,
-        "names": boroughs_around(boroughs, place, reach, (NARROW,)),
+        "names": boroughs_around(boroughs, place, charts.pixels_a_metre(reach), (IN_FILES,)),
     }
     return drawing, {name: parts.table(each) for name, each in rows.items()}
 
 
 def _names() -> list[dict]:
     """The names of the boroughs, below all signs."""
-    mark = parts.unspoken("text", fontSize=14, fontWeight=700, clip=True)
+    mark = parts.unspoken("text", fontSize=SIZE, fontWeight=700, lineBreak="\n", lineHeight=LINE, clip=True)
     return [
         parts.layer(style, "names", **sites_map.WHERE, text=parts.nominal("name"))
         for style in parts.cased(mark, "light", width=4)
@@ -161,7 +159,9 @@ def _box(place: Place, metres: float) -> list[tuple[float, float]]:
 
 def _around(place: Place, reach: int) -> dict:
     """The projection that fits the circle and what is around it into the picture."""
-    (west, south), (east, north) = (outlines.mercator(*corner) for corner in _box(place, MARGIN * reach))
+    (west, south), (east, north) = (
+        outlines.mercator(*corner) for corner in _box(place, charts.MARGIN * reach)
+    )
     x, y = (west + east) / 2, (south + north) / 2
     return {
         "params": [{"name": "k", "expr": f"min(width / {east - west}, height / {north - south})"}],
@@ -200,7 +200,9 @@ def _signs(listed: pd.DataFrame, place: Place) -> list[dict]:
         for site, shape in SHAPES.items()
         if _kind(site, side) in present
     }
-    legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 400}
+    # in a column of a page two beside each other would run beyond its edge
+    beside = {"expr": "width < 500 ? 1 : 2"}
+    legend = {"title": None, "orient": "bottom", "columns": beside, "labelLimit": 400}
     shapes, fills = (dict(zip(looks, look, strict=True)) for look in zip(*looks.values(), strict=True))
     signs = [
         parts.layer(

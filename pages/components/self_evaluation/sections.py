@@ -14,7 +14,6 @@ from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.exhibits import download, of_view
 from pages.components.self_evaluation import charts, paper, state, text
-from pages.components.state.view import View
 from pages.exports.word_file import DOCX
 
 NOTICE = (
@@ -39,13 +38,13 @@ STYLE = """<style>
 </style>"""
 
 
-def choose_borough(view: View) -> None:
-    """A button for each borough, by ICS."""
+def choose_borough() -> None:
+    """A button for each borough, by the ICS of today: an evaluation knows no other boundaries."""
     st.markdown(
         "Go through the twelve enablers of the 2022 report together, see your profile grow, note what each "
         "answer rests on, and take it with you. Choose your borough to begin."
     )
-    borough_sections.offer_choice(view)
+    borough_sections.offer_choice(figures.london().vintage_on(dt.date.today()))
 
 
 def show_profile(evaluation: SelfEvaluation) -> None:

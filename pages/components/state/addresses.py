@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders import settings
 from geo.access.indicators import ALL, WITHOUT_DISTANCE
@@ -61,9 +62,16 @@ def of_exhibits(view: View) -> str:
 
 
 def _came_by() -> str:
-    page = st.session_state.get(keys.PAGE)
     came_by = (st.context.url or "").rstrip("/")
-    return came_by.removesuffix(f"/{page}") if page else came_by
+    for page in {st.session_state.get(keys.PAGE), _mistyped()} - {None, ""}:
+        came_by = came_by.removesuffix(f"/{page}")
+    return came_by
+
+
+def _mistyped() -> str | None:
+    """The page that the address asks for by its name, though there may be none: then the map is shown."""
+    context = get_script_run_ctx()
+    return context.pages_manager.intended_page_name if context else None
 
 
 def _query(view: View, names: Collection[str]) -> str:

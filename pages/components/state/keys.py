@@ -9,7 +9,7 @@ from collections.abc import Iterable
 # The view: as chosen, as its page shows it, as asked for by a control, the link last written, what of a link
 # could not be followed, and what became of its boundaries
 VIEW, VIEW_SHOWN, VIEW_ASKED = "view", "view_shown", "view_asked"
-VIEW_LINK, VIEW_NOTES, VIEW_REMARKS = "view_link", "view_notes", "view_remarks"
+VIEW_LINK, VIEW_READ = "view_link", "view_read"
 # The page that the server has led to, and the link that was left for it; whether what is asked for outranks
 # the controls
 VIEW_LEFT, VIEW_ALONE = "view_left", "view_alone"

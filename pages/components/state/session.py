@@ -6,6 +6,7 @@ used: it would write the labels of the indicators instead of their ids, and drop
 without a word.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 import streamlit as st
@@ -103,9 +104,10 @@ def settle_view(london: London, is_new_edition: bool = False, reads_link: bool =
     if asked is None and is_new_edition:
         asked = _chosen().to_params()
     if asked is not None:
-        st.session_state[keys.VIEW], st.session_state[keys.VIEW_NOTES] = View.from_params(asked, london)
-        said = vintages.remarks(parts_of_view(asked), _chosen().vintage, london)
-        st.session_state[keys.VIEW_REMARKS] = said
+        st.session_state[keys.VIEW], notes = View.from_params(asked, london)
+        remarks = vintages.remarks(parts_of_view(asked), _chosen().vintage, london)
+        # a page says it of those parts that it shows
+        st.session_state[keys.VIEW_READ] = parts_of_view(asked) if notes or remarks else {}
     if not given and reads_link:
         # another page, or a first visit: written now, the page and its link are one step of the history
         write_link(_chosen())
@@ -130,13 +132,23 @@ def _link(view: View) -> dict[str, str]:
     return view.to_params() | tour.to_params(tour.steps())
 
 
-def say_what_a_link_got_wrong() -> None:
-    """One warning for each part of a link that could not be followed."""
-    for note in st.session_state.get(keys.VIEW_NOTES, []):
-        st.warning(markdown.verbatim(note), icon=":material/link_off:")
+def say_what_a_link_got_wrong(london: London, is_shown: Callable[[str], bool]) -> None:
+    """One warning for each part of a link that is shown here and could not be followed."""
+    if read := _read():
+        _, notes = View.from_params({part: read[part] for part in read if is_shown(part)}, london)
+        for note in notes:
+            st.warning(markdown.verbatim(note), icon=":material/link_off:")
 
 
-def say_what_a_link_means() -> None:
-    """Which ICS boundaries an old link means, and what became of an ICS that ended."""
-    for remark in st.session_state.get(keys.VIEW_REMARKS, []):
-        st.info(remark, icon=":material/history:")
+def say_what_a_link_means(london: London, is_shown: Callable[[str], bool]) -> None:
+    """Which ICS boundaries an old link means, and what became of an ICS that ended, where they are shown."""
+    if is_shown("vintage"):
+        read = {part: value for part, value in _read().items() if part != "ics" or is_shown(part)}
+        for remark in vintages.remarks(read, _chosen().vintage, london):
+            st.info(remark, icon=":material/history:")
+
+
+def _read() -> dict[str, str]:
+    """The parts of the link that was followed, if there is anything to say of it."""
+    read: dict[str, str] = st.session_state[keys.VIEW_READ]
+    return read
