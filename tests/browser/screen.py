@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Download, Locator, Page, expect
 
+from pages.components.charts import palette
 from pages.components.frame.navigation import PAGES
 
 AREAS = "path[aria-label][aria-roledescription=geoshape]"
@@ -13,6 +14,11 @@ BARS = "path[aria-label][aria-roledescription=bar]"
 MARKED = 'path[stroke="#F46A25"]'
 HATCHING = "g.mark-rule line"
 STEADY_MS = 300
+# whether the page is drawn for the scheme that its browser has
+IN_STEP = """([dark, light]) => {
+    const drawn = getComputedStyle(document.documentElement).getPropertyValue('--page').trim()
+    return !drawn || drawn === (matchMedia('(prefers-color-scheme: dark)').matches ? dark : light)
+}"""
 # the ICS boundaries that an address without a view means
 TODAY = "2026"
 
@@ -25,7 +31,8 @@ def follow(page: Page, address: str) -> None:
     if page.url == "about:blank":
         page.goto(address)
         return
-    # what turned light or dark has yet to be drawn so
+    # a page that is yet to turn light or dark would ask for itself again, and be shown in place of the other
+    page.wait_for_function(IN_STEP, arg=[palette.THEMES[scheme]["page"] for scheme in ("dark", "light")])
     idle(page)
     # an address without any part of a view would leave the view as it is
     address = address if "?" in address else f"{address}?vintage={TODAY}"
