@@ -26,6 +26,11 @@ RULE, BORDER, HATCH = "#BDBDBD", "#8A8A8A", "#6B6B6B"
 HYPERLINK = "#0563C1"
 # on a dark page
 NIGHT_PANEL, NIGHT_OUTSIDE, NIGHT_EDGE, NIGHT_LINK = "#1C222C", "#3A424E", "#6B7480", "#8FC3F0"
+# there, each in place of that without NIGHT: the nearer that is to white, the nearer this is to the page
+NIGHT_PALEST_BLUE, NIGHT_PALER_BLUE, NIGHT_PALE_BLUE = "#164A78", "#1D5588", "#286AA8"
+NIGHT_BLUE, NIGHT_DARK_BLUE = "#AFD2F0", "#E3EFFA"
+NIGHT_PALE_ORANGE, NIGHT_BROWN, NIGHT_DARK_BROWN = "#96541C", "#F0CFB2", "#FBEBDD"
+NIGHT_CREAM, NIGHT_SAND, NIGHT_WATER = "#443F1A", "#4B4436", "#262D38"
 
 
 def digits(colour: str) -> str:

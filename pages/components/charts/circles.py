@@ -16,7 +16,7 @@ from pages.components.charts.map_labels import HALF_LETTER, LINE_HEIGHT, SIZES
 from pages.components.text import units
 from pages.exports import colours
 
-# a circle, its edge (at least 3 to 1 against both), and the areas below: dark text can be read on all of them
+# a circle, its edge (at least 3 to 1 against both), and the areas below: text can be read on all of them
 FILL, EDGE, GROUND = colours.PALE_BLUE, colours.BLUE, colours.WATER
 BY_AREA = "by area of circle"
 # what the legend of sizes takes of the legend's rows, below its heading
@@ -142,10 +142,10 @@ def placing(projection: str, is_named: bool) -> list[dict]:
     ]
 
 
-def layer(placed: list[dict], tooltip: list[dict], turn: list[dict]) -> dict:
+def layer(placed: list[dict], tooltip: list[dict], turn: list[dict], theme: str) -> dict:
     """The circles on the map; `turn` are the transforms that let a click on one choose a borough."""
     drawn = parts.layer(
-        _MARK | {"cursor": "pointer"},
+        _mark(theme) | {"cursor": "pointer"},
         "circles",
         longitude=parts.quantity("x"),
         latitude=parts.quantity("circle_y"),
@@ -156,17 +156,20 @@ def layer(placed: list[dict], tooltip: list[dict], turn: list[dict]) -> dict:
     return drawn | {"transform": [*placed, sized, *turn]}
 
 
-_MARK = {
-    "type": "point",
-    "shape": "circle",
-    "fill": FILL,
-    "stroke": EDGE,
-    "strokeWidth": 1.2,
-    # outlines of ICSs below can be followed
-    "fillOpacity": 0.75,
-    "opacity": 1,
-    "aria": False,
-}
+def _mark(theme: str) -> dict:
+    return {
+        "type": "point",
+        "shape": "circle",
+        "fill": palette.in_theme(FILL, theme),
+        "stroke": palette.in_theme(EDGE, theme),
+        "strokeWidth": 1.2,
+        # outlines of ICSs below can be followed
+        "fillOpacity": 0.75,
+        "opacity": 1,
+        "aria": False,
+    }
+
+
 _SIZE = parts.quantity("size", scale=None, legend=None)
 
 
@@ -181,7 +184,7 @@ def legend(theme: str, size: str) -> list[dict]:
     said: dict = {"text": parts.nominal("text"), "description": parts.nominal("text")}
     layers = [
         # opaque: below it is no map, but a page that may be dark
-        parts.layer(_MARK | {"fillOpacity": 1}, x=middle, y=parts.at_pixel("middle"), size=_SIZE),
+        parts.layer(_mark(theme) | {"fillOpacity": 1}, x=middle, y=parts.at_pixel("middle"), size=_SIZE),
         parts.layer(rule, x=middle, x2=behind, y=parts.at_pixel("top"), y2={"field": "said"}),
         parts.layer(mark | {"color": colours["text"]}, x=behind, y=parts.at_pixel("said"), **said),
     ]

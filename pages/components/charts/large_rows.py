@@ -41,7 +41,7 @@ def bars(rows: pd.DataFrame, width: int, height: int, theme: str, reach: Sequenc
     x = parts.quantity("value", scale=scale, axis=None)
     look = {"type": "bar", "height": {"band": 0.7}, "strokeWidth": 1}
     look |= {"stroke": palette.THEMES[theme]["text"]}
-    drawn = rows.assign(label=labels, end=rows["value"].clip(lower=0).fillna(0), start=0.0)
+    drawn = _in_theme(rows, theme).assign(label=labels, end=rows["value"].clip(lower=0).fillna(0), start=0.0)
     layers = [
         parts.layer(
             look,
@@ -69,7 +69,8 @@ def spans(rows: pd.DataFrame, dots: pd.DataFrame, width: int, height: int, theme
     scale = {"domain": [rows["low"].min(), rows["high"].max()], "range": [left + 20, width - 30]}
     x = parts.quantity("value", scale=scale | {"nice": False, "zero": False}, axis=None)
     muted = palette.THEMES[theme]["muted"]
-    point = {"type": "point", "filled": True, "size": 900, "opacity": 1, "stroke": palette.DARK_INK}
+    point = {"type": "point", "filled": True, "size": 900, "opacity": 1}
+    point |= {"stroke": palette.THEMES[theme]["text"]}
     # a name begins where there is room for the rest of it
     middle = (rows["low"].min() + rows["high"].max()) / 2
     ends = [
@@ -98,7 +99,7 @@ def spans(rows: pd.DataFrame, dots: pd.DataFrame, width: int, height: int, theme
         _text("label", size, theme, {"x": {"value": left - GAP}, "y": y}, align="right"),
         *ends,
     ]
-    return _framed(layers, rows.assign(label=labels), width, height, theme, dots=dots)
+    return _framed(layers, rows.assign(label=labels), width, height, theme, dots=_in_theme(dots, theme))
 
 
 def entries(rows: pd.DataFrame, width: int, height: int, theme: str) -> Chart:
@@ -112,7 +113,7 @@ def entries(rows: pd.DataFrame, width: int, height: int, theme: str) -> Chart:
     y = _in_rows(rows)
     swatch = {"type": "point", "shape": "square", "filled": True, "size": (0.7 * size) ** 2, "opacity": 1}
     coloured = parts.layer(
-        swatch | {"stroke": palette.DARK_INK},
+        swatch | {"stroke": palette.THEMES[theme]["text"]},
         where="datum.fill",
         x={"value": numbers + 0.75 * size},
         y=y,
@@ -126,7 +127,7 @@ def entries(rows: pd.DataFrame, width: int, height: int, theme: str) -> Chart:
         _text("name", size, theme, {"x": {"value": numbers + 1.4 * size}, "y": y}, align="left"),
         _text("text", size, theme, {"x": {"value": width - 8}, "y": y}, align="right", fontWeight=700),
     ]
-    return _framed(layers, rows, width, height, theme)
+    return _framed(layers, _in_theme(rows, theme), width, height, theme)
 
 
 def courses(
@@ -206,6 +207,11 @@ def _whose_lines(looks: dict[str, tuple], font: int) -> list[dict]:
             parts.layer(label, "headings", "datum.strip == 0", y=y, x=name, text={"value": place}),
         ]
     return drawn
+
+
+def _in_theme(rows: pd.DataFrame, theme: str) -> pd.DataFrame:
+    """Rows, which have their fill as on a light page, with that of the theme."""
+    return rows.assign(fill=[palette.in_theme(fill, theme) for fill in rows["fill"]])
 
 
 def _fitted(names: pd.Series, room: float, rows: float, height: int) -> tuple[pd.Series, float]:

@@ -72,7 +72,7 @@ _IS_NAMED = _fits("full", "letters")
 _HOLDS_CODE = f"datum.reach * k > {LINE_HEIGHT / 2} * font"
 
 
-def labels(lines: int, placed: Sequence[dict] = ()) -> dict:
+def labels(lines: int, theme: str, placed: Sequence[dict] = ()) -> dict:
     """Labels that have so many lines: name and value where the free circle holds them.
 
     Where it does not, the code of the area stands, with the value if that fits, and a key explains it. Two
@@ -88,11 +88,13 @@ def labels(lines: int, placed: Sequence[dict] = ()) -> dict:
     mark = _block(lines, up) | {"fontSize": {"expr": "font"}, "fontWeight": 600, "cursor": "pointer"}
     mark |= {"dx": {"expr": across}}
     where: dict = _ON_MAP | ({"latitude": parts.quantity("text_y")} if placed else {})
-    drawn = parts.layer(mark, "areas", **where, text=parts.nominal("text"), color=_INK)
+    drawn = parts.layer(mark, "areas", **where, text=parts.nominal("text"), color=_ink(theme))
     return drawn | {"transform": steps}
 
 
-_INK = parts.as_it_is("ink")
+def _ink(theme: str) -> dict:
+    """The channel of the ink that is readable on a row's fill."""
+    return parts.worked_out(palette.ink_of_row()) if theme == "dark" else parts.as_it_is("ink")
 
 
 def signs(placed: Sequence[dict], theme: str) -> list[dict]:
@@ -109,11 +111,12 @@ def signs(placed: Sequence[dict], theme: str) -> list[dict]:
     return [layer | {"transform": [*placed, {"filter": "!datum.outside"}]} for layer in drawn]
 
 
-def discs() -> dict:
+def discs(theme: str) -> dict:
     """Below the code of an area that is smaller than its code, a disc in its colour: in London, the City."""
     radius = 0.75 * palette.TEXT["page"]
     mark = parts.unspoken("point", size=4 * radius**2, opacity=1, strokeWidth=radius / 9)
-    drawn = parts.layer(mark, "areas", **_ON_MAP, fill=parts.as_it_is("fill"), stroke=_INK)
+    fill = parts.worked_out(palette.paint(theme)) if theme == "dark" else parts.as_it_is("fill")
+    drawn = parts.layer(mark, "areas", **_ON_MAP, fill=fill, stroke=_ink(theme))
     return drawn | {"transform": [{"filter": f"!datum.outside && !({_HOLDS_CODE})"}]}
 
 

@@ -45,7 +45,7 @@ def drawing(
         _hatching(),
         *({"data": _shapes(footprints), "mark": _line(*look)} for look in palette.FOOTPRINT),
         *(_highlight(*look) for look in palette.HIGHLIGHT),
-        *([circles.layer(placed, TOOLTIP, turn())] if in_circles else []),
+        *([circles.layer(placed, TOOLTIP, turn(), theme)] if in_circles else []),
         *(map_labels.signs(placed, theme) if in_room else _names(placed, theme)),
         *map_labels.legend(theme, size),
         *(circles.legend(theme, size) if in_circles else []),
@@ -55,17 +55,19 @@ def drawing(
         # the other layers mean the same shapes by their name
         first = next(layer for layer in layers if layer["data"]["name"] == name)
         first["data"]["values"] = layout.shapes[name]
+    placed_by = _placed(layout, SIZES[size], legend_rows, circles.radius(layout, size))
     return {
         **parts.whole(layers, palette.config(theme, size), SIZES[size].height),
-        **_placed(layout, SIZES[size], legend_rows, circles.radius(layout, size)),
+        **placed_by,
+        "params": placed_by["params"] + palette.params(theme),
     }
 
 
 def _names(placed: list[dict], theme: str) -> list[dict]:
     """Names and values on the areas, and the names of the ICSs."""
     return [
-        *([] if placed else [map_labels.discs()]),
-        *(map_labels.labels(lines, placed) for lines in (1, 2, 3, 4)),
+        *([] if placed else [map_labels.discs(theme)]),
+        *(map_labels.labels(lines, theme, placed) for lines in (1, 2, 3, 4)),
         *(map_labels.ics_names(align, theme) for align in ("left", "right")),
     ]
 

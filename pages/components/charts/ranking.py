@@ -140,7 +140,9 @@ def specification(theme: str) -> dict:
         *_names_of_benchmarks(theme, text),
         _axis_title(theme, text),
     ]
-    return parts.whole(layers, palette.config(theme), {"step": BAR_STEP})
+    drawn = parts.whole(layers, palette.config(theme), {"step": BAR_STEP})
+    table = palette.params(theme)
+    return drawn | {"params": table} if table else drawn
 
 
 def _bars(y: dict, theme: str) -> dict:

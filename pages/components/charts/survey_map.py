@@ -18,18 +18,19 @@ LEGEND_LETTERS = {"page": 27, "meeting": 14}
 LETTERS = {NOT_APPLICABLE: "n/a", NOT_TICKED: "×", NO_REPLY: "", WITHHELD: "–"}
 
 
-def fills(instrument: Instrument) -> dict[str, str]:
+def fills(instrument: Instrument, theme: str = "light") -> dict[str, str]:
     """The colour of each response and of each reason for none, from the best on the scale."""
     scale = sorted(instrument.places(), key=instrument.places().__getitem__)
     beside = [option.response for option in instrument.options if option.place is None]
-    # the best is dark, even where the scale has one place only
+    # the best is furthest from the page, even where the scale has one place only
     colours = dict(zip(scale, palette.SEQUENTIAL[max(len(scale), 2)][-len(scale) :], strict=True))
-    return {
+    of_all = {
         **dict(reversed(colours.items())),
         **dict.fromkeys([*beside, *BESIDE_THE_SCALE], palette.BESIDE_THE_SCALE),
         WITHHELD: palette.WITHHELD,
         NO_REPLY: palette.MISSING,
     }
+    return {response: palette.in_theme(fill, theme) for response, fill in of_all.items()}
 
 
 def letters(instrument: Instrument) -> dict[str, str]:

@@ -41,7 +41,8 @@ def named_colours(theme: str) -> dict[str, str]:
 def _light_on_paper() -> str:
     """Rules that print a dark page in the colours of the light one, on white paper and readable."""
     dark, light = palette.THEMES["dark"], palette.THEMES["light"]
-    swaps = {dark[name]: light[name] for name in reversed(light)}
+    swaps = {night: fill for fill, night in palette.IN_THE_DARK.items()}
+    swaps |= {dark[name]: light[name] for name in reversed(light)}
     drawn = "\n".join(
         f'  svg [{paint}="{old}" i] {{ {paint}: {new} !important; }}'
         for old, new in swaps.items()

@@ -64,7 +64,7 @@ def bars(found: Mapping[str, Counts], instrument: Instrument, theme: str) -> cha
     )
     if rows.empty:
         return None
-    fills = {said[name]: fill for name, fill in survey_map.fills(instrument).items()}
+    fills = {said[name]: fill for name, fill in survey_map.fills(instrument, theme).items()}
     used = {name: fill for name, fill in fills.items() if name in set(rows["response"])}
     remarks = {name: TOO_FEW for name, counts in found.items() if counts is None}
     return survey_rows.stacked(rows, list(used), used, "Number of answers", theme, list(found), remarks)

@@ -61,7 +61,7 @@ def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     """A cell for each borough and question."""
     names = figures.london().borough_names
     signs, said = survey_map.letters(wave.instrument), survey_map.names(wave.instrument)
-    fills = survey_map.fills(wave.instrument)
+    fills = survey_map.fills(wave.instrument, theme)
     keys = {response: survey_map.key(response, wave.instrument) for response in fills}
     rows = pd.DataFrame(
         [

@@ -50,7 +50,7 @@ def picture(wave: Wave, view: View, theme: str) -> charts_parts.Chart | None:
     own = {item_id: shown.boroughs.get(code, NO_REPLY) for item_id, shown in wave.shown.items()}
     if not _has_picture(wave, view):
         return None
-    fills, signs = survey_map.fills(instrument), survey_map.letters(instrument)
+    fills, signs = survey_map.fills(instrument, theme), survey_map.letters(instrument)
     said = survey_map.names(instrument)
     ladder = list(steps(instrument))
     rows = []

@@ -81,15 +81,15 @@ def missing() -> str:
 def picture(name: str, wave: Wave, view: View, theme: str) -> charts_parts.Chart:
     """The boroughs at their values of an indicator, in the rows of their answers."""
     indicator, _ = _latest(name)
-    drawn, lines = _drawn(name, wave, view)
+    drawn, lines = _drawn(name, wave, view, theme)
     columns = ["area_name", "group", "value", "value_text", "fill", "selected", "middle", "spoken"]
     axis = charts_parts.value_axis("value", indicator)
     return survey_rows.strip(drawn[columns], lines, axis, theme)
 
 
-def _drawn(name: str, wave: Wave, view: View) -> tuple[pd.DataFrame, list[str]]:
+def _drawn(name: str, wave: Wave, view: View, theme: str) -> tuple[pd.DataFrame, list[str]]:
     """The boroughs that have a dot, each with the line in `group` that it lies in; and all lines in order."""
-    fills, said = survey_map.fills(wave.instrument), survey_map.names(wave.instrument)
+    fills, said = survey_map.fills(wave.instrument, theme), survey_map.names(wave.instrument)
     rows = _rows(name, wave, view)
     counts = rows["answer"].value_counts()
     used = [answer for answer in fills if answer in wave.instrument.places() or counts.get(answer, 0)]
@@ -210,7 +210,7 @@ def _strip(kind: ExhibitKind, name: str, view: View, theme: str, remark: str = "
         ],
         sources=figures.sources(*(_rows(name, wave, view) for name in (PROVISION, REVIEW, AT_REVIEW))),
     )
-    drawn, lines = _drawn(name, wave, view)
+    drawn, lines = _drawn(name, wave, view, theme)
     return with_key(made, from_the_left(drawn, "value", drawn["value_text"], "group", lines))
 
 

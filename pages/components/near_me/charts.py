@@ -74,7 +74,7 @@ def deck(
     outline = np.column_stack(onto_map().transform(*circle(place.easting, place.northing, reach).T))
     layers = [
         _filled("land", land, get_fill_color=rgb(palette.THEMES[theme]["outside"])),
-        _filled("small_areas", _small_areas(near, when, shapes), pickable=True)
+        _filled("small_areas", _small_areas(near, when, shapes, theme), pickable=True)
         | {"stroked": True, "get_fill_color": "fill", "line_width_min_pixels": 0.5}
         | {"get_line_color": rgb(palette.CASING)},
         _line("casing", _paths(land), palette.CASING, 5),
@@ -108,12 +108,14 @@ def _land(boroughs: dict, codes: set[str]) -> list[dict]:
     ]
 
 
-def _small_areas(near: pd.DataFrame, when: str, shapes: Mapping[str, list[list[Ring]]]) -> list[dict]:
+def _small_areas(
+    near: pd.DataFrame, when: str, shapes: Mapping[str, list[list[Ring]]], theme: str
+) -> list[dict]:
     """The polygons of small areas, shaded by their children, with what is told of each."""
     return [
         {
             "polygon": polygon,
-            "fill": rgb(fill_of(area["children_0_4"])),
+            "fill": rgb(fill_of(area["children_0_4"], theme)),
             "told": f"{area['name']}: {area['children_0_4']} children aged 0 to 4 {when}",
         }
         for area in near.to_dict("records")
@@ -249,10 +251,11 @@ def icon(kind: str, is_across: bool) -> dict:
     return {"url": address, "width": 64, "height": 64, "anchorY": 32, "id": f"{kind}_{is_across}"}
 
 
-def fill_of(children: int) -> str:
+def fill_of(children: int, theme: str = "light") -> str:
     """The colour of a small area with so many children."""
-    # without the darkest, on which the signs of centres would be lost
-    return palette.SEQUENTIAL[5][int(np.searchsorted(CLASSES, children, side="right"))]
+    # without the darkest, on which the signs of centres would be lost: on a light page that of the most
+    shades = palette.SEQUENTIAL[5][1:] if theme == "dark" else palette.SEQUENTIAL[5][:-1]
+    return palette.in_theme(shades[int(np.searchsorted(CLASSES, children, side="right"))], theme)
 
 
 def rgb(colour: str) -> list[int]:

@@ -9,7 +9,7 @@ from data_loaders import store
 from data_loaders.postcodes import Place
 from geo.access.borders import BOROUGHS, Border
 from geo.access.reach import DETOUR
-from pages.components.charts import plain_table
+from pages.components.charts import palette, plain_table
 from pages.components.data import access, figures
 from pages.components.exhibits import of_view, take_away
 from pages.components.near_me import charts, picture, text, tools
@@ -26,7 +26,7 @@ KEPT = (
 LEGEND = (
     ":small[● children's centre, ■ linked site{hub}; blue on your side of the border, orange across it, "
     "numbered as in the list. The purple ring is the circle. Small areas are shaded by children aged 0 to 4 "
-    "{when}: the darker, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough "
+    "{when}: the {more}, the more (under 75, 75 to 99, 100 to 129, 130 and more). Borough "
     "borders are dark. {how}]"
 )
 HUB_SIGN = ", a house: family hub"
@@ -79,7 +79,12 @@ def show_near(place: Place, reach: int, view: View) -> None:
     with map_column:
         st.pydeck_chart(_deck(place, reach, marked), height=charts.HEIGHT, key="near_me_map", alt=_ALT)
         tools.show()
-        legend = LEGEND.format(hub=HUB_SIGN if len(hubs) else "", when=access.children().when, how=tools.HOW)
+        legend = LEGEND.format(
+            hub=HUB_SIGN if len(hubs) else "",
+            when=access.children().when,
+            more=palette.MORE[of_view.theme()],
+            how=tools.HOW,
+        )
         st.markdown(legend)
     with list_column:
         st.markdown(f"**The {grammar.say_number(picture.NEAREST)} nearest**")

@@ -39,13 +39,21 @@ def look(theme: str) -> dict[str, object]:
     return {
         "outside": colours["outside"],
         "edge": colours["outside_edge"],
-        "missing": palette.MISSING,
+        "missing": palette.in_theme(palette.MISSING, theme),
         "hatch": palette.HATCH,
         "casing": palette.CASING,
         "ink": palette.DARK_INK,
         "chosen": [list(line) for line in palette.HIGHLIGHT],
         "footprint": [list(line) for line in palette.FOOTPRINT],
         "font": palette.FONT,
+    }
+
+
+def in_theme(shown: dict, theme: str) -> dict:
+    """What is shown, with its `fills` by group and the `fill` of each entry of its `legend` as in a theme."""
+    return shown | {
+        "fills": {group: palette.in_theme(fill, theme) for group, fill in shown["fills"].items()},
+        "legend": [entry | {"fill": palette.in_theme(entry["fill"], theme)} for entry in shown["legend"]],
     }
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from geo.access.small_areas import UNKNOWN, Figure
+from pages.components.charts import palette
 from pages.components.data import access, edition, figures, small_areas
 from pages.components.data.edition import once, once_for
 from pages.components.exhibits import of_view, take_away
@@ -15,7 +16,7 @@ _MAP = browser.component(__file__, "small_areas_map", "map", style=browser.TOOLS
 
 def show(view: View) -> None:
     """The map with its finding above it and what it must not be taken for below."""
-    figure, exhibit = small_areas.figure_of(view), exhibits.on_page(view)
+    figure, exhibit, theme = small_areas.figure_of(view), exhibits.on_page(view), of_view.theme()
     assert figure is not None
     with st.container(gap="xxsmall"):
         st.markdown(f"**{text.said(figure, access.children(), edition.setting()).title}, by small area**")
@@ -26,14 +27,14 @@ def show(view: View) -> None:
         data={
             "shapes": addresses.of_shapes(small_areas.packed().name),
             "figures": _figures(figure, view.period),
-            "drawn": f"{figure} {view.period} {view.ics} {view.vintage} {of_view.theme()} {view.within}",
-            "look": charts.look(of_view.theme()),
+            "drawn": f"{figure} {view.period} {view.ics} {view.vintage} {theme} {view.within}",
+            "look": charts.look(theme),
             "chosen": view.borough,
-            **_shown(view),
+            **charts.in_theme(_shown(view), theme),
         },
     )
     with st.container(gap="xsmall"):
-        for remark in text.in_paragraphs(exhibit.remarks):
+        for remark in text.in_paragraphs(exhibit.remarks, palette.MORE[theme]):
             st.markdown(f":small[{remark}]")
     take_away.offer(exhibit, lambda: of_view.in_file(exhibits.MAP, view))
 

@@ -26,6 +26,8 @@ from pages.components.charts import palette
 from pages.components.text import dates, grammar
 from pages.exports.table import ordinal
 
+# how it is said which way the classes run, of pictures that are always light
+FILES_MORE = f"The {palette.MORE['light']},"
 # whose nearest centre it is, in the order of the groups
 _ACROSS = palette.LINES["light"][3]
 _CENTRES = "children's centres"
@@ -202,10 +204,13 @@ def what_they_are(residents: float, areas: int) -> str:
     )
 
 
-def in_paragraphs(remarks: Sequence[str]) -> list[str]:
-    """What small areas are and how they are shaded; and, by itself, what that is worth."""
+def in_paragraphs(remarks: Sequence[str], more: str) -> list[str]:
+    """What small areas are and how they are shaded; and, by itself, what that is worth.
+
+    `more` is what classes become towards the most (palette.MORE): remarks say that of the picture in files.
+    """
     what, how, *worth = remarks
-    return [f"{what} {how}", " ".join(worth)]
+    return [f"{what} {how.replace(FILES_MORE, f'The {more},', 1)}", " ".join(worth)]
 
 
 def explained(figure: Figure, day: str, children: Children, within: Within = USUAL) -> list[str]:

@@ -33,7 +33,7 @@ def hallmarks(values: pd.DataFrame, instrument: Instrument, theme: str) -> Chart
         for response, amount in zip(rows["response"], rows["amount"], strict=True)
     ]
     asked = [option for option in instrument.options if option.place is not None]
-    fills = {option.label: survey_map.fills(instrument)[option.response] for option in asked}
+    fills = {option.label: survey_map.fills(instrument, theme)[option.response] for option in asked}
     fills |= {NOT_PRINTED: palette.THEMES[theme]["page"]}
     return survey_rows.stacked(rows, list(fills), fills, "Per cent of those that answered", theme)
 
