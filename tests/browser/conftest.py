@@ -200,9 +200,9 @@ def visit(
         laptops.append(context)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opened(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page that stays open, and what it complains of."""
+    """A page that stays open while the tests of a file look at it, and what it complains of."""
     complaints: list[str] = []
     context = browser.new_context(**LAPTOP, base_url=server)  # type: ignore[arg-type]
     yield listened_to(context.new_page(), complaints), complaints

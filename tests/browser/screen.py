@@ -14,6 +14,8 @@ BARS = "path[aria-label][aria-roledescription=bar]"
 MARKED = 'path[stroke="#F46A25"]'
 HATCHING = "g.mark-rule line"
 STEADY_MS = 300
+# how long a page may take on a busy machine, which is no finding
+BUSY_MS = 90_000
 # whether the page is drawn for the scheme that its browser has
 IN_STEP = """([dark, light]) => {
     const drawn = getComputedStyle(document.documentElement).getPropertyValue('--page').trim()
@@ -67,6 +69,7 @@ def idle(page: Page) -> None:
         }""",
         arg=STEADY_MS,
         polling=50,
+        timeout=BUSY_MS,
     )
 
 
