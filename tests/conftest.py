@@ -20,11 +20,16 @@ from data_loaders.settings import DATABASE, DATABASE_FILE, EDITORS, ENDPOINTS, L
 from geo.boundaries.layouts import Layout, load_layouts
 from geo.tables.london import London, load_london
 from tests import databases
+from tests.builders import EVERYTHING
 from tests.served import Publishers
 
-# a busy machine is no finding, and a failing example is printed rather than kept
+# a busy machine is no finding, and a failing example is printed rather than kept; each run tries other examples
 settings.register_profile(
-    "suite", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+    "suite",
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=60 if EVERYTHING else 30,
 )
 settings.load_profile("suite")
 

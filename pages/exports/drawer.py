@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,9 @@ FONTS = Path(__file__).parent / "fonts"
 # in seconds: the largest picture takes a tenth of it
 PATIENCE_S = 120
 _COMMAND = (sys.executable, "-W", "ignore", "-m", "pages.exports.drawer")
+# charts that are kept as they were drawn: who takes away one format often takes the next. One of answers that
+# somebody has uploaded is found only by whoever asks for a chart of the same answers.
+KEPT = 24
 # whether it is drawn, and the bytes that follow
 _HEAD = struct.Struct(">?Q")
 
@@ -37,6 +41,7 @@ class Drawer:
         # a mark of each picture that is drawn or waits
         self._asked: list[object] = []
         self._process: subprocess.Popen[bytes] | None = None
+        self._drawn = lru_cache(maxsize=KEPT)(self._ask)
 
     @property
     def waiting(self) -> int:
@@ -45,11 +50,11 @@ class Drawer:
 
     def vegalite_to_svg(self, specification: dict) -> str:
         """A chart as SVG."""
-        return self._ask("vegalite_to_svg", specification).decode()
+        return self._drawn(_asked("vegalite_to_svg", specification)).decode()
 
     def svg_to_png(self, svg: str, scale: float, ppi: float = 72) -> bytes:
         """A picture as PNG, so many times as large, and told to be of so many dots an inch."""
-        return self._ask("svg_to_png", svg, scale=scale, ppi=ppi)
+        return self._ask(_asked("svg_to_png", svg, scale=scale, ppi=ppi))
 
     def close(self) -> None:
         """End the process."""
@@ -58,9 +63,7 @@ class Drawer:
             process.kill()
             process.communicate()
 
-    def _ask(self, call: str, source: str | dict, **options: float) -> bytes:
-        # JSON has no word for the numbers that a chart has not
-        asked = pickle.dumps((call, source, options))
+    def _ask(self, asked: bytes) -> bytes:
         with self._queued(), self._one_by_one:
             try:
                 is_drawn, answer = self._exchange(asked)
@@ -100,6 +103,12 @@ class Drawer:
             return _read(process.stdout)
         finally:
             patience.cancel()
+
+
+def _asked(call: str, source: str | dict, **options: float) -> bytes:
+    """A function of vl-convert and what it is given, to be sent."""
+    # JSON has no word for the numbers that a chart has not
+    return pickle.dumps((call, source, options))
 
 
 def _write(to: IO[bytes], is_drawn: bool, content: bytes) -> None:

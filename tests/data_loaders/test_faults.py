@@ -62,10 +62,11 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 class Good(NamedTuple):
-    """What is kept after a sound refresh of a source, and what is shown of it."""
+    """What is kept after a sound refresh of a source, what is shown of it, and after which outcomes that was seen."""
 
     folder: Path
     shown: pd.DataFrame
+    seen_after: set[str]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def refresh_after_fault(
             publishers.serve_all()
             assert refresh(source_id, publishers.order(), publishers.session()).kind == "replaced"
             folder = shutil.copytree(publishers.live, tmp_path_factory.mktemp(source_id) / "live")
-            taken_in[source_id] = Good(folder, load_london().observations)
+            taken_in[source_id] = Good(folder, load_london().observations, set())
         good = taken_in[source_id]
         shutil.copytree(good.folder, publishers.live, dirs_exist_ok=True)
         kept = files(publishers.live)
@@ -95,7 +96,10 @@ def refresh_after_fault(
         outcome = refresh(source_id, publishers.order(), publishers.session())
         assert outcome.kind in ("failed", "held"), outcome.message
         assert files(publishers.live) == kept
-        assert load_london().observations.equals(good.shown)
+        # the same files show the same figures: only the note beside them differs, by its outcome
+        if outcome.kind not in good.seen_after:
+            good.seen_after.add(outcome.kind)
+            assert load_london().observations.equals(good.shown)
         assert open_library().notes == ()
         noted = versions.last_try(source_id, publishers.live)
         assert (noted["outcome"], noted["message"]) == (outcome.kind, outcome.message)

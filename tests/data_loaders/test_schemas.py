@@ -180,17 +180,15 @@ def repeat_a_row(rows: list[list[str]]) -> list[list[str]]:
         (repeat_a_row, "a second time"),
     ],
 )
-def test_a_table_of_another_shape_is_named(
+def test_each_table_of_another_shape_is_named(
     spoil: Callable[[list[list[str]]], list[list[str]]], said: str, snapshot_copy: Path
 ) -> None:
     # recording the tables reads that of the sources, and says so itself: see the next test
-    for table in [name for name in TABLES if name != "sources.csv"]:
-        sound = (snapshot_copy / table).read_bytes()
+    spoiled = [name for name in TABLES if name != "sources.csv"]
+    for table in spoiled:
         write(snapshot_copy, table, spoil(read(snapshot_copy, table)))
-        message = answer(snapshot_copy)
-        assert table in message
-        assert said in message
-        (snapshot_copy / table).write_bytes(sound)
+    named = {line.partition(",")[0] for line in answer(snapshot_copy).splitlines() if said in line}
+    assert named >= set(spoiled)
 
 
 @pytest.mark.parametrize("content", [b"", b"source_id\n\xff\n", b"source_id,title\nx,y\n", b'a\n"b'])

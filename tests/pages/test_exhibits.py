@@ -109,7 +109,7 @@ def test_a_picture_says_what_when_whose_and_where_it_comes_from(key: str, link: 
         assert re.search(r"(embedded|retrieved) (between )?\d+ \w+ ", " ".join(found.sources))
 
 
-@settings(max_examples=60 if EVERYTHING else 12)
+@settings(max_examples=60 if EVERYTHING else 8)
 @given(data=st.data())
 def test_every_view_has_its_exhibit_or_a_reason(london: London, data: st.DataObject) -> None:
     view = draw_view(data, london)

@@ -47,6 +47,12 @@ LINKS = {
     "a borough": ("borough", "?borough=Hackney&indicator=asq3_at_2_to_2_5_years&period=2023/24"),
     "the City of London": ("borough", "?borough=City of London"),
 }
+# those between them that have each part a file can have: to hold one against its schema takes longer than making it
+OF_EVERY_PART = (
+    list(LINKS)
+    if EVERYTHING
+    else ["an indicator with counts", "nothing by borough", "the ICS of thirteen boroughs", "a borough"]
+)
 # an XML file cannot hold some of these letters, and no font has some of the others
 NASTY = (
     st.text(min_size=1, max_size=300) | st.sampled_from(["\x00\x0ba", "=1+1", "👶🏽 שלום", "a]]>"])
@@ -124,7 +130,7 @@ def words_of(slide) -> str:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("name", LINKS)
 def test_slides_are_few_and_small_and_each_has_a_title_and_notes(name: str) -> None:
     content = deck(name)
-    assert schema_problems(content, ".pptx") == []
+    assert name not in OF_EVERY_PART or schema_problems(content, ".pptx") == []
     slides = slides_of(content)
     assert (4 if name == "nothing by borough" else 5) <= len(slides) <= 36
     # a committee is told what stands in front; what is long, to look up in, stands in an appendix
@@ -199,7 +205,7 @@ def test_the_same_pack_is_a_document_and_an_accessible_pdf(name: str) -> None:
         if chapter is not pictured and not (chapter.points and len(chapter.points) <= MOST_FINDINGS):
             assert chapter.heading in said
         assert set(chapter.points) <= said
-    assert problems(paper(name)) == []
+    assert name not in OF_EVERY_PART or problems(paper(name)) == []
     assert all(picture._inline.docPr.get("descr") for picture in document.inline_shapes)
     assert document.core_properties.title == pack.title
     assert document.core_properties.author == PLAIN.owner
