@@ -23,7 +23,7 @@ from tests import databases
 from tests.builders import EVERYTHING
 from tests.served import Publishers
 
-# a busy machine is no finding, and a failing example is printed rather than kept; each run tries other examples
+# a busy machine is no finding, a failing example is printed rather than kept, and each run tries others
 settings.register_profile(
     "suite",
     deadline=None,

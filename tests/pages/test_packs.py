@@ -47,7 +47,7 @@ LINKS = {
     "a borough": ("borough", "?borough=Hackney&indicator=asq3_at_2_to_2_5_years&period=2023/24"),
     "the City of London": ("borough", "?borough=City of London"),
 }
-# those between them that have each part a file can have: to hold one against its schema takes longer than making it
+# between them they have each part that a file can have: a file is made sooner than held against its schema
 OF_EVERY_PART = (
     list(LINKS)
     if EVERYTHING
