@@ -62,7 +62,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 class Good(NamedTuple):
-    """What is kept after a sound refresh of a source, what is shown of it, and after which outcomes it was."""
+    """What is kept after a sound refresh of a source, what is shown of it, after which outcomes it was."""
 
     folder: Path
     shown: pd.DataFrame
