@@ -19,8 +19,9 @@ from pages.components.charts import ranking as charts_ranking
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
 from pages.components.text import headlines, units
+from tests import vega_lite
 from tests.builders import read_csv
-from tests.pages.test_pictures import VALIDATOR, rows_of, with_rows
+from tests.pages.test_pictures import rows_of, with_rows
 
 DAY = dt.date(2031, 5, 4)
 SOURCE = "toy_libraries_2030"
@@ -198,8 +199,8 @@ def test_it_is_mapped_and_ranked(
 def test_its_map_and_ranking_are_valid_vega_lite(extended: London, layouts: dict[str, Layout]) -> None:
     drawn = draw(extended, layouts, indicator=RATE)
     drawing = choropleth.specification(layouts["map"], drawn.rows, "2022", "light")
-    VALIDATOR.validate(with_rows(drawing, drawn.map_data))
-    VALIDATOR.validate(with_rows(charts_ranking.specification("light"), drawn.chart_data))
+    vega_lite.validate(with_rows(drawing, drawn.map_data))
+    vega_lite.validate(with_rows(charts_ranking.specification("light"), drawn.chart_data))
 
 
 def test_it_can_be_taken_away(extended: London) -> None:

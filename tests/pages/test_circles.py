@@ -14,8 +14,9 @@ from pages.components.charts import choropleth, circles, palette
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.packs import registry
 from pages.exports import pictures
+from tests import vega_lite
 from tests.builders import read_csv
-from tests.pages.test_pictures import VALIDATOR, contrast, rows_named, rows_of, view_of, with_rows
+from tests.pages.test_pictures import contrast, rows_named, rows_of, view_of, with_rows
 
 TOTALS = [
     row["indicator_id"]
@@ -123,7 +124,7 @@ def test_the_map_of_circles_is_valid_vega_lite_and_knows_its_rows(
 ) -> None:
     drawn = IndicatorView(view_of(london, REGISTER, layout=layout), london, layouts[layout])
     drawing = choropleth.specification(layouts[layout], drawn.rows, "2022", "dark", size)
-    VALIDATOR.validate(with_rows(drawing, drawn.map_data))
+    vega_lite.validate(with_rows(drawing, drawn.map_data))
     given = drawn.map_data if size == "page" else choropleth.for_a_room(drawn.map_data)
     assert rows_named(drawing) == set(given)
 

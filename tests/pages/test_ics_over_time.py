@@ -13,7 +13,7 @@ from pages.components.meeting import pages as meeting_pages
 from pages.components.packs import registry
 from pages.exports import pictures
 from pages.exports.exhibit import Exhibit
-from tests.pages.test_pictures import VALIDATOR
+from tests import vega_lite
 
 
 def made(ics: str = "NEL") -> Exhibit:
@@ -30,7 +30,7 @@ def test_the_picture_is_valid_vega_lite(theme: str) -> None:
     assert of_view.in_file(over_time.OVER_TIME, view)
     rows = {name: table.to_pylist() for name, table in found.rows.items()}
     assert found.drawing is not None
-    VALIDATOR.validate(found.drawing | {"datasets": rows})
+    vega_lite.validate(found.drawing | {"datasets": rows})
 
 
 def test_the_first_and_the_last_value_stand_at_the_ends_of_each_line(london: London) -> None:
@@ -83,7 +83,7 @@ def test_in_a_meeting_every_figure_with_a_line_is_on_a_screen_in_large_type(lond
     for screen in screens:
         (picture,) = screen.pictures
         rows = {name: table.to_pylist() for name, table in picture.rows.items()}
-        VALIDATOR.validate(picture.drawing | {"datasets": rows})
+        vega_lite.validate(picture.drawing | {"datasets": rows})
         headings += list(dict.fromkeys(row["heading"] for row in rows["rows"]))
         # what is said of each value is what the page says
         assert {row["spoken"] for row in rows["rows"]} <= set(exhibit.rows["rows"]["spoken"].to_pylist())

@@ -22,7 +22,8 @@ from pages.components.meeting import pages as meeting_pages
 from pages.components.meeting.screens import Screen
 from pages.components.state.view import MEETING
 from pages.exports.exhibit import ILLUSTRATIVE
-from tests.pages.test_pictures import VALIDATOR, rows_of, view_of, with_rows
+from tests import vega_lite
+from tests.pages.test_pictures import rows_of, view_of, with_rows
 
 MEETS = [page.address for page in PAGES if page.has_meeting]
 CENTRES, GLD, SITES = "centres_per_10k_0_4", "gld_2022_on", "linked_sites"
@@ -69,7 +70,7 @@ def test_every_screen_of_every_page_is_a_sentence_a_valid_picture_and_a_source(l
         assert screen.headline, where
         assert screen.about, where
         for picture in screen.pictures:
-            VALIDATOR.validate(with_rows(picture.drawing, picture.rows))
+            vega_lite.validate(with_rows(picture.drawing, picture.rows))
             assert screen.sources, where
         assert len({id(picture) for picture in screen.pictures}) == len(screen.pictures)
     assert set(pages) == set(MEETS)
@@ -264,7 +265,7 @@ def test_the_map_of_a_meeting_is_valid_and_large(
     drawn = IndicatorView(view, london, layouts[layout])
     drawing = choropleth.specification(layouts[layout], drawn.rows, vintage, "light", "meeting")
     data = choropleth.for_a_room(drawn.map_data)
-    VALIDATOR.validate(with_rows(drawing, data) | {"width": 1100})
+    vega_lite.validate(with_rows(drawing, data) | {"width": 1100})
     assert min(sizes_in(drawing)) >= 30
 
 

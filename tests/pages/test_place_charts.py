@@ -23,8 +23,8 @@ from pages.components.packs import registry
 from pages.exports import pictures
 from pages.exports.drawer import FONTS
 from pages.exports.exhibit import Exhibit
+from tests import vega_lite
 from tests.builders import exhibit, indicator
-from tests.pages.test_pictures import VALIDATOR
 
 FONT = ImageFont.truetype(str(FONTS / "SourceSansPro-Regular.otf"), palette.TEXT["page"])
 SCHOOL = "gld_2013_2019"
@@ -105,7 +105,7 @@ def test_no_colour_of_a_verdict_is_on_what_speaks_for_nobody(london: London) -> 
 @pytest.mark.parametrize("draw", [draw_spine, draw_systems, draw_courses])
 def test_every_picture_is_valid_vega_lite(draw, theme: str, london: London) -> None:  # type: ignore[no-untyped-def]
     drawing, data = draw(london, theme)
-    VALIDATOR.validate(drawing | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
+    vega_lite.validate(drawing | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
 
 
 @pytest.mark.parametrize(("draw", "words"), [(draw_spine, "Figure"), (draw_systems, "% to ")])

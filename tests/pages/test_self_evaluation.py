@@ -19,8 +19,8 @@ from pages.components.self_evaluation import paper as self_evaluation_paper
 from pages.components.self_evaluation import text as self_evaluation_text
 from pages.components.self_evaluation.sections import file_name
 from pages.exports import pictures
+from tests import vega_lite
 from tests.builders import OF_COUNCIL
-from tests.pages.test_pictures import VALIDATOR
 from tests.word_schema import problems
 
 DAY = dt.date(2026, 11, 25)
@@ -99,7 +99,7 @@ def test_without_a_weak_enabler_there_is_nobody_to_learn_from(enablers: Instrume
 @pytest.mark.parametrize("theme", palette.THEMES)
 def test_the_profile_is_valid_vega_lite(theme: str, enablers: Instrument) -> None:
     drawn, data = self_evaluation_charts.profile(answered(enablers, "early"), enablers, theme)
-    VALIDATOR.validate(drawn | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
+    vega_lite.validate(drawn | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
 
 
 def svg_of(evaluation: SelfEvaluation, enablers: Instrument) -> str:

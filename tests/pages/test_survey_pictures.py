@@ -19,8 +19,9 @@ from pages.components.charts import (
 )
 from pages.components.charts import parts as charts_parts
 from pages.exports import pictures
+from tests import vega_lite
 from tests.builders import exhibit
-from tests.pages.test_pictures import VALIDATOR, rows_of, view_of, with_rows
+from tests.pages.test_pictures import rows_of, view_of, with_rows
 
 FILLS = {"Mature": "#12436D", "Basic": "#C6DDF2"}
 AXIS = {"field": "value", "type": "quantitative", "axis": {"title": "Per cent"}}
@@ -76,8 +77,8 @@ CHARTS = [(name, theme) for name in every_chart("light") for theme in palette.TH
 @pytest.mark.parametrize(("name", "theme"), CHARTS)
 def test_each_chart_is_valid_and_so_it_is_when_marked(name: str, theme: str) -> None:
     spec, data = every_chart(theme)[name]
-    VALIDATOR.validate(with_rows(spec, data))
-    VALIDATOR.validate(with_rows(*charts_parts.marked_as_made_up((spec, data))))
+    vega_lite.validate(with_rows(spec, data))
+    vega_lite.validate(with_rows(*charts_parts.marked_as_made_up((spec, data))))
 
 
 def drawn(chart: charts_parts.Chart) -> str:
@@ -124,7 +125,7 @@ def test_the_map_of_answers_is_valid_and_its_legend_counts_everybody(
     legend = survey_map.legend(rows, instrument, view)
     spec = choropleth.specification(layouts[layout], rows, view.vintage, "light", legend_rows=len(legend))
     data = choropleth.datasets(rows, legend, london, view, layouts[layout])
-    VALIDATOR.validate(with_rows(spec, data))
+    vega_lite.validate(with_rows(spec, data))
     # a text of two lines has its count on the second
     counts = [int(row["text"].rsplit("(", 1)[1][:-1]) for row in legend if row["text"].endswith(")")]
     assert sum(counts) == (~rows["outside"]).sum()

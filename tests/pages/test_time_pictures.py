@@ -19,8 +19,8 @@ from pages.components.lottery import charts_over_time
 from pages.components.packs import registry
 from pages.components.text import dates
 from pages.exports import pictures
+from tests import vega_lite
 from tests.builders import exhibit, indicator, with_dates
-from tests.pages.test_pictures import VALIDATOR
 
 CENTRES, FUNDED, ASQ = "designated_centres", "funded_2yo_pct", "asq3_at_2_to_2_5_years"
 SERIES = [CENTRES, "centres_per_10k_0_4", FUNDED, ASQ, "gld_2013_2019", "early_years_spend_gross"]
@@ -84,7 +84,7 @@ def lines_of(svg: str) -> list[list[float]]:
 @pytest.mark.parametrize(("draw", "indicator_id"), PAIRS)
 def test_every_picture_is_valid_vega_lite(draw, indicator_id: str, theme: str, london: London) -> None:  # type: ignore[no-untyped-def]
     drawing, data = draw(london, indicator_id, theme)
-    VALIDATOR.validate(drawing | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
+    vega_lite.validate(drawing | {"datasets": {name: table.to_pylist() for name, table in data.items()}})
 
 
 @pytest.mark.parametrize(("draw", "indicator_id"), PAIRS)
