@@ -151,8 +151,7 @@ def test_the_other_pages_have_no_barrier(page: Page, address: str) -> None:
     assert barriers_in_light_and_dark(page, address) == []
 
 
-Scheme = Literal["light", "dark"]
-SCHEMES: dict[Scheme, dict] = {"light": RULES, "dark": COLOURS}
+SCHEMES: dict[Literal["light", "dark"], dict] = {"light": RULES, "dark": COLOURS}
 
 
 def test_what_opens_from_a_button_has_no_barrier(page: Page) -> None:
