@@ -188,8 +188,8 @@ def test_a_walk_through_the_pages_keeps_the_view(page: Page) -> None:
     expect_link(page, {"indicator": "linked_sites", "ics": "SEL"})
 
 
-def test_two_visitors_do_not_disturb_each_other(visit: Callable[..., Page]) -> None:
-    one, other = visit(), visit()
+def test_two_visitors_do_not_disturb_each_other(page: Page, visit: Callable[..., Page]) -> None:
+    one, other = page, visit()
     open_view(one)
     open_view(other)
     choose(one, ICS, "North East London")
