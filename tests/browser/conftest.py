@@ -207,9 +207,7 @@ def visit(
 
 
 @pytest.fixture(scope="module")
-def opened(
-    browser: Browser, server: str, laptops: list[BrowserContext]
-) -> Iterator[tuple[Page, list[str]]]:
+def opened(browser: Browser, server: str, laptops: list[BrowserContext]) -> Iterator[tuple[Page, list[str]]]:
     """A page that stays open while the tests of a file look at it, and what it complains of."""
     complaints: list[str] = []
     context = free_laptop(laptops, browser, server)

@@ -37,8 +37,7 @@ MAPS = ["/", ICS_WITH_GAPS, SMALL_AREAS]
 
 # behind a page in the dark: backgroundColor of .streamlit/config.toml
 DARK = "rgb(17, 21, 28)"
-# on a phone, at twice the type size of a laptop, which is laid out as on a phone, and on a laptop, where most is
-# seen
+# a phone; a laptop at twice its type size, laid out as a phone is; and a laptop, where most is seen
 WIDTHS = [320, 640, 1280] if EVERYTHING else [320, 1280]
 
 

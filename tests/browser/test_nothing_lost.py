@@ -143,7 +143,8 @@ def test_a_tab_follows_the_other_where_it_has_changed_nothing_since(tabs: Tabs) 
 
 
 @pytest.mark.parametrize(
-    ("borough", "button", "left"), [("Bexley", "Keep those on this page", 1), ("Sutton", "Take the others", 2)]
+    ("borough", "button", "left"),
+    [("Bexley", "Keep those on this page", 1), ("Sutton", "Take the others", 2)],
 )
 def test_where_both_have_changed_something_the_person_chooses(
     tabs: Tabs, borough: str, button: str, left: int

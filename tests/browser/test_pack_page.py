@@ -19,7 +19,6 @@ from .screen import (
     settle,
 )
 
-
 VIEW = "indicator~gld_2013_2019~period~2019~vintage~2026"
 
 
