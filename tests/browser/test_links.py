@@ -131,9 +131,9 @@ def test_markup_in_a_link_is_never_rendered(reader: Page) -> None:
     expect(warnings(reader).last).to_contain_text(
         "There is no London borough “<img src=x onerror=alert(1)> **b** [a]"
     )
-    expect(warnings(reader).locator("img, a, strong, em, code, .katex, .stMarkdownColoredText")).to_have_count(
-        0
-    )
+    expect(
+        warnings(reader).locator("img, a, strong, em, code, .katex, .stMarkdownColoredText")
+    ).to_have_count(0)
 
 
 def test_a_borough_may_be_chosen_by_a_short_form(reader: Page) -> None:
