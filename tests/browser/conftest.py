@@ -163,6 +163,16 @@ def laptops(browser: Browser, server: str) -> Iterator[list[BrowserContext]]:
         context.close()
 
 
+def free_laptop(laptops: list[BrowserContext], browser: Browser, server: str) -> BrowserContext:
+    """A browser that nobody uses."""
+    if laptops:
+        return laptops.pop()
+    context = browser.new_context(**LAPTOP, base_url=server)  # type: ignore[arg-type]
+    # a page that stays, so that what draws pages does too
+    context.new_page().goto("/_stcore/health")
+    return context
+
+
 @pytest.fixture
 def visit(
     browser: Browser, server: str, laptops: list[BrowserContext], complaints: list[str]
@@ -180,11 +190,7 @@ def visit(
             looks = {"viewport": viewport or LAPTOP["viewport"], "color_scheme": color_scheme}
             own.append(browser.new_context(**{"base_url": server, **looks, **options}))
             return listened_to(own[-1].new_page(), complaints)
-        if not laptops:
-            laptops.append(browser.new_context(**LAPTOP, base_url=server))  # type: ignore[arg-type]
-            # a page that stays, so that what draws pages does too
-            laptops[-1].new_page().goto("/_stcore/health")
-        used.append(laptops.pop())
+        used.append(free_laptop(laptops, browser, server))
         page = used[-1].new_page()
         if viewport:
             page.set_viewport_size(viewport)
@@ -201,12 +207,13 @@ def visit(
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+def opened(browser: Browser, server: str, laptops: list[BrowserContext]) -> Iterator[tuple[Page, list[str]]]:
     """A page that stays open while the tests of a file look at it, and what it complains of."""
     complaints: list[str] = []
-    context = browser.new_context(**LAPTOP, base_url=server)  # type: ignore[arg-type]
+    context = free_laptop(laptops, browser, server)
     yield listened_to(context.new_page(), complaints), complaints
-    context.close()
+    forget(context)
+    laptops.append(context)
 
 
 @pytest.fixture

@@ -47,3 +47,44 @@ def picture(page: Page) -> Locator:
 def london(page: Page) -> Locator:
     """The map of the meeting."""
     return page.locator(".st-key-meeting_picture_0_0").get_by_test_id("stVegaLiteChart")
+
+
+def ranking(page: Page, number: int = 1) -> Locator:
+    """A screen of the ranking, the highest on the first."""
+    return page.locator(f".st-key-meeting_picture_{number}_0").get_by_test_id("stVegaLiteChart")
+
+
+def subtitle(page: Page) -> Locator:
+    """The line above the sentence of the screen that is seen."""
+    return page.locator("[class*=st-key-meeting_words_]:visible p").last
+
+
+def said(page: Page) -> Locator:
+    """What a key has done, in words."""
+    return page.locator(".said")
+
+
+def expect_boroughs_marked(page: Page, *names: str) -> None:
+    """Wait until these boroughs have marks, which lie exactly on their shapes."""
+    page.wait_for_function(
+        """names => {
+            const find = root => root.querySelector('svg.spotlight')
+                ?? [...root.querySelectorAll('*')].map(e => e.shadowRoot && find(e.shadowRoot)).find(Boolean)
+            const marks = [...find(document).children]
+            const boroughs = [...new Set(marks.map(mark => mark.dataset.borough))].sort()
+            const middle = drawn => {
+                const box = drawn.getBoundingClientRect()
+                return [box.x + box.width / 2, box.y + box.height / 2]
+            }
+            const shapes = [...document.querySelectorAll('path[aria-label]')]
+                .filter(shape => shape.checkVisibility())
+            const covers = (mark, shape) => {
+                const [[x, y], [left, top]] = [mark, shape].map(middle)
+                const isOf = shape.ariaLabel.startsWith(`${mark.dataset.borough},`)
+                return isOf && Math.hypot(x - left, y - top) < 3
+            }
+            return boroughs.join() === [...names].sort().join()
+                && marks.every(mark => shapes.some(shape => covers(mark, shape)))
+        }""",
+        arg=list(names),
+    )

@@ -66,4 +66,6 @@ def test_the_addresses_that_pages_show_give_the_view_below_a_base_path_too(brows
         assert listed.headers["content-type"] == "text/html; charset=utf-8"
         assert "etag" in listed.headers
         assert "<script" not in listed.text()
+        # what is counted is told to nobody below a base path either
+        assert page.request.get(f"{app}/_stcore/metrics").status == 404
         context.close()

@@ -62,6 +62,12 @@ class SlowLine:
             route.send(said)
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A link brings all that is chosen, and takes all away that was chosen before."""
+    return reader
+
+
 def test_a_click_on_the_map_marks_the_borough_everywhere(page: Page) -> None:
     open_view(page)
     area(london_map(page), "Bromley").click()
@@ -103,8 +109,9 @@ def test_a_double_click_keeps_the_borough(page: Page, chart: Callable[[Page], ob
     expect_chosen(page, "Sutton")
 
 
-def test_a_choice_right_after_a_click_on_the_map_keeps_the_click(page: Page) -> None:
+def test_a_choice_right_after_a_click_on_the_map_keeps_the_click(visit: Callable[..., Page]) -> None:
     """On a slow line the browser has not drawn the click yet, and tells what its controls stood at."""
+    page = visit()
     line = SlowLine(page)
     open_view(page)
     with line.held():
@@ -115,8 +122,9 @@ def test_a_choice_right_after_a_click_on_the_map_keeps_the_click(page: Page) -> 
     expect(control(page, ICS)).to_have_value("North East London")
 
 
-def test_a_view_that_was_seen_a_moment_ago_comes_back_on_a_slow_line(page: Page) -> None:
+def test_a_view_that_was_seen_a_moment_ago_comes_back_on_a_slow_line(visit: Callable[..., Page]) -> None:
     """What the browser says that it has kept, and is sent no more, it must not let go of meanwhile."""
+    page = visit()
     line = SlowLine(page)
     open_view(page, "/?indicator=gld_2022_on&period=2025&vintage=2026")
     choose(page, "Period", "summer 2024")
@@ -180,8 +188,8 @@ def test_a_walk_through_the_pages_keeps_the_view(page: Page) -> None:
     expect_link(page, {"indicator": "linked_sites", "ics": "SEL"})
 
 
-def test_two_visitors_do_not_disturb_each_other(visit: Callable[..., Page]) -> None:
-    one, other = visit(), visit()
+def test_two_visitors_do_not_disturb_each_other(page: Page, visit: Callable[..., Page]) -> None:
+    one, other = page, visit()
     open_view(one)
     open_view(other)
     choose(one, ICS, "North East London")

@@ -110,7 +110,8 @@ def test_what_is_chosen_can_be_read(reader: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_the_menu_has_every_page_and_marks_the_group_of_this_one(page: Page) -> None:
+def test_the_menu_has_every_page_and_marks_the_group_of_this_one(reader: Page) -> None:
+    page = reader
     open_view(page)
     for group in dict.fromkeys(each.group for each in PAGES[1:]):
         pages = [each for each in PAGES if each.group == group]
@@ -190,7 +191,8 @@ TASKS: list[tuple[str, str, Callable[[Page], None], int, str]] = [
 ]
 
 
-def test_few_clicks_lead_to_what_people_come_for(page: Page) -> None:
+def test_few_clicks_lead_to_what_people_come_for(reader: Page) -> None:
+    page = reader
     open_view(page, "/?vintage=2026")
     page.evaluate(COUNT)
     for who, what, get_there, most, seen in TASKS:
@@ -228,8 +230,9 @@ def test_what_changed_is_said_aloud_and_the_first_view_is_not(page: Page) -> Non
     expect(said).to_contain_text("My ICS")
 
 
-def test_pictures_turn_dark_and_light_with_the_browser(page: Page) -> None:
-    page.goto("/?meeting=1")
+def test_pictures_turn_dark_and_light_with_the_browser(reader: Page) -> None:
+    page = reader
+    follow(page, "/?meeting=1")
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         colour = palette.THEMES[scheme]["text"]

@@ -3,9 +3,16 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .screen import button_of, expect_chosen, headers, open_view, rows
+from .screen import button_of, expect_chosen, follow, headers, open_view, rows
 
 ENOUGH = 90
+
+
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """Nothing has the focus on a page that has just been come to, and no table is sorted yet."""
+    follow(reader, "/about")
+    return reader
 
 
 def tab_to(page: Page, target: Locator) -> None:

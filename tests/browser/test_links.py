@@ -89,13 +89,13 @@ def test_a_cold_link_brings_its_indicator_period_ics_and_borough(page: Page) -> 
     }
 
 
-def test_a_borough_without_a_figure_is_hatched_and_said_in_words(page: Page) -> None:
-    open_view(page, NEWHAM)
-    drawing = london_map(page)
+def test_a_borough_without_a_figure_is_hatched_and_said_in_words(reader: Page) -> None:
+    open_view(reader, NEWHAM)
+    drawing = london_map(reader)
     expect_texts(drawing, "Redbridge not published", "Not published (2)")
-    expect(page.get_by_text("No figure for the City of London and Redbridge")).to_be_visible()
+    expect(reader.get_by_text("No figure for the City of London and Redbridge")).to_be_visible()
     expect(area(drawing, "Redbridge")).to_have_attribute("aria-label", "Redbridge, not published, not ranked")
-    expect(rows(page).filter(has_text="Redbridge")).to_contain_text("not published")
+    expect(rows(reader).filter(has_text="Redbridge")).to_contain_text("not published")
     hatched = drawing.evaluate(
         """(chart, lines) => {
             const middles = [...chart.querySelectorAll(lines)].map(line => line.getBoundingClientRect())
@@ -123,21 +123,21 @@ def test_the_first_visitor_of_a_server_may_come_by_a_link_to_the_sources(visit: 
         page.close()
 
 
-def test_markup_in_a_link_is_never_rendered(page: Page) -> None:
+def test_markup_in_a_link_is_never_rendered(reader: Page) -> None:
     markup = "<img src=x onerror=alert(1)> **b** [a](http://example.org) :red[c] `d` $e$"
     parts = ("indicator", "period", "ics", "vintage", "classes", "layout", "borough")
-    open_view(page, "/?" + "&".join(f"{part}={markup}" for part in parts))
-    expect(warnings(page)).to_have_count(7)
-    expect(warnings(page).last).to_contain_text(
+    open_view(reader, "/?" + "&".join(f"{part}={markup}" for part in parts))
+    expect(warnings(reader)).to_have_count(7)
+    expect(warnings(reader).last).to_contain_text(
         "There is no London borough “<img src=x onerror=alert(1)> **b** [a]"
     )
-    expect(warnings(page).locator("img, a, strong, em, code, .katex, .stMarkdownColoredText")).to_have_count(
-        0
-    )
+    expect(
+        warnings(reader).locator("img, a, strong, em, code, .katex, .stMarkdownColoredText")
+    ).to_have_count(0)
 
 
-def test_a_borough_may_be_chosen_by_a_short_form(page: Page) -> None:
-    open_view(page)
-    control(page, "Borough").fill("RBKC")
-    control(page, "Borough").press("Enter")
-    expect_chosen(page, "Kensington and Chelsea")
+def test_a_borough_may_be_chosen_by_a_short_form(reader: Page) -> None:
+    open_view(reader)
+    control(reader, "Borough").fill("RBKC")
+    control(reader, "Borough").press("Enter")
+    expect_chosen(reader, "Kensington and Chelsea")

@@ -1,4 +1,4 @@
-"""Files whose addresses the page has, when it has lost its server meanwhile."""
+"""What was entered, and files whose addresses the page has, when it has lost its server meanwhile."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -13,6 +13,8 @@ from tests.databases import Line
 
 from .conftest import LAPTOP, free_port, serve
 from .screen import close_menu, download, file_link, idle, open_menu, open_view, take
+from .test_nothing_lost import BROUGHT_BACK
+from .test_self_evaluation_page import FIRST, answer_two, expect_two_answers, level, open_page, summary
 
 NAME = "centres_per_10k_0_4_london_2026-08-19_map_ics2026.png"
 
@@ -42,13 +44,17 @@ def line(server: str) -> Iterator[Line]:
     made.close()
 
 
-def test_a_file_comes_from_a_server_that_was_restarted(browser: Browser) -> None:
+def test_files_and_answers_outlive_the_server(browser: Browser) -> None:
     port = free_port()
     context = browser.new_context(**LAPTOP, base_url=f"http://localhost:{port}")  # type: ignore[arg-type]
     page = context.new_page()
     with serve(port=port):
         open_view(page)
         idle(page)
+        entered = context.new_page()
+        open_page(entered)
+        answer_two(entered)
+        idle(entered)
     # while there is none, what can be taken away opens all the same, and a press is answered
     page.get_by_role("button", name="Map: take away", exact=True).click()
     file_link(page, "Map as PNG").press("Enter")
@@ -58,7 +64,12 @@ def test_a_file_comes_from_a_server_that_was_restarted(browser: Browser) -> None
         expect_map(press_for(page, "Map as PNG"))
         numbers = press_for(page, "CSV: Map")
         assert b"Lambeth" in numbers.path().read_bytes()
-        page.close()
+        # nobody has touched the page with answers: it finds the new server by itself
+        expect(entered.get_by_text(BROUGHT_BACK)).to_be_visible(timeout=60_000)
+        expect_two_answers(entered)
+        idle(entered)
+        level(entered, FIRST, "Basic").click()
+        expect(summary(entered)).to_have_text("2 of 12 answered; most often: basic (2).")
     context.close()
 
 

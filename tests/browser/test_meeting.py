@@ -1,7 +1,6 @@
 """The screen of a meeting: large, without a mouse, and steady when the connection is not."""
 
-import re
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -10,12 +9,21 @@ from data_loaders.settings import ADDRESS
 from tests.codes import read_codes
 
 from .conftest import free_port, serve
-from .meeting import MEETING, PARTS, ROOM, london, open_meeting
+from .meeting import (
+    MEETING,
+    PARTS,
+    ROOM,
+    expect_boroughs_marked,
+    london,
+    open_meeting,
+    ranking,
+    said,
+    subtitle,
+)
 from .screen import (
-    choose,
-    download,
     expect_link,
     expect_texts,
+    follow,
     idle,
     link,
     open_menu,
@@ -24,9 +32,11 @@ from .screen import (
 )
 
 
-def ranking(page: Page, number: int = 1) -> Locator:
-    """A screen of the ranking, the highest on the first."""
-    return page.locator(f".st-key-meeting_picture_{number}_0").get_by_test_id("stVegaLiteChart")
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """One meeting after another; of each, nothing is left on a page outside of meetings."""
+    follow(reader, "/about")
+    return reader
 
 
 def expect_code_beside_all_else(page: Page) -> None:
@@ -49,10 +59,6 @@ def expect_code_beside_all_else(page: Page) -> None:
     assert max(found["y"] + found["height"], parts["words"]["bottom"]) <= below["y"]
 
 
-def subtitle(page: Page) -> Locator:
-    return page.locator("[class*=st-key-meeting_words_]:visible p").last
-
-
 def foot(page: Page) -> Locator:
     return page.locator("[class*=st-key-meeting_foot_]:visible")
 
@@ -62,38 +68,8 @@ def marked(page: Page) -> Locator:
     return page.locator("svg.spotlight path")
 
 
-def said(page: Page) -> Locator:
-    return page.locator(".said")
-
-
 def blank(page: Page) -> Locator:
     return page.get_by_role("img", name="The screen is blank")
-
-
-def expect_boroughs_marked(page: Page, *names: str) -> None:
-    """Wait until these boroughs have marks, which lie exactly on their shapes."""
-    page.wait_for_function(
-        """names => {
-            const find = root => root.querySelector('svg.spotlight')
-                ?? [...root.querySelectorAll('*')].map(e => e.shadowRoot && find(e.shadowRoot)).find(Boolean)
-            const marks = [...find(document).children]
-            const boroughs = [...new Set(marks.map(mark => mark.dataset.borough))].sort()
-            const middle = drawn => {
-                const box = drawn.getBoundingClientRect()
-                return [box.x + box.width / 2, box.y + box.height / 2]
-            }
-            const shapes = [...document.querySelectorAll('path[aria-label]')]
-                .filter(shape => shape.checkVisibility())
-            const covers = (mark, shape) => {
-                const [[x, y], [left, top]] = [mark, shape].map(middle)
-                const isOf = shape.ariaLabel.startsWith(`${mark.dataset.borough},`)
-                return isOf && Math.hypot(x - left, y - top) < 3
-            }
-            return boroughs.join() === [...names].sort().join()
-                && marks.every(mark => shapes.some(shape => covers(mark, shape)))
-        }""",
-        arg=list(names),
-    )
 
 
 def test_left_and_right_go_round_the_icss_and_all_london(page: Page) -> None:
@@ -205,7 +181,8 @@ def test_a_borough_that_is_typed_says_its_answer_where_answers_are_shown(page: P
     expect(said(page)).to_have_text("Barnet: Replied, not shown by borough")
 
 
-def test_zooming_the_browser_enlarges_the_picture_which_the_keys_move(page: Page) -> None:
+def test_zooming_the_browser_enlarges_the_picture_which_the_keys_move(visit: Callable[..., Page]) -> None:
+    page = visit()
     page.set_viewport_size(ROOM)
     open_meeting(page, "/?meeting=ranking&vintage=2026")
     stage = page.locator(".st-key-meeting_stage")
@@ -295,7 +272,8 @@ def test_brackets_go_through_the_periods_and_end_with_them(page: Page) -> None:
     expect(subtitle(page)).to_contain_text("summer 2018")
 
 
-def test_letters_and_signs_can_be_turned_off_and_stay_so(page: Page) -> None:
+def test_letters_and_signs_can_be_turned_off_and_stay_so(visit: Callable[..., Page]) -> None:
+    page = visit()
     open_meeting(page)
     page.keyboard.press("?")
     page.get_by_role("checkbox", name="Letters and signs are keys").uncheck()
@@ -371,7 +349,7 @@ def test_everything_can_be_done_with_the_mouse_and_left_again(page: Page) -> Non
 
 
 def test_a_meeting_of_a_page_is_opened_gone_through_and_left_by_keys(page: Page) -> None:
-    page.goto("/lottery?vintage=2026")
+    follow(page, "/lottery?vintage=2026")
     settle(page)
     page.get_by_role("button", name="Meeting", exact=True).focus()
     page.keyboard.press("Enter")
@@ -391,115 +369,6 @@ def test_a_meeting_of_a_page_is_opened_gone_through_and_left_by_keys(page: Page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="How big is the lottery?")).to_be_visible()
     expect_link(page, {"meeting": None})
-
-
-def step_of_tour(page: Page, number: int) -> Locator:
-    """A view in the list of the tour."""
-    return page.get_by_test_id("stPopoverBody").locator("p").filter(has_text=re.compile(rf"^{number}\. "))
-
-
-def prepare(page: Page, address: str) -> None:
-    """Put a view into the tour."""
-    open_view(page, address)
-    open_menu(page, "Meeting")
-    page.get_by_role("button", name="Add this view").click()
-    expect(step_of_tour(page, 1)).to_be_visible()
-
-
-def test_a_tour_is_saved_as_a_file_of_links_and_opened_again(page: Page, tmp_path: Path) -> None:
-    prepare(page, "/?ics=NEL")
-    text = download(page, "Save the tour").path().read_text(encoding="utf-8")
-    assert text.splitlines()[-1].endswith(
-        "/?indicator=centres_per_10k_0_4&period=2026-08-19&vintage=2022&ics=NEL"
-    )
-    file = tmp_path / "tour.txt"
-    file.write_text(text + "?indicator=linked_sites&meeting=ranking\n?borough=Camdn\n", encoding="utf-8")
-    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(file)
-    expect(step_of_tour(page, 2)).to_contain_text("ranking")
-    expect(page.get_by_text("Line 5 is left out. There is no London borough “Camdn”")).to_be_visible()
-    page.get_by_role("button", name="Start the tour").click()
-    page.get_by_role("toolbar", name="Meeting mode").wait_for()
-    expect(subtitle(page)).to_contain_text("North East London")
-    page.keyboard.press("PageDown")
-    expect(subtitle(page)).to_contain_text("Children's centre linked sites")
-    expect(ranking(page)).to_be_visible()
-    expect(page.get_by_text("Tour: 2 of 2")).to_be_visible()
-    page.keyboard.press("PageDown")
-    expect(said(page)).to_have_text("This is the last view of the tour.")
-    page.reload()
-    expect(page.get_by_text("Tour: 2 of 2")).to_be_visible()
-    page.keyboard.press("PageUp")
-    expect(subtitle(page)).to_contain_text("North East London")
-    expect(london(page)).to_be_visible()
-
-
-def test_a_tour_goes_from_page_to_page_and_a_borough_that_is_marked_stays_so(
-    page: Page, tmp_path: Path
-) -> None:
-    page.goto("/lottery?vintage=2026")
-    settle(page)
-    open_menu(page, "Meeting")
-    page.get_by_role("button", name="Add this view").click()
-    expect(step_of_tour(page, 1)).to_contain_text("How big is the lottery? · Centres per 10,000 children")
-    text = download(page, "Save the tour").path().read_text(encoding="utf-8")
-    assert "/lottery?indicator=centres_per_10k_0_4" in text.splitlines()[-1]
-    file = tmp_path / "tour.txt"
-    file.write_text(f"{text}/borders?vintage=2026\n/survey?vintage=2026\n/?vintage=2026\n", encoding="utf-8")
-    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(file)
-    expect(step_of_tour(page, 4)).to_be_visible()
-    page.get_by_role("button", name="Start the tour").click()
-    headline = page.get_by_role("heading", level=1)
-    expect(headline).to_have_text("From 1.2 in Harrow to 15.8 in Lambeth.")
-    page.keyboard.type("bex")
-    expect_boroughs_marked(page, "Bexley")
-    for number, path, words in (
-        (2, "/borders", "face the largest difference between neighbours"),
-        (3, "/survey", "In March 2022, on a scale from"),
-        (4, "/", "In Lambeth there are 15.8"),
-    ):
-        page.keyboard.press("PageDown")
-        expect(headline).to_contain_text(words)
-        expect(page.get_by_text(f"Tour: {number} of 4")).to_be_visible()
-        expect(page).to_have_url(re.compile(rf"{path}\?.*meeting=1"))
-    expect_boroughs_marked(page, "Bexley")
-    page.keyboard.press("PageUp")
-    expect(headline).to_contain_text("In March 2022")
-    page.get_by_role("button", name="Leave meeting mode").click()
-    expect(page.get_by_role("heading", level=1, name="The survey of 2022")).to_be_visible()
-
-
-def test_the_views_of_a_tour_change_places_and_leave(page: Page) -> None:
-    prepare(page, "/?ics=NEL")
-    choose(page, "Integrated care system (ICS)", "South East London")
-    expect_link(page, {"ics": "SEL"})
-    open_menu(page, "Meeting")
-    page.get_by_role("button", name="Add this view").click()
-    expect(step_of_tour(page, 2)).to_contain_text("South East London")
-    settle(page)
-    page.get_by_role("button", name="Earlier", exact=True).nth(1).click()
-    expect(step_of_tour(page, 1)).to_contain_text("South East London")
-    settle(page)
-    page.get_by_role("button", name="Remove", exact=True).nth(0).click()
-    expect(step_of_tour(page, 1)).to_contain_text("North East London")
-    expect(step_of_tour(page, 2)).to_have_count(0)
-    settle(page)
-    page.get_by_role("button", name="Show", exact=True).nth(0).click()
-    expect_link(page, {"ics": "NEL"})
-
-
-def test_what_is_no_text_leaves_the_tour_as_it_was(page: Page, tmp_path: Path) -> None:
-    prepare(page, "/?ics=NEL")
-    file = tmp_path / "picture.txt"
-    file.write_bytes(b"\x89PNG\xff")
-    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(file)
-    expect(page.get_by_text("“picture.txt” is not a text file: the tour is as it was.")).to_be_visible()
-    expect(step_of_tour(page, 1)).to_contain_text("North East London")
-
-
-def test_a_damaged_tour_in_a_link_is_said(page: Page) -> None:
-    open_view(page, "/?tour=damaged")
-    open_menu(page, "Meeting")
-    expect(page.get_by_text("The tour of this link cannot be read.")).to_be_visible()
 
 
 def test_a_lost_connection_leaves_the_picture_and_what_was_pressed_comes_later(browser: Browser) -> None:

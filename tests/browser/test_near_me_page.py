@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Request, expect
 
 from .screen import (
+    follow,
     go_to,
     settle,
 )
@@ -14,18 +16,28 @@ from .test_accessibility import violations
 TYPED = "e8 3sb"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """One postcode after another is asked for: each takes the place of the one before."""
+    return reader
+
+
 def ask(page: Page, typed: str) -> None:
-    page.goto("/near_me")
+    follow(page, "/near_me")
     settle(page)
     box = page.get_by_role("textbox", name="Postcode")
-    box.focus()
+    box.fill("")
     page.keyboard.type(typed)
     page.keyboard.press("Enter")
 
 
 def test_a_postcode_shows_what_is_near_and_goes_nowhere(page: Page) -> None:
     seen: list[str] = []
-    page.on("request", lambda request: seen.append(request.url))
+
+    def listen(request: Request) -> None:
+        seen.append(request.url)
+
+    page.on("request", listen)
     ask(page, TYPED)
     # where it stands on pages that have filters, too
     menu, whole = (
@@ -44,6 +56,7 @@ def test_a_postcode_shows_what_is_near_and_goes_nowhere(page: Page) -> None:
     # what draws this map is the largest script of all, and comes when the first such map does
     expect(page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible(timeout=60_000)
     settle(page)
+    page.remove_listener("request", listen)
     there = [page.url, page.title(), *seen]
     assert not [text for text in there if re.search("e8.?3sb", text, re.IGNORECASE)]
     assert page.get_by_role("heading").get_by_text(re.compile("e8.?3sb", re.IGNORECASE)).count() == 0

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from .conftest import LAPTOP, free_port, serve
+from .conftest import listened_to
 from .screen import (
     add_to_pack,
+    follow,
     idle,
     open_menu,
     open_view,
@@ -25,7 +26,6 @@ from .test_self_evaluation_page import (
 )
 
 BROUGHT_BACK = "Brought back from this device: the answers of Hackney, last changed on"
-DIFFER = "has changed the answers of Hackney otherwise"
 
 
 # a tab that is away hears nothing of the others, and finds nothing new, until somebody presses something
@@ -36,6 +36,12 @@ HEARS_NOTHING = """() => {
     const wake = () => Object.defineProperty(Storage.prototype, 'length', length)
     window.addEventListener('pointerdown', wake, { capture: true, once: true })
 }"""
+
+
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A browser that keeps what was entered: each test enters something for a borough of its own."""
+    return reader
 
 
 def kept(page: Page, text: str) -> None:
@@ -61,27 +67,8 @@ def test_answers_outlive_a_reload_and_a_closed_tab(page: Page) -> None:
     expect(note(page)).not_to_have_value("")
 
 
-def test_answers_outlive_the_server(browser: Browser) -> None:
-    port = free_port()
-    context = browser.new_context(**LAPTOP, base_url=f"http://localhost:{port}")  # type: ignore[arg-type]
-    page = context.new_page()
-    with serve(port=port):
-        open_page(page)
-        answer_two(page)
-        idle(page)
-    with serve(port=port):
-        # nobody touches the page: it finds the new server by itself
-        expect(page.get_by_text(BROUGHT_BACK)).to_be_visible(timeout=60_000)
-        expect_two_answers(page)
-        idle(page)
-        level(page, FIRST, "Basic").click()
-        expect(summary(page)).to_have_text("2 of 12 answered; most often: basic (2).")
-    context.close()
-
-
-def test_what_was_removed_stays_away_and_nobody_else_sees_anything(
-    page: Page, visit: Callable[..., Page]
-) -> None:
+def test_what_was_removed_stays_away_and_nobody_else_sees_anything(visit: Callable[..., Page]) -> None:
+    page = visit()
     open_page(page)
     answer_two(page)
     idle(page)
@@ -99,7 +86,7 @@ def test_what_was_removed_stays_away_and_nobody_else_sees_anything(
 
 
 def test_what_is_being_typed_is_kept_although_its_box_was_not_left(page: Page) -> None:
-    open_page(page)
+    open_page(page, "?borough=Camden")
     note(page).press_sequentially("Agreed in ")
     kept(page, "Agreed in")
     idle(page)
@@ -112,10 +99,7 @@ def test_what_is_being_typed_is_kept_although_its_box_was_not_left(page: Page) -
 
 
 def test_a_heading_that_is_being_typed_is_kept_as_well(page: Page) -> None:
-    open_view(page)
-    add_to_pack(page, "Map")
-    idle(page)
-    page.goto("/pack")
+    follow(page, "/pack?show=map~indicator~gld_2022_on~period~2024~vintage~2026")
     settle(page)
     heading = page.get_by_role("textbox", name="Heading of piece 1")
     heading.fill("Who stands where")
@@ -124,50 +108,68 @@ def test_a_heading_that_is_being_typed_is_kept_as_well(page: Page) -> None:
     expect(heading).to_have_value("Who stands where")
 
 
+Tabs = Callable[[str], tuple[Page, Page]]
+
+
+@pytest.fixture(scope="module")
+def second_tab(opened: tuple[Page, list[str]]) -> Page:
+    """A second tab of the browser whose first is `page`."""
+    first, complaints = opened
+    return listened_to(first.context.new_page(), complaints)
+
+
 @pytest.fixture
-def tabs(visit: Callable[..., Page]) -> tuple[Page, Page]:
-    """Two tabs of one browser with the answers of Hackney."""
-    one = visit()
-    other = one.context.new_page()
-    for page in (one, other):
-        open_page(page)
-    return one, other
+def tabs(page: Page, second_tab: Page) -> Tabs:
+    """Two tabs of one browser with the answers of a borough."""
+
+    def both(borough: str) -> tuple[Page, Page]:
+        for tab in (page, second_tab):
+            open_page(tab, f"?borough={borough}")
+            expect(summary(tab)).to_have_text("None of 12 answered yet.")
+        return page, second_tab
+
+    return both
 
 
-def test_a_tab_follows_the_other_where_it_has_changed_nothing_since(tabs: tuple[Page, Page]) -> None:
-    one, other = tabs
+def test_a_tab_follows_the_other_where_it_has_changed_nothing_since(tabs: Tabs) -> None:
+    one, other = tabs("Merton")
     answer_two(one)
     expect_two_answers(other)
     level(other, SECOND, "Mature").click()
     expect(summary(one)).to_have_text("2 of 12 answered; most often: mature (2).")
     expect(
-        one.get_by_text("Changed in another tab, and followed here: the answers of Hackney")
+        one.get_by_text("Changed in another tab, and followed here: the answers of Merton")
     ).to_be_visible()
 
 
-@pytest.mark.parametrize(("button", "left"), [("Keep those on this page", 1), ("Take the others", 2)])
+@pytest.mark.parametrize(
+    ("borough", "button", "left"),
+    [("Bexley", "Keep those on this page", 1), ("Sutton", "Take the others", 2)],
+)
 def test_where_both_have_changed_something_the_person_chooses(
-    tabs: tuple[Page, Page], button: str, left: int
+    tabs: Tabs, borough: str, button: str, left: int
 ) -> None:
-    one, other = tabs
+    one, other = tabs(borough)
+    differ = f"has changed the answers of {borough} otherwise"
     one.evaluate(HEARS_NOTHING)
     answer_two(other)
     idle(other)
     level(one, FIRST, "Basic").click()
-    expect(one.get_by_text(DIFFER)).to_be_visible()
+    expect(one.get_by_text(differ)).to_be_visible()
     # until then neither is lost
     expect(summary(one)).to_have_text("1 of 12 answered; most often: basic (1).")
     kept(one, "agreed")
     idle(one)
     one.get_by_role("button", name=button).click()
-    expect(one.get_by_text(DIFFER)).to_have_count(0)
+    expect(one.get_by_text(differ)).to_have_count(0)
     expect(summary(one)).to_contain_text(f"{left} of 12 answered")
     idle(one)
     one.reload()
     expect(summary(one)).to_contain_text(f"{left} of 12 answered")
 
 
-def test_a_pack_outlives_a_reload_of_any_page(page: Page) -> None:
+def test_a_pack_outlives_a_reload_of_any_page(visit: Callable[..., Page]) -> None:
+    page = visit()
     open_view(page)
     add_to_pack(page, "Map")
     idle(page)
@@ -179,7 +181,8 @@ def test_a_pack_outlives_a_reload_of_any_page(page: Page) -> None:
     expect(page.get_by_role("heading", name="1. Map")).to_be_visible()
 
 
-def test_what_is_no_draft_of_this_app_is_passed_over(page: Page) -> None:
+def test_what_is_no_draft_of_this_app_is_passed_over(visit: Callable[..., Page]) -> None:
+    page = visit()
     open_page(page)
     for name, text in (("self_evaluation/Hackney", '{"borough": 1}'), ("pack/", "x"), ("other", "<b>")):
         page.evaluate(

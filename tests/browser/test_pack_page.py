@@ -6,16 +6,32 @@ from pathlib import Path
 
 import docx
 import pptx
+import pytest
 from playwright.sync_api import Page, expect
 
 from .screen import (
     add_to_pack,
     download,
+    follow,
     go_to,
     idle,
     open_view,
     settle,
 )
+
+VIEW = "indicator~gld_2013_2019~period~2019~vintage~2026"
+
+
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A link to a pack takes the place of what was collected before."""
+    return reader
+
+
+def open_pack_of_two(page: Page) -> None:
+    follow(page, f"/pack?show=map~{VIEW}&show=ranking~{VIEW}")
+    page.get_by_role("heading", name="2. Ranking").wait_for()
+    settle(page)
 
 
 def collect_two(page: Page) -> None:
@@ -71,7 +87,7 @@ def test_a_pack_can_be_reordered_renamed_and_brought_back_by_its_link(
 def test_a_pack_survives_in_a_file_and_what_is_wrong_there_is_said_by_line(
     page: Page, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
-    collect_two(page)
+    open_pack_of_two(page)
     path = tmp_path / "pack.txt"
     download(page, "Save this pack as a file").save_as(path)
     path.write_text(path.read_text(encoding="utf-8") + "no such line\n", encoding="utf-8")
@@ -85,7 +101,7 @@ def test_a_pack_survives_in_a_file_and_what_is_wrong_there_is_said_by_line(
 
 
 def test_exhibits_can_be_taken_out_again(page: Page) -> None:
-    collect_two(page)
+    open_pack_of_two(page)
     page.get_by_role("button", name="Remove 1").click()
     expect(page.get_by_role("heading", name="1. Ranking")).to_be_visible()
     page.get_by_role("button", name="Remove 1").click()
@@ -96,7 +112,7 @@ def test_a_saved_pack_is_brought_up_to_date_and_says_what_that_has_changed(
     page: Page, tmp_path: Path
 ) -> None:
     piece = "map~indicator~gld_2022_on~period~2024~vintage~2026~seen~newest-00000000"
-    page.goto(f"/pack?title=For+the+board&show={piece}")
+    follow(page, f"/pack?title=For+the+board&show={piece}")
     page.get_by_text("There are newer or corrected figures for 1 of 1 piece.").wait_for()
     settle(page)
     page.get_by_role("button", name="Bring my pack up to date").click()
@@ -110,7 +126,7 @@ def test_a_saved_pack_is_brought_up_to_date_and_says_what_that_has_changed(
 
 
 def test_slides_are_made_in_an_organisations_own_template(page: Page, tmp_path: Path) -> None:
-    collect_two(page)
+    open_pack_of_two(page)
     page.get_by_text("Slides in your organisation's template").click()
     place = page.get_by_label("A template, PPTX or POTX, at most 5 MB").locator("input[type=file]")
     place.set_input_files({"name": "notes.pptx", "mimeType": "", "buffer": b"Dear all"})

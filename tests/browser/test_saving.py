@@ -20,7 +20,7 @@ from data_loaders.survey.saved import Saved
 from tests.builders import SAVED_FIRST
 
 from .conftest import free_port, serve, wait_until_up
-from .screen import choose, settle, unfold
+from .screen import choose, follow, settle, unfold
 from .test_accessibility import violations
 
 EDITOR = "an-editor"
@@ -86,15 +86,28 @@ def visitors_of(browser: Browser, app: str) -> Iterator[Callable[[], Page]]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app of these tests saves."""
+    return tmp_path_factory.mktemp("saved")
+
+
+@pytest.fixture(scope="module")
+def app(provider: str, folder: Path) -> Iterator[str]:
+    """The address of an app of these tests."""
+    with app_with_sign_in(provider, folder) as address:
+        yield address
+
+
 @pytest.fixture
-def visitor(browser: Browser, provider: str, tmp_path: Path) -> Iterator[Callable[[], Page]]:
-    """Visitors of an app of this test, which saves in its folder."""
-    with app_with_sign_in(provider, tmp_path) as app, visitors_of(browser, app) as new_visitor:
+def visitor(browser: Browser, app: str) -> Iterator[Callable[[], Page]]:
+    """Visitors of the app."""
+    with visitors_of(browser, app) as new_visitor:
         yield new_visitor
 
 
 def open_maturity(page: Page) -> None:
-    page.goto(ADDRESS)
+    follow(page, ADDRESS)
     settle(page)
 
 
@@ -102,8 +115,9 @@ def sign_in(page: Page, name: str) -> None:
     """Sign in as one of PEOPLE, and come back to the maturity page."""
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name=name, exact=True).click()
-    # the provider sends them to the first page, which need not be waited for
+    # the provider sends them to the first page
     page.wait_for_url(lambda url: urlparse(url).path in ("", "/"))
+    settle(page)
     open_maturity(page)
 
 
@@ -134,17 +148,46 @@ def answers_of(page: Page) -> dict[str, str]:
     }
 
 
-def saved(tmp_path: Path) -> list[Saved]:
+def saved(folder: Path) -> list[Saved]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(settings.SURVEY, str(tmp_path / "survey.sqlite"))
+        patch.setenv(settings.SURVEY, str(folder / "survey.sqlite"))
         if not settings.has_archive():
             return []
         with Archive.open() as archive:
             return archive.versions()
 
 
+def test_who_signs_out_can_no_longer_save_anywhere(visitor: Callable[[], Page], folder: Path) -> None:
+    editor = visitor()
+    sign_in(editor, EDITOR)
+    expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
+    # a second page is open with answers, and the question is asked; and somebody has copied the cookie
+    open_page = editor.context.new_page()
+    open_maturity(open_page)
+    add(open_page, SAVED_FIRST)
+    open_page.get_by_role("button", name=SAVE).click()
+    open_page.get_by_role("dialog").get_by_role("button", name="Save for everyone").wait_for()
+    copied = editor.context.cookies()
+    editor.get_by_role("button", name="Sign out").click()
+    editor.wait_for_url("**/end_session*")
+    editor.goto(ADDRESS)
+    settle(editor)
+    expect(editor.get_by_role("button", name="Sign in")).to_be_visible()
+    open_page.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
+    expect(open_page.get_by_text("Your sign-in has ended, here and everywhere.")).to_be_visible()
+    assert saved(folder) == []
+    thief = visitor()
+    thief.context.add_cookies(copied)  # type: ignore[arg-type]
+    thief.goto(ADDRESS)
+    settle(thief)
+    expect(thief.get_by_role("button", name="Sign in")).to_be_visible()
+    # and who signs in anew is let in
+    sign_in(editor, EDITOR)
+    expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
+
+
 def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
-    visitor: Callable[[], Page], tmp_path: Path
+    visitor: Callable[[], Page], folder: Path
 ) -> None:
     editor = visitor()
     sign_in(editor, EDITOR)
@@ -165,11 +208,11 @@ def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
     )
     assert violations(editor) == []
     # nothing is saved before it was confirmed
-    assert saved(tmp_path) == []
+    assert saved(folder) == []
     dialog.get_by_role("button", name="Save for everyone").dblclick()
     expect(editor.get_by_text("Version 1 of the wave 2026 is saved")).to_be_visible()
     expect(dialog).to_have_count(0)
-    (first,) = saved(tmp_path)
+    (first,) = saved(folder)
     assert (first.version, first.saved_by, first.boroughs) == (1, "Editor@example.org", 5)
 
     other = visitor()
@@ -202,32 +245,5 @@ def test_what_an_editor_saves_everyone_sees_as_far_as_it_may_be_shown(
     expect(editor.get_by_text("Taken back from the wave 2026: Camden.")).to_be_visible()
     expect(editor.get_by_role("cell", name="[x]")).to_be_visible()
     assert editor.get_by_role("link", name="x", exact=True).count() == 0
-    newest, *_ = saved(tmp_path)
+    newest, *_ = saved(folder)
     assert (newest.version, newest.withdraws) == (2, "E09000007")
-
-
-def test_who_signs_out_can_no_longer_save_anywhere(visitor: Callable[[], Page], tmp_path: Path) -> None:
-    editor = visitor()
-    sign_in(editor, EDITOR)
-    expect(editor.get_by_text("may save answers for everyone")).to_be_visible()
-    # a second page is open with answers, and the question is asked; and somebody has copied the cookie
-    open_page = editor.context.new_page()
-    open_maturity(open_page)
-    add(open_page, SAVED_FIRST)
-    open_page.get_by_role("button", name=SAVE).click()
-    open_page.get_by_role("dialog").get_by_role("button", name="Save for everyone").wait_for()
-    copied = editor.context.cookies()
-    editor.get_by_role("button", name="Sign out").click()
-    editor.wait_for_url("**/end_session*")
-    open_maturity(editor)
-    expect(editor.get_by_role("button", name="Sign in")).to_be_visible()
-    open_page.get_by_role("dialog").get_by_role("button", name="Save for everyone").click()
-    expect(open_page.get_by_text("Your sign-in has ended, here and everywhere.")).to_be_visible()
-    assert saved(tmp_path) == []
-    thief = visitor()
-    thief.context.add_cookies(copied)  # type: ignore[arg-type]
-    open_maturity(thief)
-    expect(thief.get_by_role("button", name="Sign in")).to_be_visible()
-    # and who signs in anew is let in
-    sign_in(editor, EDITOR)
-    expect(editor.get_by_text("may save answers for everyone")).to_be_visible()

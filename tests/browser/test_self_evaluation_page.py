@@ -13,6 +13,7 @@ from .screen import (
     control,
     download,
     expect_link,
+    follow,
     go_to,
     settle,
     unfold,
@@ -24,8 +25,24 @@ SECOND = "2. A common agenda, collective analysis and shared approach"
 NOTE = "=Joint plan of 2025, “agreed” *by all*"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A visit whose answers stay while the tests go on: each begins with a borough that has none yet."""
+    return reader
+
+
+@pytest.fixture
+def answered(page: Page) -> Page:
+    """The page of Hackney, of which two enablers are answered."""
+    open_page(page)
+    if summary(page).inner_text() == "None of 12 answered yet.":
+        answer_two(page)
+    expect_two_answers(page)
+    return page
+
+
 def open_page(page: Page, query: str = "?borough=Hackney") -> None:
-    page.goto(f"/self_evaluation{query}")
+    follow(page, f"/self_evaluation{query}")
     settle(page)
 
 
@@ -68,7 +85,7 @@ def marks(page: Page) -> list[str]:
 
 
 def test_the_profile_grows_and_what_is_weak_leads_to_case_studies(page: Page) -> None:
-    open_page(page)
+    open_page(page, "?borough=Camden")
     expect(page.get_by_text("Only you see this. Your answers stay on this device:")).to_be_visible()
     expect(summary(page)).to_have_text("None of 12 answered yet.")
     expect(page.get_by_role("button", name="Paper as PDF")).to_have_count(0)
@@ -84,14 +101,13 @@ def test_the_profile_grows_and_what_is_weak_leads_to_case_studies(page: Page) ->
     expect(summary(page)).to_have_text("1 of 12 answered; most often: mature (1).")
 
 
-def test_answers_outlive_other_pages_and_boroughs_and_are_not_in_the_link(page: Page) -> None:
-    open_page(page)
-    answer_two(page)
+def test_answers_outlive_other_pages_and_boroughs_and_are_not_in_the_link(answered: Page) -> None:
+    page = answered
     go_to(page, "My borough")
     expect(page.get_by_role("heading", level=1)).to_have_text("Hackney")
     go_to(page, "Self-evaluation")
     expect_two_answers(page)
-    choose(page, "Borough", "Camden")
+    choose(page, "Borough", "Barnet")
     # while the page is drawn anew, both boroughs' answers are there
     settle(page)
     expect(summary(page)).to_have_text("None of 12 answered yet.")
@@ -109,10 +125,9 @@ def carry_on(page: Page, path: Path) -> None:
 
 
 def test_a_file_that_was_taken_away_is_carried_on_from_by_another(
-    page: Page, visit: Callable[..., Page], tmp_path: Path
+    answered: Page, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
-    open_page(page)
-    answer_two(page)
+    page = answered
     page.get_by_text("shown only within the figures of its ICS").click()
     expect(page.get_by_role("radio", name="shown only within the figures of its ICS")).to_be_checked()
     # a file belongs to the run of the page that offers it
@@ -133,9 +148,8 @@ def test_a_file_that_was_taken_away_is_carried_on_from_by_another(
     expect(other.get_by_role("radio", name="shown only within the figures of its ICS")).to_be_checked()
 
 
-def test_the_page_of_answers_takes_the_file_as_well(page: Page, tmp_path: Path) -> None:
-    open_page(page)
-    answer_two(page)
+def test_the_page_of_answers_takes_the_file_as_well(answered: Page, tmp_path: Path) -> None:
+    page = answered
     download(page, "Answers as CSV").save_as(tmp_path / "answers.csv")
     go_to(page, "Maturity")
     page.get_by_role("heading", name="Add answers").wait_for()
@@ -145,10 +159,8 @@ def test_the_page_of_answers_takes_the_file_as_well(page: Page, tmp_path: Path) 
     ).to_be_visible()
 
 
-def test_the_paper_has_two_pages_with_answers_and_note(page: Page, tmp_path: Path) -> None:
-    open_page(page)
-    answer_two(page)
-    coming = download(page, "Paper as PDF")
+def test_the_paper_has_two_pages_with_answers_and_note(answered: Page, tmp_path: Path) -> None:
+    coming = download(answered, "Paper as PDF")
     assert coming.suggested_filename == f"self_evaluation_hackney_{dt.date.today().isoformat()}.pdf"
     coming.save_as(tmp_path / "paper.pdf")
     reader = PdfReader(tmp_path / "paper.pdf")
@@ -158,7 +170,7 @@ def test_the_paper_has_two_pages_with_answers_and_note(page: Page, tmp_path: Pat
 
 
 def test_an_enabler_is_answered_and_noted_by_keyboard_alone(page: Page) -> None:
-    open_page(page)
+    open_page(page, "?borough=Islington")
     level(page, FIRST, "Basic").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
@@ -171,27 +183,25 @@ def test_an_enabler_is_answered_and_noted_by_keyboard_alone(page: Page) -> None:
     expect(note(page)).to_be_focused()
 
 
-def test_the_profile_stays_in_sight_while_the_room_goes_on(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 1920, "height": 1080})
+def test_the_profile_stays_in_sight_while_the_room_goes_on(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
     open_page(page)
     page.get_by_text("12. Do, review, reform").scroll_into_view_if_needed()
     expect(summary(page)).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("query", ["", "?borough=Hackney"])
-def test_the_page_has_no_barrier(page: Page, query: str) -> None:
+def test_the_page_has_no_barrier(answered: Page, query: str) -> None:
+    page = answered
     open_page(page, query)
-    if query:
-        answer_two(page)
-        expect_two_answers(page)
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     settle(page)
     assert violations(page, COLOURS) == []
 
 
-def test_a_narrow_page_does_not_scroll_sideways(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
-    open_page(page)
-    answer_two(page)
+def test_a_narrow_page_does_not_scroll_sideways(answered: Page) -> None:
+    page = answered
+    page.set_viewport_size({"width": 320, "height": 640})
+    settle(page)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth <= innerWidth")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from .screen import choose, expect_link, settle
+from .screen import choose, expect_link, follow, settle
 
 ADDRESS = "/?indicator=access_any_centre&vintage=2026&areas=small"
 DRAWN = ".map[data-drawn]"
@@ -38,8 +39,15 @@ def fills(page: Page) -> list[str]:
     return found
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """The map is drawn anew where another page was seen meanwhile, as large as it was at first."""
+    follow(reader, "/about")
+    return reader
+
+
 def open_map(page: Page, address: str = ADDRESS) -> None:
-    page.goto(address)
+    follow(page, address)
     page.locator(DRAWN).wait_for()
     settle(page)
 
@@ -55,7 +63,8 @@ def test_every_class_of_the_legend_is_on_the_map(page: Page) -> None:
     expect(page.get_by_role("application", name="Map of small areas")).to_be_visible()
 
 
-def test_a_choice_sends_values_and_fetches_no_outline_again(page: Page) -> None:
+def test_a_choice_sends_values_and_fetches_no_outline_again(visit: Callable[..., Page]) -> None:
+    page = visit()
     asked: list[str] = []
     received = [0]
 
@@ -142,7 +151,7 @@ def test_buttons_zoom_and_are_large_enough(visit: Callable[..., Page]) -> None:
 
 
 def test_a_button_leads_there_and_back(page: Page) -> None:
-    page.goto("/?indicator=access_any_centre&vintage=2026")
+    follow(page, "/?indicator=access_any_centre&vintage=2026")
     settle(page)
     page.get_by_role("button", name="See it by small area").click()
     page.locator(DRAWN).wait_for()
@@ -152,7 +161,8 @@ def test_a_button_leads_there_and_back(page: Page) -> None:
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
 
 
-def test_outlines_that_do_not_come_are_told(page: Page) -> None:
+def test_outlines_that_do_not_come_are_told(visit: Callable[..., Page]) -> None:
+    page = visit()
     page.route("**/shapes/*", lambda route: route.fulfill(status=200, body="no JSON"))
     page.goto(f"{ADDRESS}&ics=NEL")
     expect(page.get_by_role("alert").filter(has_text="Reload the page to draw the map")).to_be_visible()

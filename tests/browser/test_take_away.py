@@ -131,8 +131,8 @@ def test_two_downloads_at_once_give_two_right_files(reader: Page, tmp_path: Path
 
 @pytest.fixture(scope="module")
 def embeddable() -> Iterator[str]:
-    """An app whose charts one other origin may show."""
-    with serve({EMBED_HOSTS: "https://example.org"}) as address:
+    """An app at an address that people come to by https, whose charts one other origin may show."""
+    with serve({EMBED_HOSTS: "https://example.org", ADDRESS: "https://example.org/early-years"}) as address:
         yield address
 
 
@@ -160,16 +160,15 @@ def test_embedding_is_off_by_default(page: Page) -> None:
     expect(page.get_by_text("cannot be shown on other pages")).to_be_visible()
 
 
-def test_a_browser_is_told_how_to_treat_what_it_gets(page: Page) -> None:
-    with serve({ADDRESS: "https://example.org/early-years"}) as address:
-        for path in ("/", "/readyz", "/_stcore/health"):
-            answer = page.request.get(f"{address}{path}")
-            assert answer.ok
-            headers = answer.headers
-            assert headers["x-content-type-options"] == "nosniff"
-            assert headers["referrer-policy"] == "same-origin"
-            assert headers["strict-transport-security"] == "max-age=31536000"
-            assert "; Secure" in headers.get("set-cookie", "; Secure")
+def test_a_browser_is_told_how_to_treat_what_it_gets(page: Page, embeddable: str) -> None:
+    for path in ("/", "/readyz", "/_stcore/health"):
+        answer = page.request.get(f"{embeddable}{path}")
+        assert answer.ok
+        headers = answer.headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["strict-transport-security"] == "max-age=31536000"
+        assert "; Secure" in headers.get("set-cookie", "; Secure")
 
 
 def test_hosts_that_mean_nothing_are_a_sentence_and_no_failure(page: Page) -> None:

@@ -4,6 +4,7 @@ import csv
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from data_loaders.survey.answers import COLUMNS
@@ -11,6 +12,7 @@ from tests.workbooks import SHEET, as_csv, book, with_parts
 
 from .screen import (
     download,
+    follow,
     go_to,
     idle,
     settle,
@@ -39,8 +41,15 @@ def rows(**cells: str) -> list[list[str]]:
     return [list(COLUMNS), [(GOOD | cells).get(name, "") for name in COLUMNS]]
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A page whose place for a file is empty, because another page was seen meanwhile."""
+    follow(reader, "/about")
+    return reader
+
+
 def open_upload(page: Page) -> None:
-    page.goto("/maturity?instrument=hallmarks")
+    follow(page, "/maturity?instrument=hallmarks")
     settle(page)
 
 
@@ -84,8 +93,8 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence_and_another_replaces_
     expect(page.get_by_text("was not read")).to_have_count(0)
 
 
-def test_nobody_waits_for_a_file_that_is_made_to_be_slow(visit: Callable[..., Page]) -> None:
-    hostile, other = visit(), visit()
+def test_nobody_waits_for_a_file_that_is_made_to_be_slow(page: Page, visit: Callable[..., Page]) -> None:
+    hostile, other = page, visit()
     open_upload(hostile)
     open_upload(other)
     endless = b"x<worksheet>" + b"<sheetData>" * 700_000
@@ -97,10 +106,10 @@ def test_nobody_waits_for_a_file_that_is_made_to_be_slow(visit: Callable[..., Pa
     alert(hostile, "“seven_kilobytes.xlsx” was not read. The file looks like an Excel file, but is damaged.")
 
 
-def test_two_people_who_add_files_see_their_own(visit: Callable[..., Page]) -> None:
-    one, other = visit(), visit()
-    for page in (one, other):
-        open_upload(page)
+def test_two_people_who_add_files_see_their_own(page: Page, visit: Callable[..., Page]) -> None:
+    one, other = page, visit()
+    for each in (one, other):
+        open_upload(each)
     upload(one, as_csv(rows(wave="2025")), "one.csv")
     upload(other, as_csv(rows(wave="2026")), "other.csv")
     alert(one, "wave 2025")

@@ -60,8 +60,6 @@ def test_a_server_that_is_not_ready_says_what_is_missing_and_nothing_else(page: 
 def test_what_is_counted_is_told_to_nobody_who_has_not_asked_by_a_setting(server: str) -> None:
     for path in ("metrics", "_stcore/metrics"):
         assert requests.get(f"{server}/{path}").status_code == 404
-    with serve(base="early-years") as app:
-        assert requests.get(f"{app}/_stcore/metrics").status_code == 404
 
 
 def test_runs_sessions_and_queues_are_counted(page: Page) -> None:
