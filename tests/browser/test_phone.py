@@ -57,7 +57,7 @@ def page(reader: Page) -> Page:
         f"/compare?indicator=gld_2022_on&{NAMES},Richmond upon Thames,Tower Hamlets,Waltham Forest",
         "/borough?indicator=child_development_good_level&borough=Hammersmith and Fulham",
         "/ics?indicator=centres_per_10k_0_4&ics=WNL",
-        "/borders?indicator=funded_2yo_pct",
+        "/borders?indicator=gld_2022_on&ics=SEL",
         "/survey",
         "/what_if?closed=20019",
         "/?ics=NEL",
