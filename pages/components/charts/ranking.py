@@ -255,7 +255,10 @@ def _rules_of_benchmarks(theme: str) -> list[dict]:
     return [
         parts.layer(mark | casing, "benchmarks", **where),
         parts.layer(
-            mark | {"strokeWidth": 1.5, "strokeDash": parts.DASHED}, "benchmarks", **where, color=_colour(theme)
+            mark | {"strokeWidth": 1.5, "strokeDash": parts.DASHED},
+            "benchmarks",
+            **where,
+            color=_colour(theme),
         ),
     ]
 
