@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 
 from data_loaders import settings
 from data_loaders.store import SnapshotError
-from pages.addresses.routes import folders, routes
+from pages.addresses.routes import beside_pages, routes
 from pages.components.answers import waves as answers_waves
 from pages.components.data import edition, figures
 from pages.components.exhibits import download
@@ -113,7 +113,7 @@ else:
         __file__,
         middleware=[
             Middleware(serving.FrameGuard),
-            Middleware(first_page.FirstPage, elsewhere=folders()),
+            Middleware(first_page.FirstPage, elsewhere=beside_pages()),
             Middleware(strangers.Doorkeeper),
             Middleware(letters.Letters),
             Middleware(compressed.Compressed),

@@ -98,7 +98,8 @@ FLOORS: tuple[set[str], ...] = (
     {"answers", "borders", "lottery", "map", "near_me", "small_areas", "sources", "survey"},
     {"borough", "ics", "maturity", "what_if"},
     {"centres", "compare", "self_evaluation"},
-    {"meeting", "packs"},
+    {"packs"},
+    {"meeting"},
     {"frame", "pack"},
 )
 # and those of geo

@@ -1,6 +1,7 @@
 """The addresses: /data/… for figures and what describes them, /picture/… and /table/… for those of a view.
 
-And /shapes/…, from where the pages of the app have the outlines of their maps.
+And /shapes/…, from where the pages of the app have the outlines of their maps, and /presenter, a
+window beside that of a meeting.
 """
 
 import datetime as dt
@@ -20,11 +21,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from data_loaders.library import fingerprint
 from data_loaders.settings import DATA_ADDRESSES, SettingError, has_data_addresses
 from data_loaders.store import SnapshotError
-from pages.addresses import about, exhibits, figures, shapes
+from pages.addresses import about, exhibits, figures, presenter, shapes
 from pages.addresses.reply import RefusalError, Reply
 from pages.addresses.turnstile import Turnstile
 from pages.addresses.workbench import Workbench
 from pages.components.data import edition
+from pages.components.state.addresses import PRESENTER
 from pages.exports.drawer import DrawingError
 
 T = TypeVar("T")
@@ -48,16 +50,27 @@ PICTURES = Desk(exhibits.read_picture, exhibits.make_picture)
 TABLES = Desk(exhibits.read_table, exhibits.make_table)
 
 
-def folders() -> tuple[str, ...]:
-    """Where figures, pictures and tables are, below the base path of the server."""
+def _root() -> str:
+    """The base path of the server, below which all addresses are."""
     base = st.get_option("server.baseUrlPath").strip("/")
-    root = f"/{base}" if base else ""
+    return f"/{base}" if base else ""
+
+
+def _folders() -> tuple[str, ...]:
+    """Where figures, pictures and tables are."""
+    root = _root()
     return f"{root}/data/", f"{root}/picture/", f"{root}/table/"
 
 
+def beside_pages() -> tuple[str, ...]:
+    """How the paths begin of all that is no page of the app, though a browser may show it."""
+    return *_folders(), f"{_root()}/{PRESENTER}"
+
+
 def routes() -> list[BaseRoute]:
-    """What the server answers in these folders."""
-    of_data, of_pictures, of_tables = (folder.rstrip("/") for folder in folders())
+    """What the server answers in these folders, and beside them."""
+    root = _root()
+    of_data, of_pictures, of_tables = (folder.rstrip("/") for folder in _folders())
     # scripts of anybody's pages may read it, and whether it has changed
     anybody = Middleware(
         CORSMiddleware,
@@ -90,7 +103,9 @@ def routes() -> list[BaseRoute]:
         Mount(of_data, routes=[Route("/{name:path}", data)], middleware=doors),
         Mount(of_pictures, routes=[Route("/{name:path}", picture)], middleware=doors),
         Mount(of_tables, routes=[Route("/{name:path}", table)], middleware=doors),
-        Route(f"{of_data.removesuffix('/data')}/shapes/{{name}}", shapes.answer),
+        Route(f"{root}/shapes/{{name}}", shapes.answer),
+        Route(f"{root}/{PRESENTER}", presenter.page),
+        Route(f"{root}/{presenter.SCRIPT_NAME}", presenter.script),
     ]
 
 

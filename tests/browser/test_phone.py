@@ -57,7 +57,7 @@ def page(reader: Page) -> Page:
         f"/compare?indicator=gld_2022_on&{NAMES},Richmond upon Thames,Tower Hamlets,Waltham Forest",
         "/borough?indicator=child_development_good_level&borough=Hammersmith and Fulham",
         "/ics?indicator=centres_per_10k_0_4&ics=WNL",
-        "/borders?indicator=funded_2yo_pct",
+        "/borders?indicator=gld_2022_on&ics=SEL",
         "/survey",
         "/what_if?closed=20019",
         "/?ics=NEL",
@@ -76,3 +76,13 @@ def test_no_word_of_a_picture_is_cut_on_a_phone(page: Page, address: str) -> Non
         assert blank <= 60
         assert cut == 0
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_what_is_within_reach_takes_no_line_of_its_own_beside_the_menus(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    chosen = "indicator=access_any_centre&sites=designated_centres&ics=NEL&borough=Hackney"
+    follow(page, f"/?{chosen}&vintage=2026")
+    settle(page)
+    menus = page.locator(".st-key-filters").get_by_test_id("stPopoverButton")
+    assert menus.count() == 3
+    assert len({round(box["y"]) for menu in menus.all() if (box := menu.bounding_box())}) == 1

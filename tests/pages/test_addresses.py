@@ -496,3 +496,14 @@ def test_pages_have_their_outlines_where_figures_are_given_out_to_nobody(
     monkeypatch.setenv(DATA_ADDRESSES, "off")
     assert client.ask("/data/index.json").status == 404
     assert client.ask(f"/shapes/{small_areas.packed().name}").status == 200
+
+
+def test_the_window_of_a_presenter_is_there_and_brings_no_script_in_its_text(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_ADDRESSES, "off")
+    window = client.ask("/presenter")
+    assert (window.status, window.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    scripts = re.findall(r"<script[^>]*>", window.text)
+    assert scripts == ['<script type="module" src="presenter.js">']
+    assert client.ask("/presenter.js").headers["content-type"].startswith("text/javascript")

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data_loaders.within import USUAL
 from geo.access.small_areas import Figure
 from geo.survey.maturity import NO_REPLY
-from pages.components.charts import circles, large_rows, palette, survey_map
+from pages.components.charts import circles, large_rows, palette, ranking, survey_map
 from pages.components.data import figures
 from pages.components.exhibits import of_view
 from pages.components.frame import style
@@ -256,3 +256,17 @@ def test_rows_for_a_room_have_the_colours_of_the_map(theme: str) -> None:
     ):
         picture = ElementTree.fromstring(pictures.drawn_svg(drawing, data, 900))
         assert fills_by_name(picture) == expected
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+def test_the_lines_of_london_and_england_are_seen_on_every_bar(theme: str) -> None:
+    """Whatever the bar is filled with, a line stands out from what is drawn below it, which is wider."""
+    layers = ranking.specification(theme)["layer"]
+    on_bars = [
+        each for each in layers if each["mark"]["type"] == "rule" and each["data"]["name"] == "benchmarks"
+    ]
+    casing, line = (each["mark"] for each in on_bars)
+    assert casing["strokeWidth"] >= line["strokeWidth"] + 2
+    assert "strokeDash" not in casing
+    for name in ("london", "england"):
+        assert contrast(palette.THEMES[theme][name], casing["color"]) > 4.5

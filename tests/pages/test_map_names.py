@@ -118,6 +118,10 @@ def test_on_other_maps(place: str, kind: str, link: str) -> None:
     check(kind, f"{place}&{link}")
 
 
+def test_around_a_borough_whose_neighbours_are_seen_in_part() -> None:
+    check("centres_map", "vintage=2026&ics=NEL&borough=Hackney")
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("place", PLACES)
 def test_on_the_map_of_answers(place: str, layout: str) -> None:

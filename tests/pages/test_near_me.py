@@ -360,12 +360,14 @@ def test_no_edge_of_a_phone_cuts_a_name(code: str, reach: int, postcodes: Postco
     assert names
 
 
-def test_in_a_column_of_a_page_the_map_is_as_wide_as_that(postcodes: Postcodes) -> None:
+def test_in_a_column_of_a_page_the_map_is_as_wide_as_that_and_no_higher(postcodes: Postcodes) -> None:
     svg = pictures.as_svg(taken_away(place_of(postcodes, HACKNEY)), "column").decode()
     # the first is the map's, further ones are those of its legend
-    width = re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h([\d.]+)v', svg)
-    assert width
-    assert float(width[1]) > 0.8 * pictures.SIZES["column"].layout
+    drawn = re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h([\d.]+)v([\d.]+)', svg)
+    assert drawn
+    width, height = map(float, drawn.groups())
+    assert width > 0.8 * pictures.SIZES["column"].layout
+    assert height == pytest.approx(width, rel=0.1)
 
 
 def test_nobody_turns_the_map_by_chance(drawn: dict) -> None:

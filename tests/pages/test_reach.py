@@ -17,8 +17,8 @@ from pages.addresses import figures as addresses_figures
 from pages.addresses.reply import RefusalError
 from pages.components.data import edition, figures
 from pages.components.exhibits import of_view
-from pages.components.frame import meetings
 from pages.components.frame.navigation import PAGES
+from pages.components.meeting import presenting
 from pages.components.pack import refresh
 from pages.components.packs import contents, registry
 from pages.components.state.my_pack import Item, MyPack
@@ -173,7 +173,7 @@ def test_my_pack_holds_pieces_of_several_settings() -> None:
 
 
 def test_the_steps_of_a_tour_are_called_as_they_show_it() -> None:
-    titles = [meetings.title_of(Step("", view_of(more))) for more in ("", "&reach=800")]
+    titles = [presenting.title_of(Step("", view_of(more))) for more in ("", "&reach=800")]
     assert [title.partition(" · ")[0] for title in titles] == [
         "Within 1.2 km of any centre",
         "Within 800 m of any centre",

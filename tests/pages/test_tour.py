@@ -17,7 +17,7 @@ from pages.components.state.view import MEETING, View
 from tests.pages.test_view import DEFAULT, draw_view
 
 ADDRESS = "https://example.org/"
-PAGES = {page.address: page.title for page in TABLE if page.has_meeting}
+PAGES = {page.address: page.in_tour for page in TABLE if page.has_meeting}
 OLD_HEADING = (
     "# A tour of Beyond Boundaries London: one link on each line. Lines that begin with # are notes."
 )
@@ -61,6 +61,9 @@ def test_a_file_has_a_note_and_a_whole_link_for_each_view(london: London) -> Non
     _, note, link, _ = written((Step("lottery", step),), london).split("\n")
     assert note.startswith("# How big is the lottery? · Centres per 10,000 children · ")
     assert link.startswith("https://example.org/lottery?indicator=centres_per_10k_0_4&")
+    # the survey shows no figure
+    _, note, _, _ = written((Step("survey", step),), london).split("\n")
+    assert note == "# Survey 2022 · North East London · Newham · ranking"
 
 
 def test_a_tour_that_was_saved_when_all_tours_showed_the_map_still_does(london: London) -> None:

@@ -120,7 +120,9 @@ def _about(pair: dict) -> dict:
 def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: bool = True) -> dict:
     """The borders, which are spoken: wide by the difference, coloured by kind."""
     scale = {"domain": [0, widest], "range": [0.4, thickest]}
-    legend: dict = {"title": title, "orient": "top", "values": _steps(widest), "symbolType": "stroke"}
+    # in as many lines as it has parts, with short numbers: a phone has little room beside the kinds
+    legend: dict = {"title": title.replace(", ", ",\n").split("\n"), "orient": "top"}
+    legend |= {"values": _steps(widest), "format": "~g", "symbolType": "stroke"}
     legend |= {"encoding": _ON_ONE_LINE, "gridAlign": "none"}
     kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
     return parts.layer(

@@ -25,7 +25,7 @@ SIGNS = (
 
 _STANDING = (
     "Each figure at its latest period · right of London's line is better, of need and spend only higher; "
-    "pale: lowest to highest, darker: the middle half"
+    "bar: lowest to highest, standing out in it: the middle half"
 )
 
 
@@ -36,7 +36,7 @@ def show_spine(view: View) -> None:
         return
     st.header("Beside all boroughs", anchor=False)
     st.markdown(
-        f"{spines.MIDDLE} The pale bar reaches from the lowest to the highest borough, the darker one holds "
+        f"{spines.MIDDLE} The bar reaches from the lowest to the highest borough; what stands out in it is "
         f"the middle half. {SIGNS}"
     )
     drawing.show(SPINE, exhibit, view)

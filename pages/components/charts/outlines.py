@@ -19,6 +19,8 @@ WIDTHS = range(240, 2000, 8)
 # around what Vega draws, in pixels, together and on each side: unasked Streamlit leaves 20 below
 MARGINS = 8
 _PADDING = dict.fromkeys(("top", "right", "bottom", "left"), MARGINS // 2)
+# by which half a name may be wider than so many average letters: Newham's are the widest
+WIDER = 5
 _NEAREST = ("gap", "away_x", "away_y")
 # half the width and the height of a name, by columns of its row, and of a code
 _HALF_OF = tuple(zip(("half", "high"), CODE, strict=True))
@@ -85,7 +87,7 @@ def names(labels: pd.DataFrame, theme: str) -> list[dict]:
     ]
     fits = [
         f"datum.reach * k * {TIGHT} > max(datum.half, datum.high)",
-        "abs(k * datum.east) < width / 2 - datum.half",
+        f"abs(k * datum.east) < width / 2 - datum.half - {WIDER}",
         "k * datum.down > datum.high && k * datum.down < height - datum.high",
     ]
     steps: list[dict] = [
@@ -93,7 +95,8 @@ def names(labels: pd.DataFrame, theme: str) -> list[dict]:
         {"filter": "datum.shown != ''"},
     ]
     across, down = away()
-    edge, top = (f"(isArray(datum.shown) ? datum.{side} : {of_code})" for side, of_code in _HALF_OF)
+    half, top = (f"(isArray(datum.shown) ? datum.{side} : {of_code})" for side, of_code in _HALF_OF)
+    edge = f"({half} + (isArray(datum.shown) ? {WIDER} : 0))"
     inside = f"clamp(k * datum.east + {across}, {edge} - width / 2, width / 2 - {edge}) - k * datum.east"
     below = f"max(k * datum.down + {down}, {top}) - k * datum.down"
     block = f"(isArray(datum.shown) ? (length(datum.shown) - 1) * {SIZE / 2} : 0)"
@@ -145,7 +148,7 @@ def _keyed(labels: pd.DataFrame, shown: Frame, height: float) -> tuple[Keyed, ..
     k = np.minimum(widths / shown.across, height / shown.down)
     half, high, down = (rows[name].to_numpy() for name in ("half", "high", "down"))
     has_room = rows["reach"].to_numpy() * k * TIGHT > np.maximum(half, high)
-    is_whole = np.abs(k * rows["east"].to_numpy()) < widths / 2 - half
+    is_whole = np.abs(k * rows["east"].to_numpy()) < widths / 2 - half - WIDER
     is_inside = (k * down > high) & (k * down < height - high)
     lacks = ~(has_room & is_whole & is_inside)
     # from the first width on after the last at which it has no room

@@ -130,9 +130,9 @@ def specification(theme: str) -> dict:
     y = parts.nominal("area_name", sort={"field": "place", "op": "min"}, title=None, axis=axis)
     layers = [
         _bars(y, theme),
+        *_rules_of_benchmarks(theme),
         *_around_chosen(y),
         _intervals(y),
-        _rules_of_benchmarks(theme),
         _line_above_apart(y, theme),
         _line_at_zero(theme),
         *_values_behind_bars(y, theme, text),
@@ -247,10 +247,20 @@ def _room_for_values(text: int) -> dict:
     return point | {"transform": margin}
 
 
-def _rules_of_benchmarks(theme: str) -> dict:
-    mark = parts.unspoken("rule", strokeWidth=1.5, strokeDash=parts.DASHED)
-    mark |= {"y": 0, "y2": {"expr": "datum.ends * height"}}
-    return parts.layer(mark, "benchmarks", x=parts.quantity("value"), color=_colour(theme))
+def _rules_of_benchmarks(theme: str) -> list[dict]:
+    """The lines of London and England, cased: on a bar as dark, or in the dark as pale, as they are."""
+    mark = parts.unspoken("rule", y=0, y2={"expr": "datum.ends * height"})
+    casing = {"strokeWidth": 4, "color": palette.THEMES[theme]["page"]}
+    where: dict = {"x": parts.quantity("value")}
+    return [
+        parts.layer(mark | casing, "benchmarks", **where),
+        parts.layer(
+            mark | {"strokeWidth": 1.5, "strokeDash": parts.DASHED},
+            "benchmarks",
+            **where,
+            color=_colour(theme),
+        ),
+    ]
 
 
 def _names_of_benchmarks(theme: str, text: int) -> list[dict]:

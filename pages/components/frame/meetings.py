@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo.tables.london import London
-from pages.components.data import edition, figures
+from pages.components.meeting.presenting import title_of
 from pages.components.state import addresses, heard, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.tour import Step
@@ -32,12 +32,6 @@ def draw(view: View, london: London) -> None:
         titles = [title_of(step) for step in steps]
         _offer_steps(steps, view, titles)
         _offer_file(steps, titles, london)
-
-
-def title_of(step: Step) -> str:
-    """What a step shows, by the names that its figures have in its own view."""
-    with edition.shown_on(step.page, step.view):
-        return state_tour.title(step, figures.london(), state_tour.known_pages())
 
 
 def _offer_steps(steps: tuple[Step, ...], view: View, titles: list[str]) -> None:

@@ -17,6 +17,7 @@ from geo.tables.london import London
 from pages.components.exhibits.kinds import APP
 from pages.components.state import keys, session
 from pages.components.state.addresses import PIECE
+from pages.components.state.tour import Known
 from pages.components.state.view import View
 from pages.components.text import dates, grammar
 
@@ -74,6 +75,11 @@ class Page:
     def has_meeting(self) -> bool:
         """Whether it can be shown in a meeting, and is in a tour then."""
         return self.shows in ("indicator", "survey", "place")
+
+    @property
+    def in_tour(self) -> Known:
+        """What a tour says of it."""
+        return Known(self.title, "indicator" in self.asks)
 
 
 # the groups of the menu; the first page is none of any group's
@@ -236,7 +242,7 @@ def navigation() -> tuple[Page, StreamlitPage]:
         menu.setdefault(page.group, []).append(copy(_script(page)))
     asked = st.navigation(menu, position=position)
     st.session_state[keys.PAGE] = asked.url_path
-    st.session_state[keys.PAGES] = {page.address: page.title for page in PAGES if page.has_meeting}
+    st.session_state[keys.PAGES] = {page.address: page.in_tour for page in PAGES if page.has_meeting}
     return next(page for page in PAGES if page.address == asked.url_path), asked
 
 

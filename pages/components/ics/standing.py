@@ -25,7 +25,7 @@ SIGNS = (
     "◆ need or spend, which speaks neither for nor against a place; small rings: the other ICSs."
 )
 BARS = (
-    "The pale bar reaches from London's lowest to its highest borough, the darker one over the boroughs of "
+    "The bar reaches from London's lowest to its highest borough, what stands out in it over the boroughs of "
     "this ICS: where that is all, the ICS has no value of its own."
 )
 

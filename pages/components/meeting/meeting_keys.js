@@ -1,5 +1,9 @@
 // The keys of a meeting. Every key gives one answer: at once, or by one question to the server. While a question
 // is on its way, further keys only change what will be asked next, so that the last of them wins.
+//
+// A presenter's window (pages/addresses/presenter.js) is told what is on the screen, and sends keys and buttons back:
+// over a channel within the browser, which goes on when the connection is lost. Its name is kept for this tab, so that it
+// is found again after a reload, and no link leads another meeting to it.
 
 const BLANK_AFTER = 600 // milliseconds that B waits for another letter
 const SEARCH_ENDS = 2000 // milliseconds after which a letter begins a new search
@@ -8,6 +12,7 @@ const ASK_AGAIN = 700 // milliseconds after a run without an answer
 const MOST_TRIES = 3
 const STEP = 240 // pixels by which an enlarged picture is moved
 const LETTERS_OFF = "beyond-boundaries:meeting:letters-off"
+const MEETING = "beyond-boundaries:meeting"
 const OPENS = { help: "?", sources: "/" } // the key that opens a panel closes it as well
 
 const kept = new WeakMap()
@@ -48,8 +53,9 @@ export default function draw(component) {
   }
   show()
   state.listening?.abort()
-  state.listening = new AbortController()
-  const { signal } = state.listening
+  const listening = new AbortController()
+  state.listening = listening
+  const { signal } = listening
   // before Streamlit, which has keys of its own
   window.addEventListener("keydown", press, { capture: true, signal })
   window.addEventListener("resize", resized, { signal })
@@ -60,13 +66,15 @@ export default function draw(component) {
     button.addEventListener("click", () => act(button.dataset.do), { signal })
   })
   const letters = find(".letters")
-  letters.checked = localStorage.getItem(LETTERS_OFF) === null
+  letters.checked = areLettersKeys()
   letters.addEventListener(
     "change",
     () => (letters.checked ? localStorage.removeItem(LETTERS_OFF) : localStorage.setItem(LETTERS_OFF, "yes")),
     { signal },
   )
   find(".blank").addEventListener("click", () => blank(false), { signal })
+  window.addEventListener("pagehide", part, { signal })
+  join()
   const redraw = new MutationObserver(mark)
   redraw.observe(document.querySelector(".st-key-meeting_stage"), {
     subtree: true,
@@ -86,7 +94,12 @@ export default function draw(component) {
   watch()
   mark()
   return () => {
-    state.listening.abort()
+    listening.abort()
+    // one that was drawn over meanwhile takes nothing away from what is there now
+    if (state.listening !== listening) return
+    part()
+    state.channel?.close()
+    state.channel = null
     delete document.documentElement.dataset.meetingShows
     delete document.documentElement.dataset.meetingZoomed
   }
@@ -97,13 +110,21 @@ export default function draw(component) {
       "input:not([type=button], [type=checkbox]), textarea, select, [contenteditable=true]",
     )
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-    const isSign = event.key.length === 1 && event.key !== " "
-    if (isSign && !find(".letters").checked) return
+    const answer = answerTo(event.key, event.shiftKey, focus.matches?.("button"))
+    if (!answer) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    answer()
+  }
+
+  // what a key does; nothing where the browser has an answer of its own
+  function answerTo(key, isShifted, isOnButton) {
+    if (key.length === 1 && key !== " " && !areLettersKeys()) return
     const open = find("dialog[open]")
-    if (open) return event.key === OPENS[open.className] ? take(event, () => open.close()) : undefined
-    if (!find(".blank").hidden) return take(event, () => blank(false))
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
-    if (way && event.shiftKey) return take(event, () => move(way))
+    if (open) return key === OPENS[open.className] ? () => open.close() : undefined
+    if (!find(".blank").hidden) return () => blank(false)
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key]
+    if (way && isShifted) return () => move(way)
     const action = {
       ArrowLeft: "ics-",
       ArrowRight: "ics+",
@@ -119,10 +140,10 @@ export default function draw(component) {
       ".": "blank",
       Escape: "clear",
       Backspace: "shorten",
-    }[event.key]
-    if (event.key === " " && focus.matches?.("button")) return
-    if (action) return take(event, () => act(action))
-    if (/^[a-z]$/i.test(event.key)) take(event, () => type(event.key.toLowerCase()))
+    }[key]
+    if (key === " " && isOnButton) return
+    if (action) return () => act(action)
+    if (/^[a-z]$/i.test(key)) return () => type(key.toLowerCase())
   }
 
   // The stage fits the window, whatever the browser's zoom; so a change of the zoom, in which as many pixels of the
@@ -143,12 +164,6 @@ export default function draw(component) {
     document.querySelector('[data-testid="stMain"]').scrollBy({ left: right * STEP, top: down * STEP })
   }
 
-  function take(event, answer) {
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    answer()
-  }
-
   function act(name) {
     const by = name.endsWith("-") ? -1 : 1
     const field = name.replace(/[+-]$/, "")
@@ -156,10 +171,68 @@ export default function draw(component) {
     if (field === "tour") visit(by)
     if (field === "shown") turn()
     if (field in OPENS) find(`.${field}`).showModal()
-    if (field === "blank") blank(true)
+    if (field === "blank") blank(find(".blank").hidden)
     if (field === "clear") search("")
     if (field === "shorten") search(state.query.slice(0, -1))
+    if (field === "presenter") present()
     if (field === "leave") state.component.setTriggerValue("left", true)
+  }
+
+  function present() {
+    if (!sessionStorage.getItem(MEETING)) {
+      const numbers = [...crypto.getRandomValues(new Uint32Array(3))]
+      sessionStorage.setItem(MEETING, numbers.map((number) => number.toString(36)).join(""))
+    }
+    join()
+    const id = sessionStorage.getItem(MEETING)
+    const opened = window.open(`${data.presenter}#${id}`, `presenter-${id}`, "popup,width=1180,height=760")
+    if (!opened) say("The browser opened no window. Allow pop-ups for this page, and press again.", 6000)
+  }
+
+  function join() {
+    const id = sessionStorage.getItem(MEETING)
+    if (id && !state.channel) {
+      state.channel = new BroadcastChannel(`${MEETING}:${id}`)
+      state.channel.onmessage = (message) => hear(message.data)
+    }
+    askForNotes()
+    tell()
+  }
+
+  function part() {
+    state.channel?.postMessage({ isClosed: true })
+  }
+
+  // what the presenter's window asks for: an action, a key, or only how things are
+  function hear({ action, key, isShifted }) {
+    const open = find("dialog[open]")
+    if (action || key === "Escape") open?.close()
+    if (action) act(action)
+    else if (key && !(open && key === "Escape")) answerTo(key, isShifted)?.()
+    state.isPresented = true
+    askForNotes()
+    tell()
+  }
+
+  // the server makes notes only where somebody reads them
+  function askForNotes() {
+    if (state.isPresented && !state.component.data.told) state.component.setTriggerValue("presented", true)
+  }
+
+  function tell() {
+    if (!state.channel) return
+    const { screens, tour, told } = state.component.data
+    const [now, next] = [screens[shown()], screens[(shown() + 1) % screens.length]]
+    state.channel.postMessage({
+      now,
+      next: screens.length > 1 ? next : null,
+      tour: { at: state.at, count: tour.length },
+      told,
+      said: find(".said").textContent,
+      isComing: unanswered() || state.wanted !== null,
+      isBlank: !find(".blank").hidden,
+      isLost: state.lost,
+    })
   }
 
   function step(field, by) {
@@ -219,10 +292,14 @@ export default function draw(component) {
     find(".tour").textContent = data.tour.length
       ? `Tour: ${state.at === null ? "" : `${state.at + 1} of `}${data.tour.length}`
       : ""
+    const { remarks, sources } = screens[at]
     find(".sources ul").replaceChildren(
-      ...screens[at].notes.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+      ...[...remarks, ...sources].map((line) =>
+        Object.assign(document.createElement("li"), { textContent: line }),
+      ),
     )
     mark()
+    tell()
   }
 
   function want(change) {
@@ -249,6 +326,7 @@ export default function draw(component) {
   function watch() {
     state.lost = app.dataset.testConnectionState !== "CONNECTED"
     find(".lost").hidden = !state.lost
+    tell()
     clearTimeout(state.returning)
     if (unanswered() && state.tries < MOST_TRIES && app.dataset.testScriptState === "notRunning") {
       state.returning = setTimeout(() => {
@@ -263,6 +341,7 @@ export default function draw(component) {
 
   function blank(on) {
     find(".blank").hidden = !on
+    tell()
   }
 
   function type(letter) {
@@ -301,11 +380,8 @@ export default function draw(component) {
     clearTimeout(state.saying)
     state.saying = null
     find(".said").textContent = text
-    if (milliseconds)
-      state.saying = setTimeout(() => {
-        state.saying = null
-        find(".said").textContent = ""
-      }, milliseconds)
+    tell()
+    if (milliseconds) state.saying = setTimeout(() => say(""), milliseconds)
   }
 
   // The marks are copies of the shapes, drawn above the charts: Vega's own drawing is left alone.
@@ -336,6 +412,10 @@ export default function draw(component) {
       )
     })
   }
+}
+
+function areLettersKeys() {
+  return localStorage.getItem(LETTERS_OFF) === null
 }
 
 // Pixels of the screen for one of the page, and how many the window is wide.

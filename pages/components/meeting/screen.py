@@ -15,10 +15,10 @@ from pages.components.charts import palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing
-from pages.components.meeting import code, pages
+from pages.components.meeting import code, pages, presenting
 from pages.components.meeting.screens import Screen, Shown
 from pages.components.notes import reviews
-from pages.components.state import browser, heard, keys, session
+from pages.components.state import addresses, browser, heard, keys, session
 from pages.components.state import tour as state_tour
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import dates, grammar, markdown
@@ -52,6 +52,7 @@ def show(page: str, view: View, london: London) -> None:
         data=_known_to_keys(page, view, london, picture, shown),
         on_wanted_change=heard.part(keys.MEETING, "wanted", _move),
         on_left_change=heard.part(keys.MEETING, "left", lambda _: session.ask(meeting="")),
+        on_presented_change=heard.part(keys.MEETING, "presented", _note_presenter),
     )
 
 
@@ -95,9 +96,16 @@ def _below(screen: Screen) -> str:
     return " ".join(filter(None, [remarks, whose, _ALL_OF_IT if screen.sources else ""]))
 
 
-def _notes(screen: Screen) -> list[str]:
-    """What must be known beside a screen and its sources, as plain text."""
-    return [*map(markdown.unescaped, filter(None, screen.remarks)), *screen.sources]
+def _as_told(screen: Screen) -> dict[str, str | list[str]]:
+    """What of a screen the keys know, as plain text."""
+    return {
+        "key": screen.key,
+        "name": screen.name,
+        "headline": markdown.unescaped(screen.headline),
+        "about": markdown.unescaped(screen.about),
+        "remarks": [*map(markdown.unescaped, filter(None, screen.remarks))],
+        "sources": [*screen.sources],
+    }
 
 
 def _known_to_keys(page: str, view: View, london: London, picture: IndicatorView, shown: Shown) -> dict:
@@ -113,9 +121,7 @@ def _known_to_keys(page: str, view: View, london: London, picture: IndicatorView
     return {
         "view": {name: getattr(view, name) for name in _MOVES},
         "rounds": {name: steps if name in shown.rounds else [] for name, steps in rounds.items()},
-        "screens": [
-            {"key": screen.key, "name": screen.name, "notes": _notes(screen)} for screen in shown.screens
-        ],
+        "screens": [*map(_as_told, shown.screens)],
         "boroughs": [borough._asdict() for borough in shown.boroughs],
         "spotlight": _SPOTLIGHT,
         "tour": [
@@ -124,6 +130,9 @@ def _known_to_keys(page: str, view: View, london: London, picture: IndicatorView
         ],
         "at": state_tour.place(state_tour.Step(page, view)),
         "answered": st.session_state.get(keys.MEETING_ANSWERED, 0),
+        "presenter": addresses.of_presenter(),
+        # it takes a moment, and nobody reads it who has not opened the window
+        "told": presenting.told(view, shown) if st.session_state.get(keys.MEETING_PRESENTED) else None,
     }
 
 
@@ -132,6 +141,10 @@ def _periods(london: London, picture: IndicatorView) -> list[tuple[str, str]]:
     indicator = picture.indicator
     newest_first = london.periods[indicator.indicator_id]
     return [(period, dates.period_label(period, indicator)) for period in reversed(newest_first)]
+
+
+def _note_presenter(is_there: bool) -> None:
+    st.session_state[keys.MEETING_PRESENTED] = is_there
 
 
 def _move(wanted: dict) -> None:

@@ -22,14 +22,14 @@ from pages.components.near_me import charts, text
 from pages.components.near_me.named import IN_FILES, LINE, SIZE, boroughs_around
 from pages.components.state.view import View
 from pages.components.text import citations, columns, dates, grammar
-from pages.exports.exhibit import Exhibit
+from pages.exports.exhibit import Exhibit, Height
 from pages.exports.table import Column, Kind, Measure, Table
 
 # sites that are numbered and listed, on the page as well
 NEAREST, NEAREST_HUBS = 10, 3
 HEIGHT = 640
-# and as much of it as a wide slide shows
-WIDEST = 4
+# and as much of it as a wide slide shows, of which long notes leave a strip
+WIDEST = 6
 SHADES = (
     "Small areas are shaded by children aged 0 to 4 {when}: the darker, the more (under 75, 75 to 99, 100 "
     "to 129, 130 and more). The ring shows how far one walks, the dot in its middle is the place."
@@ -87,6 +87,9 @@ def exhibit(place: Place, reach: int, sites: pd.DataFrame, hubs: pd.DataFrame, v
         also=(*tables, BOROUGHS),
         stem=f"near_me_{reach}_m",
         is_private=True,
+        # as high as what is around the circle is wide; on a slide, where it cannot be, its ground goes on
+        height=Height(1, most=HEIGHT),
+        least_width=WIDEST * HEIGHT,
         numbers=lambda: numbers(listed, place, names).with_same(
             {columns.REGISTER_DAY: day, columns.STATUS: "worked out here"}
         ),
@@ -121,11 +124,11 @@ def specification(
     away = np.hypot(areas["easting"] - place.easting, areas["northing"] - place.northing)
     near = areas[away <= reach + 2 * charts.MARGIN_M]
     ring = np.column_stack(onto_map().transform(*circle(place.easting, place.northing, reach).T))
-    land = _land(boroughs, place, reach)
+    land = np.array([shape(feature["geometry"]) for feature in boroughs["features"]])
     layers = [
-        _ground(land),
+        _ground(_near(land, place, reach)),
         _areas(near, shapes),
-        *_borders(land),
+        *_borders(_near(shapely.boundary(land), place, reach)),
         outlines.lines([ring.round(6).tolist()], charts.HERE, 3),
         *_names(),
         parts.layer(parts.unspoken("point", size=110, color=charts.HERE) | _CASED, "here", **sites_map.WHERE),
@@ -255,27 +258,32 @@ def _wound(rings: list[Ring]) -> list[Ring]:
     return found
 
 
-def _land(boroughs: dict, place: Place, reach: int) -> list[shapely.Polygon]:
-    """The authorities as far as any picture shows them: what lies far outside takes long to draw."""
+def _near(shapes: np.ndarray, place: Place, reach: int) -> np.ndarray:
+    """The parts of shapes that any picture shows: what lies far outside takes long to draw."""
     (west, south), (east, north) = _box(place, WIDEST * reach)
-    whole = [shape(feature["geometry"]) for feature in boroughs["features"]]
-    near = shapely.clip_by_rect(np.array(whole), west, south, east, north)
-    return [part for part in shapely.get_parts(near) if isinstance(part, shapely.Polygon)]
+    parts_of = shapely.get_parts(shapely.clip_by_rect(shapes, west, south, east, north))
+    return parts_of[~shapely.is_empty(parts_of)]
 
 
-def _ground(land: list[shapely.Polygon]) -> dict:
-    features = [outlines.feature("Polygon", _wound(_rings(polygon))) for polygon in land]
+def _ground(land: np.ndarray) -> dict:
+    features = [
+        outlines.feature("Polygon", _wound([*map(_points, (each.exterior, *each.interiors))]))
+        for each in land
+        if isinstance(each, shapely.Polygon)
+    ]
     mark = parts.unspoken("geoshape", fill=palette.THEMES["light"]["outside"], clip=True)
     return {"data": {"values": features}} | parts.layer(mark)
 
 
-def _borders(land: list[shapely.Polygon]) -> list[dict]:
-    rings = [ring for polygon in land for ring in _rings(polygon)]
-    return [outlines.lines(rings, palette.CASING, 5), outlines.lines(rings, palette.DARK_INK, 2)]
+def _borders(drawn: np.ndarray) -> list[dict]:
+    """The borders themselves: those of the ground end where it does as well."""
+    of = [*map(_points, drawn)]
+    return [outlines.lines(of, palette.CASING, 5), outlines.lines(of, palette.DARK_INK, 2)]
 
 
-def _rings(polygon: shapely.Polygon) -> list[Ring]:
-    return [shapely.get_coordinates(ring).tolist() for ring in (polygon.exterior, *polygon.interiors)]
+def _points(line: shapely.Geometry) -> Ring:
+    points: Ring = shapely.get_coordinates(line).tolist()
+    return points
 
 
 MAP = ExhibitKind(

@@ -19,8 +19,8 @@ MOST_NAMES = 13
 _JUDGED = "▲ clearly better than London, ▼ clearly worse, ■ similar, ● without an interval to tell."
 _NOT_JUDGED = "◆ a value that speaks neither for nor against a place."
 _OF_ICS = (
-    "Pale bar: from London's lowest to its highest borough; darker: the boroughs of this ICS, from whose "
-    "lowest to whose highest numbers go where it has no value of its own; rings: the other ICSs."
+    "Bar: from London's lowest to its highest borough; standing out in it: the boroughs of this ICS, from "
+    "whose lowest to whose highest numbers go where it has no value of its own; rings: the other ICSs."
 )
 
 

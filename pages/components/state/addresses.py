@@ -18,6 +18,8 @@ OF_EXHIBITS = [field.name for field in fields(View) if field.name not in _OF_NO_
 OF_FIGURES = ("period", "ics", "vintage")
 # the parameter of the page that shows one exhibit alone
 PIECE = "piece"
+# what a presenter's window shows, whatever meeting it belongs to
+PRESENTER = "presenter"
 
 
 def of_app() -> str:
@@ -41,6 +43,11 @@ def here() -> str:
 def of_shapes(name: str) -> str:
     """Where the visitor's browser fetches outlines of this name, whatever the server gives out besides."""
     return f"{_came_by()}/shapes/{name}"
+
+
+def of_presenter() -> str:
+    """The presenter's view of a meeting, which is a window of its own."""
+    return f"{_came_by()}/{PRESENTER}"
 
 
 def of_figures(view: View) -> str:

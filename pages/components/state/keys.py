@@ -76,8 +76,9 @@ SIGN_IN_LOGGED, SIGN_OUT_PROBLEM = "sign_in_logged", "sign_out_problem"
 # The refresh of the figures: the last one whose end was told, and whether this visitor began one
 REFRESH_SEEN, REFRESH_MINE = "refresh_seen", "refresh_mine"
 
-# The screen of a meeting, and the last of its key presses that was answered
-MEETING, MEETING_ANSWERED = "meeting", "meeting_answered"
+# The screen of a meeting, the last of its key presses that was answered, and whether a second window
+# has been told of it
+MEETING, MEETING_ANSWERED, MEETING_PRESENTED = "meeting", "meeting_answered", "meeting_presented"
 
 # What says aloud what a page shows, and what has it drawn anew when the browser turns dark or light
 AIDS = "aids"

@@ -88,8 +88,15 @@ def settle(params: Mapping[str, str], london: London) -> None:
         change(*read(text, london, known_pages()))
 
 
-def known_pages() -> dict[str, str]:
-    """The titles of the pages that a tour can show, by their addresses."""
+class Known(NamedTuple):
+    """A page that a tour can show: its title, and whether it shows the figure that is looked at."""
+
+    title: str
+    has_figure: bool = True
+
+
+def known_pages() -> dict[str, Known]:
+    """The pages that a tour can show, by their addresses."""
     return st.session_state.get(keys.PAGES, {})
 
 
@@ -120,7 +127,7 @@ def write(tour: tuple[Step, ...], address: str, titles: Sequence[str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def read(text: str, london: London, pages: Mapping[str, str]) -> tuple[tuple[Step, ...], list[str]]:
+def read(text: str, london: London, pages: Mapping[str, Known]) -> tuple[tuple[Step, ...], list[str]]:
     """The steps of a file of links, and a sentence for each line that is left out.
 
     `pages` are those that a step can be of (known_pages); any other address, and every one in a file of maps,
@@ -152,14 +159,15 @@ def read(text: str, london: London, pages: Mapping[str, str]) -> tuple[tuple[Ste
     return tuple(tour[:LONGEST]), said
 
 
-def title(step: Step, london: London, pages: Mapping[str, str]) -> str:
-    """A step in a few words: its page, unless it is the map, indicator, period, and where.
+def title(step: Step, london: London, pages: Mapping[str, Known]) -> str:
+    """A step in a few words: its page, unless it is the map, what figure it shows, if it does, and where.
 
     `london` are the figures as the step shows them.
     """
     view = step.view
     place = london.ics_names[view.vintage][view.scope] if view.scope else "All London"
     indicator = london.catalogue.indicators[view.indicator]
-    page = pages.get(step.page, "") if step.page else ""
-    parts = [page, listed_name(london, indicator), dates.short_period(view.period), place, view.borough]
+    page = pages.get(step.page, Known(""))
+    figure = [listed_name(london, indicator), dates.short_period(view.period)] if page.has_figure else []
+    parts = [page.title if step.page else "", *figure, place, view.borough]
     return " · ".join(filter(None, [*parts, "ranking" if view.meeting == "ranking" else ""]))
