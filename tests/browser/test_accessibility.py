@@ -38,7 +38,8 @@ MAPS = ["/", ICS_WITH_GAPS, SMALL_AREAS]
 # behind a page in the dark: backgroundColor of .streamlit/config.toml
 DARK = "rgb(17, 21, 28)"
 # a phone; a laptop at twice its type size, laid out as a phone is; and a laptop, where most is seen
-WIDTHS = [320, 640, 1280] if EVERYTHING else [320, 1280]
+PHONE, ENLARGED, LAPTOP = 320, 640, 1280
+WIDTHS = [PHONE, ENLARGED, LAPTOP] if EVERYTHING else [PHONE, LAPTOP]
 
 
 @pytest.fixture
@@ -54,9 +55,9 @@ def barriers_in_light_and_dark(page: Page, address: str) -> list[str]:
     roles and states that it had in light is looked at first, at its full width: then what has nothing to do
     with colours is found once.
     """
-    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    page.set_viewport_size({"width": PHONE, "height": 800})
     follow(page, address)
-    found = violations_in_light(page)
+    found = violations_in_light(page, [PHONE, ENLARGED, LAPTOP] if address in MAPS else WIDTHS)
     light = snapshot_of_all(page, address)
     page.emulate_media(color_scheme="dark")
     assert snapshot_of_all(page, address) == light
@@ -64,7 +65,7 @@ def barriers_in_light_and_dark(page: Page, address: str) -> list[str]:
     found += [f"dark, {each}" for each in violations(page, COLOURS)]
     if EVERYTHING or address in MAPS:
         # what the signs of a map mean stands below it on a phone
-        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        page.set_viewport_size({"width": PHONE, "height": 800})
         settle(page)
         found += [f"dark, on a phone: {each}" for each in violations(page, COLOURS)]
     page.emulate_media(forced_colors="active")
@@ -84,10 +85,10 @@ def snapshot_of_all(page: Page, address: str) -> list[list[str]]:
     return [sorted(line.split()) for line in said.splitlines()]
 
 
-def violations_in_light(page: Page) -> list[str]:
-    """What axe finds in windows of all WIDTHS, one after the other."""
+def violations_in_light(page: Page, widths: list[int] = WIDTHS) -> list[str]:
+    """What axe finds in windows of these widths, one after the other."""
     found = []
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         settle(page)
         found += [f"{width}: {each}" for each in violations(page)]

@@ -3,6 +3,7 @@
 import base64
 import zlib
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,11 +11,11 @@ from playwright.sync_api import Page, expect
 from .conftest import listened_to
 from .meeting import open_meeting
 from .screen import idle
-from .test_accessibility import COLOURS, RULES, Scheme, violations
+from .test_accessibility import COLOURS, RULES, violations
 
 VIEWS = "?vintage=2026\nlottery?vintage=2026&indicator=gld_2022_on\nsurvey?vintage=2026"
 TOUR = base64.urlsafe_b64encode(zlib.compress(VIEWS.encode())).decode().rstrip("=")
-LOOKS: list[tuple[int, Scheme, dict]] = [
+LOOKS: list[tuple[int, Literal["light", "dark"], dict]] = [
     (1280, "light", RULES),
     (1280, "dark", COLOURS),
     (390, "light", RULES),
