@@ -80,8 +80,7 @@ def channel(
         "title": textwrap.wrap(IN_BRACKETS.format(of), TITLE_LETTERS) if places else None,
         # as an expression: a list would be written as dates, which the browser's interpreter misreads
         "values": {"expr": json.dumps(moments)},
-        "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
-        **_angles(moments, said, room),
+        **_labels(moments, said, room),
         "labelOverlap": True,
         "labelFlush": False,
         "grid": False,
@@ -89,22 +88,43 @@ def channel(
     return parts.of_time(EDGE, room, axis)
 
 
-def room_for(names: Iterable[str], before: int) -> str:
+def room_for(names: Iterable[str], before: int, most: int = 0) -> str:
     """An expression of the pixels that the longest of these names takes, `before` of them in front of it.
 
-    It does not grow with the chart, which Vega makes narrower for what overflows, and so the room as well.
+    Where the chart is narrow, names of more than so many letters stand in two lines, if `most` says so. It
+    does not grow with the chart, which Vega makes narrower for what overflows, and so the room as well.
     """
-    return f"min({before + NAME_LETTER * max(map(len, names)):.0f}, width * {MOST_ROOM})"
+    names = list(names)
+    whole, narrow = (
+        before + NAME_LETTER * max(map(len, lines))
+        for lines in (names, [line for name in names for line in in_halves(name, most)])
+    )
+    needed = f"(width < {NARROW} ? {narrow:.0f} : {whole:.0f})" if most else f"{whole:.0f}"
+    return f"min({needed}, width * {MOST_ROOM})"
 
 
-def _angles(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
-    """How the names of periods stand: level where the two that are nearest have room, else aslant."""
+def in_halves(text: str, most: int = 0) -> list[str]:
+    """A text of more than so many letters in two lines that are about as long as each other."""
+    words = text.split()
+    ways = [[" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words))]
+    return min(ways, key=lambda lines: max(map(len, lines)), default=[text]) if len(text) > most else [text]
+
+
+def _labels(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
+    """What periods are called and how that stands: in a line where the two that are nearest have room for it.
+
+    Else it stands in two lines, or aslant where not even the first and the last have room for these.
+    """
+    of_period = f"[indexof({json.dumps(moments)}, time(datum.value))]"
     if len(moments) < 2:
-        return {"labelAngle": 0}
+        return {"labelExpr": f"{json.dumps(said)}{of_period}", "labelAngle": 0}
     nearest = min(later - earlier for earlier, later in pairwise(moments)) / (moments[-1] - moments[0])
-    longest = max(map(len, said)) * LETTER
-    is_level = f"(width - {room} - {EDGE}) * {nearest:.4f} > {longest}"
+    halves = [in_halves(text) for text in said]
+    across = f"(width - {room} - {EDGE})"
+    is_in_a_line = f"{across} * {nearest:.4f} > {max(map(len, said)) * LETTER}"
+    is_level = f"{across} > {max(len(half) for text in halves for half in text) * LETTER}"
     return {
+        "labelExpr": f"({is_in_a_line} || !({is_level}) ? {json.dumps(said)} : {json.dumps(halves)}){of_period}",
         "labelAngle": {"expr": f"{is_level} ? 0 : -40"},
         "labelAlign": {"expr": f"{is_level} ? 'center' : 'right'"},
         "labelBaseline": {"expr": f"{is_level} ? 'top' : 'middle'"},
