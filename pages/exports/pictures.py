@@ -265,8 +265,7 @@ def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> D
         f"<desc>{description}</desc>",
         f'<rect width="100%" height="100%" fill="{PAGE}"/>',
         _set(head, MARGIN, font),
-        f'<g transform="translate({left:.2f},{top:.2f})" fill="none" '
-        f'stroke-miterlimit="10">{drawn.svg}</g>',
+        f'<g transform="translate({left:.2f},{top:.2f})" fill="none" stroke-miterlimit="10">{drawn.svg}</g>',
         _set(foot, below, font),
         "</svg>\n",
     ]

@@ -96,7 +96,7 @@ def check(kind: str, link: str) -> None:
     for width in WIDTHS:
         labels = drawn(exhibit, width)
         said = {text for text, _ in labels}
-        below = exhibit.key_at(width)
+        below = {f"{area.code} {area.meaning}" for area in exhibit.keyed if width < area.until}
         # from here on a key beside the map has all that have no room
         is_beside = width - AROUND >= (exhibit.least_width or math.inf)
         for area in exhibit.keyed:
