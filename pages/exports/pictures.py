@@ -289,10 +289,13 @@ def _drawn(exhibit: Exhibit, width: float, room: float | None) -> Drawn:
     usual = exhibit.drawing["height"]
     if isinstance(usual, dict):
         return _drawn_in_rows(exhibit, width, usual["step"], room)
-    wide, high = width, room or (exhibit.height(width) if exhibit.height else usual)
-    if room and exhibit.height:
+    wide, high = width, room or usual
+    if exhibit.height:
         # a map that cannot be so wide for its height would stand far from its legend
-        wide = next((w for w in _widths(exhibit.least_width, width) if exhibit.height(w) >= room), width)
+        fits = (w for w in _widths(exhibit.least_width, width) if room and exhibit.height(w) >= room)
+        wide = next(fits, width)
+        # nor is there anything to see of a place below where it ends
+        high = min(room or math.inf, exhibit.height(wide))
     drawn = _render(exhibit, wide, high)
     # axes and legends stand beside the width and the height that Vega-Lite was given
     beside, over = max(drawn.width - width, 0), max(drawn.height - room, 0) if room else 0

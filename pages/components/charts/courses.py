@@ -156,7 +156,7 @@ def _labels(
         {
             "area_name": at.index,
             "label": labels,
-            "narrow": ["|".join(time_axis.in_halves(label, MOST_LETTERS)) for label in labels],
+            "narrow": ["|".join(parts.in_halves(label, MOST_LETTERS)) for label in labels],
             "at": at.to_numpy(),
             "end": values.iloc[-1][at.index].to_numpy(),
             "at_end": at_end,

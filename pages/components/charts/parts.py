@@ -212,6 +212,13 @@ def size_in(field: str, room: str) -> str:
     return f"clamp(12 * {room} / (length(datum.{field}) * {LETTER}), {SMALL}, 12)"
 
 
+def in_halves(text: str, most: int = 0) -> list[str]:
+    """A text of more than so many letters in two lines that are about as long as each other."""
+    words = text.split()
+    ways = [[" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words))]
+    return min(ways, key=lambda lines: max(map(len, lines)), default=[text]) if len(text) > most else [text]
+
+
 def table(rows: pd.DataFrame) -> pa.Table:
     """Rows as they travel to the browser."""
     return pa.Table.from_pandas(rows, preserve_index=False)

@@ -97,17 +97,10 @@ def room_for(names: Iterable[str], before: int, most: int = 0) -> str:
     names = list(names)
     whole, narrow = (
         before + NAME_LETTER * max(map(len, lines))
-        for lines in (names, [line for name in names for line in in_halves(name, most)])
+        for lines in (names, [line for name in names for line in parts.in_halves(name, most)])
     )
     needed = f"(width < {NARROW} ? {narrow:.0f} : {whole:.0f})" if most else f"{whole:.0f}"
     return f"min({needed}, width * {MOST_ROOM})"
-
-
-def in_halves(text: str, most: int = 0) -> list[str]:
-    """A text of more than so many letters in two lines that are about as long as each other."""
-    words = text.split()
-    ways = [[" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words))]
-    return min(ways, key=lambda lines: max(map(len, lines)), default=[text]) if len(text) > most else [text]
 
 
 def _labels(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
@@ -119,12 +112,13 @@ def _labels(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
     if len(moments) < 2:
         return {"labelExpr": f"{json.dumps(said)}{of_period}", "labelAngle": 0}
     nearest = min(later - earlier for earlier, later in pairwise(moments)) / (moments[-1] - moments[0])
-    halves = [in_halves(text) for text in said]
+    halves = [parts.in_halves(text) for text in said]
     across = f"(width - {room} - {EDGE})"
     is_in_a_line = f"{across} * {nearest:.4f} > {max(map(len, said)) * LETTER}"
     is_level = f"{across} > {max(len(half) for text in halves for half in text) * LETTER}"
+    has_halves = f"{is_level} && !({is_in_a_line})"
     return {
-        "labelExpr": f"({is_in_a_line} || !({is_level}) ? {json.dumps(said)} : {json.dumps(halves)}){of_period}",
+        "labelExpr": f"({has_halves} ? {json.dumps(halves)} : {json.dumps(said)}){of_period}",
         "labelAngle": {"expr": f"{is_level} ? 0 : -40"},
         "labelAlign": {"expr": f"{is_level} ? 'center' : 'right'"},
         "labelBaseline": {"expr": f"{is_level} ? 'top' : 'middle'"},

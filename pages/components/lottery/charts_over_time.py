@@ -127,5 +127,5 @@ def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], t
 
 
 def _in_lines(name: str) -> dict:
-    """How a name behind a line stands whose own lines are divided by "|": its middle at the end of the line."""
+    """How a name whose lines are divided by "|" stands behind a line: in its middle."""
     return {"lineBreak": "|", "lineHeight": LINE_HEIGHT, "dy": -name.count("|") * LINE_HEIGHT / 2}
