@@ -13,10 +13,11 @@ LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
 # from here on letters, such as Chinese and emoji, are as wide as they are high
 FIRST_SQUARE = "\u2e80"
 # an address may go on in the next line after one of these
-_PIECES = re.compile(r"(?<=[/?&=_-])")
+_PIECES = re.compile(r"(?<=[/?&=_,+-])")
 
 # spaces at which no line ends, and what stands for them meanwhile
-_JOINTS, _TOGETHER = re.compile(r" (?=· )|(?<=\d) (?=to \d)|(?<=\d to) (?=\d)"), "\N{NO-BREAK SPACE}"
+_JOINTS = re.compile(r" (?=· )|(?<=\d) (?=to \d|k?m\b)|(?<=\d to) (?=\d)")
+_TOGETHER = "\N{NO-BREAK SPACE}"
 
 # the width of a text, bold or not
 Measure = Callable[[str, bool], float]
@@ -62,7 +63,7 @@ def text_width(text: str) -> float:
 def wrapped(text: str, room: float, width: Callable[[str], float]) -> list[str]:
     """The text in lines no wider than `room`; a word that is longer, such as a link, is broken.
 
-    No line begins with a dot that parts two phrases, nor ends within a range of numbers.
+    No line begins with a dot that parts two phrases or with a unit, nor ends within a range of numbers.
     """
     lines = [""]
     for word in _words(text):

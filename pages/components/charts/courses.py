@@ -17,6 +17,8 @@ DOTTED = [2, 2]
 COURSE, NAME = 260, 28
 # pixels from the end of a line to its name, which may stand higher or lower
 TO_NAME = 18
+# how many times as long as the spread of its values an axis is that does not begin at 0, at most
+BEYOND = 1.2
 # a longer name stands in two lines where the chart is narrow, each so many pixels high
 MOST_LETTERS, LINE_HEIGHT = 14, 12
 
@@ -150,7 +152,9 @@ def _labels(
     lowest = min(lowest, 0) if from_zero else lowest
     highest = float(values.max().max())
     ends = values.ffill().iloc[-1]
-    at = parts.apart(ends, least * (highest - lowest), highest, lowest)
+    # an axis from elsewhere than 0 reaches further beyond its values
+    share = least if from_zero else least * BEYOND
+    at = parts.apart(ends, share * (highest - lowest), highest, lowest)
     labels = [names.get(name, name) for name in at.index]
     return pd.DataFrame(
         {
