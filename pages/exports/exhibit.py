@@ -103,14 +103,10 @@ class Exhibit:
     asked: str = ""
     publishers: str = ""
 
-    def key_of(self, codes: Collection[str], width: float) -> str:
-        """What stands without a name on a file of this width, on which these codes are, in sentences.
-
-        Empty where all have names.
-        """
+    def key_of(self, codes: Collection[str]) -> str:
+        """What those of these codes mean that stand for areas, in a sentence; empty where none does."""
         entries = [f"{area.code} {area.meaning}" for area in self.keyed if area.code in codes]
-        said = f"{KEY} {'; '.join(entries)}." if entries else ""
-        return " ".join(filter(None, [said, self.unnamed if width < self.unnamed_until else ""]))
+        return f"{KEY} {'; '.join(entries)}." if entries else ""
 
     @property
     def origin(self) -> str:

@@ -148,10 +148,9 @@ def _by_itself(drawn: Drawn) -> str:
     )
 
 
-def chart_png(exhibit: Exhibit, width: float, height: float, pixels: int) -> bytes:
-    """The same as PNG, so many pixels wide."""
-    svg, wide, _ = chart(exhibit, width, height)
-    return DRAWER.svg_to_png(svg, scale=pixels / wide)
+def chart_png(drawn: Drawn, pixels: int) -> bytes:
+    """What chart() has drawn as PNG, so many pixels wide."""
+    return DRAWER.svg_to_png(drawn.svg, scale=pixels / drawn.width)
 
 
 class PictureFormat(NamedTuple):
@@ -230,8 +229,9 @@ def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> D
     """
     width = size.layout
     codes: set[str] = set()
+    unnamed = exhibit.unnamed if width - 2 * MARGIN < exhibit.unnamed_until else ""
     while True:
-        said = (exhibit.key_of(codes, size.layout - 2 * MARGIN), *exhibit.footer)
+        said = (exhibit.key_of(codes), unnamed, *exhibit.footer)
         head = [
             (TITLE, _wrap(exhibit.title, width, TITLE, measure)),
             (SUBTITLE, _wrap(exhibit.subtitle, width, SUBTITLE, measure)),
@@ -243,7 +243,7 @@ def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> D
             width = _round_up(width * 1.1)
             continue
         drawn = _drawn(exhibit, width - 2 * MARGIN, room)
-        if unexplained := _codes_on(drawn, exhibit) - codes:
+        if unexplained := codes_on(drawn, exhibit) - codes:
             codes |= unexplained
         elif room is None or drawn.height <= room + 1:
             break
@@ -272,7 +272,7 @@ def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> D
     return Drawn("\n".join(parts), width, height)
 
 
-def _codes_on(drawn: Drawn, exhibit: Exhibit) -> set[str]:
+def codes_on(drawn: Drawn, exhibit: Exhibit) -> set[str]:
     """The codes of areas on a map that stand there without their names, and in no key beside it."""
     texts = {unescape(text) for text in _TEXTS.findall(drawn.svg)}
     return {area.code for area in exhibit.keyed if area.code in texts and area.meaning not in texts}

@@ -1,13 +1,20 @@
 """Pictures in the sizes offered: no word on another, none cut, and names leave room for the chart."""
 
+import io
 import re
+import zipfile
 from xml.sax.saxutils import unescape
 
 import pytest
+from pypdf import PdfReader
 
+from pages.components.packs import contents as packs_contents
 from pages.components.packs import registry
 from pages.exports import pictures
+from pages.exports.document import as_docx
 from pages.exports.exhibit import KEY, Exhibit
+from pages.exports.handout import as_handout
+from tests.builders import PLAIN
 from tests.drawn import Box, on_another, texts
 
 PLACES = "compare=Camden,Barking and Dagenham,Kensington and Chelsea,Hammersmith and Fulham"
@@ -99,3 +106,14 @@ def test_what_does_not_fill_a_square_stands_in_its_middle(which: str) -> None:
     drawn = [box for _, box in words_of(svg) if heading < box[1] and box[3] < foot - 11]
     above, below = min(box[1] for box in drawn) - heading, foot - max(box[3] for box in drawn)
     assert below < 2 * above
+
+
+def test_on_paper_the_codes_of_a_map_are_explained_below_it() -> None:
+    exhibit = exhibit_of("borders_map", "indicator=gld_2022_on&vintage=2026&ics=SWL")
+    pack = packs_contents.of_exhibits([(exhibit, "")], "For the board", "/pack")
+    with zipfile.ZipFile(io.BytesIO(as_docx(pack, PLAIN))) as parts:
+        in_word = unescape(parts.read("word/document.xml").decode())
+    pages = PdfReader(io.BytesIO(as_handout(pack))).pages
+    for said in (in_word, " ".join(" ".join(page.extract_text() for page in pages).split())):
+        # whichever others there is no room for at the height that a page has left
+        assert re.search(rf"{KEY} [^.]*HF Hammersmith & Fulham; KC Kensington & Chelsea[;.]", said)
