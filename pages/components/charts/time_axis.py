@@ -112,13 +112,14 @@ def _labels(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
     if len(moments) < 2:
         return {"labelExpr": f"{json.dumps(said)}{of_period}", "labelAngle": 0}
     nearest = min(later - earlier for earlier, later in pairwise(moments)) / (moments[-1] - moments[0])
-    halves = [parts.in_halves(text) for text in said]
+    halves = ["|".join(parts.in_halves(text)) for text in said]
     across = f"(width - {room} - {EDGE})"
     is_in_a_line = f"{across} * {nearest:.4f} > {max(map(len, said)) * LETTER}"
-    is_level = f"{across} > {max(len(half) for text in halves for half in text) * LETTER}"
-    has_halves = f"{is_level} && !({is_in_a_line})"
+    is_level = f"{across} > {max(len(half) for text in halves for half in text.split('|')) * LETTER}"
+    # each name once, because every layer has this: where it stays whole, its line is not broken
+    whole = f"{is_level} && !({is_in_a_line}) ? '~' : '|'"
     return {
-        "labelExpr": f"({has_halves} ? {json.dumps(halves)} : {json.dumps(said)}){of_period}",
+        "labelExpr": f"split(replace({json.dumps(halves)}{of_period}, {whole}, ' '), '|')",
         "labelAngle": {"expr": f"{is_level} ? 0 : -40"},
         "labelAlign": {"expr": f"{is_level} ? 'center' : 'right'"},
         "labelBaseline": {"expr": f"{is_level} ? 'top' : 'middle'"},
