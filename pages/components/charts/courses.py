@@ -19,7 +19,7 @@ COURSE, NAME = 260, 28
 TO_NAME = 18
 # how many times as long as the spread of its values an axis is that does not begin at 0, at most
 BEYOND = 1.2
-# a longer name stands in two lines where the chart is narrow, each so many pixels high
+# in a column of a page a longer name stands in two lines, each so many pixels high
 MOST_LETTERS, LINE_HEIGHT = 14, 12
 
 
@@ -44,9 +44,12 @@ def lines(
     height = max(COURSE, NAME * values.shape[1])
     behind = _labels(values, names, said["at"].max(), is_whole, parts.LABEL_HEIGHT * COURSE / height)
     # the names stand behind the last period
-    x = time_axis.channel(times, indicator, time_axis.room_for(behind["label"], TO_NAME + 2, MOST_LETTERS))
+    # on a page its axes take a part of the height of a chart, which then has no room for two lines a name
+    has_lines = f"width < {time_axis.NARROW} && height >= {height}"
+    room = time_axis.room_for(behind["label"], TO_NAME + 2, MOST_LETTERS, has_lines)
+    x = time_axis.channel(times, indicator, room)
     y = time_axis.value_channel("value", list(said["value"]), indicator)
-    layers = _lines_with_names(x, y, list(values), names, theme)
+    layers = _lines_with_names(x, y, list(values), names, has_lines, theme)
     drawn = parts.framed(layers, theme, height, said, labels=behind)
     return time_axis.with_breaks(drawn, times, x, theme)
 
@@ -72,8 +75,10 @@ def _in_periods(
     )
 
 
-def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str], theme: str) -> list[dict]:
-    """The lines, their points, which are spoken, and behind each its name."""
+def _lines_with_names(
+    x: dict, y: dict, series: list[str], names: dict[str, str], has_lines: str, theme: str
+) -> list[dict]:
+    """The lines, their points, which are spoken, and behind each its name, a long one in two lines or not."""
     looks = _looks([name for name in series if name in names], theme)
     # the ICS that all of the boroughs are in
     text = palette.THEMES[theme]["text"]
@@ -84,7 +89,7 @@ def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str]
 
     colour = channel(0)
     point = {"type": "point", "filled": True, "opacity": 1, "size": 60, "strokeWidth": 2}
-    in_lines = f"width < {time_axis.NARROW} ? split(datum.narrow, '|') : [datum.label]"
+    in_lines = f"{has_lines} ? split(datum.narrow, '|') : [datum.label]"
     up = f"(1 - length(datum.in_lines)) * {LINE_HEIGHT / 2}"
     line: dict = {"color": colour, "detail": parts.nominal("basis"), "strokeDash": channel(2)}
     return [

@@ -88,18 +88,18 @@ def channel(
     return parts.of_time(EDGE, room, axis)
 
 
-def room_for(names: Iterable[str], before: int, most: int = 0) -> str:
+def room_for(names: Iterable[str], before: int, most: int = 0, has_lines: str = "") -> str:
     """An expression of the pixels that the longest of these names takes, `before` of them in front of it.
 
-    Where the chart is narrow, names of more than so many letters stand in two lines, if `most` says so. It
-    does not grow with the chart, which Vega makes narrower for what overflows, and so the room as well.
+    Where the expression `has_lines` is true, names of more than `most` letters stand in two lines. The room
+    does not grow with the chart, which Vega makes narrower for what overflows.
     """
     names = list(names)
     whole, narrow = (
         before + NAME_LETTER * max(map(len, lines))
         for lines in (names, [line for name in names for line in parts.in_halves(name, most)])
     )
-    needed = f"(width < {NARROW} ? {narrow:.0f} : {whole:.0f})" if most else f"{whole:.0f}"
+    needed = f"({has_lines} ? {narrow:.0f} : {whole:.0f})" if has_lines else f"{whole:.0f}"
     return f"min({needed}, width * {MOST_ROOM})"
 
 

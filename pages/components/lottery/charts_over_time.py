@@ -15,8 +15,8 @@ from pages.exports.table import MARK
 # behind the lines for their names, which stand at some pixels from their ends
 ROOM = "min(160, width * 0.4)"
 BEFORE_NAME = 10
-# pixels of a line of a name, and of a name of two lines with what is free below it
-LINE_HEIGHT, NAME_HEIGHT = 14, 36
+# pixels of a line of a name, and of a name of two lines: on a page axes take a part of the height of a chart
+LINE_HEIGHT, NAME_HEIGHT = 14, 48
 # a chart of the spread is so much lower than one of the values
 HEIGHT, SPREAD_HEIGHT = 260, 180
 
