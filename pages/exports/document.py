@@ -117,7 +117,8 @@ def _extent(chapter: Chapter) -> Extent:
     if _is_pictured(chapter):
         assert chapter.exhibit
         told = (heading, word.Paragraph(_referring(chapter, "")), word.Bullets(chapter.points))
-        figure = word.Figure(b"", "", chapter.caption or chapter.heading, _note(chapter))
+        note = _with_key(paper_pictures.likely_key(chapter.exhibit), _note(chapter))
+        figure = word.Figure(b"", "", chapter.caption or chapter.heading, note)
         around = word_sizes.high((*told, figure), word.TEXT_WIDTH)
         if chapter.native:
             return Extent(around + word_charts.height(chapter.native))
@@ -244,8 +245,10 @@ def _object(chapter: Chapter, key: str, room: float = 0, change: float = 0) -> w
         return word.Figure(native, chapter.exhibit.alt, caption, _note(chapter), key)
     least, usual, most = paper_pictures.heights(chapter.exhibit)
     high = min(max(room / CM_PER_PIXEL, least), most) if room else usual + change / CM_PER_PIXEL
-    png = pictures.chart_png(chapter.exhibit, paper_pictures.WIDTH, high, CHART_PIXELS)
-    note = _note(replace(chapter, native=None))
+    drawn = pictures.chart(chapter.exhibit, paper_pictures.WIDTH, high)
+    png = pictures.chart_png(drawn, CHART_PIXELS)
+    codes = chapter.exhibit.key_of(pictures.codes_on(drawn, chapter.exhibit))
+    note = _with_key(codes, _note(replace(chapter, native=None)))
     return word.Figure(png, chapter.exhibit.alt, caption, note, key, room or high * CM_PER_PIXEL)
 
 
@@ -262,6 +265,11 @@ def _note(chapter: Chapter) -> word.Words:
     _, said = _beside(chapter)
     without = chapter.native.without if chapter.exhibit and isinstance(chapter.native, Bars) else ""
     return _noted(_joined(said, without), chapter.source)
+
+
+def _with_key(key: str, note: word.Words) -> word.Words:
+    """What is said below a map, with what the codes on it mean in front."""
+    return (f"{key} ", *note) if key else note
 
 
 def _beside(chapter: Chapter) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """An exhibit: one map, chart or table of a page, with all the words that must go with it wherever it goes."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,10 +51,6 @@ class Height(NamedTuple):
         if width < self.turns:
             return self.slope * width + self.below
         return max(self._beside(width), self.least)
-
-    def empty(self, width: float) -> float:
-        """How much of the height at a width stays empty, below a legend that has fewer rows than it may."""
-        return self.spare if width < self.turns else min(self.spare, self(width) - self._beside(width))
 
     def _beside(self, width: float) -> float:
         """The height of a drawing that has its legend beside it."""
@@ -107,11 +103,10 @@ class Exhibit:
     asked: str = ""
     publishers: str = ""
 
-    def key_at(self, width: float) -> str:
-        """What stands without a name on a file of this width, in sentences; empty where all have names."""
-        entries = [f"{area.code} {area.meaning}" for area in self.keyed if width < area.until]
-        codes = f"{KEY} {'; '.join(entries)}." if entries else ""
-        return " ".join(filter(None, [codes, self.unnamed if width < self.unnamed_until else ""]))
+    def key_of(self, codes: Collection[str]) -> str:
+        """What those of these codes mean that stand for areas, in a sentence; empty where none does."""
+        entries = [f"{area.code} {area.meaning}" for area in self.keyed if area.code in codes]
+        return f"{KEY} {'; '.join(entries)}." if entries else ""
 
     @property
     def origin(self) -> str:

@@ -8,7 +8,7 @@ from pages.exports import paper_pictures, pictures
 from pages.exports.exhibit import ILLUSTRATIVE
 from pages.exports.flow import Extent, Letters, Turn, in_turn
 from pages.exports.lines import in_our_font
-from pages.exports.pack import Chapter, Pack
+from pages.exports.pack import AT_THE_END, Chapter, Pack
 from pages.exports.paper import Bullets, Paper, Paragraph, Part, Picture, Section, Table, as_pdf
 
 PDF = "application/pdf"
@@ -63,6 +63,8 @@ def _extent(chapter: Chapter) -> Extent:
     points = [POINT.high(point, WIDTH, in_our_font) for point in chapter.points]
     below = sum(PARAGRAPH.high(text, WIDTH, in_our_font) for text in _below(chapter))
     if chapter.exhibit:
+        if key := paper_pictures.likely_key(chapter.exhibit):
+            below += PARAGRAPH.high(key, WIDTH, in_our_font)
         least, usual, most = (high * CM_PER_PIXEL for high in paper_pictures.heights(chapter.exhibit))
         return Extent(heading + sum(points) + usual, below, gives=usual - least, takes=most - usual)
     if chapter.table is None:
@@ -87,6 +89,8 @@ def _parts(chapter: Chapter, change: float) -> list[Part]:
         drawn = pictures.chart(chapter.exhibit, paper_pictures.WIDTH, high)
         width = drawn.width / paper_pictures.WIDTH
         parts.append(Picture(drawn.svg.encode(), chapter.exhibit.alt, min(width, 1.0)))
+        if codes := chapter.exhibit.key_of(pictures.codes_on(drawn, chapter.exhibit)):
+            parts.append(Paragraph(codes))
     if chapter.table is not None:
         parts.append(_table(chapter.table))
     # below, so that a heading is never parted from what it is about
@@ -94,7 +98,11 @@ def _parts(chapter: Chapter, change: float) -> list[Part]:
 
 
 def _below(chapter: Chapter) -> list[str]:
-    return [text for text in (chapter.subtitle, chapter.source) if text]
+    """What is said below a chapter; that its sources are at the end begins no page of its own."""
+    said, source = chapter.subtitle, chapter.source
+    if said and source == AT_THE_END:
+        return [f"{said if said.endswith('.') else f'{said}.'} {source}"]
+    return [text for text in (said, source) if text]
 
 
 def _table(rows: pd.DataFrame) -> Table:

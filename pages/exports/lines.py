@@ -13,7 +13,11 @@ LETTER, NARROW, WIDE, CAPITAL, BOLD = 0.56, 0.31, 0.86, 0.7, 1.07
 # from here on letters, such as Chinese and emoji, are as wide as they are high
 FIRST_SQUARE = "\u2e80"
 # an address may go on in the next line after one of these
-_PIECES = re.compile(r"(?<=[/?&=_-])")
+_PIECES = re.compile(r"(?<=[/?&=_,+-])")
+
+# spaces at which no line ends, and what stands for them meanwhile
+_JOINTS = re.compile(r" (?=· )|(?<=\d) (?=to \d|k?m\b)|(?<=\d to) (?=\d)")
+_TOGETHER = "\N{NO-BREAK SPACE}"
 
 # the width of a text, bold or not
 Measure = Callable[[str, bool], float]
@@ -57,9 +61,12 @@ def text_width(text: str) -> float:
 
 
 def wrapped(text: str, room: float, width: Callable[[str], float]) -> list[str]:
-    """The text in lines no wider than `room`; a word that is longer, such as a link, is broken."""
+    """The text in lines no wider than `room`; a word that is longer, such as a link, is broken.
+
+    No line begins with a dot that parts two phrases or with a unit, nor ends within a range of numbers.
+    """
     lines = [""]
-    for word in text.split():
+    for word in _words(text):
         if lines[-1] and width(f"{lines[-1]} {word}") <= room:
             lines[-1] += f" {word}"
             continue
@@ -75,7 +82,7 @@ def even(text: str, room: float, width: Callable[[str], float]) -> list[str]:
     """The same in as few lines, of which the last is about as long as the others: no word stands alone."""
     lines = wrapped(text, room, width)
     # no narrower than its longest word, which would be broken
-    narrow, wide = max(map(width, text.split()), default=0), room
+    narrow, wide = max(map(width, _words(text)), default=0), room
     while len(lines) > 1 and wide - narrow > 1:
         middle = (narrow + wide) / 2
         closer = wrapped(text, middle, width)
@@ -84,6 +91,12 @@ def even(text: str, room: float, width: Callable[[str], float]) -> list[str]:
         else:
             lines, wide = closer, middle
     return lines
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, with those that stay in one line as one."""
+    joined = _JOINTS.sub(_TOGETHER, " ".join(text.split()))
+    return [word.replace(_TOGETHER, " ") for word in joined.split(" ") if word]
 
 
 def _pieces(word: str, room: float, width: Callable[[str], float]) -> Iterator[str]:

@@ -32,6 +32,14 @@ def heights(exhibit: Exhibit) -> Heights:
     return Heights(_LOW, _USUAL, _HIGH)
 
 
+def likely_key(exhibit: Exhibit) -> str:
+    """What probably stands below a map of the usual height for its codes, known only when it is drawn."""
+    if not exhibit.height or exhibit.least_width:
+        return ""
+    wide = min(WIDTH, heights(exhibit).usual / exhibit.height.slope)
+    return exhibit.key_of({area.code for area in exhibit.keyed if wide < area.until})
+
+
 def _rows_high(exhibit: Exhibit) -> float:
     """The layout pixels that a chart takes whose rows have a height of their own; 0 for others."""
     assert exhibit.drawing is not None

@@ -6,13 +6,13 @@ out at the width of its size and then scaled as lines and letters, so that nothi
 """
 
 import datetime as dt
+import io
 import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 import pyarrow as pa
 
@@ -30,6 +30,10 @@ MARGIN, GAP = 20, 14
 LEAST_CHART, LEAST_SHARE = 200, 0.45
 # what XML may not contain
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# the lines of texts in what Vega draws
+_TEXTS = re.compile(r"<(?:text|tspan)[^>]*>([^<]+)<")
+# pixels of a drawing that are looked at as one, to see where it ends
+COARSE = 3
 # rows of a chart may be so many times as high as on the page, to fill a slide
 MOST_STRETCH = 1.8
 INK, MUTED, PAGE = colours.INK, colours.GREY_INK, colours.WHITE
@@ -131,19 +135,22 @@ def as_vega_lite(exhibit: Exhibit, size: str = "screen") -> bytes:
 def chart(exhibit: Exhibit, width: float, height: float) -> Drawn:
     """The chart without its words, no larger than this width and height in layout pixels, as a whole SVG."""
     drawn = _drawn(exhibit, width, height)
-    svg = (
+    return drawn._replace(svg=_by_itself(drawn))
+
+
+def _by_itself(drawn: Drawn) -> str:
+    """A drawing as a whole SVG."""
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{drawn.width}" height="{drawn.height}" viewBox="0 0 {drawn.width} {drawn.height}">'
         f'<rect width="100%" height="100%" fill="{PAGE}"/>'
         f'<g fill="none" stroke-miterlimit="10">{drawn.svg}</g></svg>\n'
     )
-    return drawn._replace(svg=svg)
 
 
-def chart_png(exhibit: Exhibit, width: float, height: float, pixels: int) -> bytes:
-    """The same as PNG, so many pixels wide."""
-    svg, wide, _ = chart(exhibit, width, height)
-    return DRAWER.svg_to_png(svg, scale=pixels / wide)
+def chart_png(drawn: Drawn, pixels: int) -> bytes:
+    """What chart() has drawn as PNG, so many pixels wide."""
+    return DRAWER.svg_to_png(drawn.svg, scale=pixels / drawn.width)
 
 
 class PictureFormat(NamedTuple):
@@ -221,25 +228,32 @@ def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> D
     Where the shape of the picture is given and its content is higher, it is laid out wider.
     """
     width = size.layout
-    exhibit = _laid_out(exhibit, width - 2 * MARGIN)
+    codes: set[str] = set()
+    unnamed = exhibit.unnamed if width - 2 * MARGIN < exhibit.unnamed_until else ""
     while True:
+        said = (exhibit.key_of(codes), unnamed, *exhibit.footer)
         head = [
             (TITLE, _wrap(exhibit.title, width, TITLE, measure)),
             (SUBTITLE, _wrap(exhibit.subtitle, width, SUBTITLE, measure)),
         ]
-        foot = [(FOOTER, [line for text in exhibit.footer for line in _wrap(text, width, FOOTER, measure)])]
+        foot = [(FOOTER, [line for text in said for line in _wrap(text, width, FOOTER, measure)])]
         words = _height(head) + _height(foot) + 2 * MARGIN + 2 * GAP
         room = width * size.ratio - words if size.ratio else None
-        if room is None or room >= max(LEAST_CHART, LEAST_SHARE * width * size.ratio):
-            drawn = _drawn(exhibit, width - 2 * MARGIN, room)
-            if room is None or drawn.height <= room + 1:
-                break
-            width = _round_up(max(width * 1.02, (words + drawn.height) / size.ratio * 0.97))
-        else:
+        if room is not None and room < max(LEAST_CHART, LEAST_SHARE * width * size.ratio):
             width = _round_up(width * 1.1)
+            continue
+        drawn = _drawn(exhibit, width - 2 * MARGIN, room)
+        if unexplained := codes_on(drawn, exhibit) - codes:
+            codes |= unexplained
+        elif room is None or drawn.height <= room + 1:
+            break
+        else:
+            width = _round_up(max(width * 1.02, (words + drawn.height) / size.ratio * 0.97))
     height = round(width * size.ratio if size.ratio else words + drawn.height)
     font = specification(exhibit, width)["config"]["font"].replace('"', "'")
     below = height - MARGIN - _height(foot)
+    # what does not fill a given shape stands in the middle of its room
+    top = MARGIN + _height(head) + GAP + max((room or 0) - drawn.height, 0) / 2
     left = MARGIN + max(width - 2 * MARGIN - drawn.width, 0) / 2
     alt, description = (
         escape(UNPRINTABLE.sub("", text), {'"': "&quot;"}) for text in (exhibit.alt, exhibit.description)
@@ -251,18 +265,17 @@ def _composed(exhibit: Exhibit, size: Size, measure: Measure = in_our_font) -> D
         f"<desc>{description}</desc>",
         f'<rect width="100%" height="100%" fill="{PAGE}"/>',
         _set(head, MARGIN, font),
-        f'<g transform="translate({left:.2f},{MARGIN + _height(head) + GAP:.2f})" fill="none" '
-        f'stroke-miterlimit="10">{drawn.svg}</g>',
+        f'<g transform="translate({left:.2f},{top:.2f})" fill="none" stroke-miterlimit="10">{drawn.svg}</g>',
         _set(foot, below, font),
         "</svg>\n",
     ]
     return Drawn("\n".join(parts), width, height)
 
 
-def _laid_out(exhibit: Exhibit, width: float) -> Exhibit:
-    """The exhibit as it is drawn at a width: where that is too narrow for names, with a key below."""
-    key = exhibit.key_at(width)
-    return replace(exhibit, remarks=(key, *exhibit.remarks), unnamed="") if key else exhibit
+def codes_on(drawn: Drawn, exhibit: Exhibit) -> set[str]:
+    """The codes of areas on a map that stand there without their names, and in no key beside it."""
+    texts = {unescape(text) for text in _TEXTS.findall(drawn.svg)}
+    return {area.code for area in exhibit.keyed if area.code in texts and area.meaning not in texts}
 
 
 def _round_up(width: float) -> int:
@@ -276,17 +289,29 @@ def _drawn(exhibit: Exhibit, width: float, room: float | None) -> Drawn:
     usual = exhibit.drawing["height"]
     if isinstance(usual, dict):
         return _drawn_in_rows(exhibit, width, usual["step"], room)
-    wide, high = width, room or (exhibit.height(width) if exhibit.height else usual)
-    if room and exhibit.height:
+    wide, high = width, room or usual
+    if exhibit.height:
         # a map that cannot be so wide for its height would stand far from its legend
-        wide = next((w for w in _widths(exhibit.least_width, width) if exhibit.height(w) >= room), width)
+        fits = (w for w in _widths(exhibit.least_width, width) if room and exhibit.height(w) >= room)
+        wide = next(fits, width)
+        # nor is there anything to see of a place below where it ends
+        high = min(room or math.inf, exhibit.height(wide))
     drawn = _render(exhibit, wide, high)
     # axes and legends stand beside the width and the height that Vega-Lite was given
     beside, over = max(drawn.width - width, 0), max(drawn.height - room, 0) if room else 0
     drawn = drawn if beside + over < 1 else _render(exhibit, wide - beside, high - over)
     # what follows would stand far from a legend that has few rows
-    empty = exhibit.height.empty(wide) if exhibit.height and not room else 0
-    return drawn._replace(height=drawn.height - empty)
+    return drawn._replace(height=_used(drawn)) if exhibit.height else drawn
+
+
+def _used(drawn: Drawn) -> float:
+    """The height of a drawing down to the last thing on it."""
+    from PIL import Image, ImageOps  # here, because the first visitor should not wait for it
+
+    png = DRAWER.svg_to_png(_by_itself(drawn), scale=1 / COARSE)
+    with Image.open(io.BytesIO(png)) as image:
+        found = ImageOps.invert(image.convert("L")).getbbox()
+    return min(found[3] * COARSE, drawn.height) if found else drawn.height
 
 
 def _drawn_in_rows(exhibit: Exhibit, width: float, step: float, room: float | None) -> Drawn:

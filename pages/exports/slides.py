@@ -377,7 +377,7 @@ def _add_picture(at: "SlidePlaceholder", exhibit: Exhibit, enlarged: Sequence[La
         shown, scale = enlarged[0].exhibit, enlarged[0].letters * 72 / LETTERS
     elif exhibit.height:
         scale = max(MAP_PIXELS_PER_INCH, LEAST_MAP / room.height)
-    png = pictures.chart_png(shown, room.width * scale, room.height * scale, PICTURE_PIXELS)
+    png = pictures.chart_png(pictures.chart(shown, room.width * scale, room.height * scale), PICTURE_PIXELS)
     _insert_picture(at, png, exhibit.alt, room)
 
 

@@ -174,3 +174,12 @@ def _texts(part: ElementTree.Element, x: float, y: float) -> Iterator[tuple[str,
             yield said, x - shift * wide, x + (1 - shift) * wide, y
     for inner in part:
         yield from _texts(inner, x, y)
+
+
+def test_no_line_is_broken_within_a_range_or_before_a_dot_or_a_unit() -> None:
+    said = "Children aged 0 to 4 within 800 m of a centre · All London · four ICSs"
+    for room in range(12, 40):
+        for wrap in (lines.wrapped, lines.even):
+            broken = wrap(said, room, lambda text: float(len(text)))
+            assert " ".join(broken) == said
+            assert not [line for line in broken if line.startswith(("·", "m ", "to", "4"))], room

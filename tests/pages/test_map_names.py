@@ -1,23 +1,17 @@
 """Every borough on every map: by its name, or by a code that a key explains, and no label on another."""
 
-import itertools
 import math
 import re
-from collections.abc import Iterator
-from xml.etree import ElementTree
 
 import pytest
-from PIL import ImageFont
 
-from pages.components.charts import palette
 from pages.components.data import figures
 from pages.components.packs import registry
 from pages.exports import pictures
-from pages.exports.drawer import FONTS
 from pages.exports.exhibit import Exhibit
 from tests.builders import EVERYTHING
+from tests.drawn import Box, on_another, texts
 
-FONT = ImageFont.truetype(str(FONTS / "SourceSansPro-Semibold.otf"), palette.TEXT["page"])
 # of a map in its frame: on a screen of 320 pixels and on My ICS at 1280; with EVERYTHING between and beyond
 WIDTHS = (288, 358, 480, 660, 704, 768, 872) if EVERYTHING else (288, 660)
 # around what Vega draws on a page, in pixels
@@ -36,29 +30,6 @@ OTHERS = [
     ("small_areas", "indicator=access_nearest_across_border"),
 ]
 
-Box = tuple[float, float, float, float]
-
-
-def texts(svg: str) -> Iterator[tuple[str, Box]]:
-    """Each text of a picture, its lines joined by spaces, with the boxes that its lines take in pixels."""
-    yield from _texts(ElementTree.fromstring(svg), 0, 0)
-
-
-def _texts(part: ElementTree.Element, x: float, y: float) -> Iterator[tuple[str, Box]]:
-    if moved := re.match(r"translate\(([-\d.e]+),([-\d.e]+)\)", part.get("transform", "")):
-        x, y = x + float(moved[1]), y + float(moved[2])
-    if part.tag.endswith("}text"):
-        assert float(part.get("font-size", "0").removesuffix("px")) >= palette.TEXT["page"]
-        lines = ["".join(line.itertext()) for line in part] or ["".join(part.itertext())]
-        shift = {"middle": 0.5, "end": 1.0}.get(part.get("text-anchor", ""), 0.0)
-        for number, line in enumerate(lines):
-            left, top, right, bottom = FONT.getbbox(line, anchor="ls")
-            down = y + number * palette.TEXT["page"] * 1.15
-            wide = shift * FONT.getlength(line)
-            yield " ".join(lines), (x + left - wide, down + top, x + right - wide, down + bottom)
-    for inner in part:
-        yield from _texts(inner, x, y)
-
 
 def drawn(exhibit: Exhibit, width: int) -> set[tuple[str, Box]]:
     """The texts of an exhibit in a frame of this width; one drawn twice, for a casing, counts once."""
@@ -71,15 +42,6 @@ def drawn(exhibit: Exhibit, width: int) -> set[tuple[str, Box]]:
     svg = pictures.drawn_svg(spec, exhibit.rows, width - AROUND).decode()
     found = ((text, box) for text, box in texts(svg) if text not in ("", "ILLUSTRATIVE"))
     return {(text, tuple(round(side, 1) for side in box)) for text, box in found}  # type: ignore[misc]
-
-
-def on_another(labels: set[tuple[str, Box]]) -> list[tuple[str, str]]:
-    """The texts that lie on one another."""
-    return [
-        (one, other)
-        for (one, a), (other, b) in itertools.combinations(sorted(labels), 2)
-        if min(a[2], b[2]) > max(a[0], b[0]) + 0.5 and min(a[3], b[3]) > max(a[1], b[1]) + 0.5
-    ]
 
 
 def cut(labels: set[tuple[str, Box]], width: int) -> list[str]:
@@ -96,7 +58,7 @@ def check(kind: str, link: str) -> None:
     for width in WIDTHS:
         labels = drawn(exhibit, width)
         said = {text for text, _ in labels}
-        below = exhibit.key_at(width)
+        below = {f"{area.code} {area.meaning}" for area in exhibit.keyed if width < area.until}
         # from here on a key beside the map has all that have no room
         is_beside = width - AROUND >= (exhibit.least_width or math.inf)
         for area in exhibit.keyed:

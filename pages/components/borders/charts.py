@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import shapely
+from shapely.geometry import shape
 
 from geo.boundaries.layouts import Layout
 from pages.components.charts import label_places, outlines, palette, parts
@@ -20,8 +22,11 @@ HEIGHT = 560
 LEGEND = 56
 # of the longer side of what is in scope, around it: with so much, each borough across a border can be named
 AROUND = 0.1
-# on a phone lines are thinner
-THICKEST = "min(14, width / 55)"
+# of the map on a laptop, in pixels
+WIDTH = 700
+# on a phone lines are thinner; what is thinner than this may run below the edge of a name
+NARROWEST, THIN = 55, 3
+THICKEST = f"min(14, width / {NARROWEST})"
 KIND_LEGEND = {
     "title": None,
     "orient": "top",
@@ -45,13 +50,21 @@ def shown_of(layout: Layout, members: Sequence[str] | None = None) -> Frame:
 
 
 def specification(
-    pairs: pd.DataFrame, layout: Layout, shown: Frame, lines: dict, title: str, chosen: str, theme: str
+    pairs: pd.DataFrame,
+    layout: Layout,
+    shown: Frame,
+    lines: dict,
+    labels: pd.DataFrame,
+    title: str,
+    chosen: str,
+    theme: str,
 ) -> dict:
     """The boroughs in grey, their names, and the borders of `pairs` (geo.places.borders), with a legend.
 
     `pairs` has `told` as well, what is said of each in a tooltip. `shown` is the part of London that is
     drawn. `lines` is GeoJSON of borders with left and right; a crossing of the river has no line and is in
-    the list. `title` is what differences are called, `chosen` the code of a borough to mark, or empty.
+    the list. `labels` are names_clear_of() these lines, `title` is what differences are called, and `chosen`
+    the code of a borough to mark, or empty.
     """
     borders = {"data": {"values": _drawn(pairs, lines)}}
     widest = float(pairs["gap"].max()) or 1
@@ -59,7 +72,7 @@ def specification(
         outlines.boroughs(layout, chosen, theme),
         borders | _lines(title, widest, theme, {"expr": THICKEST}),
         borders | _between_icss(),
-        *outlines.names(label_places.labels_in(layout, shown), theme),
+        *outlines.names(labels, theme),
     ]
     return parts.whole(layers, palette.config(theme), HEIGHT) | outlines.placed(layout, shown)
 
@@ -147,6 +160,26 @@ def _between_icss(width: float = 1.2) -> dict:
     return {"transform": [{"filter": f"datum.properties.kind == '{KINDS[True]}'"}], "mark": mark}
 
 
-def measured(layout: Layout, shown: Frame) -> dict[str, Any]:
-    """What an exhibit must know of the map of this part of London (outlines.measured)."""
-    return outlines.measured(label_places.labels_in(layout, shown), shown, HEIGHT, LEGEND)
+def names_clear_of(pairs: pd.DataFrame, lines: dict, layout: Layout, shown: Frame) -> pd.DataFrame:
+    """Where names stand on a map of these borders (specification): beside the lines, not across them."""
+    k = min(WIDTH / shown.across, (HEIGHT - LEGEND) / shown.down)
+    widest = float(pairs["gap"].max()) or 1
+    across = {
+        (left, right): gap / widest * WIDTH / NARROWEST
+        for left, right, gap in zip(pairs["left"], pairs["right"], pairs["gap"], strict=True)
+    }
+    found = []
+    for line in lines["features"]:
+        width = across.get((line["properties"]["left"], line["properties"]["right"]), 0.0)
+        if width < THIN:
+            continue
+        dense = shapely.segmentize(shape(line["geometry"]), math.degrees(THIN / k))
+        lon, lat = shapely.get_coordinates(dense).T
+        found.append(pd.DataFrame({"lon": lon, "lat": lat, "size": width**2}))
+    labels = label_places.labels_in(layout, shown)
+    return label_places.clear_of(pd.concat(found), labels, layout, shown, k) if found else labels
+
+
+def measured(labels: pd.DataFrame, shown: Frame) -> dict[str, Any]:
+    """What an exhibit must know of the map of this part of London with these labels (outlines.measured)."""
+    return outlines.measured(labels, shown, HEIGHT, LEGEND)

@@ -106,11 +106,14 @@ def _map(view: View, theme: str) -> Exhibit | None:
     pairs, picture = figures.border_pairs(view), figures.picture(view)
     if pairs.empty:
         return None
+    layout, shown, lines = figures.map_layout(), shown_of(view), figures.border_lines()
+    labels = charts.names_clear_of(pairs, lines, layout, shown)
     spec = charts.specification(
         pairs.assign(told=tables.told(pairs, picture.indicator)),
-        figures.map_layout(),
-        shown_of(view),
-        figures.border_lines(),
+        layout,
+        shown,
+        lines,
+        labels,
         tables.gap_title(picture.indicator),
         figures.london().borough_codes.get(view.borough, ""),
         theme,
@@ -120,7 +123,7 @@ def _map(view: View, theme: str) -> Exhibit | None:
         title=picture.dated(text.headline(pairs, picture.indicator, picture.around)),
         subtitle=picture.labelled,
         chart=(spec, {}),
-        **charts.measured(figures.map_layout(), shown_of(view)),
+        **charts.measured(labels, shown),
         remarks=[text.between_ics(pairs), *beside(view)],
         sources=figures.sources(rows(pairs, picture.place_table), picture.gaps),
         said_sources=[citations.boundary_line(figures.boundary_source())],

@@ -17,6 +17,10 @@ DOTTED = [2, 2]
 COURSE, NAME = 260, 28
 # pixels from the end of a line to its name, which may stand higher or lower
 TO_NAME = 18
+# how many times as long as the spread of its values an axis is that does not begin at 0, at most
+BEYOND = 1.2
+# in a column of a page a longer name stands in two lines, each so many pixels high
+MOST_LETTERS, LINE_HEIGHT = 14, 12
 
 
 def lines(
@@ -40,9 +44,12 @@ def lines(
     height = max(COURSE, NAME * values.shape[1])
     behind = _labels(values, names, said["at"].max(), is_whole, parts.LABEL_HEIGHT * COURSE / height)
     # the names stand behind the last period
-    x = time_axis.channel(times, indicator, time_axis.room_for(behind["label"], TO_NAME + 2))
+    # on a page its axes take a part of the height of a chart, which then has no room for two lines a name
+    has_lines = f"width < {time_axis.NARROW} && height >= {height}"
+    room = time_axis.room_for(behind["label"], TO_NAME + 2, MOST_LETTERS, has_lines)
+    x = time_axis.channel(times, indicator, room)
     y = time_axis.value_channel("value", list(said["value"]), indicator)
-    layers = _lines_with_names(x, y, list(values), names, theme)
+    layers = _lines_with_names(x, y, list(values), names, has_lines, theme)
     drawn = parts.framed(layers, theme, height, said, labels=behind)
     return time_axis.with_breaks(drawn, times, x, theme)
 
@@ -68,8 +75,10 @@ def _in_periods(
     )
 
 
-def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str], theme: str) -> list[dict]:
-    """The lines, their points, which are spoken, and behind each its name."""
+def _lines_with_names(
+    x: dict, y: dict, series: list[str], names: dict[str, str], has_lines: str, theme: str
+) -> list[dict]:
+    """The lines, their points, which are spoken, and behind each its name, a long one in two lines or not."""
     looks = _looks([name for name in series if name in names], theme)
     # the ICS that all of the boroughs are in
     text = palette.THEMES[theme]["text"]
@@ -80,6 +89,8 @@ def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str]
 
     colour = channel(0)
     point = {"type": "point", "filled": True, "opacity": 1, "size": 60, "strokeWidth": 2}
+    in_lines = f"{has_lines} ? split(datum.narrow, '|') : [datum.label]"
+    up = f"(1 - length(datum.in_lines)) * {LINE_HEIGHT / 2}"
     line: dict = {"color": colour, "detail": parts.nominal("basis"), "strokeDash": channel(2)}
     return [
         parts.layer(parts.unspoken("line", strokeWidth=2), x=x, y=y, **line),
@@ -102,12 +113,13 @@ def _lines_with_names(x: dict, y: dict, series: list[str], names: dict[str, str]
             y2={"field": "at"},
             color=colour,
         ),
-        parts.layer(
-            parts.name_behind_line(dx=TO_NAME + 2),
+        {"transform": [{"calculate": in_lines, "as": "in_lines"}]}
+        | parts.layer(
+            parts.name_behind_line(dx=TO_NAME + 2, lineHeight=LINE_HEIGHT, dy={"expr": up}),
             "labels",
             x=x | {"field": "at_end"},
             y=y | {"field": "at"},
-            text=parts.nominal("label"),
+            text=parts.nominal("in_lines"),
             color=colour,
         ),
     ]
@@ -142,14 +154,18 @@ def _labels(
     must be, as a share of the spread of all values.
     """
     lowest = float(values.min().min())
+    lowest = min(lowest, 0) if from_zero else lowest
     highest = float(values.max().max())
-    spread = highest - (min(lowest, 0) if from_zero else lowest)
     ends = values.ffill().iloc[-1]
-    at = parts.apart(ends, least * spread, highest)
+    # an axis from elsewhere than 0 reaches further beyond its values
+    share = least if from_zero else least * BEYOND
+    at = parts.apart(ends, share * (highest - lowest), highest, lowest)
+    labels = [names.get(name, name) for name in at.index]
     return pd.DataFrame(
         {
             "area_name": at.index,
-            "label": [names.get(name, name) for name in at.index],
+            "label": labels,
+            "narrow": ["|".join(parts.in_halves(label, MOST_LETTERS)) for label in labels],
             "at": at.to_numpy(),
             "end": values.iloc[-1][at.index].to_numpy(),
             "at_end": at_end,

@@ -71,29 +71,45 @@ def clear_of(
     size = signs["size"].to_numpy(float)
     at = project(layout.projection, signs[["lon", "lat"]].to_numpy()) * k
     marks = np.column_stack([at, np.sqrt(size) / 2 + FREE, size])
-    moved, first = labels.copy(), project(layout.projection, labels[["x", "y"]].to_numpy()) * k
-    now = first.copy()
-    for number, (code, row) in enumerate(labels.iterrows()):
-        if not row["is_framed"]:
+    first = project(layout.projection, labels[["x", "y"]].to_numpy()) * k
+    now, reach = first.copy(), labels["reach"].to_numpy(float).copy()
+    for number, (code, half, high, is_framed) in enumerate(
+        zip(labels.index, labels["half"], labels["high"], labels["is_framed"], strict=True)
+    ):
+        if not is_framed:
             continue
         seen = shapely.transform(_seen(layout.areas[code], shown), lambda points: points * k)
         here, others = first[number], np.delete(now, number, axis=0)
         apart = np.minimum(np.hypot(*(np.delete(first, number, axis=0) - here).T), APART)
-        places = _tried(seen, here)
-        is_free = np.hypot(*(places[:, None] - others[None, :]).transpose(2, 0, 1)) >= apart - STEP / 4
-        places = places[is_free.all(axis=1)]
-        name, short = (_best(seen, places, half, marks) for half in ((row["half"], row["high"]), CODE))
-        if math.isinf(short.covered):
-            continue
-        is_named = name.covered <= short.covered + SMALL
-        place = name.place if is_named else short.place
+        name = _best(seen, _free(here[None], others, apart), (half, high), marks)
+        is_named = not name.covered
+        place = name.place
+        # a name that lies over something where it stands is moved, or gives way to its code
+        if not is_named:
+            places = _free(_tried(seen, here), others, apart)
+            name, short = (_best(seen, places, each, marks) for each in ((half, high), CODE))
+            if math.isinf(short.covered):
+                continue
+            is_named = name.covered <= short.covered + SMALL
+            place = name.place if is_named else short.place
         now[number] = place
-        moved.loc[code, ["x", "y"]] = _unprojected(place / k)
         # a name that fits here fits on every larger map
-        least = 1.02 * max(row["half"], row["high"]) / TIGHT
-        free = shapely.distance(shapely.Point(place), seen.boundary)
-        moved.loc[code, "reach"] = max(free, least) / k if is_named else 0
+        least = 1.02 * max(half, high) / TIGHT
+        reach[number] = (
+            max(shapely.distance(shapely.Point(place), seen.boundary), least) / k if is_named else 0
+        )
+    x, y = np.array([_unprojected(place / k) for place in now]).T
+    is_moved = (now != first).any(axis=1)
+    moved = labels.assign(
+        x=np.where(is_moved, x, labels["x"]), y=np.where(is_moved, y, labels["y"]), reach=reach
+    )
     return with_nearest(_in_frame(moved, layout, shown), layout.projection)
+
+
+def _free(places: np.ndarray, others: np.ndarray, apart: np.ndarray) -> np.ndarray:
+    """Those of the places that are so far apart from each of the others."""
+    distances = np.hypot(*(places[:, None] - others[None, :]).transpose(2, 0, 1))
+    return places[(distances >= apart - STEP / 4).all(axis=1)]
 
 
 class _Place(NamedTuple):
@@ -120,7 +136,7 @@ def _best(seen: shapely.Geometry, places: np.ndarray, half: tuple[float, float],
     shapely.prepare(seen)
     is_held = shapely.contains(seen, shapely.box(*(places - half).T, *(places + half).T))
     if not is_held.any():
-        return _Place(math.inf, places[0])
+        return _Place(math.inf, np.full(2, math.nan))
     held = places[is_held]
     west, south, east, north = shapely.bounds(seen)
     beyond = np.maximum([west, south] - marks[:, :2], marks[:, :2] - [east, north]).max(axis=1)

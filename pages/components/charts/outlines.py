@@ -21,7 +21,9 @@ MARGINS = 8
 _PADDING = dict.fromkeys(("top", "right", "bottom", "left"), MARGINS // 2)
 # by which half a name may be wider than so many average letters: Newham's are the widest
 WIDER = 5
-_NEAREST = ("gap", "away_x", "away_y")
+_PLACES, _NEAREST = ("x", "y", "reach", "half", "high", "east", "down"), ("gap", "away_x", "away_y")
+# decimals of these: a tenth of a pixel of the largest map
+EXACT = 6
 # half the width and the height of a name, by columns of its row, and of a code
 _HALF_OF = tuple(zip(("half", "high"), CODE, strict=True))
 
@@ -82,7 +84,7 @@ def names(labels: pd.DataFrame, theme: str) -> list[dict]:
     """
     rows = [
         {"name": row["tile_label"].split("|"), "code": row["code"] if row["is_framed"] else ""}
-        | {name: row[name] for name in ("x", "y", "reach", "half", "high", "east", "down", *_NEAREST)}
+        | {name: round(row[name], EXACT) for name in (*_PLACES, *_NEAREST)}
         for row in labels.to_dict("records")
     ]
     fits = [

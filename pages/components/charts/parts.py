@@ -3,6 +3,7 @@
 A chart is written as `layer(mark, where=..., x=..., y=...)` for each of its layers, and `framed` around them.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -143,20 +144,26 @@ def name_behind_line(**look: object) -> dict:
     return unspoken("text", **{"align": "left", "dx": 10, "fontSize": 12, "fontWeight": 600, **look})
 
 
-def apart(ends: pd.Series, least: float, highest: float) -> pd.Series:
+def apart(ends: pd.Series, least: float, highest: float, lowest: float = -math.inf) -> pd.Series:
     """Where the names behind lines stand, in the order and the unit of the `ends` of the lines.
 
     No two are nearer to each other than `least`, and they are as much too high above as too low below; but
-    none is above the `highest` value, because that would stretch the axis, of a percentage beyond 100.
+    none is above the `highest` value, because that would stretch the axis, of a percentage beyond 100, nor
+    below the `lowest`, if there is room for all between them.
     """
     at = ends.sort_values()
     for place in range(1, len(at)):
         at.iloc[place] = max(at.iloc[place], at.iloc[place - 1] + least)
     at -= (at - ends.sort_values()).mean()
+    lowest = min(lowest, highest - least * (len(at) - 1))
+    for place in range(len(at)):
+        at.iloc[place] = max(at.iloc[place], lowest)
+        lowest = at.iloc[place] + least
     for place in reversed(range(len(at))):
         at.iloc[place] = min(at.iloc[place], highest)
         highest = at.iloc[place] - least
-    return at
+    # what is less than nothing by an error of sums would stretch an axis, too
+    return at.round(9)
 
 
 def with_legend_beside(part: Any) -> Any:
@@ -203,6 +210,13 @@ def size_in(field: str, room: str) -> str:
     That is 12 pixels, or less where it would be cut, though no less than can be read.
     """
     return f"clamp(12 * {room} / (length(datum.{field}) * {LETTER}), {SMALL}, 12)"
+
+
+def in_halves(text: str, most: int = 0) -> list[str]:
+    """A text of more than so many letters in two lines that are about as long as each other."""
+    words = text.split()
+    ways = [[" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words))]
+    return min(ways, key=lambda lines: max(map(len, lines)), default=[text]) if len(text) > most else [text]
 
 
 def table(rows: pd.DataFrame) -> pa.Table:

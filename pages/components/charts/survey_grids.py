@@ -133,7 +133,8 @@ def profile(rows: pd.DataFrame, levels: Mapping[str, str], theme: str) -> Chart:
         _questions(y, next(iter(levels)), theme),
     ]
     headed = zip(rows["question"], rows["said"], strict=True)
-    said = rows.assign(heading=[f"{question}: {why}" if why else question for question, why in headed])
+    headings = [f"{question}: {why}" if why else question for question, why in headed]
+    said = rows.assign(heading=headings, halves=["|".join(parts.in_halves(text)) for text in headings])
     return parts.framed(layers, theme, {"step": PROFILE_ROW}, said)
 
 
@@ -159,16 +160,17 @@ def _middle_of_london(x: dict, y: dict, levels: int) -> dict:
 
 
 def _questions(y: dict, first: str, theme: str) -> dict:
-    """The questions, which are spoken, each once: with its `first` level."""
-    mark = {"type": "text", "fontSize": 12, "align": "left", "dy": -9, "limit": {"expr": "width"}}
-    return parts.layer(
-        mark | {"color": palette.THEMES[theme]["text"]},
-        where=f"datum.level == {json.dumps(first)}",
-        x={"value": 0},
-        y=y,
-        text=parts.nominal("heading"),
-        description=parts.nominal("spoken"),
+    """The questions, which are spoken, each once: with its `first` level; a long one in two lines."""
+    is_in_two = f"length(datum.heading) * {parts.LETTER} * {parts.SMALL / 12} > width"
+    in_lines = f"{is_in_two} ? split(datum.halves, '|') : [datum.heading]"
+    mark = {"type": "text", "align": "left", "lineHeight": 11, "color": palette.THEMES[theme]["text"]}
+    mark |= {"fontSize": {"expr": f"{is_in_two} ? 11 : {parts.size_in('heading', 'width')}"}}
+    mark |= {"dy": {"expr": f"{is_in_two} ? -17 : -9"}}
+    drawn = parts.layer(
+        mark, x={"value": 0}, y=y, text=parts.nominal("in_lines"), description=parts.nominal("spoken")
     )
+    of_first = {"filter": f"datum.level == {json.dumps(first)}"}
+    return drawn | {"transform": [of_first, {"calculate": in_lines, "as": "in_lines"}]}
 
 
 _INK = parts.as_it_is("ink")

@@ -39,16 +39,21 @@ def with_intervals(rows: pd.DataFrame, london: float, indicator: Indicator, scop
         _interval(x, y, theme),
         parts.dots({"y": y, "x": x}, {"area_name": "ICS", "value_text": "Value", "interval": "95% interval"}),
         parts.ring({"y": y, "x": x}),
-        parts.layer(text | _OFF_LONDON, y=y, x=x, text=parts.nominal("value_text")),
+        parts.layer(text | _CLEAR_OF_LINES, y=y, x=x, text=parts.nominal("value_text")),
     ]
     return parts.framed(layers, theme, {"step": 46}, said)
 
 
-# where a value would stand on London's line it stands beside it, on the side of its own point
+# where a value would stand on London's line it stands beside it, on the side of its own point; where it would
+# stand on the axis, behind that
+_NEAR_AXIS = "scale('x', datum.value) < 20"
 _NEAR_LONDON = "abs(scale('x', datum.value) - scale('x', datum.london)) < 28"
-_OFF_LONDON: dict = {
-    "align": {"expr": f"!({_NEAR_LONDON}) ? 'center' : datum.value < datum.london ? 'right' : 'left'"},
-    "dx": {"expr": f"!({_NEAR_LONDON}) ? 0 : datum.value < datum.london ? -3 : 3"},
+_SIDE = (
+    f"{_NEAR_AXIS} ? 'left' : !({_NEAR_LONDON}) ? 'center' : datum.value < datum.london ? 'right' : 'left'"
+)
+_CLEAR_OF_LINES: dict = {
+    "align": {"expr": _SIDE},
+    "dx": {"expr": f"{_NEAR_AXIS} || !({_NEAR_LONDON}) ? 0 : datum.value < datum.london ? -3 : 3"},
 }
 
 

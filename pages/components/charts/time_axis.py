@@ -80,8 +80,7 @@ def channel(
         "title": textwrap.wrap(IN_BRACKETS.format(of), TITLE_LETTERS) if places else None,
         # as an expression: a list would be written as dates, which the browser's interpreter misreads
         "values": {"expr": json.dumps(moments)},
-        "labelExpr": f"{json.dumps(said)}[indexof({json.dumps(moments)}, time(datum.value))]",
-        **_angles(moments, said, room),
+        **_labels(moments, said, room),
         "labelOverlap": True,
         "labelFlush": False,
         "grid": False,
@@ -89,22 +88,38 @@ def channel(
     return parts.of_time(EDGE, room, axis)
 
 
-def room_for(names: Iterable[str], before: int) -> str:
+def room_for(names: Iterable[str], before: int, most: int = 0, has_lines: str = "") -> str:
     """An expression of the pixels that the longest of these names takes, `before` of them in front of it.
 
-    It does not grow with the chart, which Vega makes narrower for what overflows, and so the room as well.
+    Where the expression `has_lines` is true, names of more than `most` letters stand in two lines. The room
+    does not grow with the chart, which Vega makes narrower for what overflows.
     """
-    return f"min({before + NAME_LETTER * max(map(len, names)):.0f}, width * {MOST_ROOM})"
+    names = list(names)
+    whole, narrow = (
+        before + NAME_LETTER * max(map(len, lines))
+        for lines in (names, [line for name in names for line in parts.in_halves(name, most)])
+    )
+    needed = f"({has_lines} ? {narrow:.0f} : {whole:.0f})" if has_lines else f"{whole:.0f}"
+    return f"min({needed}, width * {MOST_ROOM})"
 
 
-def _angles(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
-    """How the names of periods stand: level where the two that are nearest have room, else aslant."""
+def _labels(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
+    """What periods are called and how that stands: in a line where the two that are nearest have room for it.
+
+    Else it stands in two lines, or aslant where not even the first and the last have room for these.
+    """
+    of_period = f"[indexof({json.dumps(moments)}, time(datum.value))]"
     if len(moments) < 2:
-        return {"labelAngle": 0}
+        return {"labelExpr": f"{json.dumps(said)}{of_period}", "labelAngle": 0}
     nearest = min(later - earlier for earlier, later in pairwise(moments)) / (moments[-1] - moments[0])
-    longest = max(map(len, said)) * LETTER
-    is_level = f"(width - {room} - {EDGE}) * {nearest:.4f} > {longest}"
+    halves = ["|".join(parts.in_halves(text)) for text in said]
+    across = f"(width - {room} - {EDGE})"
+    is_in_a_line = f"{across} * {nearest:.4f} > {max(map(len, said)) * LETTER}"
+    is_level = f"{across} > {max(len(half) for text in halves for half in text.split('|')) * LETTER}"
+    # each name once, because every layer has this: where it stays whole, its line is not broken
+    whole = f"{is_level} && !({is_in_a_line}) ? '~' : '|'"
     return {
+        "labelExpr": f"split(replace({json.dumps(halves)}{of_period}, {whole}, ' '), '|')",
         "labelAngle": {"expr": f"{is_level} ? 0 : -40"},
         "labelAlign": {"expr": f"{is_level} ? 'center' : 'right'"},
         "labelBaseline": {"expr": f"{is_level} ? 'top' : 'middle'"},

@@ -181,7 +181,9 @@ def _uncrowded(rows: pd.DataFrame, first: pd.Series) -> pd.Series:
     for row in order:
         across, up = x[row], y[row]
         width = LETTER * len(rows.at[row, "short_name"])
-        for side, left in (("right", across + LETTER), ("left", across - LETTER - width)):
+        ways = [("right", across + LETTER), ("left", across - LETTER - width)]
+        # on a phone that of the chosen one, which stands in any case, has more room towards the middle
+        for side, left in reversed(ways) if first[row] and across > 0 else ways:
             right = left + width
             if first[row] or all(right < a or left > b or abs(up - c) > LINE for a, b, c in taken):
                 taken.append((left, right, up))

@@ -15,6 +15,8 @@ from pages.exports.table import MARK
 # behind the lines for their names, which stand at some pixels from their ends
 ROOM = "min(160, width * 0.4)"
 BEFORE_NAME = 10
+# pixels of a line of a name, and of a name of two lines: on a page axes take a part of the height of a chart
+LINE_HEIGHT, NAME_HEIGHT = 14, 48
 # a chart of the spread is so much lower than one of the values
 HEIGHT, SPREAD_HEIGHT = 260, 180
 
@@ -48,15 +50,16 @@ def spread_over_time(found: OverTime, indicator: Indicator, theme: str) -> Chart
     """The measures of how far apart the same boroughs are, as lines from 0; None where there are none."""
     colours = palette.LINES[theme]
     lines = {
-        "cv": ("Coefficient of variation", colours[0], charts_parts.SOLID),
-        "gini": ("Gini coefficient", colours[2], charts_parts.DASHED),
+        "cv": ("Coefficient|of variation", colours[0], charts_parts.SOLID),
+        "gini": ("Gini|coefficient", colours[2], charts_parts.DASHED),
     }
     rows = _periods(found, indicator)
     known = {field: line for field, line in lines.items() if rows[field].notna().sum() > 1}
     if not known:
         return None
-    rows = _named(rows, list(known), charts_parts.LABEL_HEIGHT * HEIGHT / SPREAD_HEIGHT, starts_at_zero=True)
-    x = _time(found, indicator, time_axis.room_for([name for name, *_ in known.values()], BEFORE_NAME))
+    rows = _named(rows, list(known), NAME_HEIGHT / SPREAD_HEIGHT, starts_at_zero=True)
+    words = [word for name, *_ in known.values() for word in name.split("|")]
+    x = _time(found, indicator, time_axis.room_for(words, BEFORE_NAME))
     layers = []
     for field, (name, colour, dash) in known.items():
         axis = {"title": "0 if all had the same", "tickCount": 4, "gridOpacity": 0.35}
@@ -91,8 +94,9 @@ def _named(rows: pd.DataFrame, fields: list[str], share: float, starts_at_zero: 
     A name takes a `share` of the height of the chart.
     """
     lowest = 0 if starts_at_zero else rows[fields].min().min()
-    least = share * (rows[fields].max().max() - lowest)
-    at = charts_parts.apart(rows[fields].iloc[-1].dropna(), least, rows[fields].max().max())
+    highest = rows[fields].max().max()
+    least = share * (highest - lowest)
+    at = charts_parts.apart(rows[fields].iloc[-1].dropna(), least, highest, lowest)
     return rows.assign(**{f"{field}_at": at.get(field, math.nan) for field in fields})
 
 
@@ -104,13 +108,14 @@ def _time(found: OverTime, indicator: Indicator, room: str) -> dict:
 
 def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], theme: str) -> list[dict]:
     """A line with its points, and its name behind its end, or beside that where names would meet."""
-    tips = {"period": "Period", f"{field}_text": name, "places": "Boroughs"}
+    called = name.replace("|", " ")
+    tips = {"period": "Period", f"{field}_text": called, "places": "Boroughs"}
     spoken = f"replace(datum.{field}_text, '{MARK}', '{units.aloud(MARK)}')"
-    sentence = {"calculate": f"'{name}, ' + datum.period + ', ' + {spoken}", "as": "spoken"}
+    sentence = {"calculate": f"'{called}, ' + datum.period + ', ' + {spoken}", "as": "spoken"}
     is_known = {"filter": f"isValid(datum.{field})"}
     line = charts_parts.unspoken("line", strokeWidth=2, color=colour, strokeDash=dash)
     point = {"type": "point", "filled": True, "size": 60, "opacity": 1, "color": colour}
-    behind = charts_parts.name_behind_line(color=palette.THEMES[theme]["text"])
+    behind = charts_parts.name_behind_line(color=palette.THEMES[theme]["text"], **_in_lines(name))
     at_name = encoding | {"y": encoding["y"] | {"field": f"{field}_at"}}
     return [
         charts_parts.layer(line, **encoding, detail=BASIS),
@@ -119,3 +124,8 @@ def _line(encoding: dict, field: str, name: str, colour: str, dash: list[int], t
         {"transform": [is_known, {"filter": "datum.last"}]}
         | charts_parts.layer(behind, **at_name, text={"value": name}),
     ]
+
+
+def _in_lines(name: str) -> dict:
+    """How a name whose lines are divided by "|" stands behind a line: in its middle."""
+    return {"lineBreak": "|", "lineHeight": LINE_HEIGHT, "dy": -name.count("|") * LINE_HEIGHT / 2}
