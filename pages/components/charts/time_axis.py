@@ -25,6 +25,8 @@ TITLE_LETTERS = 32
 NARROW = 400
 # pixels between the axis of values and the first period
 EDGE = 12
+# and those that the names of an axis of values take at least
+BESIDE = 20
 # units of which a larger value is more of something: their axes start at nothing
 AMOUNTS = ("count", "change", "per_10k", "pounds", "pounds_per_child")
 # percentages, scores and averages start elsewhere only where the lowest is at least this share of the highest
@@ -116,12 +118,18 @@ def _labels(moments: Sequence[float], said: Sequence[str], room: str) -> dict:
     across = f"(width - {room} - {EDGE})"
     is_in_a_line = f"{across} * {nearest:.4f} > {max(map(len, said)) * LETTER}"
     is_level = f"{across} > {max(len(half) for text in halves for half in text.split('|')) * LETTER}"
+    # a date that stood across the first mark would reach beyond the axis of values, where a screen may end
+    is_long = max(map(len, halves[0].split("|"))) * LETTER / 2 > EDGE + BESIDE
+    is_first = f"time(datum.value) === {moments[0]:.0f}" if is_long else "false"
     # each name once, because every layer has this: where it stays whole, its line is not broken
     whole = f"{is_level} && !({is_in_a_line}) ? '~' : '|'"
     return {
         "labelExpr": f"split(replace({json.dumps(halves)}{of_period}, {whole}, ' '), '|')",
         "labelAngle": {"expr": f"{is_level} ? 0 : -40"},
-        "labelAlign": {"expr": f"{is_level} ? 'center' : 'right'"},
+        "labelAlign": {
+            "condition": {"test": f"{is_level} && {is_first}", "value": "left"},
+            "expr": f"{is_level} ? 'center' : 'right'",
+        },
         "labelBaseline": {"expr": f"{is_level} ? 'top' : 'middle'"},
     }
 
