@@ -41,7 +41,11 @@ def test_every_setting_stands_in_one_table_and_nowhere_else() -> None:
 
 
 def test_no_file_sets_what_the_app_does_not_read() -> None:
-    files = [path for path in DEPLOY.rglob("*") if path.is_file() and path.name != "requirements.hashes"]
+    files = [
+        path
+        for path in DEPLOY.rglob("*")
+        if path.is_file() and path.name != "requirements.hashes" and path.parent.name != "__pycache__"
+    ]
     assert len(files) >= 6
     for path in files:
         assert set(NAME.findall(path.read_text(encoding="utf-8"))) <= known(), path.name

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+from tests.builders import EVERYTHING
+
 from .screen import follow, settle
 
 # each page with what it needs in its link, what it says on paper, and the most sheets that it takes
@@ -21,6 +23,8 @@ PAGES = {
     "/maturity?demo=yes": ("made-up answers", 6),
     "/sources": ("Office for National Statistics", 6),
 }
+# what these say in light is on paper from the dark as well, in which more can go wrong
+DARK_ALONE = {each for each in PAGES if not each.startswith(("/?", "/ics", "/maturity"))}
 CONTROLS = ("take away", "Meeting", "Display", "Skip to main content", "Working together")
 
 
@@ -34,7 +38,8 @@ def page(reader: Page) -> Page:
 def test_a_page_prints_with_its_sources_and_without_controls(address: str, page: Page) -> None:
     follow(page, address)
     settle(page)
-    expect_print(page, address)
+    if EVERYTHING or address not in DARK_ALONE:
+        expect_print(page, address)
     page.emulate_media(media="null", color_scheme="dark")
     settle(page)
     expect_print(page, address)

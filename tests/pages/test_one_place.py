@@ -14,15 +14,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from pages.components.frame.navigation import PAGES, Page
-from tests.builders import ROOT
+from tests.builders import EVERYTHING, ROOT
 
-FIGURES = (
-    "designated_centres",
-    "centres_per_10k_0_4",
-    "gld_2013_2019&period=2019",
-    "gld_2022_on",
-    "children_low_income",
-)
+# a total, a rate, and one whose series ended
+FIGURES = ["designated_centres", "centres_per_10k_0_4", "gld_2013_2019&period=2019"]
+if EVERYTHING:
+    FIGURES += ["gld_2022_on", "children_low_income"]
 # views that one choice may lead from and to: all of London, and a borough within its ICS
 LONDON = [f"indicator={figure}&vintage=2022" for figure in FIGURES]
 LONDON += ["indicator=gld_2022_on", "indicator=gld_2022_on&borough=Nowhere", "vintage=2022&demo=yes"]
