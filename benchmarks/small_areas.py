@@ -8,8 +8,15 @@ import statistics
 
 from playwright.sync_api import BrowserContext, Page
 
-from benchmarks.change_to_map import MAP, Traffic, browser, settle, streamlit, watching
-from benchmarks.change_to_map import WATCH as WATCH_BOROUGHS
+from benchmarks.change_to_map import (
+    MAP,
+    WATCH as WATCH_BOROUGHS,
+    Traffic,
+    browser,
+    settle,
+    streamlit,
+    watching,
+)
 from benchmarks.people import listener, resident_mb
 
 ADDRESS = "?indicator=access_any_centre&vintage=2026"

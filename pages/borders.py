@@ -6,8 +6,7 @@ from pages.components.borders import children, sections
 from pages.components.data import figures
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
-from pages.components.notes import sources as notes_sources
-from pages.components.notes import totals
+from pages.components.notes import sources as notes_sources, totals
 from pages.components.state import controls, keys, session
 from pages.components.text import citations, headlines
 

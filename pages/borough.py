@@ -6,8 +6,7 @@ from pages.components.borough import all_figures, over_time, sections, spine
 from pages.components.data import figures
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
-from pages.components.notes import reviews
-from pages.components.notes import sources as notes_sources
+from pages.components.notes import reviews, sources as notes_sources
 from pages.components.packs import buttons as packs_buttons
 from pages.components.state import keys, session
 

@@ -6,8 +6,7 @@ from pages.components.compare import sections
 from pages.components.data import figures
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
-from pages.components.notes import reviews
-from pages.components.notes import sources as notes_sources
+from pages.components.notes import reviews, sources as notes_sources
 from pages.components.state import session
 
 navigation.require_app()

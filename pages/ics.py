@@ -7,8 +7,7 @@ from pages.components.exhibits import take_away
 from pages.components.frame import navigation
 from pages.components.ics import by_borough, exhibits, findings, sections, standing
 from pages.components.map import exhibits as map_exhibits
-from pages.components.notes import reviews
-from pages.components.notes import sources as notes_sources
+from pages.components.notes import reviews, sources as notes_sources
 from pages.components.packs import buttons as packs_buttons
 from pages.components.state import keys, session
 

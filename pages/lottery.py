@@ -6,8 +6,7 @@ from pages.components.data import figures
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
 from pages.components.lottery import exhibits, gap_to_target, sections
-from pages.components.notes import report, totals
-from pages.components.notes import sources as notes_sources
+from pages.components.notes import report, sources as notes_sources, totals
 from pages.components.state import keys, session
 from pages.components.state.view import View
 from pages.components.text import headlines

@@ -7,8 +7,7 @@ from pages.components.data import figures, small_areas
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
 from pages.components.map import exhibits
-from pages.components.notes import report, reviews, totals
-from pages.components.notes import sources as notes_sources
+from pages.components.notes import report, reviews, sources as notes_sources, totals
 from pages.components.packs import buttons as packs_buttons
 from pages.components.small_areas import sections as small_areas_sections
 from pages.components.state import keys, session

@@ -2,13 +2,19 @@
 
 import streamlit as st
 
-from pages.components.answers import save as answers_save
-from pages.components.answers import upload as answers_upload
-from pages.components.answers import waves as answers_waves
+from pages.components.answers import save as answers_save, upload as answers_upload, waves as answers_waves
 from pages.components.exhibits import take_away
 from pages.components.frame import navigation
-from pages.components.maturity import changes, files, groups, heat, profile, provision_and_reach, question
-from pages.components.maturity import map as maturity_map
+from pages.components.maturity import (
+    changes,
+    files,
+    groups,
+    heat,
+    map as maturity_map,
+    profile,
+    provision_and_reach,
+    question,
+)
 from pages.components.state import controls, session
 
 navigation.require_app()

@@ -14,8 +14,7 @@ from geo.boundaries.layouts import Layout
 from geo.measures.classes import METHODS
 from geo.tables.listing import listing
 from geo.tables.london import London, ics_table, load_london, place_table
-from pages.components.charts import choropleth
-from pages.components.charts import ranking as charts_ranking
+from pages.components.charts import choropleth, ranking as charts_ranking
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
 from pages.components.text import headlines, units

@@ -11,8 +11,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Indicator
 from geo.lottery.compared import compared, extremes, has_counts, weights
-from geo.measures import between_within
-from geo.measures import variation as measures_variation
+from geo.measures import between_within, variation as measures_variation
 from geo.measures.gradient import Estimate, Gradient, gradient
 from geo.tables.london import London, place_table
 from geo.tables.shown import as_shown

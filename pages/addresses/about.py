@@ -8,9 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from geo.tables.offered import catalogue_table
 from pages import __version__
-from pages.addresses import asked
-from pages.addresses import exhibits as addresses_exhibits
-from pages.addresses import figures as addresses_figures
+from pages.addresses import asked, exhibits as addresses_exhibits, figures as addresses_figures
 from pages.addresses.reply import HTML, JSON, TEXT, Reply
 from pages.components.data import figures
 from pages.components.exhibits.kinds import APP

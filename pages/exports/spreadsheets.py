@@ -20,8 +20,7 @@ from pages.exports import colours
 from pages.exports.table import FOR_FILES, Column, Kind, Measure, Table
 
 if TYPE_CHECKING:
-    from odfdo import Document
-    from odfdo import Table as OdsTable
+    from odfdo import Document, Table as OdsTable
     from openpyxl.worksheet.worksheet import Worksheet
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -127,8 +126,7 @@ def as_xlsx(book: Book) -> bytes:
     import openpyxl  # here, because the first visitor should not wait for it
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.table import Table as NamedTable
-    from openpyxl.worksheet.table import TableColumn, TableStyleInfo
+    from openpyxl.worksheet.table import Table as NamedTable, TableColumn, TableStyleInfo
 
     written = openpyxl.Workbook()
     written.remove(written.active)

@@ -4,15 +4,13 @@ import datetime as dt
 from typing import get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from data_loaders.catalogue import VALUE_STATUSES, nearest
 from data_loaders.schemas.tables import MissingStatus
 from geo.tables.london import London
 from geo.tables.offered import catalogue_table
-from tests.builders import INDICATOR_IDS
-from tests.builders import indicator as made
+from tests.builders import INDICATOR_IDS, indicator as made
 
 DEMANDED = {
     "designated_centres",

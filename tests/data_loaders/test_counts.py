@@ -1,8 +1,7 @@
 """Percentages with their limits tell the counts behind them, and London's value, or nothing is said."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from data_loaders.counts import Counts, Published, possible_counts, together
 from geo.tables.london import LONDON, London, place_table

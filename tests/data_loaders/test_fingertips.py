@@ -13,8 +13,7 @@ from random import Random
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from data_loaders.fingertips import fetch, parse
 from data_loaders.library import open_library

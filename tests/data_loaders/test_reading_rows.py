@@ -4,8 +4,7 @@ import codecs
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from data_loaders.delimited import read_numbers, read_rows
 from data_loaders.publisher import Download, PublisherError

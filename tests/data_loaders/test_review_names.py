@@ -2,8 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from data_loaders.review_names import COUNTS, Rule, read_rules, reason_against, recognise
 from data_loaders.store import SNAPSHOT

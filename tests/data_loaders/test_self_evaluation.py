@@ -6,8 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from data_loaders.survey import self_evaluation, template
 from data_loaders.survey.answers import COLUMNS, LEVELS, Checked, check

@@ -14,8 +14,7 @@ from random import Random
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from data_loaders import checks
 from data_loaders.children import TABLE, load_children, load_counts

@@ -15,8 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data_loaders import store
 from data_loaders.settings import DATABASE, SURVEY, SettingError, has_archive, survey_file

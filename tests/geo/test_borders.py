@@ -7,8 +7,7 @@ from statistics import NormalDist
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from shapely import LineString, MultiPolygon, Polygon
 
 from data_loaders import store

@@ -5,8 +5,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from geo.measures.classes import METHODS, MOST_CLASSES, MOST_EACH_WAY, classify, classify_about_zero
 

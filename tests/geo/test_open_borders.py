@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from geo.access.open_borders import by_border, gained, one_opened
 from geo.access.reach import LONDON, of_london, with_distances

@@ -8,8 +8,7 @@ from collections import defaultdict
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from geo.survey.disclosure_control import (
     FEWEST,

@@ -3,8 +3,7 @@
 import math
 
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from geo.measures.ranks import rank, rank_interval
 

@@ -4,8 +4,7 @@ from collections import Counter
 from itertools import product
 
 import pandas as pd
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from data_loaders.survey.answers import ANSWER_COLUMNS
 from geo.survey.inference import worked_out

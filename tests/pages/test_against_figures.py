@@ -14,8 +14,7 @@ from docx.document import Document
 from pypdf import PdfReader
 
 from geo.tables.london import London
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.components.state.view import ALL_LONDON, View
 from pages.exports.document import as_docx
 from pages.exports.exhibit import Exhibit

@@ -5,8 +5,7 @@ import pytest
 
 from geo.places.borders import across_borders
 from geo.tables.london import London
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
+from pages.components.borders import tables as borders_tables, text as borders_text
 
 
 def pairs(*rows: dict[str, object]) -> pd.DataFrame:

@@ -19,8 +19,7 @@ from pages.components.borders import charts as borders_charts
 from pages.components.charts import palette
 from pages.components.ics import text as ics_text
 from pages.components.lottery import views
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.components.state.view import View
 from pages.components.text import grammar, headlines, time_series
 from pages.exports.exhibit import Exhibit

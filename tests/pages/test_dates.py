@@ -13,8 +13,7 @@ from geo.tables.london import London
 from geo.tables.offered import offered
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.state.view import View
-from pages.components.text import citations, dates
-from pages.components.text import dates as text_dates
+from pages.components.text import citations, dates, dates as text_dates
 from tests.builders import EVERYTHING
 
 TODAY = dt.date(2026, 11, 25)

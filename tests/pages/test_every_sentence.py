@@ -29,9 +29,11 @@ from pages.components.borders import text as borders_text
 from pages.components.borough import text as borough_text
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.ics import text as ics_text
-from pages.components.lottery import gap_to_target as lottery_gap_to_target
-from pages.components.lottery import text as lottery_text
-from pages.components.lottery import text_over_time
+from pages.components.lottery import (
+    gap_to_target as lottery_gap_to_target,
+    text as lottery_text,
+    text_over_time,
+)
 from pages.components.notes import reviews_text
 from pages.components.packs import registry
 from pages.components.state.view import ALL_LONDON, View

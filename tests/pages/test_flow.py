@@ -1,7 +1,6 @@
 """How things fill the pages of a paper: what leaves its turn, and what is drawn lower or higher."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pages.exports.flow import Extent, in_turn
 

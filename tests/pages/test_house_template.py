@@ -10,13 +10,11 @@ from typing import Any
 
 import pptx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.components.packs.template import Shelf
 from pages.exports import house_template
 from pages.exports.house_template import read_template

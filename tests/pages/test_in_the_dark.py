@@ -20,8 +20,7 @@ from pages.components.frame import style
 from pages.components.maturity import question
 from pages.components.near_me import charts as near_me_charts
 from pages.components.packs import registry
-from pages.components.small_areas import charts as small_areas_charts
-from pages.components.small_areas import text as small_areas_text
+from pages.components.small_areas import charts as small_areas_charts, text as small_areas_text
 from pages.components.state import keys
 from pages.exports import pictures
 from tests.builders import ROOT

@@ -12,8 +12,7 @@ from geo.measures.between_within import Chance, Split
 from geo.measures.gradient import Estimate, Gradient
 from geo.measures.variation import Excess
 from geo.tables.london import London, place_table
-from pages.components.lottery import text as lottery_text
-from pages.components.lottery import text_over_time
+from pages.components.lottery import text as lottery_text, text_over_time
 from pages.components.text import differences
 
 PLAIN = Lottery(places=32, highest=("Camden",), lowest=("Newham", "Barnet"), largest=80, smallest=60, gap=20)

@@ -20,19 +20,20 @@ import pytest
 from data_loaders import store
 from data_loaders.library import open_library
 from geo.tables.london import London, place_table
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
-from pages.components.borough import all_figures, over_time
-from pages.components.borough import sections as borough_sections
-from pages.components.borough import text as borough_text
+from pages.components.borders import tables as borders_tables, text as borders_text
+from pages.components.borough import (
+    all_figures,
+    over_time,
+    sections as borough_sections,
+    text as borough_text,
+)
 from pages.components.charts import table as charts_table
 from pages.components.compare import sections as compare_sections
 from pages.components.data import edition, figures
 from pages.components.ics import findings as ics_findings
 from pages.components.map import workbook
 from pages.components.meeting import pages as meeting_pages
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.components.state.view import View
 from pages.components.text import cells, units
 from pages.exports.document import as_docx

@@ -11,8 +11,7 @@ from lxml import etree
 
 from geo.tables.london import London
 from pages.components.data import figures
-from pages.components.meeting import code
-from pages.components.meeting import pages as meeting_pages
+from pages.components.meeting import code, pages as meeting_pages
 from pages.components.meeting.screens import Screen
 from pages.components.state.view import View
 from tests.codes import read_codes

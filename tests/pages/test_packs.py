@@ -13,8 +13,7 @@ import pandas as pd
 import pptx
 import pypdfium2 as pdfium
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from lxml import etree
 from pypdf import PageObject, PdfReader
 
@@ -22,8 +21,7 @@ from data_loaders import store
 from data_loaders.brand import load_brand
 from data_loaders.settings import BRAND, SettingError
 from geo.tables.london import London
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.components.state.view import View
 from pages.exports.bundle import as_zip
 from pages.exports.document import MOST_FINDINGS, as_docx

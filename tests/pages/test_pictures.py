@@ -14,8 +14,7 @@ from PIL import Image, ImageFont
 
 from geo.boundaries.layouts import Layout
 from geo.tables.london import London
-from pages.components.charts import choropleth, palette, parts
-from pages.components.charts import ranking as charts_ranking
+from pages.components.charts import choropleth, palette, parts, ranking as charts_ranking
 from pages.components.data.figures import IndicatorView
 from pages.components.packs import registry
 from pages.components.state.view import View, class_methods

@@ -15,8 +15,7 @@ from geo.places.spine import of_borough
 from geo.tables.london import London, place_table, value_of
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
-from pages.components.charts import courses, palette, spines, systems
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import courses, palette, parts as charts_parts, spines, systems
 from pages.components.charts.parts import Chart
 from pages.components.ics import exhibits as ics_exhibits
 from pages.components.packs import registry

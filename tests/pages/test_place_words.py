@@ -10,8 +10,7 @@ from geo.places.ics import overview
 from geo.places.latest import Latest, latest
 from geo.places.trend import trends
 from geo.tables.london import London
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
+from pages.components.borders import tables as borders_tables, text as borders_text
 from pages.components.borough import text as borough_text
 from pages.components.ics import text as ics_text
 from pages.components.ics.sections import why_not_side_by_side

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from geo.tables.london import London
-from pages.components.meeting import pages as meeting_pages
-from pages.components.meeting import presenting
+from pages.components.meeting import pages as meeting_pages, presenting
 from tests.pages.test_pictures import view_of
 
 

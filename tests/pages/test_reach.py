@@ -12,8 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data_loaders.brand import load_brand
 from data_loaders.within import DESIGNATED, USUAL, Within
 from geo.tables.london import LONDON, London, place_table
-from pages.addresses import about
-from pages.addresses import figures as addresses_figures
+from pages.addresses import about, figures as addresses_figures
 from pages.addresses.reply import RefusalError
 from pages.components.data import edition, figures
 from pages.components.exhibits import of_view

@@ -13,10 +13,12 @@ from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
 from geo.tables.london import London
 from pages.components.charts import palette
-from pages.components.self_evaluation import charts as self_evaluation_charts
-from pages.components.self_evaluation import levels as self_evaluation_levels
-from pages.components.self_evaluation import paper as self_evaluation_paper
-from pages.components.self_evaluation import text as self_evaluation_text
+from pages.components.self_evaluation import (
+    charts as self_evaluation_charts,
+    levels as self_evaluation_levels,
+    paper as self_evaluation_paper,
+    text as self_evaluation_text,
+)
 from pages.components.self_evaluation.sections import file_name
 from pages.exports import pictures
 from tests import vega_lite

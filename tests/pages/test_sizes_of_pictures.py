@@ -8,8 +8,7 @@ from xml.sax.saxutils import unescape
 import pytest
 from pypdf import PdfReader
 
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.exports import pictures
 from pages.exports.document import as_docx
 from pages.exports.exhibit import KEY, Exhibit

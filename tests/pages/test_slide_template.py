@@ -13,8 +13,7 @@ from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.exports.exhibit import ILLUSTRATIVE
 from pages.exports.office_charts import ends_of
 from pages.exports.pack import Bars, Pack

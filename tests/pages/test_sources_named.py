@@ -13,8 +13,7 @@ from data_loaders import store
 from geo.tables.london import London
 from pages.components.data import figures
 from pages.components.lottery import views as lottery_views
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.components.state.view import View
 from pages.components.text import citations
 from pages.exports.exhibit import Exhibit

@@ -13,11 +13,11 @@ from geo.tables.london import London
 from pages.components.charts import (
     choropleth,
     palette,
+    parts as charts_parts,
     survey_grids,
     survey_map,
     survey_rows,
 )
-from pages.components.charts import parts as charts_parts
 from pages.exports import pictures
 from tests import vega_lite
 from tests.builders import exhibit

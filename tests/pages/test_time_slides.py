@@ -9,8 +9,7 @@ import pptx
 import pytest
 
 from geo.tables.london import London
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.exports.office_charts import PERIODS
 from pages.exports.slides import as_pptx
 from tests.builders import PLAIN

@@ -13,8 +13,7 @@ from geo.places.latest import latest
 from geo.places.trend import trends
 from geo.tables.london import London
 from geo.tables.timeline import timeline
-from pages.components.borough import all_figures
-from pages.components.borough import text as borough_text
+from pages.components.borough import all_figures, text as borough_text
 from pages.components.frame import filters
 from pages.components.ics import text as ics_text
 from pages.components.lottery import text_over_time

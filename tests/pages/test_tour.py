@@ -6,8 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from geo.tables.london import London
 from pages.components.frame.navigation import PAGES as TABLE

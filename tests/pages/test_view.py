@@ -7,8 +7,7 @@ from itertools import pairwise
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from geo.tables.london import London
 from pages.components.state.reader import MOST_COMPARED

@@ -6,8 +6,7 @@ from functools import partial
 
 import pytest
 
-from pages.components.charts import choropleth, ranking
-from pages.components.charts import table as charts_table
+from pages.components.charts import choropleth, ranking, table as charts_table
 from pages.components.data import edition, figures
 from pages.components.exhibits import of_view
 from pages.components.exhibits.kinds import ExhibitKind

@@ -11,8 +11,7 @@ import pytest
 from docx.document import Document as Opened
 from lxml import etree
 
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
+from pages.components.packs import contents as packs_contents, registry
 from pages.exports import word_charts
 from pages.exports.document import as_docx
 from pages.exports.pack import Bars, Lines, Pack

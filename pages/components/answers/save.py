@@ -5,8 +5,7 @@ import streamlit as st
 
 from data_loaders.survey.saved import ArchiveError, Saved
 from geo.survey.maturity import beside
-from pages.components.answers import save_text, sign_in, waves, withdraw
-from pages.components.answers import saved as answers_saved
+from pages.components.answers import save_text, saved as answers_saved, sign_in, waves, withdraw
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.state import keys

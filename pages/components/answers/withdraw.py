@@ -4,8 +4,7 @@ import streamlit as st
 
 from data_loaders.survey.saved import WHOLE_WAVE, ArchiveError, Saved, latest
 from geo.survey.maturity import beside
-from pages.components.answers import save_text, sign_in
-from pages.components.answers import saved as answers_saved
+from pages.components.answers import save_text, saved as answers_saved, sign_in
 from pages.components.data import figures
 from pages.components.state import keys
 from pages.components.text import markdown

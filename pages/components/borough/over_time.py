@@ -11,8 +11,7 @@ from data_loaders.catalogue import Indicator
 from geo.places.ics_course import OwnValues, own_values
 from geo.tables.time_series import course, course_reasons
 from geo.tables.timeline import timeline
-from pages.components.charts import courses
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import courses, parts as charts_parts
 from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view

@@ -10,9 +10,11 @@ from geo.places.borough import behind, by_enabler, cases_of, doing_better
 from geo.places.latest import Latest
 from geo.places.spine import of_borough
 from geo.tables.origins import Origins, cited, origins_in
-from pages.components.borders import sections as borders_sections
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
+from pages.components.borders import (
+    sections as borders_sections,
+    tables as borders_tables,
+    text as borders_text,
+)
 from pages.components.borough import text as borough_text
 from pages.components.borough.all_figures import ALL_FIGURES
 from pages.components.borough.over_time import COURSE, course_rows
@@ -20,8 +22,7 @@ from pages.components.borough.spine import SPINE
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once, once_for
-from pages.components.notes import sources as notes_sources
-from pages.components.notes import totals
+from pages.components.notes import sources as notes_sources, totals
 from pages.components.state import session
 from pages.components.state.part import part
 from pages.components.state.view import View

@@ -8,20 +8,26 @@ import pandas as pd
 
 from data_loaders import store
 from data_loaders.catalogue import Source
-from data_loaders.children import SMALL_AREAS, Children, load_children
-from data_loaders.children import TABLE as NEWER_CHILDREN
-from data_loaders.postcodes import TABLE as POSTCODES
-from data_loaders.postcodes import Place, Postcodes, load_postcodes
-from data_loaders.sites import HUBS, LISTED, Hubs, has_newer_register, load_hubs, load_sites, open_now, placed
-from data_loaders.sites import TABLE as SITES
+from data_loaders.children import SMALL_AREAS, TABLE as NEWER_CHILDREN, Children, load_children
+from data_loaders.postcodes import TABLE as POSTCODES, Place, Postcodes, load_postcodes
+from data_loaders.sites import (
+    HUBS,
+    LISTED,
+    TABLE as SITES,
+    Hubs,
+    has_newer_register,
+    load_hubs,
+    load_sites,
+    open_now,
+    placed,
+)
 from data_loaders.within import ALL_SITES
 from geo.access import homes as geo_homes
 from geo.access.distance import NOWHERE, Crossings, Points, distances
 from geo.access.homes import CROSSINGS, DEPRIVATION
 from geo.access.indicators import of_kind
 from geo.access.reach import LONDON, borders_between, compact, of_london, shares, with_distances
-from geo.access.shapes import TABLE as SHAPES
-from geo.access.shapes import Shapes, load_shapes
+from geo.access.shapes import TABLE as SHAPES, Shapes, load_shapes
 from geo.access.sharing import for_each_centre, shared
 from pages.components.data import edition, figures
 

@@ -17,13 +17,11 @@ from data_loaders.status import unanswered
 from data_loaders.within import USUAL, Within
 from geo.access.indicators import Ways, load_ways
 from geo.boundaries.layouts import Layout, load_layouts
-from geo.lottery.one_period import Lottery
-from geo.lottery.one_period import lottery as find_lottery
+from geo.lottery.one_period import Lottery, lottery as find_lottery
 from geo.lottery.over_time import OverTime, by_period, over_time
 from geo.places.borders import across_borders
 from geo.places.ics import Line, overview
-from geo.places.latest import Latest
-from geo.places.latest import latest as all_latest
+from geo.places.latest import Latest, latest as all_latest
 from geo.tables.london import London, load_london
 from geo.tables.origins import as_text, joined, sources_of
 from geo.tables.within import days_of, london_within

@@ -12,12 +12,19 @@ from geo.boundaries.layouts import Layout
 from geo.places.latest import all_places
 from geo.tables.london import London, ics_table, in_scope, place_table
 from geo.tables.origins import sources_of
-from pages.components.charts import choropleth
-from pages.components.charts import ranking as charts_ranking
-from pages.components.charts import table as charts_table
+from pages.components.charts import choropleth, ranking as charts_ranking, table as charts_table
 from pages.components.state.view import View, has_map
-from pages.components.text import caveats, columns, dates, grammar, headlines, ranks, time_series, wholes
-from pages.components.text import dates as text_dates
+from pages.components.text import (
+    caveats,
+    columns,
+    dates,
+    dates as text_dates,
+    grammar,
+    headlines,
+    ranks,
+    time_series,
+    wholes,
+)
 from pages.exports.table import Table
 
 

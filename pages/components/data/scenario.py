@@ -7,9 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.postcodes import Answer, Place
-from geo.access import homes as geo_homes
-from geo.access import open_borders
-from geo.access import scenario as geo_scenario
+from geo.access import homes as geo_homes, open_borders, scenario as geo_scenario
 from geo.access.covering import Covering, most_covering
 from geo.access.distance import Crossings
 from geo.access.reach import with_distances

@@ -5,8 +5,7 @@ import json
 import pandas as pd
 
 from data_loaders.children import SMALL_AREAS
-from data_loaders.sites import TABLE as SITES
-from data_loaders.sites import load_embedded_sites, open_on
+from data_loaders.sites import TABLE as SITES, load_embedded_sites, open_on
 from geo.access import outlines
 from geo.access.distance import Crossings
 from geo.access.homes import CROSSINGS, DEPRIVATION, at_centres

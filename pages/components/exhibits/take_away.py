@@ -11,8 +11,7 @@ from data_loaders import settings
 from pages.components.exhibits import clipboard, of_view, stamps
 from pages.components.exhibits.download import File, Line, are_links, show
 from pages.components.exhibits.kinds import ExhibitKind
-from pages.components.state import addresses, keys
-from pages.components.state import basket as state_basket
+from pages.components.state import addresses, basket as state_basket, keys
 from pages.components.state.view import View
 from pages.components.text import grammar
 from pages.exports import numbers, pictures

@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.components.packs import registry
 from pages.components.self_evaluation import state as self_evaluation_state
-from pages.components.state import basket as state_basket
-from pages.components.state import browser, drafts, heard, keys
+from pages.components.state import basket as state_basket, browser, drafts, heard, keys
 from pages.components.state.drafts import Draft
 from pages.components.text import dates
 

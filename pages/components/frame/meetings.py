@@ -8,8 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo.tables.london import London
 from pages.components.meeting.presenting import title_of
-from pages.components.state import addresses, heard, keys, session
-from pages.components.state import tour as state_tour
+from pages.components.state import addresses, heard, keys, session, tour as state_tour
 from pages.components.state.tour import Step
 from pages.components.state.view import View
 from pages.components.text import markdown

@@ -4,14 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.catalogue import Indicator
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
+from pages.components.borders import tables as borders_tables, text as borders_text
 from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.exhibits import drawing, of_view
-from pages.components.ics import exhibits, over_time
-from pages.components.ics import text as ics_text
+from pages.components.ics import exhibits, over_time, text as ics_text
 from pages.components.ics.findings import Said
 from pages.components.notes import sources as notes_sources
 from pages.components.state import session

@@ -9,8 +9,7 @@ from data_loaders.catalogue import Catalogue, Indicator
 from geo.lottery.one_period import FEWEST
 from geo.measures import funnel as measures_funnel
 from geo.tables.shown import as_shown
-from pages.components.charts import palette
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import palette, parts as charts_parts
 from pages.components.charts.parts import Chart
 from pages.components.text import units
 

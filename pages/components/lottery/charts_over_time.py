@@ -6,8 +6,7 @@ import pandas as pd
 
 from data_loaders.catalogue import Indicator
 from geo.lottery.over_time import OverTime
-from pages.components.charts import palette, time_axis
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import palette, parts as charts_parts, time_axis
 from pages.components.charts.parts import Chart
 from pages.components.text import dates, units
 from pages.exports.table import MARK

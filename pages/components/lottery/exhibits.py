@@ -22,8 +22,7 @@ from pages.components.state.view import View
 from pages.components.text import caveats, columns, dates, spans, units
 from pages.components.text.differences import A_SCALE
 from pages.exports.exhibit import Exhibit
-from pages.exports.table import NONE as NO_VALUE
-from pages.exports.table import Column, Kind, Table
+from pages.exports.table import NONE as NO_VALUE, Column, Kind, Table
 
 
 def _exhibit(

@@ -13,8 +13,7 @@ from pages.components.data import figures
 from pages.components.data.edition import once_for
 from pages.components.state import controls, heard, keys, session
 from pages.components.state.part import part
-from pages.components.state.view import LARGEST_TARGET, View
-from pages.components.state.view import TARGETS as KNOWN_TARGETS
+from pages.components.state.view import LARGEST_TARGET, TARGETS as KNOWN_TARGETS, View
 from pages.components.text import columns, grammar, units
 from pages.components.text.differences import A_SCALE
 from pages.exports.table import Column, Kind, Table

@@ -9,8 +9,7 @@ from pages.components.data import figures
 from pages.components.data.edition import once, once_for
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view
-from pages.components.lottery import text as lottery_text
-from pages.components.lottery import text_over_time, views
+from pages.components.lottery import text as lottery_text, text_over_time, views
 from pages.components.lottery.exhibits import AGAINST, BY_ICS, FUNNEL, OVER_TIME, SPREAD_OVER_TIME
 from pages.components.notes import sources as notes_sources
 from pages.components.state import controls

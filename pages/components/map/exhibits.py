@@ -9,8 +9,7 @@ from data_loaders import settings, store
 from geo.tables import tidy
 from geo.tables.feed import feed
 from pages import __version__
-from pages.components.charts import choropleth, map_layers, parts
-from pages.components.charts import ranking as charts_ranking
+from pages.components.charts import choropleth, map_layers, parts, ranking as charts_ranking
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import drawing, of_view

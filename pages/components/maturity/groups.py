@@ -12,8 +12,7 @@ from geo.survey.maturity import WHOLE, mean
 from geo.tables.listing import boards
 from geo.tables.london import LONDON
 from pages.components.answers.waves import Wave
-from pages.components.charts import parts as charts_parts
-from pages.components.charts import plain_table, survey_map, survey_rows
+from pages.components.charts import parts as charts_parts, plain_table, survey_map, survey_rows
 from pages.components.data import figures
 from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import ExhibitKind

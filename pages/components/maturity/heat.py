@@ -7,8 +7,7 @@ import streamlit as st
 
 from geo.survey.maturity import NO_REPLY, WITHHELD
 from pages.components.answers.waves import Wave
-from pages.components.charts import palette, plain_table, survey_grids, survey_map
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import palette, parts as charts_parts, plain_table, survey_grids, survey_map
 from pages.components.data import figures
 from pages.components.exhibits import drawing
 from pages.components.exhibits.key import with_key

@@ -4,8 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.components.answers.waves import Wave
-from pages.components.charts import choropleth, map_layers, survey_map
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import choropleth, map_layers, parts as charts_parts, survey_map
 from pages.components.data import figures
 from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import ExhibitKind

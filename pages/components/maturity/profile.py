@@ -8,8 +8,7 @@ import streamlit as st
 from data_loaders.survey.instruments import TICKS, Instrument
 from geo.survey.maturity import NO_REPLY, WHOLE, mean, middle, steps
 from pages.components.answers.waves import Wave
-from pages.components.charts import palette, plain_table, survey_grids, survey_map
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import palette, parts as charts_parts, plain_table, survey_grids, survey_map
 from pages.components.data import figures
 from pages.components.exhibits import drawing, of_view
 from pages.components.exhibits.kinds import ExhibitKind, plain

@@ -10,8 +10,7 @@ from data_loaders.catalogue import Indicator
 from geo.tables import marks
 from geo.tables.london import place_table
 from pages.components.answers.waves import Wave
-from pages.components.charts import parts as charts_parts
-from pages.components.charts import plain_table, survey_map, survey_rows
+from pages.components.charts import parts as charts_parts, plain_table, survey_map, survey_rows
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.exhibits import drawing, take_away

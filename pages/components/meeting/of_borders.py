@@ -2,10 +2,12 @@
 
 import pandas as pd
 
-from pages.components.borders import charts
-from pages.components.borders import sections as borders_sections
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
+from pages.components.borders import (
+    charts,
+    sections as borders_sections,
+    tables as borders_tables,
+    text as borders_text,
+)
 from pages.components.charts import label_places, large_rows, palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView

@@ -7,8 +7,7 @@ import pandas as pd
 
 from geo.places.borough import Claim, claims
 from geo.tables.london import LONDON
-from pages.components.borough import over_time
-from pages.components.borough import text as borough_text
+from pages.components.borough import over_time, text as borough_text
 from pages.components.charts import large_rows, palette
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView

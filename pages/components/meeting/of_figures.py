@@ -10,10 +10,8 @@ from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
 from pages.components.exhibits import of_view
-from pages.components.ics import exhibits as ics_exhibits
-from pages.components.ics import over_time as ics_over_time
-from pages.components.lottery import exhibits as lottery_exhibits
-from pages.components.lottery import text as lottery_text
+from pages.components.ics import exhibits as ics_exhibits, over_time as ics_over_time
+from pages.components.lottery import exhibits as lottery_exhibits, text as lottery_text
 from pages.components.map import exhibits as map_exhibits
 from pages.components.meeting import painted
 from pages.components.meeting.screens import (

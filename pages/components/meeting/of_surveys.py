@@ -12,9 +12,7 @@ from pages.components.charts import choropleth, large_rows, palette
 from pages.components.data import figures
 from pages.components.exhibits import of_view
 from pages.components.exhibits.kinds import ExhibitKind
-from pages.components.maturity import groups as maturity_groups
-from pages.components.maturity import map as maturity_map
-from pages.components.maturity import question
+from pages.components.maturity import groups as maturity_groups, map as maturity_map, question
 from pages.components.meeting.screens import (
     ABOVE,
     HEIGHT,
@@ -28,9 +26,7 @@ from pages.components.meeting.screens import (
     of_exhibit,
 )
 from pages.components.state.view import View
-from pages.components.survey import published
-from pages.components.survey import sections as survey_sections
-from pages.components.survey import text as survey_text
+from pages.components.survey import published, sections as survey_sections, text as survey_text
 
 
 def survey(view: View) -> Shown:

@@ -18,8 +18,7 @@ from pages.components.exhibits import drawing
 from pages.components.meeting import code, pages, presenting
 from pages.components.meeting.screens import Screen, Shown
 from pages.components.notes import reviews
-from pages.components.state import addresses, browser, heard, keys, session
-from pages.components.state import tour as state_tour
+from pages.components.state import addresses, browser, heard, keys, session, tour as state_tour
 from pages.components.state.view import ALL_LONDON, View
 from pages.components.text import dates, grammar, markdown
 from pages.exports.exhibit import ILLUSTRATIVE

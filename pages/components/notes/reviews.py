@@ -11,8 +11,7 @@ from pages.components.charts import plain_table
 from pages.components.data import figures
 from pages.components.data.edition import once
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.notes import reviews_text
-from pages.components.notes import sources as notes_sources
+from pages.components.notes import reviews_text, sources as notes_sources
 from pages.components.state.part import part
 from pages.components.state.view import View
 from pages.components.text import citations, dates, grammar, wholes

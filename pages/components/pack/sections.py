@@ -10,11 +10,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from data_loaders import settings
 from pages.components.exhibits import download
 from pages.components.pack import refresh
-from pages.components.packs import buttons as packs_buttons
-from pages.components.packs import contents as packs_contents
-from pages.components.packs import registry
-from pages.components.state import basket as state_basket
-from pages.components.state import drafts, heard, keys, my_pack
+from pages.components.packs import buttons as packs_buttons, contents as packs_contents, registry
+from pages.components.state import basket as state_basket, drafts, heard, keys, my_pack
 from pages.components.state.my_pack import Item, MyPack
 from pages.components.text import markdown
 from pages.exports.exhibit import ILLUSTRATIVE, Exhibit

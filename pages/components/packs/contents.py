@@ -13,14 +13,10 @@ from geo.access.indicators import ALL, WITHOUT_DISTANCE
 from geo.places.ics import Line
 from geo.places.latest import Latest
 from pages import __version__
-from pages.components.borough import all_figures
-from pages.components.borough import sections as borough_sections
-from pages.components.borough import text as borough_text
+from pages.components.borough import all_figures, sections as borough_sections, text as borough_text
 from pages.components.data import edition, figures
 from pages.components.exhibits.kinds import APP, file_name, plain, reach_name
-from pages.components.ics import exhibits as ics_exhibits
-from pages.components.ics import findings as ics_findings
-from pages.components.ics import text as ics_text
+from pages.components.ics import exhibits as ics_exhibits, findings as ics_findings, text as ics_text
 from pages.components.packs import chapters, indicator_chapters, place_chapters, registry
 from pages.components.packs.enlarged import for_slides
 from pages.components.state.view import View

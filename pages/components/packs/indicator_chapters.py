@@ -9,16 +9,16 @@ from geo.lottery.compared import compared
 from geo.tables import marks
 from geo.tables.london import LONDON
 from geo.tables.timeline import Timeline, timeline
-from pages.components.borders import sections as borders_sections
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
+from pages.components.borders import (
+    sections as borders_sections,
+    tables as borders_tables,
+    text as borders_text,
+)
 from pages.components.borough import over_time
 from pages.components.charts import parts, time_axis
 from pages.components.data import figures
 from pages.components.data.indicator_view import IndicatorView
-from pages.components.lottery import exhibits as lottery_exhibits
-from pages.components.lottery import text as lottery_text
-from pages.components.lottery import views
+from pages.components.lottery import exhibits as lottery_exhibits, text as lottery_text, views
 from pages.components.notes import report
 from pages.components.packs import chapters, registry
 from pages.components.packs.enlarged import for_slides

@@ -9,11 +9,12 @@ import pandas as pd
 from geo.places.borough import behind, cases_of, doing_better
 from geo.places.ics import Line
 from geo.places.reviews import known_of_reviews
-from pages.components.borders import sections as borders_sections
-from pages.components.borders import tables as borders_tables
-from pages.components.borders import text as borders_text
-from pages.components.borough import sections as borough_sections
-from pages.components.borough import text as borough_text
+from pages.components.borders import (
+    sections as borders_sections,
+    tables as borders_tables,
+    text as borders_text,
+)
+from pages.components.borough import sections as borough_sections, text as borough_text
 from pages.components.data import figures
 from pages.components.ics import over_time as ics_over_time
 from pages.components.notes import reviews_text

@@ -3,25 +3,29 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
-from pages.components.borders import children as borders_children
-from pages.components.borders import sections as borders_sections
+from pages.components.borders import children as borders_children, sections as borders_sections
 from pages.components.borough import sections as borough_sections
 from pages.components.centres import exhibits as centres_exhibits
 from pages.components.compare import sections as compare_sections
 from pages.components.data import figures
 from pages.components.exhibits import of_view
 from pages.components.exhibits.kinds import ExhibitKind
-from pages.components.ics import exhibits as ics_exhibits
-from pages.components.ics import over_time as ics_over_time
-from pages.components.ics import standing as ics_standing
+from pages.components.ics import (
+    exhibits as ics_exhibits,
+    over_time as ics_over_time,
+    standing as ics_standing,
+)
 from pages.components.lottery import exhibits as lottery_exhibits
 from pages.components.map import exhibits as map_exhibits
-from pages.components.maturity import changes as maturity_changes
-from pages.components.maturity import files, provision_and_reach
-from pages.components.maturity import groups as maturity_groups
-from pages.components.maturity import heat as maturity_heat
-from pages.components.maturity import map as maturity_map
-from pages.components.maturity import profile as maturity_profile
+from pages.components.maturity import (
+    changes as maturity_changes,
+    files,
+    groups as maturity_groups,
+    heat as maturity_heat,
+    map as maturity_map,
+    profile as maturity_profile,
+    provision_and_reach,
+)
 from pages.components.small_areas import exhibits as small_areas_exhibits
 from pages.components.state.view import View
 from pages.components.survey import sections as survey_sections

@@ -7,8 +7,7 @@ import pandas as pd
 
 from data_loaders.survey.instruments import Instrument
 from data_loaders.survey.self_evaluation import SelfEvaluation
-from pages.components.charts import palette
-from pages.components.charts import parts as charts_parts
+from pages.components.charts import palette, parts as charts_parts
 from pages.components.charts.parts import Chart
 
 ROW = 34

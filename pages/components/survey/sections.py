@@ -4,16 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.components.charts import parts as charts_parts
-from pages.components.charts import plain_table
+from pages.components.charts import parts as charts_parts, plain_table
 from pages.components.data import figures
 from pages.components.exhibits import drawing
 from pages.components.exhibits.kinds import ExhibitKind
 from pages.components.state.view import View, within
 from pages.components.survey import charts, published, text
 from pages.components.survey.text import BASE, SOURCE, WHEN
-from pages.components.text import dates as text_dates
-from pages.components.text import grammar
+from pages.components.text import dates as text_dates, grammar
 from pages.exports.exhibit import Exhibit
 from pages.exports.table import Table
 
