@@ -1,3 +1,3 @@
 """Show: one short script a page, and what the pages share."""
 
-__version__ = "0.9.0"
+__version__ = "0.10.0"
