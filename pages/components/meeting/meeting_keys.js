@@ -388,14 +388,17 @@ export default function draw(component) {
   function mark() {
     cancelAnimationFrame(state.frame)
     state.frame = requestAnimationFrame(() => {
+      const stage = document.querySelector(".st-key-meeting_stage")
+      // the meeting may have been left since this was asked for
+      if (!stage) return
       const names = state.query && state.query !== "b" ? found(state.query).map(({ name }) => name) : []
-      const charts = [
-        ...document.querySelectorAll(".st-key-meeting_stage [data-testid=stVegaLiteChart]"),
-      ].filter((chart) => chart.checkVisibility())
+      const charts = [...stage.querySelectorAll("[data-testid=stVegaLiteChart]")].filter((chart) =>
+        chart.checkVisibility(),
+      )
       const shapes = charts
         .flatMap((chart) => [...chart.querySelectorAll("path[aria-label]")])
         .filter((shape) => names.some((name) => shape.ariaLabel.startsWith(`${name},`)))
-      const scale = document.querySelector(".st-key-meeting_stage").getBoundingClientRect().width / 1920
+      const scale = stage.getBoundingClientRect().width / 1920
       find(".spotlight").replaceChildren(
         ...shapes.flatMap((shape) =>
           data.spotlight.map(([colour, width]) => {
