@@ -8,6 +8,8 @@ from pages.components.charts import label_places, outlines
 from pages.components.data import figures
 from pages.components.meeting import of_borders
 from pages.components.packs import registry
+from pages.exports import pictures
+from tests.drawn import texts
 from tests.pages.test_pictures import rows_of
 
 FOOTPRINTS = [("2022", code) for code in ("NCL", "NEL", "NWL", "SEL", "SWL")] + [("2026", "WNL")]
@@ -45,3 +47,21 @@ def test_in_a_meeting_each_number_beside_the_map_is_on_it(borough: str, numbered
     assert sorted(signs) == sorted(filter(None, listed.values()))
     # somebody far from the ICS is in the list alone
     assert not borough or bool(listed[borough]) == numbered
+
+
+@pytest.mark.parametrize(
+    ("figure", "widths"),
+    [
+        ("asq3_at_2_to_2_5_years&period=2023/24", ["0", "20", "40"]),  # the largest is 40.3
+        ("gld_2022_on&period=2025", ["0", "3", "6", "9"]),  # 9.4
+        ("gld_2022_on&period=2025&ics=SEL", ["0", "1", "2", "3"]),  # 3.3
+        ("early_years_spend_per_child_0_4", ["0", "300", "600", "900"]),  # 1,186
+        ("idaci_2019", ["0", "0.03", "0.06", "0.09"]),  # 0.110
+    ],
+)
+def test_the_legend_says_round_differences_as_numbers(figure: str, widths: list[str]) -> None:
+    view, _ = registry.view_of(f"/borders?vintage=2026&indicator={figure}")
+    exhibit = registry.exhibit_of(view, "borders_map")
+    assert exhibit
+    said = [text for text, _ in texts(pictures.as_svg(exhibit).decode()) if text[0].isdigit()]
+    assert said[: len(widths)] == widths

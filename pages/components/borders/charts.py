@@ -135,7 +135,9 @@ def _lines(title: str, widest: float, theme: str, thickest: object, has_legend: 
     scale = {"domain": [0, widest], "range": [0.4, thickest]}
     # in as many lines as it has parts, with short numbers: a phone has little room beside the kinds
     legend: dict = {"title": title.replace(", ", ",\n").split("\n"), "orient": "top"}
-    legend |= {"values": _steps(widest), "format": "~g", "symbolType": "stroke"}
+    legend |= {"values": _steps(widest), "symbolType": "stroke"}
+    # as an expression: by a format alone Vega would round them to what it takes for their steps
+    legend |= {"labelExpr": "format(datum.value, ',~r')"}
     legend |= {"encoding": _ON_ONE_LINE, "gridAlign": "none"}
     kinds = dict(zip(KINDS.values(), COLOURS[theme], strict=True))
     return parts.layer(
