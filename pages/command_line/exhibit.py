@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pages.exports.exhibit import Exhibit
 
 USUAL_TABLE, USUAL_PICTURE = "csv", "svg"
-KINDS = f"kind of file (default: {USUAL_PICTURE}, or {USUAL_TABLE} of a table)"
+KINDS = f"kind of file (default: as --output ends; else {USUAL_PICTURE}, or {USUAL_TABLE} of a table)"
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -43,7 +43,9 @@ def _exhibit(options: argparse.Namespace) -> int:
     key = choose("exhibit", options.piece, registry.EXHIBITS)
     size = choose("size", options.size, pictures.SIZES)
     formats = [*pictures.ALL_FORMATS, *numbers.FORMATS, *numbers.FOR_PROGRAMS]
-    asked_format = choose("format", options.format, formats) if options.format else None
+    ending = options.output.suffix.removeprefix(".").lower() if options.output else ""
+    by_name = ending if ending in formats else None
+    asked_format = choose("format", options.format, formats) if options.format else by_name
     try:
         view, notes = registry.view_of(options.link)
         exhibit = None if notes else registry.exhibit_of(view, key)

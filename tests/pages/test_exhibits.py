@@ -297,6 +297,18 @@ def test_the_same_link_gives_the_same_bytes_in_another_process(key: str, tmp_pat
     assert path.read_bytes() == pictures.as_svg(made(key, link), "a4")
 
 
+def test_a_file_is_what_its_name_says_unless_a_format_is_asked_for(tmp_path: Path) -> None:
+    start = ["exhibit", "/?indicator=gld_2013_2019", "--piece", "ranking", "--output"]
+    for name, further, begins in (
+        ("a.PNG", [], b"\x89PNG"),
+        ("b.pdf", [], b"%PDF"),
+        ("c", [], b"<svg"),
+        ("d.png", ["--format", "svg"], b"<svg"),
+    ):
+        assert main([*start, str(tmp_path / name), *further]) == 0
+        assert (tmp_path / name).read_bytes().startswith(begins), name
+
+
 def test_the_command_that_is_shown_makes_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
